@@ -1,0 +1,99 @@
+/**
+ * Boolean formulas as a hash-consed circuit of n-ary AND gates and inverters
+ * (and-inverter graphs: Kuehlmann, Paruthi, Krohm, Ganai, 2002).
+ *
+ * A formula is an integer; its negation is the negative integer; TRUE is 1 and FALSE is -1. Equal subformulas are one
+ * gate, and constants, duplicates and complements fold away as gates are built.
+ * Invariant: a gate's inputs have smaller ids than the gate, so id order is a topological order.
+ */
+import { Sequences } from './sequences.js';
+
+/** A formula of one `Circuit`; `-f` is its negation. */
+export type Formula = number;
+
+export const TRUE: Formula = 1;
+export const FALSE: Formula = -1;
+
+/** Marks a gate id that is a variable rather than an AND gate; see `Circuit.inputs`. */
+const VARIABLE_TAG = 0;
+
+export class Circuit {
+  /** Per gate: [tag, payload…]; variables are [0, index], AND gates are [1, inputs…]. Gate g is sequence g - 2. */
+  private readonly gates = new Sequences();
+  private buffer: number[] = [];
+
+  /** How many gates there are, constants included: every formula f has |f| < size. */
+  get size(): number {
+    return this.gates.size + 2;
+  }
+
+  /** The formula that is true exactly when input variable `index` (0, 1, …) is. */
+  variable(index: number): Formula {
+    return this.gates.intern([VARIABLE_TAG, index]) + 2;
+  }
+
+  /** The index of the variable that gate `id` (positive) stands for, or -1 if it is an AND gate. */
+  variableOf(id: number): number {
+    return this.gates.at(id - 2, 0) === VARIABLE_TAG ? this.gates.at(id - 2, 1) : -1;
+  }
+
+  /** The inputs of AND gate `id` (positive, at least 2, not a variable). */
+  inputs(id: number): Formula[] {
+    return this.gates.get(id - 2).slice(1);
+  }
+
+  /** Conjunction; the empty one is TRUE. */
+  and(formulas: Iterable<Formula>): Formula {
+    const sorted = this.buffer;
+    sorted.length = 0;
+    for (const f of formulas) {
+      if (f === FALSE) return FALSE;
+      if (f !== TRUE) sorted.push(f);
+    }
+    sorted.sort(byGate);
+    const gate = [1];
+    for (const f of sorted) {
+      const last = gate.length > 1 ? (gate[gate.length - 1] as number) : 0;
+      if (f === -last) return FALSE;
+      if (f !== last) gate.push(f);
+    }
+    if (gate.length === 1) return TRUE;
+    if (gate.length === 2) return gate[1] as number;
+    return this.gates.intern(gate) + 2;
+  }
+
+  /** Disjunction; the empty one is FALSE. */
+  or(formulas: Iterable<Formula>): Formula {
+    const negated: Formula[] = [];
+    for (const f of formulas) negated.push(-f);
+    return -this.and(negated);
+  }
+
+  /**
+   * Truth of formulas under one assignment of the variables, memoised over the circuit.
+   * @param assignment truth of each variable by index
+   */
+  evaluator(assignment: (variable: number) => boolean): (formula: Formula) => boolean {
+    let known = new Int8Array(this.size);
+    known[1] = 1;
+    const gate = (id: number): boolean => {
+      if (id >= known.length) {
+        const bigger = new Int8Array(Math.max(this.size, 2 * known.length));
+        bigger.set(known);
+        known = bigger;
+      }
+      if (known[id] !== 0) return known[id] === 1;
+      const variable = this.variableOf(id);
+      const truth = variable >= 0 ? assignment(variable) : this.inputs(id).every((f) => holds(f));
+      known[id] = truth ? 1 : -1;
+      return truth;
+    };
+    const holds = (formula: Formula): boolean => (formula > 0 ? gate(formula) : !gate(-formula));
+    return holds;
+  }
+}
+
+/** By gate id, a formula before its negation: complements end up side by side. */
+function byGate(a: Formula, b: Formula): number {
+  return Math.abs(a) - Math.abs(b) || b - a;
+}

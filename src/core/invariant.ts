@@ -1,0 +1,30 @@
+/**
+ * The two ways in which code here gives up: `invariant` for a bug in `ldfi` itself, `LdfiError` for misuse
+ * or an exhausted guard. A violated property of a spec is neither: it is a value.
+ */
+
+/** Codes of `LdfiError`, stable for programs that catch them. */
+export type LdfiErrorCode =
+  | 'bad-bounds'
+  | 'bad-scenario'
+  | 'bad-option'
+  | 'bad-json'
+  | 'limit-facts'
+  | 'limit-iterations'
+  | 'limit-ground'
+  | 'aborted';
+
+/** Misuse of the API, or a guard that was hit; `message` says what to do about it. */
+export class LdfiError extends Error {
+  readonly code: LdfiErrorCode;
+  constructor(code: LdfiErrorCode, message: string) {
+    super(message);
+    this.name = 'LdfiError';
+    this.code = code;
+  }
+}
+
+/** Throws if `condition` is false: a bug in `ldfi`, never a user's mistake. */
+export function invariant(condition: unknown, message: string): asserts condition {
+  if (!condition) throw new Error(`ldfi bug, please report it: ${message}`);
+}
