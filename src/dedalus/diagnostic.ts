@@ -13,5 +13,5 @@ export interface Diagnostic {
   /** What to write instead. */
   readonly hint?: string | undefined;
   /** Other places that matter, e.g. the rules of a cycle. */
-  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  readonly related?: readonly { readonly span: Span; readonly message: string }[] | undefined;
 }

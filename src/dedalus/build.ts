@@ -1,0 +1,57 @@
+/**
+ * Checked clauses -> `Program`: repeated rules and facts are merged, relations tabulated, strata computed.
+ */
+import { formatFact, type Value } from '../core/value.js';
+import type { Atom, Fact, Rule, SourceFile } from './ast.js';
+import { CRASH, CRASH_ARITY } from './builtin.js';
+import { printClause } from './print.js';
+import type { CheckDirective, GroundFact, Program, RelationInfo } from './program.js';
+import { strataOf } from './strata.js';
+import { subgoalsOf } from './terms.js';
+
+/** Builds the program from clauses in which the checks found no error. */
+export function buildProgram(
+  files: readonly SourceFile[],
+  facts: readonly Fact[],
+  rules: readonly Rule[],
+  checks: readonly CheckDirective[],
+): Program {
+  const distinctRules = distinct(rules, printClause);
+  const distinctFacts = distinct(
+    facts.map(groundFact),
+    (fact) => `${formatFact(fact.relation, fact.row)}@${fact.tick}`,
+  );
+  const relations = tabulate(distinctFacts, distinctRules);
+  const strata = strataOf([...relations.keys()], distinctRules);
+  return { files, relations, facts: distinctFacts, rules: distinctRules, strata, checks };
+}
+
+function groundFact(clause: Fact): GroundFact {
+  const row = clause.atom.args.flatMap((arg): Value[] => (arg.kind === 'constant' ? [arg.value] : []));
+  return { relation: clause.atom.relation, row, tick: clause.tick, clause };
+}
+
+/** The first item of each key, in order. */
+function distinct<T>(items: readonly T[], key: (item: T) => string): T[] {
+  const seen = new Set<string>();
+  return items.filter((item) => {
+    const text = key(item);
+    if (seen.has(text)) return false;
+    seen.add(text);
+    return true;
+  });
+}
+
+function tabulate(facts: readonly GroundFact[], rules: readonly Rule[]): Map<string, RelationInfo> {
+  const arities = new Map<string, number>([[CRASH, CRASH_ARITY]]);
+  const add = (atom: Atom): void => {
+    arities.set(atom.relation, atom.args.length);
+  };
+  for (const fact of facts) add(fact.clause.atom);
+  for (const rule of rules) {
+    add(rule.head);
+    for (const subgoal of subgoalsOf(rule)) add(subgoal.atom);
+  }
+  const names = [...arities.keys()].sort();
+  return new Map(names.map((name) => [name, { name, arity: arities.get(name) ?? 0, builtin: name === CRASH }]));
+}

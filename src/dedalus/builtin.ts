@@ -1,0 +1,10 @@
+/** Names with a meaning of their own (reference §4 and §5). */
+
+/** `crash(Observer, Node, CrashTick)`: the built-in relation. */
+export const CRASH = 'crash';
+/** Written arguments of `crash`; the tick at which it is looked up is implicit, as for every relation. */
+export const CRASH_ARITY = 3;
+
+/** The relations that say what is promised. */
+export const PRE = 'pre';
+export const POST = 'post';

@@ -1,0 +1,96 @@
+/**
+ * A relation has one arity everywhere, and at least a location (reference §2, §3); `pre` and `post` have the same (§5).
+ *
+ * The arity written most often is taken as meant, the earliest among equals; every other use is a mistake.
+ */
+import type { Atom } from '../ast.js';
+import { CRASH, CRASH_ARITY, POST, PRE } from '../builtin.js';
+import type { Report } from '../collector.js';
+import { atomsOf, type CheckInput } from './context.js';
+
+/** The uses of one relation by arity, in source order. */
+type Uses = Map<number, Atom[]>;
+
+export function checkArity(input: CheckInput, report: Report): void {
+  const relations = new Map<string, Uses>();
+  for (const atom of atomsOf(input)) {
+    const uses = relations.get(atom.relation) ?? new Map<number, Atom[]>();
+    relations.set(atom.relation, uses);
+    const same = uses.get(atom.args.length);
+    if (same) same.push(atom);
+    else uses.set(atom.args.length, [atom]);
+  }
+  for (const [relation, uses] of relations) {
+    if (relation === CRASH) checkCrashArity(uses, report);
+    else checkUses(uses, report);
+  }
+  checkPromise(relations, report);
+}
+
+/** The most frequent arity. */
+function meant(uses: Uses): { arity: number; first: Atom } | undefined {
+  let best: { arity: number; first: Atom; count: number } | undefined;
+  for (const [arity, [first, ...others]] of uses) {
+    const count = others.length + 1;
+    if (first && (!best || count > best.count)) best = { arity, first, count };
+  }
+  return best;
+}
+
+function checkUses(uses: Uses, report: Report): void {
+  const usual = meant(uses);
+  for (const [arity, atoms] of uses) {
+    for (const atom of atoms) {
+      if (arity === 0) reportEmpty(atom, report);
+      else if (usual && usual.arity > 0 && arity !== usual.arity) {
+        const message = `\`${atom.relation}\` has ${plural(arity)} here, but ${plural(usual.arity)} elsewhere`;
+        const related = [{ span: usual.first.span, message: `${plural(usual.arity)} here` }];
+        report({ severity: 'error', code: 'arity-mismatch', message, span: atom.span, related });
+      }
+    }
+  }
+}
+
+function reportEmpty(atom: Atom, report: Report): void {
+  report({
+    severity: 'error',
+    code: 'no-location',
+    message: `\`${atom.relation}\` has no arguments, so it is nowhere`,
+    span: atom.span,
+    hint: 'the first argument of every relation is the node that holds the tuple',
+  });
+}
+
+function checkCrashArity(uses: Uses, report: Report): void {
+  for (const [arity, atoms] of uses) {
+    if (arity === CRASH_ARITY) continue;
+    for (const atom of atoms) {
+      report({
+        severity: 'error',
+        code: 'arity-mismatch',
+        message: `the built-in \`crash\` has ${plural(CRASH_ARITY)}, not ${arity}`,
+        span: atom.span,
+        hint: 'write `crash(Observer, Node, CrashTick)`: the tick of the look-up is implicit',
+      });
+    }
+  }
+}
+
+/** `pre` and `post` are compared row by row. */
+function checkPromise(relations: ReadonlyMap<string, Uses>, report: Report): void {
+  const pre = meant(relations.get(PRE) ?? new Map());
+  const post = meant(relations.get(POST) ?? new Map());
+  if (!pre || !post || pre.arity === post.arity) return;
+  report({
+    severity: 'error',
+    code: 'pre-post-arity',
+    message: `\`pre\` has ${plural(pre.arity)} and \`post\` ${plural(post.arity)}: their rows cannot be compared`,
+    span: post.first.span,
+    hint: 'give both the same arguments',
+    related: [{ span: pre.first.span, message: '`pre` is here' }],
+  });
+}
+
+function plural(arity: number): string {
+  return `${arity} argument${arity === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,88 @@
+/**
+ * Slips in relation names: a relation that is read but never derived is legal and empty, and nearly always a typing mistake; so is
+ * one that is derived, never read, and spelt almost like one that is.
+ */
+import type { Atom } from '../ast.js';
+import { CRASH, POST, PRE } from '../builtin.js';
+import type { Report } from '../collector.js';
+import { suggest } from '../suggest.js';
+import { subgoalsOf } from '../terms.js';
+import type { CheckInput } from './context.js';
+
+/** Guesses cost time: after so many mistakes no more are made. */
+const MAX_GUESSES = 200;
+/** Shorter names are often meant to differ in one letter. */
+const MIN_LENGTH = 5;
+
+export function checkNames(input: CheckInput, report: Report): void {
+  if (!input.complete) return;
+  const derived = new Map<string, Atom>();
+  for (const { atom } of input.facts) if (!derived.has(atom.relation)) derived.set(atom.relation, atom);
+  for (const { head } of input.rules) if (!derived.has(head.relation)) derived.set(head.relation, head);
+  const read = new Map<string, Atom>();
+  for (const rule of input.rules) {
+    for (const { atom } of subgoalsOf(rule)) if (!read.has(atom.relation)) read.set(atom.relation, atom);
+  }
+  let guesses = 0;
+  const guess = (name: string, candidates: Iterable<string>): string | undefined =>
+    ++guesses > MAX_GUESSES ? undefined : suggest(name, candidates);
+  reportUnderived(derived, read, guess, report);
+  reportNearMisses(derived, read, guess, report);
+  checkPromise(derived, report);
+}
+
+type Guess = (name: string, candidates: Iterable<string>) => string | undefined;
+type Atoms = ReadonlyMap<string, Atom>;
+
+function reportUnderived(derived: Atoms, read: Atoms, guess: Guess, report: Report): void {
+  const candidates = [...derived.keys(), CRASH];
+  for (const [name, atom] of read) {
+    if (name === CRASH || derived.has(name)) continue;
+    const close = guess(name, candidates);
+    const message = `\`${name}\` is never derived and has no facts, so it is empty`;
+    const hint = close ? `did you mean \`${close}\`?` : undefined;
+    report({ severity: 'warning', code: 'never-derived', message, span: atom.relationSpan, hint });
+  }
+}
+
+/** Derived but unread is fine (published protocols have much of it) unless the name looks like a slip. */
+function reportNearMisses(derived: Atoms, read: Atoms, guess: Guess, report: Report): void {
+  const readAndDerived = [...read.keys()].filter((name) => derived.has(name));
+  for (const [name, atom] of derived) {
+    if (read.has(name) || name === PRE || name === POST || name.length < MIN_LENGTH) continue;
+    const close = guess(name, readAndDerived);
+    if (close === undefined || !isSlip(name, close)) continue;
+    const message = `\`${name}\` is derived but never read`;
+    const hint = `did you mean \`${close}\`?`;
+    report({ severity: 'warning', code: 'near-name', message, span: atom.relationSpan, hint });
+  }
+}
+
+/** Whether the names differ in case only, or by one letter left out, doubled or swapped: not by a digit or an ending. */
+function isSlip(a: string, b: string): boolean {
+  if (a.toLowerCase() === b.toLowerCase()) return true;
+  if (a.replace(/[0-9]/g, '') === b.replace(/[0-9]/g, '')) return false;
+  return [...a].sort().join('') === [...b].sort().join('') || oneLetterMore(a, b) || oneLetterMore(b, a);
+}
+
+/** Whether `long` is `short` with one letter added, other than in front or at the end. */
+function oneLetterMore(long: string, short: string): boolean {
+  if (long.length !== short.length + 1) return false;
+  let at = 0;
+  while (at < short.length && long[at] === short[at]) at++;
+  return at > 0 && at < short.length && long.slice(at + 1) === short.slice(at);
+}
+
+/** `pre` without `post`, or the other way round, promises nothing. */
+function checkPromise(derived: Atoms, report: Report): void {
+  for (const [name, other] of [
+    [PRE, POST],
+    [POST, PRE],
+  ] as const) {
+    const atom = derived.get(name);
+    if (!atom || derived.has(other)) continue;
+    const message = `there is a \`${name}\` but no \`${other}\`: the spec promises nothing`;
+    const hint = 'the promise is that every row of `pre` is, in the end, a row of `post`';
+    report({ severity: 'warning', code: 'half-a-promise', message, span: atom.relationSpan, hint });
+  }
+}

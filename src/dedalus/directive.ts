@@ -1,0 +1,135 @@
+/**
+ * `//! check eot=6 eff=3 crashes=1 nodes=a,b,c expect=violated name=foo`: the checks a spec asks for, as comments, so that
+ * other Dedalus tools read the same file.
+ *
+ * Invariant: a check that comes out has all its values within their limits; whatever is odd about a line is reported.
+ */
+import type { Span } from './ast.js';
+import type { Report } from './collector.js';
+import type { CheckDirective, VerdictKind } from './program.js';
+import { VERDICTS } from './program.js';
+import { suggest } from './suggest.js';
+
+/** The values an integer key may have. */
+const RANGES = { eot: [1, 1000], eff: [0, 1000], crashes: [0, 64] } as const;
+const KEYS = ['name', 'eot', 'eff', 'crashes', 'nodes', 'expect'] as const;
+type Key = (typeof KEYS)[number];
+
+/** `key=value`, `key="value"`, or anything else up to the next blank. */
+const WORD = /([^\s="]+)=("[^"]*"(?!\S)|\S*)|\S+/g;
+
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** The checks among the `//! …` comments of a file, in source order. */
+export function parseDirectives(text: string, comments: readonly Span[], report: Report): CheckDirective[] {
+  const checks: CheckDirective[] = [];
+  for (const comment of comments) {
+    const check = parseDirective(text, comment, report);
+    if (check) checks.push(check);
+  }
+  return checks;
+}
+
+function parseDirective(text: string, comment: Span, report: Report): CheckDirective | undefined {
+  const line = text.slice(comment.start, comment.end);
+  const [, lead = '', word = ''] = /^(\/\/!\s*)(\S*)/.exec(line) ?? [];
+  if (word !== 'check') {
+    reportUnknown(line, word, { ...comment, start: comment.start + (word ? lead.length : 0) }, report);
+    return undefined;
+  }
+  const check: Mutable<CheckDirective> = {
+    name: undefined,
+    eot: undefined,
+    eff: undefined,
+    crashes: undefined,
+    nodes: undefined,
+    expect: undefined,
+    span: comment,
+  };
+  const from = lead.length + word.length;
+  for (const match of line.slice(from).matchAll(WORD)) {
+    const start = comment.start + from + match.index;
+    const problem = setKey(check, match);
+    if (!problem) continue;
+    const span = { file: comment.file, start: start + problem.offset, end: start + match[0].length };
+    report({ severity: 'error', code: problem.code, message: problem.message, span, hint: problem.hint });
+  }
+  return check;
+}
+
+/** A slip for `check` is an error, since a check would silently be lost; other `//!` comments may be meant otherwise. */
+function reportUnknown(line: string, word: string, span: Span, report: Report): void {
+  const slip = suggest(word, ['check']) !== undefined || line.includes('=');
+  const message = word ? `unknown directive \`${word.slice(0, 40)}\`` : 'empty directive';
+  const hint = slip ? 'did you mean `check`?' : 'the only directive is `//! check …`; a plain comment starts with `//`';
+  report({ severity: slip ? 'error' : 'warning', code: 'unknown-directive', message, span, hint });
+}
+
+interface Problem {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string | undefined;
+  /** Where in the word it is. */
+  readonly offset: number;
+}
+
+/** Sets one `key=value`; what is wrong with it, if anything. */
+function setKey(check: Mutable<CheckDirective>, match: RegExpMatchArray): Problem | undefined {
+  const [word, name, quoted = ''] = match;
+  if (name === undefined) {
+    const hint = (KEYS as readonly string[]).includes(word)
+      ? `write \`${word}=…\`, without blanks around \`=\``
+      : 'a check is written `//! check key=value …`; a value with blanks goes in double quotes';
+    return { code: 'directive-word', message: `\`${word.slice(0, 40)}\` is not a \`key=value\``, hint, offset: 0 };
+  }
+  const key = KEYS.find((candidate) => candidate === name);
+  if (!key) {
+    const close = suggest(name.toLowerCase(), KEYS);
+    const hint = close ? `did you mean \`${close}\`?` : `the keys are ${KEYS.join(', ')}`;
+    return { code: 'directive-key', message: `a check has no key \`${name.slice(0, 40)}\``, hint, offset: 0 };
+  }
+  if (check[key] !== undefined) {
+    return { code: 'directive-duplicate', message: `\`${key}\` is given twice`, hint: 'keep one of them', offset: 0 };
+  }
+  const value = /^".*"$/.test(quoted) ? quoted.slice(1, -1) : quoted;
+  const problem = setValue(check, key, value);
+  return problem && { code: 'directive-value', ...problem, offset: key.length + 1 };
+}
+
+function setValue(
+  check: Mutable<CheckDirective>,
+  key: Key,
+  value: string,
+): Pick<Problem, 'message' | 'hint'> | undefined {
+  const shown = `\`${value.slice(0, 40)}\``;
+  switch (key) {
+    case 'name':
+      if (value === '') return { message: 'the name is empty' };
+      check.name = value;
+      return undefined;
+    case 'expect': {
+      const expect = VERDICTS.find((verdict) => verdict === value);
+      if (expect) check.expect = expect satisfies VerdictKind;
+      const close = suggest(value.toLowerCase(), VERDICTS);
+      const hint = close ? `did you mean \`${close}\`?` : `the verdicts are ${VERDICTS.join(', ')}`;
+      return expect ? undefined : { message: `there is no verdict ${shown}`, hint };
+    }
+    case 'nodes': {
+      const nodes = value.split(',').map((node) => node.trim());
+      const twice = nodes.find((node, index) => nodes.indexOf(node) !== index);
+      if (nodes.includes('')) return { message: 'a node name is empty', hint: 'write `nodes=a,b,c`, without blanks' };
+      if (twice !== undefined) return { message: `the node \`${twice.slice(0, 40)}\` is named twice` };
+      check.nodes = nodes;
+      return undefined;
+    }
+    default: {
+      const [least, most] = RANGES[key];
+      const number = /^[0-9]{1,9}$/.test(value) ? Number(value) : -1;
+      if (number < least || number > most) {
+        return { message: `\`${key}\` is a whole number from ${least} to ${most}, not ${shown}` };
+      }
+      check[key] = number;
+      return undefined;
+    }
+  }
+}

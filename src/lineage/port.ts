@@ -1,0 +1,44 @@
+/**
+ * The port between a system and the search: all that the search knows of what it searches.
+ *
+ * A system is deterministic: one scenario gives one run. It owes the search the fault space, runs, and lineage that is true of every run
+ * seen that held and sound (it implies 'holds' in every scenario). A Dedalus spec is one such system (`system.ts`).
+ */
+import type { Formula } from '../core/circuit.js';
+import type { Scenario } from '../faults/fault.js';
+import type { FaultSpace } from '../faults/space.js';
+import type { Outcome } from '../simulator/outcome.js';
+
+/** What every run has. */
+export interface SystemRun {
+  readonly scenario: Scenario;
+  readonly outcome: Outcome;
+}
+
+/** How large the lineage is. */
+export interface LineageSize {
+  /** 'total': equivalent to 'holds' before any fault is injected; 'run': grows with each run. */
+  readonly mode: 'total' | 'run';
+  readonly atoms: number;
+  readonly instances: number;
+}
+
+export interface Lineage<R extends SystemRun> {
+  readonly size: LineageSize;
+  /** 'Holds' is known in the scenarios in which this is true; FALSE if nothing is known before the first run. */
+  readonly known: Formula;
+  /** What a run that held teaches: true of its scenario, and implies 'holds'. */
+  learn(run: R): Formula;
+}
+
+export interface System<R extends SystemRun = SystemRun> {
+  readonly space: FaultSpace;
+  /** Why no outcome of this system can mean anything, if so. */
+  readonly defect: 'no-post' | undefined;
+  /** Runs a canonical scenario within the bounds. */
+  run(scenario: Scenario): R;
+  /** Prepares lineage; a generator, so that the search may pause or stop between its steps. */
+  lineage(): Generator<unknown, Lineage<R>>;
+  /** Runs with equal strings behave alike: the same fate of every message, the same witnesses. */
+  behaviour(run: R): string;
+}

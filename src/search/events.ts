@@ -1,0 +1,32 @@
+/**
+ * The events of a search, in the order in which they happen; the last one is the verdict.
+ */
+import type { Scenario } from '../faults/fault.js';
+import type { LineageSize } from '../lineage/port.js';
+import type { Outcome } from '../simulator/outcome.js';
+import type { Counterexample, Verdict } from './verdict.js';
+
+export type SearchEvent =
+  /** A scenario is about to be injected. */
+  | { readonly kind: 'hypothesis'; readonly scenario: Scenario }
+  /** It was run. `execution` counts from 1, the failure-free run. */
+  | { readonly kind: 'run'; readonly execution: number; readonly scenario: Scenario; readonly outcome: Outcome }
+  /** The ground program is ready. */
+  | { readonly kind: 'lineage'; readonly size: LineageSize }
+  | { readonly kind: 'counterexample'; readonly counterexample: Counterexample }
+  | { readonly kind: 'verdict'; readonly verdict: Verdict };
+
+export interface SearchOptions {
+  /** Default 'lineage'. */
+  readonly strategy?: 'lineage' | 'random' | 'exhaustive';
+  /** Stop at the first counterexample. */
+  readonly first?: boolean;
+  /** Most executions. No limit by default, except 1,000 for 'random'. */
+  readonly maxExecutions?: number;
+  /** Most faults in one scenario, for 'random' and 'exhaustive'. */
+  readonly maxFaults?: number;
+  /** For 'random': seed, an integer. Default 1. */
+  readonly seed?: number;
+  /** Ends the search with verdict 'inconclusive' (or what was found) soon after it is aborted. */
+  readonly signal?: AbortSignal;
+}

@@ -1,0 +1,116 @@
+/**
+ * The lineage-driven strategy: Φ = bounds ∧ ¬H ∧ no superset of a counterexample found, in one incremental solver.
+ *
+ * A smallest model of Φ is the next hypothesis. If its run is violated it is a minimal counterexample: every smaller violated set
+ * would be a smaller model, because H is sound. If it holds, its lineage joins H. Φ unsatisfiable: there is nothing more within the bounds.
+ * Fewest faults first until the first counterexample, then subset-minimal in any order, which is cheaper.
+ */
+import { invariant } from '../core/invariant.js';
+import type { Scenario } from '../faults/fault.js';
+import type { Lineage, SystemRun } from '../lineage/port.js';
+import { createCadical } from '../solver/cadical.js';
+import { SmallestModels } from '../solver/smallest.js';
+import { Encoder } from '../solver/tseitin.js';
+import type { SearchEvent } from './events.js';
+import { pause } from './pause.js';
+import type { Session } from './session.js';
+
+/** Conflicts between two looks at the abort signal. */
+const SLICE = 2_000;
+
+export async function* lineageSearch<R extends SystemRun>(
+  session: Session<R>,
+  failureFree: R,
+): AsyncGenerator<SearchEvent> {
+  const { system } = session;
+  const steps = system.lineage();
+  let step = steps.next();
+  while (!step.done) {
+    await pause();
+    const stopped = session.mustStop();
+    if (stopped === 'aborted') return yield session.conclude(stopped);
+    step = steps.next();
+  }
+  const lineage = step.value;
+  session.lineage = lineage.size;
+  yield { kind: 'lineage', size: lineage.size };
+  const solver = await createCadical();
+  session.solver = solver;
+  try {
+    yield* solve(session, lineage, failureFree, new Hypotheses(session, solver));
+  } finally {
+    solver.dispose();
+  }
+}
+
+async function* solve<R extends SystemRun>(
+  session: Session<R>,
+  lineage: Lineage<R>,
+  failureFree: R,
+  hypotheses: Hypotheses<R>,
+): AsyncGenerator<SearchEvent> {
+  hypotheses.exclude(lineage.known);
+  if (lineage.size.mode === 'run') hypotheses.exclude(lineage.learn(failureFree));
+  for (;;) {
+    const next = await hypotheses.next();
+    if (next === 'exhausted') return yield session.conclude(undefined);
+    const stopped = next === 'aborted' ? 'aborted' : session.mustStop();
+    if (stopped || next === 'aborted') return yield session.conclude(stopped);
+    yield { kind: 'hypothesis', scenario: next };
+    const run = session.run(next);
+    yield session.runEvent(run);
+    if (run.outcome.kind === 'violated') {
+      hypotheses.block(next);
+      yield session.record(run);
+    } else {
+      invariant(lineage.size.mode === 'run', 'total lineage predicts outcomes');
+      hypotheses.exclude(lineage.learn(run));
+    }
+  }
+}
+
+/** Smallest models of Φ as scenarios. */
+class Hypotheses<R extends SystemRun> {
+  private readonly encoder: Encoder;
+  private readonly models: SmallestModels;
+  private readonly literals: readonly number[];
+
+  constructor(
+    private readonly session: Session<R>,
+    solver: NonNullable<Session<R>['solver']>,
+  ) {
+    const { space } = session.system;
+    this.encoder = new Encoder(space.circuit, solver);
+    this.literals = space.faults.map((_, index) => this.encoder.variable(index));
+    this.models = new SmallestModels(solver, this.literals);
+    this.encoder.assert(space.admissible);
+  }
+
+  /** Scenarios in which `formula` is true are of no more interest. */
+  exclude(formula: number): void {
+    this.encoder.assert(-formula);
+  }
+
+  /** Neither is any superset of a counterexample. */
+  block(scenario: Scenario): void {
+    const { space } = this.session.system;
+    this.models.block(
+      scenario.map((fault) => this.literals[space.circuit.variableOf(space.variable(fault))] as number),
+    );
+  }
+
+  async next(): Promise<Scenario | 'exhausted' | 'aborted'> {
+    const mode = this.session.counterexamples.length === 0 ? 'minimum' : 'minimal';
+    for (;;) {
+      const result = this.models.next(mode, SLICE);
+      if (result.kind === 'unsatisfiable') return 'exhausted';
+      if (result.kind === 'model') {
+        if (this.session.executions % 32 === 0) await pause();
+        const indexes = new Map(this.literals.map((literal, index) => [literal, index]));
+        return this.session.system.space.scenario(result.faults.map((literal) => indexes.get(literal) as number));
+      }
+      await pause();
+      if (this.session.options.signal?.aborted) return 'aborted';
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/**
+ * What the strategies share: running scenarios, keeping count, confirming counterexamples, and summing up.
+ *
+ * Invariant: a counterexample is recorded only if its own run was violated and the run without each single fault was not.
+ */
+import { invariant } from '../core/invariant.js';
+import type { VerdictKind } from '../dedalus/program.js';
+import type { Scenario } from '../faults/fault.js';
+import { canonical, compareScenarios, formatScenario } from '../faults/scenario.js';
+import type { LineageSize, System, SystemRun } from '../lineage/port.js';
+import type { SatSolver } from '../solver/port.js';
+import type { SearchEvent, SearchOptions } from './events.js';
+import type { Counterexample, MinimalityWitness, StopReason, Verdict } from './verdict.js';
+
+export class Session<R extends SystemRun> {
+  executions = 0;
+  lineage: LineageSize | undefined;
+  solver: SatSolver | undefined;
+  readonly counterexamples: Counterexample[] = [];
+  private minimalityRuns = 0;
+  private readonly passing = new Map<string, 'holds' | 'vacuous'>();
+  private readonly classes = new Map<string, number>();
+
+  constructor(
+    readonly system: System<R>,
+    readonly options: SearchOptions,
+  ) {}
+
+  /** Why the search has to stop before the next execution, if it has to. */
+  mustStop(defaultExecutions = Number.POSITIVE_INFINITY): StopReason | undefined {
+    if (this.options.signal?.aborted) return 'aborted';
+    if (this.options.first && this.counterexamples.length > 0) return 'first';
+    if (this.executions >= (this.options.maxExecutions ?? defaultExecutions)) return 'executions';
+    return undefined;
+  }
+
+  /** Runs a scenario and counts it. */
+  run(scenario: Scenario): R {
+    this.executions++;
+    const run = this.system.run(scenario);
+    if (run.outcome.kind !== 'violated') this.passing.set(formatScenario(scenario), run.outcome.kind);
+    return run;
+  }
+
+  runEvent(run: R): SearchEvent {
+    return { kind: 'run', execution: this.executions, scenario: run.scenario, outcome: run.outcome };
+  }
+
+  /** Records a violated run of a minimal scenario. */
+  record(run: R): SearchEvent {
+    invariant(run.outcome.kind === 'violated', 'a counterexample is violated');
+    const counterexample: Counterexample = {
+      faults: run.scenario,
+      witnesses: run.outcome.witnesses,
+      minimality: run.scenario.map((fault) => this.without(run.scenario, fault)),
+      class: this.classOf(run),
+    };
+    this.counterexamples.push(counterexample);
+    return { kind: 'counterexample', counterexample };
+  }
+
+  /** The last event. */
+  verdict(kind: VerdictKind, complete: boolean, stopped?: StopReason, detail?: string): SearchEvent {
+    const statistics = this.solver?.statistics;
+    const verdict: Verdict = {
+      kind,
+      counterexamples: [...this.counterexamples].sort((a, b) => compareScenarios(a.faults, b.faults)),
+      complete,
+      stopped,
+      detail,
+      statistics: {
+        executions: this.executions,
+        minimalityRuns: this.minimalityRuns,
+        lineage: this.lineage,
+        variables: statistics?.variables ?? 0,
+        clauses: statistics?.clauses ?? 0,
+        solverCalls: statistics?.calls ?? 0,
+      },
+    };
+    return { kind: 'verdict', verdict };
+  }
+
+  /** The verdict of a search that ended: by exhaustion, or because of `stopped`. */
+  conclude(stopped: StopReason | undefined, detail?: string): SearchEvent {
+    if (this.counterexamples.length > 0) return this.verdict('violated', stopped === undefined, stopped, detail);
+    return stopped === undefined ? this.verdict('holds', true) : this.verdict('inconclusive', false, stopped, detail);
+  }
+
+  private without(scenario: Scenario, fault: Scenario[number]): MinimalityWitness {
+    const rest = canonical(scenario.filter((other) => other !== fault));
+    const key = formatScenario(rest);
+    let outcome = this.passing.get(key);
+    if (outcome === undefined) {
+      this.minimalityRuns++;
+      const run = this.system.run(rest);
+      invariant(
+        run.outcome.kind !== 'violated',
+        `${key}, a subset of the counterexample ${formatScenario(scenario)}, passes`,
+      );
+      outcome = run.outcome.kind;
+      this.passing.set(key, outcome);
+    }
+    return { without: fault, outcome };
+  }
+
+  /** Class number by order of appearance: same omissions, same crashed nodes, same behaviour. */
+  private classOf(run: R): number {
+    const shape = run.scenario.map((f) =>
+      f.kind === 'crash' ? ['crash', f.node] : ['omission', f.from, f.to, f.tick],
+    );
+    const key = `${JSON.stringify(shape.map((part) => JSON.stringify(part)).sort())} ${this.system.behaviour(run)}`;
+    const known = this.classes.get(key);
+    if (known !== undefined) return known;
+    this.classes.set(key, this.classes.size + 1);
+    return this.classes.size;
+  }
+}

@@ -1,0 +1,50 @@
+/**
+ * Verdicts and counterexamples: what a search ends in.
+ */
+import type { Row } from '../core/value.js';
+import type { VerdictKind } from '../dedalus/program.js';
+import type { Fault, Scenario } from '../faults/fault.js';
+import type { LineageSize } from '../lineage/port.js';
+
+/** What a run without one fault of a counterexample does: it passes, which is why the fault is needed. */
+export interface MinimalityWitness {
+  readonly without: Fault;
+  readonly outcome: 'holds' | 'vacuous';
+}
+
+/** A violated scenario none of whose proper subsets is violated, confirmed by a run. */
+export interface Counterexample {
+  readonly faults: Scenario;
+  /** The `pre` rows that are not `post` rows. */
+  readonly witnesses: readonly Row[];
+  readonly minimality: readonly MinimalityWitness[];
+  /** Number of its behaviour class: equal numbers behave alike but for the ticks of their crashes. */
+  readonly class: number;
+}
+
+/** Why a search stopped before it was complete. */
+export type StopReason = 'first' | 'executions' | 'aborted' | 'max-faults' | 'limit';
+
+/** Sizes of the search, all deterministic. */
+export interface SearchStatistics {
+  /** Runs of scenarios the search depends on: the failure-free one and one per hypothesis. */
+  readonly executions: number;
+  /** Further runs made to show that each fault of a counterexample is needed. */
+  readonly minimalityRuns: number;
+  readonly lineage: LineageSize | undefined;
+  readonly variables: number;
+  readonly clauses: number;
+  readonly solverCalls: number;
+}
+
+export interface Verdict {
+  readonly kind: VerdictKind;
+  /** Sorted canonically. */
+  readonly counterexamples: readonly Counterexample[];
+  /** Whether every minimal counterexample within the bounds is among them. */
+  readonly complete: boolean;
+  readonly stopped: StopReason | undefined;
+  /** Why it stopped, in words, where `stopped` does not say enough. */
+  readonly detail: string | undefined;
+  readonly statistics: SearchStatistics;
+}

@@ -1,0 +1,134 @@
+/**
+ * A run: what one scenario made of a program. Kept as interned tuples; rows are decoded when asked for.
+ */
+import { compareRows, type Row } from '../core/value.js';
+import type { Rule } from '../dedalus/ast.js';
+import type { Scenario } from '../faults/fault.js';
+import type { Outcome } from './outcome.js';
+import type { Schema } from './schema.js';
+
+/** A fact of one tick, decoded. */
+export interface RunFact {
+  readonly relation: string;
+  readonly row: Row;
+  readonly tick: number;
+}
+
+/** One message: a head of an async rule on its way. */
+export interface Message {
+  readonly from: string;
+  readonly to: string;
+  readonly sent: number;
+  readonly relation: string;
+  readonly row: Row;
+  /** The tick at which it holds at `to`; undefined if it was lost, or arrives after the end of time. */
+  readonly arrived: number | undefined;
+  /** Lost to a fault (not merely to the end of time). */
+  readonly lost: boolean;
+  /** Position of the rule that sent it among the program's rules. */
+  readonly rule: number;
+}
+
+/** A rule that fired: its head and the facts that its positive subgoals matched, in body order. Only in traced runs. */
+export interface Firing {
+  readonly rule: number;
+  readonly tick: number;
+  readonly head: RunFact;
+  readonly body: readonly RunFact[];
+}
+
+/** Interned forms, as the simulator records them. */
+export interface RawMessage {
+  readonly rule: number;
+  readonly from: number;
+  readonly to: number;
+  readonly sent: number;
+  readonly relation: number;
+  readonly tuple: number;
+  readonly at: number;
+  readonly lost: boolean;
+}
+
+export interface RawFiring {
+  readonly rule: number;
+  readonly tick: number;
+  readonly headTick: number;
+  readonly tuple: number;
+  /** Pairs of body literal and matched tuple. */
+  readonly body: readonly (readonly [number, number])[];
+}
+
+export interface RawRun {
+  readonly scenario: Scenario;
+  /** Tuple ids by tick (1..EOT), then relation id. */
+  readonly ticks: readonly (readonly Int32Array[])[];
+  readonly messages: readonly RawMessage[];
+  readonly firings: readonly RawFiring[];
+  readonly outcome: Outcome;
+  /** Rules in which arithmetic was undefined (a string operand, a division by zero, an overflow). */
+  readonly undefinedIn: readonly Rule[];
+}
+
+export class Run {
+  constructor(
+    private readonly schema: Schema,
+    readonly raw: RawRun,
+  ) {}
+
+  get scenario(): Scenario {
+    return this.raw.scenario;
+  }
+
+  get outcome(): Outcome {
+    return this.raw.outcome;
+  }
+
+  /** Number of facts over all ticks. */
+  get size(): number {
+    return this.raw.ticks.reduce((sum, tick) => sum + tick.reduce((n, tuples) => n + tuples.length, 0), 0);
+  }
+
+  /** Rows of a relation at a tick, sorted; empty for an unknown relation or tick. */
+  rows(relation: string, tick: number): Row[] {
+    const found = this.schema.findRelation(relation);
+    if (!found) return [];
+    const tuples = this.raw.ticks[tick]?.[found.id] ?? [];
+    return Array.from(tuples, (tuple) => found.row(tuple, this.schema.values)).sort(compareRows);
+  }
+
+  /** All messages, by tick of sending, in order of sending. */
+  messages(): Message[] {
+    const { schema } = this;
+    return this.raw.messages.map((message) => ({
+      from: schema.nodes[message.from] as string,
+      to: schema.nodes[message.to] as string,
+      sent: message.sent,
+      relation: (schema.relations[message.relation] as { name: string }).name,
+      row: this.decode(message.relation, message.tuple),
+      arrived: message.at > 0 ? message.at : undefined,
+      lost: message.lost,
+      rule: message.rule,
+    }));
+  }
+
+  /** All rule firings of a traced run, in order of evaluation. */
+  firings(): Firing[] {
+    return this.raw.firings.map(({ rule, tick, headTick, tuple, body }) => {
+      const { head, body: literals } = (this.schema.rules[rule] as { rule: Rule }).rule;
+      const matched = body.map(([literal, id]): RunFact => {
+        const subgoal = literals[literal] as Rule['body'][number] & { kind: 'subgoal' };
+        return this.fact(subgoal.atom.relation, id, subgoal.tick ?? tick);
+      });
+      return { rule, tick, head: this.fact(head.relation, tuple, headTick), body: matched };
+    });
+  }
+
+  private fact(relation: string, tuple: number, tick: number): RunFact {
+    return { relation, row: this.decode(this.schema.relation(relation).id, tuple), tick };
+  }
+
+  private decode(relation: number, tuple: number): Row {
+    const found = this.schema.relations[relation];
+    return found ? found.row(tuple, this.schema.values) : [];
+  }
+}

@@ -1,0 +1,106 @@
+/**
+ * A program made ready for evaluation over given nodes: everything interned and planned, nothing that changes from run to run.
+ */
+import { invariant } from '../core/invariant.js';
+import type { Literal, Rule } from '../dedalus/ast.js';
+import type { Program } from '../dedalus/program.js';
+import { type PlannedRule, planRule } from './plan.js';
+import { Relation } from './relation.js';
+import { Values } from './values.js';
+
+/** One strongly connected component of a tick's evaluation. */
+export interface Stratum {
+  /** Deductive rules whose head is in the component. */
+  readonly rules: readonly PlannedRule[];
+  /** Relation ids of the component. */
+  readonly relations: ReadonlySet<number>;
+}
+
+export class Schema {
+  readonly values = new Values();
+  /** By id, in code-unit order of names. */
+  readonly relations: readonly Relation[];
+  readonly rules: readonly PlannedRule[];
+  readonly strata: readonly Stratum[];
+  readonly inductive: readonly PlannedRule[];
+  readonly async: readonly PlannedRule[];
+  /** Facts by tick, as [relation id, tuple id]. */
+  readonly facts: ReadonlyMap<number, readonly (readonly [number, number])[]>;
+  /** Value id of each node, by node number. */
+  readonly nodeValues: readonly number[];
+  readonly crash: Relation;
+  private readonly byName: ReadonlyMap<string, Relation>;
+  private readonly nodeNumbers: ReadonlyMap<number, number>;
+
+  /** @param nodes node names, sorted */
+  constructor(
+    readonly program: Program,
+    readonly nodes: readonly string[],
+  ) {
+    this.relations = [...program.relations.values()].map(({ name, arity }, id) => new Relation(name, arity, id));
+    this.byName = new Map(this.relations.map((relation) => [relation.name, relation]));
+    this.crash = this.relation('crash');
+    this.rules = program.rules.map((rule, index) => planRule(rule, index, this.values));
+    const timed = (time: Rule['time']) => this.rules.filter(({ rule }) => rule.time === time);
+    this.inductive = timed('inductive');
+    this.async = timed('async');
+    const deductive = timed('deductive');
+    this.strata = program.strata.map((names) => ({
+      relations: new Set(names.map((name) => this.relation(name).id)),
+      rules: deductive.filter(({ rule }) => names.includes(rule.head.relation)),
+    }));
+    this.facts = this.internFacts();
+    this.nodeValues = this.internNodes();
+    this.nodeNumbers = new Map(this.nodeValues.map((value, number) => [value, number]));
+  }
+
+  /** A relation of the program by name. */
+  relation(name: string): Relation {
+    const relation = this.byName.get(name);
+    invariant(relation, `relation ${name} is declared`);
+    return relation;
+  }
+
+  /** A relation by name, or undefined if the program has none of that name. */
+  findRelation(name: string): Relation | undefined {
+    return this.byName.get(name);
+  }
+
+  /** Node number of a value id, or -1. */
+  nodeOf(value: number): number {
+    return this.nodeNumbers.get(value) ?? -1;
+  }
+
+  /** The tuple of the built-in `crash(observer, node, tick)`. */
+  crashTuple(observer: number, node: number, tick: number): number {
+    const [by, who] = [this.nodeValues[observer] as number, this.nodeValues[node] as number];
+    return this.crash.tuples.intern([by, who, this.values.intern(tick)]);
+  }
+
+  private internFacts(): Map<number, [number, number][]> {
+    const facts = new Map<number, [number, number][]>();
+    for (const { relation: name, row, tick } of this.program.facts) {
+      const relation = this.relation(name);
+      const at = facts.get(tick) ?? [];
+      at.push([relation.id, relation.intern(row, this.values)]);
+      facts.set(tick, at);
+    }
+    return facts;
+  }
+
+  /** A name of digits stands for the number, unless the facts have the string as a location. */
+  private internNodes(): number[] {
+    const strings = new Set(this.program.facts.map(({ row }) => row[0]));
+    return this.nodes.map((name) => {
+      const numeric = /^-?\d+$/.test(name) && Number.isSafeInteger(Number(name)) && !strings.has(name);
+      return this.values.intern(numeric ? Number(name) : name);
+    });
+  }
+}
+
+/** The body literal as a subgoal. */
+export function subgoal(rule: Rule, literal: number): Literal & { kind: 'subgoal' } {
+  const found = rule.body[literal];
+  invariant(found?.kind === 'subgoal', `body literal ${literal} is a subgoal`);
+  return found;
+}

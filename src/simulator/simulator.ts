@@ -1,0 +1,212 @@
+/**
+ * The simulator: program × scenario → run. Deterministic: equal input gives equal runs, in equal order.
+ *
+ * Tick by tick: facts, `crash`, what the last tick's inductive rules gave and what arrives; then the deductive rules stratum by stratum; then the
+ * inductive and async rules over the finished tick. Dedalus: Alvaro et al., 2009. One simulator serves many runs and keeps what it interned.
+ */
+import { LdfiError } from '../core/invariant.js';
+import { compareRows } from '../core/value.js';
+import type { Rule } from '../dedalus/ast.js';
+import type { Scenario } from '../faults/fault.js';
+import type { FaultSpace } from '../faults/space.js';
+import { Groups, Head, hasAggregates } from './aggregate.js';
+import type { Extent } from './extent.js';
+import { DEFAULT_GUARDS, type Guards, RuleJoin, runStratum } from './fixpoint.js';
+import type { Invariant, Outcome } from './outcome.js';
+import type { PlannedRule } from './plan.js';
+import type { Relation } from './relation.js';
+import { type RawFiring, type RawMessage, Run } from './run.js';
+import type { Schema, Stratum } from './schema.js';
+import { Store } from './store.js';
+
+export interface RunOptions {
+  /** Record rule firings as well. */
+  readonly trace?: boolean;
+}
+
+type Body = readonly (readonly [number, number])[];
+
+/** Takes a head tuple; `sender` is a node number for async rules, else -1. */
+type Take = (planned: PlannedRule, head: Head, tuple: number, sender: number, body: Body) => void;
+
+export class Simulator {
+  private readonly store: Store;
+  private readonly strata: readonly { readonly stratum: Stratum; readonly joins: readonly RuleJoin[] }[];
+  private readonly later: readonly RuleJoin[];
+  /** What arrives at later ticks, as [relation, tuple] pairs. */
+  private pending = new Map<number, [number, number][]>();
+  private ticks: Int32Array[][] = [];
+  private messages: RawMessage[] = [];
+  private firings: RawFiring[] = [];
+  private undefinedIn = new Set<Rule>();
+  private sentNow = new Set<number>();
+  private tick = 0;
+  private trace = false;
+  private scenario: Scenario = [];
+  private happens: (formula: number) => boolean = () => false;
+  /** `post` rows of the failure-free run: what the reference invariant compares with. */
+  private promised: ReadonlySet<number> | undefined;
+
+  constructor(
+    readonly schema: Schema,
+    readonly space: FaultSpace,
+    readonly invariant: Invariant = 'strict',
+    private readonly guards: Guards = DEFAULT_GUARDS,
+  ) {
+    this.store = new Store(schema);
+    this.strata = schema.strata.map((stratum) => ({
+      stratum,
+      joins: stratum.rules.map((rule) => this.join(rule, this.derive)),
+    }));
+    this.later = [
+      ...schema.inductive.map((rule) => this.join(rule, this.induce)),
+      ...schema.async.map((rule) => this.join(rule, this.send)),
+    ];
+  }
+
+  /**
+   * Runs a scenario, which must be canonical and within the bounds of the fault space.
+   * @throws LdfiError 'limit-facts' or 'limit-iterations' when a guard is hit
+   */
+  run(scenario: Scenario, options: RunOptions = {}): Run {
+    if (this.invariant === 'reference' && scenario.length > 0) this.promisedRows();
+    this.reset(scenario, options.trace ?? false);
+    for (this.tick = 1; this.tick <= this.space.bounds.eot; this.tick++) this.step();
+    return new Run(this.schema, {
+      scenario,
+      ticks: this.ticks,
+      messages: this.messages,
+      firings: this.firings,
+      outcome: this.outcome(),
+      undefinedIn: [...this.undefinedIn],
+    });
+  }
+
+  /** Tuple ids of the failure-free run's `post` rows at the end of time. */
+  promisedRows(): ReadonlySet<number> {
+    if (!this.promised) this.run([]);
+    return this.promised ?? new Set();
+  }
+
+  private reset(scenario: Scenario, trace: boolean): void {
+    this.store.clear();
+    this.pending = new Map();
+    this.ticks = [[]];
+    this.messages = [];
+    this.firings = [];
+    this.undefinedIn = new Set();
+    this.trace = trace;
+    this.scenario = scenario;
+    this.happens = this.space.evaluator(scenario);
+  }
+
+  private step(): void {
+    const { store, tick, schema } = this;
+    store.beginTick(tick);
+    this.sentNow.clear();
+    for (const [relation, tuple] of schema.facts.get(tick) ?? []) store.add(relation, tuple);
+    this.addCrashes();
+    for (const [relation, tuple] of this.pending.get(tick) ?? []) store.add(relation, tuple);
+    this.pending.delete(tick);
+    for (const { stratum, joins } of this.strata) runStratum(stratum, joins, store, this.guards);
+    this.ticks.push(store.current.map((extent) => extent.snapshot()));
+    for (const join of this.later) join.all();
+  }
+
+  private addCrashes(): void {
+    const { nodes } = this.schema;
+    for (let node = 0; node < nodes.length; node++)
+      for (let at = 1; at < this.space.bounds.eot; at++)
+        if (this.happens(this.space.crashed(node, at)))
+          for (let observer = 0; observer < nodes.length; observer++)
+            this.store.add(this.schema.crash.id, this.schema.crashTuple(observer, node, at));
+  }
+
+  /** A join whose head tuples go to `take`: once per group for aggregates, else once per instance. */
+  private join(planned: PlannedRule, take: Take): RuleJoin {
+    const join = new RuleJoin(planned, this.store, this.schema);
+    join.context.undefinedArithmetic = () => this.undefinedIn.add(planned.rule);
+    const head = new Head(this.schema, join);
+    if (!hasAggregates(planned.rule)) {
+      join.sink = {
+        emit: () => {
+          const tuple = head.tuple();
+          if (tuple >= 0) take(planned, head, tuple, head.sender(), this.trace ? this.matched(join) : []);
+        },
+      };
+      return join;
+    }
+    const groups = new Groups<Body>(head);
+    join.sink = {
+      emit: () => groups.add(this.trace ? this.matched(join) : undefined),
+      finish: () =>
+        groups.close(this.schema.values, (tuple, sender, bodies) => take(planned, head, tuple, sender, bodies.flat())),
+    };
+    return join;
+  }
+
+  private matched(join: RuleJoin): Body {
+    return join.positive.map((literal) => [literal, join.frame.matched[literal] as number] as const);
+  }
+
+  private readonly derive: Take = (planned, { relation }, tuple, _sender, body) => {
+    this.record(planned, tuple, this.tick, body);
+    if (!this.store.add(relation, tuple)) return;
+    const { count } = this.store.current[relation] as Extent;
+    if (count <= this.guards.factsPerTick) return;
+    throw new LdfiError(
+      'limit-facts',
+      `${planned.rule.head.relation} has more than ${this.guards.factsPerTick} facts at tick ${this.tick}: does a rule count without end?`,
+    );
+  };
+
+  private readonly induce: Take = (planned, { relation }, tuple, _sender, body) => {
+    this.record(planned, tuple, this.tick + 1, body);
+    this.deliver(this.tick + 1, relation, tuple);
+  };
+
+  private readonly send: Take = (planned, { relation }, tuple, from, body) => {
+    const { schema, space, tick: sent } = this;
+    const to = schema.nodeOf((schema.relations[relation] as Relation).tuples.at(tuple, 0));
+    if (to < 0) return;
+    const arrivals = space.arrivals(from, to, sent).filter(({ when }) => this.happens(when));
+    const at = arrivals.find((arrival) => arrival.at <= space.bounds.eot)?.at ?? 0;
+    this.record(planned, tuple, at, body);
+    const key = (planned.index * schema.nodes.length + from) * 2 ** 31 + tuple;
+    if (this.sentNow.has(key)) return;
+    this.sentNow.add(key);
+    this.messages.push({ rule: planned.index, from, to, sent, relation, tuple, at, lost: arrivals.length === 0 });
+    for (const arrival of arrivals) this.deliver(arrival.at, relation, tuple);
+  };
+
+  private deliver(at: number, relation: number, tuple: number): void {
+    if (at > this.space.bounds.eot) return;
+    const list = this.pending.get(at);
+    if (list) list.push([relation, tuple]);
+    else this.pending.set(at, [[relation, tuple]]);
+  }
+
+  private record(planned: PlannedRule, tuple: number, headTick: number, body: Body): void {
+    if (this.trace) this.firings.push({ rule: planned.index, tick: this.tick, headTick, tuple, body });
+  }
+
+  /** `pre` against `post` at the end of time, under the invariant. */
+  private outcome(): Outcome {
+    const { schema } = this;
+    const [pre, post] = [schema.findRelation('pre'), schema.findRelation('post')];
+    const demanded = this.atEnd(pre);
+    const kept = new Set(this.atEnd(post));
+    if (this.scenario.length === 0) this.promised ??= kept;
+    if (!pre || demanded.length === 0) return { kind: 'vacuous', witnesses: [] };
+    const missing = Array.from(demanded).filter((tuple) => {
+      const row = post ? post.tuples.find(pre.tuples.get(tuple)) : -1;
+      return !kept.has(row) && (this.invariant === 'strict' || this.promised?.has(row));
+    });
+    if (missing.length === 0) return { kind: 'holds', witnesses: [] };
+    return { kind: 'violated', witnesses: missing.map((tuple) => pre.row(tuple, schema.values)).sort(compareRows) };
+  }
+
+  private atEnd(relation: Relation | undefined): Int32Array {
+    return (relation && this.ticks[this.space.bounds.eot]?.[relation.id]) ?? new Int32Array();
+  }
+}

@@ -1,0 +1,103 @@
+/**
+ * The default solver: CaDiCaL (Biere, Faller, Fazekas, Fleury, Froleyks, Pollitt, "CaDiCaL 2.0", CAV 2024) as WebAssembly.
+ *
+ * CaDiCaL aborts its process, here the WebAssembly module with every solver in it, when a value or a core is asked for in
+ * the wrong state or a variable was never declared. So this adapter keeps its own state and checks each call first.
+ * Invariant: CaDiCaL sees only declared variables, and is asked only what its last answer allows.
+ */
+import { Cadical } from 'cadical-wasm';
+import { invariant } from '../core/invariant.js';
+import type { SatSolver, SolveRequest, SolverStatistics, SolveStatus } from './port.js';
+
+/**
+ * Decide variables false first, so that first models are small already. `lucky` would try constant assignments before any
+ * search and ignore `phase`; local search and inprocessing cost more than they give on many short incremental calls.
+ */
+const OPTIONS = { quiet: true, phase: false, lucky: false, walk: false, inprocessing: false } as const;
+
+const ANY_LENGTH = 0x7fffffff;
+
+/** A new CaDiCaL solver; all solvers share one WebAssembly heap, so `dispose` matters. */
+export async function createCadical(): Promise<SatSolver> {
+  return new CadicalSolver(await Cadical.create(OPTIONS));
+}
+
+type State = 'open' | 'disposed' | SolveStatus;
+
+class CadicalSolver implements SatSolver {
+  private readonly native: Cadical;
+  private readonly counters = { variables: 0, clauses: 0, calls: 0, conflicts: 0 };
+  private state: State = 'open';
+
+  constructor(native: Cadical) {
+    this.native = native;
+    // CaDiCaL learns one clause per conflict; the callback must not throw.
+    native.setLearn(ANY_LENGTH, () => {
+      this.counters.conflicts++;
+    });
+  }
+
+  get statistics(): SolverStatistics {
+    return { ...this.counters };
+  }
+
+  newVariable(): number {
+    this.change();
+    return ++this.counters.variables;
+  }
+
+  addClause(literals: readonly number[]): void {
+    this.check(literals);
+    this.change();
+    this.counters.clauses++;
+    this.native.addClause(literals);
+  }
+
+  solve(request: SolveRequest = {}): SolveStatus {
+    const { assumptions = [], constraint, conflicts } = request;
+    this.check(assumptions);
+    if (constraint) this.check(constraint);
+    invariant(conflicts === undefined || (Number.isSafeInteger(conflicts) && conflicts > 0), 'conflict limit below 1');
+    this.change();
+    this.counters.calls++;
+    this.native.ensureVars(this.counters.variables);
+    // Holds for the next solve only; CaDiCaL drops it afterwards, whatever the answer.
+    if (constraint) this.native.constrain(constraint);
+    this.state = this.native.solve(
+      conflicts === undefined ? { assumptions } : { assumptions, conflicts: Math.min(conflicts, ANY_LENGTH) },
+    );
+    return this.state;
+  }
+
+  value(literal: number): boolean {
+    invariant(this.state === 'satisfiable', `no model to read: the solver is ${this.state}`);
+    this.check([literal]);
+    return this.native.value(literal);
+  }
+
+  core(): number[] {
+    invariant(this.state === 'unsatisfiable', `no core to read: the solver is ${this.state}`);
+    return this.native.failedAssumptions();
+  }
+
+  dispose(): void {
+    this.state = 'disposed';
+    this.native.dispose();
+  }
+
+  /** Forgets the last answer. */
+  private change(): void {
+    invariant(this.state !== 'disposed', 'the solver was disposed');
+    this.state = 'open';
+  }
+
+  private check(literals: readonly number[]): void {
+    for (const literal of literals) {
+      const variable = Math.abs(literal);
+      invariant(
+        Number.isInteger(literal) && variable > 0 && variable <= this.counters.variables,
+        `literal ${literal} is not of a variable of this solver`,
+      );
+    }
+  }
+}
