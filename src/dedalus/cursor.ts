@@ -7,6 +7,7 @@
 import type { Span } from './ast.js';
 import type { Report } from './collector.js';
 import { Kind, type Tokens } from './lexer.js';
+import { MAX_NESTING } from './limits.js';
 
 /** Thrown to leave a clause whose mistake has been reported; caught by the parser, never seen outside. */
 export const FAILED = { name: 'syntax mistake, already reported' } as const;
@@ -38,7 +39,9 @@ export class Cursor {
   /** Whether the token is this symbol or word. */
   is(text: string, at = this.pos): boolean {
     const kind = this.kind(at);
-    return (kind === Kind.symbol || kind === Kind.identifier) && this.textAt(at) === text;
+    if (kind !== Kind.symbol && kind !== Kind.identifier) return false;
+    const start = this.tokens.starts[at] ?? 0;
+    return this.tokens.ends[at] === start + text.length && this.text.startsWith(text, start);
   }
 
   /** Steps over the current token if it is `text`. */
@@ -76,12 +79,19 @@ export class Cursor {
     return gap.includes('\n');
   }
 
-  /** Index of the token after the `)` that closes the `(` at `open`, or -1 if the clause ends before. */
+  /**
+   * Index of the token after the `)` that closes the `(` at `open`, or -1 if there is none. Gives up where no argument
+   * list goes on, at the next `ident(` at the latest: however broken the input, all scans together are linear.
+   */
   afterParentheses(open: number): number {
     let depth = 0;
-    for (let at = open; this.kind(at) !== Kind.end && !this.is(';', at); at++) {
-      if (this.is('(', at)) depth++;
-      else if (this.is(')', at) && --depth === 0) return at + 1;
+    for (let at = open; this.kind(at) !== Kind.end && depth <= MAX_NESTING; at++) {
+      if (this.is('(', at)) {
+        if (at > open && this.kind(at - 1) === Kind.identifier) return -1;
+        depth++;
+      } else if (this.is(')', at)) {
+        if (--depth === 0) return at + 1;
+      } else if (this.is(';', at) || this.is(':-', at)) return -1;
     }
     return -1;
   }

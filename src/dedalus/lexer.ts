@@ -110,9 +110,9 @@ class Lexer {
 
   private symbol(): void {
     const start = this.pos;
-    for (const length of [2, 1]) {
-      if (!SYMBOLS.has(this.text.slice(start, start + length))) continue;
-      this.pos += length;
+    const symbol = [this.text.slice(start, start + 2), this.text.slice(start, start + 1)].find((s) => SYMBOLS.has(s));
+    if (symbol !== undefined) {
+      this.pos += symbol.length;
       this.push(Kind.symbol, start, this.pos);
       return;
     }

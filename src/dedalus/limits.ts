@@ -12,7 +12,7 @@ export const MAX_INCLUDES = 10_000;
 /** Most tokens in one file. */
 export const MAX_TOKENS = 2_000_000;
 /** Most clauses in one program. */
-export const MAX_CLAUSES = 200_000;
+export const MAX_CLAUSES = 500_000;
 /** Most arguments of one atom. */
 export const MAX_ARGUMENTS = 256;
 /** Most subgoals and comparisons of one rule. */

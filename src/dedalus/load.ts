@@ -38,6 +38,8 @@ class Loader {
   private readonly ids: (string | undefined)[] = [];
   private readonly known = new Set<string>();
   private includes = 0;
+  /** Whether `too-many-includes` was reported. */
+  private truncated = false;
   private clauses = 0;
 
   constructor(private readonly reader: SourceReader) {}
@@ -86,7 +88,8 @@ class Loader {
   /** Reads an included file: next to the including file, or else next to the first root. */
   private include(include: Include): void {
     if (++this.includes > MAX_INCLUDES || this.files.length >= MAX_FILES) {
-      if (this.complete) this.error('too-many-includes', 'the program includes too many files', include.span);
+      if (!this.truncated) this.error('too-many-includes', 'the program includes too many files', include.span);
+      this.truncated = true;
       this.complete = false;
       return;
     }

@@ -196,9 +196,9 @@ function parseLiteral(cursor: Cursor): Literal {
   if (named && (cursor.is('not') || cursor.is('NOT')) && cursor.kind(first + 1) === Kind.identifier) {
     cursor.fail('a subgoal or a comparison', 'negation is written `notin`');
   }
-  const negated = named && cursor.is('notin');
+  const negated = named && cursor.is('notin') && cursor.kind(first + 1) === Kind.identifier;
   if (negated) cursor.pos++;
-  if (negated || (cursor.kind() === Kind.identifier && cursor.is('(', cursor.pos + 1))) {
+  if (negated || (named && cursor.is('(', first + 1))) {
     const atom = parseAtom(cursor);
     return { kind: 'subgoal', negated, atom, tick: subgoalTick(cursor), span: cursor.spanFrom(first) };
   }

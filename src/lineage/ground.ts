@@ -5,7 +5,7 @@
  * is in the group', a threshold of an aggregate. Invariant: in every admissible scenario an atom's truth is the least
  * fixpoint of its definition; atoms that are true in all of them ('certain') are stripped from bodies.
  */
-import { type Formula, TRUE } from '../core/circuit.js';
+import { type Circuit, type Formula, TRUE } from '../core/circuit.js';
 import { Sequences } from '../core/sequences.js';
 
 /** An atom's id, 0, 1, 2 … */
@@ -77,6 +77,9 @@ export class Ground {
   private readonly disjunctions = new Sequences();
   private readonly disjunctionAtoms: AtomId[] = [];
 
+  /** @param circuit where the leaves' formulas live */
+  constructor(private readonly circuit: Circuit) {}
+
   get size(): number {
     return this.definitions.length;
   }
@@ -106,9 +109,18 @@ export class Ground {
     return atom;
   }
 
-  /** The atom 'one of these atoms is true'; the atom itself if there is one. None of them may be certain. */
+  /**
+   * The atom 'one of these atoms is true'; the atom itself if there is one. None of them may be certain. Of leaves it is a leaf again: what
+   * explains 'x crashed at some tick' is not the one tick of this run.
+   */
   some(atoms: readonly AtomId[]): AtomId {
     if (atoms.length === 1) return atoms[0] as AtomId;
+    const leaves = atoms.map((atom) => this.definitions[atom]).filter((definition) => definition?.kind === 'leaf');
+    if (leaves.length === atoms.length)
+      return this.leaf(
+        this.circuit.or(leaves.map(({ formula }) => formula)),
+        leaves.some(({ crash }) => crash),
+      );
     const sorted = [...atoms].sort((a, b) => a - b);
     const id = this.disjunctions.intern(sorted);
     if (id === this.disjunctionAtoms.length)

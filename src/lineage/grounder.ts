@@ -62,7 +62,7 @@ export function* ground(schema: Schema, space: FaultSpace, options: GroundOption
 }
 
 class Grounder {
-  readonly result = new Ground();
+  readonly result: Ground;
   private readonly possible: Store;
   private readonly certain: Store;
   private readonly strata: readonly { readonly stratum: Stratum; readonly joins: readonly RuleJoin[] }[];
@@ -81,6 +81,7 @@ class Grounder {
     private readonly space: FaultSpace,
     private readonly options: GroundOptions,
   ) {
+    this.result = new Ground(space.circuit);
     this.possible = new Store(schema);
     this.certain = new Store(schema);
     this.strata = schema.strata.map((stratum) => ({

@@ -37,8 +37,8 @@ export interface System<R extends SystemRun = SystemRun> {
   readonly defect: 'no-post' | undefined;
   /** Runs a canonical scenario within the bounds. */
   run(scenario: Scenario): R;
-  /** Prepares lineage; a generator, so that the search may pause or stop between its steps. */
-  lineage(): Generator<unknown, Lineage<R>>;
+  /** Prepares lineage; a generator that yields after each tick, so that the search may pause or stop. */
+  lineage(): Generator<number, Lineage<R>>;
   /** Runs with equal strings behave alike: the same fate of every message, the same witnesses. */
   behaviour(run: R): string;
 }

@@ -58,11 +58,11 @@ export class DedalusSystem implements System<Run> {
   }
 
   /** The ground program; a generator that yields after each tick. */
-  ground(): Generator<unknown, Ground> {
+  ground(): Generator<number, Ground> {
     return ground(this.schema, this.space, { mostInstances: this.options.mostInstances ?? 2_000_000 });
   }
 
-  *lineage(): Generator<unknown, Lineage<Run>> {
+  *lineage(): Generator<number, Lineage<Run>> {
     const grounded = yield* this.ground();
     const promise = this.promise(grounded);
     const units = cone(grounded, promise);

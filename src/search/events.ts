@@ -11,6 +11,8 @@ export type SearchEvent =
   | { readonly kind: 'hypothesis'; readonly scenario: Scenario }
   /** It was run. `execution` counts from 1, the failure-free run. */
   | { readonly kind: 'run'; readonly execution: number; readonly scenario: Scenario; readonly outcome: Outcome }
+  /** Grounding has finished a tick. */
+  | { readonly kind: 'ground'; readonly tick: number }
   /** The ground program is ready. */
   | { readonly kind: 'lineage'; readonly size: LineageSize }
   | { readonly kind: 'counterexample'; readonly counterexample: Counterexample }

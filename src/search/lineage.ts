@@ -26,9 +26,9 @@ export async function* lineageSearch<R extends SystemRun>(
   const steps = system.lineage();
   let step = steps.next();
   while (!step.done) {
+    yield { kind: 'ground', tick: step.value };
     await pause();
-    const stopped = session.mustStop();
-    if (stopped === 'aborted') return yield session.conclude(stopped);
+    if (session.options.signal?.aborted) return yield session.conclude('aborted');
     step = steps.next();
   }
   const lineage = step.value;

@@ -59,7 +59,10 @@ export class RuleJoin {
   all(): void {
     for (const literal of this.positive) {
       const { count } = this.store.extentOf(this.planned.rule, literal);
-      if (count === 0) return this.sink.finish?.();
+      if (count === 0) {
+        this.sink.finish?.();
+        return;
+      }
       this.range(literal, 0, count);
     }
     this.full ??= this.compile(this.planned.plan());

@@ -14,4 +14,6 @@ export type Invariant = (typeof INVARIANTS)[number];
 export interface Outcome {
   readonly kind: 'holds' | 'vacuous' | 'violated';
   readonly witnesses: readonly Row[];
+  /** Whether the other invariant gives another answer. */
+  readonly readingsDiffer: boolean;
 }

@@ -134,7 +134,7 @@ function order(context: Context, first: number | undefined): Step[] {
       steps.push({ kind: 'locate', at: location });
       located = true;
     }
-    const filter = [...left].map((i) => filterStep(context, i, bound)).find((step) => step !== undefined);
+    const filter = firstFilter(context, left, bound);
     if (filter) {
       left.delete(filter.literal);
       steps.push(filter.step);
@@ -146,6 +146,15 @@ function order(context: Context, first: number | undefined): Step[] {
   }
   invariant(left.size === 0 && located, 'every literal of a checked rule can be ordered');
   return steps;
+}
+
+/** The first literal left that can be decided now. Deciding an equality may bind, so no other literal is looked at. */
+function firstFilter(context: Context, left: ReadonlySet<number>, bound: Set<number>) {
+  for (const literal of left) {
+    const step = filterStep(context, literal, bound);
+    if (step) return { literal, step };
+  }
+  return undefined;
 }
 
 function isBound(term: Expression, bound: ReadonlySet<number>): boolean {
@@ -169,24 +178,21 @@ function mostBound({ rule, slotOf }: Context, left: ReadonlySet<number>, bound: 
 }
 
 /** The step of a comparison or negated subgoal, if it can be decided (or an equality can bind) now. */
-function filterStep(context: Context, index: number, bound: Set<number>): { literal: number; step: Step } | undefined {
+function filterStep(context: Context, index: number, bound: Set<number>): Step | undefined {
   const literal = context.rule.body[index] as Literal;
   if (literal.kind === 'subgoal') {
     const ready = literal.negated && literal.atom.args.every((arg) => isDecided(arg, context.slotOf, bound));
-    return ready ? { literal: index, step: subgoalStep(context, index, bound) } : undefined;
+    return ready ? subgoalStep(context, index, bound) : undefined;
   }
   const left = expression(literal.left, context.slotOf, context.values);
   const right = expression(literal.right, context.slotOf, context.values);
   const [leftBound, rightBound] = [isBound(left, bound), isBound(right, bound)];
-  if (leftBound && rightBound) return { literal: index, step: { kind: 'compare', op: literal.op, left, right } };
-  if (literal.op !== '==') return undefined;
-  const binding = (target: Expression, to: Expression) => {
-    if (target.kind !== 'slot') return undefined;
-    bound.add(target.slot);
-    return { literal: index, step: { kind: 'bind', slot: target.slot, to } as const };
-  };
-  if (rightBound) return binding(left, right);
-  return leftBound ? binding(right, left) : undefined;
+  if (leftBound && rightBound) return { kind: 'compare', op: literal.op, left, right };
+  if (literal.op !== '==' || (!leftBound && !rightBound)) return undefined;
+  const [target, to] = rightBound ? [left, right] : [right, left];
+  if (target.kind !== 'slot') return undefined;
+  bound.add(target.slot);
+  return { kind: 'bind', slot: target.slot, to };
 }
 
 /** In a negated subgoal, a variable without a slot is local and needs no binding. */

@@ -83,6 +83,11 @@ export class Run {
     return this.raw.outcome;
   }
 
+  /** The last tick. */
+  get eot(): number {
+    return this.raw.ticks.length - 1;
+  }
+
   /** Number of facts over all ticks. */
   get size(): number {
     return this.raw.ticks.reduce((sum, tick) => sum + tick.reduce((n, tuples) => n + tuples.length, 0), 0);

@@ -69,7 +69,7 @@ export class Simulator {
    * @throws LdfiError 'limit-facts' or 'limit-iterations' when a guard is hit
    */
   run(scenario: Scenario, options: RunOptions = {}): Run {
-    if (this.invariant === 'reference' && scenario.length > 0) this.promisedRows();
+    if (scenario.length > 0) this.promisedRows();
     this.reset(scenario, options.trace ?? false);
     for (this.tick = 1; this.tick <= this.space.bounds.eot; this.tick++) this.step();
     return new Run(this.schema, {
@@ -197,13 +197,21 @@ export class Simulator {
     const demanded = this.atEnd(pre);
     const kept = new Set(this.atEnd(post));
     if (this.scenario.length === 0) this.promised ??= kept;
-    if (!pre || demanded.length === 0) return { kind: 'vacuous', witnesses: [] };
-    const missing = Array.from(demanded).filter((tuple) => {
-      const row = post ? post.tuples.find(pre.tuples.get(tuple)) : -1;
-      return !kept.has(row) && (this.invariant === 'strict' || this.promised?.has(row));
-    });
-    if (missing.length === 0) return { kind: 'holds', witnesses: [] };
-    return { kind: 'violated', witnesses: missing.map((tuple) => pre.row(tuple, schema.values)).sort(compareRows) };
+    if (!pre || demanded.length === 0) return { kind: 'vacuous', witnesses: [], readingsDiffer: false };
+    const strict = [...demanded].filter((tuple) => !kept.has(this.asPost(tuple)));
+    const reference = strict.filter((tuple) => this.promised?.has(this.asPost(tuple)));
+    const missing = this.invariant === 'strict' ? strict : reference;
+    return {
+      kind: missing.length > 0 ? 'violated' : 'holds',
+      witnesses: missing.map((tuple) => pre.row(tuple, schema.values)).sort(compareRows),
+      readingsDiffer: strict.length > 0 !== reference.length > 0,
+    };
+  }
+
+  /** The tuple id of a `pre` tuple's row as a `post` row, or -1. */
+  private asPost(tuple: number): number {
+    const [pre, post] = [this.schema.findRelation('pre'), this.schema.findRelation('post')];
+    return pre && post ? post.tuples.find(pre.tuples.get(tuple)) : -1;
   }
 
   private atEnd(relation: Relation | undefined): Int32Array {

@@ -66,7 +66,11 @@ export class MinimumSearch {
     for (const literal of core) {
       // What an earlier attempt dropped is gone from `core` already.
       if (core.length === 1 || !core.includes(literal)) continue;
-      core = this.attempt(core.filter((other) => other !== literal), budget) ?? core;
+      core =
+        this.attempt(
+          core.filter((other) => other !== literal),
+          budget,
+        ) ?? core;
     }
     return core;
   }

@@ -1,0 +1,95 @@
+/**
+ * Flags shared by the commands, parsed and validated.
+ */
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { BoundOverrides } from '../search/check.js';
+import type { SearchOptions } from '../search/events.js';
+import type { Invariant } from '../simulator/outcome.js';
+import type { Method } from './explore.js';
+
+const integer =
+  (least: number, most = Number.MAX_SAFE_INTEGER) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < least || value > most)
+      throw new InvalidArgumentError(
+        `It must be an integer from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ''}.`,
+      );
+    return value;
+  };
+
+const nodeList = (text: string): string[] => {
+  const nodes = text.split(',').map((name) => name.trim());
+  if (nodes.some((name) => name === '')) throw new InvalidArgumentError('It must be a list like a,b,c.');
+  if (new Set(nodes).size < nodes.length) throw new InvalidArgumentError('A node is named twice.');
+  return nodes;
+};
+
+export interface BoundFlags {
+  readonly eot?: number;
+  readonly eff?: number;
+  readonly crashes?: number;
+  readonly nodes?: string[];
+}
+
+export function boundFlags(command: Command): Command {
+  return command
+    .option('--eot <ticks>', 'end of time: the last tick', integer(1, 1000))
+    .option('--eff <ticks>', 'end of finite failures: messages sent before this tick may be lost', integer(0, 1000))
+    .option('--crashes <n>', 'at most this many nodes crash', integer(0, 64))
+    .option('--nodes <a,b,c>', 'the nodes (default: all locations of the facts)', nodeList);
+}
+
+export const boundOverrides = ({ eot, eff, crashes, nodes }: BoundFlags): BoundOverrides => ({
+  eot,
+  eff,
+  crashes,
+  nodes,
+});
+
+export interface MethodFlags {
+  readonly strategy: 'lineage' | 'random' | 'exhaustive';
+  readonly lineage: 'auto' | 'total' | 'run';
+  readonly invariant: Invariant;
+  readonly first?: boolean;
+  readonly seed: number;
+  readonly maxFaults?: number;
+  readonly maxExecutions?: number;
+  readonly timeout?: number;
+}
+
+export function methodFlags(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--strategy <name>', 'how to search').choices(['lineage', 'random', 'exhaustive']).default('lineage'),
+    )
+    .addOption(
+      new Option('--lineage <mode>', 'lineage of the whole ground program, or run by run')
+        .choices(['auto', 'total', 'run'])
+        .default('auto'),
+    )
+    .addOption(
+      new Option('--invariant <reading>', 'what counts as broken; see the README')
+        .choices(['strict', 'reference'])
+        .default('strict'),
+    )
+    .option('--first', 'stop at the first counterexample')
+    .option('--seed <n>', 'seed of the random strategy', integer(0, 2 ** 32 - 1), 1)
+    .option('--max-faults <n>', 'most faults per scenario (random, exhaustive)', integer(0))
+    .option('--max-executions <n>', 'stop after this many executions', integer(1))
+    .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000));
+}
+
+/** The method that the flags ask for. */
+export function method(flags: MethodFlags, signal: AbortSignal): Method {
+  const { strategy, lineage, invariant, first, seed, maxFaults, maxExecutions } = flags;
+  const search: SearchOptions = {
+    strategy,
+    seed,
+    signal,
+    ...(first && { first }),
+    ...(maxFaults !== undefined && { maxFaults }),
+    ...(maxExecutions !== undefined && { maxExecutions }),
+  };
+  return { search, lineage, invariant };
+}

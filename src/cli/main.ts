@@ -1,0 +1,94 @@
+/**
+ * The command line: commander commands, each a function from flags to an exit code.
+ */
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { LdfiError } from '../core/invariant.js';
+import { escapeText } from '../dedalus/frame.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { boundFlags, methodFlags } from './flags.js';
+import { complain } from './terminal.js';
+import { version } from './version.js';
+
+const EXIT_HELP = `
+Exit codes:
+  0  holds within the bounds (test: every verdict as expected)
+  1  a counterexample (test: a verdict other than the expected one)
+  2  a mistake in the command or in a spec
+  3  inconclusive: budget, timeout or interrupt
+  4  would be a false green: vacuous, no post, or violated without faults`;
+
+/** Commands are loaded when they are called, which keeps start-up short. */
+function program(done: (code: ExitCode) => void): Command {
+  const root = new Command('ldfi')
+    .description(
+      'Lineage-driven fault injection: the smallest set of faults that breaks a protocol, or a proof that there is none.',
+    )
+    .version(version())
+    .showHelpAfterError('(use --help for the flags)')
+    .addHelpText('after', EXIT_HELP);
+  const run = root
+    .command('run')
+    .description('search a spec for all its minimal counterexamples')
+    .argument('<file...>', 'files of one program');
+  methodFlags(boundFlags(run))
+    .option('--check <name>', 'only the check of this name')
+    .option('--json <file>', 'where to write the result, - for stdout (default: reports/<spec>.json)')
+    .option('-q, --quiet', 'print nothing but errors')
+    .option('-v, --verbose', 'log every event to stderr, as JSON lines')
+    .action(async (files, flags) => done(await (await import('./run.js')).run(files, flags)));
+  const test = root
+    .command('test')
+    .description('check every spec against its expected verdicts')
+    .argument('[path...]', 'files or folders (default: specs)');
+  methodFlags(test)
+    .option('--json <file>', 'write all results to this file, - for stdout')
+    .option('-q, --quiet', 'print only the summary and errors')
+    .option('-v, --verbose', 'log every event to stderr, as JSON lines')
+    .action(async (paths, flags) => done(await (await import('./test.js')).test(paths, flags)));
+  root
+    .command('replay')
+    .description('run a counterexample again, on the spec as it is now')
+    .argument('<result.json>', 'a result that `ldfi run` wrote')
+    .option('--check <name>', 'of this check (default: the first with a counterexample)')
+    .option('--counterexample <n>', 'number of the counterexample', positive, 1)
+    .option('--spec <file...>', 'the files of the program (default: as in the result)')
+    .action(async (path, flags) => done((await import('./replay.js')).replay(path, flags)));
+  root
+    .command('check')
+    .description('print the diagnostics of a spec, run nothing')
+    .argument('<file...>', 'files of one program')
+    .option('-q, --quiet', 'leave out warnings')
+    .action(async (files, flags) => done((await import('./check.js')).check(files, flags)));
+  boundFlags(
+    root.command('combos').description('the size of the scenario space').argument('[file...]', 'files of one program'),
+  ).action(async (files, flags) => done((await import('./combos.js')).combos(files, flags)));
+  return root;
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It must be an integer from 1.');
+  return value;
+}
+
+/**
+ * Runs the command line.
+ * @param argv words after the program's name
+ * @returns the exit code
+ */
+export async function main(argv: readonly string[]): Promise<ExitCode> {
+  let code: ExitCode = EXIT.ok;
+  const root = program((exit) => {
+    code = exit;
+  });
+  for (const command of [root, ...root.commands]) command.exitOverride();
+  try {
+    await root.parseAsync(argv as string[], { from: 'user' });
+    return code;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.mistake;
+    if (!(error instanceof LdfiError)) throw error;
+    complain(`error: ${escapeText(error.message)}\n`);
+    return EXIT.mistake;
+  }
+}

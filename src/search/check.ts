@@ -1,0 +1,53 @@
+/**
+ * Checks: what the directives of a spec and the flags of a command line ask for together, as bounds.
+ */
+import type { Program, VerdictKind } from '../dedalus/program.js';
+import { makeBounds } from '../faults/bounds.js';
+import type { Bounds } from '../faults/fault.js';
+
+/** One question: does the spec keep its promise within these bounds? */
+export interface Check {
+  readonly name: string;
+  readonly bounds: Bounds;
+  /** The verdict that the spec expects, if it says so and its bounds were not overridden. */
+  readonly expect: VerdictKind | undefined;
+}
+
+/** Bounds given beside the spec; each one given replaces that bound in every check. */
+export interface BoundOverrides {
+  readonly eot?: number | undefined;
+  readonly eff?: number | undefined;
+  readonly crashes?: number | undefined;
+  readonly nodes?: readonly string[] | undefined;
+}
+
+/** Bounds of a check that neither the spec nor the caller gives. Nodes: all locations of the facts. */
+export const DEFAULT_BOUNDS = { eot: 6, eff: 3, crashes: 0 } as const;
+
+/**
+ * The checks of a program. Without any directive there is one check, with the default bounds. Checks that overriding makes
+ * equal are one.
+ * @throws LdfiError 'bad-bounds'
+ */
+export function resolveChecks(program: Program, overrides: BoundOverrides = {}): Check[] {
+  const located = [...new Set(program.facts.map(({ row }) => String(row[0])))];
+  const overridden = Object.values(overrides).some((value) => value !== undefined);
+  const directives = program.checks.length > 0 ? program.checks : [undefined];
+  const names = new Set<string>();
+  const seen = new Set<string>();
+  return directives.flatMap((directive, i) => {
+    const bounds = makeBounds({
+      eot: overrides.eot ?? directive?.eot ?? DEFAULT_BOUNDS.eot,
+      eff: overrides.eff ?? directive?.eff ?? DEFAULT_BOUNDS.eff,
+      crashes: overrides.crashes ?? directive?.crashes ?? DEFAULT_BOUNDS.crashes,
+      nodes: overrides.nodes ?? directive?.nodes ?? located,
+    });
+    const key = JSON.stringify(bounds);
+    if (overridden && seen.has(key)) return [];
+    seen.add(key);
+    let name = directive?.name ?? (directives.length === 1 ? 'check' : `check-${i + 1}`);
+    while (names.has(name)) name = `${name}-${i + 1}`;
+    names.add(name);
+    return [{ name, bounds, expect: overridden ? undefined : directive?.expect }];
+  });
+}

@@ -1,0 +1,207 @@
+/**
+ * The reference evaluator: one program, one scenario, all ticks, by naive fixpoints.
+ *
+ * It follows the text of the language reference line by line and is slow on purpose. It takes nothing from the program
+ * but rules and facts (not even the strata) and shares no code with the engine.
+ */
+import type { Row, Value } from '../../src/core/value.js';
+import type { Rule } from '../../src/dedalus/ast.js';
+import type { Program } from '../../src/dedalus/program.js';
+import type { Bounds, Fault } from '../../src/faults/fault.js';
+import { derive, type Lookup } from './naive-rule.js';
+import { orderRows, rowKey } from './values.js';
+
+/** A message that some @async rule sent before EOT. The same row sent twice in one slot is one message. */
+export interface NaiveMessage {
+  readonly from: string;
+  readonly to: string;
+  readonly sent: number;
+  readonly relation: string;
+  readonly row: Row;
+  readonly arrived: boolean;
+}
+
+export interface NaiveOutcome {
+  readonly kind: 'holds' | 'vacuous' | 'violated' | 'no-post';
+  /** The `pre` rows without `post`, sorted; empty unless violated. */
+  readonly witnesses: readonly Row[];
+}
+
+export interface NaiveRun {
+  /** Facts by relation, sorted, `crash` included; index t is tick t, index 0 is empty. Empty relations are absent. */
+  readonly ticks: readonly ReadonlyMap<string, readonly Row[]>[];
+  readonly messages: readonly NaiveMessage[];
+  /** Under the strict invariant. */
+  readonly outcome: NaiveOutcome;
+}
+
+/** The tuples of one tick: relation → row key → row. */
+type Store = Map<string, Map<string, Row>>;
+
+/** Runs the program under the scenario. */
+export function naiveRun(program: Program, bounds: Bounds, scenario: readonly Fault[]): NaiveRun {
+  const stores: Store[] = Array.from({ length: bounds.eot + 2 }, () => new Map());
+  const messages = new Map<string, NaiveMessage>();
+  const nodeOf = nodeNames(program, bounds);
+  const isNode = (value: Value): boolean => nodeOf.has(value);
+  const strata = stratify(program);
+  for (const fact of program.facts) {
+    if (fact.tick >= 1 && fact.tick <= bounds.eot) add(stores[fact.tick] as Store, fact.relation, fact.row);
+  }
+  for (let tick = 1; tick <= bounds.eot; tick++) {
+    const store = stores[tick] as Store;
+    for (const row of crashRows(nodeOf, scenario)) add(store, 'crash', row);
+    const lookup: Lookup = (relation, fixed) => {
+      const seen = fixed ?? tick;
+      return seen > tick || seen < 1 ? [] : (stores[seen]?.get(relation)?.values() ?? []);
+    };
+    for (const rules of strata) fixpoint(rules, store, lookup, isNode);
+    if (tick === bounds.eot) break;
+    const next = stores[tick + 1] as Store;
+    for (const rule of program.rules) {
+      if (rule.time === 'deductive') continue;
+      for (const { row, location } of derive(rule, lookup, isNode)) {
+        if (rule.time === 'inductive') add(next, rule.head.relation, row);
+        else send(rule, row, location);
+      }
+    }
+    function send(rule: Rule, row: Row, location: Value | undefined): void {
+      const from = nodeOf.get(location as Value);
+      const to = nodeOf.get(row[0] as Value);
+      if (from === undefined) throw new Error('reference: an @async rule without a location');
+      if (to === undefined) return;
+      const arrived = arrives(from, to, tick, scenario);
+      const message = { from, to, sent: tick, relation: rule.head.relation, row, arrived };
+      messages.set(JSON.stringify(message), message);
+      if (arrived) add(next, rule.head.relation, row);
+    }
+  }
+  const ticks = stores.slice(0, bounds.eot + 1).map(sortedRows);
+  return { ticks, messages: [...messages.values()], outcome: strictOutcome(program, ticks[bounds.eot]) };
+}
+
+/** Fires the rules of one stratum until nothing new appears. */
+function fixpoint(rules: readonly Rule[], store: Store, lookup: Lookup, isNode: (value: Value) => boolean): void {
+  let changed = true;
+  while (changed) {
+    changed = false;
+    for (const rule of rules) {
+      for (const { row } of derive(rule, lookup, isNode)) {
+        if (add(store, rule.head.relation, row)) changed = true;
+      }
+    }
+  }
+}
+
+/** Adds a row; tells whether it is new. */
+function add(store: Store, relation: string, row: Row): boolean {
+  let rows = store.get(relation);
+  if (rows === undefined) {
+    rows = new Map();
+    store.set(relation, rows);
+  }
+  const key = rowKey(row);
+  if (rows.has(key)) return false;
+  rows.set(key, row);
+  return true;
+}
+
+function sortedRows(store: Store): Map<string, Row[]> {
+  return new Map([...store].map(([relation, rows]) => [relation, [...rows.values()].sort(orderRows)]));
+}
+
+/** A message arrives unless its slot is omitted or its sender has crashed by then; to oneself it always does. */
+function arrives(from: string, to: string, tick: number, scenario: readonly Fault[]): boolean {
+  if (from === to) return true;
+  return !scenario.some((fault) =>
+    fault.kind === 'crash'
+      ? fault.node === from && fault.tick <= tick
+      : fault.from === from && fault.to === to && fault.tick === tick,
+  );
+}
+
+/** From the value that stands for a node in tuples to the node's name. */
+function nodeNames(program: Program, bounds: Bounds): Map<Value, string> {
+  const named = new Set(program.facts.map((fact) => fact.row[0]));
+  return new Map(bounds.nodes.map((name) => [/^-?[0-9]+$/.test(name) && !named.has(name) ? Number(name) : name, name]));
+}
+
+/** `crash(Observer, Node, CrashTick)`, the same at every tick. */
+function crashRows(nodeOf: ReadonlyMap<Value, string>, scenario: readonly Fault[]): Row[] {
+  const rows: Row[] = [];
+  for (const fault of scenario) {
+    if (fault.kind !== 'crash') continue;
+    for (const observer of nodeOf.keys()) {
+      for (const [value, name] of nodeOf) if (name === fault.node) rows.push([observer, value, fault.tick]);
+    }
+  }
+  return rows;
+}
+
+/**
+ * Deductive rules by stratum: numbers on relations are raised until every head is at or above its positive body
+ * relations and strictly above what it negates or aggregates.
+ */
+function stratify(program: Program): Rule[][] {
+  const rules = program.rules.filter((rule) => rule.time === 'deductive');
+  const level = new Map<string, number>();
+  const levelOf = (relation: string): number => level.get(relation) ?? 0;
+  let changed = true;
+  while (changed) {
+    changed = false;
+    for (const rule of rules) {
+      const aggregates = rule.head.args.some((arg) => arg.kind === 'aggregate');
+      for (const literal of rule.body) {
+        if (literal.kind !== 'subgoal') continue;
+        const least = levelOf(literal.atom.relation) + (literal.negated || aggregates ? 1 : 0);
+        if (levelOf(rule.head.relation) >= least) continue;
+        if (least > program.rules.length) throw new Error('reference: the program is not stratified');
+        level.set(rule.head.relation, least);
+        changed = true;
+      }
+    }
+  }
+  const strata: Rule[][] = [];
+  for (const rule of rules) {
+    const index = levelOf(rule.head.relation);
+    while (strata.length <= index) strata.push([]);
+    (strata[index] as Rule[]).push(rule);
+  }
+  return strata;
+}
+
+/** Does any rule or fact of the program give rows of `relation`? */
+function isGiven(program: Program, relation: string): boolean {
+  return (
+    program.rules.some((rule) => rule.head.relation === relation) ||
+    program.facts.some((fact) => fact.relation === relation)
+  );
+}
+
+/** Every `pre` row at EOT must be a `post` row. */
+function strictOutcome(program: Program, last: ReadonlyMap<string, readonly Row[]> | undefined): NaiveOutcome {
+  if (!isGiven(program, 'post')) return { kind: 'no-post', witnesses: [] };
+  return judge(last?.get('pre') ?? [], last?.get('post') ?? []);
+}
+
+function judge(pre: readonly Row[], post: readonly Row[]): NaiveOutcome {
+  const promised = new Set(post.map(rowKey));
+  const witnesses = pre.filter((row) => !promised.has(rowKey(row)));
+  if (witnesses.length > 0) return { kind: 'violated', witnesses };
+  return { kind: pre.length === 0 ? 'vacuous' : 'holds', witnesses: [] };
+}
+
+/** The `post` rows of a run at EOT. */
+export function postRows(run: NaiveRun): readonly Row[] {
+  return run.ticks[run.ticks.length - 1]?.get('post') ?? [];
+}
+
+/** The outcome under the `reference` invariant: only rows of the failure-free run's `post` can be missed. */
+export function referenceOutcome(run: NaiveRun, failureFreePost: readonly Row[]): NaiveOutcome {
+  if (run.outcome.kind === 'no-post') return run.outcome;
+  const expected = new Set(failureFreePost.map(rowKey));
+  const witnesses = run.outcome.witnesses.filter((row) => expected.has(rowKey(row)));
+  if (witnesses.length > 0) return { kind: 'violated', witnesses };
+  const pre = run.ticks[run.ticks.length - 1]?.get('pre') ?? [];
+  return { kind: pre.length === 0 ? 'vacuous' : 'holds', witnesses: [] };
+}
