@@ -91,6 +91,14 @@ function setKey(check: Mutable<CheckDirective>, match: RegExpMatchArray): Proble
   if (check[key] !== undefined) {
     return { code: 'directive-duplicate', message: `\`${key}\` is given twice`, hint: 'keep one of them', offset: 0 };
   }
+  if (/^"[^"]*$/.test(quoted)) {
+    return {
+      code: 'directive-value',
+      message: 'this value is never closed',
+      hint: 'close it with `"`',
+      offset: key.length + 1,
+    };
+  }
   const value = /^".*"$/.test(quoted) ? quoted.slice(1, -1) : quoted;
   const problem = setValue(check, key, value);
   return problem && { code: 'directive-value', ...problem, offset: key.length + 1 };

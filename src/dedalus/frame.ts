@@ -23,7 +23,8 @@ const SHOWN = 100;
 const TAB = '    ';
 
 /** One column wide in every terminal, and without effect on it: ASCII, Latin, Greek, Cyrillic, common punctuation. */
-const PLAIN = /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u2027\u2190-\u21ff]$/;
+const PLAIN =
+  /^[\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u2027\u2190-\u21ff]$/;
 
 /** One character, or the code unit of half a one, as it is safe to print. */
 function escapeCharacter(character: string): string {

@@ -26,6 +26,8 @@ export interface Tokens {
 const SYMBOLS = new Set([':-', '==', '!=', '<=', '>=', '<', '>', '+', '-', '*', '/', '(', ')', ',', ';']);
 const IDENTIFIER = /[A-Za-z0-9_.?@]+/y;
 const BLANKS = /[ \t\r\n\f\v]+/y;
+/** A string in the wrong quotes. */
+const QUOTED = /'[^'"\n]*'/y;
 /** A run of characters that no token starts with. */
 const STRANGE = /[^A-Za-z0-9_.?@ \t\r\n\f\v:=!<>+\-*/(),;"]+/y;
 const DIGITS = /^[0-9]+$/;
@@ -116,7 +118,7 @@ class Lexer {
       this.push(Kind.symbol, start, this.pos);
       return;
     }
-    if (!this.match(STRANGE)) this.pos++;
+    if (!this.match(QUOTED) && !this.match(STRANGE)) this.pos++;
     const found = [...this.text.slice(start, Math.min(this.pos, start + 12))].slice(0, 6).join('');
     const hint = HINTS.find(([pattern]) => pattern.test(found))?.[1];
     const plural = this.pos - start > 1 && found.length > 1 && [...found].length > 1 ? 's' : '';

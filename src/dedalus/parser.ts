@@ -182,9 +182,10 @@ function endClause(cursor: Cursor, wanted: string, inBody = false): void {
 /** Whether a new clause starts here; in a body, `rel(…)` followed by `,` or a bare `;` is a subgoal whose `,` is missing. */
 function startsClause(cursor: Cursor, inBody: boolean): boolean {
   if (cursor.is('include') && cursor.kind(cursor.pos + 1) === Kind.string) return true;
-  const after = afterAtom(cursor);
-  if (after < 0 || cursor.is('notin')) return false;
+  if (cursor.kind() !== Kind.identifier || !cursor.is('(', cursor.pos + 1)) return false;
   if (!inBody) return true;
+  const after = afterAtom(cursor);
+  if (after < 0) return cursor.startsLine();
   if (cursor.is(':-', after)) return true;
   const timed = !cursor.is(')', after - 1);
   return cursor.startsLine() && !cursor.is(',', after) && (timed || !cursor.is(';', after));

@@ -21,10 +21,16 @@ export function suggest(name: string, candidates: Iterable<string>): string | un
   for (const candidate of candidates) {
     if (++seen > MAX_CANDIDATES) return undefined;
     if (candidate === name || Math.abs(candidate.length - name.length) >= bestDistance) continue;
-    const edits = candidate.toLowerCase() === lower ? 0 : distance(name, candidate);
-    if (edits >= bestDistance || (edits > 0 && edits >= Math.max(name.length, candidate.length))) continue;
+    const edits = candidate.toLowerCase() === lower ? 0 : editsBetween(name, candidate);
+    if (edits >= bestDistance || (edits > 0 && Math.max(name.length, candidate.length) === 1)) continue;
     best = candidate;
     bestDistance = edits;
   }
   return best;
+}
+
+/** Edit distance, in which two letters that changed places count as one slip. */
+function editsBetween(a: string, b: string): number {
+  const edits = distance(a, b);
+  return edits === 2 && [...a].sort().join('') === [...b].sort().join('') ? 1 : edits;
 }

@@ -1,7 +1,7 @@
 /**
  * A relation has one arity everywhere, and at least a location (reference §2, §3); `pre` and `post` have the same (§5).
  *
- * The arity written most often is taken as meant, the earliest among equals; every other use is a mistake.
+ * The arity written most often is taken as meant; every other use is a mistake.
  */
 import type { Atom } from '../ast.js';
 import { CRASH, CRASH_ARITY, POST, PRE } from '../builtin.js';
@@ -12,6 +12,7 @@ import { atomsOf, type CheckInput } from './context.js';
 type Uses = Map<number, Atom[]>;
 
 export function checkArity(input: CheckInput, report: Report): void {
+  const derived = new Set([...input.facts.map(({ atom }) => atom), ...input.rules.map(({ head }) => head)]);
   const relations = new Map<string, Uses>();
   for (const atom of atomsOf(input)) {
     const uses = relations.get(atom.relation) ?? new Map<number, Atom[]>();
@@ -22,23 +23,24 @@ export function checkArity(input: CheckInput, report: Report): void {
   }
   for (const [relation, uses] of relations) {
     if (relation === CRASH) checkCrashArity(uses, report);
-    else checkUses(uses, report);
+    else checkUses(uses, derived, report);
   }
-  checkPromise(relations, report);
+  checkPromise(relations, derived, report);
 }
 
-/** The most frequent arity. */
-function meant(uses: Uses): { arity: number; first: Atom } | undefined {
-  let best: { arity: number; first: Atom; count: number } | undefined;
-  for (const [arity, [first, ...others]] of uses) {
-    const count = others.length + 1;
-    if (first && (!best || count > best.count)) best = { arity, first, count };
+/** The most frequent arity; among equals one that a fact or head has, then the earliest. */
+function meant(uses: Uses, derived: ReadonlySet<Atom>): { arity: number; first: Atom } | undefined {
+  let best: { arity: number; first: Atom; weight: number } | undefined;
+  for (const [arity, atoms] of uses) {
+    const [first] = atoms;
+    const weight = 2 * atoms.length + (atoms.some((atom) => derived.has(atom)) ? 1 : 0);
+    if (first && (!best || weight > best.weight)) best = { arity, first, weight };
   }
   return best;
 }
 
-function checkUses(uses: Uses, report: Report): void {
-  const usual = meant(uses);
+function checkUses(uses: Uses, derived: ReadonlySet<Atom>, report: Report): void {
+  const usual = meant(uses, derived);
   for (const [arity, atoms] of uses) {
     for (const atom of atoms) {
       if (arity === 0) reportEmpty(atom, report);
@@ -77,9 +79,9 @@ function checkCrashArity(uses: Uses, report: Report): void {
 }
 
 /** `pre` and `post` are compared row by row. */
-function checkPromise(relations: ReadonlyMap<string, Uses>, report: Report): void {
-  const pre = meant(relations.get(PRE) ?? new Map());
-  const post = meant(relations.get(POST) ?? new Map());
+function checkPromise(relations: ReadonlyMap<string, Uses>, derived: ReadonlySet<Atom>, report: Report): void {
+  const pre = meant(relations.get(PRE) ?? new Map(), derived);
+  const post = meant(relations.get(POST) ?? new Map(), derived);
   if (!pre || !post || pre.arity === post.arity) return;
   report({
     severity: 'error',

@@ -125,7 +125,7 @@ export function variables(relation: Relation): string[] {
   return relation.columns.map((_, i) => (i === 0 ? 'N' : `X${i}`));
 }
 
-/** The program's text; `shuffled` bodies start with whatever comes first. */
+/** A rule as it is written in a spec. */
 export function printRule(rule: RuleDraft): string {
   return `${rule.head}${rule.time} :- ${rule.body.join(', ')};`;
 }
