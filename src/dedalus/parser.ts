@@ -59,14 +59,15 @@ export function parse(text: string, file: number, report: Report, maxClauses = N
 
 /**
  * Skips to the next clause: behind the next `;`, or to a line that starts with a rule's head (after text that is no
- * clause at all, also with a fact).
+ * clause at all, or a string that was never closed, also with a fact).
  */
 function recover(cursor: Cursor): void {
   const stray = cursor.pos === cursor.clauseStart;
+  const resumeAtFact = stray || (cursor.kind() === Kind.bad && cursor.textAt().startsWith('"'));
   if (stray) cursor.pos++;
   for (; cursor.kind() !== Kind.end; cursor.pos++) {
     if (cursor.accept(';')) return;
-    if (cursor.startsLine() && (startsRule(cursor) || (stray && cursor.is(';', afterAtom(cursor))))) return;
+    if (cursor.startsLine() && (startsRule(cursor) || (resumeAtFact && cursor.is(';', afterAtom(cursor))))) return;
   }
 }
 

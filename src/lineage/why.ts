@@ -21,17 +21,16 @@ export function runLineage(
   truth: Truth,
   mistake?: Mistake,
 ): Formula {
-  const supports = promise.map(({ pre, post }) => ({
-    post: support(post, true, truth),
-    pre: mistake === 'post-only' && support(post, true, truth) !== undefined ? undefined : support(pre, false, truth),
-  }));
+  const supports = promise.map(({ pre, post }): (AtomId | true)[] => {
+    const kept = support(post, true, truth);
+    const dropped = mistake === 'post-only' ? (kept ?? true) : support(pre, false, truth);
+    return [kept, dropped].filter((found) => found !== undefined);
+  });
   const reasons = new Reasons(circuit, ground, truth, mistake);
-  const roots = supports.flatMap(({ pre, post }) => [pre, post]).filter((atom) => typeof atom === 'number');
+  const roots = supports.flat().filter((atom) => atom !== true);
   const needed = neededAtoms(ground, units, roots, truth);
   for (const unit of units) if (unit.atoms.some((atom) => needed[atom])) reasons.unit(unit);
-  const formula = (root: AtomId | true | undefined): Formula =>
-    root === undefined ? FALSE : root === true ? TRUE : reasons.of(root);
-  return circuit.and(supports.map(({ pre, post }) => circuit.or([formula(pre), formula(post)])));
+  return circuit.and(supports.map((row) => circuit.or(row.map((root) => (root === true ? TRUE : reasons.of(root))))));
 }
 
 /** The atom whose reason shows that `literal` is `wanted`; true if it is so for certain, undefined if it is not so in the run. */

@@ -22,7 +22,7 @@ function check(result: LoadResult): void {
 }
 
 describe('hostile input', () => {
-  const megabytes = (text: string, size = 3_000_000) => text.repeat(size / text.length);
+  const megabytes = (text: string, size = 1_000_000) => text.repeat(size / text.length);
   it.each<[string, string, string]>([
     ['10 MB of facts', megabytes('node("a", "b")@1;\n', 10_000_000), 'file-too-large'],
     ['100,000 parentheses', `a(X) :- b(X), X > ${'('.repeat(100_000)}1${')'.repeat(100_000)};`, 'too-deep'],
@@ -37,7 +37,8 @@ describe('hostile input', () => {
     ['a string that never ends', `"${megabytes('x\n')}`, 'unterminated-string'],
     ['a comment that never ends', `/* ${megabytes('/* * /')}`, 'unterminated-comment'],
     ['strange characters', megabytes('$ '), 'unknown-character'],
-    ['semicolons', megabytes(';'), 'too-many-tokens'],
+    ['semicolons', megabytes(';'), 'empty-clause'],
+    ['too many tokens', megabytes('+', 2_000_001), 'too-many-tokens'],
     ['bad directives', megabytes('//! check eot=0\n'), 'directive-value'],
     ['NUL', 'a("x")@1;\0', 'binary-file'],
   ])('%s', { timeout: SOON }, (_, text, code) => {
@@ -47,20 +48,20 @@ describe('hostile input', () => {
   });
 
   it.each<[string, string, string | undefined]>([
-    ['a megabyte of facts', Array.from({ length: 50_000 }, (_, i) => `node("a", ${i})@1;\n`).join(''), undefined],
+    ['a megabyte of facts', Array.from({ length: 20_000 }, (_, i) => `node("a", ${i})@1;\n`).join(''), undefined],
     [
-      '50,000 relations, all misspelt',
-      Array.from({ length: 50_000 }, (_, i) => `r${i}(X) :- s${i}(X);`).join(''),
+      '20,000 relations, all misspelt',
+      Array.from({ length: 20_000 }, (_, i) => `r${i}(X) :- s${i}(X);`).join(''),
       'never-derived',
     ],
     [
-      'a chain of 50,000 rules',
-      Array.from({ length: 50_000 }, (_, i) => `r${i}(X) :- r${i + 1}(X);`).join(''),
+      'a chain of 20,000 rules',
+      Array.from({ length: 20_000 }, (_, i) => `r${i}(X) :- r${i + 1}(X);`).join(''),
       'never-derived',
     ],
     [
-      'a cycle of 50,000 rules',
-      Array.from({ length: 50_000 }, (_, i) => `r${i}(X) :- r${(i + 1) % 50_000}(X), notin r${i}(X);`).join(''),
+      'a cycle of 20,000 rules',
+      Array.from({ length: 20_000 }, (_, i) => `r${i}(X) :- r${(i + 1) % 20_000}(X), notin r${i}(X);`).join(''),
       'not-stratified',
     ],
     [

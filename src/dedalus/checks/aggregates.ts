@@ -10,6 +10,7 @@ import type { CheckInput } from './context.js';
 
 type Aggregate = Extract<Term, { kind: 'aggregate' }>;
 
+/** Aggregates stand where they may, over something that they can aggregate. */
 export function checkAggregates(input: CheckInput, report: Report): void {
   for (const rule of input.rules) {
     checkHead(rule, report);

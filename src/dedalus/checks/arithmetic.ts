@@ -6,6 +6,7 @@ import type { Report } from '../collector.js';
 import { visitTerm } from '../terms.js';
 import type { CheckInput } from './context.js';
 
+/** No arithmetic that is always undefined. */
 export function checkArithmetic(input: CheckInput, report: Report): void {
   for (const rule of input.rules) {
     for (const arg of rule.head.args) visitTerm(arg, (term) => checkTerm(term, report));

@@ -11,6 +11,7 @@ import { atomsOf, type CheckInput } from './context.js';
 /** The uses of one relation by arity, in source order. */
 type Uses = Map<number, Atom[]>;
 
+/** Every relation has one arity, at least 1; `pre` and `post` have the same. */
 export function checkArity(input: CheckInput, report: Report): void {
   const derived = new Set([...input.facts.map(({ atom }) => atom), ...input.rules.map(({ head }) => head)]);
   const relations = new Map<string, Uses>();

@@ -7,6 +7,7 @@ import type { Report } from '../collector.js';
 import { subgoalsOf } from '../terms.js';
 import { type CheckInput, protocolRelations } from './context.js';
 
+/** Nothing derives `crash`, and the protocol does not read it. */
 export function checkCrash(input: CheckInput, report: Report): void {
   for (const fact of input.facts) checkGiven(fact.atom, report);
   const protocol = protocolRelations(input.rules);

@@ -9,6 +9,7 @@ import { printTerm } from '../print.js';
 import { boundVariables, literalVariables, type Subgoal, subgoalsOf, variablesOf } from '../terms.js';
 import { type CheckInput, protocolRelations } from './context.js';
 
+/** Every rule runs somewhere, every message has a sender, and rules of the protocol stay at one node. */
 export function checkLocation(input: CheckInput, report: Report): void {
   const protocol = protocolRelations(input.rules);
   for (const rule of input.rules) {

@@ -14,6 +14,7 @@ const MAX_GUESSES = 200;
 /** Shorter names are often meant to differ in one letter. */
 const MIN_LENGTH = 5;
 
+/** No relation is read that is never derived, nor derived under an almost right name. */
 export function checkNames(input: CheckInput, report: Report): void {
   if (!input.complete) return;
   const derived = new Map<string, Atom>();

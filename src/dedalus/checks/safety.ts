@@ -8,6 +8,7 @@ import { suggest } from '../suggest.js';
 import { boundVariables, literalVariables, type Occurrence, variablesOf, visitTerm } from '../terms.js';
 import type { CheckInput } from './context.js';
 
+/** Every variable that needs a value has one, and `_` and arithmetic stand only where they may. */
 export function checkSafety(input: CheckInput, report: Report): void {
   for (const fact of input.facts) for (const arg of fact.atom.args) checkConstant(arg, report);
   for (const rule of input.rules) {

@@ -13,6 +13,7 @@ const MAX_QUOTE = 120;
 /** Most rules of a cycle that are shown. */
 const MAX_RULES = 20;
 
+/** No relation depends on its own absence, or on an aggregate over itself, within one tick. */
 export function checkStratification(input: CheckInput, report: Report): void {
   const dependencies = dependenciesOf(input.rules);
   const names = new Set(dependencies.flatMap(({ head, subgoal }) => [head, subgoal.atom.relation]));

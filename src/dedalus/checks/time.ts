@@ -6,6 +6,7 @@ import type { Report } from '../collector.js';
 import { subgoalsOf } from '../terms.js';
 import type { CheckInput } from './context.js';
 
+/** No fact and no look-up at tick 0. */
 export function checkTime(input: CheckInput, report: Report): void {
   for (const fact of input.facts) {
     if (fact.tick >= 1) continue;

@@ -1,0 +1,43 @@
+/**
+ * The public API of `ldfi`.
+ *
+ * Load a spec with `loadProgram` (over any `SourceReader`) or `parseProgram`, turn its checks into bounds with `resolveChecks`, make a
+ * `DedalusSystem`, and iterate over `search`. Everything here is deterministic and touches neither files nor clock.
+ *
+ * ```ts
+ * const { program, diagnostics } = parseProgram(text);
+ * for (const { bounds } of resolveChecks(program))
+ *   for await (const event of search(new DedalusSystem(program, bounds)))
+ *     if (event.kind === 'verdict') console.log(event.verdict.kind);
+ * ```
+ */
+export { LdfiError, type LdfiErrorCode } from './core/invariant.js';
+export type { Row, Value } from './core/value.js';
+export type { SourceFile, Span } from './dedalus/ast.js';
+export type { Diagnostic } from './dedalus/diagnostic.js';
+export { type LoadResult, loadProgram, parseProgram } from './dedalus/load.js';
+export { type CheckDirective, type Program, VERDICTS, type VerdictKind } from './dedalus/program.js';
+export { memoryReader, type ReadResult, type SourceReader } from './dedalus/reader.js';
+export { type Palette, renderDiagnostics } from './dedalus/render.js';
+export { combinations, makeBounds } from './faults/bounds.js';
+export type { Bounds, Crash, Fault, Omission, Scenario } from './faults/fault.js';
+export { admit, canonical, formatScenario } from './faults/scenario.js';
+export type { LineageSize, System, SystemRun } from './lineage/port.js';
+export { type DedalusOptions, DedalusSystem } from './lineage/system.js';
+export {
+  type CheckResult,
+  checkResult,
+  type Result,
+  resultFromJson,
+  resultToJson,
+  SCHEMA_VERSION,
+  toResult,
+} from './report/result.js';
+export { checkToText, type TextOptions, type TextPalette } from './report/text.js';
+export { type TimelineLine, timeline } from './report/timeline.js';
+export { type BoundOverrides, type Check, resolveChecks } from './search/check.js';
+export type { SearchEvent, SearchOptions } from './search/events.js';
+export { search } from './search/search.js';
+export type { Counterexample, MinimalityWitness, SearchStatistics, StopReason, Verdict } from './search/verdict.js';
+export type { Invariant, Outcome } from './simulator/outcome.js';
+export type { Firing, Message, Run, RunFact } from './simulator/run.js';

@@ -1,0 +1,55 @@
+/**
+ * Every spec of the repository: it loads without a diagnostic, every check gives its expected verdict by total and by run lineage with equal
+ * sets of minimal counterexamples, and brute force gives the same wherever it ends within its budget of runs.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { fileReader } from '../../src/cli/files.js';
+import { loadProgram } from '../../src/dedalus/load.js';
+import { type Check, resolveChecks } from '../../src/search/check.js';
+import { answerOf, bruteAnswer, engineVerdict } from '../reference/compare.js';
+
+/** Runs of the naive evaluator per check; a check beyond it is left to the two lineages. */
+const MAX_RUNS = 1_500;
+
+const SPECS = readdirSync('specs', { recursive: true, encoding: 'utf8' })
+  .filter((name) => name.endsWith('.ded'))
+  .map((name) => join('specs', name))
+  .sort();
+
+function load(path: string) {
+  const { program, diagnostics } = loadProgram([path], fileReader);
+  return { program, diagnostics };
+}
+
+it('there are at least twenty specs', () => {
+  expect(SPECS.length).toBeGreaterThanOrEqual(20);
+});
+
+describe.each(SPECS)('%s', (path) => {
+  const { program, diagnostics } = load(path);
+
+  it('has no diagnostics and at least one check with an expectation', () => {
+    expect(diagnostics).toEqual([]);
+    const checks = program ? resolveChecks(program) : [];
+    expect(checks.length).toBeGreaterThan(0);
+    expect(checks.every(({ expect: verdict }) => verdict !== undefined)).toBe(true);
+  });
+
+  it('is answered alike by total lineage, run lineage and brute force', async () => {
+    if (!program) throw new Error('no program');
+    let settled = 0;
+    for (const { name, bounds, expect: expected } of resolveChecks(program) as Check[]) {
+      const total = await engineVerdict(program, bounds, { lineage: 'total' });
+      const run = await engineVerdict(program, bounds, { lineage: 'run' });
+      expect({ name, verdict: total.kind }).toEqual({ name, verdict: expected });
+      expect({ name, ...answerOf(run) }).toEqual({ name, ...answerOf(total) });
+      const brute = bruteAnswer(program, bounds, MAX_RUNS);
+      if (!brute) continue;
+      settled++;
+      expect({ name, ...brute }).toEqual({ name, ...answerOf(total) });
+    }
+    expect(settled).toBeGreaterThan(0);
+  }, 300_000);
+});
