@@ -81,15 +81,13 @@ export class Cursor {
 
   /**
    * Index of the token after the `)` that closes the `(` at `open`, or -1 if there is none. Gives up where no argument
-   * list goes on, at the next `ident(` at the latest: however broken the input, all scans together are linear.
+   * list goes on, so that many scans over broken input stay cheap: no token is inside more than `MAX_NESTING` of them.
    */
   afterParentheses(open: number): number {
     let depth = 0;
     for (let at = open; this.kind(at) !== Kind.end && depth <= MAX_NESTING; at++) {
-      if (this.is('(', at)) {
-        if (at > open && this.kind(at - 1) === Kind.identifier) return -1;
-        depth++;
-      } else if (this.is(')', at)) {
+      if (this.is('(', at)) depth++;
+      else if (this.is(')', at)) {
         if (--depth === 0) return at + 1;
       } else if (this.is(';', at) || this.is(':-', at)) return -1;
     }

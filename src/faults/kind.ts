@@ -9,10 +9,10 @@ import type { Formula } from '../core/circuit.js';
 import type { Bounds, Fault, Scenario } from './fault.js';
 import type { FaultSpace } from './space.js';
 
-/** A channel slot: everything that `from` sends to `to` at tick `sent`. */
+/** A channel slot: everything that node number `from` sends to node number `to` at tick `sent`. */
 export interface Slot {
-  readonly from: string;
-  readonly to: string;
+  readonly from: number;
+  readonly to: number;
   readonly sent: number;
 }
 

@@ -18,7 +18,8 @@ export const omission: FaultKind<Omission> = {
   constraints: () => [],
 
   deliver(space, { from, to, sent }, arrivals) {
-    const lost = space.variable({ kind: 'omission', from, to, tick: sent });
+    const { nodes } = space.bounds;
+    const lost = space.variable({ kind: 'omission', from: nodes[from] ?? '', to: nodes[to] ?? '', tick: sent });
     return arrivals.map(({ at, when }) => ({ at, when: space.circuit.and([when, -lost]) }));
   },
 

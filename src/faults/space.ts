@@ -18,20 +18,25 @@ export class FaultSpace {
   readonly faults: readonly Fault[];
   /** True in exactly the assignments that are within the bounds. */
   readonly admissible: Formula;
-  private readonly variables = new Map<string, Formula>();
+  private readonly variables = new Map<number, Formula>();
+  private readonly nodeNumbers: ReadonlyMap<string, number>;
+  /** Per node, `crashedBy` for the ticks 0, 1, 2 … as far as it was asked for. */
+  private readonly dead: Formula[][];
   private readonly arrivalCache = new Map<number, readonly Arrival[]>();
 
   constructor(readonly bounds: Bounds) {
+    this.nodeNumbers = new Map(bounds.nodes.map((node, number) => [node, number]));
+    this.dead = bounds.nodes.map(() => [FALSE]);
     this.faults = KINDS.flatMap((kind): Fault[] => kind.possible(bounds));
     this.faults.forEach((fault, i) => {
-      this.variables.set(keyOf(fault), this.circuit.variable(i));
+      this.variables.set(this.key(fault), this.circuit.variable(i));
     });
     this.admissible = this.circuit.and(KINDS.flatMap((kind) => kind.constraints(this)));
   }
 
   /** 'This fault is injected'; FALSE if the bounds exclude it. */
   variable(fault: Fault): Formula {
-    return this.variables.get(keyOf(fault)) ?? FALSE;
+    return this.variables.get(this.key(fault)) ?? FALSE;
   }
 
   /** The ticks at which what node number `from` sends to node number `to` at tick `sent` may hold, and when it does. */
@@ -41,8 +46,7 @@ export class FaultSpace {
     let arrivals = this.arrivalCache.get(key);
     if (arrivals === undefined) {
       arrivals = [{ at: sent + 1, when: TRUE }];
-      const slot = { from: nodes[from] as string, to: nodes[to] as string, sent };
-      if (from !== to) for (const kind of KINDS) arrivals = kind.deliver(this, slot, arrivals);
+      if (from !== to) for (const kind of KINDS) arrivals = kind.deliver(this, { from, to, sent }, arrivals);
       this.arrivalCache.set(key, arrivals);
     }
     return arrivals;
@@ -51,6 +55,14 @@ export class FaultSpace {
   /** The leaf `crash(node, tick)` for node number `node`. */
   crashed(node: number, tick: number): Formula {
     return this.variable({ kind: 'crash', node: this.bounds.nodes[node] as string, tick });
+  }
+
+  /** 'Node number `node` has crashed at `tick` or before': a chain over the ticks, so that all of them share gates. */
+  crashedBy(node: number, tick: number): Formula {
+    const chain = this.dead[node] as Formula[];
+    for (let t = chain.length; t <= tick; t++)
+      chain.push(this.circuit.or([chain[t - 1] as Formula, this.crashed(node, t)]));
+    return chain[tick] as Formula;
   }
 
   /** Truth of formulas in one scenario. */
@@ -69,8 +81,15 @@ export class FaultSpace {
     }
     return canonical(faults);
   }
-}
 
-/** A key that no choice of node names can make ambiguous. */
-const keyOf = (fault: Fault): string =>
-  JSON.stringify(fault.kind === 'crash' ? [fault.node, fault.tick] : [fault.from, fault.to, fault.tick]);
+  /** A number of its own for every fault whose nodes are known; -1 for others. */
+  private key(fault: Fault): number {
+    const { nodes, eot } = this.bounds;
+    const [from, to] = fault.kind === 'crash' ? [fault.node, fault.node] : [fault.from, fault.to];
+    const [i, j] = [this.nodeNumbers.get(from), this.nodeNumbers.get(to)];
+    // A crash takes the place of an omission from a node to itself, which does not exist.
+    return i === undefined || j === undefined || fault.tick > eot
+      ? -1
+      : (i * nodes.length + j) * (eot + 1) + fault.tick;
+  }
+}

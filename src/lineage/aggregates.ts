@@ -142,6 +142,7 @@ export function totals(
 
 /** Merges bodies that are equal but for consecutive values of one chain, chain by chain. */
 export function mergeIntervals(ground: Ground, bodies: readonly Body[]): Body[] {
+  if (ground.intervals.size === 0) return [...bodies];
   let merged = [...bodies];
   const done = new Set<Interval['chain']>();
   while (merged.length > 1) {

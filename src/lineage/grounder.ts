@@ -10,7 +10,7 @@ import { LdfiError } from '../core/invariant.js';
 import { Sequences } from '../core/sequences.js';
 import type { FaultSpace } from '../faults/space.js';
 import { Head, hasAggregates } from '../simulator/aggregate.js';
-import { DEFAULT_GUARDS, RuleJoin, runStratum } from '../simulator/fixpoint.js';
+import { DEFAULT_GUARDS, RuleJoin, StratumJoins } from '../simulator/fixpoint.js';
 import { compileMatches } from '../simulator/join.js';
 import type { PlannedRule } from '../simulator/plan.js';
 import { type Schema, type Stratum, subgoal } from '../simulator/schema.js';
@@ -65,10 +65,11 @@ class Grounder {
   readonly result: Ground;
   private readonly possible: Store;
   private readonly certain: Store;
-  private readonly strata: readonly { readonly stratum: Stratum; readonly joins: readonly RuleJoin[] }[];
+  private readonly strata: readonly StratumJoins[];
   private readonly later: readonly RuleJoin[];
   /** Atoms by tick, relation id and tuple id. */
   private readonly atoms: Map<number, AtomId>[][] = [];
+  private readonly crashes: Map<number, AtomId>;
   private readonly pending = new Map<number, Pending[]>();
   private tick = 0;
   /** Bodies of this tick by head, to drop duplicates. */
@@ -84,10 +85,12 @@ class Grounder {
     this.result = new Ground(space.circuit);
     this.possible = new Store(schema);
     this.certain = new Store(schema);
-    this.strata = schema.strata.map((stratum) => ({
-      stratum,
-      joins: stratum.rules.map((rule) => this.join(rule, this.derive)),
-    }));
+    this.crashes = this.crashAtoms();
+    this.possible.reset(this.crashes.keys());
+    this.certain.reset([]);
+    this.strata = schema.strata
+      .filter(({ rules }) => rules.length > 0)
+      .map((it) => new StratumJoins(it, (rule) => this.join(rule, this.derive), this.possible, DEFAULT_GUARDS));
     this.later = [
       ...schema.inductive.map((rule) => this.join(rule, this.induce)),
       ...schema.async.map((rule) => this.join(rule, this.send)),
@@ -101,7 +104,7 @@ class Grounder {
 
   step(tick: number): void {
     this.tick = tick;
-    this.atoms[tick] = this.schema.relations.map(() => new Map());
+    this.atoms[tick] = this.schema.relations.map(({ id }) => (id === this.schema.crash.id ? this.crashes : new Map()));
     this.seen = new Sequences();
     this.possible.beginTick(tick);
     this.certain.beginTick(tick);
@@ -110,14 +113,11 @@ class Grounder {
     for (const [relation, tuple] of this.schema.facts.get(tick) ?? []) this.define(relation, tuple, []);
     for (const { relation, tuple, body } of this.pending.get(tick) ?? []) this.define(relation, tuple, body);
     this.pending.delete(tick);
-    this.addCrashes();
     born.push(...this.settle());
-    for (const { stratum, joins } of this.strata) {
-      if (joins.length === 0) continue;
-      runStratum(stratum, joins, this.possible, DEFAULT_GUARDS);
+    for (const joins of this.strata) {
+      joins.run();
       const fresh = this.settle();
-      if (joins.some((join) => join.recursive(stratum).length > 0))
-        markComponents(this.result, this.stratumAtoms(stratum));
+      if (joins.isRecursive) markComponents(this.result, this.stratumAtoms(joins.stratum));
       born.push(...fresh);
     }
     for (const atom of new Set(born)) this.finish(atom);
@@ -158,18 +158,19 @@ class Grounder {
     );
   }
 
-  private addCrashes(): void {
+  /** Every possible `crash` fact with its leaf; they are the same at every tick. */
+  private crashAtoms(): Map<number, AtomId> {
     const { schema, space } = this;
+    const atoms = new Map<number, AtomId>();
     for (let node = 0; node < schema.nodes.length; node++)
       for (let at = 1; at < space.bounds.eot; at++) {
         const formula = space.crashed(node, at);
         if (formula === FALSE) continue;
-        for (let observer = 0; observer < schema.nodes.length; observer++) {
-          const tuple = schema.crashTuple(observer, node, at);
-          this.possible.add(schema.crash.id, tuple);
-          this.atoms[this.tick]?.[schema.crash.id]?.set(tuple, this.result.leaf(formula, true));
-        }
+        const leaf = this.result.leaf(formula, true);
+        for (let observer = 0; observer < schema.nodes.length; observer++)
+          atoms.set(schema.crashTuple(observer, node, at), leaf);
       }
+    return atoms;
   }
 
   /** The atom of a fact at the current tick, possible from now on. */

@@ -70,13 +70,16 @@ export class RuleJoin {
     this.sink.finish?.();
   }
 
-  /** The positive subgoals that read relations of `stratum` as it is being filled. */
+  /** The positive subgoals that read relations of `stratum`. */
   recursive(stratum: Stratum): number[] {
-    return this.positive.filter(
-      (literal) =>
-        stratum.relations.has(this.store.extentOf(this.planned.rule, literal).relation.id) &&
-        this.store.isGrowing(this.planned.rule, literal),
+    return this.positive.filter((literal) =>
+      stratum.relations.has(this.store.extentOf(this.planned.rule, literal).relation.id),
     );
+  }
+
+  /** Whether a subgoal's extent is filled during the current tick. */
+  isGrowing(literal: number): boolean {
+    return this.store.isGrowing(this.planned.rule, literal);
   }
 
   /** Emits the instances that use a new tuple at one of the `recursive` subgoals; positions [old, now) are new, by relation id. */
@@ -131,40 +134,67 @@ export interface Guards {
 
 export const DEFAULT_GUARDS: Guards = { factsPerTick: 200_000, rounds: 20_000 };
 
-/**
- * Runs the deductive rules of one stratum to their least fixpoint.
- * @throws LdfiError 'limit-iterations' if it takes more than `guards.rounds` rounds
- */
-export function runStratum(stratum: Stratum, joins: readonly RuleJoin[], store: Store, guards: Guards): void {
-  const counts = (): Map<number, number> =>
-    new Map([...stratum.relations].map((id) => [id, store.current[id]?.count ?? 0]));
-  if (joins.length === 0) return;
-  const recursions = joins.map((join) => ({ join, literals: join.recursive(stratum) }));
-  const recursive = recursions.filter(({ literals }) => literals.length > 0);
-  let old = counts();
-  for (const { join, literals } of recursions) {
-    if (literals.length === 0) join.all();
+/** The deductive rules of one stratum over a store. */
+export class StratumJoins {
+  private readonly plain: readonly RuleJoin[];
+  private readonly recursive: readonly { readonly join: RuleJoin; readonly literals: readonly number[] }[];
+
+  constructor(
+    readonly stratum: Stratum,
+    compile: (rule: PlannedRule) => RuleJoin,
+    private readonly store: Store,
+    private readonly guards: Guards,
+  ) {
+    const joins = stratum.rules.map((rule) => {
+      const join = compile(rule);
+      return { join, literals: join.recursive(stratum) };
+    });
+    this.plain = joins.filter(({ literals }) => literals.length === 0).map(({ join }) => join);
+    this.recursive = joins.filter(({ literals }) => literals.length > 0);
   }
-  let now = counts();
-  // Tuples present before the stratum ran (facts, arrivals) count as new for the recursive rules.
-  if (recursive.length > 0) old = new Map([...old.keys()].map((id) => [id, 0]));
-  for (let round = 0; recursive.length > 0 && grew(old, now); round++) {
-    if (round > guards.rounds) throw tooManyRounds(joins, guards);
-    for (const { join, literals } of recursive) join.delta(literals, old, now);
-    old = now;
-    now = counts();
+
+  get isRecursive(): boolean {
+    return this.recursive.length > 0;
+  }
+
+  /**
+   * Runs the rules over the current tick to their least fixpoint.
+   * @throws LdfiError 'limit-iterations' if it takes more than `guards.rounds` rounds
+   */
+  run(): void {
+    for (const join of this.plain) join.all();
+    if (this.recursive.length === 0) return;
+    // A look-up at another tick than the current one is no recursion.
+    const loops = this.recursive.map(({ join, literals }) => ({
+      join,
+      literals: literals.filter((literal) => join.isGrowing(literal)),
+    }));
+    for (const { join, literals } of loops) if (literals.length === 0) join.all();
+    // Tuples that were there before (facts, arrivals, the plain rules' heads) are new to the recursive rules.
+    let old: ReadonlyMap<number, number> = new Map([...this.stratum.relations].map((id) => [id, 0]));
+    let now = this.counts();
+    for (let round = 0; grew(old, now); round++) {
+      if (round > this.guards.rounds) throw this.tooManyRounds();
+      for (const { join, literals } of loops) if (literals.length > 0) join.delta(literals, old, now);
+      old = now;
+      now = this.counts();
+    }
+  }
+
+  private counts(): Map<number, number> {
+    return new Map([...this.stratum.relations].map((id) => [id, this.store.current[id]?.count ?? 0]));
+  }
+
+  private tooManyRounds(): LdfiError {
+    const heads = [...new Set(this.stratum.rules.map(({ rule }) => rule.head.relation))].join(', ');
+    return new LdfiError(
+      'limit-iterations',
+      `the recursion through ${heads} takes more than ${this.guards.rounds} rounds within one tick`,
+    );
   }
 }
 
 function grew(old: ReadonlyMap<number, number>, now: ReadonlyMap<number, number>): boolean {
   for (const [id, count] of now) if (count > (old.get(id) as number)) return true;
   return false;
-}
-
-function tooManyRounds(joins: readonly RuleJoin[], guards: Guards): LdfiError {
-  const heads = [...new Set(joins.map(({ planned }) => planned.rule.head.relation))].join(', ');
-  return new LdfiError(
-    'limit-iterations',
-    `the recursion through ${heads} takes more than ${guards.rounds} rounds within one tick`,
-  );
 }

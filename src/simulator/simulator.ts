@@ -11,12 +11,12 @@ import type { Scenario } from '../faults/fault.js';
 import type { FaultSpace } from '../faults/space.js';
 import { Groups, Head, hasAggregates } from './aggregate.js';
 import type { Extent } from './extent.js';
-import { DEFAULT_GUARDS, type Guards, RuleJoin, runStratum } from './fixpoint.js';
+import { DEFAULT_GUARDS, type Guards, RuleJoin, StratumJoins } from './fixpoint.js';
 import type { Invariant, Outcome } from './outcome.js';
 import type { PlannedRule } from './plan.js';
 import type { Relation } from './relation.js';
 import { type RawFiring, type RawMessage, Run } from './run.js';
-import type { Schema, Stratum } from './schema.js';
+import type { Schema } from './schema.js';
 import { Store } from './store.js';
 
 export interface RunOptions {
@@ -31,7 +31,7 @@ type Take = (planned: PlannedRule, head: Head, tuple: number, sender: number, bo
 
 export class Simulator {
   private readonly store: Store;
-  private readonly strata: readonly { readonly stratum: Stratum; readonly joins: readonly RuleJoin[] }[];
+  private readonly strata: readonly StratumJoins[];
   private readonly later: readonly RuleJoin[];
   /** What arrives at later ticks, as [relation, tuple] pairs. */
   private pending = new Map<number, [number, number][]>();
@@ -54,10 +54,9 @@ export class Simulator {
     private readonly guards: Guards = DEFAULT_GUARDS,
   ) {
     this.store = new Store(schema);
-    this.strata = schema.strata.map((stratum) => ({
-      stratum,
-      joins: stratum.rules.map((rule) => this.join(rule, this.derive)),
-    }));
+    this.strata = schema.strata
+      .filter(({ rules }) => rules.length > 0)
+      .map((stratum) => new StratumJoins(stratum, (rule) => this.join(rule, this.derive), this.store, guards));
     this.later = [
       ...schema.inductive.map((rule) => this.join(rule, this.induce)),
       ...schema.async.map((rule) => this.join(rule, this.send)),
@@ -89,7 +88,6 @@ export class Simulator {
   }
 
   private reset(scenario: Scenario, trace: boolean): void {
-    this.store.clear();
     this.pending = new Map();
     this.ticks = [[]];
     this.messages = [];
@@ -98,6 +96,7 @@ export class Simulator {
     this.trace = trace;
     this.scenario = scenario;
     this.happens = this.space.evaluator(scenario);
+    this.store.reset(this.crashTuples());
   }
 
   private step(): void {
@@ -105,21 +104,21 @@ export class Simulator {
     store.beginTick(tick);
     this.sentNow.clear();
     for (const [relation, tuple] of schema.facts.get(tick) ?? []) store.add(relation, tuple);
-    this.addCrashes();
     for (const [relation, tuple] of this.pending.get(tick) ?? []) store.add(relation, tuple);
     this.pending.delete(tick);
-    for (const { stratum, joins } of this.strata) runStratum(stratum, joins, store, this.guards);
+    for (const stratum of this.strata) stratum.run();
     this.ticks.push(store.current.map((extent) => extent.snapshot()));
     for (const join of this.later) join.all();
   }
 
-  private addCrashes(): void {
-    const { nodes } = this.schema;
-    for (let node = 0; node < nodes.length; node++)
-      for (let at = 1; at < this.space.bounds.eot; at++)
-        if (this.happens(this.space.crashed(node, at)))
-          for (let observer = 0; observer < nodes.length; observer++)
-            this.store.add(this.schema.crash.id, this.schema.crashTuple(observer, node, at));
+  /** The `crash` tuples of the scenario. */
+  private *crashTuples(): Generator<number> {
+    const { schema, space } = this;
+    for (let node = 0; node < schema.nodes.length; node++)
+      for (let at = 1; at < space.bounds.eot; at++)
+        if (this.happens(space.crashed(node, at)))
+          for (let observer = 0; observer < schema.nodes.length; observer++)
+            yield schema.crashTuple(observer, node, at);
   }
 
   /** A join whose head tuples go to `take`: once per group for aggregates, else once per instance. */

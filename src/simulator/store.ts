@@ -24,17 +24,24 @@ export class Store {
           this.addFixed(literal.tick, literal.atom.relation);
   }
 
-  /** Forgets everything. */
-  clear(): void {
+  /** Forgets everything; from now on exactly these `crash` tuples hold, at every tick. */
+  reset(crashes: Iterable<number>): void {
     for (const at of this.fixed.values()) for (const extent of at.values()) extent.clear();
-    this.beginTick(0);
+    for (const extent of this.current) extent.clear();
+    for (const tuple of crashes) this.crash.add(tuple);
   }
 
-  /** Empties the current extents for tick `tick`. */
+  /** Empties the current extents, but that of `crash`, for tick `tick`. */
   beginTick(tick: number): void {
     this.tick = tick;
     this.recording = this.fixed.get(tick);
-    for (const extent of this.current) extent.clear();
+    for (const extent of this.current) if (extent !== this.crash) extent.clear();
+    const recorded = this.recording?.get(this.schema.crash.id);
+    for (let i = 0; recorded && i < this.crash.count; i++) recorded.add(this.crash.at(i));
+  }
+
+  private get crash(): Extent {
+    return this.current[this.schema.crash.id] as Extent;
   }
 
   /** Adds a tuple to the current tick; false if it was there. */

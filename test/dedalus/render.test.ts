@@ -123,8 +123,9 @@ describe('code frames', () => {
   });
 
   it('does not cut a character in two', () => {
-    const text = `${'😀'.repeat(500)}x${'😀'.repeat(500)}`;
-    for (let start = 900; start <= 1000; start += 2) expect(frame(text, start, 1001)).not.toMatch(/\\u\{d[89a-f]/);
+    const text = `${'😀'.repeat(500)}z${'😀'.repeat(10)}x${'😀'.repeat(500)}`;
+    for (const start of [900, 998, 1000, 1001, 1003, 1021, 1022])
+      expect(frame(text, start, start + 1)).not.toMatch(/\\u\{d[89a-f]/);
   });
 
   it('escapes whatever could drive a terminal or misplace the underline', () => {

@@ -1,0 +1,35 @@
+/**
+ * Two clocks. Wall time says how long a person waits, and grows when others use the machine; CPU time of this process (all its
+ * threads, garbage collector included) does not, and is about the wall time of an idle machine.
+ */
+export interface Span {
+  /** Milliseconds. */
+  readonly wall: number;
+  readonly cpu: number;
+}
+
+/** Starts both clocks; each call of the result gives the time since. */
+export function stopwatch(): () => Span {
+  const cpu = process.cpuUsage();
+  const wall = performance.now();
+  return () => {
+    const { user, system } = process.cpuUsage(cpu);
+    return { wall: performance.now() - wall, cpu: (user + system) / 1000 };
+  };
+}
+
+/** Adds up the wall time of many short pieces of work. */
+export class Meter {
+  total = 0;
+  count = 0;
+
+  time<T>(work: () => T): T {
+    const from = performance.now();
+    try {
+      return work();
+    } finally {
+      this.total += performance.now() - from;
+      this.count++;
+    }
+  }
+}

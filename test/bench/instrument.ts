@@ -1,0 +1,76 @@
+/**
+ * Where the time of a search goes, seen from outside the engine: a `System` that times its calls, and a CaDiCaL class whose methods do.
+ *
+ * The last step of a lineage generator is counted as 'formula' (cone and total lineage), the steps before it as 'ground'. What is in no
+ * phase (encoding, the search loop, pauses) is the rest.
+ */
+import { Cadical } from 'cadical-wasm';
+import type { FaultSpace } from '../../src/faults/space.js';
+import type { Lineage, System } from '../../src/lineage/port.js';
+import type { DedalusSystem } from '../../src/lineage/system.js';
+import type { Run } from '../../src/simulator/run.js';
+import type { Scenario } from '../../src/faults/fault.js';
+import { Meter } from './clock.js';
+
+/** One meter per phase. */
+export class Phases {
+  readonly simulate = new Meter();
+  readonly ground = new Meter();
+  readonly formula = new Meter();
+  /** Handing clauses over to CaDiCaL. */
+  readonly clauses = new Meter();
+  readonly solve = new Meter();
+}
+
+let current = new Phases();
+
+/** Makes CaDiCaL count into the phases of the search that is running. Call once. */
+export function instrumentSolver(): void {
+  const { solve, addClause } = Cadical.prototype;
+  Cadical.prototype.solve = function (this: Cadical, ...args: Parameters<typeof solve>) {
+    return current.solve.time(() => solve.apply(this, args));
+  };
+  Cadical.prototype.addClause = function (this: Cadical, ...args: Parameters<typeof addClause>) {
+    return current.clauses.time(() => addClause.apply(this, args));
+  };
+}
+
+/** A system that times what the search asks of it. One search at a time. */
+export class TimedSystem implements System<Run> {
+  readonly phases = new Phases();
+  readonly space: FaultSpace;
+  readonly defect: 'no-post' | undefined;
+  /** Facts of the first run, the failure-free one. */
+  facts = 0;
+
+  constructor(private readonly system: DedalusSystem) {
+    this.space = system.space;
+    this.defect = system.defect;
+    current = this.phases;
+  }
+
+  run(scenario: Scenario): Run {
+    const run = this.phases.simulate.time(() => this.system.run(scenario));
+    if (this.phases.simulate.count === 1) this.facts = run.size;
+    return run;
+  }
+
+  *lineage(): Generator<number, Lineage<Run>> {
+    const steps = this.system.lineage();
+    for (;;) {
+      const from = performance.now();
+      const step = steps.next();
+      const spent = performance.now() - from;
+      if (step.done) {
+        this.phases.formula.total += spent;
+        return { ...step.value, learn: (run) => this.phases.formula.time(() => step.value.learn(run)) };
+      }
+      this.phases.ground.total += spent;
+      yield step.value;
+    }
+  }
+
+  behaviour(run: Run): string {
+    return this.system.behaviour(run);
+  }
+}
