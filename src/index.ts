@@ -28,11 +28,11 @@ export {
   type CheckResult,
   checkResult,
   type Result,
-  resultFromJson,
   resultToJson,
   SCHEMA_VERSION,
   toResult,
 } from './report/result.js';
+export { resultFromJson } from './report/schema.js';
 export { checkToText, type TextOptions, type TextPalette } from './report/text.js';
 export { type TimelineLine, timeline } from './report/timeline.js';
 export { type BoundOverrides, type Check, resolveChecks } from './search/check.js';

@@ -5,7 +5,7 @@ import { escapeText } from '../dedalus/frame.js';
 import { makeBounds } from '../faults/bounds.js';
 import { admit, formatScenario } from '../faults/scenario.js';
 import { DedalusSystem } from '../lineage/system.js';
-import { type CheckResult, type Result, resultFromJson } from '../report/result.js';
+import { type CheckResult, type Result, resultFromJson } from '../report/schema.js';
 import { timelineToText } from '../report/text.js';
 import { timeline } from '../report/timeline.js';
 import { faultInWords, witnessInWords } from '../report/words.js';

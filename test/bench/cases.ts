@@ -16,10 +16,14 @@ export interface Case {
 
 /** The checks whose names contain `only`. A spec that does not load is left out, with a word about it. */
 export function findCases(only: string, complain: (text: string) => void): Case[] {
-  return findSpecs(['specs']).specs.flatMap((path) => {
-    const { program } = loadProgram([path], fileReader);
-    if (!program) complain(`left out, has errors: ${path}`);
-    const spec = path.replace(/^specs\//, '').replace(/\.ded$/, '');
-    return program ? resolveChecks(program).map((check) => ({ name: `${spec} ${check.name}`, path, program, check })) : [];
-  }).filter(({ name }) => name.includes(only));
+  return findSpecs(['specs'])
+    .specs.flatMap((path) => {
+      const { program } = loadProgram([path], fileReader);
+      if (!program) complain(`left out, has errors: ${path}`);
+      const spec = path.replace(/^specs\//, '').replace(/\.ded$/, '');
+      return program
+        ? resolveChecks(program).map((check) => ({ name: `${spec} ${check.name}`, path, program, check }))
+        : [];
+    })
+    .filter(({ name }) => name.includes(only));
 }

@@ -30,8 +30,11 @@ interface Job {
 /** Beyond the time limit of the search, for starting and for a solver call that cannot be interrupted. */
 const GRACE = 30_000;
 
-export const searchPoint = (point: GrowthPoint, method: Method, milliseconds: number): Promise<ChildAnswer | undefined> =>
-  searchInChild({ method, milliseconds, point });
+export const searchPoint = (
+  point: GrowthPoint,
+  method: Method,
+  milliseconds: number,
+): Promise<ChildAnswer | undefined> => searchInChild({ method, milliseconds, point });
 
 export const searchCase = (
   { path, check }: Case,

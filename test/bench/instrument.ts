@@ -5,11 +5,11 @@
  * phase (encoding, the search loop, pauses) is the rest.
  */
 import { Cadical } from 'cadical-wasm';
+import type { Scenario } from '../../src/faults/fault.js';
 import type { FaultSpace } from '../../src/faults/space.js';
 import type { Lineage, System } from '../../src/lineage/port.js';
 import type { DedalusSystem } from '../../src/lineage/system.js';
 import type { Run } from '../../src/simulator/run.js';
-import type { Scenario } from '../../src/faults/fault.js';
 import { Meter } from './clock.js';
 
 /** One meter per phase. */

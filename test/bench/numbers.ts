@@ -9,8 +9,7 @@ export function median(samples: readonly number[]): number {
 }
 
 /** The least of the samples; NaN of none. */
-export const least = (samples: readonly number[]): number =>
-  samples.length === 0 ? Number.NaN : Math.min(...samples);
+export const least = (samples: readonly number[]): number => (samples.length === 0 ? Number.NaN : Math.min(...samples));
 
 /** Three significant digits, for the JSON. */
 export const rounded = (value: number): number => (Number.isFinite(value) ? Number(value.toPrecision(3)) : value);

@@ -9,7 +9,10 @@ export function table(head: readonly string[], rows: readonly (readonly Cell[])[
   const widths = head.map((_, i) => Math.max(...cells.map((row) => (row[i] ?? '').length)));
   const right = head.map((_, i) => cells.slice(1).every((row) => /^(-|[\d<>≥~n.]|10\^)/.test(row[i] ?? '')));
   const line = (row: readonly string[]): string =>
-    row.map((cell, i) => (right[i] ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0))).join('  ').trimEnd();
+    row
+      .map((cell, i) => (right[i] ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))
+      .join('  ')
+      .trimEnd();
   const [first = [], ...rest] = cells;
   return [line(first), widths.map((width) => '-'.repeat(width)).join('  '), ...rest.map(line)].join('\n');
 }

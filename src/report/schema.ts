@@ -1,0 +1,86 @@
+/**
+ * The schema of a result: what is written to JSON, and validated when it is read back. Apart from `result.ts`, so that only
+ * those who read pay for loading the validator.
+ */
+import * as z from 'zod';
+import { VERDICTS } from '../dedalus/program.js';
+import { SCHEMA_VERSION } from './result.js';
+
+const tick = z.int().min(1).max(100_000);
+const nodeName = z.string().max(10_000);
+const count = z.int().min(0);
+const row = z.array(z.union([z.string(), z.number()])).max(1000);
+
+export const faultSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('omission'), from: nodeName, to: nodeName, tick }),
+  z.strictObject({ kind: z.literal('crash'), node: nodeName, tick }),
+]);
+
+export const boundsSchema = z.strictObject({
+  eot: z.int().min(1),
+  eff: z.int().min(0),
+  crashes: z.int().min(0),
+  nodes: z.array(nodeName).min(1),
+});
+
+const counterexampleSchema = z.strictObject({
+  /** Canonical: sorted by tick, crashes before omissions, then by name. */
+  faults: z.array(faultSchema).max(100_000),
+  witnesses: z.array(row),
+  minimality: z.array(z.strictObject({ without: faultSchema, outcome: z.enum(['holds', 'vacuous']) })),
+  class: z.int().min(1),
+});
+
+const checkSchema = z.strictObject({
+  name: z.string(),
+  /** `roots`: the files that make the program; `files`: all files read, in order, includes too. */
+  spec: z.strictObject({ roots: z.array(z.string()).min(1), files: z.array(z.string()) }),
+  bounds: boundsSchema,
+  expect: z.enum(VERDICTS).optional(),
+  verdict: z.enum(VERDICTS),
+  /** Whether every minimal counterexample within the bounds is listed. */
+  complete: z.boolean(),
+  stopped: z.enum(['first', 'executions', 'aborted', 'max-faults', 'limit']).optional(),
+  detail: z.string().optional(),
+  executions: count,
+  minimalityRuns: count,
+  lineage: z.strictObject({ mode: z.enum(['total', 'run']), atoms: count, instances: count }).optional(),
+  solver: z.strictObject({ variables: count, clauses: count, calls: count }),
+  /** The verdict under the other invariant, where it differs. */
+  otherReading: z.strictObject({ invariant: z.enum(['strict', 'reference']), verdict: z.enum(VERDICTS) }).optional(),
+  counterexamples: z.array(counterexampleSchema),
+});
+
+export const resultSchema = z.strictObject({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  tool: z.strictObject({ name: z.literal('ldfi'), version: z.string() }),
+  strategy: z.enum(['lineage', 'random', 'exhaustive']),
+  invariant: z.enum(['strict', 'reference']),
+  seed: z.int().optional(),
+  checks: z.array(checkSchema),
+});
+
+export type Result = z.infer<typeof resultSchema>;
+export type CheckResult = z.infer<typeof checkSchema>;
+export type CounterexampleResult = z.infer<typeof counterexampleSchema>;
+
+/** Reads a result back. `problem` says in a line what is wrong with the text. */
+export function resultFromJson(text: string): { result: Result } | { problem: string } {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    return { problem: `it is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  const parsed = resultSchema.safeParse(data);
+  if (parsed.success) return { result: parsed.data };
+  const version = z.object({ schemaVersion: z.number() }).safeParse(data);
+  if (version.success && version.data.schemaVersion !== SCHEMA_VERSION)
+    return {
+      problem: `its schema version is ${version.data.schemaVersion}; this ldfi reads version ${SCHEMA_VERSION}`,
+    };
+  const issues = parsed.error.issues
+    .slice(0, 5)
+    .map((issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`);
+  return { problem: `it is not a result of ldfi (${issues.join('; ')})` };
+}

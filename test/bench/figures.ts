@@ -1,0 +1,172 @@
+/**
+ * The figures that must be reached, beside what was measured. Nothing fails here: a bench measures.
+ */
+import type { GrowthResult } from './growth.js';
+import { median } from './numbers.js';
+import type { SpecResult } from './specs.js';
+import type { Startup } from './startup.js';
+import { type Cell, ms, table } from './table.js';
+
+export interface Figure {
+  readonly what: string;
+  readonly measured: string;
+  readonly required: string;
+  /** Undefined if it was not measured in this run. */
+  readonly reached: boolean | undefined;
+  readonly detail: string;
+}
+
+export interface Everything {
+  readonly specs: readonly SpecResult[];
+  readonly growth: readonly GrowthResult[];
+  readonly startup: Startup | undefined;
+}
+
+export const figures = ({ specs, growth, startup }: Everything): Figure[] => [
+  ...firsts(specs),
+  ...exhaustions(specs),
+  configurations(specs),
+  ...hundredThousand(growth),
+  memory(specs, growth),
+  execution(specs),
+  startupFigure(startup),
+];
+
+const NOT_MEASURED = { measured: 'not measured', reached: undefined, detail: '' } as const;
+
+function largest<T>(items: readonly T[], value: (item: T) => number): T | undefined {
+  return items.reduce<T | undefined>((most, it) => (most && value(most) >= value(it) ? most : it), undefined);
+}
+
+/** The most executions that any check with a counterexample needs to its first one. */
+function firsts(specs: readonly SpecResult[]): Figure[] {
+  const violated = specs.filter(({ total }) => total.last.first);
+  const usual = violated.filter(({ name }) => name.endsWith(' usual'));
+  const figure = (what: string, among: readonly SpecResult[], method: 'total' | 'run', most: number): Figure => {
+    const count = (it: SpecResult): number => it[method].last.first?.executions ?? Number.POSITIVE_INFINITY;
+    const worst = largest(among, count);
+    const required = most === 2 ? '2' : `<= ${most}`;
+    if (!worst) return { what, required, ...NOT_MEASURED };
+    const detail = `most of ${among.length} checks: ${worst.name}`;
+    return { what, measured: String(count(worst)), required, reached: count(worst) <= most, detail };
+  };
+  return [
+    figure('first minimal counterexample, total', violated, 'total', 2),
+    figure('first minimal counterexample, run, checks named usual', usual, 'run', 16),
+    figure('first minimal counterexample, run, all checks', violated, 'run', 16),
+  ];
+}
+
+const EXHAUSTIONS = [
+  { name: 'broadcast/retry long-loss', bounds: '25/23/0', most: 1 },
+  { name: 'broadcast/relay-forever usual', bounds: '8/6/1', most: 5 },
+  { name: 'broadcast/ack usual', bounds: '8/6/1', most: 25 },
+  { name: 'consensus/paxos usual', bounds: '8/3/1', most: 70 },
+] as const;
+
+function exhaustions(specs: readonly SpecResult[]): Figure[] {
+  return EXHAUSTIONS.map(({ name, bounds, most }): Figure => {
+    const what = `executions to exhaustion, run, ${name} ${bounds}`;
+    const required = most === 1 ? '1' : `<= ${most}`;
+    const found = specs.find((it) => it.name === name);
+    const actual = found && `${found.bounds.eot}/${found.bounds.eff}/${found.bounds.crashes}`;
+    if (!found || actual !== bounds) return { what, required, ...NOT_MEASURED };
+    const { executions, complete, verdict } = found.run.last;
+    return {
+      what,
+      measured: complete ? String(executions) : `>${executions}`,
+      required,
+      reached: complete && executions <= most,
+      detail: verdict,
+    };
+  });
+}
+
+/** The slowest configuration by total lineage. */
+function configurations(specs: readonly SpecResult[]): Figure {
+  const what = 'all minimal counterexamples or a proof, total, slowest check';
+  const worst = largest(specs, ({ total }) => total.wall);
+  if (!worst) return { what, required: '<= 500 ms', ...NOT_MEASURED };
+  const { wall, leastWall, cpu } = worst.total;
+  const complete = specs.every(({ total }) => total.last.complete);
+  const cold = largest(specs, ({ fresh }) => fresh?.measurement.span.cpu ?? 0)?.fresh?.measurement.span;
+  const fresh = cold ? `; slowest as first search of a process: CPU ${ms(cold.cpu)} ms` : '';
+  return {
+    what,
+    measured: `${ms(wall)} ms`,
+    required: '<= 500 ms',
+    reached: complete && wall <= 500,
+    detail: `median wall; least ${ms(leastWall)}, CPU ${ms(cpu)}: ${worst.name}${fresh}`,
+  };
+}
+
+function hundredThousand(growth: readonly GrowthResult[]): Figure[] {
+  const large = growth.filter(({ series }) => series === 'large');
+  const required = '<= 20 s';
+  if (large.length === 0) return [{ what: 'search at 100,000 ground instances, total', required, ...NOT_MEASURED }];
+  return large.map(({ family, nodes, eot, answer }): Figure => {
+    const what = `search at 100,000 ground instances, total, ${family} ${nodes} nodes EOT ${eot}`;
+    if (!answer) return { what, measured: 'killed', required, reached: false, detail: '' };
+    const { instances, span, complete, verdict } = answer.measurement;
+    return {
+      what,
+      measured: `${(span.cpu / 1000).toFixed(1)} s`,
+      required,
+      reached: complete && instances >= 100_000 && span.cpu <= 20_000,
+      detail: `CPU; wall ${(span.wall / 1000).toFixed(1)} s; ${instances} instances, ${verdict}`,
+    };
+  });
+}
+
+function memory(specs: readonly SpecResult[], growth: readonly GrowthResult[]): Figure {
+  const what = 'memory, most of all processes measured';
+  const answers = [
+    ...growth.map(({ family, nodes, eot, method, answer }) => ({
+      name: `${family} ${nodes} nodes EOT ${eot}, ${method}`,
+      peak: answer?.memory.peak ?? 0,
+    })),
+    ...specs.map(({ name, fresh }) => ({ name, peak: fresh?.memory.peak ?? 0 })),
+  ];
+  const worst = largest(answers, ({ peak }) => peak);
+  if (!worst) return { what, required: '< 1024 MiB', ...NOT_MEASURED };
+  return {
+    what,
+    measured: `${Math.round(worst.peak)} MiB`,
+    required: '< 1024 MiB',
+    reached: worst.peak < 1024,
+    detail: `peak resident: ${worst.name}`,
+  };
+}
+
+function execution(specs: readonly SpecResult[]): Figure {
+  const what = 'one simulated execution, warm, median over the checks';
+  const worst = largest(specs, (it) => it.execution.median);
+  if (!worst) return { what, required: '<= 1 ms', ...NOT_MEASURED };
+  const middle = median(specs.map((it) => it.execution.median));
+  return {
+    what,
+    measured: `${middle.toFixed(3)} ms`,
+    required: '<= 1 ms',
+    reached: middle <= 1,
+    detail: `wall; slowest check ${worst.execution.median.toFixed(3)} ms: ${worst.name}`,
+  };
+}
+
+function startupFigure(startup: Startup | undefined): Figure {
+  const what = 'start-up: ldfi run over node and the load of the solver';
+  if (!startup) return { what, required: '<= 3', ...NOT_MEASURED };
+  const { ratio, ldfi, solver, node } = startup;
+  return {
+    what,
+    measured: ratio.toFixed(2),
+    required: '<= 3',
+    reached: ratio <= 3,
+    detail: `medians ${ms(ldfi.median)} / ${ms(solver.median)} ms; node alone ${ms(node.median)} ms`,
+  };
+}
+
+export function figuresTable(all: readonly Figure[]): string {
+  const mark = ({ reached }: Figure): string => (reached === undefined ? '-' : reached ? '✓' : '✗');
+  const rows = all.map((it): Cell[] => [mark(it), it.what, it.measured, it.required, it.detail]);
+  return table(['', 'figure', 'measured', 'required', 'of what'], rows);
+}

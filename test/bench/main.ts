@@ -1,0 +1,109 @@
+/**
+ * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth series, start-up,
+ * and the figures that must be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
+ */
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { writeWhole } from '../../src/cli/files.js';
+import { EXHAUSTIVE_CAP, EXHAUSTIVE_LIMIT, RANDOM_CAP, SEEDS } from './blind.js';
+import { findCases } from './cases.js';
+import { type Everything, figures, figuresTable } from './figures.js';
+import { growthTable, measureGrowth } from './growth.js';
+import { instrumentSolver } from './instrument.js';
+import { rounded } from './numbers.js';
+import { executionsTable, measureSpec, type SpecResult, sizesTable, timesTable } from './specs.js';
+import { measureStartup, startupTable } from './startup.js';
+
+const { values } = parseArgs({
+  options: {
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    json: { type: 'string', default: 'reports/bench.json' },
+  },
+});
+const { quick, only, json } = values;
+
+const section = (title: string, text: string, note = ''): void => console.log(`\n${title}\n${note}\n${text}`);
+
+/** One line on stderr, overwritten; nothing if that is not a terminal. */
+function progress(text: string): void {
+  if (process.stderr.isTTY) process.stderr.write(`\r\u001b[K${text}`);
+}
+
+async function measureSpecs(): Promise<SpecResult[]> {
+  const cases = findCases(only, console.error);
+  const results: SpecResult[] = [];
+  for (const it of cases) {
+    progress(`${results.length + 1}/${cases.length} ${it.name}`);
+    results.push(await measureSpec(it, quick));
+  }
+  progress('');
+  return results;
+}
+
+function printSpecs(specs: readonly SpecResult[]): void {
+  section(
+    'EXECUTIONS',
+    executionsTable(specs),
+    `To the first counterexample / to exhaustion. Random: median of ${SEEDS} seeds, before shrinking, at most ${RANDOM_CAP} each.\n` +
+      `Exhaustive: at most ${EXHAUSTIVE_CAP} executions or ${EXHAUSTIVE_LIMIT / 1000} s.\n`,
+  );
+  section(
+    'TIME',
+    timesTable(specs),
+    'Milliseconds of wall time to the first counterexample / to exhaustion; total and run: medians of interleaved rounds, warm.\n' +
+      'fresh: total lineage as the first search of a new process, once.\n',
+  );
+  section(
+    'SIZE AND SHARES, total lineage',
+    sizesTable(specs),
+    'Shares of wall time, medians. exec ms: median of one simulated execution, warm. MiB: peak resident memory of a fresh process.\n',
+  );
+  for (const { name, total, run } of specs)
+    if (!total.deterministic || !run.deterministic) console.log(`NOT DETERMINISTIC: ${name}`);
+}
+
+function save({ specs, growth, startup }: Everything): void {
+  const machine = {
+    node: process.version,
+    cpu: cpus()[0]?.model ?? '',
+    cores: cpus().length,
+    platform: process.platform,
+  };
+  const result = {
+    version: 1,
+    machine,
+    quick,
+    only,
+    figures: figures({ specs, growth, startup }),
+    specs,
+    growth,
+    startup,
+  };
+  const text = JSON.stringify(
+    result,
+    (_, value: unknown) => (typeof value === 'number' && !Number.isInteger(value) ? rounded(value) : value),
+    2,
+  );
+  writeWhole(json, `${text}\n`);
+}
+
+instrumentSolver();
+console.log(
+  `ldfi bench${quick ? ', quick' : ''}: Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown'}`,
+);
+const specs = await measureSpecs();
+if (specs.length > 0) printSpecs(specs);
+const growth = await measureGrowth(quick, only, progress);
+progress('');
+if (growth.length > 0)
+  section(
+    'GROWTH',
+    growthTable(growth),
+    'Omissions up to EOT - 2, one crash; each point once, in a process of its own. Shares of wall time.\n',
+  );
+const startup = measureStartup(quick ? 5 : 11);
+if (startup) section('START-UP', startupTable(startup));
+section('MUST REACH', figuresTable(figures({ specs, growth, startup })));
+save({ specs, growth, startup });
+console.log(`\nJSON  ${json}`);
