@@ -2,11 +2,11 @@
  * Files: reading sources, writing results by rename, finding specs.
  */
 import {
+  chmodSync,
   closeSync,
   fstatSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readSync,
   realpathSync,
   renameSync,
@@ -14,7 +14,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import type { ReadResult, SourceReader } from '../dedalus/reader.js';
 
 /** Largest file read, in bytes. */
@@ -49,7 +49,10 @@ export function reasonOf(error: unknown): string {
   const known: Record<string, string> = {
     ENOENT: 'no such file',
     EACCES: 'permission denied',
+    EPERM: 'it is not permitted',
+    EEXIST: 'a part of the path is not a directory',
     EISDIR: 'it is a directory',
+    EFBIG: 'it would be too large',
     ENOTDIR: 'a part of the path is not a directory',
     ELOOP: 'too many symbolic links',
     ENAMETOOLONG: 'the name is too long',
@@ -74,48 +77,36 @@ export const fileReader: SourceReader = {
     const full = from === undefined ? resolve(path) : resolve(dirname(from), path);
     const read = readText(full);
     if (!read.ok) return read;
-    return {
-      ok: true,
-      id: realpathSync(full),
-      path: from === undefined ? shown(path) : shown(relative('', full)),
-      text: read.text,
-    };
+    try {
+      const name = from === undefined ? shown(path) : shown(relative('', full));
+      return { ok: true, id: realpathSync(full), path: name, text: read.text };
+    } catch (error) {
+      return { ok: false, reason: reasonOf(error) };
+    }
   },
 };
 
 /**
- * Writes a file whole or not at all: into a temporary file beside it, then a rename.
+ * Writes a file whole or not at all: into a temporary file beside it, then a rename. Through a symbolic link it writes what the link
+ * names; to a device or a pipe, which a rename would replace, it writes directly.
  * @throws the system error if that fails; an existing file is then as it was
  */
 export function writeWhole(path: string, text: string): void {
-  mkdirSync(dirname(resolve(path)), { recursive: true });
-  const temporary = join(dirname(resolve(path)), `.${basename(path)}.${process.pid}.tmp`);
+  const there = statSync(path, { throwIfNoEntry: false });
+  if (there?.isDirectory()) throw Object.assign(new Error('it is a directory'), { code: 'EISDIR' });
+  if (there && !there.isFile()) {
+    writeFileSync(path, text);
+    return;
+  }
+  const target = there ? realpathSync(path) : resolve(path);
+  mkdirSync(dirname(target), { recursive: true });
+  const temporary = join(dirname(target), `.ldfi-${process.pid}.tmp`);
   try {
-    writeFileSync(temporary, text, { flag: 'wx' });
-    renameSync(temporary, path);
+    writeFileSync(temporary, text, { flush: true });
+    if (there) chmodSync(temporary, there.mode & 0o777);
+    renameSync(temporary, target);
   } catch (error) {
     rmSync(temporary, { force: true });
     throw error;
   }
-}
-
-/** All `.ded` files at or below the given files and folders, sorted within each folder, without duplicates. */
-export function findSpecs(paths: readonly string[]): { specs: string[]; missing: { path: string; reason: string }[] } {
-  const specs = new Set<string>();
-  const missing: { path: string; reason: string }[] = [];
-  const visit = (path: string, named: boolean): void => {
-    try {
-      if (!statSync(path).isDirectory()) {
-        if (named || path.endsWith('.ded')) specs.add(shown(path));
-        return;
-      }
-      const entries = readdirSync(path, { withFileTypes: true }).map(({ name }) => name);
-      for (const name of entries.sort())
-        if (name !== 'node_modules' && !name.startsWith('.')) visit(join(path, name), false);
-    } catch (error) {
-      if (named) missing.push({ path, reason: reasonOf(error) });
-    }
-  };
-  for (const path of paths) visit(path, true);
-  return { specs: [...specs], missing };
 }

@@ -81,13 +81,15 @@ export class Cursor {
 
   /**
    * Index of the token after the `)` that closes the `(` at `open`, or -1 if there is none. Gives up where no argument
-   * list goes on, so that many scans over broken input stay cheap: no token is inside more than `MAX_NESTING` of them.
+   * list goes on, at the next `ident(` at the latest: scans start at one, so all of them together are linear.
    */
   afterParentheses(open: number): number {
     let depth = 0;
     for (let at = open; this.kind(at) !== Kind.end && depth <= MAX_NESTING; at++) {
-      if (this.is('(', at)) depth++;
-      else if (this.is(')', at)) {
+      if (this.is('(', at)) {
+        if (at > open && this.kind(at - 1) === Kind.identifier) return -1;
+        depth++;
+      } else if (this.is(')', at)) {
         if (--depth === 0) return at + 1;
       } else if (this.is(';', at) || this.is(':-', at)) return -1;
     }

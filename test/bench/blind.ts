@@ -11,7 +11,8 @@ export interface Random {
   readonly found: number;
   /** Medians over the seeds that found one; executions before any shrinking. */
   readonly executions: number | undefined;
-  readonly wall: number | undefined;
+  /** Milliseconds. */
+  readonly cpu: number | undefined;
   readonly most: number | undefined;
   readonly cap: number;
 }
@@ -36,7 +37,7 @@ export async function measureRandom({ program, check }: Case): Promise<Random> {
     seeds: SEEDS,
     found: hits.length,
     executions: some ? median(executions) : undefined,
-    wall: some ? median(hits.map(({ span }) => span.wall)) : undefined,
+    cpu: some ? median(hits.map(({ span }) => span.cpu)) : undefined,
     most: some ? Math.max(...executions) : undefined,
     cap: RANDOM_CAP,
   };

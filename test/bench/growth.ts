@@ -51,14 +51,19 @@ export async function measureGrowth(
   progress: (text: string) => void,
 ): Promise<GrowthResult[]> {
   const results: GrowthResult[] = [];
+  const answers = new Map<string, Promise<ChildAnswer | undefined>>();
   for (const { series, point: at, methods } of tasks(quick)) {
     const { eot, eff, crashes } = at.bounds;
     const name = `growth/${series} ${at.family} ${at.nodes} nodes, EOT ${eot}`;
     if (!name.includes(only)) continue;
     for (const method of methods) {
       progress(`${name}, ${method}`);
-      const answer = await searchPoint(at, method, series === 'large' ? LARGE_LIMIT : LIMIT);
-      results.push({ series, family: at.family, nodes: at.nodes, eot, eff, crashes, method, answer });
+      // A point where two series meet is measured once.
+      const key = JSON.stringify([at, method]);
+      const answer = answers.get(key) ?? searchPoint(at, method, series === 'large' ? LARGE_LIMIT : LIMIT);
+      answers.set(key, answer);
+      const base = { series, family: at.family, nodes: at.nodes, eot, eff, crashes, method };
+      results.push({ ...base, answer: await answer });
     }
   }
   return results;

@@ -3,16 +3,18 @@
  */
 import type { Case } from './cases.js';
 import { type Measurement, measure, type PhaseTimes } from './measure.js';
-import { least, median } from './numbers.js';
+import { median } from './numbers.js';
 
 /** Several searches by one method: counts are equal in all of them, times are medians. */
 export interface Repeated {
   readonly last: Measurement;
-  /** Medians over the rounds, in milliseconds; `first` until the first counterexample. */
+  /** Medians over the rounds, in milliseconds; `first…` until the first counterexample. */
   readonly wall: number;
   readonly cpu: number;
-  readonly leastWall: number;
   readonly firstWall: number | undefined;
+  readonly firstCpu: number | undefined;
+  /** Of the fastest round, whose phases are disturbed least. */
+  readonly leastWall: number;
   readonly phases: PhaseTimes;
   /** Whether executions and counterexamples were the same each time. */
   readonly deterministic: boolean;
@@ -42,23 +44,17 @@ export async function compareLineages({ program, check, name }: Case, rounds: nu
 function repeated(samples: readonly Measurement[]): Repeated {
   const last = samples[samples.length - 1];
   if (!last) throw new Error('no round was measured');
-  const phase = (name: keyof PhaseTimes): number => median(samples.map(({ phases }) => phases[name]));
+  const fastest = samples.reduce((best, it) => (it.span.wall < best.span.wall ? it : best), last);
   const same = (it: Measurement): boolean =>
     it.executions === last.executions && it.counterexamples === last.counterexamples && it.verdict === last.verdict;
   return {
     last,
     wall: median(samples.map(({ span }) => span.wall)),
     cpu: median(samples.map(({ span }) => span.cpu)),
-    leastWall: least(samples.map(({ span }) => span.wall)),
     firstWall: last.first && median(samples.map(({ first }) => first?.span.wall ?? Number.NaN)),
-    phases: {
-      simulate: phase('simulate'),
-      ground: phase('ground'),
-      formula: phase('formula'),
-      clauses: phase('clauses'),
-      solve: phase('solve'),
-      rest: phase('rest'),
-    },
+    firstCpu: last.first && median(samples.map(({ first }) => first?.span.cpu ?? Number.NaN)),
+    leastWall: fastest.span.wall,
+    phases: fastest.phases,
     deterministic: samples.every(same),
   };
 }

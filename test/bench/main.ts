@@ -51,13 +51,13 @@ function printSpecs(specs: readonly SpecResult[]): void {
   section(
     'TIME',
     timesTable(specs),
-    'Milliseconds of wall time to the first counterexample / to exhaustion; total and run: medians of interleaved rounds, warm.\n' +
-      'fresh: total lineage as the first search of a new process, once.\n',
+    'Milliseconds of CPU time (about the wall time of an idle machine) to the first counterexample / to exhaustion. Total and run: medians\nof interleaved rounds, warm; random: median of the seeds that found one; exhaustive: once.\n' +
+      'fresh: total lineage as the first search of a new process, once. wall: total to exhaustion, median and least of the rounds.\n',
   );
   section(
     'SIZE AND SHARES, total lineage',
     sizesTable(specs),
-    'Shares of wall time, medians. exec ms: median of one simulated execution, warm. MiB: peak resident memory of a fresh process.\n',
+    'Shares of wall time, of the fastest round. exec ms: median of one simulated execution, warm. MiB: peak resident memory of a fresh process.\n',
   );
   for (const { name, total, run } of specs)
     if (!total.deterministic || !run.deterministic) console.log(`NOT DETERMINISTIC: ${name}`);
