@@ -82,14 +82,14 @@ export class FaultSpace {
     return canonical(faults);
   }
 
-  /** A number of its own for every fault whose nodes are known; -1 for others. */
+  /** A number of its own for every fault that could be possible; -1 for others. */
   private key(fault: Fault): number {
     const { nodes, eot } = this.bounds;
     const [from, to] = fault.kind === 'crash' ? [fault.node, fault.node] : [fault.from, fault.to];
     const [i, j] = [this.nodeNumbers.get(from), this.nodeNumbers.get(to)];
+    if (i === undefined || j === undefined || fault.tick > eot) return -1;
     // A crash takes the place of an omission from a node to itself, which does not exist.
-    return i === undefined || j === undefined || fault.tick > eot
-      ? -1
-      : (i * nodes.length + j) * (eot + 1) + fault.tick;
+    if (fault.kind === 'omission' && i === j) return -1;
+    return (i * nodes.length + j) * (eot + 1) + fault.tick;
   }
 }

@@ -20,6 +20,7 @@ import {
   type Interval,
   negative,
   positive,
+  type TotalInput,
 } from './ground.js';
 
 /** A value that may be in a group: the atom that says so, or undefined if it is certainly there. */
@@ -98,14 +99,16 @@ function totalResults(fn: 'sum' | 'avg', members: readonly Member[], ground: Gro
     return typeof value === 'number' ? [{ value, atom }] : [];
   });
   const base = { sum: 0, size: 0 };
-  const inputs: { atom: AtomId; value: number }[] = [];
+  // Values that come and go together (they shared a slot, say) are one input.
+  const byAtom = new Map<AtomId, { sum: number; size: number }>();
   for (const { value, atom } of numbers) {
-    if (atom !== undefined) inputs.push({ atom, value });
-    else {
-      base.sum += value;
-      base.size++;
-    }
+    const alias = atom === undefined ? undefined : ground.alias(atom);
+    const together = alias === undefined ? base : (byAtom.get(alias) ?? { sum: 0, size: 0 });
+    if (alias !== undefined) byAtom.set(alias, together);
+    together.sum += value;
+    together.size++;
   }
+  const inputs: TotalInput[] = [...byAtom].map(([atom, together]) => ({ atom, ...together }));
   const byValue = new Map<number, boolean>();
   for (const [sum, size] of totals(inputs, base)) {
     const value = combine(fn, sum, size, values);
@@ -123,13 +126,14 @@ function totalResults(fn: 'sum' | 'avg', members: readonly Member[], ground: Gro
  * @throws LdfiError 'limit-ground' if there are too many
  */
 export function totals(
-  inputs: readonly { readonly value: number }[],
+  inputs: readonly { readonly sum: number; readonly size: number }[],
   base: { readonly sum: number; readonly size: number },
 ): (readonly [number, number])[] {
   let reached = new Map<string, readonly [number, number]>([[`${base.sum},${base.size}`, [base.sum, base.size]]]);
-  for (const { value } of inputs) {
+  for (const input of inputs) {
     const next = new Map(reached);
-    for (const [sum, size] of reached.values()) next.set(`${sum + value},${size + 1}`, [sum + value, size + 1]);
+    for (const [sum, size] of reached.values())
+      next.set(`${sum + input.sum},${size + input.size}`, [sum + input.sum, size + input.size]);
     if (next.size > MOST_TOTALS)
       throw new LdfiError(
         'limit-ground',

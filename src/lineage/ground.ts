@@ -21,6 +21,13 @@ export const positive = (atom: AtomId): GroundLiteral => atom + 1;
 export const negative = (atom: AtomId): GroundLiteral => -(atom + 1);
 export const atomOf = (literal: GroundLiteral): AtomId => Math.abs(literal) - 1;
 
+/** Values that are in a group exactly when an atom is true: their sum, and how many they are. */
+export interface TotalInput {
+  readonly atom: AtomId;
+  readonly sum: number;
+  readonly size: number;
+}
+
 /** How an atom's truth follows from other atoms or from the faults. */
 export type Definition =
   /** True when one of the bodies is; several bodies make a disjunction. */
@@ -32,7 +39,7 @@ export type Definition =
   /** True when the true inputs' values (and `base`, from certain ones) give `result`: see `aggregates.ts`. */
   | {
       readonly kind: 'total';
-      readonly inputs: readonly { readonly atom: AtomId; readonly value: number }[];
+      readonly inputs: readonly TotalInput[];
       readonly base: { readonly sum: number; readonly size: number };
       readonly gives: (sum: number, size: number) => boolean;
     };
@@ -132,6 +139,16 @@ export class Ground {
   bodies(atom: AtomId): Body[] {
     const definition = this.definitions[atom];
     return definition?.kind === 'bodies' ? definition.bodies : [];
+  }
+
+  /** The atom that an atom is true together with, because its only body is that atom; itself otherwise. Of finished strata only. */
+  alias(atom: AtomId): AtomId {
+    let found = atom;
+    for (;;) {
+      const [body, ...others] = this.bodies(found);
+      if (!body || others.length > 0 || body.length !== 1 || (body[0] as number) < 0) return found;
+      found = atomOf(body[0] as number);
+    }
   }
 
   /** Adds a body; duplicates are the caller's business. */

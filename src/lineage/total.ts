@@ -97,7 +97,7 @@ class TotalBuilder {
     if (known) return known;
     const { circuit } = this;
     let states = new Map([[`${base.sum},${base.size}`, { ...base, when: TRUE }]]);
-    for (const { atom, value } of inputs) {
+    for (const { atom, ...added } of inputs) {
       const input = this.formulas[atom] as Formula;
       const next = new Map<string, { sum: number; size: number; when: Formula }>();
       const reach = (sum: number, size: number, when: Formula): void => {
@@ -107,7 +107,7 @@ class TotalBuilder {
       };
       for (const { sum, size, when } of states.values()) {
         reach(sum, size, circuit.and([when, -input]));
-        reach(sum + value, size + 1, circuit.and([when, input]));
+        reach(sum + added.sum, size + added.size, circuit.and([when, input]));
       }
       states = next;
     }

@@ -25,8 +25,9 @@ export function evaluate(ground: Ground, units: readonly Unit[], leaf: (formula:
     if (definition.kind === 'at-least')
       return definition.inputs.filter((atom) => truth[atom]).length >= definition.least;
     const present = definition.inputs.filter(({ atom }) => truth[atom]);
-    const sum = present.reduce((total, input) => total + input.value, definition.base.sum);
-    return definition.gives(sum, definition.base.size + present.length);
+    const sum = present.reduce((total, input) => total + input.sum, definition.base.sum);
+    const size = present.reduce((total, input) => total + input.size, definition.base.size);
+    return definition.gives(sum, size);
   };
   for (const { atoms, cyclic } of units) {
     for (let round = 1; ; round++) {

@@ -42,7 +42,7 @@ describe('what is legal stays silent', () => {
     ['one constant location', 'a("n")@next :- b("n", _), c("n", _); a(X)@async :- d(X, _);'],
     [
       'names that differ in a digit or an ending',
-      'phase1(X) :- b(X, _); phase2(X) :- phase1(X); timers(X) :- timer(X); timer(X) :- c(X, _);',
+      'phase1(X) :- b(X, _); phase2(X) :- phase1(X); timers(X) :- timer(X); timer(X) :- c(X, _); done1_ok(X) :- done_ok(X); done_ok(X) :- c(X, _);',
     ],
   ])('%s', (_, text) => {
     const result = parseProgram(FACTS + text);
@@ -62,6 +62,13 @@ describe('stratification', () => {
       ['`r` needs `notin p(X)`: r(X) :- b(X, _), notin p(X);', 'r(X) :- b(X, _), notin p(X);'],
       ['`p` needs `q(X)`: p(X) :- q(X), b(X, _);', 'p(X) :- q(X), b(X, _);'],
       ['`q` needs `r(X)`: q(X) :- r(X);', 'q(X) :- r(X);'],
+    ]);
+  });
+
+  it('prints the shortest cycle', () => {
+    const text = `${FACTS}p(X) :- q(X); p(X) :- r(X); q(X) :- r(X); r(X) :- b(X, _), notin p(X);`;
+    expect(parseProgram(text).diagnostics.map(({ message }) => message)).toEqual([
+      '`r` depends on its own absence within one tick: r <- p <- r',
     ]);
   });
 

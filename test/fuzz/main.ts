@@ -8,7 +8,11 @@ import { randomSpec } from '../reference/random-program.js';
 import { shrinkSpec } from '../reference/shrink.js';
 
 const { values } = parseArgs({
-  options: { runs: { type: 'string', default: '1000' }, seed: { type: 'string', default: '1' }, every: { type: 'string', default: '10' } },
+  options: {
+    runs: { type: 'string', default: '1000' },
+    seed: { type: 'string', default: '1' },
+    every: { type: 'string', default: '10' },
+  },
 });
 const runs = Number(values.runs);
 const first = Number(values.seed);
@@ -25,8 +29,12 @@ function report(seed: number, what: string): void {
   console.log(`MISMATCH seed ${seed}: ${what}`);
   const spec = randomSpec(seed);
   const failing = compareScenarios(spec) !== undefined;
-  const small = failing ? shrinkSpec(spec, (it) => programOf(it.text) !== undefined && compareScenarios(it) !== undefined) : spec;
-  console.log(`//! check eot=${small.bounds.eot} eff=${small.bounds.eff} crashes=${small.bounds.crashes} nodes=${small.bounds.nodes.join(',')}`);
+  const small = failing
+    ? shrinkSpec(spec, (it) => programOf(it.text) !== undefined && compareScenarios(it) !== undefined)
+    : spec;
+  console.log(
+    `//! check eot=${small.bounds.eot} eff=${small.bounds.eff} crashes=${small.bounds.crashes} nodes=${small.bounds.nodes.join(',')}`,
+  );
   console.log(small.text);
 }
 

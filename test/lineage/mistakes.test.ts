@@ -14,7 +14,13 @@ type Mode = 'total' | 'run';
 const SEEDS = 160;
 
 /** Whether the engine with a mistake gives a wrong answer, or stops at one of its own checks. */
-async function isWrong(text: string, expected: Answer, seed: number, lineage: Mode, mistake: Mistake): Promise<boolean> {
+async function isWrong(
+  text: string,
+  expected: Answer,
+  seed: number,
+  lineage: Mode,
+  mistake: Mistake,
+): Promise<boolean> {
   const program = programOf(text);
   if (!program) return false;
   try {

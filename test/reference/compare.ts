@@ -8,7 +8,7 @@
 import { parseProgram } from '../../src/dedalus/load.js';
 import type { Program } from '../../src/dedalus/program.js';
 import type { Bounds, Scenario } from '../../src/faults/fault.js';
-import { canonical, compareScenarios as byOrder, formatScenario } from '../../src/faults/scenario.js';
+import { compareScenarios as byOrder, canonical, formatScenario } from '../../src/faults/scenario.js';
 import type { Mistake } from '../../src/lineage/mistakes.js';
 import { type DedalusOptions, DedalusSystem } from '../../src/lineage/system.js';
 import { search } from '../../src/search/search.js';
@@ -97,10 +97,16 @@ export const agree = ({ brute, total, run }: Comparison): boolean =>
   [total, run].every((answer) => answer.verdict === brute.verdict && answer.sets === brute.sets);
 
 /** The first disagreement over all (up to `most`) scenarios in words, or undefined. Synchronous, so that it can drive a shrinker. */
-export function compareScenarios({ text, bounds }: Spec, most = 400, invariant: Invariant = 'strict'): string | undefined {
+export function compareScenarios(
+  { text, bounds }: Spec,
+  most = 400,
+  invariant: Invariant = 'strict',
+): string | undefined {
   const program = programOf(text);
   if (!program) return undefined;
-  const scenarios = allScenarios(bounds).slice(0, most).map((scenario) => canonical(scenario));
+  const scenarios = allScenarios(bounds)
+    .slice(0, most)
+    .map((scenario) => canonical(scenario));
   const system = new DedalusSystem(program, bounds, { lineage: 'total', invariant });
   const byRun = new DedalusSystem(program, bounds, { lineage: 'run', invariant });
   const known = finish(system.lineage()).known;
