@@ -5,7 +5,7 @@ import { LdfiError } from '../core/invariant.js';
 import type { Bounds } from './fault.js';
 
 /** The largest values accepted; beyond them nothing here ends in useful time. */
-export const BOUND_LIMITS = { eot: 1000, eff: 1000, crashes: 64, nodes: 64 } as const;
+export const BOUND_LIMITS = { eot: 1000, eff: 1000, crashes: 64, nodes: 64, faults: 500_000 } as const;
 
 /**
  * Bounds with sorted, distinct nodes.
@@ -24,6 +24,10 @@ export function makeBounds(bounds: Bounds): Bounds {
   const nodes = [...new Set(bounds.nodes)].sort();
   if (nodes.length === 0) problems.push('there must be at least one node');
   if (nodes.length > BOUND_LIMITS.nodes) problems.push(`at most ${BOUND_LIMITS.nodes} nodes, not ${nodes.length}`);
+  const slots = nodes.length * (nodes.length - 1) * Math.max(0, Math.min(bounds.eff, bounds.eot) - 1);
+  const faults = slots + (bounds.crashes > 0 ? nodes.length * (bounds.eot - 1) : 0);
+  if (faults > BOUND_LIMITS.faults)
+    problems.push(`${faults} faults are possible, the limit is ${BOUND_LIMITS.faults}: lower eff or use fewer nodes`);
   if (problems.length > 0) throw new LdfiError('bad-bounds', problems.join('; '));
   return { eot: bounds.eot, eff: bounds.eff, crashes: bounds.crashes, nodes };
 }

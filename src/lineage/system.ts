@@ -28,7 +28,7 @@ export interface DedalusOptions {
   readonly lineage?: 'auto' | 'total' | 'run';
   /** Ground rule instances up to which 'auto' is total. Default 250,000. */
   readonly totalBudget?: number;
-  /** Ground rule instances beyond which grounding stops with LdfiError 'limit-ground'. Default 2,000,000. */
+  /** Ground rule instances beyond which grounding stops with LdfiError 'limit-ground'. Default 1,000,000. */
   readonly mostInstances?: number;
   readonly guards?: Guards;
   /** For the tests of the tests only; see `mistakes.ts`. */
@@ -59,7 +59,7 @@ export class DedalusSystem implements System<Run> {
 
   /** The ground program; a generator that yields after each tick. */
   ground(): Generator<number, Ground> {
-    return ground(this.schema, this.space, { mostInstances: this.options.mostInstances ?? 2_000_000 });
+    return ground(this.schema, this.space, { mostInstances: this.options.mostInstances ?? 1_000_000 });
   }
 
   *lineage(): Generator<number, Lineage<Run>> {

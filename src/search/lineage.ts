@@ -3,7 +3,8 @@
  *
  * A smallest model of Φ is the next hypothesis. If its run is violated it is a minimal counterexample: every smaller violated set
  * would be a smaller model, because H is sound. If it holds, its lineage joins H. Φ unsatisfiable: there is nothing more within the bounds.
- * Fewest faults first until the first counterexample, then subset-minimal in any order, which is cheaper.
+ * Fewest faults first until the first counterexample, then subset-minimal in any order, which is cheaper. A minimum that takes the
+ * solver too long is given up for a subset-minimal hypothesis: that changes the order of what is found, never the set.
  */
 import { invariant } from '../core/invariant.js';
 import type { Scenario } from '../faults/fault.js';
@@ -17,6 +18,9 @@ import type { Session } from './session.js';
 
 /** Conflicts between two looks at the abort signal. */
 const SLICE = 2_000;
+
+/** Slices spent on minimum hypotheses in one search before subset-minimal ones have to do. */
+const MINIMUM_SLICES = 30;
 
 export async function* lineageSearch<R extends SystemRun>(
   session: Session<R>,
@@ -74,6 +78,8 @@ class Hypotheses<R extends SystemRun> {
   private readonly encoder: Encoder;
   private readonly models: SmallestModels;
   private readonly literals: readonly number[];
+  private readonly indexes: ReadonlyMap<number, number>;
+  private slices = 0;
 
   constructor(
     private readonly session: Session<R>,
@@ -82,6 +88,7 @@ class Hypotheses<R extends SystemRun> {
     const { space } = session.system;
     this.encoder = new Encoder(space.circuit, solver);
     this.literals = space.faults.map((_, index) => this.encoder.variable(index));
+    this.indexes = new Map(this.literals.map((literal, index) => [literal, index]));
     this.models = new SmallestModels(solver, this.literals);
     this.encoder.assert(space.admissible);
   }
@@ -100,15 +107,16 @@ class Hypotheses<R extends SystemRun> {
   }
 
   async next(): Promise<Scenario | 'exhausted' | 'aborted'> {
-    const mode = this.session.counterexamples.length === 0 ? 'minimum' : 'minimal';
     for (;;) {
+      const smallest = this.session.counterexamples.length === 0 && this.slices < MINIMUM_SLICES;
+      const mode = smallest ? 'minimum' : 'minimal';
       const result = this.models.next(mode, SLICE);
       if (result.kind === 'unsatisfiable') return 'exhausted';
       if (result.kind === 'model') {
         if (this.session.executions % 32 === 0) await pause();
-        const indexes = new Map(this.literals.map((literal, index) => [literal, index]));
-        return this.session.system.space.scenario(result.faults.map((literal) => indexes.get(literal) as number));
+        return this.session.system.space.scenario(result.faults.map((literal) => this.indexes.get(literal) as number));
       }
+      this.slices++;
       await pause();
       if (this.session.options.signal?.aborted) return 'aborted';
     }

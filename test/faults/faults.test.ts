@@ -99,6 +99,8 @@ describe('bounds', () => {
     expect(() => makeBounds({ eot: 0, eff: -1, crashes: 1.5, nodes: [] })).toThrow(
       /eot[\s\S]*eff[\s\S]*crashes[\s\S]*node/,
     );
+    const many = Array.from({ length: 64 }, (_, i) => `n${i}`);
+    expect(() => makeBounds({ eot: 1000, eff: 1000, crashes: 0, nodes: many })).toThrow(/4027968 faults are possible/);
     expect(makeBounds({ ...BOUNDS, nodes: ['c', 'a', 'c'] }).nodes).toEqual(['a', 'c']);
   });
 
