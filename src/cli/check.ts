@@ -1,6 +1,7 @@
 /**
  * `ldfi check FILE…`: diagnostics only.
  */
+import { plural } from '../report/words.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { loadSpec } from './spec.js';
 import { print } from './terminal.js';
@@ -9,10 +10,9 @@ export function check(paths: readonly string[], flags: { readonly quiet?: boolea
   const { program, files, warnings } = loadSpec(paths, flags.quiet ?? false);
   if (!program) return EXIT.mistake;
   if (!flags.quiet) {
-    const noted = warnings === 0 ? 'no problems' : warnings === 1 ? '1 warning' : `${warnings} warnings`;
-    print(
-      `${files.length === 1 ? '1 file' : `${files.length} files`}, ${program.rules.length} rules, ${program.facts.length} facts: ${noted}\n`,
-    );
+    const { rules, facts } = program;
+    const read = [plural(files.length, 'file'), plural(rules.length, 'rule'), plural(facts.length, 'fact')].join(', ');
+    print(`${read}: ${warnings === 0 ? 'no problems' : plural(warnings, 'warning')}\n`);
   }
   return EXIT.ok;
 }

@@ -1,9 +1,12 @@
 /**
- * `ldfi combos`: the size of the scenario space, as the literature counts it.
+ * `ldfi combos`: the size of the scenario space, as the literature counts it and without its double counting.
  */
+
+import { escapeText } from '../dedalus/frame.js';
 import { combinations, makeBounds } from '../faults/bounds.js';
-import { countInWords } from '../report/words.js';
-import { resolveChecks } from '../search/check.js';
+import type { Bounds } from '../faults/fault.js';
+import { countInWords, spaceInWords } from '../report/words.js';
+import { checksOf } from './checks.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { type BoundFlags, boundOverrides } from './flags.js';
 import { loadSpec } from './spec.js';
@@ -12,9 +15,9 @@ import { complain, print } from './terminal.js';
 export function combos(paths: readonly string[], flags: BoundFlags): ExitCode {
   if (paths.length > 0) {
     const { program } = loadSpec(paths, true);
-    if (!program) return EXIT.mistake;
-    for (const { name, bounds } of resolveChecks(program, boundOverrides(flags)))
-      print(`${name}  ${line(combinations(bounds))}`);
+    const checks = program && checksOf(program, paths, boundOverrides(flags), true);
+    if (!checks) return EXIT.mistake;
+    for (const { name, bounds } of checks) print(`${escapeText(name)}  ${line(bounds)}`);
     return EXIT.ok;
   }
   const { eot, eff, crashes, nodes } = flags;
@@ -22,11 +25,14 @@ export function combos(paths: readonly string[], flags: BoundFlags): ExitCode {
     complain('error: combos needs a spec, or all of --eot, --eff, --crashes and --nodes\n');
     return EXIT.mistake;
   }
-  print(line(combinations(makeBounds({ eot, eff, crashes, nodes }))));
+  print(line(makeBounds({ eot, eff, crashes, nodes })));
   return EXIT.ok;
 }
 
-function line(count: bigint): string {
+/** The literature's count in full where that can be read, then in short, then the scenarios that `run` tells apart. */
+function line(bounds: Bounds): string {
+  const count = combinations(bounds);
   const short = countInWords(count);
-  return short === count.toString() ? `${count}\n` : `${count} (${short})\n`;
+  const full = count < 10n ** 60n ? count.toString() : short;
+  return `${full === short ? full : `${full} (${short})`} in the literature's count, ${spaceInWords(bounds)} that differ\n`;
 }

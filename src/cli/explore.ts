@@ -70,7 +70,7 @@ async function otherReading(
     : { invariant: reading, verdict: other.kind };
 }
 
-/** The text for a check's result, with the timeline of its first counterexample. */
+/** The text for a check's result: with the timeline of its first counterexample, or with what is promised and kept. */
 export function describe(
   program: Program,
   result: CheckResult,
@@ -79,9 +79,8 @@ export function describe(
   replay: string | undefined,
 ): string {
   const [first] = result.counterexamples;
-  const options = first && {
-    timeline: timeline(new DedalusSystem(program, result.bounds, { invariant: reading }).run(first.faults)),
-    ...(replay !== undefined && { replay }),
-  };
-  return checkToText(result, { palette, ...options });
+  if (!first && result.verdict !== 'holds') return checkToText(result, { palette });
+  const run = new DedalusSystem(program, result.bounds, { invariant: reading }).run(first?.faults ?? []);
+  if (!first) return checkToText(result, { palette, promised: run.rows('pre', result.bounds.eot) });
+  return checkToText(result, { palette, timeline: timeline(run), ...(replay !== undefined && { replay }) });
 }

@@ -1,5 +1,5 @@
 /**
- * Files: reading sources, writing results by rename, finding specs.
+ * Files: reading sources, writing results by rename, finding specs; and what can go wrong with them in words.
  */
 import {
   chmodSync,
@@ -7,6 +7,7 @@ import {
   fstatSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readSync,
   realpathSync,
   renameSync,
@@ -14,7 +15,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import type { ReadResult, SourceReader } from '../dedalus/reader.js';
 
 /** Largest file read, in bytes. */
@@ -110,3 +111,40 @@ export function writeWhole(path: string, text: string): void {
     throw error;
   }
 }
+
+interface FoundSpecs {
+  /** Sorted within each folder, each file once however often it is named. */
+  readonly specs: readonly string[];
+  readonly missing: readonly { readonly path: string; readonly reason: string }[];
+}
+
+/**
+ * All `.ded` files at or below some files and folders. Whatever cannot be looked at is reported, never skipped: a spec that
+ * silently goes unchecked would be a false green.
+ */
+export function findSpecs(paths: readonly string[]): FoundSpecs {
+  const specs: string[] = [];
+  const missing: { path: string; reason: string }[] = [];
+  // By real path, so that links in a circle end.
+  const seen = new Set<string>();
+  const visit = (path: string, named: boolean): void => {
+    try {
+      const real = realpathSync(path);
+      const folder = statSync(real).isDirectory();
+      if (seen.has(real) || !(folder || named || path.endsWith('.ded'))) return;
+      seen.add(real);
+      if (!folder) specs.push(shown(normalize(path)));
+      else for (const name of readdirSync(path).sort()) if (isOfInterest(name)) visit(join(path, name), false);
+    } catch (error) {
+      if (named || path.endsWith('.ded') || !isMissing(error))
+        missing.push({ path: shown(path), reason: reasonOf(error) });
+    }
+  };
+  for (const path of paths) visit(path, true);
+  return { specs, missing };
+}
+
+const isOfInterest = (name: string): boolean => name !== 'node_modules' && !name.startsWith('.');
+
+/** A link to nowhere that is not named like a spec is nobody's business. */
+const isMissing = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT';

@@ -7,13 +7,16 @@ import type { SearchOptions } from '../search/events.js';
 import type { Invariant } from '../simulator/outcome.js';
 import type { Method } from './explore.js';
 
-const integer =
+/** A parser of integers from `least` to `most`. */
+export const integer =
   (least: number, most = Number.MAX_SAFE_INTEGER) =>
   (text: string): number => {
     const value = Number(text);
     if (!/^-?\d+$/.test(text) || !Number.isSafeInteger(value) || value < least || value > most)
       throw new InvalidArgumentError(
-        `It must be an integer from ${least}${most < Number.MAX_SAFE_INTEGER ? ` to ${most}` : ''}.`,
+        most < Number.MAX_SAFE_INTEGER
+          ? `It must be an integer from ${least} to ${most}.`
+          : `It must be an integer, at least ${least}.`,
       );
     return value;
   };
@@ -75,7 +78,7 @@ export function methodFlags(command: Command): Command {
     )
     .option('--first', 'stop at the first counterexample')
     .option('--seed <n>', 'seed of the random strategy', integer(0, 2 ** 32 - 1), 1)
-    .option('--max-faults <n>', 'most faults per scenario (random, exhaustive)', integer(0))
+    .option('--max-faults <n>', 'most faults per scenario (strategies random and exhaustive)', integer(0))
     .option('--max-executions <n>', 'stop after this many executions', integer(1))
     .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000));
 }

@@ -1,8 +1,11 @@
 /**
- * Interrupts: Ctrl-C and timeouts as an abort signal, so that what was found is printed and saved. A second Ctrl-C ends at once.
+ * Interrupts: Ctrl-C, a closed terminal and timeouts as an abort signal, so that what was found is printed and saved. A second Ctrl-C
+ * ends at once.
  */
 import { EXIT } from './exit.js';
 import { complain } from './terminal.js';
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 export interface Interrupt {
   readonly signal: AbortSignal;
@@ -22,15 +25,14 @@ export function interruptible(timeout: number | undefined): Interrupt {
     complain('\nInterrupted: finishing with what was found (press Ctrl-C again to end at once).\n');
     controller.abort();
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const name of SIGNALS) process.on(name, onSignal);
   const timer = timeout === undefined ? undefined : setTimeout(() => controller.abort(), timeout * 1000);
+  timer?.unref();
   return {
     signal: controller.signal,
     interrupted: () => interrupted,
     release: () => {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      for (const name of SIGNALS) process.off(name, onSignal);
       clearTimeout(timer);
     },
   };

@@ -1,12 +1,12 @@
 /**
  * The command line: commander commands, each a function from flags to an exit code.
  */
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { Command, CommanderError } from 'commander';
 import { LdfiError } from '../core/invariant.js';
 import { escapeText } from '../dedalus/frame.js';
 import { EXIT, type ExitCode } from './exit.js';
-import { boundFlags, methodFlags } from './flags.js';
-import { complain } from './terminal.js';
+import { boundFlags, integer, methodFlags } from './flags.js';
+import { complain, OutputError, print } from './terminal.js';
 import { version } from './version.js';
 
 const EXIT_HELP = `
@@ -42,7 +42,7 @@ function program(done: (code: ExitCode) => void): Command {
     .argument('[path...]', 'files or folders (default: specs)');
   methodFlags(test)
     .option('--json <file>', 'write all results to this file, - for stdout')
-    .option('-q, --quiet', 'print only the summary and errors')
+    .option('-q, --quiet', 'print only what is not as expected, on stderr')
     .option('-v, --verbose', 'log every event to stderr, as JSON lines')
     .action(async (paths, flags) => done(await (await import('./test.js')).test(paths, flags)));
   root
@@ -50,7 +50,7 @@ function program(done: (code: ExitCode) => void): Command {
     .description('run a counterexample again, on the spec as it is now')
     .argument('<result.json>', 'a result that `ldfi run` wrote')
     .option('--check <name>', 'of this check (default: the first with a counterexample)')
-    .option('--counterexample <n>', 'number of the counterexample', positive, 1)
+    .option('--counterexample <n>', 'number of the counterexample', integer(1), 1)
     .option('--spec <file...>', 'the files of the program (default: as in the result)')
     .action(async (path, flags) => done((await import('./replay.js')).replay(path, flags)));
   root
@@ -60,19 +60,16 @@ function program(done: (code: ExitCode) => void): Command {
     .option('-q, --quiet', 'leave out warnings')
     .action(async (files, flags) => done((await import('./check.js')).check(files, flags)));
   boundFlags(
-    root.command('combos').description('the size of the scenario space').argument('[file...]', 'files of one program'),
+    root
+      .command('combos')
+      .description('the size of the scenario space: as the literature counts it, and without its double counting')
+      .argument('[file...]', 'files of one program'),
   ).action(async (files, flags) => done((await import('./combos.js')).combos(files, flags)));
   return root;
 }
 
-function positive(text: string): number {
-  const value = Number(text);
-  if (!Number.isSafeInteger(value) || value < 1) throw new InvalidArgumentError('It must be an integer from 1.');
-  return value;
-}
-
 /**
- * Runs the command line.
+ * Runs the command line. Every mistake of the user ends in a message and an exit code, never in a stack trace.
  * @param argv words after the program's name
  * @returns the exit code
  */
@@ -81,14 +78,34 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   const root = program((exit) => {
     code = exit;
   });
-  for (const command of [root, ...root.commands]) command.exitOverride();
+  for (const command of [root, ...root.commands])
+    command.exitOverride().configureOutput({
+      writeOut: print,
+      writeErr: complain,
+      outputError: (text, write) => write(printable(text, argv)),
+    });
   try {
     await root.parseAsync(argv as string[], { from: 'user' });
     return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.mistake;
-    if (!(error instanceof LdfiError)) throw error;
-    complain(`error: ${escapeText(error.message)}\n`);
+    complain(`error: ${escapeText(messageOf(error).replace(/\n\s*/g, ' '))}\n`);
+    if (process.env.LDFI_DEBUG && error instanceof Error) complain(`${error.stack}\n`);
     return EXIT.mistake;
   }
+}
+
+/** commander's complaint, in which words of the command line may have been quoted: only the line ends that are its own stay. */
+function printable(text: string, argv: readonly string[]): string {
+  const quoted = argv.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]).filter((w) => escapeText(w) !== w);
+  const safe = quoted.reduce((message, word) => message.replaceAll(word, () => escapeText(word)), text);
+  return safe.split('\n').map(escapeText).join('\n');
+}
+
+/** What to tell the user. Whatever is neither misuse nor a failed write is a bug of ours. */
+function messageOf(error: unknown): string {
+  if (error instanceof LdfiError || error instanceof OutputError) return error.message;
+  const message = error instanceof Error ? error.message : String(error);
+  const reported = message.startsWith('ldfi bug') ? message : `ldfi bug, please report it: ${message}`;
+  return `${reported} (set LDFI_DEBUG=1 for the stack)`;
 }

@@ -1,6 +1,7 @@
 /**
  * Progress on stderr for long work: one line that is redrawn on a terminal, a plain line now and then elsewhere.
  */
+import { plural } from '../report/words.js';
 import type { SearchEvent } from '../search/events.js';
 import { complain } from './terminal.js';
 
@@ -17,8 +18,12 @@ export interface Progress {
 /** Shows nothing. */
 export const silent: Progress = { update: () => undefined, clear: () => undefined };
 
-export function progress(label: string, isTerminal: boolean): Progress {
-  const { first, every } = isTerminal ? TTY : PLAIN;
+/**
+ * @param label printable, one line
+ * @param columns width of the terminal, or undefined if stderr is none
+ */
+export function progress(label: string, columns: number | undefined): Progress {
+  const { first, every } = columns === undefined ? PLAIN : TTY;
   const started = Date.now();
   let last = started + first - every;
   let drawn = false;
@@ -29,9 +34,15 @@ export function progress(label: string, isTerminal: boolean): Progress {
     const now = Date.now();
     if (now - last < every) return;
     last = now;
-    const seconds = ((now - started) / 1000).toFixed(1);
-    const line = `${label}: ${phase}, ${executions} executions, ${hypotheses} hypotheses, ${found} counterexamples, ${seconds} s`;
-    complain(isTerminal ? `\r\x1b[2K${line}` : `${line}\n`);
+    const seconds = `${((now - started) / 1000).toFixed(1)} s`;
+    const counts = [
+      plural(executions, 'execution'),
+      plural(hypotheses, 'hypothesis', 'hypotheses'),
+      plural(found, 'counterexample'),
+    ];
+    const line = `${label}: ${[phase, ...counts, seconds].join(', ')}`;
+    // A line that wraps could not be redrawn.
+    complain(columns === undefined ? `${line}\n` : `\r\x1b[2K${line.slice(0, columns - 1)}`);
     drawn = true;
   };
   return {
@@ -42,7 +53,7 @@ export function progress(label: string, isTerminal: boolean): Progress {
       draw(event.kind === 'ground' ? `grounding tick ${event.tick}` : 'searching');
     },
     clear() {
-      if (isTerminal && drawn) complain('\r\x1b[2K');
+      if (columns !== undefined && drawn) complain('\r\x1b[2K');
       drawn = false;
     },
   };

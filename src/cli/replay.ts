@@ -2,13 +2,16 @@
  * `ldfi replay RESULT.json`: runs a counterexample again, on the spec as it is now, and tells the story.
  */
 import { escapeText } from '../dedalus/frame.js';
+import type { Program } from '../dedalus/program.js';
 import { makeBounds } from '../faults/bounds.js';
+import type { Bounds, Scenario } from '../faults/fault.js';
 import { admit, formatScenario } from '../faults/scenario.js';
 import { DedalusSystem } from '../lineage/system.js';
 import { type CheckResult, type Result, resultFromJson } from '../report/schema.js';
 import { timelineToText } from '../report/text.js';
 import { timeline } from '../report/timeline.js';
-import { faultInWords, witnessInWords } from '../report/words.js';
+import { faultInWords, plural, witnessInWords } from '../report/words.js';
+import type { Invariant } from '../simulator/outcome.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { readText } from './files.js';
 import { loadSpec } from './spec.js';
@@ -22,25 +25,47 @@ export interface ReplayFlags {
 
 export function replay(path: string, flags: ReplayFlags): ExitCode {
   const result = readResult(path);
-  if (!result) return EXIT.mistake;
-  const check = pick(result, flags);
-  const counterexample = check?.counterexamples[flags.counterexample - 1];
-  if (!check || !counterexample) return complainOfChoice(result, check, flags);
-  const { program } = loadSpec(flags.spec ?? check.spec.roots, true);
-  if (!program) return EXIT.mistake;
+  const check = result && pick(result, flags.check);
+  if (!check) return EXIT.mistake;
+  const found = check.counterexamples[flags.counterexample - 1];
+  if (!found) {
+    const has = plural(check.counterexamples.length, 'counterexample');
+    complain(`error: check "${escapeText(check.name)}" has ${has}; there is no number ${flags.counterexample}\n`);
+    return EXIT.mistake;
+  }
   const bounds = makeBounds(check.bounds);
-  const scenario = admit(counterexample.faults, bounds);
-  const run = new DedalusSystem(program, bounds, { invariant: result.invariant }).run(scenario);
-  const palette = paletteFor(process.stdout);
-  print(
-    `${escapeText(check.name)}, counterexample ${flags.counterexample} of ${check.counterexamples.length}: ${escapeText(formatScenario(scenario))}\n`,
-  );
+  const scenario = admit(found.faults, bounds);
+  const { program } = loadSpec(flags.spec ?? check.spec.roots, true);
+  if (!program) {
+    if (!flags.spec) complain('The result names its spec as seen from the folder of the run; --spec names it anew.\n');
+    return EXIT.mistake;
+  }
+  const number = `counterexample ${flags.counterexample} of ${check.counterexamples.length}`;
+  print(`${escapeText(check.name)}, ${number}: ${escapeText(formatScenario(scenario))}\n`);
   for (const fault of scenario) print(`  - ${escapeText(faultInWords(fault))}\n`);
+  return tell(program, bounds, scenario, result.invariant);
+}
+
+/** Runs the scenario and says what happens. */
+function tell(program: Program, bounds: Bounds, scenario: Scenario, invariant: Invariant): ExitCode {
+  const palette = paletteFor(process.stdout);
+  const system = new DedalusSystem(program, bounds, { invariant });
+  if (system.defect) {
+    print(`\n${palette.yellow('! there is no relation `post` any more, so there is nothing to check')}\n`);
+    return EXIT.falseGreen;
+  }
+  const failureFree = system.run([]).outcome.kind;
+  const run = system.run(scenario);
   print(`\n${timelineToText(timeline(run), palette, Number.POSITIVE_INFINITY).join('\n')}\n\n`);
   if (run.outcome.kind === 'violated') {
     for (const row of run.outcome.witnesses) print(`  ${escapeText(witnessInWords(row, bounds.eot))}\n`);
-    print(`${palette.red('✗ still violated')}\n`);
+    print(`${palette.red('✗ still violated')}${failureFree === 'violated' ? ', and now without any fault too' : ''}\n`);
     return EXIT.counterexample;
+  }
+  if (failureFree !== 'holds') {
+    const now = failureFree === 'vacuous' ? 'promises nothing' : 'is violated';
+    print(`${palette.yellow(`! not violated here, but the run without faults now ${now}: this says nothing`)}\n`);
+    return EXIT.falseGreen;
   }
   const passes = run.outcome.kind === 'holds' ? 'the promise holds' : 'nothing is promised';
   print(`${palette.green(`✓ ${passes} in this scenario`)}; run \`ldfi run\` again to search the others\n`);
@@ -55,19 +80,21 @@ function readResult(path: string): Result | undefined {
   return undefined;
 }
 
-/** The named check, or the first that has a counterexample. */
-function pick(result: Result, flags: ReplayFlags): CheckResult | undefined {
-  if (flags.check !== undefined) return result.checks.find(({ name }) => name === flags.check);
-  return result.checks.find(({ counterexamples }) => counterexamples.length > 0);
-}
-
-function complainOfChoice(result: Result, check: CheckResult | undefined, flags: ReplayFlags): ExitCode {
-  const names = result.checks.map(({ name, counterexamples }) => `${name} (${counterexamples.length})`).join(', ');
-  const what = check
-    ? `check "${check.name}" has ${check.counterexamples.length} counterexamples, there is no number ${flags.counterexample}`
-    : flags.check === undefined
-      ? 'this result has no counterexample'
-      : `no check is named "${flags.check}"`;
-  complain(`error: ${escapeText(what)}; checks and their counterexamples: ${escapeText(names)}\n`);
-  return EXIT.mistake;
+/**
+ * The check that is asked for, by its name or by spec and name as `ldfi test` prints them, or the first that has a counterexample;
+ * undefined, and a complaint, if there is none.
+ */
+function pick({ checks }: Result, name: string | undefined): CheckResult | undefined {
+  const full = (check: CheckResult): string => `${check.spec.roots.join(' ')} ${check.name}`;
+  const withName = checks.filter((check) => name === undefined || check.name === name || full(check) === name);
+  const found = withName.filter(({ counterexamples }) => counterexamples.length > 0);
+  if (found.length === 1 || (found.length > 0 && name === undefined)) return found[0];
+  const [problem, options] =
+    found.length > 1
+      ? [`${found.length} checks are named "${name}"; give the spec too, as in`, found.map(full)]
+      : withName.length === 0
+        ? [`no check is named "${name}"; there are:`, checks.map(({ name }) => name)]
+        : [name === undefined ? 'there is no counterexample in it' : `check "${name}" has no counterexample`, []];
+  complain(`error: ${escapeText(`${problem} ${options.slice(0, 50).join(', ')}`.trim())}\n`);
+  return undefined;
 }

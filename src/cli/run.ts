@@ -3,60 +3,35 @@
  */
 import { basename, join } from 'node:path';
 import { escapeText } from '../dedalus/frame.js';
-import { type CheckResult, resultToJson, specFiles, toResult } from '../report/result.js';
-import { type Check, DEFAULT_BOUNDS, resolveChecks } from '../search/check.js';
+import { type CheckResult, specFiles, toResult } from '../report/result.js';
+import { resultsInWords } from '../report/text.js';
+import { type Check, DEFAULT_BOUNDS } from '../search/check.js';
+import { checksOf } from './checks.js';
 import { EXIT, type ExitCode, runExit, worst } from './exit.js';
-import { describe, explore } from './explore.js';
-import { reasonOf, shown, writeWhole } from './files.js';
-import { type BoundFlags, boundOverrides, type MethodFlags, method } from './flags.js';
-import { interruptible } from './interrupt.js';
-import { type Log, makeLog } from './logger.js';
-import { progress, silent } from './progress.js';
-import { loadSpec } from './spec.js';
+import { describe } from './explore.js';
+import { shown } from './files.js';
+import { type BoundFlags, boundOverrides } from './flags.js';
+import { save } from './save.js';
+import { makeSearcher, type Searcher, type SearcherFlags } from './searcher.js';
+import { type LoadedSpec, loadSpec } from './spec.js';
 import { complain, paletteFor, print } from './terminal.js';
 import { version } from './version.js';
 
-export interface RunFlags extends BoundFlags, MethodFlags {
+export interface RunFlags extends BoundFlags, SearcherFlags {
   readonly check?: string;
   readonly json?: string;
-  readonly quiet?: boolean;
-  readonly verbose?: boolean;
 }
 
 export async function run(paths: readonly string[], flags: RunFlags): Promise<ExitCode> {
-  const { program, files } = loadSpec(paths, flags.quiet ?? false);
-  if (!program) return EXIT.mistake;
-  const checks = chosen(resolveChecks(program, boundOverrides(flags)), flags.check);
-  if (!checks) return EXIT.mistake;
-  const target = flags.json ?? join('reports', `${basename(paths[0] as string).replace(/\.[^.]*$/, '')}.json`);
-  const speak = !flags.quiet && target !== '-';
-  if (speak && program.checks.length === 0) print(defaultsNote(flags));
-  const interrupt = interruptible(flags.timeout);
-  const how = method(flags, interrupt.signal);
-  const log = await makeLog(flags.verbose ?? false);
-  const spec = specFiles(paths.map(shown), files);
-  const results: CheckResult[] = [];
+  const searcher = await makeSearcher(flags);
   try {
-    for (const check of checks) {
-      if (interrupt.signal.aborted && results.length > 0) break;
-      const result = await watched(check, flags, log, (watch) => explore(program, spec, check, how, watch));
-      results.push(result);
-      if (!speak) continue;
-      const replay = target === '-' ? undefined : replayCommand(target, result, checks.length > 1);
-      print(`${describe(program, result, flags.invariant, paletteFor(process.stdout), replay)}\n`);
-    }
+    const spec = loadSpec(paths, flags.quiet ?? false);
+    const all = spec.program && checksOf(spec.program, paths, boundOverrides(flags), flags.quiet ?? false);
+    const checks = all && chosen(all, flags.check);
+    return checks ? await searchAll(paths, flags, spec, checks, searcher) : EXIT.mistake;
   } finally {
-    interrupt.release();
+    searcher.release();
   }
-  const saved = save(
-    target,
-    resultToJson(toResult(version(), flags.invariant, how.search, results)),
-    flags.json !== undefined,
-    speak,
-  );
-  if (!saved) return EXIT.mistake;
-  if (flags.strategy === 'random' && speak) print(`Seed ${flags.seed}.\n`);
-  return interrupt.interrupted() ? EXIT.inconclusive : worst(results.map(runExit));
 }
 
 /** The checks to run, or undefined (and a complaint) if there is none of that name. */
@@ -64,10 +39,46 @@ function chosen(checks: Check[], name: string | undefined): Check[] | undefined 
   if (name === undefined) return checks;
   const found = checks.filter((check) => check.name === name);
   if (found.length > 0) return found;
-  complain(
-    `error: no check is named "${escapeText(name)}"; there are: ${checks.map((check) => escapeText(check.name)).join(', ')}\n`,
-  );
+  const names = checks.map((check) => escapeText(check.name)).join(', ');
+  complain(`error: no check is named "${escapeText(name)}"; there are: ${names}\n`);
   return undefined;
+}
+
+async function searchAll(
+  paths: readonly string[],
+  flags: RunFlags,
+  { program, files }: LoadedSpec,
+  checks: readonly Check[],
+  searcher: Searcher,
+): Promise<ExitCode> {
+  if (!program) return EXIT.mistake;
+  const target = flags.json ?? join('reports', `${basename(paths[0] ?? '').replace(/\.[^.]*$/, '')}.json`);
+  const speak = !flags.quiet && target !== '-';
+  if (speak && program.checks.length === 0) print(defaultsNote(flags));
+  const palette = paletteFor(process.stdout);
+  const spec = specFiles(paths.map(shown), files);
+  const results: CheckResult[] = [];
+  let saved = false;
+  try {
+    for (const check of checks) {
+      const result = await searcher.search(check.name, program, spec, check);
+      results.push(result);
+      if (!speak) continue;
+      const replay = replayCommand(target, result, checks.length > 1);
+      print(`${describe(program, result, flags.invariant, palette, replay)}\n`);
+    }
+  } finally {
+    // Also when something is wrong with ldfi itself: what was found until then is not lost.
+    const result = toResult(version(), flags.invariant, searcher.how.search, results);
+    saved = save(target, result, flags.json === undefined ? 'warning' : 'error');
+  }
+  if (speak) {
+    if (results.length > 1) print(`${resultsInWords(results)}\n`);
+    if (flags.strategy === 'random') print(`${palette.bold('Seed')}  ${flags.seed}\n`);
+    if (saved) print(`${palette.bold('JSON')}  ${escapeText(shown(target))}\n`);
+  }
+  if (!saved && flags.json !== undefined) return EXIT.mistake;
+  return searcher.interrupted() ? EXIT.inconclusive : worst(results.map(runExit));
 }
 
 function defaultsNote(flags: BoundFlags): string {
@@ -77,44 +88,8 @@ function defaultsNote(flags: BoundFlags): string {
   return `The spec has no \`//! check …\` line; using ${values}.\n\n`;
 }
 
-/** Runs `work` with progress on stderr and a log. */
-async function watched(
-  check: Check,
-  flags: RunFlags,
-  log: Log,
-  work: (watch: Parameters<typeof explore>[4]) => Promise<CheckResult>,
-): Promise<CheckResult> {
-  const bar = flags.quiet ? silent : progress(escapeText(check.name), process.stderr.isTTY === true && !flags.verbose);
-  try {
-    return await work((event) => {
-      log(check.name, event);
-      bar.update(event);
-    });
-  } finally {
-    bar.clear();
-  }
-}
-
 /** A command line that replays the first counterexample, quoted for a shell. */
 function replayCommand(target: string, result: CheckResult, several: boolean): string {
   const words = ['npx', 'ldfi', 'replay', shown(target), ...(several ? ['--check', result.name] : [])];
   return words.map((word) => (/^[\w./,=@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
-}
-
-/** Writes the JSON; false if the user asked for this file and it could not be written. */
-function save(target: string, json: string, asked: boolean, speak: boolean): boolean {
-  if (target === '-') {
-    print(json);
-    return true;
-  }
-  try {
-    writeWhole(target, json);
-    if (speak) print(`${paletteFor(process.stdout).bold('JSON')}  ${escapeText(shown(target))}\n`);
-    return true;
-  } catch (error) {
-    complain(
-      `${asked ? 'error' : 'warning'}: cannot write ${escapeText(shown(target))}: ${escapeText(reasonOf(error))}\n`,
-    );
-    return !asked;
-  }
 }

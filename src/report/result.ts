@@ -70,5 +70,15 @@ export function toResult(version: string, invariant: Invariant, options: SearchO
   };
 }
 
-/** The result as text: two-space JSON with a line end, the same bytes for the same result. */
-export const resultToJson = (result: Result): string => `${JSON.stringify(result, undefined, 2)}\n`;
+/** The result as text: two-space JSON with a line end, the same bytes for the same result, safe to print. */
+export const resultToJson = (result: Result): string => `${printableJson(JSON.stringify(result, undefined, 2))}\n`;
+
+/** JSON of the same meaning without characters that could drive a terminal or turn its text around: they are written `\uXXXX`. */
+export function printableJson(json: string): string {
+  return json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu, (character) =>
+    Array.from(
+      { length: character.length },
+      (_, i) => `\\u${character.charCodeAt(i).toString(16).padStart(4, '0')}`,
+    ).join(''),
+  );
+}

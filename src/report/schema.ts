@@ -64,6 +64,9 @@ export type Result = z.infer<typeof resultSchema>;
 export type CheckResult = z.infer<typeof checkSchema>;
 export type CounterexampleResult = z.infer<typeof counterexampleSchema>;
 
+/** Longest complaint about one place of a result. */
+const LONGEST_ISSUE = 200;
+
 /** Reads a result back. `problem` says in a line what is wrong with the text. */
 export function resultFromJson(text: string): { result: Result } | { problem: string } {
   let data: unknown;
@@ -81,6 +84,7 @@ export function resultFromJson(text: string): { result: Result } | { problem: st
     };
   const issues = parsed.error.issues
     .slice(0, 5)
-    .map((issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`);
+    .map((issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`)
+    .map((issue) => (issue.length > LONGEST_ISSUE ? `${issue.slice(0, LONGEST_ISSUE)}…` : issue));
   return { problem: `it is not a result of ldfi (${issues.join('; ')})` };
 }

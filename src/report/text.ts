@@ -1,6 +1,7 @@
 /**
  * A check's result as a person wants to read it in a terminal: what broke, by which faults, how to replay it; or what was proved.
  */
+import { formatFact, type Row } from '../core/value.js';
 import { escapeText } from '../dedalus/frame.js';
 import { type Palette, PLAIN_PALETTE } from '../dedalus/render.js';
 import { formatScenario } from '../faults/scenario.js';
@@ -9,7 +10,7 @@ import type { TimelineLine } from './timeline.js';
 import { boundsInWords, faultInWords, plural, spaceInWords, VERDICT_WORDS, witnessInWords } from './words.js';
 
 /** Most lines of each list; the rest is counted, and is in the JSON. */
-const MOST = { witnesses: 5, timeline: 30, others: 12 };
+const MOST = { witnesses: 5, faults: 20, timeline: 30, others: 12 };
 
 /** The colours of diagnostics, and one for good news. */
 export interface TextPalette extends Palette {
@@ -22,6 +23,8 @@ export interface TextOptions {
   readonly palette?: TextPalette;
   /** Timeline of the first counterexample's run. */
   readonly timeline?: readonly TimelineLine[];
+  /** `pre` rows of the failure-free run at the end of time: what was promised, and kept. */
+  readonly promised?: readonly Row[];
   /** Command that replays the first counterexample. */
   readonly replay?: string;
 }
@@ -43,7 +46,8 @@ function headline({ name, verdict, bounds }: CheckResult, palette: TextPalette):
 function body(result: CheckResult, options: TextOptions, palette: TextPalette): string[] {
   const [first, ...others] = result.counterexamples;
   if (result.verdict === 'violated' && first) return violation(result, first, others, options, palette);
-  return explain(result).map((line) => `  ${escapeText(line)}`);
+  const lines = explain(result, options.promised).map((line) => `  ${escapeText(line)}`);
+  return first ? [...lines, ...story(options, palette)] : lines;
 }
 
 function violation(
@@ -65,17 +69,20 @@ function violation(
     '',
     `  ${palette.bold(first.faults.length === 1 ? 'The fault that breaks it' : 'The faults that break it')}`,
   );
-  for (const [i, { without, outcome }] of first.minimality.entries()) {
+  const needed = first.minimality.map(({ without, outcome }, i) => {
     const passes = outcome === 'holds' ? 'the promise holds' : 'nothing is promised';
-    lines.push(
-      `    ${i + 1}. ${palette.red(escapeText(faultInWords(without)))} ${palette.dim(`(without it ${passes})`)}`,
-    );
-  }
-  if (options.timeline && options.timeline.length > 0)
-    lines.push('', ...timelineToText(options.timeline, palette, MOST.timeline));
-  lines.push(...otherLines(others, palette));
+    return `    ${i + 1}. ${palette.red(escapeText(faultInWords(without)))} ${palette.dim(`(without it ${passes})`)}`;
+  });
+  lines.push(...capped(needed, MOST.faults));
+  lines.push(...story(options, palette));
+  lines.push(...otherLines(first, others, palette));
   if (options.replay) lines.push('', `  ${palette.bold('Replay')}  ${escapeText(options.replay)}`);
   return lines;
+}
+
+/** What happens in the first counterexample's run, if that is known. */
+function story({ timeline = [] }: TextOptions, palette: TextPalette): string[] {
+  return timeline.length > 0 ? ['', ...timelineToText(timeline, palette, MOST.timeline)] : [];
 }
 
 /** A timeline as lines, at most `most` of them. */
@@ -92,28 +99,55 @@ export function timelineToText(timeline: readonly TimelineLine[], palette: TextP
   return [`  ${palette.bold('What happens')}`, ...capped(lines, most)];
 }
 
-function otherLines(others: readonly CounterexampleResult[], palette: TextPalette): string[] {
+/** The other counterexamples, one line per class of those that differ only in the ticks of their crashes. */
+function otherLines(
+  first: CounterexampleResult,
+  others: readonly CounterexampleResult[],
+  palette: TextPalette,
+): string[] {
   if (others.length === 0) return [];
-  const title = plural(others.length, 'more minimal counterexample');
   const classes = new Map<number, CounterexampleResult[]>();
   for (const other of others) classes.set(other.class, [...(classes.get(other.class) ?? []), other]);
   const lines = [...classes.values()].map((members) => {
-    const alike = members.length > 1 ? palette.dim(`  (and ${members.length - 1} that behave alike)`) : '';
-    return `    ${escapeText(formatScenario((members[0] as CounterexampleResult).faults))}${alike}`;
+    const [one, ...rest] = members.map(({ faults }) => formatScenario(faults));
+    const notes = [
+      ...(rest.length > 0 ? [`and ${rest.length} that behave alike`] : []),
+      ...(members[0]?.class === first.class ? ['behaves like the one above'] : []),
+    ];
+    return `    ${escapeText(one ?? '')}${notes.length > 0 ? palette.dim(`  (${notes.join('; ')})`) : ''}`;
   });
+  const title = plural(others.length, 'more minimal counterexample');
   return ['', `  ${palette.bold(title)}`, ...capped(lines, MOST.others)];
 }
 
-/** What the other verdicts mean and what to do about them. */
-function explain(result: CheckResult): string[] {
-  const { verdict, executions, bounds, lineage } = result;
-  if (verdict === 'holds') {
-    const runs = plural(executions, 'execution');
-    const how = lineage
-      ? `the lineage of ${runs} covers every one of them: the solver finds no fault set that it does not explain`
-      : `all of them were run or ruled out (${runs})`;
-    return [`No set of faults within these bounds breaks the promise (${spaceInWords(bounds)} in all);`, `${how}.`];
-  }
+/** Why to believe a green. */
+function proof({ executions, bounds, lineage }: CheckResult, promised: readonly Row[]): string[] {
+  const kept = promised.slice(0, MOST.witnesses).map((row) => formatFact('post', row));
+  const more = promised.length > kept.length ? `, … (${promised.length} in all)` : '';
+  const promise =
+    kept.length > 0 ? [`Promised at tick ${bounds.eot}, and kept without faults: ${kept.join(', ')}${more}.`] : [];
+  const space = spaceInWords(bounds);
+  if (space === '1 scenario')
+    return [...promise, 'These bounds admit no fault at all: the run without faults is all that was checked.'];
+  const none = `No set of faults within these bounds breaks the promise (${space} in all)`;
+  if (!lineage) return [...promise, `${none}: every one was run, ${plural(executions, 'execution')}.`];
+  if (lineage.mode === 'run')
+    return [
+      ...promise,
+      `${none};`,
+      `${plural(executions, 'execution')} held, and the solver finds no fault set that cuts every reason why.`,
+    ];
+  return [
+    ...promise,
+    `${none};`,
+    'the lineage of all rules, nodes and ticks is one formula, and the solver finds no fault set that makes it false.',
+  ];
+}
+
+/** What the verdicts other than a violation mean and what to do about them. */
+function explain(result: CheckResult, promised: readonly Row[] = []): string[] {
+  const { verdict, executions, bounds } = result;
+  if (verdict === 'holds') return proof(result, promised);
   if (verdict === 'vacuous')
     return [
       '`pre` is empty at the end of the failure-free run: the spec promises nothing, so nothing can break.',
@@ -127,8 +161,9 @@ function explain(result: CheckResult): string[] {
       ...(result.counterexamples[0]?.witnesses ?? [])
         .slice(0, MOST.witnesses)
         .map((row) => `  ${witnessInWords(row, bounds.eot)}`),
-      'Either the protocol is wrong, or eot is too small for it to finish, or `post` asks too much.',
+      'Either the protocol is wrong, or eot is too small for it to finish, or a node is missing, or `post` asks too much.',
     ];
+  if (executions === 0 && result.stopped === 'aborted') return ['Not run: the interrupt or the timeout came first.'];
   return [
     `Stopped ${stopInWords(result)} after ${plural(executions, 'execution')}. No counterexample so far; nothing is proved.`,
   ];
@@ -144,8 +179,8 @@ function stopInWords({ stopped, detail }: CheckResult): string {
 
 function footnotes(result: CheckResult, palette: TextPalette): string[] {
   const notes: string[] = [];
-  const { lineage, counterexamples, executions, otherReading } = result;
-  if (result.verdict === 'violated') {
+  const { lineage, counterexamples, executions, otherReading, expect, verdict } = result;
+  if (verdict === 'violated') {
     const complete = result.complete
       ? 'these are all the minimal counterexamples within the bounds'
       : `stopped ${stopInWords(result)}: there may be more`;
@@ -153,12 +188,20 @@ function footnotes(result: CheckResult, palette: TextPalette): string[] {
   }
   if (lineage)
     notes.push(
-      `${lineage.mode} lineage over ${lineage.instances} ground rule instances; ${plural(result.solver.calls, 'solver call')}.`,
+      `${lineage.mode === 'total' ? 'Total' : 'Run'} lineage over ${lineage.instances} ground rule instances; ${plural(result.solver.calls, 'solver call')}.`,
     );
   if (otherReading)
     notes.push(`Under --invariant ${otherReading.invariant} the verdict is different: ${otherReading.verdict}.`);
+  if (expect) notes.push(expect === verdict ? 'The spec expects this verdict.' : `The spec expects: ${expect}.`);
   if (notes.length === 0) return [];
   return ['', ...notes.map((note) => palette.dim(`  ${escapeText(note)}`))];
+}
+
+/** `4 checks: 2 violated, 2 holds`. */
+export function resultsInWords(results: readonly CheckResult[]): string {
+  const counts = new Map<string, number>();
+  for (const { verdict } of results) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  return `${plural(results.length, 'check')}: ${[...counts].map(([verdict, n]) => `${n} ${verdict}`).join(', ')}`;
 }
 
 function capped(lines: readonly string[], most: number): string[] {

@@ -3,11 +3,11 @@
  */
 import { formatFact, type Row } from '../core/value.js';
 import type { VerdictKind } from '../dedalus/program.js';
-import { combinations } from '../faults/bounds.js';
 import type { Bounds, Fault } from '../faults/fault.js';
 
 /** `1 run`, `2 runs`. */
-export const plural = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
+  `${count} ${count === 1 ? noun : nouns}`;
 
 /** A fault as a clause: `the messages a→b sent at tick 1 are lost`. */
 export function faultInWords(fault: Fault): string {
@@ -16,26 +16,62 @@ export function faultInWords(fault: Fault): string {
     : `what ${fault.from} sends to ${fault.to} at tick ${fault.tick} is lost`;
 }
 
+/** Most nodes that are listed by name. */
+const MOST_NODES = 8;
+
 /** `eot 6, eff 3, at most 1 crash, nodes a b c`. */
 export function boundsInWords({ eot, eff, crashes, nodes }: Bounds): string {
-  const crash = crashes === 0 ? 'no crashes' : `at most ${crashes === 1 ? '1 crash' : `${crashes} crashes`}`;
-  return `eot ${eot}, eff ${eff}, ${crash}, nodes ${nodes.join(' ')}`;
+  const crash = crashes === 0 ? 'no crashes' : `at most ${plural(crashes, 'crash', 'crashes')}`;
+  const named = nodes.length > MOST_NODES ? `${nodes.length} nodes` : `nodes ${nodes.join(' ')}`;
+  return `eot ${eot}, eff ${eff}, ${crash}, ${named}`;
 }
 
 /** The promise that broke, per witness: `pre("a", 1) holds at the end, post("a", 1) does not`. */
 export const witnessInWords = (row: Row, eot: number): string =>
   `${formatFact('pre', row)} holds at tick ${eot}, but ${formatFact('post', row)} does not`;
 
-/** A count in short: exact up to a million, a power of ten beyond. */
+/** A count in short: exact up to a million, two digits and a power of ten beyond: `about 6.9·10^11`. */
 export function countInWords(count: bigint): string {
-  const digits = count.toString();
-  return digits.length <= 7 ? digits : `about 10^${digits.length - 1}`;
+  if (count < 10_000_000n) return count.toString();
+  // 3 decimal digits are a little less than 10 binary ones; full conversion of a huge count would take long.
+  const bits = BigInt(count.toString(16).length - 1) * 4n;
+  const surplus = bits > 4_000n ? ((bits - 4_000n) * 301n) / 1_000n : 0n;
+  const digits = (count / 10n ** surplus).toString();
+  const exponent = BigInt(digits.length - 1) + surplus;
+  const tenths = Math.round(Number(digits.slice(0, 3)) / 10);
+  return tenths === 100 ? `about 1.0·10^${exponent + 1n}` : `about ${(tenths / 10).toFixed(1)}·10^${exponent}`;
 }
 
-/** Size of the scenario space: `about 10^12 scenarios`. */
+/** Binary digits beyond which a space is not counted, only bounded. */
+const MOST_BITS = 50_000;
+
+/** Size of the scenario space: `about 1.2·10^12 scenarios`. */
 export function spaceInWords(bounds: Bounds): string {
-  const count = combinations(bounds);
+  const { eot, eff, nodes } = bounds;
+  const slots = nodes.length * (nodes.length - 1) * Math.max(0, Math.min(eff, eot) - 1);
+  if (slots > MOST_BITS) return `more than 10^${Math.floor(slots * Math.log10(2))} scenarios`;
+  const count = scenarioCount(bounds);
   return `${countInWords(count)} ${count === 1n ? 'scenario' : 'scenarios'}`;
+}
+
+/**
+ * How many different scenarios (in canonical form) the bounds admit. Per node that does not crash, any of its slots that can be lost may be;
+ * per node that crashes at t, any of those before t. The count of the literature (`combinations`) is larger: it also counts ticks at which
+ * nothing can be lost or crash.
+ */
+export function scenarioCount({ eot, eff, crashes, nodes }: Bounds): bigint {
+  const n = BigInt(nodes.length);
+  const lossyTicks = Math.max(0, Math.min(eff, eot) - 1);
+  const losses = (ticks: number): bigint => 2n ** ((n - 1n) * BigInt(ticks));
+  let crashed = 0n;
+  for (let tick = 1; tick < eot; tick++) crashed += losses(Math.min(lossyTicks, tick - 1));
+  let count = 0n;
+  let choices = 1n;
+  for (let dead = 0n; dead <= BigInt(Math.min(crashes, nodes.length)); dead++) {
+    count += choices * losses(lossyTicks) ** (n - dead) * crashed ** dead;
+    choices = (choices * (n - dead)) / (dead + 1n);
+  }
+  return count;
 }
 
 /** One line per kind of verdict: what it means. */

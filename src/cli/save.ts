@@ -1,0 +1,27 @@
+/**
+ * Saving results: to a file, whole or not at all, or to stdout.
+ */
+import { escapeText } from '../dedalus/frame.js';
+import { type Result, resultToJson } from '../report/result.js';
+import { reasonOf, shown, writeWhole } from './files.js';
+import { complain, print } from './terminal.js';
+
+/**
+ * Writes a result as JSON to `target`, or to stdout if that is `-`.
+ * @param severity what it is if the file cannot be written, said on stderr
+ * @returns whether it was written
+ */
+export function save(target: string, result: Result, severity: 'error' | 'warning'): boolean {
+  const json = resultToJson(result);
+  if (target === '-') {
+    print(json);
+    return true;
+  }
+  try {
+    writeWhole(target, json);
+    return true;
+  } catch (error) {
+    complain(`${severity}: cannot write ${escapeText(shown(target))}: ${escapeText(reasonOf(error))}\n`);
+    return false;
+  }
+}

@@ -1,0 +1,68 @@
+/**
+ * What `run` and `test` share: searching one check after another under one interrupt, with progress and a log.
+ */
+import { escapeText } from '../dedalus/frame.js';
+import type { Program } from '../dedalus/program.js';
+import { type CheckResult, checkResult, type SpecFiles } from '../report/result.js';
+import type { Check } from '../search/check.js';
+import { explore, type Method } from './explore.js';
+import { type MethodFlags, method } from './flags.js';
+import { interruptible } from './interrupt.js';
+import { makeLog } from './logger.js';
+import { progress, silent } from './progress.js';
+import { isTerminal } from './terminal.js';
+
+export interface SearcherFlags extends MethodFlags {
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+}
+
+export interface Searcher {
+  readonly how: Method;
+  /** Searches one check; after an interrupt or a timeout, its result is that it was not run. */
+  search(label: string, program: Program, spec: SpecFiles, check: Check): Promise<CheckResult>;
+  /** Whether an interrupt or the timeout has ended the work. */
+  ended(): boolean;
+  /** Whether the user interrupted. */
+  interrupted(): boolean;
+  /** Stops listening for interrupts. */
+  release(): void;
+}
+
+export async function makeSearcher(flags: SearcherFlags): Promise<Searcher> {
+  const { signal, interrupted, release } = interruptible(flags.timeout);
+  const how = method(flags, signal);
+  const log = await makeLog(flags.verbose ?? false);
+  const columns = isTerminal(process.stderr) && !flags.verbose ? process.stderr.columns || 80 : undefined;
+  return {
+    how,
+    interrupted,
+    release,
+    ended: () => signal.aborted,
+    async search(label, program, spec, check) {
+      if (signal.aborted) return notRun(spec, check);
+      const bar = flags.quiet ? silent : progress(escapeText(label), columns);
+      try {
+        return await explore(program, spec, check, how, (event) => {
+          log(label, event);
+          bar.update(event);
+        });
+      } finally {
+        bar.clear();
+      }
+    },
+  };
+}
+
+/** A check that was not reached, which must not look as if it had not been there. */
+function notRun(spec: SpecFiles, check: Check): CheckResult {
+  const statistics = { executions: 0, minimalityRuns: 0, lineage: undefined, variables: 0, clauses: 0, solverCalls: 0 };
+  return checkResult(spec, check, {
+    kind: 'inconclusive',
+    counterexamples: [],
+    complete: false,
+    stopped: 'aborted',
+    detail: undefined,
+    statistics,
+  });
+}

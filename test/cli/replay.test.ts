@@ -1,0 +1,188 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import type { Result } from '../../src/report/schema.js';
+import { batch, folder, ldfi, PACKAGE, read, resultIn, SPECS, STACK } from './support.js';
+
+/** A folder with a result of a violated spec, and more results made from it. */
+function recorded(changed: Readonly<Record<string, (result: Result) => unknown>> = {}): string {
+  const cwd = folder({ 's.ded': SPECS.violated });
+  ldfi(cwd, ['run', 's.ded', '--json', 'o.json']);
+  for (const [name, change] of Object.entries(changed)) {
+    const copy = resultIn(cwd, 'o.json');
+    const made = change(copy) ?? copy;
+    writeFileSync(join(cwd, name), typeof made === 'string' ? made : JSON.stringify(made));
+  }
+  return cwd;
+}
+
+test('violated still: 1, with the story', () => {
+  const cwd = recorded();
+  expect(ldfi(cwd, ['replay', 'o.json'])).toEqual({
+    code: 1,
+    stderr: '',
+    stdout: `loss, counterexample 1 of 1: {a→b@1}
+  - what a sends to b at tick 1 is lost
+
+  What happens
+    tick 1   ✗ a → b  got("b")  LOST
+
+  pre("b") holds at tick 4, but post("b") does not
+✗ still violated
+`,
+  });
+});
+
+test('on the spec as it is now: fixed, fixed elsewhere, promising nothing, broken anyway, broken in itself', () => {
+  const cwd = recorded();
+  const replayed = (spec: string, ...flags: string[]) => {
+    writeFileSync(join(cwd, 's.ded'), spec);
+    return ldfi(cwd, ['replay', 'o.json', ...flags]);
+  };
+  const retrying = SPECS.violated.replace('wanted("b")@1;', 'wanted("b")@1; send(X, Y)@next :- send(X, Y);');
+  expect(replayed(retrying)).toMatchObject({ code: 0, stdout: expect.stringContaining('✓ the promise holds in this') });
+  writeFileSync(join(cwd, 'fixed.ded'), retrying);
+  expect(replayed(SPECS.violated, '--spec', 'fixed.ded').code).toBe(0);
+  expect(replayed(SPECS.vacuous)).toMatchObject({ code: 4, stdout: expect.stringContaining('now promises nothing') });
+  expect(replayed(SPECS.noPost)).toMatchObject({ code: 4, stdout: expect.stringContaining('no relation `post`') });
+  const never = SPECS.violated.replace('got(Y)@async', 'gone(Y)@async');
+  expect(replayed(never)).toMatchObject({ code: 1, stdout: expect.stringContaining('and now without any fault too') });
+  expect(replayed(SPECS.bad)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('error[') });
+});
+
+test('which check, which counterexample', () => {
+  const cwd = folder();
+  const spec = join(PACKAGE, 'specs/commit/2pc.ded');
+  writeFileSync(join(cwd, '2pc.ded'), read(spec));
+  writeFileSync(join(cwd, 'atomicity.inc'), read(PACKAGE, 'specs/commit/atomicity.inc'));
+  writeFileSync(join(cwd, 'loss.ded'), SPECS.violated.replace('name=loss', 'name=loss-and-crash'));
+  const [, , one, other, tooMany, greenOne, unknown, ambiguous, full, zero] = batch(cwd, [
+    ['run', '2pc.ded', '--json', 'o.json'],
+    ['test', '.', '--json', 't.json'],
+    ['replay', 'o.json'],
+    ['replay', 'o.json', '--check', 'loss-and-crash', '--counterexample', '3'],
+    ['replay', 'o.json', '--counterexample', '3'],
+    ['replay', 'o.json', '--check', 'loss-only'],
+    ['replay', 'o.json', '--check', 'nope'],
+    ['replay', 't.json', '--check', 'loss-and-crash'],
+    ['replay', 't.json', '--check', 'loss.ded loss-and-crash'],
+    ['replay', 't.json', '--counterexample', '0'],
+  ]);
+  expect(one).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^coordinator-crash, counterexample 1 of 2: \{crash c@2\}/),
+  });
+  expect(other).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^loss-and-crash, counterexample 3 of 8: \{c→p@1, crash c@4\}/),
+  });
+  expect(tooMany?.stderr).toBe('error: check "coordinator-crash" has 2 counterexamples; there is no number 3\n');
+  expect(greenOne?.stderr).toBe('error: check "loss-only" has no counterexample\n');
+  expect(unknown?.stderr).toBe(
+    'error: no check is named "nope"; there are: coordinator-crash, early-loss, loss-only, loss-and-crash\n',
+  );
+  expect(ambiguous?.stderr).toBe(
+    'error: 2 checks are named "loss-and-crash"; give the spec too, as in 2pc.ded loss-and-crash, loss.ded loss-and-crash\n',
+  );
+  expect(full).toMatchObject({ code: 1, stdout: expect.stringContaining('{a→b@1}') });
+  expect([tooMany, greenOne, unknown, ambiguous, zero].map((result) => result?.code)).toEqual([2, 2, 2, 2, 2]);
+});
+
+type Check = Result['checks'][number];
+const change = (edit: (check: Check) => void) => (result: Result) => {
+  for (const check of result.checks) edit(check);
+};
+const withFaults = (...faults: Check['counterexamples'][number]['faults']) =>
+  change(({ counterexamples }) => {
+    for (const counterexample of counterexamples) counterexample.faults = faults;
+  });
+const text = (edit: (json: string) => string) => (result: Result) => edit(JSON.stringify(result));
+
+/** What is done to the result, and what stderr must say. */
+const SPOILT: Record<string, [(result: Result) => unknown, string]> = {
+  'nothing in it': [() => '', 'it is not JSON: Unexpected end of JSON input'],
+  truncated: [text((json) => json.slice(0, -20)), 'it is not JSON'],
+  'not JSON': [() => 'pre("b")', 'it is not JSON'],
+  null: [() => 'null', 'it is not a result of ldfi'],
+  'an array': [() => '[]', 'it is not a result of ldfi'],
+  'another version': [
+    (result) => ({ ...result, schemaVersion: 2 }),
+    'its schema version is 2; this ldfi reads version 1',
+  ],
+  'an old form of another version': [() => '{"schemaVersion":0}', 'its schema version is 0'],
+  'version as text': [(result) => ({ ...result, schemaVersion: '1' }), 'schemaVersion: Invalid input'],
+  'an extra key': [(result) => ({ ...result, extra: 1 }), 'Unrecognized key: "extra"'],
+  'an extra key of a fault': [
+    text((json) => json.replaceAll('"tick":1', '"tick":1,"tock":2')),
+    'Unrecognized key: "tock"',
+  ],
+  __proto__: [text((json) => json.replace('{', '{"__proto__":{"polluted":1},')), 'Unrecognized key: "__proto__"'],
+  'a huge key': [text((json) => json.replace('{', `{"${'x'.repeat(2_000_000)}":1,`)), 'Unrecognized key'],
+  'a deep nest': [() => '['.repeat(2_000_000) + ']'.repeat(2_000_000), 'it is not a result of ldfi'],
+  'a deep nest of objects': [() => `${'{"a":'.repeat(500_000)}1${'}'.repeat(500_000)}`, 'it is not a result of ldfi'],
+  'a deep nest in place': [
+    text((json) => json.replace('"checks":[', `"checks":${'['.repeat(500_000)}${']'.repeat(500_000)},"x":[`)),
+    'it is not a result of ldfi',
+  ],
+  'a deep nest, open': [() => '['.repeat(5_000_000), 'it is not JSON'],
+  'no check': [(result) => ({ ...result, checks: [] }), 'there is no counterexample in it'],
+  'no root': [
+    change((check) => {
+      check.spec.roots = [];
+    }),
+    'checks.0.spec.roots',
+  ],
+  'another spec': [
+    change((check) => {
+      check.spec.roots = ['gone.ded'];
+    }),
+    '--spec names it anew',
+  ],
+  'a tick of 1.5': [withFaults({ kind: 'crash', node: 'a', tick: 1.5 }), 'expected int'],
+  'another kind': [text((json) => json.replaceAll('"omission"', '"delay"')), 'it is not a result of ldfi'],
+  'an unknown node': [
+    withFaults({ kind: 'omission', from: 'a', to: 'z', tick: 1 }),
+    'a→z@1: "z" is not one of the nodes',
+  ],
+  'a loss after eff': [withFaults({ kind: 'omission', from: 'a', to: 'b', tick: 2 }), 'outside the bounds'],
+  'a loss to oneself': [
+    withFaults({ kind: 'omission', from: 'a', to: 'a', tick: 1 }),
+    'a message to oneself is never lost',
+  ],
+  'a crash': [withFaults({ kind: 'crash', node: 'a', tick: 1 }), 'the bounds admit no crash'],
+  'no node': [
+    change((check) => {
+      check.bounds.nodes = [];
+    }),
+    'checks.0.bounds.nodes',
+  ],
+  'many nodes': [
+    change((check) => {
+      check.bounds.nodes = Array.from({ length: 99 }, (_, i) => `n${i}`);
+    }),
+    'at most 64 nodes, not 99',
+  ],
+  'a far end': [
+    change((check) => {
+      check.bounds.eot = 1e9;
+    }),
+    'eot must be an integer from 1 to 1000',
+  ],
+};
+
+test('a result that is not one, or no longer fits: 2 and a line that says why', () => {
+  const cwd = recorded(Object.fromEntries(Object.entries(SPOILT).map(([name, [edit]]) => [`${name}.json`, edit])));
+  const names = Object.keys(SPOILT);
+  const results = batch(
+    cwd,
+    names.map((name) => ['replay', `${name}.json`]),
+  );
+  expect(results).toHaveLength(names.length);
+  for (const [i, name] of names.entries()) {
+    const { code, stdout, stderr } = results[i] ?? {};
+    expect([name, code, stdout]).toEqual([name, 2, '']);
+    expect([name, stderr]).toEqual([name, expect.stringContaining(SPOILT[name]?.[1] ?? '')]);
+    expect([name, stderr]).not.toEqual([name, expect.stringMatching(STACK)]);
+    expect([name, (stderr ?? '').length]).toEqual([name, expect.toSatisfy((length: number) => length < 2_000)]);
+  }
+});
