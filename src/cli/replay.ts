@@ -85,16 +85,21 @@ function readResult(path: string): Result | undefined {
  * undefined, and a complaint, if there is none.
  */
 function pick({ checks }: Result, name: string | undefined): CheckResult | undefined {
-  const full = (check: CheckResult): string => `${check.spec.roots.join(' ')} ${check.name}`;
-  const withName = checks.filter((check) => name === undefined || check.name === name || full(check) === name);
-  const found = withName.filter(({ counterexamples }) => counterexamples.length > 0);
-  if (found.length === 1 || (found.length > 0 && name === undefined)) return found[0];
-  const [problem, options] =
-    found.length > 1
-      ? [`${found.length} checks are named "${name}"; give the spec too, as in`, found.map(full)]
-      : withName.length === 0
-        ? [`no check is named "${name}"; there are:`, checks.map(({ name }) => name)]
-        : [name === undefined ? 'there is no counterexample in it' : `check "${name}" has no counterexample`, []];
+  const full = ({ spec, name }: CheckResult): string => `${spec.roots.join(' ')} ${name}`;
+  const found = checks.filter(({ counterexamples }) => counterexamples.length > 0);
+  if (name === undefined) return found[0] ?? none('there is no counterexample in it');
+  const isMeant = (check: CheckResult): boolean => check.name === name || full(check) === name;
+  const meant = found.filter(isMeant);
+  if (meant.length === 1) return meant[0];
+  if (meant.length > 1)
+    return none(`${meant.length} checks are named "${name}"; give the spec too, as in`, meant.map(full));
+  if (checks.some(isMeant)) return none(`check "${name}" has no counterexample`);
+  return none(
+    `no check is named "${name}"; there are:`,
+    checks.map((check) => check.name),
+  );
+}
+
+function none(problem: string, options: readonly string[] = []): undefined {
   complain(`error: ${escapeText(`${problem} ${options.slice(0, 50).join(', ')}`.trim())}\n`);
-  return undefined;
 }

@@ -1,16 +1,17 @@
 /**
  * A check's result as a person wants to read it in a terminal: what broke, by which faults, how to replay it; or what was proved.
  */
-import { formatFact, type Row } from '../core/value.js';
+import type { Row } from '../core/value.js';
 import { escapeText } from '../dedalus/frame.js';
 import { type Palette, PLAIN_PALETTE } from '../dedalus/render.js';
 import { formatScenario } from '../faults/scenario.js';
+import { explain, MOST_ROWS, stopInWords } from './explain.js';
 import type { CheckResult, CounterexampleResult } from './result.js';
 import type { TimelineLine } from './timeline.js';
-import { boundsInWords, faultInWords, plural, spaceInWords, VERDICT_WORDS, witnessInWords } from './words.js';
+import { boundsInWords, faultInWords, plural, VERDICT_WORDS, witnessInWords } from './words.js';
 
-/** Most lines of each list; the rest is counted, and is in the JSON. */
-const MOST = { witnesses: 5, faults: 20, timeline: 30, others: 12 };
+/** Most lines of each other list; the rest is counted, and is in the JSON. */
+const MOST = { faults: 20, timeline: 30, others: 12 };
 
 /** The colours of diagnostics, and one for good news. */
 export interface TextPalette extends Palette {
@@ -62,7 +63,7 @@ function violation(
   lines.push(
     ...capped(
       first.witnesses.map((row) => `    ${escapeText(witnessInWords(row, eot))}`),
-      MOST.witnesses,
+      MOST_ROWS,
     ),
   );
   lines.push(
@@ -118,63 +119,6 @@ function otherLines(
   });
   const title = plural(others.length, 'more minimal counterexample');
   return ['', `  ${palette.bold(title)}`, ...capped(lines, MOST.others)];
-}
-
-/** Why to believe a green. */
-function proof({ executions, bounds, lineage }: CheckResult, promised: readonly Row[]): string[] {
-  const kept = promised.slice(0, MOST.witnesses).map((row) => formatFact('post', row));
-  const more = promised.length > kept.length ? `, … (${promised.length} in all)` : '';
-  const promise =
-    kept.length > 0 ? [`Promised at tick ${bounds.eot}, and kept without faults: ${kept.join(', ')}${more}.`] : [];
-  const space = spaceInWords(bounds);
-  if (space === '1 scenario')
-    return [...promise, 'These bounds admit no fault at all: the run without faults is all that was checked.'];
-  const none = `No set of faults within these bounds breaks the promise (${space} in all)`;
-  if (!lineage) return [...promise, `${none}: every one was run, ${plural(executions, 'execution')}.`];
-  if (lineage.mode === 'run')
-    return [
-      ...promise,
-      `${none};`,
-      `${plural(executions, 'execution')} held, and the solver finds no fault set that cuts every reason why.`,
-    ];
-  return [
-    ...promise,
-    `${none};`,
-    'the lineage of all rules, nodes and ticks is one formula, and the solver finds no fault set that makes it false.',
-  ];
-}
-
-/** What the verdicts other than a violation mean and what to do about them. */
-function explain(result: CheckResult, promised: readonly Row[] = []): string[] {
-  const { verdict, executions, bounds } = result;
-  if (verdict === 'holds') return proof(result, promised);
-  if (verdict === 'vacuous')
-    return [
-      '`pre` is empty at the end of the failure-free run: the spec promises nothing, so nothing can break.',
-      'Check the facts, the nodes and whether eot leaves the protocol time to finish.',
-    ];
-  if (verdict === 'no-post')
-    return ['There is no relation `post`, so there is nothing to check. Define `pre(…)` and `post(…)`.'];
-  if (verdict === 'violated-failure-free')
-    return [
-      'The promise is already broken without any fault, so a search for faults would mean nothing:',
-      ...(result.counterexamples[0]?.witnesses ?? [])
-        .slice(0, MOST.witnesses)
-        .map((row) => `  ${witnessInWords(row, bounds.eot)}`),
-      'Either the protocol is wrong, or eot is too small for it to finish, or a node is missing, or `post` asks too much.',
-    ];
-  if (executions === 0 && result.stopped === 'aborted') return ['Not run: the interrupt or the timeout came first.'];
-  return [
-    `Stopped ${stopInWords(result)} after ${plural(executions, 'execution')}. No counterexample so far; nothing is proved.`,
-  ];
-}
-
-function stopInWords({ stopped, detail }: CheckResult): string {
-  if (stopped === 'executions') return 'at the limit of executions';
-  if (stopped === 'max-faults') return 'at the limit of faults per scenario';
-  if (stopped === 'limit') return `at a limit (${detail ?? 'unknown'})`;
-  if (stopped === 'first') return 'at the first counterexample, as asked,';
-  return 'by an interrupt or a timeout';
 }
 
 function footnotes(result: CheckResult, palette: TextPalette): string[] {

@@ -21,7 +21,7 @@ export const SEEDS = 25;
 export const RANDOM_CAP = 1_000;
 const RANDOM_LIMIT = 10_000;
 export const EXHAUSTIVE_CAP = 20_000;
-export const EXHAUSTIVE_LIMIT = 10_000;
+export const EXHAUSTIVE_LIMIT = 5_000;
 
 /** Random search up to the first violated run, seed by seed. */
 export async function measureRandom({ program, check }: Case): Promise<Random> {

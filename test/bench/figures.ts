@@ -1,6 +1,7 @@
 /**
  * The figures that must be reached, beside what was measured. Nothing fails here: a bench measures.
  */
+import { lesser } from './clock.js';
 import type { GrowthResult } from './growth.js';
 import { median } from './numbers.js';
 import type { SpecResult } from './specs.js';
@@ -25,7 +26,7 @@ export interface Everything {
 export const figures = ({ specs, growth, startup }: Everything): Figure[] => [
   ...firsts(specs),
   ...exhaustions(specs),
-  configurations(specs),
+  ...configurations(specs),
   ...hundredThousand(growth),
   memory(specs, growth),
   execution(specs),
@@ -82,22 +83,25 @@ function exhaustions(specs: readonly SpecResult[]): Figure[] {
   });
 }
 
-/** The slowest configuration by total lineage. */
-function configurations(specs: readonly SpecResult[]): Figure {
-  const what = 'all minimal counterexamples or a proof, total, slowest check';
-  const worst = largest(specs, ({ total }) => total.wall);
-  if (!worst) return { what, required: '<= 500 ms', ...NOT_MEASURED };
-  const { wall, leastWall, cpu } = worst.total;
-  const complete = specs.every(({ total }) => total.last.complete);
-  const cold = largest(specs, ({ fresh }) => fresh?.measurement.span.cpu ?? 0)?.fresh?.measurement.span;
-  const fresh = cold ? `; slowest as first search of a process: CPU ${ms(cold.cpu)} ms` : '';
-  return {
-    what,
-    measured: `${ms(wall)} ms`,
-    required: '<= 500 ms',
-    reached: complete && wall <= 500,
-    detail: `median wall; least ${ms(leastWall)}, CPU ${ms(cpu)}: ${worst.name}${fresh}`,
+/** The slowest configuration by total lineage: warm, and as the first search of a fresh process. */
+function configurations(specs: readonly SpecResult[]): Figure[] {
+  const warm = specs.map(({ name, total }) => ({ name, complete: total.last.complete, span: total }));
+  const fresh = specs.flatMap(({ name, fresh: it }) =>
+    it ? [{ name, complete: it.measurement.complete, span: it.measurement.span }] : [],
+  );
+  const figure = (how: string, all: typeof fresh): Figure => {
+    const what = `all minimal counterexamples or a proof, total, slowest check, ${how}`;
+    const worst = largest(all, ({ span }) => lesser(span));
+    if (!worst) return { what, required: '<= 500 ms', ...NOT_MEASURED };
+    return {
+      what,
+      measured: `${ms(lesser(worst.span))} ms`,
+      required: '<= 500 ms',
+      reached: all.every(({ complete }) => complete) && lesser(worst.span) <= 500,
+      detail: `wall ${ms(worst.span.wall)}, CPU ${ms(worst.span.cpu)}: ${worst.name}`,
+    };
   };
+  return [figure('warm', warm), figure('fresh process', fresh)];
 }
 
 function hundredThousand(growth: readonly GrowthResult[]): Figure[] {
@@ -110,10 +114,10 @@ function hundredThousand(growth: readonly GrowthResult[]): Figure[] {
     const { instances, span, complete, verdict } = answer.measurement;
     return {
       what,
-      measured: `${(span.cpu / 1000).toFixed(1)} s`,
+      measured: `${(lesser(span) / 1000).toFixed(1)} s`,
       required,
-      reached: complete && instances >= 100_000 && span.cpu <= 20_000,
-      detail: `CPU; wall ${(span.wall / 1000).toFixed(1)} s; ${instances} instances, ${verdict}`,
+      reached: complete && instances >= 100_000 && lesser(span) <= 20_000,
+      detail: `wall ${(span.wall / 1000).toFixed(1)}, CPU ${(span.cpu / 1000).toFixed(1)}; ${instances} instances, ${verdict}`,
     };
   });
 }
@@ -121,20 +125,18 @@ function hundredThousand(growth: readonly GrowthResult[]): Figure[] {
 function memory(specs: readonly SpecResult[], growth: readonly GrowthResult[]): Figure {
   const what = 'memory, most of all processes measured';
   const answers = [
-    ...growth.map(({ family, nodes, eot, method, answer }) => ({
-      name: `${family} ${nodes} nodes EOT ${eot}, ${method}`,
-      peak: answer?.memory.peak ?? 0,
-    })),
-    ...specs.map(({ name, fresh }) => ({ name, peak: fresh?.memory.peak ?? 0 })),
+    ...growth.map((it) => ({ name: `${it.family} ${it.nodes} nodes EOT ${it.eot}, ${it.method}`, answer: it.answer })),
+    ...specs.map(({ name, fresh }) => ({ name, answer: fresh })),
   ];
-  const worst = largest(answers, ({ peak }) => peak);
+  const peaks = answers.flatMap(({ name, answer }) => (answer ? [{ name, peak: answer.memory.peak }] : []));
+  const worst = largest(peaks, ({ peak }) => peak);
   if (!worst) return { what, required: '< 1024 MiB', ...NOT_MEASURED };
   return {
     what,
     measured: `${Math.round(worst.peak)} MiB`,
     required: '< 1024 MiB',
     reached: worst.peak < 1024,
-    detail: `peak resident: ${worst.name}`,
+    detail: `peak resident, with Node, tsx and the compiled sources: ${worst.name}`,
   };
 }
 

@@ -26,7 +26,7 @@ interface Task {
 }
 
 /** Wall time limits, in milliseconds. */
-const LIMIT = 30_000;
+const LIMIT = 15_000;
 const LARGE_LIMIT = 180_000;
 
 const FAMILIES: readonly Family[] = ['relay-forever', 'ack', 'paxos'];

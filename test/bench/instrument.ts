@@ -14,6 +14,8 @@ import { Meter } from './clock.js';
 
 /** One meter per phase. */
 export class Phases {
+  /** Making the system and the solver, which the first time in a process is loading it. */
+  readonly start = new Meter();
   readonly simulate = new Meter();
   readonly ground = new Meter();
   readonly formula = new Meter();
@@ -27,6 +29,13 @@ let current = new Phases();
 /** Makes CaDiCaL count into the phases of the search that is running. Call once. */
 export function instrumentSolver(): void {
   const { solve, addClause } = Cadical.prototype;
+  const create = Cadical.create.bind(Cadical);
+  Cadical.create = async (options) => {
+    const from = performance.now();
+    const solver = await create(options);
+    current.start.total += performance.now() - from;
+    return solver;
+  };
   Cadical.prototype.solve = function (this: Cadical, ...args: Parameters<typeof solve>) {
     return current.solve.time(() => solve.apply(this, args));
   };
@@ -42,11 +51,13 @@ export class TimedSystem implements System<Run> {
   readonly defect: 'no-post' | undefined;
   /** Facts of the first run, the failure-free one. */
   facts = 0;
+  private readonly system: DedalusSystem;
 
-  constructor(private readonly system: DedalusSystem) {
-    this.space = system.space;
-    this.defect = system.defect;
+  constructor(make: () => DedalusSystem) {
     current = this.phases;
+    this.system = this.phases.start.time(make);
+    this.space = this.system.space;
+    this.defect = this.system.defect;
   }
 
   run(scenario: Scenario): Run {

@@ -14,6 +14,7 @@ export type Method = 'total' | 'run' | 'random' | 'exhaustive';
 
 /** Milliseconds per phase, wall time. */
 export interface PhaseTimes {
+  readonly start: number;
   readonly simulate: number;
   readonly ground: number;
   readonly formula: number;
@@ -59,7 +60,7 @@ export async function measure(
   const timer = milliseconds === undefined ? undefined : setTimeout(() => abort.abort(), milliseconds);
   const elapsed = stopwatch();
   const lineage = method === 'total' || method === 'run' ? method : 'auto';
-  const system = new TimedSystem(new DedalusSystem(program, bounds, { lineage }));
+  const system = new TimedSystem(() => new DedalusSystem(program, bounds, { lineage }));
   const strategy = method === 'random' || method === 'exhaustive' ? method : 'lineage';
   let first: Measurement['first'];
   let executions = 0;
@@ -96,8 +97,8 @@ function summary(
   first: Measurement['first'],
   span: Span,
 ): Measurement {
-  const { simulate, ground, formula, clauses, solve } = system.phases;
-  const known = simulate.total + ground.total + formula.total + clauses.total + solve.total;
+  const { start, simulate, ground, formula, clauses, solve } = system.phases;
+  const known = start.total + simulate.total + ground.total + formula.total + clauses.total + solve.total;
   return {
     method,
     verdict: kind,
@@ -113,6 +114,7 @@ function summary(
     clauses: statistics.clauses,
     solverCalls: statistics.solverCalls,
     phases: {
+      start: start.total,
       simulate: simulate.total,
       ground: ground.total,
       formula: formula.total,

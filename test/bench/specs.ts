@@ -59,9 +59,9 @@ export function executionsTable(results: readonly SpecResult[]): string {
   return table(head, rows);
 }
 
-/** `2 / 6`, `- / 25`, `14 / n/a (>20000)`. */
-const counts = ({ first, executions, complete }: Measurement): string =>
-  `${first?.executions ?? '-'} / ${complete ? executions : `n/a (>${executions})`}`;
+/** `2 / 6`, `- / 25`, `14 / n/a (>20000)`; 'time' if the time limit, not the executions, ended it. */
+const counts = ({ first, executions, complete, stopped }: Measurement): string =>
+  `${first?.executions ?? '-'} / ${complete ? executions : `n/a (>${executions}${stopped === 'aborted' ? ', time' : ''})`}`;
 
 /** Milliseconds of CPU time: first counterexample / exhaustion. */
 export function timesTable(results: readonly SpecResult[]): string {
@@ -99,11 +99,19 @@ const exhaustiveSpans = ({ first, span, complete }: Measurement): string =>
 
 /** Sizes, and where the time of total lineage goes. */
 export function sizesTable(results: readonly SpecResult[]): string {
-  const head = ['check', 'facts', 'atoms', 'instances', 'clauses', 'calls', 'CPU ms', 'simulate', 'ground', 'formula'];
-  const shares = ['add clauses', 'solve', 'rest', 'exec ms', 'peak MiB', 'of which search'];
+  const head = ['check', 'facts', 'atoms', 'instances', 'clauses', 'calls', 'CPU ms', 'start', 'simulate', 'ground'];
+  const shares = ['formula', 'add clauses', 'solve', 'rest', 'exec ms', 'peak MiB', 'of which search'];
   const rows = results.map(({ name, total, execution, fresh }): Cell[] => {
     const { last, phases, leastWall, cpu } = total;
-    const parts = [phases.simulate, phases.ground, phases.formula, phases.clauses, phases.solve, phases.rest];
+    const parts = [
+      phases.start,
+      phases.simulate,
+      phases.ground,
+      phases.formula,
+      phases.clauses,
+      phases.solve,
+      phases.rest,
+    ];
     return [
       name,
       last.facts,

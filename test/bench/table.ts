@@ -7,7 +7,7 @@ export type Cell = string | number | undefined;
 export function table(head: readonly string[], rows: readonly (readonly Cell[])[]): string {
   const cells = [head, ...rows].map((row) => row.map((cell) => (cell === undefined ? '-' : String(cell))));
   const widths = head.map((_, i) => Math.max(...cells.map((row) => (row[i] ?? '').length)));
-  const right = head.map((_, i) => cells.slice(1).every((row) => /^(-|[\d<>≥~n.]|10\^)/.test(row[i] ?? '')));
+  const right = head.map((_, i) => cells.slice(1).every((row) => /^(-|[\d<>×.]|n\/a)/.test(row[i] ?? '')));
   const line = (row: readonly string[]): string =>
     row
       .map((cell, i) => (right[i] ? cell.padStart(widths[i] ?? 0) : cell.padEnd(widths[i] ?? 0)))

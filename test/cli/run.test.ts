@@ -139,6 +139,13 @@ test('the exhaustive strategy: all scenarios, or those up to a size', () => {
   expect(none?.stdout).toContain('Stopped at the limit of faults per scenario after 1 execution.');
 });
 
+test('the exhaustive strategy runs as many scenarios as the report says there are', () => {
+  const cwd = folder();
+  const spec = join(PACKAGE, 'specs/broadcast/ack.ded');
+  const { stdout } = ldfi(cwd, ['run', spec, '--check', 'small', '--strategy', 'exhaustive']);
+  expect(stdout).toContain('(688 scenarios in all): every one was run, 688 executions.');
+});
+
 test('--invariant reference, and a note where the readings differ', () => {
   const cwd = folder({ 's.ded': SPECS.disagreeing });
   const [strict, reference, tested] = batch(cwd, [

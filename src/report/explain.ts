@@ -1,0 +1,67 @@
+/**
+ * What a verdict means: why to believe a green, and what to do about the verdicts that are neither green nor red.
+ */
+import { formatFact, type Row } from '../core/value.js';
+import type { CheckResult } from './schema.js';
+import { plural, spaceInWords, witnessInWords } from './words.js';
+
+/** Most rows of the promise that are listed. */
+export const MOST_ROWS = 5;
+
+/** Why to believe a green. */
+function proof({ executions, bounds, lineage }: CheckResult, promised: readonly Row[]): string[] {
+  const kept = promised.slice(0, MOST_ROWS).map((row) => formatFact('post', row));
+  const more = promised.length > kept.length ? `, … (${promised.length} in all)` : '';
+  const promise =
+    kept.length > 0 ? [`Promised at tick ${bounds.eot}, and kept without faults: ${kept.join(', ')}${more}.`] : [];
+  const space = spaceInWords(bounds);
+  if (space === '1 scenario')
+    return [...promise, 'These bounds admit no fault at all: the run without faults is all that was checked.'];
+  const none = `No set of faults within these bounds breaks the promise (${space} in all)`;
+  if (!lineage) return [...promise, `${none}: every one was run, ${plural(executions, 'execution')}.`];
+  if (lineage.mode === 'run')
+    return [
+      ...promise,
+      `${none};`,
+      `${plural(executions, 'execution')} held, and the solver finds no fault set that cuts every reason why.`,
+    ];
+  return [
+    ...promise,
+    `${none};`,
+    'the lineage of all rules, nodes and ticks is one formula, and the solver finds no fault set that makes it false.',
+  ];
+}
+
+/** What the verdicts other than a violation mean and what to do about them. */
+export function explain(result: CheckResult, promised: readonly Row[] = []): string[] {
+  const { verdict, executions, bounds } = result;
+  if (verdict === 'holds') return proof(result, promised);
+  if (verdict === 'vacuous')
+    return [
+      '`pre` is empty at the end of the failure-free run: the spec promises nothing, so nothing can break.',
+      'Check the facts, the nodes and whether eot leaves the protocol time to finish.',
+    ];
+  if (verdict === 'no-post')
+    return ['There is no relation `post`, so there is nothing to check. Define `pre(…)` and `post(…)`.'];
+  if (verdict === 'violated-failure-free')
+    return [
+      'The promise is already broken without any fault, so a search for faults would mean nothing:',
+      ...(result.counterexamples[0]?.witnesses ?? [])
+        .slice(0, MOST_ROWS)
+        .map((row) => `  ${witnessInWords(row, bounds.eot)}`),
+      'Either the protocol is wrong, or eot is too small for it to finish, or a node is missing, or `post` asks too much.',
+    ];
+  if (executions === 0 && result.stopped === 'aborted') return ['Not run: the interrupt or the timeout came first.'];
+  return [
+    `Stopped ${stopInWords(result)} after ${plural(executions, 'execution')}. No counterexample so far; nothing is proved.`,
+  ];
+}
+
+/** Why a search stopped, to follow 'stopped'. */
+export function stopInWords({ stopped, detail }: CheckResult): string {
+  if (stopped === 'executions') return 'at the limit of executions';
+  if (stopped === 'max-faults') return 'at the limit of faults per scenario';
+  if (stopped === 'limit') return `at a limit (${detail ?? 'unknown'})`;
+  if (stopped === 'first') return 'at the first counterexample, as asked';
+  return 'by an interrupt or a timeout';
+}
