@@ -46,6 +46,26 @@ export function combinations({ eot, eff, crashes, nodes }: Bounds): bigint {
   return binomial(n, crashes) * choices ** BigInt(eff * (n - crashes)) * crashTimes ** BigInt(crashes);
 }
 
+/**
+ * How many different scenarios (in canonical form) the bounds admit. Per node that does not crash, any of its slots that can be lost may be;
+ * per node that crashes at t, any of those before t. The count of the literature (`combinations`) is larger: it also counts ticks at which
+ * nothing can be lost or crash.
+ */
+export function scenarioCount({ eot, eff, crashes, nodes }: Bounds): bigint {
+  const n = BigInt(nodes.length);
+  const lossyTicks = Math.max(0, Math.min(eff, eot) - 1);
+  const losses = (ticks: number): bigint => 2n ** ((n - 1n) * BigInt(ticks));
+  let crashed = 0n;
+  for (let tick = 1; tick < eot; tick++) crashed += losses(Math.min(lossyTicks, tick - 1));
+  let count = 0n;
+  let choices = 1n;
+  for (let dead = 0n; dead <= BigInt(Math.min(crashes, nodes.length)); dead++) {
+    count += choices * losses(lossyTicks) ** (n - dead) * crashed ** dead;
+    choices = (choices * (n - dead)) / (dead + 1n);
+  }
+  return count;
+}
+
 function binomial(n: number, k: number): bigint {
   let result = 1n;
   for (let i = 1; i <= k; i++) result = (result * BigInt(n - k + i)) / BigInt(i);

@@ -22,7 +22,7 @@ import { GroundGroups } from './groups.js';
 import { promiseRows } from './promise.js';
 
 export interface GroundOptions {
-  /** Most rule instances; beyond it grounding throws LdfiError 'limit-ground'. */
+  /** Most rule instances, and most atoms; beyond it grounding throws LdfiError 'limit-ground'. */
   readonly mostInstances: number;
 }
 
@@ -198,8 +198,9 @@ class Grounder {
     if (this.seen.size === distinct || this.result.isCertain(atom)) return atom;
     this.result.addBody(atom, body);
     this.touched.push(atom);
-    if (this.result.instances > this.options.mostInstances)
-      throw new LdfiError('limit-ground', `more than ${this.options.mostInstances} ground rule instances`);
+    const { mostInstances: most } = this.options;
+    if (this.result.instances > most || this.result.size > most)
+      throw new LdfiError('limit-ground', `more than ${most} ground rule instances: lower eot or use fewer nodes`);
     return atom;
   }
 

@@ -28,9 +28,9 @@ export interface DedalusOptions {
   readonly lineage?: 'auto' | 'total' | 'run';
   /** Ground rule instances up to which 'auto' is total. Default 250,000. */
   readonly totalBudget?: number;
-  /** Ground rule instances beyond which grounding stops with LdfiError 'limit-ground'. Default 1,000,000. */
+  /** Ground rule instances, or atoms, beyond which grounding stops with LdfiError 'limit-ground'. Default 500,000. */
   readonly mostInstances?: number;
-  readonly guards?: Guards;
+  readonly guards?: Partial<Guards>;
   /** For the tests of the tests only; see `mistakes.ts`. */
   readonly mistake?: Mistake;
 }
@@ -50,7 +50,10 @@ export class DedalusSystem implements System<Run> {
     this.space = new FaultSpace(makeBounds(bounds));
     this.schema = new Schema(program, this.space.bounds.nodes);
     this.defect = program.relations.has('post') ? undefined : 'no-post';
-    this.simulator = new Simulator(this.schema, this.space, options.invariant, options.guards ?? DEFAULT_GUARDS);
+    this.simulator = new Simulator(this.schema, this.space, options.invariant, {
+      ...DEFAULT_GUARDS,
+      ...options.guards,
+    });
   }
 
   run(scenario: Scenario, options?: RunOptions): Run {
@@ -59,7 +62,7 @@ export class DedalusSystem implements System<Run> {
 
   /** The ground program; a generator that yields after each tick. */
   ground(): Generator<number, Ground> {
-    return ground(this.schema, this.space, { mostInstances: this.options.mostInstances ?? 1_000_000 });
+    return ground(this.schema, this.space, { mostInstances: this.options.mostInstances ?? 500_000 });
   }
 
   *lineage(): Generator<number, Lineage<Run>> {

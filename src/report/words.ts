@@ -3,6 +3,7 @@
  */
 import { formatFact, type Row } from '../core/value.js';
 import type { VerdictKind } from '../dedalus/program.js';
+import { scenarioCount } from '../faults/bounds.js';
 import type { Bounds, Fault } from '../faults/fault.js';
 
 /** `1 run`, `2 runs`. */
@@ -52,26 +53,6 @@ export function spaceInWords(bounds: Bounds): string {
   if (slots > MOST_BITS) return `more than 10^${Math.floor(slots * Math.log10(2))} scenarios`;
   const count = scenarioCount(bounds);
   return `${countInWords(count)} ${count === 1n ? 'scenario' : 'scenarios'}`;
-}
-
-/**
- * How many different scenarios (in canonical form) the bounds admit. Per node that does not crash, any of its slots that can be lost may be;
- * per node that crashes at t, any of those before t. The count of the literature (`combinations`) is larger: it also counts ticks at which
- * nothing can be lost or crash.
- */
-export function scenarioCount({ eot, eff, crashes, nodes }: Bounds): bigint {
-  const n = BigInt(nodes.length);
-  const lossyTicks = Math.max(0, Math.min(eff, eot) - 1);
-  const losses = (ticks: number): bigint => 2n ** ((n - 1n) * BigInt(ticks));
-  let crashed = 0n;
-  for (let tick = 1; tick < eot; tick++) crashed += losses(Math.min(lossyTicks, tick - 1));
-  let count = 0n;
-  let choices = 1n;
-  for (let dead = 0n; dead <= BigInt(Math.min(crashes, nodes.length)); dead++) {
-    count += choices * losses(lossyTicks) ** (n - dead) * crashed ** dead;
-    choices = (choices * (n - dead)) / (dead + 1n);
-  }
-  return count;
 }
 
 /** One line per kind of verdict: what it means. */

@@ -124,15 +124,17 @@ export class RuleJoin {
   }
 }
 
-/** Limits on one tick's fixpoint. */
+/** Limits on one run. */
 export interface Guards {
-  /** Most facts at one tick. */
+  /** Most facts of one relation at one tick. */
   readonly factsPerTick: number;
   /** Most rounds of one stratum. */
   readonly rounds: number;
+  /** Most messages of one run. */
+  readonly messages: number;
 }
 
-export const DEFAULT_GUARDS: Guards = { factsPerTick: 200_000, rounds: 20_000 };
+export const DEFAULT_GUARDS: Guards = { factsPerTick: 200_000, rounds: 20_000, messages: 500_000 };
 
 /** The deductive rules of one stratum over a store. */
 export class StratumJoins {

@@ -174,6 +174,11 @@ export class Simulator {
     const key = (planned.index * schema.nodes.length + from) * 2 ** 31 + tuple;
     if (this.sentNow.has(key)) return;
     this.sentNow.add(key);
+    if (this.messages.length >= this.guards.messages)
+      throw new LdfiError(
+        'limit-facts',
+        `one run sends more than ${this.guards.messages} messages: lower eot or use fewer nodes`,
+      );
     this.messages.push({ rule: planned.index, from, to, sent, relation, tuple, at, lost: arrivals.length === 0 });
     for (const arrival of arrivals) this.deliver(arrival.at, relation, tuple);
   };

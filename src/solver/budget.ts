@@ -1,10 +1,14 @@
 /**
  * A slice of solving work, counted in conflicts over several solver calls, so that a search can be stopped and resumed.
  *
- * Invariant: a call costs its conflicts plus one, so every budget ends, and a fresh budget admits at least one call.
+ * Invariant: a call costs its conflicts and a price of its own, so every budget ends, however easy its calls, and a fresh budget
+ * admits at least one call.
  */
 import { invariant } from '../core/invariant.js';
 import type { SatSolver, SolveRequest, SolveStatus } from './port.js';
+
+/** Price of one call, in conflicts: on a large instance an easy call takes about as long. */
+const CALL = 20;
 
 export class Budget {
   private readonly solver: SatSolver;
@@ -26,7 +30,7 @@ export class Budget {
     const conflicts = Math.min(this.left, request.conflicts ?? Number.POSITIVE_INFINITY);
     const before = this.solver.statistics.conflicts;
     const status = this.solver.solve(Number.isFinite(conflicts) ? { ...request, conflicts } : request);
-    this.left -= 1 + this.solver.statistics.conflicts - before;
+    this.left -= CALL + this.solver.statistics.conflicts - before;
     return status;
   }
 }

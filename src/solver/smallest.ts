@@ -64,7 +64,7 @@ export class SmallestModels {
   /**
    * A smallest model of the clauses so far; the same question again may give the same model, see `block`.
    * @param mode what 'smallest' means
-   * @param conflicts solver work allowed in this call, in conflicts (each solver call costs one more); no limit if absent
+   * @param conflicts solver work allowed in this call, in conflicts (each solver call costs some more, see `Budget`); no limit if absent
    * @returns 'unknown' if the work allowed did not suffice: call again to continue where it stopped
    */
   next(mode: SmallestMode, conflicts?: number): SmallestResult {

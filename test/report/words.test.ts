@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { combinations } from '../../src/faults/bounds.js';
+import { combinations, scenarioCount } from '../../src/faults/bounds.js';
 import type { Bounds } from '../../src/faults/fault.js';
 import { admit, formatScenario } from '../../src/faults/scenario.js';
 import { FaultSpace } from '../../src/faults/space.js';
@@ -9,7 +9,6 @@ import {
   countInWords,
   faultInWords,
   plural,
-  scenarioCount,
   spaceInWords,
   witnessInWords,
 } from '../../src/report/words.js';
