@@ -35,7 +35,12 @@ function program(done: (code: ExitCode) => void): Command {
     .option('--json <file>', 'where to write the result, - for stdout (default: reports/<spec>.json)')
     .option('-q, --quiet', 'print nothing but errors')
     .option('-v, --verbose', 'log every event to stderr, as JSON lines')
-    .action(async (files, flags) => done(await (await import('./run.js')).run(files, flags)));
+    .action(async (files, flags) => {
+      // The solver compiles while the command and the spec are being read.
+      const { warmUp } = await import('../solver/cadical.js');
+      warmUp();
+      done(await (await import('./run.js')).run(files, flags));
+    });
   const test = root
     .command('test')
     .description('check every spec against its expected verdicts')

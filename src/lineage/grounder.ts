@@ -19,6 +19,7 @@ import { mergeIntervals } from './aggregates.js';
 import { markComponents, settleCertain } from './cycles.js';
 import { type AtomId, Ground, type GroundLiteral, negative, normalBody, positive } from './ground.js';
 import { GroundGroups } from './groups.js';
+import type { LineageStep } from './port.js';
 import { promiseRows } from './promise.js';
 
 export interface GroundOptions {
@@ -47,11 +48,11 @@ interface Pending {
  * @returns the ground program
  * @throws LdfiError 'limit-ground', 'limit-facts' or 'limit-iterations' when a guard is hit
  */
-export function* ground(schema: Schema, space: FaultSpace, options: GroundOptions): Generator<number, Ground> {
+export function* ground(schema: Schema, space: FaultSpace, options: GroundOptions): Generator<LineageStep, Ground> {
   const grounder = new Grounder(schema, space, options);
   for (let tick = 1; tick <= space.bounds.eot; tick++) {
     grounder.step(tick);
-    yield tick;
+    yield { tick, work: grounder.result.size };
   }
   grounder.result.promise = promiseRows(
     schema,

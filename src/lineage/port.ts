@@ -23,6 +23,12 @@ export interface LineageSize {
   readonly instances: number;
 }
 
+/** One step of preparing lineage: a tick is done, and so much work (atoms made) lies behind. */
+export interface LineageStep {
+  readonly tick: number;
+  readonly work: number;
+}
+
 export interface Lineage<R extends SystemRun> {
   readonly size: LineageSize;
   /** 'Holds' is known in the scenarios in which this is true; FALSE if nothing is known before the first run. */
@@ -38,7 +44,7 @@ export interface System<R extends SystemRun = SystemRun> {
   /** Runs a canonical scenario within the bounds. */
   run(scenario: Scenario): R;
   /** Prepares lineage; a generator that yields after each tick, so that the search may pause or stop. */
-  lineage(): Generator<number, Lineage<R>>;
+  lineage(): Generator<LineageStep, Lineage<R>>;
   /** Runs with equal strings behave alike: the same fate of every message, the same witnesses. */
   behaviour(run: R): string;
 }

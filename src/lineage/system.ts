@@ -16,7 +16,7 @@ import type { Ground, PromiseRow } from './ground.js';
 import { ground } from './grounder.js';
 import type { Mistake } from './mistakes.js';
 import { cone, type Unit } from './order.js';
-import type { Lineage, LineageSize, System } from './port.js';
+import type { Lineage, LineageSize, LineageStep, System } from './port.js';
 import { totalLineage } from './total.js';
 import { evaluate } from './truth.js';
 import { runLineage } from './why.js';
@@ -61,11 +61,11 @@ export class DedalusSystem implements System<Run> {
   }
 
   /** The ground program; a generator that yields after each tick. */
-  ground(): Generator<number, Ground> {
+  ground(): Generator<LineageStep, Ground> {
     return ground(this.schema, this.space, { mostInstances: this.options.mostInstances ?? 500_000 });
   }
 
-  *lineage(): Generator<number, Lineage<Run>> {
+  *lineage(): Generator<LineageStep, Lineage<Run>> {
     const grounded = yield* this.ground();
     const promise = this.promise(grounded);
     const units = cone(grounded, promise);

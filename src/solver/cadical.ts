@@ -5,7 +5,7 @@
  * the wrong state or a variable was never declared. So this adapter keeps its own state and checks each call first.
  * Invariant: CaDiCaL sees only declared variables, and is asked only what its last answer allows.
  */
-import { Cadical } from 'cadical-wasm';
+import { Cadical, loadCadical } from 'cadical-wasm';
 import { invariant } from '../core/invariant.js';
 import type { SatSolver, SolveRequest, SolverStatistics, SolveStatus } from './port.js';
 
@@ -20,6 +20,14 @@ const ANY_LENGTH = 0x7fffffff;
 /** A new CaDiCaL solver; all solvers share one WebAssembly heap, so `dispose` matters. */
 export async function createCadical(): Promise<SatSolver> {
   return new CadicalSolver(await Cadical.create(OPTIONS));
+}
+
+/**
+ * Starts to compile the WebAssembly module in the background, so that it is there when the first solver is made. Optional; a failure
+ * shows when a solver is made.
+ */
+export function warmUp(): void {
+  loadCadical().catch(() => undefined);
 }
 
 type State = 'open' | 'disposed' | SolveStatus;

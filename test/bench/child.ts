@@ -48,12 +48,20 @@ function searchInChild(job: Job): Promise<ChildAnswer | undefined> {
   const argv = [...process.execArgv, child, JSON.stringify(job)];
   const options = { timeout: job.milliseconds + GRACE, killSignal: 'SIGKILL', maxBuffer: 1 << 26 } as const;
   return new Promise((resolve) => {
-    execFile(process.execPath, argv, options, (error, stdout) => {
-      if (error) console.error(`a measuring process failed: ${error.message.split('\n')[0] ?? ''}`);
+    execFile(process.execPath, argv, options, (error, stdout, stderr) => {
+      if (error)
+        console.error(`measuring ${nameOf(job)} failed: ${error.killed ? 'killed, out of time' : reasonIn(stderr)}`);
       resolve(error ? undefined : (JSON.parse(stdout) as ChildAnswer));
     });
   });
 }
+
+const nameOf = ({ spec, point, method }: Job): string =>
+  `${spec ? `${spec.path} ${spec.check}` : `${point?.family} ${point?.nodes} nodes EOT ${point?.bounds.eot}`}, ${method},`;
+
+/** The line of a stack trace that says what was thrown. */
+const reasonIn = (stderr: string): string =>
+  stderr.split('\n').find((line) => line.includes('Error')) ?? stderr.slice(-200);
 
 export async function childMain(text: string): Promise<void> {
   const { method, milliseconds, point, spec } = JSON.parse(text) as Job;

@@ -10,6 +10,7 @@ import { findCases } from './cases.js';
 import { type Everything, figures, figuresTable } from './figures.js';
 import { growthTable, measureGrowth } from './growth.js';
 import { instrumentSolver } from './instrument.js';
+import { measure } from './measure.js';
 import { rounded } from './numbers.js';
 import { executionsTable, measureSpec, type SpecResult, sizesTable, timesTable } from './specs.js';
 import { measureStartup, startupTable } from './startup.js';
@@ -33,6 +34,8 @@ function progress(text: string): void {
 async function measureSpecs(): Promise<SpecResult[]> {
   const cases = findCases(only, console.error);
   const results: SpecResult[] = [];
+  progress('warming up');
+  for (const { program, check } of cases) await measure(program, check.bounds, 'total');
   for (const it of cases) {
     progress(`${results.length + 1}/${cases.length} ${it.name}`);
     results.push(await measureSpec(it, quick));
