@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
+import { setFlagsFromString } from 'node:v8';
+
+// Small searches end before optimised WebAssembly code could pay for its compilation; long ones still get it.
+setFlagsFromString('--wasm-tiering-budget=20000000');
 
 const built = new URL('../dist/cli/main.js', import.meta.url);
 if (!existsSync(built)) {

@@ -2,7 +2,7 @@
  * The exhaustive strategy: every admissible scenario by size, up to `maxFaults`, leaving out supersets of counterexamples found.
  */
 import type { Fault, Scenario } from '../faults/fault.js';
-import { canonical, compareFaults } from '../faults/scenario.js';
+import { compareFaults } from '../faults/scenario.js';
 import type { SystemRun } from '../lineage/port.js';
 import type { SearchEvent } from './events.js';
 import { pause } from './pause.js';
@@ -14,14 +14,14 @@ export async function* exhaustiveSearch<R extends SystemRun>(session: Session<R>
   const faults = [...space.faults].sort(compareFaults);
   const most = Math.min(session.options.maxFaults ?? faults.length, faults.length);
   const found: Scenario[] = [];
+  const joins = (members: readonly Fault[], fault: Fault): boolean => mayJoin(members, fault, space.bounds.crashes);
   let steps = 0;
   for (let size = 1; size <= most; size++) {
-    for (const subset of subsetsOfSize(faults, size)) {
+    for (const subset of subsetsOfSize(faults, size, joins)) {
       if (++steps % 4096 === 0) await pause();
       const stopped = session.mustStop();
       if (stopped) return yield session.conclude(stopped);
-      if (!isAdmissible(subset, space.bounds.crashes) || found.some((known) => includes(subset, known))) continue;
-      if (canonical(subset).length < size) continue;
+      if (found.some((known) => includes(subset, known))) continue;
       yield { kind: 'hypothesis', scenario: subset };
       const run = session.run(subset);
       yield session.runEvent(run);
@@ -33,10 +33,11 @@ export async function* exhaustiveSearch<R extends SystemRun>(session: Session<R>
   yield session.conclude(most < faults.length ? 'max-faults' : session.mustStop());
 }
 
-/** At most `crashes` nodes crash, each once. */
-function isAdmissible(scenario: Scenario, crashes: number): boolean {
-  const nodes = scenario.flatMap((fault) => (fault.kind === 'crash' ? [fault.node] : []));
-  return nodes.length <= crashes && new Set(nodes).size === nodes.length;
+/** Whether a fault may join earlier ones, so that the scenario is admissible and canonical: an omission of the dead comes after the crash. */
+function mayJoin(members: readonly Fault[], fault: Fault, crashes: number): boolean {
+  const dead = members.filter((member) => member.kind === 'crash');
+  if (fault.kind === 'crash') return dead.length < crashes && dead.every(({ node }) => node !== fault.node);
+  return dead.every(({ node, tick }) => node !== fault.from || tick > fault.tick);
 }
 
 const includes = (scenario: Scenario, subset: readonly Fault[]): boolean =>

@@ -26,6 +26,7 @@ export class SmallestModels {
   private readonly minimum: MinimumSearch;
   private readonly minimal: MinimalSearch;
   private refuted = false;
+  private probed = false;
 
   /**
    * @param solver holds the hard clauses; more may be added to it directly (by an `Encoder`, say) at any time
@@ -76,6 +77,12 @@ export class SmallestModels {
   }
 
   private nextMinimum(budget: Budget): SmallestResult {
+    // Where there is no model at all, one call without assumptions says so; core after core would take many.
+    if (!this.probed) {
+      const status = budget.solve({});
+      if (status !== 'satisfiable') return { kind: status };
+      this.probed = true;
+    }
     const kind = this.minimum.next(budget);
     if (kind !== 'satisfiable') return { kind };
     return { kind: 'model', faults: this.faults.filter((fault) => this.solver.value(fault)) };
