@@ -4,7 +4,7 @@
 import { invariant } from '../core/invariant.js';
 import type { Program } from '../dedalus/program.js';
 import { DedalusSystem } from '../lineage/system.js';
-import { type CheckResult, checkResult, type SpecFiles } from '../report/result.js';
+import { type CheckResult, checkResult, MOST_EXPLORED, type SpecFiles } from '../report/result.js';
 import { checkToText, type TextPalette } from '../report/text.js';
 import { timeline } from '../report/timeline.js';
 import type { Check } from '../search/check.js';
@@ -31,8 +31,13 @@ export async function explore(
   const make = (reading: Invariant): DedalusSystem =>
     new DedalusSystem(program, check.bounds, { lineage: method.lineage, invariant: reading });
   const system = make(method.invariant);
-  const verdict = await verdictOf(system, method.search, watch);
-  return checkResult(spec, check, verdict, await otherReading(system, make, verdict, method));
+  const explored: NonNullable<CheckResult['explored']> = [];
+  const verdict = await verdictOf(system, method.search, (event) => {
+    watch(event);
+    if (event.kind === 'run' && explored.length < MOST_EXPLORED)
+      explored.push({ faults: [...event.scenario], outcome: event.outcome.kind });
+  });
+  return checkResult(spec, check, verdict, await otherReading(system, make, verdict, method), explored);
 }
 
 async function verdictOf(

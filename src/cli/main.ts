@@ -1,7 +1,7 @@
 /**
  * The command line: commander commands, each a function from flags to an exit code.
  */
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { LdfiError } from '../core/invariant.js';
 import { escapeText } from '../dedalus/frame.js';
 import { EXIT, type ExitCode } from './exit.js';
@@ -16,6 +16,12 @@ Exit codes:
   2  a mistake in the command or in a spec
   3  inconclusive: budget, timeout or interrupt
   4  would be a false green: vacuous, no post, or violated without faults`;
+
+/** The value of `--report`: with a name of its own, lest `--report a.ded` replaces a spec by its report. */
+function htmlFile(text: string): string {
+  if (text === '-' || text.endsWith('.html')) return text;
+  throw new InvalidArgumentError('The name of a report ends in .html; without a name, put --report last.');
+}
 
 /** Commands are loaded when they are called, which keeps start-up short. */
 function program(done: (code: ExitCode) => void): Command {
@@ -33,6 +39,7 @@ function program(done: (code: ExitCode) => void): Command {
   methodFlags(boundFlags(run))
     .option('--check <name>', 'only the check of this name')
     .option('--json <file>', 'where to write the result, - for stdout (default: reports/<spec>.json)')
+    .option('--report [file.html]', 'write an HTML report as well (default: reports/<spec>.html)', htmlFile)
     .option('-q, --quiet', 'print nothing but errors')
     .option('-v, --verbose', 'log every event to stderr, as JSON lines')
     .action(async (files, flags) => {
@@ -58,6 +65,20 @@ function program(done: (code: ExitCode) => void): Command {
     .option('--counterexample <n>', 'number of the counterexample', integer(1), 1)
     .option('--spec <file...>', 'the files of the program (default: as in the result)')
     .action(async (path, flags) => done((await import('./replay.js')).replay(path, flags)));
+  root
+    .command('report')
+    .description('write the HTML report of a result')
+    .argument('<result.json>', 'a result that `ldfi run` or `ldfi test --json` wrote')
+    .addOption(
+      new Option('--format <form>', 'the whole report, or one run as a diagram')
+        .choices(['html', 'mermaid', 'dot'])
+        .default('html'),
+    )
+    .option('--check <name>', 'diagram: of this check (default: the first with a counterexample)')
+    .option('--counterexample <n>', 'diagram: of this counterexample, 0 for the run without faults', integer(0))
+    .option('--out <file>', 'where to write it, - for stdout (default: reports/<result>.html; diagrams: stdout)')
+    .option('--open', 'open it in the browser')
+    .action(async (path, flags) => done((await import('./report.js')).report(path, flags)));
   root
     .command('check')
     .description('print the diagnostics of a spec, run nothing')

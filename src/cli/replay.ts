@@ -7,13 +7,13 @@ import { makeBounds } from '../faults/bounds.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import { admit, formatScenario } from '../faults/scenario.js';
 import { DedalusSystem } from '../lineage/system.js';
-import { type CheckResult, type Result, resultFromJson } from '../report/schema.js';
+import type { CheckResult, Result } from '../report/schema.js';
 import { timelineToText } from '../report/text.js';
 import { timeline } from '../report/timeline.js';
 import { faultInWords, plural, witnessInWords } from '../report/words.js';
 import type { Invariant } from '../simulator/outcome.js';
 import { EXIT, type ExitCode } from './exit.js';
-import { readText } from './files.js';
+import { readResult } from './result.js';
 import { loadSpec } from './spec.js';
 import { complain, paletteFor, print } from './terminal.js';
 
@@ -24,7 +24,7 @@ export interface ReplayFlags {
 }
 
 export function replay(path: string, flags: ReplayFlags): ExitCode {
-  const result = readResult(path);
+  const result = readResult(path, 'replay');
   const check = result && pick(result, flags.check);
   if (!check) return EXIT.mistake;
   const found = check.counterexamples[flags.counterexample - 1];
@@ -70,14 +70,6 @@ function tell(program: Program, bounds: Bounds, scenario: Scenario, invariant: I
   const passes = run.outcome.kind === 'holds' ? 'the promise holds' : 'nothing is promised';
   print(`${palette.green(`✓ ${passes} in this scenario`)}; run \`ldfi run\` again to search the others\n`);
   return EXIT.ok;
-}
-
-function readResult(path: string): Result | undefined {
-  const read = readText(path);
-  const parsed = read.ok ? resultFromJson(read.text) : { problem: read.reason };
-  if ('result' in parsed) return parsed.result;
-  complain(`error: cannot replay ${escapeText(path)}: ${escapeText(parsed.problem)}\n`);
-  return undefined;
 }
 
 /**

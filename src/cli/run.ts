@@ -11,6 +11,7 @@ import { EXIT, type ExitCode, runExit, worst } from './exit.js';
 import { describe } from './explore.js';
 import { shown } from './files.js';
 import { type BoundFlags, boundOverrides } from './flags.js';
+import { writeReport } from './report.js';
 import { save } from './save.js';
 import { makeSearcher, type Searcher, type SearcherFlags } from './searcher.js';
 import { type LoadedSpec, loadSpec } from './spec.js';
@@ -20,6 +21,8 @@ import { version } from './version.js';
 export interface RunFlags extends BoundFlags, SearcherFlags {
   readonly check?: string;
   readonly json?: string;
+  /** A file, or true for the default one. */
+  readonly report?: string | true;
 }
 
 export async function run(paths: readonly string[], flags: RunFlags): Promise<ExitCode> {
@@ -52,12 +55,14 @@ async function searchAll(
   searcher: Searcher,
 ): Promise<ExitCode> {
   if (!program) return EXIT.mistake;
-  const target = flags.json ?? join('reports', `${basename(paths[0] ?? '').replace(/\.[^.]*$/, '')}.json`);
+  const target = flags.json ?? join('reports', `${specName(paths)}.json`);
   const speak = !flags.quiet && target !== '-';
   if (speak && program.checks.length === 0) print(defaultsNote(flags));
   const palette = paletteFor(process.stdout);
   const spec = specFiles(paths.map(shown), files);
   const results: CheckResult[] = [];
+  const page = flags.report === true ? join('reports', `${specName(paths)}.html`) : flags.report;
+  let reported = true;
   let saved = false;
   try {
     for (const check of checks) {
@@ -71,15 +76,20 @@ async function searchAll(
     // Also when something is wrong with ldfi itself: what was found until then is not lost.
     const result = toResult(version(), flags.invariant, searcher.how.search, results);
     saved = save(target, result, flags.json === undefined ? 'warning' : 'error');
+    if (page !== undefined) reported = writeReport(page, result, files);
   }
   if (speak) {
     if (results.length > 1) print(`${resultsInWords(results)}\n`);
     if (flags.strategy === 'random') print(`${palette.bold('Seed')}  ${flags.seed}\n`);
     if (saved) print(`${palette.bold('JSON')}  ${escapeText(shown(target))}\n`);
+    if (reported && page !== undefined) print(`${palette.bold('Report')}  ${escapeText(shown(page))}\n`);
   }
-  if (!saved && flags.json !== undefined) return EXIT.mistake;
+  if (!reported || (!saved && flags.json !== undefined)) return EXIT.mistake;
   return searcher.interrupted() ? EXIT.inconclusive : worst(results.map(runExit));
 }
+
+/** The name under which a program's reports land: that of its first file. */
+const specName = (paths: readonly string[]): string => basename(paths[0] ?? '').replace(/\.[^.]*$/, '');
 
 function defaultsNote(flags: BoundFlags): string {
   const missing = (['eot', 'eff', 'crashes'] as const).filter((name) => flags[name] === undefined);

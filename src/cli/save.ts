@@ -11,14 +11,17 @@ import { complain, print } from './terminal.js';
  * @param severity what it is if the file cannot be written, said on stderr
  * @returns whether it was written
  */
-export function save(target: string, result: Result, severity: 'error' | 'warning'): boolean {
-  const json = resultToJson(result);
+export const save = (target: string, result: Result, severity: 'error' | 'warning'): boolean =>
+  saveText(target, resultToJson(result), severity);
+
+/** The same for any text. */
+export function saveText(target: string, text: string, severity: 'error' | 'warning'): boolean {
   if (target === '-') {
-    print(json);
+    print(text);
     return true;
   }
   try {
-    writeWhole(target, json);
+    writeWhole(target, text);
     return true;
   } catch (error) {
     complain(`${severity}: cannot write ${escapeText(shown(target))}: ${escapeText(reasonOf(error))}\n`);

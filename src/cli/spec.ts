@@ -15,10 +15,14 @@ export interface LoadedSpec {
   readonly warnings: number;
 }
 
-/** @param quiet leave out warnings */
-export function loadSpec(paths: readonly string[], quiet: boolean): LoadedSpec {
+/**
+ * @param quiet leave out warnings
+ * @param checked leave out warnings about a file without checks: it may be a part of a program
+ */
+export function loadSpec(paths: readonly string[], quiet: boolean, checked = false): LoadedSpec {
   const { program, files, diagnostics } = loadProgram(paths, fileReader);
-  const shown = diagnostics.filter(({ severity }) => severity === 'error' || !quiet);
+  const terse = quiet || (checked && program?.checks.length === 0);
+  const shown = diagnostics.filter(({ severity }) => severity === 'error' || !terse);
   if (shown.length > 0) complain(`${renderDiagnostics(shown, files, paletteFor(process.stderr))}\n`);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) complain(`${errors === 1 ? '1 error' : `${errors} errors`}; nothing was run.\n`);

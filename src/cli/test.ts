@@ -67,7 +67,7 @@ export async function test(paths: readonly string[], flags: TestFlags): Promise<
 
 async function testSpec(spec: string, flags: TestFlags, searcher: Searcher, tally: Tally): Promise<void> {
   const quiet = flags.quiet ?? false;
-  const { program, files } = loadSpec([spec], quiet);
+  const { program, files } = loadSpec([spec], quiet, true);
   if (program?.checks.length === 0) {
     if (!quiet) complain(`note: ${escapeText(spec)} has no //! check line and was left out\n`);
     return;

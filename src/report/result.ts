@@ -13,6 +13,9 @@ export type { CheckResult, CounterexampleResult, Result } from './schema.js';
 /** Grows by one when a reader of the old form could misread the new one. */
 export const SCHEMA_VERSION = 1;
 
+/** Most runs of a search that a result lists. */
+export const MOST_EXPLORED = 200;
+
 /** The files of a check's program. */
 export type SpecFiles = CheckResult['spec'];
 
@@ -28,6 +31,7 @@ export function checkResult(
   check: Check,
   verdict: Verdict,
   otherReading?: CheckResult['otherReading'],
+  explored?: CheckResult['explored'],
 ): CheckResult {
   const { statistics } = verdict;
   return {
@@ -45,6 +49,7 @@ export function checkResult(
     solver: { variables: statistics.variables, clauses: statistics.clauses, calls: statistics.solverCalls },
     ...(otherReading && { otherReading }),
     counterexamples: verdict.counterexamples.map(counterexampleResult),
+    ...(explored && { explored }),
   };
 }
 

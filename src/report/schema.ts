@@ -4,7 +4,7 @@
  */
 import * as z from 'zod';
 import { VERDICTS } from '../dedalus/program.js';
-import { SCHEMA_VERSION } from './result.js';
+import { MOST_EXPLORED, SCHEMA_VERSION } from './result.js';
 
 const tick = z.int().min(1).max(100_000);
 const nodeName = z.string().max(10_000);
@@ -31,6 +31,11 @@ const counterexampleSchema = z.strictObject({
   class: z.int().min(1),
 });
 
+const exploredSchema = z.strictObject({
+  faults: z.array(faultSchema).max(100_000),
+  outcome: z.enum(['holds', 'vacuous', 'violated']),
+});
+
 const checkSchema = z.strictObject({
   name: z.string(),
   /** `roots`: the files that make the program; `files`: all files read, in order, includes too. */
@@ -49,6 +54,8 @@ const checkSchema = z.strictObject({
   /** The verdict under the other invariant, where it differs. */
   otherReading: z.strictObject({ invariant: z.enum(['strict', 'reference']), verdict: z.enum(VERDICTS) }).optional(),
   counterexamples: z.array(counterexampleSchema),
+  /** The first scenarios that were run, in order, with their outcomes. */
+  explored: z.array(exploredSchema).max(MOST_EXPLORED).optional(),
 });
 
 export const resultSchema = z.strictObject({

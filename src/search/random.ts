@@ -25,7 +25,7 @@ export async function* randomSearch<R extends SystemRun>(session: Session<R>): A
     const run = session.run(scenario);
     yield session.runEvent(run);
     if (run.outcome.kind !== 'violated') continue;
-    const minimal = shrink(scenario, (subset) => session.run(subset).outcome.kind === 'violated');
+    const minimal = shrink(scenario, (subset) => session.violates(subset));
     if (known.has(formatScenario(minimal))) continue;
     known.add(formatScenario(minimal));
     yield session.record(session.system.run(minimal));

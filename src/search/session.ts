@@ -42,6 +42,12 @@ export class Session<R extends SystemRun> {
     return run;
   }
 
+  /** Whether a scenario is violated, as a step on the way to a minimal one: not an execution of the search itself. */
+  violates(scenario: Scenario): boolean {
+    this.minimalityRuns++;
+    return this.system.run(scenario).outcome.kind === 'violated';
+  }
+
   runEvent(run: R): SearchEvent {
     return { kind: 'run', execution: this.executions, scenario: run.scenario, outcome: run.outcome };
   }

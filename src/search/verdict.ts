@@ -29,7 +29,7 @@ export type StopReason = 'first' | 'executions' | 'aborted' | 'max-faults' | 'li
 export interface SearchStatistics {
   /** Runs of scenarios the search depends on: the failure-free one and one per hypothesis. */
   readonly executions: number;
-  /** Further runs made to show that each fault of a counterexample is needed. */
+  /** Further runs made to shrink counterexamples (random strategy), and to show that each of their faults is needed. */
   readonly minimalityRuns: number;
   readonly lineage: LineageSize | undefined;
   readonly variables: number;

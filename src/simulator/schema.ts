@@ -1,7 +1,7 @@
 /**
  * A program made ready for evaluation over given nodes: everything interned and planned, nothing that changes from run to run.
  */
-import { invariant } from '../core/invariant.js';
+import { invariant, LdfiError } from '../core/invariant.js';
 import type { Literal, Rule } from '../dedalus/ast.js';
 import type { Program } from '../dedalus/program.js';
 import { type PlannedRule, planRule } from './plan.js';
@@ -88,12 +88,21 @@ export class Schema {
     return facts;
   }
 
-  /** A name of digits stands for the number, unless the facts have the string as a location. */
+  /**
+   * A name that is an integer stands for the number, unless the facts have the string as a location.
+   * @throws LdfiError 'bad-bounds' if the facts have both: one name would mean two nodes
+   */
   private internNodes(): number[] {
-    const strings = new Set(this.program.facts.map(({ row }) => row[0]));
+    const locations = new Set(this.program.facts.map(({ row }) => row[0]));
     return this.nodes.map((name) => {
-      const numeric = /^-?\d+$/.test(name) && Number.isSafeInteger(Number(name)) && !strings.has(name);
-      return this.values.intern(numeric ? Number(name) : name);
+      const number = Number(name);
+      const numeric = Number.isSafeInteger(number) && String(number) === name;
+      if (numeric && locations.has(name) && locations.has(number))
+        throw new LdfiError(
+          'bad-bounds',
+          `both the number ${name} and the string "${name}" are locations of facts, so that a node ${name} could be either; write all of them one way`,
+        );
+      return this.values.intern(numeric && !locations.has(name) ? number : name);
     });
   }
 }

@@ -143,3 +143,10 @@ describe('safety', () => {
     );
   });
 });
+
+it('a relation of rules that nothing reads is pointed out, in a whole program', () => {
+  const promise = 'pre(X) :- b(X, _); post(X) :- b(X, _);';
+  const forgotten = 'mising(X) :- b(X, _), notin c(X, _);';
+  expect(summary(parseProgram(FACTS + promise + forgotten))).toEqual([expect.stringContaining('never-read')]);
+  expect(summary(parseProgram(FACTS + forgotten))).toEqual([]);
+});

@@ -199,3 +199,15 @@ describe('checks', () => {
     ]);
   });
 });
+
+describe('nodes', () => {
+  it('that are a number here and a string there are refused, not merged', () => {
+    const text = 'node("1", 1)@1; node(1, "1")@1; pre(N) :- node(N, _); post(N) :- node(N, _);';
+    expect(() => system(text, { ...ABC, nodes: ['1'] })).toThrow(/both the number 1 and the string "1" are locations/);
+  });
+
+  it('are numbers only if they are written as numbers are', () => {
+    const numbers = system('p(1)@1; pre(N) :- p(N)@1; post(N) :- p(N)@1;', { ...ABC, nodes: ['1', '01'] });
+    expect(numbers.schema.nodeValues.map((id) => numbers.schema.values.get(id))).toEqual(['01', 1]);
+  });
+});

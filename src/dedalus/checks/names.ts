@@ -1,6 +1,6 @@
 /**
- * Slips in relation names: a relation that is read but never derived is legal and empty, and nearly always a typing mistake; so is
- * one that is derived, never read, and spelt almost like one that is.
+ * Slips in relation names: a relation that is read but never derived is legal and empty, and nearly always a typing mistake; one that is
+ * derived but never read does nothing, which in an assertion is how a check gets lost.
  */
 import type { Atom } from '../ast.js';
 import { CRASH, POST, PRE } from '../builtin.js';
@@ -28,7 +28,8 @@ export function checkNames(input: CheckInput, report: Report): void {
   const guess = (name: string, candidates: Iterable<string>): string | undefined =>
     ++guesses > MAX_GUESSES ? undefined : suggest(name, candidates);
   reportUnderived(derived, read, guess, report);
-  reportNearMisses(derived, read, guess, report);
+  const ruled = new Set(input.rules.map(({ head }) => head.relation));
+  reportUnread(derived, read, ruled, guess, report);
   checkPromise(derived, report);
 }
 
@@ -46,16 +47,24 @@ function reportUnderived(derived: Atoms, read: Atoms, guess: Guess, report: Repo
   }
 }
 
-/** Derived but unread is fine (published protocols have much of it) unless the name looks like a slip. */
-function reportNearMisses(derived: Atoms, read: Atoms, guess: Guess, report: Report): void {
+/**
+ * Derived but unread relations: a slip if the name is nearly one that is read; else unused, which only a whole program can say, and
+ * which is a pity only of rules: facts may be data that another variant reads.
+ */
+function reportUnread(derived: Atoms, read: Atoms, ruled: ReadonlySet<string>, guess: Guess, report: Report): void {
   const readAndDerived = [...read.keys()].filter((name) => derived.has(name));
+  const whole = derived.has(PRE) && derived.has(POST);
   for (const [name, atom] of derived) {
-    if (read.has(name) || name === PRE || name === POST || name.length < MIN_LENGTH) continue;
-    const close = guess(name, readAndDerived);
-    if (close === undefined || !isSlip(name, close)) continue;
+    if (read.has(name) || name === PRE || name === POST) continue;
+    const close = name.length < MIN_LENGTH ? undefined : guess(name, readAndDerived);
     const message = `\`${name}\` is derived but never read`;
-    const hint = `did you mean \`${close}\`?`;
-    report({ severity: 'warning', code: 'near-name', message, span: atom.relationSpan, hint });
+    if (close !== undefined && isSlip(name, close)) {
+      const hint = `did you mean \`${close}\`?`;
+      report({ severity: 'warning', code: 'near-name', message, span: atom.relationSpan, hint });
+    } else if (whole && ruled.has(name)) {
+      const hint = 'leave it out, or read it where it was meant to be read';
+      report({ severity: 'warning', code: 'never-read', message, span: atom.relationSpan, hint });
+    }
   }
 }
 

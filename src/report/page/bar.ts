@@ -1,0 +1,70 @@
+/**
+ * The bar over the diagram: outcome, the faults with a way to remove each, and ways to take the scenario along.
+ */
+import type { Fault } from '../../faults/fault.js';
+import { formatFault } from '../../faults/scenario.js';
+import { faultInWords } from '../words.js';
+import { counterexampleOf, replayCommand, scenarioJson } from './command.js';
+import type { Context } from './context.js';
+import { button, copyButton, h } from './dom.js';
+
+const OUTCOME = {
+  violated: '✗ Promise broken',
+  holds: '✓ Promise holds',
+  vacuous: '! Nothing is promised',
+} as const;
+
+export class Bar {
+  private readonly outcome = h('output', { id: 'outcome', 'aria-live': 'polite' });
+  private readonly faults = h('ul', { class: 'faults', 'aria-label': 'Injected faults' });
+  private readonly ways = h('div', { class: 'ways' });
+  private readonly notice = h('p', { id: 'notice', role: 'alert', hidden: true });
+  readonly element = h('div', { id: 'whatif', class: 'bar' }, this.outcome, this.faults, this.ways, this.notice);
+
+  show(context: Context): void {
+    const { view, engine, act } = context;
+    const { kind } = view.outcome;
+    const number = counterexampleOf(engine.check, view.scenario);
+    this.outcome.setAttribute('data-kind', kind);
+    const what = number >= 0 || view.scenario.length === 0 ? '' : ' · what if';
+    this.outcome.textContent = `${OUTCOME[kind]}${what}`;
+    this.faults.replaceChildren(...view.scenario.map((fault) => chip(fault, context)));
+    if (view.scenario.length === 0) this.faults.append(h('li', { class: 'none' }, 'no faults'));
+    const { counterexamples } = engine.check;
+    const first = counterexamples[0];
+    const back = first && number < 0 ? [button('Back to counterexample 1', () => act.inject(first.faults))] : [];
+    const good = view.scenario.length > 0 ? [button('Without faults', () => act.inject([]))] : [];
+    this.ways.replaceChildren(
+      ...back,
+      ...good,
+      copyButton('Copy as replay command', () => replayCommand(engine.check, view.scenario)),
+      copyButton('Copy as JSON', () => scenarioJson(view.scenario)),
+      copyButton('Copy link', () => location.href),
+    );
+    this.say('');
+  }
+
+  /** A refusal, or nothing. */
+  say(text: string): void {
+    this.notice.hidden = text === '';
+    this.notice.textContent = text;
+  }
+}
+
+function chip(fault: Fault, { act, state }: Context): HTMLElement {
+  const name = formatFault(fault);
+  const chosen = state.fault === name;
+  return h(
+    'li',
+    { class: chosen ? 'chosen' : undefined },
+    button(`✗ ${faultInWords(fault)}`, () => act.set({ fault: chosen ? undefined : name }), {
+      'aria-pressed': chosen ? 'true' : 'false',
+      title: 'Highlight what this fault cuts',
+    }),
+    button('remove', () => act.remove(fault), {
+      'data-remove-fault': name,
+      'aria-label': `Remove this fault: ${faultInWords(fault)}`,
+      class: 'remove',
+    }),
+  );
+}

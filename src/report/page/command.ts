@@ -1,0 +1,32 @@
+/**
+ * Scenarios handed back to the command line: the replay command, and JSON.
+ */
+import type { Scenario } from '../../faults/fault.js';
+import { formatScenario } from '../../faults/scenario.js';
+import type { CheckResult } from '../schema.js';
+
+/** Position of the counterexample with these faults, or -1. */
+export const counterexampleOf = (check: CheckResult, scenario: Scenario): number =>
+  check.counterexamples.findIndex(({ faults }) => formatScenario(faults) === formatScenario(scenario));
+
+/** A word of a command line, quoted for a shell where it must be. */
+const quoted = (word: string): string =>
+  /^[\w./,=@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+
+/** Where `ldfi run` writes the result of these files unless told otherwise. */
+export function resultFile(check: CheckResult): string {
+  const name = (check.spec.roots[0] ?? '').split('/').at(-1) ?? '';
+  return `reports/${name.replace(/\.[^.]*$/, '')}.json`;
+}
+
+/** A command line that runs this scenario again. */
+export function replayCommand(check: CheckResult, scenario: Scenario): string {
+  const words = ['npx', 'ldfi', 'replay', resultFile(check), '--check', check.name];
+  const number = counterexampleOf(check, scenario);
+  if (number > 0) words.push('--counterexample', String(number + 1));
+  if (number < 0) words.push('--faults', scenarioJson(scenario));
+  return words.map(quoted).join(' ');
+}
+
+/** The faults as they stand in a result. */
+export const scenarioJson = (scenario: Scenario): string => JSON.stringify(scenario);

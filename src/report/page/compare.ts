@@ -1,0 +1,76 @@
+/**
+ * The good run beside this one: two small diagrams on one scale of time, and per tick the rows that only one of them has.
+ */
+import { formatFact, type Row } from '../../core/value.js';
+import type { RunView } from '../views.js';
+import type { Context } from './context.js';
+import { h, s, table } from './dom.js';
+import { layout } from './layout.js';
+import { drawArrow, drawBand, drawDot, drawGrid, hatching } from './shapes.js';
+
+/** Most rows of a tick, and most marks of a small diagram. */
+const MOST_ROWS = 40;
+const MOST_MARKS = 700;
+
+export function renderCompare({ view, engine, state }: Context): HTMLElement[] {
+  if (view.scenario.length === 0) return [h('p', {}, 'This is the good run. Inject a fault above to compare.')];
+  const good = engine.view([]);
+  const cut = view.divergence;
+  const words = cut === undefined ? 'The two runs never differ.' : cut === 1 ? 'The runs differ from the first tick on.' : `The runs are equal before tick ${cut}.`;
+  const pictures = h(
+    'div',
+    { class: 'pair' },
+    figure('Good run, without faults', { ...good, divergence: cut }, 'good'),
+    figure('This run', view, 'bad'),
+  );
+  return [h('p', { class: 'lead' }, words), pictures, changes(view, engine.rowsAt([]), engine.rowsAt(state.scenario))];
+}
+
+function figure(caption: string, view: RunView, id: string): HTMLElement {
+  const laid = layout(view, { width: 520, all: true, ghosts: false, small: true });
+  const svg = s(
+    'svg',
+    { viewBox: `0 0 ${laid.width} ${laid.height}`, width: laid.width, height: laid.height, role: 'img', 'aria-label': caption },
+    hatching(`hatching-${id}`),
+    drawGrid(laid, 0, laid.height, false),
+    laid.bands.map((band) => drawBand(band, false)),
+    laid.arrows.slice(0, MOST_MARKS).map((arrow) => inert(drawArrow(arrow, false))),
+    laid.dots.slice(0, MOST_MARKS).map((dot) => inert(drawDot(dot, false))),
+  );
+  for (const element of svg.querySelectorAll('[data-crash]')) element.removeAttribute('data-crash');
+  return h('figure', {}, h('figcaption', {}, caption), h('div', { class: 'scroll' }, svg));
+}
+
+/** The small pictures are to be looked at only. */
+function inert(element: SVGGElement): SVGGElement {
+  for (const name of ['role', 'tabindex', 'data-message', 'data-fate', 'data-slot']) element.removeAttribute(name);
+  return element;
+}
+
+type RowsAt = (tick: number) => ReadonlyMap<string, { readonly relation: string; readonly row: Row }>;
+
+/** Per tick the rows that begin to differ, or cease to. */
+function changes({ eot }: RunView, good: RowsAt, bad: RowsAt): HTMLElement {
+  let before = new Map<string, '-' | '+'>();
+  const rows: HTMLElement[] = [];
+  for (let tick = 1; tick <= eot; tick++) {
+    const [there, here] = [good(tick), bad(tick)];
+    const now = new Map<string, '-' | '+'>();
+    for (const key of there.keys()) if (!here.has(key)) now.set(key, '-');
+    for (const key of here.keys()) if (!there.has(key)) now.set(key, '+');
+    const fresh = [...now].filter(([key, sign]) => before.get(key) !== sign);
+    const healed = [...before.keys()].filter((key) => !now.has(key) && there.has(key) && here.has(key));
+    const show = (sign: '-' | '+'): HTMLElement => {
+      const keys = fresh.filter(([, other]) => other === sign).map(([key]) => key);
+      const facts = keys.flatMap((key) => there.get(key) ?? here.get(key) ?? []).map(({ relation, row }) => formatFact(relation, row));
+      const more = facts.length - MOST_ROWS;
+      const words = [...facts.slice(0, MOST_ROWS), ...(more > 0 ? [`… ${more} more`] : [])];
+      return h('td', { class: sign === '-' ? 'only-good' : 'only-bad' }, words.map((text) => h('div', {}, `${sign === '-' ? '− ' : '+ '}${text}`)));
+    };
+    if (fresh.length > 0 || healed.length > 0)
+      rows.push(h('tr', {}, h('th', { scope: 'row' }, String(tick)), show('-'), show('+'), h('td', {}, healed.length > 0 ? `${healed.length} equal again` : '')));
+    before = now;
+  }
+  if (rows.length === 0) return h('p', {}, 'No relation differs at any tick.');
+  return table(['From tick', 'Only in the good run', 'Only in this run', ''], rows, { class: 'changes' });
+}

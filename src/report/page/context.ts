@@ -1,0 +1,27 @@
+/**
+ * What every part of the page is given: the engine of the check, the state, and the few things that a reader can do.
+ */
+import type { Fault, Scenario } from '../../faults/fault.js';
+import type { Result } from '../schema.js';
+import type { RunView, Source } from '../views.js';
+import type { Engine } from './engine.js';
+import type { FactKey, State } from './store.js';
+
+export interface Context {
+  readonly result: Result;
+  readonly engine: Engine;
+  readonly state: State;
+  readonly view: RunView;
+  readonly act: Actions;
+}
+
+export interface Actions {
+  set(change: Partial<State>): void;
+  /** Another scenario; refused with a sentence if the bounds do not admit it. */
+  inject(faults: Scenario): void;
+  remove(fault: Fault): void;
+  select(fact: FactKey): void;
+  source(source: Source): void;
+  /** Messages that stand out until something else is selected. */
+  emphasise(ids: Iterable<string>): void;
+}

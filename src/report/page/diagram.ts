@@ -1,0 +1,202 @@
+/**
+ * The space-time diagram in its frame: what is in sight is drawn, the rest when it is scrolled to; zoom, drag, search, keyboard.
+ */
+import type { MessageView, RunView } from '../views.js';
+import { button, h, s } from './dom.js';
+import { type Arrow, type Dot, type Layout, type LayoutOptions, layout } from './layout.js';
+import { countsInWords, describeArrow, drawArrow, drawBand, drawDot, drawFlag, drawGrid, drawLabel, hatching } from './shapes.js';
+
+export interface DiagramEvents {
+  message(message: MessageView): void;
+  place(node: string, tick: number): void;
+  crash(node: string, tick: number): void;
+}
+
+/** What is to stand out. */
+export interface Emphasis {
+  readonly messages: ReadonlySet<string>;
+  readonly node: string | undefined;
+  readonly tick: number;
+}
+
+/** Marks up to which everything is drawn at once, and how far beyond what is in sight otherwise. */
+const MOST_MARKS = 900;
+const BEYOND = 300;
+
+export class Diagram {
+  readonly svg = s('svg', { role: 'group', 'aria-label': 'Space-time diagram: one lane per node, time runs downward' });
+  readonly canvas = h('div', { class: 'canvas', tabindex: -1 }, this.svg);
+  readonly element: HTMLElement;
+  private readonly counts = h('output', { class: 'counts' });
+  private readonly search = h('input', { type: 'search', placeholder: 'Find a message or node', 'aria-label': 'Find in the diagram' });
+  private content: SVGGElement = s('g');
+  private laid: Layout | undefined;
+  private arrows = new Map<string, Arrow>();
+  private emphasis: Emphasis = { messages: new Set(), node: undefined, tick: 1 };
+  private scale = 1;
+  private drawn: readonly [number, number] = [0, 0];
+  private moved = false;
+
+  constructor(
+    private readonly events: DiagramEvents,
+    switches: HTMLElement,
+  ) {
+    const tools = h(
+      'div',
+      { class: 'tools' },
+      switches,
+      this.search,
+      this.counts,
+      button('−', () => this.zoom(this.scale / 1.25), { 'aria-label': 'Zoom out' }),
+      button('+', () => this.zoom(this.scale * 1.25), { 'aria-label': 'Zoom in' }),
+      button('Fit', () => this.fit()),
+    );
+    this.element = h('div', { class: 'diagram' }, tools, this.canvas);
+    this.svg.addEventListener('click', (event) => this.click(event));
+    this.svg.addEventListener('keydown', (event) => {
+      if (event.key !== 'Enter' && event.key !== ' ') return;
+      event.preventDefault();
+      this.click(event);
+    });
+    this.canvas.addEventListener('scroll', () => this.scrolled(), { passive: true });
+    this.search.addEventListener('input', () => this.find());
+    this.canvas.addEventListener('wheel', (event) => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      this.zoom(this.scale * (event.deltaY < 0 ? 1.15 : 1 / 1.15));
+    });
+    globalThis.addEventListener('beforeprint', () => this.draw(true));
+    this.drag();
+  }
+
+  show(view: RunView, options: Omit<LayoutOptions, 'width'>, emphasis: Emphasis): void {
+    const width = Math.max(300, this.canvas.clientWidth || 900);
+    this.laid = layout(view, { ...options, width });
+    this.arrows = new Map(this.laid.arrows.map((arrow) => [arrow.id, arrow]));
+    this.emphasis = emphasis;
+    this.zoom(this.scale);
+    if (this.search.value === '') this.counts.textContent = countsInWords(this.laid.arrows);
+  }
+
+  /** Changes what stands out, draws nothing anew. */
+  emphasise(emphasis: Emphasis): void {
+    this.emphasis = emphasis;
+    for (const element of this.content.querySelectorAll('.arrow'))
+      element.classList.toggle('selected', this.isSelected(element.getAttribute('data-message') ?? ''));
+    for (const element of this.content.querySelectorAll('.dot')) {
+      const tick = Number(element.getAttribute('data-tick'));
+      element.classList.toggle('selected', element.getAttribute('data-node') === emphasis.node && tick === emphasis.tick);
+    }
+  }
+
+  private isSelected(id: string): boolean {
+    const { messages } = this.emphasis;
+    return messages.size > 0 && (this.arrows.get(id)?.messages.some((message) => messages.has(message.id)) ?? false);
+  }
+
+  private zoom(scale: number): void {
+    if (!this.laid) return;
+    this.scale = Math.max(0.2, Math.min(4, scale));
+    const { width, height } = this.laid;
+    this.svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
+    this.svg.setAttribute('width', String(Math.round(width * this.scale)));
+    this.svg.setAttribute('height', String(Math.round(height * this.scale)));
+    this.draw(false);
+  }
+
+  private fit(): void {
+    if (this.laid) this.zoom(Math.min(1.5, this.canvas.clientWidth / this.laid.width));
+  }
+
+  private scrolled(): void {
+    const { scrollTop, clientHeight } = this.canvas;
+    const [from, to] = this.drawn;
+    if (scrollTop / this.scale < from || (scrollTop + clientHeight) / this.scale > to) this.draw(false);
+  }
+
+  /** Draws what is in sight and somewhat beyond, or everything. */
+  private draw(everything: boolean): void {
+    const laid = this.laid;
+    if (!laid) return;
+    const { scrollTop, clientHeight } = this.canvas;
+    const few = everything || laid.arrows.length + laid.dots.length <= MOST_MARKS;
+    const from = few ? 0 : Math.max(0, scrollTop / this.scale - BEYOND);
+    const to = few ? laid.height : (scrollTop + (clientHeight || 800)) / this.scale + BEYOND;
+    this.drawn = [from === 0 ? Number.NEGATIVE_INFINITY : from, to >= laid.height ? Number.POSITIVE_INFINITY : to];
+    const inSight = (top: number, bottom: number): boolean => bottom >= from && top <= to;
+    const strength = (arrow: Arrow): number => (arrow.fate === 'omitted' ? 2 : arrow.slice ? 1 : 0);
+    const arrows = laid.arrows.filter((a) => inSight(a.y1, a.y2)).sort((a, b) => strength(a) - strength(b));
+    const { node, tick } = this.emphasis;
+    this.content = s(
+      'g',
+      {},
+      drawGrid(laid, from, to),
+      laid.bands.map((band) => drawBand(band)),
+      arrows.map((arrow) => drawArrow(arrow, this.isSelected(arrow.id))),
+      laid.dots.filter(({ y }) => inSight(y, y)).map((dot) => drawDot(dot, dot.node === node && dot.tick === tick)),
+      laid.labels.filter(({ y }) => inSight(y, y)).map(drawLabel),
+      laid.flags.map((flag) => drawFlag(flag, laid.width)),
+    );
+    this.svg.replaceChildren(hatching('hatching'), this.content);
+    if (this.search.value !== '') this.mark();
+  }
+
+  private click(event: Event): void {
+    if (this.moved || !(event.target instanceof Element) || !this.laid) return;
+    const arrow = event.target.closest('[data-message]');
+    const dot = event.target.closest<SVGElement>('.dot');
+    const lane = event.target.closest('[data-lane]');
+    const message = this.arrows.get(arrow?.getAttribute('data-message') ?? '')?.messages[0];
+    if (message) this.events.message(message);
+    else if (dot) this.events.place(dot.getAttribute('data-node') ?? '', Number(dot.getAttribute('data-tick')));
+    else if (lane && event instanceof MouseEvent) this.events.crash(lane.getAttribute('data-lane') ?? '', this.tickAt(event));
+  }
+
+  /** The tick whose row is nearest below the pointer. */
+  private tickAt(event: MouseEvent): number {
+    const y = (event.clientY - this.svg.getBoundingClientRect().top) / this.scale;
+    const rows = this.laid?.rows ?? [];
+    return (rows.find((row) => row.y + 6 >= y) ?? rows.at(-1))?.tick ?? 1;
+  }
+
+  private matches(): { ids: Set<string>; dots: Set<Dot> } {
+    const wanted = this.search.value.toLowerCase();
+    const arrows = this.laid?.arrows.filter((arrow) => describeArrow(arrow).toLowerCase().includes(wanted)) ?? [];
+    const dots = this.laid?.dots.filter(({ facts }) => facts.some((fact) => fact.toLowerCase().includes(wanted))) ?? [];
+    return { ids: new Set(arrows.map(({ id }) => id)), dots: new Set(dots) };
+  }
+
+  private find(): void {
+    const { ids } = this.matches();
+    const first = this.laid?.arrows.find(({ id }) => ids.has(id));
+    if (this.search.value !== '' && first) this.canvas.scrollTop = first.y1 * this.scale - this.canvas.clientHeight / 3;
+    this.mark();
+  }
+
+  private mark(): void {
+    const wanted = this.search.value !== '';
+    const { ids } = this.matches();
+    this.svg.classList.toggle('searching', wanted);
+    for (const element of this.content.querySelectorAll('.arrow'))
+      element.classList.toggle('found', wanted && ids.has(element.getAttribute('data-message') ?? ''));
+    this.counts.textContent = wanted ? `${ids.size} found` : countsInWords(this.laid?.arrows ?? []);
+  }
+
+  /** The canvas follows the pointer. */
+  private drag(): void {
+    let start: { x: number; y: number; left: number; top: number } | undefined;
+    this.canvas.addEventListener('pointerdown', ({ clientX, clientY, pointerType }) => {
+      this.moved = false;
+      const { scrollLeft: left, scrollTop: top } = this.canvas;
+      if (pointerType === 'mouse') start = { x: clientX, y: clientY, left, top };
+    });
+    globalThis.addEventListener('pointerup', () => {
+      start = undefined;
+    });
+    this.canvas.addEventListener('pointermove', ({ clientX, clientY }) => {
+      if (!start) return;
+      if (Math.hypot(clientX - start.x, clientY - start.y) > 5) this.moved = true;
+      if (this.moved) this.canvas.scrollTo(start.left - (clientX - start.x), start.top - (clientY - start.y));
+    });
+  }
+}

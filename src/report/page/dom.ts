@@ -1,0 +1,108 @@
+/**
+ * Elements, and nothing else: every string that comes from a spec enters the page through these functions, as text or as an
+ * attribute's value, never as markup. Characters that could turn text around are shown as escapes.
+ */
+import { escapeText } from '../../dedalus/frame.js';
+
+type Attribute = string | number | boolean | undefined | ((event: Event) => void);
+export type Attributes = Readonly<Record<string, Attribute>>;
+export type Child = Node | string | undefined | readonly (Node | string)[];
+
+const SVG = 'http://www.w3.org/2000/svg';
+/** Characters of the page's own words beyond ASCII. */
+const OWN = '…→·✗✓×–—−◀▶▨┄’';
+const PLAIN = new RegExp(`^[\\x20-\\x7e${OWN}]*$`);
+const PIECES = new RegExp(`[${OWN}]+|[^${OWN}]+`, 'g');
+
+/** Text that cannot play tricks on its reader. */
+export function shownText(text: string): string {
+  if (PLAIN.test(text)) return text;
+  return text.replace(PIECES, (piece) => (PLAIN.test(piece) ? piece : escapeText(piece)));
+}
+
+/** An HTML element. Functions among the attributes are listeners: `onclick`. */
+export function h<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): HTMLElementTagNameMap[K] {
+  const element = document.createElement(tag);
+  fill(element, attributes, children);
+  return element;
+}
+
+/** An SVG element. */
+export function s<K extends keyof SVGElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly Child[]
+): SVGElementTagNameMap[K] {
+  const element = document.createElementNS(SVG, tag);
+  fill(element, attributes, children);
+  return element;
+}
+
+function fill(element: Element, attributes: Attributes, children: readonly Child[]): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === undefined || value === false) continue;
+    if (typeof value === 'function') element.addEventListener(name.slice(2), value);
+    else element.setAttribute(name, value === true ? '' : String(value));
+  }
+  for (const child of children.flat()) {
+    if (child === undefined) continue;
+    element.append(typeof child === 'string' ? shownText(child) : child);
+  }
+}
+
+/** A button that is a button. */
+export const button = (label: Child, onclick: () => void, attributes: Attributes = {}): HTMLButtonElement =>
+  h('button', { type: 'button', ...attributes, onclick }, label);
+
+/** Monospaced text of a spec. */
+export const code = (text: string): HTMLElement => h('code', {}, text);
+
+/** A section with a heading of its own. */
+export function section(id: string, title: string, hint: string, ...children: readonly Child[]): HTMLElement {
+  const heading = h('h2', { id: `${id}-title` }, title);
+  const note = hint === '' ? undefined : h('p', { class: 'hint' }, hint);
+  return h('section', { id, 'aria-labelledby': `${id}-title` }, heading, note, ...children);
+}
+
+/** A table with a header row. */
+export function table(head: readonly Child[], rows: readonly HTMLElement[], attributes: Attributes = {}): HTMLElement {
+  const cells = head.map((cell) => h('th', { scope: 'col' }, cell));
+  const body = h('table', attributes, h('thead', {}, h('tr', {}, cells)), h('tbody', {}, rows));
+  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table' }, body);
+}
+
+/** Copies text; says so. Falls back to a selection where the clipboard is closed to files. */
+export function copyButton(label: string, text: () => string): HTMLButtonElement {
+  const made = button(label, () => {
+    const done = (word: string): void => {
+      made.textContent = word;
+      setTimeout(() => {
+        made.textContent = label;
+      }, 1500);
+    };
+    copy(text()).then(
+      () => done('Copied'),
+      () => done('Copying failed'),
+    );
+  });
+  made.classList.add('copy');
+  return made;
+}
+
+async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    const area = h('textarea', { class: 'offscreen' });
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const copied = document.execCommand('copy');
+    area.remove();
+    if (!copied) throw new Error('the clipboard is closed');
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * The simulator in the page: the same code as on the command line, over the spec's text in the report. Runs and views are kept, so that going
+ * back costs nothing.
+ */
+import type { Row } from '../../core/value.js';
+import type { SourceFile } from '../../dedalus/ast.js';
+import type { Diagnostic } from '../../dedalus/diagnostic.js';
+import { loadProgram } from '../../dedalus/load.js';
+import { memoryReader } from '../../dedalus/reader.js';
+import type { Scenario } from '../../faults/fault.js';
+import { formatScenario } from '../../faults/scenario.js';
+import { DedalusSystem } from '../../lineage/system.js';
+import type { ReportModel } from '../model.js';
+import type { CheckResult } from '../schema.js';
+import type { FactView, Ledger, RunView, TableView, WhyView } from '../views.js';
+import { Case, ledgerOf, runView, stateAt, why } from '../views/index.js';
+import type { FactKey } from './store.js';
+
+/** Most runs that are kept. */
+const MOST_KEPT = 30;
+
+/** Rows of one tick, by a key that is equal for equal facts. */
+export type Rows = ReadonlyMap<string, { readonly relation: string; readonly row: Row }>;
+
+export class Engine {
+  private readonly good: Case;
+  private readonly cases = new Map<string, Case>();
+  private readonly views = new WeakMap<Case, RunView>();
+  private readonly ledgers = new WeakMap<Case, Ledger>();
+
+  private constructor(
+    readonly check: CheckResult,
+    readonly system: DedalusSystem,
+    readonly diagnostics: readonly Diagnostic[],
+  ) {
+    this.good = new Case(system, []);
+  }
+
+  /** @throws Error if the spec in the report does not load */
+  static make({ result, files }: ReportModel, check: CheckResult): Engine {
+    const reader = memoryReader(Object.fromEntries(files.map(({ path, text }) => [path, text])));
+    const { program, diagnostics } = loadProgram(check.spec.roots, reader);
+    if (!program) throw new Error(diagnostics.map(({ message }) => message).join('; '));
+    return new Engine(check, new DedalusSystem(program, check.bounds, { invariant: result.invariant }), diagnostics);
+  }
+
+  get files(): readonly SourceFile[] {
+    return this.system.program.files;
+  }
+
+  view(scenario: Scenario): RunView {
+    const it = this.case(scenario);
+    let view = this.views.get(it);
+    if (!view) {
+      view = runView(it);
+      this.views.set(it, view);
+    }
+    return view;
+  }
+
+  why(scenario: Scenario, fact: FactKey): WhyView {
+    return why(this.case(scenario), fact);
+  }
+
+  holds(scenario: Scenario, fact: FactKey): boolean {
+    const it = this.case(scenario);
+    const pattern = it.names.pattern(fact);
+    return pattern !== undefined && it.run.holds(pattern);
+  }
+
+  ledger(scenario: Scenario): Ledger {
+    const it = this.case(scenario);
+    const ledger = this.ledgers.get(it) ?? ledgerOf(it);
+    this.ledgers.set(it, ledger);
+    return ledger;
+  }
+
+  /** Whether a fact holds in one of this run and the good run, and not in the other. */
+  differs(scenario: Scenario, fact: FactKey): boolean {
+    return this.holds(scenario, fact) !== this.holds([], fact);
+  }
+
+  tables(scenario: Scenario, node: string, tick: number): TableView[] {
+    return stateAt(this.case(scenario), node, tick);
+  }
+
+  /** `post` rows of the good run at the end of time: what was promised, and kept. */
+  promised(): Row[] {
+    return this.keptRows([]);
+  }
+
+  /** `pre` rows at the end of a run that are `post` rows too. */
+  keptRows(scenario: Scenario): Row[] {
+    const { run } = this.case(scenario).run;
+    const kept = new Set(run.rows('post', run.eot).map((row) => JSON.stringify(row)));
+    return run.rows('pre', run.eot).filter((row) => kept.has(JSON.stringify(row)));
+  }
+
+  /** The rows of every relation at a tick of a run. */
+  rowsAt(scenario: Scenario): (tick: number) => Rows {
+    const it = this.case(scenario);
+    return (tick) => {
+      const rows = new Map<string, { relation: string; row: Row }>();
+      for (const { id, name } of it.schema.relations)
+        for (const tuple of Array.from(it.run.tuples(id, tick)))
+          if (id !== it.schema.crash.id) rows.set(`${id}:${tuple}`, { relation: name, row: it.names.row(id, tuple) });
+      return rows;
+    };
+  }
+
+  /**
+   * What a node that is up never gets in this run though it does in the good one: the earliest such fact, those that messages bring first.
+   * It says in a few words what the faults did.
+   */
+  neverThere(view: RunView): { readonly node: string; readonly text: string } | undefined {
+    const crashed = new Set(view.scenario.flatMap((fault) => (fault.kind === 'crash' ? [fault.node] : [])));
+    const lost = new Set(view.messages.filter(({ fate }) => fate === 'omitted').map(({ label }) => label));
+    const missing = view.events
+      .filter(({ node }) => !crashed.has(node))
+      .flatMap(({ node, missing }) => missing.map((fact) => ({ node, ...fact })))
+      .filter((fact) => fact.relation !== 'pre' && fact.relation !== 'post' && !this.everHolds(view, fact));
+    const found = missing.find(({ text }) => lost.has(text)) ?? missing[0];
+    return found && { node: found.node, text: found.text };
+  }
+
+  private everHolds({ scenario, eot }: RunView, { relation, row }: FactView): boolean {
+    for (let tick = eot; tick >= 1; tick--) if (this.holds(scenario, { relation, row, tick })) return true;
+    return false;
+  }
+
+  private case(scenario: Scenario): Case {
+    if (scenario.length === 0) return this.good;
+    const key = formatScenario(scenario);
+    const known = this.cases.get(key);
+    if (known) return known;
+    const made = new Case(this.system, scenario, this.good);
+    if (this.cases.size >= MOST_KEPT) for (const oldest of [...this.cases.keys()].slice(0, 1)) this.cases.delete(oldest);
+    this.cases.set(key, made);
+    return made;
+  }
+}

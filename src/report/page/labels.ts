@@ -1,0 +1,167 @@
+/**
+ * Labels without collisions: each is tried at a few places along its arrow, the important ones first; one that fits nowhere is left out
+ * (it is in the tooltip, in the textual twin, and appears on zooming in). Boxes are kept in buckets by height, so that many stay cheap.
+ */
+import type { Arrow, Band, Dot } from './layout.js';
+
+export interface LabelBox {
+  readonly kind: 'message' | 'fact' | 'missing';
+  readonly x: number;
+  readonly y: number;
+  readonly anchor: 'start' | 'middle';
+  readonly text: string;
+  /** Of the arrow or dot that it belongs to. */
+  readonly of: Arrow | Dot;
+}
+
+interface Scene {
+  readonly arrows: readonly Arrow[];
+  readonly dots: readonly Dot[];
+  readonly bands: readonly Band[];
+  readonly lanes: readonly { readonly node: string; readonly x: number }[];
+  readonly gap: number;
+  readonly width: number;
+}
+
+interface Box {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Average width of a character, and height of a line, at the page's label size. */
+const CHARACTER = 6.5;
+const LINE = 13;
+const BUCKET = 40;
+
+class Taken {
+  private readonly buckets = new Map<number, Box[]>();
+
+  add(box: Box): void {
+    for (let i = Math.floor(box.top / BUCKET); i <= Math.floor(box.bottom / BUCKET); i++) {
+      const found = this.buckets.get(i);
+      if (found) found.push(box);
+      else this.buckets.set(i, [box]);
+    }
+  }
+
+  isFree(box: Box): boolean {
+    for (let i = Math.floor(box.top / BUCKET); i <= Math.floor(box.bottom / BUCKET); i++)
+      for (const other of this.buckets.get(i) ?? [])
+        if (box.left < other.right && other.left < box.right && box.top < other.bottom && other.top < box.bottom)
+          return false;
+    return true;
+  }
+}
+
+const boxOf = (x: number, y: number, width: number, anchor: 'start' | 'middle'): Box => ({
+  left: anchor === 'middle' ? x - width / 2 : x,
+  right: anchor === 'middle' ? x + width / 2 : x + width,
+  top: y - LINE + 2,
+  bottom: y + 3,
+});
+
+/** Where the labels of a picture stand. */
+export function placeLabels(scene: Scene): LabelBox[] {
+  const taken = new Taken();
+  const lines = linesOf(scene.arrows);
+  const placed: LabelBox[] = [];
+  for (const { x, y } of scene.dots) taken.add({ left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 });
+  for (const { x, y, node } of scene.bands) taken.add(boxOf(x + 14, y + 2, (node.length + 12) * CHARACTER, 'start'));
+  for (const { ex, ey, fate } of scene.arrows)
+    if (fate === 'omitted') taken.add({ left: ex - 8, right: ex + 8, top: ey - 8, bottom: ey + 8 });
+  const rank = (arrow: Arrow): number => (arrow.fate === 'omitted' ? 0 : arrow.slice ? 1 : 2);
+  const messages = [...scene.arrows].filter(({ fate }) => fate !== 'crashed').sort((a, b) => rank(a) - rank(b));
+  const facts = (wanted: (dot: Dot) => boolean): void => {
+    for (const dot of scene.dots) if (wanted(dot)) placeFacts(dot, scene, taken, placed);
+  };
+  for (const arrow of messages) if (rank(arrow) < 2) placeMessage(arrow, scene, taken, placed, lines);
+  facts(({ slice, ghost }) => slice || ghost);
+  for (const arrow of messages) if (rank(arrow) === 2) placeMessage(arrow, scene, taken, placed, lines);
+  return placed;
+}
+
+const shortened = (text: string, room: number): string => {
+  const most = Math.floor(room / CHARACTER);
+  return text.length <= most ? text : most < 4 ? '' : `${text.slice(0, most - 1)}…`;
+};
+
+/** Places along an arrow, best first. */
+const ALONG = [0.5, 0.62, 0.38, 0.72, 0.28, 0.82] as const;
+
+function placeMessage(
+  arrow: Arrow,
+  scene: Scene,
+  taken: Taken,
+  placed: LabelBox[],
+  lines: ReadonlyMap<number, readonly Arrow[]>,
+): void {
+  const lost = arrow.fate === 'omitted';
+  const text = shortened(lost ? `lost: ${arrow.label}` : arrow.label, scene.gap * 0.86);
+  if (text === '') return;
+  const width = text.length * CHARACTER;
+  const spots = lost
+    ? [20, -12].map((dy) => ({ x: arrow.ex, y: arrow.ey + dy }))
+    : ALONG.flatMap((t) =>
+        [-5, 14].map((dy) => ({
+          x: arrow.x1 + (arrow.x2 - arrow.x1) * t,
+          y: arrow.y1 + (arrow.y2 - arrow.y1) * t + dy,
+        })),
+      );
+  const boxes = spots.map(({ x, y }) => {
+    const centre = Math.max(width / 2 + 2, Math.min(scene.width - width / 2 - 2, x));
+    return { x: centre, y, box: boxOf(centre, y, width + 6, 'middle') };
+  });
+  const free = boxes.filter(({ box }) => taken.isFree(box));
+  const others = (lines.get(arrow.sent) ?? []).filter((other) => other !== arrow);
+  const clear = free.find(({ box }) => !others.some((other) => crosses(other, box)));
+  const chosen = clear ?? (arrow.slice || lost ? free[0] : undefined);
+  if (!chosen) return;
+  taken.add(chosen.box);
+  placed.push({ kind: 'message', x: chosen.x, y: chosen.y, anchor: 'middle', text, of: arrow });
+}
+
+/** Lines that a label should not be written across, by tick of sending. */
+function linesOf(arrows: readonly Arrow[]): Map<number, Arrow[]> {
+  const lines = new Map<number, Arrow[]>();
+  for (const arrow of arrows) {
+    if (!arrow.slice && arrow.fate !== 'omitted') continue;
+    const found = lines.get(arrow.sent);
+    if (found) found.push(arrow);
+    else lines.set(arrow.sent, [arrow]);
+  }
+  return lines;
+}
+
+/** Whether a line runs through a box: it does where its stretch between the box's sides meets the box's height. */
+function crosses({ x1, y1, ex, ey }: Arrow, box: Box): boolean {
+  const [left, right] = [Math.max(box.left, Math.min(x1, ex)), Math.min(box.right, Math.max(x1, ex))];
+  if (left > right || x1 === ex) return false;
+  const at = (x: number): number => y1 + ((ey - y1) * (x - x1)) / (ex - x1);
+  const [top, bottom] = [Math.min(at(left), at(right)), Math.max(at(left), at(right))];
+  return top < box.bottom && bottom > box.top;
+}
+
+/** Most facts written beside a dot. */
+const MOST_FACTS = 2;
+
+function placeFacts(dot: Dot, scene: Scene, taken: Taken, placed: LabelBox[]): void {
+  const lines = [
+    ...dot.facts.map((text) => ({ kind: 'fact' as const, text })),
+    ...dot.missing.map((text) => ({ kind: 'missing' as const, text: `no ${text}` })),
+  ];
+  const more = lines.length - MOST_FACTS;
+  let y = dot.y + 4;
+  const banded = scene.bands.some(({ node, tick }) => node === dot.node && tick <= dot.tick);
+  const x = dot.x + (banded ? 17 : 10);
+  for (const { kind, text } of lines.slice(0, MOST_FACTS)) {
+    const suffix = more > 0 && y > dot.y + 4 ? ` +${more}` : '';
+    const short = shortened(text, scene.gap * 0.8 - suffix.length * CHARACTER) + suffix;
+    const box = boxOf(x, y, short.length * CHARACTER, 'start');
+    if (short.length < 4 || !taken.isFree(box)) return;
+    taken.add(box);
+    placed.push({ kind, x, y, anchor: 'start', text: short, of: dot });
+    y += LINE;
+  }
+}

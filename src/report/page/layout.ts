@@ -1,0 +1,278 @@
+/**
+ * A run as coordinates: one lane per node, time downward. Pure, so that it is tested without a browser.
+ *
+ * Messages of one slot (from, to, tick) with the same fate are one arrow. A tick takes the height that its content deserves: full where
+ * something of the causal slice is sent, little where only dimmed things happen, next to nothing where it is quiet.
+ */
+import type { Fate, MessageView, RunView } from '../views.js';
+import { type LabelBox, placeLabels } from './labels.js';
+
+export interface Arrow {
+  /** Id of its first message. */
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly sent: number;
+  readonly at: number;
+  readonly fate: Fate;
+  readonly slice: boolean;
+  readonly messages: readonly MessageView[];
+  readonly label: string;
+  readonly x1: number;
+  readonly y1: number;
+  /** Where it would arrive. */
+  readonly x2: number;
+  readonly y2: number;
+  /** Where the drawn line ends: on the way if the message is lost. */
+  readonly ex: number;
+  readonly ey: number;
+}
+
+export interface Dot {
+  readonly node: string;
+  readonly tick: number;
+  readonly x: number;
+  readonly y: number;
+  readonly slice: boolean;
+  /** Nothing new here, but the good run has something. */
+  readonly ghost: boolean;
+  readonly facts: readonly string[];
+  readonly missing: readonly string[];
+}
+
+export interface Band {
+  readonly node: string;
+  readonly tick: number;
+  readonly x: number;
+  readonly y: number;
+  readonly bottom: number;
+}
+
+export interface Flag {
+  readonly x: number;
+  readonly y: number;
+  readonly kept: boolean;
+  readonly text: string;
+}
+
+export interface Layout {
+  readonly width: number;
+  readonly height: number;
+  readonly gap: number;
+  readonly top: number;
+  readonly bottom: number;
+  readonly lanes: readonly { readonly node: string; readonly x: number }[];
+  readonly rows: readonly { readonly tick: number; readonly y: number; readonly height: number }[];
+  readonly arrows: readonly Arrow[];
+  readonly dots: readonly Dot[];
+  readonly bands: readonly Band[];
+  readonly flags: readonly Flag[];
+  readonly labels: readonly LabelBox[];
+  /** Between the last tick that is as in the good run and the first that is not. */
+  readonly divergence: number | undefined;
+}
+
+export interface LayoutOptions {
+  /** Room to fill, in pixels. */
+  readonly width: number;
+  readonly all: boolean;
+  readonly ghosts: boolean;
+  /** Half size and without labels: the pictures of the comparison. */
+  readonly small?: boolean;
+}
+
+const MARGIN = { left: 46, right: 24 } as const;
+
+/** Coordinates of everything in a run. */
+export function layout(view: RunView, options: LayoutOptions): Layout {
+  const { width, small = false } = options;
+  const room = width - MARGIN.left - MARGIN.right;
+  const gap = Math.max(small ? 38 : 84, Math.min(small ? 150 : 340, room / Math.max(1, view.nodes.length)));
+  const lanes = view.nodes.map((node, i) => ({ node, x: MARGIN.left + gap * (i + 0.36) }));
+  const x = new Map(lanes.map((lane) => [lane.node, lane.x]));
+  const bundles = bundle(view.messages.filter((m) => (options.ghosts || m.fate !== 'ghost') && visible(m, view.eot)));
+  const top = 34;
+  const rows = rowsOf(view, bundles, options, top);
+  const y = new Map(rows.map((row) => [row.tick, row.y]));
+  const last = rows.at(-1);
+  const bottom = (last?.y ?? top) + (small ? 10 : 16);
+  const arrows = bundles.flatMap((b) => place(b, x, y, bottom) ?? []);
+  const dots = dotsOf(view, x, y, options);
+  const flags = small ? [] : flagsOf(view, x, bottom + 22);
+  const rowsOfFlags = Math.max(0, ...flags.map((flag) => flag.y)) + 16;
+  const total = MARGIN.left + gap * Math.max(1, lanes.length) + MARGIN.right - gap * 0.1;
+  const bands = view.scenario.flatMap((fault): Band[] => {
+    const at = fault.kind === 'crash' ? x.get(fault.node) : undefined;
+    if (fault.kind !== 'crash' || at === undefined) return [];
+    const start = y.get(fault.tick) ?? bottom;
+    return [{ node: fault.node, tick: fault.tick, x: at, y: start - 12, bottom: Math.max(bottom, start + 8) }];
+  });
+  const cut = view.divergence === undefined ? undefined : y.get(view.divergence);
+  const labels = small ? [] : placeLabels({ arrows, dots, bands, gap, width: Math.max(total, width), lanes });
+  return {
+    width: Math.max(total, Math.min(width, total)),
+    height: Math.max(bottom + 14, rowsOfFlags),
+    gap,
+    top,
+    bottom,
+    lanes,
+    rows,
+    arrows,
+    dots,
+    bands,
+    flags,
+    labels,
+    divergence: cut === undefined ? undefined : cut - 14,
+  };
+}
+
+/** What is sent at the last tick would arrive after the end of time, faults or not: it says nothing. */
+const visible = ({ fate, from, to, sent }: MessageView, eot: number): boolean =>
+  fate !== 'late' && sent < eot && from !== to;
+
+/** Messages of the same slot and fate. */
+function bundle(messages: readonly MessageView[]): MessageView[][] {
+  const bundles = new Map<string, MessageView[]>();
+  for (const message of messages) {
+    const key = JSON.stringify([message.from, message.to, message.sent, message.fate]);
+    const found = bundles.get(key);
+    if (found) found.push(message);
+    else bundles.set(key, [message]);
+  }
+  return [...bundles.values()];
+}
+
+function rowsOf(
+  view: RunView,
+  bundles: readonly MessageView[][],
+  { all, small = false }: LayoutOptions,
+  top: number,
+): { tick: number; y: number; height: number }[] {
+  const weight = new Map<number, number>();
+  const raise = (tick: number, to: number): void => {
+    weight.set(tick, Math.max(weight.get(tick) ?? 0, to));
+  };
+  for (const messages of bundles) {
+    const fate = messages[0]?.fate;
+    const strong = fate !== 'crashed' && (all || messages.some(({ slice }) => slice) || fate === 'omitted');
+    for (const { sent } of messages) raise(sent, strong ? 3 : 1);
+  }
+  for (const { tick, facts } of view.events) if (facts.some(({ slice }) => slice)) raise(tick, 2);
+  const heights = small ? [10, 18, 22, 34] : [22, 36, 46, 82];
+  const rows: { tick: number; y: number; height: number }[] = [];
+  let y = top + (small ? 16 : 30);
+  for (let tick = 1; tick <= view.eot; tick++) {
+    const height = heights[weight.get(tick) ?? 0] ?? 0;
+    rows.push({ tick, y, height });
+    y += height;
+  }
+  return rows;
+}
+
+function place(
+  messages: readonly MessageView[],
+  x: ReadonlyMap<string, number>,
+  y: ReadonlyMap<number, number>,
+  bottom: number,
+): Arrow | undefined {
+  const [first] = messages;
+  const [x1, x2] = [first && x.get(first.from), first && x.get(first.to)];
+  const y1 = first && y.get(first.sent);
+  if (!first || x1 === undefined || x2 === undefined || y1 === undefined) return undefined;
+  const { id, from, to, sent, at, fate } = first;
+  const y2 = y.get(at) ?? bottom;
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  // Lost messages end on the way: those of a crashed node soon, those hit by an omission where the eye looks for them.
+  const part = fate === 'crashed' ? Math.min(0.35, 34 / length) : fate === 'omitted' ? Math.min(0.5, 120 / length) : 1;
+  return {
+    id,
+    from,
+    to,
+    sent,
+    at,
+    fate,
+    slice: messages.some(({ slice }) => slice),
+    messages,
+    label: bundleLabel(messages),
+    x1,
+    y1,
+    x2,
+    y2,
+    ex: x1 + (x2 - x1) * part,
+    ey: y1 + (y2 - y1) * part,
+  };
+}
+
+/** What stands at an arrow: the content of one message, or the relations of several with their count. */
+function bundleLabel(messages: readonly MessageView[]): string {
+  const [first] = messages;
+  if (!first) return '';
+  const labels = new Set(messages.map(({ label, to }) => withoutLocation(label, to)));
+  if (labels.size === 1) return withoutLocation(first.label, first.to);
+  const relations = new Set(messages.map(({ label }) => label.slice(0, label.indexOf('('))));
+  return `${[...relations].join(', ')} ×${labels.size}`;
+}
+
+/** `log("b", "hello")` at b is `log("hello")`: the lane says the rest. */
+export function withoutLocation(text: string, node: string): string {
+  const open = text.indexOf('(');
+  const location = `("${node}"`;
+  if (open < 0 || !text.startsWith(location, open)) return text;
+  const rest = text.slice(open + location.length);
+  if (rest === ')') return text.slice(0, open);
+  return rest.startsWith(', ') ? `${text.slice(0, open)}(${rest.slice(2)}` : text;
+}
+
+function dotsOf(
+  view: RunView,
+  x: ReadonlyMap<string, number>,
+  y: ReadonlyMap<number, number>,
+  { all, ghosts }: LayoutOptions,
+): Dot[] {
+  const fixed = fixedRelations(view);
+  return view.events.flatMap((event): Dot[] => {
+    const { node, tick } = event;
+    const [cx, cy] = [x.get(node), y.get(tick)];
+    const missing = ghosts ? event.missing.filter(({ relation }) => relation !== 'pre' && relation !== 'post') : [];
+    if (cx === undefined || cy === undefined || (event.facts.length === 0 && missing.length === 0)) return [];
+    const facts = event.facts.filter(({ slice, relation }) => (all || slice) && !fixed.has(relation));
+    return [
+      {
+        node,
+        tick,
+        x: cx,
+        y: cy,
+        slice: event.facts.some(({ slice }) => slice),
+        ghost: event.facts.length === 0,
+        facts: facts.map(({ text }) => withoutLocation(text, node)),
+        missing: missing.map(({ text }) => withoutLocation(text, node)),
+      },
+    ];
+  });
+}
+
+/** Relations that say how the world is laid out: all of their rows, more than one, are there from the first tick and none comes later. */
+function fixedRelations({ events }: RunView): Set<string> {
+  const rows = new Map<string, number>();
+  const later = new Set<string>();
+  for (const { tick, facts } of events)
+    for (const { relation } of facts) {
+      rows.set(relation, (rows.get(relation) ?? 0) + 1);
+      if (tick > 1) later.add(relation);
+    }
+  return new Set([...rows].filter(([relation, count]) => count > 1 && !later.has(relation)).map(([relation]) => relation));
+}
+
+/** The outcome at the end of time, on the lane where it is read. */
+function flagsOf(view: RunView, x: ReadonlyMap<string, number>, y: number): Flag[] {
+  const stacked = new Map<string, number>();
+  return view.outcome.witnesses.flatMap((row): Flag[] => {
+    const node = String(row[0]);
+    const at = x.get(node);
+    const above = stacked.get(node) ?? 0;
+    if (at === undefined || above >= 3) return [];
+    stacked.set(node, above + 1);
+    const values = row.slice(1).map((value) => (typeof value === 'number' ? String(value) : `"${value}"`));
+    return [{ x: at, y: y + above * 22, kept: false, text: `✗ no post(${values.join(', ')})` }];
+  });
+}

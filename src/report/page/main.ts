@@ -1,0 +1,98 @@
+/**
+ * The page of the report: reads the data, keeps the state, draws the parts. What answers a click at once (sentence, bar, diagram) is drawn
+ * before anything else, the rest right after the browser has shown it.
+ */
+import type { Scenario } from '../../faults/fault.js';
+import type { ReportModel } from '../model.js';
+import { VERDICT_WORDS } from '../words.js';
+import { button, h } from './dom.js';
+import { Engine } from './engine.js';
+import { Page } from './page.js';
+import { fromHash, type State, Store, toHash } from './store.js';
+import { admitted } from './whatif.js';
+
+function boot(app: HTMLElement, model: ReportModel): void {
+  const { checks } = model.result;
+  const engines = new Map<number, Engine>();
+  const engineOf = (index: number): Engine => {
+    const check = checks[index];
+    if (!check) throw new Error('the report has no such check');
+    const engine = engines.get(index) ?? Engine.make(model, check);
+    engines.set(index, engine);
+    return engine;
+  };
+  const start = (index: number): Scenario => checks[index]?.counterexamples[0]?.faults ?? [];
+  const firstOf = (index: number): State => ({
+    check: index,
+    scenario: start(index),
+    node: undefined,
+    tick: 1,
+    fact: undefined,
+    message: undefined,
+    fault: undefined,
+    all: false,
+    ghosts: true,
+  });
+  /** The state that an address asks for, with what the check does not admit left out. */
+  const fromAddress = (): State => {
+    const asked = fromHash(location.hash);
+    const broken = Math.max(0, checks.findIndex(({ counterexamples }) => counterexamples.length > 0));
+    const index = asked.check !== undefined && asked.check < checks.length ? asked.check : broken;
+    const wanted = asked.scenario && admitted(asked.scenario, engineOf(index).check.bounds);
+    const scenario = wanted && 'scenario' in wanted ? wanted.scenario : start(index);
+    const { bounds } = engineOf(index).check;
+    const node = bounds.nodes.find((name) => name === asked.node);
+    const tick = Math.max(1, Math.min(bounds.eot, asked.tick ?? 1));
+    return { ...firstOf(index), ...asked, check: index, scenario, node, tick };
+  };
+  const store = new Store(fromAddress());
+  const page = new Page(model.result, store);
+  const tabs = h('nav', { class: 'checks', 'aria-label': 'Checks' });
+  const drawTabs = (): void =>
+    tabs.replaceChildren(
+      ...checks.map(({ name, verdict }, i) => {
+        const sign = verdict === 'holds' ? '✓' : verdict === 'violated' ? '✗' : '!';
+        return button(`${sign} ${name}`, () => store.set(firstOf(i)), {
+          'aria-current': store.state.check === i ? 'true' : undefined,
+          class: verdict,
+          title: VERDICT_WORDS[verdict],
+        });
+      }),
+    );
+  const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');
+  const header = h('header', {}, h('span', { class: 'brand' }, 'ldfi'), h('span', { class: 'spec' }, roots), tabs);
+  drawTabs();
+  app.append(header, page.element);
+  page.draw(engineOf(store.state.check), new Set(['check']));
+  let following = false;
+  store.subscribe((state, changed) => {
+    if (changed.has('check')) drawTabs();
+    page.draw(engineOf(state.check), changed);
+    if (following) return;
+    const hash = toHash(state);
+    if (changed.has('scenario') || changed.has('check')) history.pushState(null, '', hash);
+    else history.replaceState(null, '', hash);
+  });
+  globalThis.addEventListener('popstate', () => {
+    following = true;
+    store.set(fromAddress());
+    following = false;
+  });
+  page.keys();
+}
+
+function main(): void {
+  const app = document.getElementById('app');
+  const data = document.getElementById('data');
+  if (!app || !data) return;
+  try {
+    boot(app, JSON.parse(data.textContent ?? ''));
+    const plain = document.getElementById('plain');
+    if (plain) plain.hidden = true;
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    app.append(h('p', { role: 'alert', id: 'problem' }, `This report cannot be drawn: ${message}. Below is its text.`));
+  }
+}
+
+main();

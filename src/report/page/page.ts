@@ -1,0 +1,211 @@
+/**
+ * The parts of the page in their order, and which of them a change touches.
+ */
+import type { MessageView } from '../views.js';
+import type { Result } from '../schema.js';
+import { Bar } from './bar.js';
+import { renderCompare } from './compare.js';
+import type { Actions, Context } from './context.js';
+import { Diagram, type Emphasis } from './diagram.js';
+import { button, h, section } from './dom.js';
+import type { Engine } from './engine.js';
+import { renderLedger } from './ledger.js';
+import { renderCounterexamples, renderExplored, renderFigures } from './lists.js';
+import { supporting } from './messages.js';
+import { renderSentence } from './sentence.js';
+import { SourcePanel } from './source.js';
+import { StatePanel } from './state.js';
+import type { Changed, State, Store } from './store.js';
+import { renderTree } from './tree.js';
+import { renderTwin } from './twin.js';
+import { admitted, type Change, toggleCrash, toggleMessage, without } from './whatif.js';
+
+const box = (): HTMLElement => h('div', {});
+
+export class Page {
+  private readonly sentence = h('section', { id: 'sentence', 'aria-label': 'In one sentence' });
+  private readonly bar = new Bar();
+  private readonly diagram: Diagram;
+  private readonly state = new StatePanel();
+  private readonly source = new SourcePanel();
+  private readonly switches = h('div', { class: 'switches' });
+  private readonly parts = {
+    twin: box(),
+    why: box(),
+    ledger: box(),
+    compare: box(),
+    counterexamples: box(),
+    explored: box(),
+    figures: box(),
+  };
+  readonly element: HTMLElement;
+  private engine: Engine | undefined;
+  private shownFiles: Engine | undefined;
+  private later = 0;
+  private readonly act: Actions;
+
+  constructor(
+    private readonly result: Result,
+    private readonly store: Store,
+  ) {
+    this.act = this.actions();
+    this.diagram = new Diagram({
+      message: (message) => this.clicked(message),
+      place: (node, tick) => store.set({ node, tick }),
+      crash: (node, tick) => this.change((engine, { scenario }) => toggleCrash(node, tick, scenario, engine.check.bounds)),
+    }, this.switches);
+    this.element = h('div', { class: 'page' }, this.sentence, ...this.sections());
+  }
+
+  private sections(): HTMLElement[] {
+    const { parts } = this;
+    const hint = 'Time runs downward. Click a message to lose or restore it; click a lane to crash the node there, or to revive it.';
+    return [
+      section('diagram', 'What happens', hint, this.bar.element, this.diagram.element, legend(), parts.twin),
+      section('why', 'Why', 'Every step names its rule. Open a fact for its reasons; click it to see its messages.', parts.why),
+      section('ledger', 'Why these faults are enough', 'Each row is a way in which the promise is kept without faults.', parts.ledger),
+      section('compare', 'Good run beside this run', '', parts.compare),
+      section('state', 'State at a step', 'Step with j and k or the arrow keys, change node with h and l.', this.state.element),
+      section('counterexamples', 'All counterexamples', '', parts.counterexamples),
+      section('explored', 'Runs explored', '', h('details', {}, h('summary', {}, 'Show the runs'), parts.explored)),
+      section('figures', 'The search', '', parts.figures),
+      section('source', 'The spec', '', this.source.element),
+    ];
+  }
+
+  /** Draws what a change touches. */
+  draw(engine: Engine, changed: Changed): void {
+    this.engine = engine;
+    const context = this.context(engine);
+    const anew = changed.has('check') || changed.has('scenario');
+    if (anew) this.sentence.replaceChildren(...renderSentence(context));
+    if (anew || changed.has('fault')) this.bar.show(context);
+    if (anew || changed.has('all') || changed.has('ghosts')) {
+      this.drawSwitches(context.state);
+      const { all, ghosts } = context.state;
+      this.diagram.show(context.view, { all, ghosts }, this.emphasis(context));
+    } else this.diagram.emphasise(this.emphasis(context));
+    if (anew || changed.has('node') || changed.has('tick')) this.state.show(context);
+    if (anew || changed.has('fact') || changed.has('fault') || changed.has('all') || changed.has('ghosts'))
+      this.afterPaint(() => this.rest(context, changed));
+  }
+
+  /** What may follow the first paint. */
+  private rest(context: Context, changed: Changed): void {
+    const { parts } = this;
+    const anew = changed.has('check') || changed.has('scenario');
+    parts.twin.replaceChildren(renderTwin(context));
+    parts.why.replaceChildren(...renderTree(context));
+    if (anew || changed.has('fault')) parts.ledger.replaceChildren(...renderLedger(context));
+    if (!anew) return;
+    parts.compare.replaceChildren(...renderCompare(context));
+    parts.counterexamples.replaceChildren(...renderCounterexamples(context));
+    parts.explored.replaceChildren(...renderExplored(context));
+    parts.figures.replaceChildren(...renderFigures(context));
+    if (this.shownFiles !== context.engine) this.source.show(context.engine.files);
+    this.shownFiles = context.engine;
+  }
+
+  private afterPaint(work: () => void): void {
+    const turn = ++this.later;
+    requestAnimationFrame(() =>
+      setTimeout(() => {
+        if (turn === this.later) work();
+      }, 0),
+    );
+  }
+
+  private context(engine: Engine): Context {
+    const { state } = this.store;
+    return { result: this.result, engine, state, view: engine.view(state.scenario), act: this.act };
+  }
+
+  private emphasis({ engine, state, view }: Context): Emphasis {
+    const messages = new Set<string>();
+    if (state.message !== undefined) messages.add(state.message);
+    if (state.fact) for (const id of supporting(engine, view, state.fact)) messages.add(id);
+    if (state.fault !== undefined)
+      for (const { id, from, to, sent, fate } of view.messages) {
+        const crashed = fate === 'crashed' && state.fault.startsWith(`crash ${from}@`);
+        if (crashed || (fate === 'omitted' && state.fault === `${from}→${to}@${sent}`)) messages.add(id);
+      }
+    return { messages, node: state.node, tick: state.tick };
+  }
+
+  private drawSwitches({ all, ghosts }: State): void {
+    const option = (label: string, on: boolean, change: Partial<State>): HTMLButtonElement =>
+      button(label, () => this.store.set(change), { 'aria-pressed': on ? 'true' : 'false' });
+    this.switches.replaceChildren(
+      h('span', { class: 'group', role: 'group', 'aria-label': 'What stands out' }, option('What the outcome depends on', !all, { all: false }), option('Everything', all, { all: true })),
+      option('Ghosts of the good run', ghosts, { ghosts: !ghosts }),
+    );
+  }
+
+  private clicked(message: MessageView): void {
+    const before = this.store.state.scenario;
+    this.change((engine, { scenario }) => toggleMessage(message, scenario, engine.check.bounds));
+    if (before === this.store.state.scenario) this.store.set({ message: message.id });
+  }
+
+  private change(make: (engine: Engine, state: State) => Change): void {
+    if (!this.engine) return;
+    const change = make(this.engine, this.store.state);
+    if ('refused' in change) this.bar.say(change.refused);
+    else this.store.set({ scenario: change.scenario, message: undefined, fault: undefined, fact: undefined });
+  }
+
+  private actions(): Actions {
+    return {
+      set: (change) => this.store.set(change),
+      inject: (faults) => this.change((engine) => admitted(faults, engine.check.bounds)),
+      remove: (fault) => this.change((_, { scenario }) => ({ scenario: without(scenario, fault) })),
+      select: (fact) => {
+        const node = String(fact.row[0]);
+        const known = this.engine?.check.bounds.nodes.includes(node) ?? false;
+        this.store.set({ fact, ...(known && { node, tick: fact.tick }) });
+      },
+      source: (source) => this.source.reveal(source),
+      emphasise: (ids) => {
+        this.diagram.emphasise({ messages: new Set(ids), node: undefined, tick: 0 });
+        this.diagram.element.scrollIntoView({ block: 'nearest' });
+      },
+    };
+  }
+
+  /** Steps by keyboard, unless the key is meant for a field. */
+  keys(): void {
+    document.addEventListener('keydown', (event) => {
+      const { target } = event;
+      if (event.ctrlKey || event.metaKey || event.altKey) return;
+      if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
+      const inPanel = target instanceof Node && this.state.element.contains(target);
+      const step: Record<string, () => void> = {
+        j: () => this.state.step(1),
+        k: () => this.state.step(-1),
+        l: () => this.state.stepNode(1),
+        h: () => this.state.stepNode(-1),
+        ...(inPanel && {
+          ArrowDown: () => this.state.step(1),
+          ArrowUp: () => this.state.step(-1),
+          ArrowRight: () => this.state.stepNode(1),
+          ArrowLeft: () => this.state.stepNode(-1),
+        }),
+      };
+      const run = step[event.key];
+      if (!run) return;
+      event.preventDefault();
+      run();
+    });
+  }
+}
+
+function legend(): HTMLElement {
+  const items = [
+    ['→', 'a message, from sending to arrival'],
+    ['—✗', 'lost to a fault'],
+    ['▨', 'the node has crashed: what it sends is lost'],
+    ['┄', 'in the good run only'],
+    ['pale', 'the outcome does not depend on it'],
+  ] as const;
+  return h('ul', { class: 'legend', 'aria-label': 'Legend' }, items.map(([sign, words]) => h('li', {}, h('b', {}, sign), ` ${words}`)));
+}

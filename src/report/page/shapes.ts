@@ -1,0 +1,168 @@
+/**
+ * The marks of the space-time diagram as SVG. Meaning never hangs on colour alone: a lost message is a stub ending in ✗, a ghost is dashed, a
+ * crash is hatched, what the outcome does not depend on is thin and pale.
+ */
+import { formatFault } from '../../faults/scenario.js';
+import { plural } from '../words.js';
+import { s } from './dom.js';
+import type { LabelBox } from './labels.js';
+import type { Arrow, Band, Dot, Flag, Layout } from './layout.js';
+
+/** What became of it, to follow the content. */
+const FATE: Record<Arrow['fate'], (arrow: Arrow) => string> = {
+  delivered: ({ to, at }) => `arrives at ${to} at tick ${at}`,
+  omitted: () => 'lost: an injected fault',
+  crashed: ({ from }) => `lost: ${from} has crashed`,
+  ghost: () => 'sent in the good run only',
+  late: () => 'too late to arrive',
+};
+
+/** Most contents that a tooltip lists. */
+const MOST_LINES = 12;
+
+export function describeArrow(arrow: Arrow): string {
+  const { from, to, sent, messages, fate } = arrow;
+  const labels = [...new Set(messages.map(({ label }) => label))];
+  const more = labels.length > MOST_LINES ? [`… and ${labels.length - MOST_LINES} more`] : [];
+  const content = [...labels.slice(0, MOST_LINES), ...more].join(', ');
+  return `${from} → ${to}, tick ${sent}: ${content}; ${FATE[fate](arrow)}`;
+}
+
+export function drawArrow(arrow: Arrow, selected: boolean): SVGGElement {
+  const { id, fate, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
+  const lost = fate === 'omitted' || fate === 'crashed';
+  const words = describeArrow(arrow);
+  return s(
+    'g',
+    {
+      class: `arrow ${fate} ${slice || fate === 'omitted' ? 'in' : 'out'}${selected ? ' selected' : ''}`,
+      'data-message': id,
+      'data-fate': fate,
+      'data-slot': `${arrow.from}→${arrow.to}@${arrow.sent}`,
+      'data-count': messages.length,
+      role: 'button',
+      tabindex: 0,
+      'aria-label': words,
+    },
+    s('title', {}, words),
+    s('line', { class: 'hit', x1, y1, x2: lost ? ex : x2, y2: lost ? ey : y2 }),
+    fate === 'omitted' ? s('line', { class: 'gone', x1: ex, y1: ey, x2, y2 }) : undefined,
+    s('line', { class: 'shaft', x1, y1, x2: ex, y2: ey }),
+    lost ? cross(ex, ey, fate === 'omitted' ? 6 : 3.5) : head(arrow, fate === 'ghost' ? 6 : 8),
+
+  );
+}
+
+const cross = (x: number, y: number, size: number): SVGPathElement =>
+  s('path', {
+    class: 'cross',
+    d: `M${x - size} ${y - size}L${x + size} ${y + size}M${x - size} ${y + size}L${x + size} ${y - size}`,
+  });
+
+/** An arrowhead that stops short of the dot. */
+function head({ x1, y1, x2, y2 }: Arrow, size: number): SVGPathElement {
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
+  const [tx, ty] = [x2 - ux * 5, y2 - uy * 5];
+  const [bx, by] = [tx - ux * size, ty - uy * size];
+  const half = size * 0.5;
+  return s('path', {
+    class: 'head',
+    d: `M${tx} ${ty}L${bx - uy * half} ${by + ux * half}L${bx + uy * half} ${by - ux * half}Z`,
+  });
+}
+
+export function drawDot({ x, y, node, tick, slice, ghost, facts, missing }: Dot, selected: boolean): SVGGElement {
+  const known = [...facts, ...missing.map((fact) => `not ${fact}`)].slice(0, MOST_LINES).join(', ');
+  const words = `${node} at tick ${tick}: ${known === '' ? 'something changes' : known}. Show its state.`;
+  return s(
+    'g',
+    {
+      class: `dot ${ghost ? 'ghost' : slice ? 'in' : 'out'}${selected ? ' selected' : ''}`,
+      'data-node': node,
+      'data-tick': tick,
+      role: 'button',
+      tabindex: slice || ghost ? 0 : -1,
+      'aria-label': words,
+    },
+    s('title', {}, words),
+    s('circle', { cx: x, cy: y, r: ghost ? 5 : slice ? 5 : 3.5 }),
+  );
+}
+
+/** The end of a lane: hatched, with the words beside it. */
+export function drawBand({ node, tick, x, y, bottom }: Band, words = true): SVGGElement {
+  return s(
+    'g',
+    { class: 'band', 'data-crash': formatFault({ kind: 'crash', node, tick }) },
+    s('title', {}, `${node} crashes at tick ${tick}: nothing that it sends from now on arrives`),
+    s('rect', { class: 'hatched', x: x - 11, y, width: 22, height: Math.max(20, bottom - y), rx: 3 }),
+    s('line', { class: 'cap', x1: x - 17, y1: y, x2: x + 17, y2: y }),
+    words ? s('text', { class: 'crashed', x: x + 15, y: y - 4 }, `✗ ${node} crashes`) : undefined,
+  );
+}
+
+export function drawLabel({ kind, x, y, anchor, text, of }: LabelBox): SVGTextElement {
+  const fate = 'fate' in of ? of.fate : '';
+  const weight = of.slice || fate === 'omitted' ? 'in' : 'out';
+  return s('text', { class: `label ${kind} ${fate} ${weight}`, x, y, 'text-anchor': anchor }, text);
+}
+
+export const drawFlag = ({ x, y, text }: Flag, width: number): SVGGElement => {
+  const wide = text.length * 7.3 + 14;
+  const left = Math.max(2, Math.min(width - wide - 2, x - 14));
+  return s(
+    'g',
+    { class: 'flag' },
+    s('rect', { x: left, y: y - 14, width: wide, height: 20, rx: 4 }),
+    s('text', { x: left + 7, y }, text),
+  );
+};
+
+/** Lanes, node names, tick numbers, and where the run leaves the good one. */
+export function drawGrid(layout: Layout, from: number, to: number, words = true): SVGGElement {
+  const { lanes, rows, top, bottom, width, divergence } = layout;
+  return s(
+    'g',
+    { class: 'grid' },
+    rows
+      .filter(({ y }) => y >= from && y <= to)
+      .flatMap(({ tick, y }) => [
+        s('line', { class: 'tick', x1: 34, y1: y, x2: width - 6, y2: y }),
+        s('text', { class: 'tick', x: 28, y: y + 4, 'text-anchor': 'end' }, String(tick)),
+      ]),
+    s('text', { class: 'tick', x: 28, y: top, 'text-anchor': 'end' }, 'tick'),
+    lanes.flatMap(({ node, x }) => [
+      s('line', { class: 'lane', x1: x, y1: top, x2: x, y2: bottom }),
+      s('rect', { class: 'lane-hit', 'data-lane': node, x: x - 12, y: top, width: 24, height: bottom - top }),
+      s('text', { class: 'name', x, y: top - 10, 'text-anchor': 'middle' }, node),
+    ]),
+    divergence !== undefined && divergence >= from && divergence <= to
+      ? [
+          s('line', { class: 'divergence', x1: 34, y1: divergence, x2: width - 6, y2: divergence }),
+          ...(words ? [s('text', { class: 'divergence', x: width - 8, y: divergence - 4, 'text-anchor': 'end' }, 'from here on otherwise than in the good run')] : []),
+        ]
+      : undefined,
+  );
+}
+
+/** The hatching of crashed lanes. */
+export const hatching = (id: string): SVGDefsElement =>
+  s(
+    'defs',
+    {},
+    s(
+      'pattern',
+      { id, width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
+      s('rect', { class: 'hatch-ground', width: 7, height: 7 }),
+      s('line', { class: 'hatch', x1: 0, y1: 0, x2: 0, y2: 7 }),
+    ),
+  );
+
+/** `3 messages, 1 lost`. */
+export function countsInWords(arrows: readonly Arrow[]): string {
+  const of = (fate: Arrow['fate']): number =>
+    arrows.reduce((sum, arrow) => sum + (arrow.fate === fate ? arrow.messages.length : 0), 0);
+  const lost = of('omitted') + of('crashed');
+  return `${plural(of('delivered') + lost, 'message')}, ${lost} lost`;
+}

@@ -1,0 +1,45 @@
+/**
+ * The spec's source with a number at every line, so that rules named elsewhere can be looked up.
+ */
+import type { SourceFile } from '../../dedalus/ast.js';
+import type { Source } from '../views.js';
+import { h } from './dom.js';
+
+/** Most lines of a file that are shown. */
+const MOST_LINES = 5000;
+
+export class SourcePanel {
+  readonly element = h('div', { class: 'sources' });
+  private readonly lines = new Map<string, HTMLElement>();
+
+  show(files: readonly SourceFile[]): void {
+    this.lines.clear();
+    this.element.replaceChildren(...files.map((file, i) => this.file(file, i === 0)));
+  }
+
+  private file({ path, text }: SourceFile, open: boolean): HTMLElement {
+    const lines = text.split(/\r?\n/).slice(0, MOST_LINES);
+    if (lines.at(-1) === '') lines.pop();
+    const items = lines.map((line, i) => {
+      const item = h('li', {}, h('code', { class: isComment(line) ? 'comment' : undefined }, line.replaceAll('\t', '  ')));
+      this.lines.set(`${path}:${i + 1}`, item);
+      return item;
+    });
+    return h('details', { open }, h('summary', {}, path), h('ol', { class: 'source' }, items));
+  }
+
+  /** Opens the file and shows the line. */
+  reveal({ file, line }: Source): void {
+    const item = this.lines.get(`${file}:${line}`);
+    for (const old of this.element.querySelectorAll('.target')) old.classList.remove('target');
+    if (!item) return;
+    const details = item.closest('details');
+    if (details) details.open = true;
+    item.classList.add('target');
+    item.tabIndex = -1;
+    item.scrollIntoView({ block: 'center' });
+    item.focus({ preventScroll: true });
+  }
+}
+
+const isComment = (line: string): boolean => /^\s*(\/\/|\/?\*)/.test(line);

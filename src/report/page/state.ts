@@ -1,0 +1,94 @@
+/**
+ * The state of a node at a tick: every relation as a table, what is new and what is gone since the tick before marked. Steps with j and k, the
+ * arrow keys, or the slider.
+ */
+import { formatValue } from '../../core/value.js';
+import type { TableView } from '../views.js';
+import type { Context } from './context.js';
+import { button, h } from './dom.js';
+
+/** Most rows of a table. */
+const MOST_ROWS = 200;
+const SIGN = { same: '', new: '+ ', gone: '− ' } as const;
+
+export class StatePanel {
+  private readonly where = h('output', { class: 'where', 'aria-live': 'polite' });
+  private readonly slider = h('input', { type: 'range', min: 1, step: 1, 'aria-label': 'Tick' });
+  private readonly nodes = h('div', { class: 'nodes', role: 'group', 'aria-label': 'Node' });
+  private readonly search = h('input', { type: 'search', placeholder: 'Find a row', 'aria-label': 'Find in the tables' });
+  private readonly tables = h('div', { class: 'tables' });
+  readonly element: HTMLElement;
+  private context: Context | undefined;
+
+  constructor() {
+    const tools = h(
+      'div',
+      { class: 'tools' },
+      this.nodes,
+      button('◀', () => this.step(-1), { 'aria-label': 'Tick before (k)' }),
+      this.slider,
+      button('▶', () => this.step(1), { 'aria-label': 'Next tick (j)' }),
+      this.where,
+      this.search,
+    );
+    this.element = h('div', {}, tools, this.tables);
+    this.slider.addEventListener('input', () => this.context?.act.set({ tick: Number(this.slider.value) }));
+    this.search.addEventListener('input', () => this.fill());
+  }
+
+  step(by: number): void {
+    if (!this.context) return;
+    const { state, act, view } = this.context;
+    act.set({ tick: Math.max(1, Math.min(view.eot, state.tick + by)) });
+  }
+
+  stepNode(by: number): void {
+    if (!this.context) return;
+    const { view, act } = this.context;
+    const at = view.nodes.indexOf(this.node()) + by;
+    const node = view.nodes[(at + view.nodes.length) % view.nodes.length];
+    if (node !== undefined) act.set({ node });
+  }
+
+  private node(): string {
+    return this.context?.state.node ?? this.context?.view.nodes[0] ?? '';
+  }
+
+  show(context: Context): void {
+    this.context = context;
+    const { state, view, act } = context;
+    const chosen = this.node();
+    this.slider.max = String(view.eot);
+    this.slider.value = String(state.tick);
+    this.where.textContent = `node ${chosen}, tick ${state.tick} of ${view.eot}`;
+    this.nodes.replaceChildren(
+      ...view.nodes.map((node) => button(node, () => act.set({ node }), { 'aria-pressed': node === chosen ? 'true' : 'false' })),
+    );
+    this.fill();
+  }
+
+  private fill(): void {
+    if (!this.context) return;
+    const { engine, state } = this.context;
+    const wanted = this.search.value.toLowerCase();
+    const tables = engine.tables(state.scenario, this.node(), state.tick);
+    const shown = tables.flatMap((table) => this.table(table, wanted) ?? []);
+    this.tables.replaceChildren(...(shown.length > 0 ? shown : [h('p', {}, wanted === '' ? 'Nothing holds here.' : 'Nothing found.')]));
+  }
+
+  private table({ relation, rows }: TableView, wanted: string): HTMLElement | undefined {
+    const texts = rows.map(({ row, change }) => ({ row, change, text: row.map(formatValue).join(', ') }));
+    const found = texts.filter(({ text }) => `${relation}(${text})`.toLowerCase().includes(wanted));
+    if (found.length === 0) return undefined;
+    const more = found.length - MOST_ROWS;
+    const body = found.slice(0, MOST_ROWS).map(({ row, change }) =>
+      h(
+        'tr',
+        { class: change },
+        row.map((value, i) => h('td', {}, `${i === 0 ? SIGN[change] : ''}${formatValue(value)}`)),
+      ),
+    );
+    const foot = more > 0 ? h('p', { class: 'hint' }, `… ${more} more rows`) : undefined;
+    return h('div', { class: 'relation' }, h('table', {}, h('caption', {}, relation), h('tbody', {}, body)), foot);
+  }
+}

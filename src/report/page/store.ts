@@ -1,0 +1,119 @@
+/**
+ * What the reader looks at: one small state, changed only by `set`, kept in the address (`#…`) so that a link leads back to it.
+ */
+import type { Fault, Scenario } from '../../faults/fault.js';
+import { canonical } from '../../faults/scenario.js';
+
+/** A fact as it is asked for. */
+export interface FactKey {
+  readonly relation: string;
+  readonly row: readonly (string | number)[];
+  readonly tick: number;
+}
+
+export interface State {
+  /** Position of the check in the result. */
+  readonly check: number;
+  readonly scenario: Scenario;
+  /** Node and tick whose tables are shown. */
+  readonly node: string | undefined;
+  readonly tick: number;
+  readonly fact: FactKey | undefined;
+  /** Selected message, by its id. */
+  readonly message: string | undefined;
+  /** Selected fault, as `formatFault` writes it. */
+  readonly fault: string | undefined;
+  /** Everything at full strength, or what is outside the causal slice dimmed. */
+  readonly all: boolean;
+  /** Whether what only the good run has is drawn as ghosts. */
+  readonly ghosts: boolean;
+}
+
+export type Changed = ReadonlySet<keyof State>;
+
+export class Store {
+  private readonly listeners: ((state: State, changed: Changed) => void)[] = [];
+
+  constructor(private current: State) {}
+
+  get state(): State {
+    return this.current;
+  }
+
+  subscribe(listener: (state: State, changed: Changed) => void): void {
+    this.listeners.push(listener);
+  }
+
+  set(change: Partial<State>): void {
+    const before = this.current;
+    const next = { ...before, ...change };
+    const keys = (Object.keys(next) as (keyof State)[]).filter((key) => !same(before[key], next[key]));
+    if (keys.length === 0) return;
+    this.current = next;
+    const changed = new Set(keys);
+    for (const listener of this.listeners) listener(next, changed);
+  }
+}
+
+const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
+
+/** The state as the part of an address behind `#`. */
+export function toHash(state: State): string {
+  const faults = state.scenario.map((f) => (f.kind === 'crash' ? [f.node, f.tick] : [f.from, f.to, f.tick]));
+  const query = new URLSearchParams({ check: String(state.check + 1), faults: JSON.stringify(faults) });
+  if (state.node !== undefined) query.set('at', JSON.stringify([state.node, state.tick]));
+  if (state.fact) query.set('fact', JSON.stringify([state.fact.relation, state.fact.row, state.fact.tick]));
+  if (state.message !== undefined) query.set('message', state.message);
+  if (state.all) query.set('show', 'all');
+  if (!state.ghosts) query.set('ghosts', 'off');
+  return `#${query}`;
+}
+
+/** What an address says; whatever in it makes no sense is left out. */
+export function fromHash(hash: string): Partial<State> {
+  const query = new URLSearchParams(hash.replace(/^#/, ''));
+  const check = Number(query.get('check'));
+  const faults = faultsOf(parse(query.get('faults')));
+  const at = parse(query.get('at'));
+  const fact = factOf(parse(query.get('fact')));
+  return {
+    ...(Number.isInteger(check) && check > 0 && { check: check - 1 }),
+    ...(faults && { scenario: faults }),
+    ...(Array.isArray(at) && typeof at[0] === 'string' && isTick(at[1]) && { node: at[0], tick: at[1] }),
+    fact,
+    message: query.get('message') ?? undefined,
+    all: query.get('show') === 'all',
+    ghosts: query.get('ghosts') !== 'off',
+  };
+}
+
+function parse(text: string | null): unknown {
+  try {
+    return text === null ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const isTick = (value: unknown): value is number => Number.isInteger(value);
+
+function faultsOf(value: unknown): Scenario | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const faults = value.map((item: unknown): Fault | undefined => {
+    if (!Array.isArray(item)) return undefined;
+    const [a, b, c]: unknown[] = item;
+    if (typeof a === 'string' && isTick(b) && item.length === 2) return { kind: 'crash', node: a, tick: b };
+    if (typeof a === 'string' && typeof b === 'string' && isTick(c))
+      return { kind: 'omission', from: a, to: b, tick: c };
+    return undefined;
+  });
+  return canonical(faults.filter((fault) => fault !== undefined));
+}
+
+function factOf(value: unknown): FactKey | undefined {
+  if (!Array.isArray(value)) return undefined;
+  const [relation, row, tick]: unknown[] = value;
+  if (typeof relation !== 'string' || !Array.isArray(row) || !isTick(tick)) return undefined;
+  const values = row.filter((item): item is string | number => typeof item === 'string' || typeof item === 'number');
+  return { relation, row: values, tick };
+}

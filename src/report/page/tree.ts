@@ -1,0 +1,139 @@
+/**
+ * Why, and why not: the derivation of the outcome as a tree that opens step by step, down to the fault that cut it.
+ */
+import { formatFact } from '../../core/value.js';
+import { formatFault } from '../../faults/scenario.js';
+import type { FactView, WhyStep, WhyView } from '../views.js';
+import type { Context } from './context.js';
+import { button, h } from './dom.js';
+import type { FactKey } from './store.js';
+
+/** Depth to which the decisive path is opened, and most steps shown at once. */
+const OPEN_DEPTH = 9;
+const MOST_STEPS = 6;
+const MOST_ROOTS = 3;
+
+export function renderTree(context: Context): HTMLElement[] {
+  const { view, engine } = context;
+  const rows = view.outcome.kind === 'violated' ? view.outcome.witnesses : engine.keptRows(view.scenario);
+  const roots = rows.slice(0, MOST_ROOTS).map((row) => named({ relation: 'post', row, tick: view.eot }));
+  if (roots.length === 0) return [h('p', {}, 'There is nothing to explain: nothing is promised.')];
+  const more = rows.length > roots.length ? [h('p', { class: 'hint' }, `${rows.length - roots.length} more rows are explained alike.`)] : [];
+  const selected = context.state.fact;
+  const asked = selected ? [h('h3', {}, 'The selected fact'), branch(named(selected), context, 0, new Set(), true)] : [];
+  return [...asked, ...(asked.length > 0 ? [h('h3', {}, 'The outcome')] : []), ...roots.map((root) => branch(root, context, 0, new Set(), true)), ...more];
+}
+
+const named = (fact: FactKey): FactView => ({ ...fact, text: formatFact(fact.relation, fact.row).replaceAll('"\0"', '_') });
+
+const keyOf = ({ relation, row, tick }: FactKey): string => JSON.stringify([relation, row, tick]);
+
+/** A fact with its reasons, which are computed when it is first opened. */
+function branch(fact: FactView, context: Context, depth: number, above: ReadonlySet<string>, open: boolean, tags: readonly HTMLElement[] = []): HTMLElement {
+  const key = keyOf(fact);
+  const details = h('details', { class: 'fact' });
+  const summary = h('summary', {}, ...title(fact, context), ...tags);
+  details.append(summary);
+  if (above.has(key)) {
+    details.append(h('p', { class: 'note' }, 'Explained above: this would need itself.'));
+    return details;
+  }
+  let filled = false;
+  const fill = (): void => {
+    if (filled) return;
+    filled = true;
+    details.append(steps(context.engine.why(context.state.scenario, fact), context, depth, new Set([...above, key])));
+  };
+  details.addEventListener('toggle', () => {
+    if (details.open) fill();
+  });
+  if (open) {
+    fill();
+    details.open = true;
+  }
+  return details;
+}
+
+function title(fact: FactView, { engine, state, act }: Context): (Node | string)[] {
+  const holds = engine.holds(state.scenario, fact);
+  const name = button(fact.text, () => act.select({ relation: fact.relation, row: fact.row, tick: fact.tick }), { class: 'link mono', title: 'Show its messages and its node’s state' });
+  return [
+    h('span', { class: holds ? 'mark good' : 'mark bad' }, holds ? '✓ ' : '✗ '),
+    name,
+    h('span', { class: 'when' }, holds ? ` holds at tick ${fact.tick}` : ` is missing at tick ${fact.tick}`),
+  ];
+}
+
+function steps(why: WhyView, context: Context, depth: number, above: ReadonlySet<string>): HTMLElement {
+  const list = h('ul', { class: 'steps' });
+  const ordered = why.holds ? why.steps : [...why.steps].sort((a, b) => weight(b) - weight(a));
+  const show = (from: number, to: number): void => {
+    for (const [i, step] of ordered.slice(from, to).entries())
+      list.append(stepItem(step, why, context, depth, above, from + i === 0));
+  };
+  show(0, MOST_STEPS);
+  if (ordered.length === 0)
+    list.append(h('li', { class: 'note' }, why.holds ? 'Given.' : 'No rule could have given it.'));
+  const more = ordered.length - MOST_STEPS;
+  if (more > 0) {
+    const item = h('li', {});
+    item.append(
+      button(`${more} more ${why.holds ? 'ways' : 'failed attempts'}`, () => {
+        item.remove();
+        show(MOST_STEPS, ordered.length);
+      }),
+    );
+    list.append(item);
+  }
+  return list;
+}
+
+/** Attempts that a fault cut come first. */
+const weight = (step: WhyStep): number =>
+  (step.fault ? 4 : 0) + (step.kind === 'message' ? 2 : 0) + (step.body.some(({ blocking }) => blocking) ? 1 : 0);
+
+const KIND: Record<WhyStep['kind'], string> = {
+  given: 'given in the spec',
+  derived: 'by a rule of the same tick',
+  inductive: 'kept from the tick before',
+  message: 'by a message',
+};
+
+function stepItem(
+  step: WhyStep,
+  why: WhyView,
+  context: Context,
+  depth: number,
+  above: ReadonlySet<string>,
+  first: boolean,
+): HTMLElement {
+  const { act, state } = context;
+  const { source, fault } = step;
+  const chosen = fault !== undefined && state.fault === formatFault(fault);
+  const link = source
+    ? button(`${source.file}:${source.line}`, () => act.source(source), { class: 'link small' })
+    : undefined;
+  const item = h(
+    'li',
+    { class: `step ${step.kind}${fault ? ' cut' : ''}${chosen ? ' chosen' : ''}` },
+    h('div', { class: 'rule' }, step.kind === 'given' && fault ? '' : h('span', { class: 'kind' }, KIND[step.kind]), ' ', source ? h('code', {}, source.text) : '', ' ', link),
+  );
+  if (step.note !== undefined)
+    item.append(h('p', { class: fault ? 'note fault' : 'note' }, fault ? '✗ ' : '', step.note));
+  const differ = step.body.map(({ fact }) => context.engine.differs(state.scenario, fact));
+  // The decisive path is opened: what failed, or what is otherwise than in the good run.
+  const decisive = step.body.findIndex(({ blocking }, i) => (why.holds ? differ[i] : blocking));
+  const follow = depth < OPEN_DEPTH && (first || fault !== undefined || step.kind === 'inductive');
+  for (const [i, { fact, negated, holds, blocking }] of step.body.entries()) {
+    const tags = [
+      ...(blocking ? [h('span', { class: 'tag bad' }, 'this failed')] : []),
+      ...(negated ? [h('span', { class: 'tag' }, holds ? 'should be absent' : 'rightly absent')] : []),
+      ...(differ[i] ? [h('span', { class: 'tag' }, 'otherwise in the good run')] : []),
+    ];
+    const open = follow && i === decisive && context.view.outcome.kind === 'violated';
+    const part = branch(fact, context, depth + 1, above, open, tags);
+    if (!blocking && !differ[i]) part.classList.add('aside');
+    item.append(part);
+  }
+  return item;
+}

@@ -1,0 +1,39 @@
+/**
+ * The diagram in words, for those who do not see it: what happens, in order, each message with its fate.
+ */
+import type { MessageView } from '../views.js';
+import { faultInWords, witnessInWords } from '../words.js';
+import type { Context } from './context.js';
+import { h } from './dom.js';
+
+/** Most items of the list. */
+const MOST = 600;
+
+const FATE: Record<MessageView['fate'], (message: MessageView) => string> = {
+  delivered: ({ to, at }) => `arrives at ${to} at tick ${at}`,
+  omitted: () => 'is lost',
+  crashed: ({ from }) => `is lost, ${from} has crashed`,
+  ghost: () => 'is sent in the good run only',
+  late: () => 'is sent too late to arrive',
+};
+
+export function renderTwin({ view, state }: Context): HTMLElement {
+  const said = view.messages.filter(
+    (m) => m.fate !== 'late' && (state.all || m.slice || m.fate === 'omitted' || (m.fate === 'ghost' && state.ghosts)),
+  );
+  const lines = [
+    ...said.map((m) => ({ tick: m.sent, text: `Tick ${m.sent}: ${m.label}, sent by ${m.from} to ${m.to}, ${FATE[m.fate](m)}.` })),
+    ...view.scenario
+      .filter(({ kind }) => kind === 'crash')
+      .map((fault) => ({ tick: fault.tick, text: `Tick ${fault.tick}: ${faultInWords(fault)}; nothing it sends from now on arrives.` })),
+  ].sort((a, b) => a.tick - b.tick);
+  const more = lines.length > MOST ? [h('li', {}, `… and ${lines.length - MOST} more`)] : [];
+  const end = view.outcome.witnesses.map((row) => h('li', {}, `At the end: ${witnessInWords(row, view.eot)}.`));
+  const last = end.length > 0 ? end : [h('li', {}, view.outcome.kind === 'holds' ? 'At the end the promise holds.' : 'At the end nothing is promised.')];
+  return h(
+    'details',
+    { class: 'twin' },
+    h('summary', {}, 'The same in words'),
+    h('ol', { id: 'twin' }, lines.slice(0, MOST).map(({ text }) => h('li', {}, text)), more, last),
+  );
+}

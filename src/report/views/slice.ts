@@ -1,0 +1,160 @@
+/**
+ * The causal slice of an outcome: the facts and messages without which the story cannot be told.
+ *
+ * Backward from the outcome. What holds pulls in all its firings; what is missing pulls in what blocked it: facts that stood in the way, lost
+ * messages with their senders' reasons, and further missing facts. Where something is absent, what differs from the other runs is
+ * followed if anything does, so that the slice does not drown in what never happens.
+ */
+import { hasAggregates } from '../../simulator/aggregate.js';
+import type { PlannedRule } from '../../simulator/plan.js';
+import type { RawFiring } from '../../simulator/run.js';
+import { instancesOf, patternOf, siteOf } from './binding.js';
+import type { Case } from './case.js';
+import { type BodyFact, lostWays, type Sent, type Step, shiftedWays, whyNot } from './explain.js';
+import { keyOf, type Pattern } from './pattern.js';
+
+/** A key per message: slot, relation and tuple. */
+export const messageKey = ({ from, to, sent }: Sent, relation: number, tuple: number): string =>
+  `${from},${to},${sent},${relation},${tuple}`;
+
+export interface Slice {
+  /** Keys (`Traced.key`) of the facts that hold. */
+  readonly facts: ReadonlySet<number>;
+  /** Keys (`messageKey`) of messages: delivered, lost, or sent only in the good run. */
+  readonly messages: ReadonlySet<string>;
+}
+
+/** The slice of the outcome of a case's run. */
+export function sliceOf(it: Case): Slice {
+  const tracer = new Tracer(it);
+  const [pre, post] = [it.schema.findRelation('pre'), it.schema.findRelation('post')];
+  const { outcome } = it.run.raw;
+  const { eot } = it.run;
+  if (outcome.kind === 'violated') {
+    for (const row of outcome.witnesses) {
+      const columns = row.map((value) => it.schema.values.intern(value));
+      if (pre) tracer.ask({ relation: pre.id, columns, tick: eot });
+      if (post) tracer.ask({ relation: post.id, columns, tick: eot });
+    }
+  } else
+    for (const relation of [pre, post])
+      for (const run of [it.run, it.good])
+        for (const tuple of relation ? Array.from(run.tuples(relation.id, eot)) : [])
+          if (relation) tracer.ask({ relation: relation.id, columns: relation.tuples.get(tuple), tick: eot });
+  tracer.finish();
+  return tracer;
+}
+
+class Tracer implements Slice {
+  readonly facts = new Set<number>();
+  readonly messages = new Set<string>();
+  private readonly asked = new Set<string>();
+  private readonly queue: Pattern[] = [];
+  /** Per rule: whether it has negated subgoals. */
+  private readonly negates: readonly boolean[];
+
+  constructor(private readonly it: Case) {
+    this.negates = it.schema.rules.map(({ rule }) => rule.body.some((l) => l.kind === 'subgoal' && l.negated));
+  }
+
+  /** Adds why the pattern holds or does not. */
+  ask(pattern: Pattern): void {
+    const key = keyOf(pattern);
+    if (this.asked.has(key) || pattern.tick < 1) return;
+    this.asked.add(key);
+    this.queue.push(pattern);
+  }
+
+  finish(): void {
+    for (let i = 0; i < this.queue.length; i++) {
+      const pattern = this.queue[i] as Pattern;
+      const tuples = this.it.run.matches(pattern);
+      for (const tuple of tuples) this.present(pattern.relation, tuple, pattern.tick);
+      if (tuples.length === 0) this.absent(pattern);
+    }
+  }
+
+  private present(relation: number, tuple: number, tick: number): void {
+    const { run } = this.it;
+    const key = run.key(relation, tuple, tick);
+    if (this.facts.has(key)) return;
+    this.facts.add(key);
+    for (const firing of run.firings(relation, tuple, tick)) this.fired(firing, relation);
+  }
+
+  private fired(firing: RawFiring, relation: number): void {
+    const { it } = this;
+    const planned = it.schema.rules[firing.rule] as PlannedRule;
+    for (const [literal, tuple] of firing.body) {
+      const subgoal = planned.rule.body[literal];
+      if (subgoal?.kind !== 'subgoal') continue;
+      const body = it.schema.relation(subgoal.atom.relation);
+      this.ask({ relation: body.id, columns: body.tuples.get(tuple), tick: subgoal.tick ?? firing.tick });
+    }
+    const isAsync = planned.rule.time === 'async';
+    if (!isAsync && !this.negates[firing.rule]) return;
+    const instances = instancesOf(it.schema, firing);
+    const [slots] = instances;
+    if (isAsync && slots) {
+      const to = it.schema.nodeOf(it.schema.relation(planned.rule.head.relation).tuples.at(firing.tuple, 0));
+      const message = { from: siteOf(it.schema, planned, slots), to, sent: firing.tick };
+      this.messages.add(messageKey(message, relation, firing.tuple));
+    }
+    if (this.negates[firing.rule]) for (const instance of instances) this.absences(planned, instance, firing);
+  }
+
+  /** The negated subgoals of an instance that fired: those absent for other reasons than elsewhere, or all if there is no other run. */
+  private absences(planned: PlannedRule, slots: Int32Array, firing: RawFiring): void {
+    const { it } = this;
+    const all = it.isGood && it.run.raw.outcome.kind === 'violated';
+    planned.rule.body.forEach((literal, index) => {
+      if (literal.kind !== 'subgoal' || !literal.negated) return;
+      const pattern = patternOf(it.schema, planned, index, slots, firing.tick);
+      if (pattern.relation === it.schema.crash.id || this.asked.has(keyOf(pattern))) return;
+      if (all || it.differs(pattern) || shiftedWays(it, pattern).length > 0) this.ask(pattern);
+    });
+  }
+
+  private absent(pattern: Pattern): void {
+    const { it } = this;
+    const lost = lostWays(it, pattern);
+    const steps = lost.length > 0 ? [...lost, ...shiftedWays(it, pattern)] : whyNot(it, pattern);
+    const telling = steps.filter(
+      (step) => step.fault || step.body.some((fact) => fact.blocking && it.differs(fact.pattern)),
+    );
+    for (const step of telling.length > 0 ? telling : steps) this.failed(step, pattern);
+  }
+
+  private failed(step: Step, pattern: Pattern): void {
+    const { it } = this;
+    const planned = it.schema.rules[step.rule] as PlannedRule;
+    if (planned.rule.time === 'async') this.unsent(step, pattern);
+    const followed = step.fault
+      ? step.body.filter(({ negated }) => !negated)
+      : step.body.filter((fact) => this.blocks(step, fact));
+    for (const fact of followed) this.ask(fact.pattern);
+  }
+
+  /** Of an aggregate everything that differs counts, not only the first. */
+  private blocks({ rule, fired }: Step, fact: BodyFact): boolean {
+    if (fact.blocking) return true;
+    return fired && hasAggregates((this.it.schema.rules[rule] as PlannedRule).rule) && this.it.differs(fact.pattern);
+  }
+
+  /** The message that was lost, or that the good run has and this run does not send. */
+  private unsent(step: Step, pattern: Pattern): void {
+    const { it } = this;
+    const planned = it.schema.rules[step.rule] as PlannedRule;
+    const from = siteOf(it.schema, planned, step.slots);
+    const tuples = it.others.flatMap((other) => other.matches(pattern));
+    const { tuples: all } = it.schema.relations[pattern.relation] as {
+      tuples: { find(row: readonly number[]): number; at(t: number, i: number): number };
+    };
+    const candidates = tuples.length > 0 ? tuples : [all.find(pattern.columns)];
+    for (const tuple of candidates)
+      if (tuple >= 0)
+        this.messages.add(
+          messageKey({ from, to: it.schema.nodeOf(all.at(tuple, 0)), sent: step.tick }, pattern.relation, tuple),
+        );
+  }
+}
