@@ -10,8 +10,7 @@ export const counterexampleOf = (check: CheckResult, scenario: Scenario): number
   check.counterexamples.findIndex(({ faults }) => formatScenario(faults) === formatScenario(scenario));
 
 /** A word of a command line, quoted for a shell where it must be. */
-const quoted = (word: string): string =>
-  /^[\w./,=@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+const quoted = (word: string): string => (/^[\w./,=@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** Where `ldfi run` writes the result of these files unless told otherwise. */
 export function resultFile(check: CheckResult): string {

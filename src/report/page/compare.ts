@@ -16,7 +16,12 @@ export function renderCompare({ view, engine, state }: Context): HTMLElement[] {
   if (view.scenario.length === 0) return [h('p', {}, 'This is the good run. Inject a fault above to compare.')];
   const good = engine.view([]);
   const cut = view.divergence;
-  const words = cut === undefined ? 'The two runs never differ.' : cut === 1 ? 'The runs differ from the first tick on.' : `The runs are equal before tick ${cut}.`;
+  const words =
+    cut === undefined
+      ? 'The two runs never differ.'
+      : cut === 1
+        ? 'The runs differ from the first tick on.'
+        : `The runs are equal before tick ${cut}.`;
   const pictures = h(
     'div',
     { class: 'pair' },
@@ -30,7 +35,13 @@ function figure(caption: string, view: RunView, id: string): HTMLElement {
   const laid = layout(view, { width: 520, all: true, ghosts: false, small: true });
   const svg = s(
     'svg',
-    { viewBox: `0 0 ${laid.width} ${laid.height}`, width: laid.width, height: laid.height, role: 'img', 'aria-label': caption },
+    {
+      viewBox: `0 0 ${laid.width} ${laid.height}`,
+      width: laid.width,
+      height: laid.height,
+      role: 'img',
+      'aria-label': caption,
+    },
     hatching(`hatching-${id}`),
     drawGrid(laid, 0, laid.height, false),
     laid.bands.map((band) => drawBand(band, false)),
@@ -62,13 +73,28 @@ function changes({ eot }: RunView, good: RowsAt, bad: RowsAt): HTMLElement {
     const healed = [...before.keys()].filter((key) => !now.has(key) && there.has(key) && here.has(key));
     const show = (sign: '-' | '+'): HTMLElement => {
       const keys = fresh.filter(([, other]) => other === sign).map(([key]) => key);
-      const facts = keys.flatMap((key) => there.get(key) ?? here.get(key) ?? []).map(({ relation, row }) => formatFact(relation, row));
+      const facts = keys
+        .flatMap((key) => there.get(key) ?? here.get(key) ?? [])
+        .map(({ relation, row }) => formatFact(relation, row));
       const more = facts.length - MOST_ROWS;
       const words = [...facts.slice(0, MOST_ROWS), ...(more > 0 ? [`… ${more} more`] : [])];
-      return h('td', { class: sign === '-' ? 'only-good' : 'only-bad' }, words.map((text) => h('div', {}, `${sign === '-' ? '− ' : '+ '}${text}`)));
+      return h(
+        'td',
+        { class: sign === '-' ? 'only-good' : 'only-bad' },
+        words.map((text) => h('div', {}, `${sign === '-' ? '− ' : '+ '}${text}`)),
+      );
     };
     if (fresh.length > 0 || healed.length > 0)
-      rows.push(h('tr', {}, h('th', { scope: 'row' }, String(tick)), show('-'), show('+'), h('td', {}, healed.length > 0 ? `${healed.length} equal again` : '')));
+      rows.push(
+        h(
+          'tr',
+          {},
+          h('th', { scope: 'row' }, String(tick)),
+          show('-'),
+          show('+'),
+          h('td', {}, healed.length > 0 ? `${healed.length} equal again` : ''),
+        ),
+      );
     before = now;
   }
   if (rows.length === 0) return h('p', {}, 'No relation differs at any tick.');

@@ -4,7 +4,17 @@
 import type { MessageView, RunView } from '../views.js';
 import { button, h, s } from './dom.js';
 import { type Arrow, type Dot, type Layout, type LayoutOptions, layout } from './layout.js';
-import { countsInWords, describeArrow, drawArrow, drawBand, drawDot, drawFlag, drawGrid, drawLabel, hatching } from './shapes.js';
+import {
+  countsInWords,
+  describeArrow,
+  drawArrow,
+  drawBand,
+  drawDot,
+  drawFlag,
+  drawGrid,
+  drawLabel,
+  hatching,
+} from './shapes.js';
 
 export interface DiagramEvents {
   message(message: MessageView): void;
@@ -28,7 +38,11 @@ export class Diagram {
   readonly canvas = h('div', { class: 'canvas', tabindex: -1 }, this.svg);
   readonly element: HTMLElement;
   private readonly counts = h('output', { class: 'counts' });
-  private readonly search = h('input', { type: 'search', placeholder: 'Find a message or node', 'aria-label': 'Find in the diagram' });
+  private readonly search = h('input', {
+    type: 'search',
+    placeholder: 'Find a message or node',
+    'aria-label': 'Find in the diagram',
+  });
   private content: SVGGElement = s('g');
   private laid: Layout | undefined;
   private arrows = new Map<string, Arrow>();
@@ -85,7 +99,10 @@ export class Diagram {
       element.classList.toggle('selected', this.isSelected(element.getAttribute('data-message') ?? ''));
     for (const element of this.content.querySelectorAll('.dot')) {
       const tick = Number(element.getAttribute('data-tick'));
-      element.classList.toggle('selected', element.getAttribute('data-node') === emphasis.node && tick === emphasis.tick);
+      element.classList.toggle(
+        'selected',
+        element.getAttribute('data-node') === emphasis.node && tick === emphasis.tick,
+      );
     }
   }
 
@@ -149,7 +166,8 @@ export class Diagram {
     const message = this.arrows.get(arrow?.getAttribute('data-message') ?? '')?.messages[0];
     if (message) this.events.message(message);
     else if (dot) this.events.place(dot.getAttribute('data-node') ?? '', Number(dot.getAttribute('data-tick')));
-    else if (lane && event instanceof MouseEvent) this.events.crash(lane.getAttribute('data-lane') ?? '', this.tickAt(event));
+    else if (lane && event instanceof MouseEvent)
+      this.events.crash(lane.getAttribute('data-lane') ?? '', this.tickAt(event));
   }
 
   /** The tick whose row is nearest below the pointer. */

@@ -12,8 +12,8 @@ import { formatScenario } from '../../faults/scenario.js';
 import { DedalusSystem } from '../../lineage/system.js';
 import type { ReportModel } from '../model.js';
 import type { CheckResult } from '../schema.js';
-import type { FactView, Ledger, RunView, TableView, WhyView } from '../views.js';
 import { Case, ledgerOf, runView, stateAt, why } from '../views/index.js';
+import type { FactView, Ledger, RunView, TableView, WhyView } from '../views.js';
 import type { FactKey } from './store.js';
 
 /** Most runs that are kept. */
@@ -134,7 +134,8 @@ export class Engine {
     const known = this.cases.get(key);
     if (known) return known;
     const made = new Case(this.system, scenario, this.good);
-    if (this.cases.size >= MOST_KEPT) for (const oldest of [...this.cases.keys()].slice(0, 1)) this.cases.delete(oldest);
+    if (this.cases.size >= MOST_KEPT)
+      for (const oldest of [...this.cases.keys()].slice(0, 1)) this.cases.delete(oldest);
     this.cases.set(key, made);
     return made;
   }

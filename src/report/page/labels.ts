@@ -8,7 +8,7 @@ export interface LabelBox {
   readonly kind: 'message' | 'fact' | 'missing';
   readonly x: number;
   readonly y: number;
-  readonly anchor: 'start' | 'middle';
+  readonly anchor: 'start' | 'middle' | 'end';
   readonly text: string;
   /** Of the arrow or dot that it belongs to. */
   readonly of: Arrow | Dot;
@@ -55,9 +55,9 @@ class Taken {
   }
 }
 
-const boxOf = (x: number, y: number, width: number, anchor: 'start' | 'middle'): Box => ({
-  left: anchor === 'middle' ? x - width / 2 : x,
-  right: anchor === 'middle' ? x + width / 2 : x + width,
+const boxOf = (x: number, y: number, width: number, anchor: LabelBox['anchor']): Box => ({
+  left: anchor === 'middle' ? x - width / 2 : anchor === 'end' ? x - width : x,
+  right: anchor === 'middle' ? x + width / 2 : anchor === 'end' ? x : x + width,
   top: y - LINE + 2,
   bottom: y + 3,
 });
@@ -74,7 +74,7 @@ export function placeLabels(scene: Scene): LabelBox[] {
   const rank = (arrow: Arrow): number => (arrow.fate === 'omitted' ? 0 : arrow.slice ? 1 : 2);
   const messages = [...scene.arrows].filter(({ fate }) => fate !== 'crashed').sort((a, b) => rank(a) - rank(b));
   const facts = (wanted: (dot: Dot) => boolean): void => {
-    for (const dot of scene.dots) if (wanted(dot)) placeFacts(dot, scene, taken, placed);
+    for (const dot of scene.dots) if (wanted(dot)) placeFacts(dot, scene, taken, placed, lines);
   };
   for (const arrow of messages) if (rank(arrow) < 2) placeMessage(arrow, scene, taken, placed, lines);
   facts(({ slice, ghost }) => slice || ghost);
@@ -146,22 +146,38 @@ function crosses({ x1, y1, ex, ey }: Arrow, box: Box): boolean {
 /** Most facts written beside a dot. */
 const MOST_FACTS = 2;
 
-function placeFacts(dot: Dot, scene: Scene, taken: Taken, placed: LabelBox[]): void {
-  const lines = [
-    ...dot.facts.map((text) => ({ kind: 'fact' as const, text })),
-    ...dot.missing.map((text) => ({ kind: 'missing' as const, text: `no ${text}` })),
-  ];
+function placeFacts(
+  dot: Dot,
+  scene: Scene,
+  taken: Taken,
+  placed: LabelBox[],
+  arrows: ReadonlyMap<number, readonly Arrow[]>,
+): void {
+  const facts = dot.facts.map((text) => ({ kind: 'fact' as const, text }));
+  const missing = dot.missing.map((text) => ({ kind: 'missing' as const, text: `no ${text}` }));
+  // One of each kind rather than two of the same.
+  const lines = missing.length > 0 ? [...facts.slice(0, 1), ...missing, ...facts.slice(1)] : facts;
   const more = lines.length - MOST_FACTS;
-  let y = dot.y + 4;
   const banded = scene.bands.some(({ node, tick }) => node === dot.node && tick <= dot.tick);
-  const x = dot.x + (banded ? 17 : 10);
-  for (const { kind, text } of lines.slice(0, MOST_FACTS)) {
-    const suffix = more > 0 && y > dot.y + 4 ? ` +${more}` : '';
-    const short = shortened(text, scene.gap * 0.8 - suffix.length * CHARACTER) + suffix;
-    const box = boxOf(x, y, short.length * CHARACTER, 'start');
-    if (short.length < 4 || !taken.isFree(box)) return;
+  const aside = banded ? 17 : 10;
+  const near = [...(arrows.get(dot.tick) ?? []), ...(arrows.get(dot.tick - 1) ?? [])];
+  let y = dot.y + 4;
+  for (const [i, { kind, text }] of lines.slice(0, MOST_FACTS).entries()) {
+    const suffix = more > 0 && i > 0 ? ` +${more}` : '';
+    const spots = (['start', 'end'] as const).map((anchor) => {
+      const first = scene.lanes[0]?.x ?? 0;
+      const room = anchor === 'end' && dot.x === first ? first - 50 : scene.gap * 0.8;
+      const short = shortened(text, room - suffix.length * CHARACTER) + suffix;
+      const x = anchor === 'start' ? dot.x + aside : dot.x - aside;
+      return { kind, x, y, anchor, text: short, of: dot, box: boxOf(x, y, short.length * CHARACTER, anchor) };
+    });
+    const free = spots.filter((spot) => spot.text.length > 3 && taken.isFree(spot.box));
+    const whole = free.filter((spot) => !near.some((arrow) => crosses(arrow, spot.box)));
+    const chosen = whole.find((spot) => !spot.text.includes('…')) ?? whole[0] ?? free[0];
+    if (!chosen) return;
+    const { box, ...label } = chosen;
     taken.add(box);
-    placed.push({ kind, x, y, anchor: 'start', text: short, of: dot });
+    placed.push(label);
     y += LINE;
   }
 }

@@ -260,7 +260,9 @@ function fixedRelations({ events }: RunView): Set<string> {
       rows.set(relation, (rows.get(relation) ?? 0) + 1);
       if (tick > 1) later.add(relation);
     }
-  return new Set([...rows].filter(([relation, count]) => count > 1 && !later.has(relation)).map(([relation]) => relation));
+  return new Set(
+    [...rows].filter(([relation, count]) => count > 1 && !later.has(relation)).map(([relation]) => relation),
+  );
 }
 
 /** The outcome at the end of time, on the lane where it is read. */

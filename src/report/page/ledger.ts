@@ -39,7 +39,14 @@ export function renderLedger(context: Context): HTMLElement[] {
       title: 'Show these messages in the diagram',
     });
     const status = isCut ? '✗ cut' : '✓ stands';
-    return h('tr', { hidden: i >= AT_FIRST }, h('td', { class: 'mono' }, row.promise), h('td', {}, show), marks, h('td', { class: isCut ? 'cut' : 'stands' }, status));
+    return h(
+      'tr',
+      { hidden: i >= AT_FIRST },
+      h('td', { class: 'mono' }, row.promise),
+      h('td', {}, show),
+      marks,
+      h('td', { class: isCut ? 'cut' : 'stands' }, status),
+    );
   });
   if (rows.length === 0) return [h('p', {}, 'No support is known: the promise is not kept even without faults.')];
   const all = ledger.rows.filter((row) => row.cut.every((cut) => !cut)).length;
@@ -50,8 +57,16 @@ export function renderLedger(context: Context): HTMLElement[] {
         ? 'Every listed support is cut by at least one fault: that is why this set is enough.'
         : `${all} of ${ledger.rows.length} listed supports stand.`;
   const hidden = ledger.rows.length - rows.length;
-  const capped = ledger.capped || hidden > 0 ? [h('p', { class: 'hint' }, `There are more supports than these ${rows.length}.`)] : [];
-  return [h('p', { class: 'lead' }, sum), table(['Promise', 'Is kept if these arrive', ...heads, 'In all'], rows, { class: 'ledger' }), ...unfold(rows), ...capped];
+  const capped =
+    ledger.capped || hidden > 0
+      ? [h('p', { class: 'hint' }, `There are more supports than these ${rows.length}.`)]
+      : [];
+  return [
+    h('p', { class: 'lead' }, sum),
+    table(['Promise', 'Is kept if these arrive', ...heads, 'In all'], rows, { class: 'ledger' }),
+    ...unfold(rows),
+    ...capped,
+  ];
 }
 
 /** A button that shows the rows beyond the first ones. */

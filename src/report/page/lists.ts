@@ -28,7 +28,10 @@ export function renderCounterexamples(context: Context): HTMLElement[] {
   return [h('p', { class: 'lead' }, complete), h('ol', { class: 'classes' }, groups)];
 }
 
-function counterexample({ found, number }: { found: CounterexampleResult; number: number }, { act, view }: Context): HTMLElement {
+function counterexample(
+  { found, number }: { found: CounterexampleResult; number: number },
+  { act, view }: Context,
+): HTMLElement {
   const here = formatScenario(found.faults) === formatScenario(view.scenario);
   const words = found.faults.length === 0 ? 'no fault at all' : found.faults.map(faultInWords).join('; ');
   const show = button(`${number}. ${words}`, () => act.inject(found.faults), { class: 'link' });
@@ -44,12 +47,19 @@ export function renderExplored({ engine: { check }, act, view }: Context): HTMLE
       'tr',
       { 'aria-current': formatScenario(faults) === formatScenario(view.scenario) ? 'true' : undefined },
       h('td', {}, String(i + 1)),
-      h('td', {}, button(faults.length === 0 ? 'no faults' : formatScenario(faults), () => act.inject(faults), { class: 'link mono' })),
+      h(
+        'td',
+        {},
+        button(faults.length === 0 ? 'no faults' : formatScenario(faults), () => act.inject(faults), {
+          class: 'link mono',
+        }),
+      ),
       h('td', { class: outcome }, mark[outcome]),
     ),
   );
   const all = check.executions + check.minimalityRuns;
-  const more = all > explored.length ? [h('p', { class: 'hint' }, `The first ${explored.length} of ${plural(all, 'run')}.`)] : [];
+  const more =
+    all > explored.length ? [h('p', { class: 'hint' }, `The first ${explored.length} of ${plural(all, 'run')}.`)] : [];
   return [table(['Run', 'Hypothesis', 'Outcome'], rows), ...more];
 }
 
@@ -60,11 +70,24 @@ export function renderFigures({ engine, result }: Context): HTMLElement[] {
   const figures: [string, string | undefined][] = [
     ['Verdict', VERDICT_WORDS[check.verdict] + (check.expect ? ` (the spec expects: ${check.expect})` : '')],
     ['Bounds', `${boundsInWords(check.bounds)}; ${spaceInWords(check.bounds)}`],
-    ['Runs', `${plural(check.executions, 'execution')}, ${plural(check.minimalityRuns, 'run')} to show that nothing smaller does it`],
-    ['Lineage', lineage && `${lineage.mode}, ${plural(lineage.instances, 'ground rule instance')}, ${plural(lineage.atoms, 'atom')}`],
-    ['Solver', `${plural(solver.variables, 'variable')}, ${plural(solver.clauses, 'clause')}, ${plural(solver.calls, 'call')}`],
+    [
+      'Runs',
+      `${plural(check.executions, 'execution')}, ${plural(check.minimalityRuns, 'run')} to show that nothing smaller does it`,
+    ],
+    [
+      'Lineage',
+      lineage &&
+        `${lineage.mode}, ${plural(lineage.instances, 'ground rule instance')}, ${plural(lineage.atoms, 'atom')}`,
+    ],
+    [
+      'Solver',
+      `${plural(solver.variables, 'variable')}, ${plural(solver.clauses, 'clause')}, ${plural(solver.calls, 'call')}`,
+    ],
     ['Strategy', result.strategy + (result.seed === undefined ? '' : `, seed ${result.seed}`)],
-    ['Invariant', result.invariant + (reading ? `; under ${reading.invariant} the verdict is: ${reading.verdict}` : '')],
+    [
+      'Invariant',
+      result.invariant + (reading ? `; under ${reading.invariant} the verdict is: ${reading.verdict}` : ''),
+    ],
     ['Tool', `ldfi ${result.tool.version}`],
   ];
   const list = figures.flatMap(([term, text]) => (text === undefined ? [] : [h('dt', {}, term), h('dd', {}, text)]));

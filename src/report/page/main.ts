@@ -36,7 +36,10 @@ function boot(app: HTMLElement, model: ReportModel): void {
   /** The state that an address asks for, with what the check does not admit left out. */
   const fromAddress = (): State => {
     const asked = fromHash(location.hash);
-    const broken = Math.max(0, checks.findIndex(({ counterexamples }) => counterexamples.length > 0));
+    const broken = Math.max(
+      0,
+      checks.findIndex(({ counterexamples }) => counterexamples.length > 0),
+    );
     const index = asked.check !== undefined && asked.check < checks.length ? asked.check : broken;
     const wanted = asked.scenario && admitted(asked.scenario, engineOf(index).check.bounds);
     const scenario = wanted && 'scenario' in wanted ? wanted.scenario : start(index);

@@ -1,8 +1,9 @@
 /**
  * The parts of the page in their order, and which of them a change touches.
  */
-import type { MessageView } from '../views.js';
+
 import type { Result } from '../schema.js';
+import type { MessageView } from '../views.js';
 import { Bar } from './bar.js';
 import { renderCompare } from './compare.js';
 import type { Actions, Context } from './context.js';
@@ -49,23 +50,43 @@ export class Page {
     private readonly store: Store,
   ) {
     this.act = this.actions();
-    this.diagram = new Diagram({
-      message: (message) => this.clicked(message),
-      place: (node, tick) => store.set({ node, tick }),
-      crash: (node, tick) => this.change((engine, { scenario }) => toggleCrash(node, tick, scenario, engine.check.bounds)),
-    }, this.switches);
+    this.diagram = new Diagram(
+      {
+        message: (message) => this.clicked(message),
+        place: (node, tick) => store.set({ node, tick }),
+        crash: (node, tick) =>
+          this.change((engine, { scenario }) => toggleCrash(node, tick, scenario, engine.check.bounds)),
+      },
+      this.switches,
+    );
     this.element = h('div', { class: 'page' }, this.sentence, ...this.sections());
   }
 
   private sections(): HTMLElement[] {
     const { parts } = this;
-    const hint = 'Time runs downward. Click a message to lose or restore it; click a lane to crash the node there, or to revive it.';
+    const hint =
+      'Time runs downward. Click a message to lose or restore it; click a lane to crash the node there, or to revive it.';
     return [
       section('diagram', 'What happens', hint, this.bar.element, this.diagram.element, legend(), parts.twin),
-      section('why', 'Why', 'Every step names its rule. Open a fact for its reasons; click it to see its messages.', parts.why),
-      section('ledger', 'Why these faults are enough', 'Each row is a way in which the promise is kept without faults.', parts.ledger),
+      section(
+        'why',
+        'Why',
+        'Every step names its rule. Open a fact for its reasons; click it to see its messages.',
+        parts.why,
+      ),
+      section(
+        'ledger',
+        'Why these faults are enough',
+        'Each row is a way in which the promise is kept without faults.',
+        parts.ledger,
+      ),
       section('compare', 'Good run beside this run', '', parts.compare),
-      section('state', 'State at a step', 'Step with j and k or the arrow keys, change node with h and l.', this.state.element),
+      section(
+        'state',
+        'State at a step',
+        'Step with j and k or the arrow keys, change node with h and l.',
+        this.state.element,
+      ),
       section('counterexamples', 'All counterexamples', '', parts.counterexamples),
       section('explored', 'Runs explored', '', h('details', {}, h('summary', {}, 'Show the runs'), parts.explored)),
       section('figures', 'The search', '', parts.figures),
@@ -136,7 +157,12 @@ export class Page {
     const option = (label: string, on: boolean, change: Partial<State>): HTMLButtonElement =>
       button(label, () => this.store.set(change), { 'aria-pressed': on ? 'true' : 'false' });
     this.switches.replaceChildren(
-      h('span', { class: 'group', role: 'group', 'aria-label': 'What stands out' }, option('What the outcome depends on', !all, { all: false }), option('Everything', all, { all: true })),
+      h(
+        'span',
+        { class: 'group', role: 'group', 'aria-label': 'What stands out' },
+        option('What the outcome depends on', !all, { all: false }),
+        option('Everything', all, { all: true }),
+      ),
       option('Ghosts of the good run', ghosts, { ghosts: !ghosts }),
     );
   }
@@ -207,5 +233,9 @@ function legend(): HTMLElement {
     ['┄', 'in the good run only'],
     ['pale', 'the outcome does not depend on it'],
   ] as const;
-  return h('ul', { class: 'legend', 'aria-label': 'Legend' }, items.map(([sign, words]) => h('li', {}, h('b', {}, sign), ` ${words}`)));
+  return h(
+    'ul',
+    { class: 'legend', 'aria-label': 'Legend' },
+    items.map(([sign, words]) => h('li', {}, h('b', {}, sign), ` ${words}`)),
+  );
 }

@@ -10,7 +10,7 @@ import type { Context } from './context.js';
 import { button, code, copyButton, h } from './dom.js';
 
 /** Most witnesses and faults that the sentence names. */
-const MOST = { witnesses: 2, faults: 6 } as const;
+const MOST = { witnesses: 1, faults: 6 } as const;
 
 export function renderSentence(context: Context): HTMLElement[] {
   const { check } = context.engine;
@@ -44,7 +44,7 @@ function violated({ view, engine }: Context): HTMLElement {
     {},
     h('span', { class: 'mark bad', 'aria-hidden': 'true' }, '✗ '),
     ...promise,
-    more > 0 ? ` (and ${more} more)` : '',
+    more > 0 ? `, nor do ${more} more rows` : '',
     ...(culprit ? [': ', h('strong', {}, culprit.node), ' never has ', code(culprit.text)] : []),
     ...when(view.scenario, culprit ? ' when ' : ': when '),
     '.',
@@ -93,17 +93,36 @@ function proved({ engine, view }: Context): HTMLElement[] {
     : `${VERDICT_WORDS[check.verdict]}.`;
   const cost = `${plural(check.executions, 'execution')}, ${plural(check.solver.calls, 'solver call')}`;
   return [
-    h('h1', {}, h('span', { class: `mark ${good ? 'good' : 'warn'}`, 'aria-hidden': 'true' }, good ? '✓ ' : '! '), sentence),
+    h(
+      'h1',
+      {},
+      h('span', { class: `mark ${good ? 'good' : 'warn'}`, 'aria-hidden': 'true' }, good ? '✓ ' : '! '),
+      sentence,
+    ),
     h('p', { class: 'lead' }, lines.join(' ')),
-    h('p', { class: 'hint' }, `${cost}. Below: the run without faults${view.outcome.kind === 'holds' ? ', which keeps the promise' : ''}. Click a message to lose it, a lane to crash the node.`),
+    h(
+      'p',
+      { class: 'hint' },
+      `${cost}. Below: the run without faults${view.outcome.kind === 'holds' ? ', which keeps the promise' : ''}. Click a message to lose it, a lane to crash the node.`,
+    ),
   ];
 }
 
 function replay({ engine: { check }, view: { scenario } }: Context): HTMLElement {
   const command = replayCommand(check, scenario);
   return check.counterexamples.length === 0 && scenario.length === 0
-    ? h('p', { id: 'replay', class: 'replay' }, code(runCommand(check.spec.roots, check.name)), copyButton('Copy', () => runCommand(check.spec.roots, check.name)))
-    : h('p', { id: 'replay', class: 'replay' }, code(command), copyButton('Copy', () => command));
+    ? h(
+        'p',
+        { id: 'replay', class: 'replay' },
+        code(runCommand(check.spec.roots, check.name)),
+        copyButton('Copy', () => runCommand(check.spec.roots, check.name)),
+      )
+    : h(
+        'p',
+        { id: 'replay', class: 'replay' },
+        code(command),
+        copyButton('Copy', () => command),
+      );
 }
 
 const runCommand = (roots: readonly string[], name: string): string =>

@@ -49,7 +49,6 @@ export function drawArrow(arrow: Arrow, selected: boolean): SVGGElement {
     fate === 'omitted' ? s('line', { class: 'gone', x1: ex, y1: ey, x2, y2 }) : undefined,
     s('line', { class: 'shaft', x1, y1, x2: ex, y2: ey }),
     lost ? cross(ex, ey, fate === 'omitted' ? 6 : 3.5) : head(arrow, fate === 'ghost' ? 6 : 8),
-
   );
 }
 
@@ -140,7 +139,15 @@ export function drawGrid(layout: Layout, from: number, to: number, words = true)
     divergence !== undefined && divergence >= from && divergence <= to
       ? [
           s('line', { class: 'divergence', x1: 34, y1: divergence, x2: width - 6, y2: divergence }),
-          ...(words ? [s('text', { class: 'divergence', x: width - 8, y: divergence - 4, 'text-anchor': 'end' }, 'from here on otherwise than in the good run')] : []),
+          ...(words
+            ? [
+                s(
+                  'text',
+                  { class: 'divergence', x: width - 8, y: divergence - 4, 'text-anchor': 'end' },
+                  'from here on otherwise than in the good run',
+                ),
+              ]
+            : []),
         ]
       : undefined,
   );

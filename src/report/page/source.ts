@@ -21,7 +21,11 @@ export class SourcePanel {
     const lines = text.split(/\r?\n/).slice(0, MOST_LINES);
     if (lines.at(-1) === '') lines.pop();
     const items = lines.map((line, i) => {
-      const item = h('li', {}, h('code', { class: isComment(line) ? 'comment' : undefined }, line.replaceAll('\t', '  ')));
+      const item = h(
+        'li',
+        {},
+        h('code', { class: isComment(line) ? 'comment' : undefined }, line.replaceAll('\t', '  ')),
+      );
       this.lines.set(`${path}:${i + 1}`, item);
       return item;
     });

@@ -15,7 +15,11 @@ export class StatePanel {
   private readonly where = h('output', { class: 'where', 'aria-live': 'polite' });
   private readonly slider = h('input', { type: 'range', min: 1, step: 1, 'aria-label': 'Tick' });
   private readonly nodes = h('div', { class: 'nodes', role: 'group', 'aria-label': 'Node' });
-  private readonly search = h('input', { type: 'search', placeholder: 'Find a row', 'aria-label': 'Find in the tables' });
+  private readonly search = h('input', {
+    type: 'search',
+    placeholder: 'Find a row',
+    'aria-label': 'Find in the tables',
+  });
   private readonly tables = h('div', { class: 'tables' });
   readonly element: HTMLElement;
   private context: Context | undefined;
@@ -62,7 +66,9 @@ export class StatePanel {
     this.slider.value = String(state.tick);
     this.where.textContent = `node ${chosen}, tick ${state.tick} of ${view.eot}`;
     this.nodes.replaceChildren(
-      ...view.nodes.map((node) => button(node, () => act.set({ node }), { 'aria-pressed': node === chosen ? 'true' : 'false' })),
+      ...view.nodes.map((node) =>
+        button(node, () => act.set({ node }), { 'aria-pressed': node === chosen ? 'true' : 'false' }),
+      ),
     );
     this.fill();
   }
@@ -73,7 +79,9 @@ export class StatePanel {
     const wanted = this.search.value.toLowerCase();
     const tables = engine.tables(state.scenario, this.node(), state.tick);
     const shown = tables.flatMap((table) => this.table(table, wanted) ?? []);
-    this.tables.replaceChildren(...(shown.length > 0 ? shown : [h('p', {}, wanted === '' ? 'Nothing holds here.' : 'Nothing found.')]));
+    this.tables.replaceChildren(
+      ...(shown.length > 0 ? shown : [h('p', {}, wanted === '' ? 'Nothing holds here.' : 'Nothing found.')]),
+    );
   }
 
   private table({ relation, rows }: TableView, wanted: string): HTMLElement | undefined {

@@ -18,21 +18,42 @@ export function renderTree(context: Context): HTMLElement[] {
   const rows = view.outcome.kind === 'violated' ? view.outcome.witnesses : engine.keptRows(view.scenario);
   const roots = rows.slice(0, MOST_ROOTS).map((row) => named({ relation: 'post', row, tick: view.eot }));
   if (roots.length === 0) return [h('p', {}, 'There is nothing to explain: nothing is promised.')];
-  const more = rows.length > roots.length ? [h('p', { class: 'hint' }, `${rows.length - roots.length} more rows are explained alike.`)] : [];
+  const more =
+    rows.length > roots.length
+      ? [h('p', { class: 'hint' }, `${rows.length - roots.length} more rows are explained alike.`)]
+      : [];
   const selected = context.state.fact;
-  const asked = selected ? [h('h3', {}, 'The selected fact'), branch(named(selected), context, 0, new Set(), true)] : [];
-  return [...asked, ...(asked.length > 0 ? [h('h3', {}, 'The outcome')] : []), ...roots.map((root) => branch(root, context, 0, new Set(), true)), ...more];
+  const asked = selected
+    ? [h('h3', {}, 'The selected fact'), branch(named(selected), context, 0, new Set(), true)]
+    : [];
+  return [
+    ...asked,
+    ...(asked.length > 0 ? [h('h3', {}, 'The outcome')] : []),
+    ...roots.map((root) => branch(root, context, 0, new Set(), true)),
+    ...more,
+  ];
 }
 
-const named = (fact: FactKey): FactView => ({ ...fact, text: formatFact(fact.relation, fact.row).replaceAll('"\0"', '_') });
+const named = (fact: FactKey): FactView => ({
+  ...fact,
+  text: formatFact(fact.relation, fact.row).replaceAll('"\0"', '_'),
+});
 
 const keyOf = ({ relation, row, tick }: FactKey): string => JSON.stringify([relation, row, tick]);
 
 /** A fact with its reasons, which are computed when it is first opened. */
-function branch(fact: FactView, context: Context, depth: number, above: ReadonlySet<string>, open: boolean, tags: readonly HTMLElement[] = []): HTMLElement {
+function branch(
+  fact: FactView,
+  context: Context,
+  depth: number,
+  above: ReadonlySet<string>,
+  open: boolean,
+  negated = false,
+  tags: readonly HTMLElement[] = [],
+): HTMLElement {
   const key = keyOf(fact);
   const details = h('details', { class: 'fact' });
-  const summary = h('summary', {}, ...title(fact, context), ...tags);
+  const summary = h('summary', {}, ...title(fact, context, negated), ...tags);
   details.append(summary);
   if (above.has(key)) {
     details.append(h('p', { class: 'note' }, 'Explained above: this would need itself.'));
@@ -54,13 +75,18 @@ function branch(fact: FactView, context: Context, depth: number, above: Readonly
   return details;
 }
 
-function title(fact: FactView, { engine, state, act }: Context): (Node | string)[] {
+function title(fact: FactView, { engine, state, act }: Context, negated: boolean): (Node | string)[] {
   const holds = engine.holds(state.scenario, fact);
-  const name = button(fact.text, () => act.select({ relation: fact.relation, row: fact.row, tick: fact.tick }), { class: 'link mono', title: 'Show its messages and its node’s state' });
+  const name = button(fact.text, () => act.select({ relation: fact.relation, row: fact.row, tick: fact.tick }), {
+    class: 'link mono',
+    title: 'Show its messages and its node’s state',
+  });
+  const met = holds !== negated;
+  const words = negated ? (holds ? 'holds, but should not,' : 'is rightly absent') : holds ? 'holds' : 'is missing';
   return [
-    h('span', { class: holds ? 'mark good' : 'mark bad' }, holds ? '✓ ' : '✗ '),
+    h('span', { class: met ? 'mark good' : 'mark bad' }, met ? '✓ ' : '✗ '),
     name,
-    h('span', { class: 'when' }, holds ? ` holds at tick ${fact.tick}` : ` is missing at tick ${fact.tick}`),
+    h('span', { class: 'when' }, ` ${words} at tick ${fact.tick}`),
   ];
 }
 
@@ -116,7 +142,15 @@ function stepItem(
   const item = h(
     'li',
     { class: `step ${step.kind}${fault ? ' cut' : ''}${chosen ? ' chosen' : ''}` },
-    h('div', { class: 'rule' }, step.kind === 'given' && fault ? '' : h('span', { class: 'kind' }, KIND[step.kind]), ' ', source ? h('code', {}, source.text) : '', ' ', link),
+    h(
+      'div',
+      { class: 'rule' },
+      step.kind === 'given' && fault ? '' : h('span', { class: 'kind' }, KIND[step.kind]),
+      ' ',
+      source ? h('code', {}, source.text) : '',
+      ' ',
+      link,
+    ),
   );
   if (step.note !== undefined)
     item.append(h('p', { class: fault ? 'note fault' : 'note' }, fault ? '✗ ' : '', step.note));
@@ -124,16 +158,23 @@ function stepItem(
   // The decisive path is opened: what failed, or what is otherwise than in the good run.
   const decisive = step.body.findIndex(({ blocking }, i) => (why.holds ? differ[i] : blocking));
   const follow = depth < OPEN_DEPTH && (first || fault !== undefined || step.kind === 'inductive');
-  for (const [i, { fact, negated, holds, blocking }] of step.body.entries()) {
+  for (const [i, { fact, negated, blocking }] of step.body.entries()) {
     const tags = [
       ...(blocking ? [h('span', { class: 'tag bad' }, 'this failed')] : []),
-      ...(negated ? [h('span', { class: 'tag' }, holds ? 'should be absent' : 'rightly absent')] : []),
       ...(differ[i] ? [h('span', { class: 'tag' }, 'otherwise in the good run')] : []),
     ];
     const open = follow && i === decisive && context.view.outcome.kind === 'violated';
-    const part = branch(fact, context, depth + 1, above, open, tags);
+    const part = branch(since(fact, step, why, context), context, depth + 1, above, open, negated, tags);
     if (!blocking && !differ[i]) part.classList.add('aside');
     item.append(part);
   }
   return item;
+}
+
+/** A fact that is merely kept from tick to tick is followed back to the tick at which it came. */
+function since(fact: FactView, { kind }: WhyStep, why: WhyView, { engine, state }: Context): FactView {
+  if (kind !== 'inductive' || !why.holds || fact.text !== why.fact.text) return fact;
+  let { tick } = fact;
+  while (tick > 1 && engine.holds(state.scenario, { ...fact, tick: tick - 1 })) tick--;
+  return { ...fact, tick };
 }

@@ -22,18 +22,39 @@ export function renderTwin({ view, state }: Context): HTMLElement {
     (m) => m.fate !== 'late' && (state.all || m.slice || m.fate === 'omitted' || (m.fate === 'ghost' && state.ghosts)),
   );
   const lines = [
-    ...said.map((m) => ({ tick: m.sent, text: `Tick ${m.sent}: ${m.label}, sent by ${m.from} to ${m.to}, ${FATE[m.fate](m)}.` })),
+    ...said.map((m) => ({
+      tick: m.sent,
+      text: `Tick ${m.sent}: ${m.label}, sent by ${m.from} to ${m.to}, ${FATE[m.fate](m)}.`,
+    })),
     ...view.scenario
       .filter(({ kind }) => kind === 'crash')
-      .map((fault) => ({ tick: fault.tick, text: `Tick ${fault.tick}: ${faultInWords(fault)}; nothing it sends from now on arrives.` })),
+      .map((fault) => ({
+        tick: fault.tick,
+        text: `Tick ${fault.tick}: ${faultInWords(fault)}; nothing it sends from now on arrives.`,
+      })),
   ].sort((a, b) => a.tick - b.tick);
   const more = lines.length > MOST ? [h('li', {}, `… and ${lines.length - MOST} more`)] : [];
   const end = view.outcome.witnesses.map((row) => h('li', {}, `At the end: ${witnessInWords(row, view.eot)}.`));
-  const last = end.length > 0 ? end : [h('li', {}, view.outcome.kind === 'holds' ? 'At the end the promise holds.' : 'At the end nothing is promised.')];
+  const last =
+    end.length > 0
+      ? end
+      : [
+          h(
+            'li',
+            {},
+            view.outcome.kind === 'holds' ? 'At the end the promise holds.' : 'At the end nothing is promised.',
+          ),
+        ];
   return h(
     'details',
     { class: 'twin' },
     h('summary', {}, 'The same in words'),
-    h('ol', { id: 'twin' }, lines.slice(0, MOST).map(({ text }) => h('li', {}, text)), more, last),
+    h(
+      'ol',
+      { id: 'twin' },
+      lines.slice(0, MOST).map(({ text }) => h('li', {}, text)),
+      more,
+      last,
+    ),
   );
 }

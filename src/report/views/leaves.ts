@@ -30,10 +30,10 @@ export type Support = readonly number[];
 export const ALWAYS: readonly Support[] = [[]];
 
 /** Most supports kept on the way. */
-const MOST = 64;
+const MOST = 48;
 
 /** Most pairs of supports that are merged in all. */
-const WORK = 150_000;
+const WORK = 50_000;
 
 export class Leaves {
   /** Whether supports were left out. */

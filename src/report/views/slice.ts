@@ -50,6 +50,7 @@ class Tracer implements Slice {
   readonly messages = new Set<string>();
   private readonly asked = new Set<string>();
   private readonly queue: Pattern[] = [];
+  private readonly found: [relation: number, tuple: number, tick: number][] = [];
   /** Per rule: whether it has negated subgoals. */
   private readonly negates: readonly boolean[];
 
@@ -60,26 +61,27 @@ class Tracer implements Slice {
   /** Adds why the pattern holds or does not. */
   ask(pattern: Pattern): void {
     const key = keyOf(pattern);
-    if (this.asked.has(key) || pattern.tick < 1) return;
+    if (pattern.tick < 1 || this.asked.has(key)) return;
     this.asked.add(key);
     this.queue.push(pattern);
   }
 
   finish(): void {
-    for (let i = 0; i < this.queue.length; i++) {
-      const pattern = this.queue[i] as Pattern;
+    for (let pattern = this.queue.pop(); pattern; pattern = this.queue.pop()) {
       const tuples = this.it.run.matches(pattern);
       for (const tuple of tuples) this.present(pattern.relation, tuple, pattern.tick);
       if (tuples.length === 0) this.absent(pattern);
+      for (let found = this.found.pop(); found; found = this.found.pop())
+        for (const firing of this.it.run.firings(...found)) this.fired(firing, found[0]);
     }
   }
 
+  /** Adds a fact that holds: relation, tuple and tick. */
   private present(relation: number, tuple: number, tick: number): void {
-    const { run } = this.it;
-    const key = run.key(relation, tuple, tick);
+    const key = this.it.run.key(relation, tuple, tick);
     if (this.facts.has(key)) return;
     this.facts.add(key);
-    for (const firing of run.firings(relation, tuple, tick)) this.fired(firing, relation);
+    this.found.push([relation, tuple, tick]);
   }
 
   private fired(firing: RawFiring, relation: number): void {
@@ -87,9 +89,8 @@ class Tracer implements Slice {
     const planned = it.schema.rules[firing.rule] as PlannedRule;
     for (const [literal, tuple] of firing.body) {
       const subgoal = planned.rule.body[literal];
-      if (subgoal?.kind !== 'subgoal') continue;
-      const body = it.schema.relation(subgoal.atom.relation);
-      this.ask({ relation: body.id, columns: body.tuples.get(tuple), tick: subgoal.tick ?? firing.tick });
+      if (subgoal?.kind === 'subgoal')
+        this.present(it.schema.relation(subgoal.atom.relation).id, tuple, subgoal.tick ?? firing.tick);
     }
     const isAsync = planned.rule.time === 'async';
     if (!isAsync && !this.negates[firing.rule]) return;

@@ -6,9 +6,9 @@ import { loadProgram } from '../../../src/dedalus/load.js';
 import type { Fault, Scenario } from '../../../src/faults/fault.js';
 import { formatFault } from '../../../src/faults/scenario.js';
 import { DedalusSystem } from '../../../src/lineage/system.js';
-import type { FactView, WhyView } from '../../../src/report/views.js';
 import type { Case } from '../../../src/report/views/case.js';
 import { why } from '../../../src/report/views/why.js';
+import type { FactView, WhyView } from '../../../src/report/views.js';
 import { resolveChecks } from '../../../src/search/check.js';
 import { search } from '../../../src/search/search.js';
 
