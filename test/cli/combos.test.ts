@@ -76,7 +76,7 @@ test('check: counts, warnings, errors', () => {
   ]);
   expect(ok).toEqual({ code: 0, stdout: '1 file, 5 rules, 2 facts: no problems\n', stderr: '' });
   expect(included).toEqual({ code: 0, stdout: '2 files, 5 rules, 2 facts: no problems\n', stderr: '' });
-  expect(warning).toMatchObject({ code: 0, stdout: '1 file, 6 rules, 2 facts: 1 warning\n' });
+  expect(warning).toMatchObject({ code: 0, stdout: '1 file, 6 rules, 2 facts: 2 warnings\n' });
   expect(warning?.stderr).toContain('warning[');
   expect(quiet).toEqual({ code: 0, stdout: '', stderr: '' });
   expect(bad).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('1 error; nothing was run.') });

@@ -20,7 +20,10 @@ export interface Actions {
   /** Another scenario; refused with a sentence if the bounds do not admit it. */
   inject(faults: Scenario): void;
   remove(fault: Fault): void;
+  /** Shows the messages of a fact, and its node's state. */
   select(fact: FactKey): void;
+  /** Explains a fact. */
+  ask(fact: FactKey): void;
   source(source: Source): void;
   /** Messages that stand out until something else is selected. */
   emphasise(ids: Iterable<string>): void;

@@ -10,6 +10,8 @@ export interface LabelBox {
   readonly y: number;
   readonly anchor: 'start' | 'middle' | 'end';
   readonly text: string;
+  /** A fact that the good run does not have. */
+  readonly odd?: boolean;
   /** Of the arrow or dot that it belongs to. */
   readonly of: Arrow | Dot;
 }
@@ -154,7 +156,10 @@ function placeFacts(
   arrows: ReadonlyMap<number, readonly Arrow[]>,
 ): void {
   const facts = dot.facts.map((text) => ({ kind: 'fact' as const, text }));
-  const missing = dot.missing.map((text) => ({ kind: 'missing' as const, text: `no ${text}` }));
+  const missing = (dot.ghost && dot.unsent.length === 0 ? dot.missing.slice(0, 1) : dot.unsent).map((text) => ({
+    kind: 'missing' as const,
+    text: `no ${text}`,
+  }));
   // One of each kind rather than two of the same.
   const lines = missing.length > 0 ? [...facts.slice(0, 1), ...missing, ...facts.slice(1)] : facts;
   const more = lines.length - MOST_FACTS;
@@ -162,22 +167,25 @@ function placeFacts(
   const aside = banded ? 17 : 10;
   const near = [...(arrows.get(dot.tick) ?? []), ...(arrows.get(dot.tick - 1) ?? [])];
   let y = dot.y + 4;
+  let side: LabelBox['anchor'] | undefined;
   for (const [i, { kind, text }] of lines.slice(0, MOST_FACTS).entries()) {
     const suffix = more > 0 && i > 0 ? ` +${more}` : '';
     const spots = (['start', 'end'] as const).map((anchor) => {
       const first = scene.lanes[0]?.x ?? 0;
-      const room = anchor === 'end' && dot.x === first ? first - 50 : scene.gap * 0.8;
+      const room = anchor === 'end' && dot.x === first ? first - 44 : scene.gap * 0.8;
       const short = shortened(text, room - suffix.length * CHARACTER) + suffix;
       const x = anchor === 'start' ? dot.x + aside : dot.x - aside;
       return { kind, x, y, anchor, text: short, of: dot, box: boxOf(x, y, short.length * CHARACTER, anchor) };
     });
-    const free = spots.filter((spot) => spot.text.length > 3 && taken.isFree(spot.box));
+    const free = spots.filter((spot) => (spot.text.length > 8 || spot.text === text) && taken.isFree(spot.box));
     const whole = free.filter((spot) => !near.some((arrow) => crosses(arrow, spot.box)));
-    const chosen = whole.find((spot) => !spot.text.includes('…')) ?? whole[0] ?? free[0];
+    const first = whole.find((spot) => !spot.text.includes('…')) ?? whole[0] ?? free[0];
+    const chosen = side === undefined ? first : whole.find(({ anchor }) => anchor === side);
     if (!chosen) return;
     const { box, ...label } = chosen;
+    side = chosen.anchor;
     taken.add(box);
-    placed.push(label);
+    placed.push({ ...label, odd: dot.odd.has(text) });
     y += LINE;
   }
 }

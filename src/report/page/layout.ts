@@ -4,7 +4,7 @@
  * Messages of one slot (from, to, tick) with the same fate are one arrow. A tick takes the height that its content deserves: full where
  * something of the causal slice is sent, little where only dimmed things happen, next to nothing where it is quiet.
  */
-import type { Fate, MessageView, RunView } from '../views.js';
+import type { FactView, Fate, MessageView, RunView } from '../views.js';
 import { type LabelBox, placeLabels } from './labels.js';
 
 export interface Arrow {
@@ -38,6 +38,10 @@ export interface Dot {
   readonly ghost: boolean;
   readonly facts: readonly string[];
   readonly missing: readonly string[];
+  /** Those of `missing` that a message would have brought. */
+  readonly unsent: readonly string[];
+  /** Those of `facts` that the good run does not have. */
+  readonly odd: ReadonlySet<string>;
 }
 
 export interface Band {
@@ -79,6 +83,8 @@ export interface LayoutOptions {
   readonly ghosts: boolean;
   /** Half size and without labels: the pictures of the comparison. */
   readonly small?: boolean;
+  /** Whether a fact is one that the good run does not have. */
+  readonly odd?: (fact: FactView) => boolean;
 }
 
 const MARGIN = { left: 46, right: 24 } as const;
@@ -88,7 +94,7 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
   const { width, small = false } = options;
   const room = width - MARGIN.left - MARGIN.right;
   const gap = Math.max(small ? 38 : 84, Math.min(small ? 150 : 340, room / Math.max(1, view.nodes.length)));
-  const lanes = view.nodes.map((node, i) => ({ node, x: MARGIN.left + gap * (i + 0.36) }));
+  const lanes = view.nodes.map((node, i) => ({ node, x: MARGIN.left + gap * (i + 0.43) }));
   const x = new Map(lanes.map((lane) => [lane.node, lane.x]));
   const bundles = bundle(view.messages.filter((m) => (options.ghosts || m.fate !== 'ghost') && visible(m, view.eot)));
   const top = 34;
@@ -227,15 +233,21 @@ function dotsOf(
   view: RunView,
   x: ReadonlyMap<string, number>,
   y: ReadonlyMap<number, number>,
-  { all, ghosts }: LayoutOptions,
+  { all, ghosts, odd = () => false }: LayoutOptions,
 ): Dot[] {
-  const fixed = fixedRelations(view);
+  const { fixed, count } = relationsOf(view);
+  const brought = new Set(
+    view.messages.filter(({ fate }) => fate !== 'delivered').map(({ label, at }) => `${at} ${label}`),
+  );
   return view.events.flatMap((event): Dot[] => {
     const { node, tick } = event;
     const [cx, cy] = [x.get(node), y.get(tick)];
     const missing = ghosts ? event.missing.filter(({ relation }) => relation !== 'pre' && relation !== 'post') : [];
     if (cx === undefined || cy === undefined || (event.facts.length === 0 && missing.length === 0)) return [];
-    const facts = event.facts.filter(({ slice, relation }) => (all || slice) && !fixed.has(relation));
+    const facts = event.facts
+      .filter(({ slice, relation }) => (all || slice) && !fixed.has(relation))
+      .map((fact) => ({ ...fact, strange: odd(fact), often: count.get(fact.relation) ?? 0 }))
+      .sort((a, b) => Number(b.strange) - Number(a.strange) || a.often - b.often);
     return [
       {
         node,
@@ -246,23 +258,29 @@ function dotsOf(
         ghost: event.facts.length === 0,
         facts: facts.map(({ text }) => withoutLocation(text, node)),
         missing: missing.map(({ text }) => withoutLocation(text, node)),
+        odd: new Set(facts.filter(({ strange }) => strange).map(({ text }) => withoutLocation(text, node))),
+        unsent: missing
+          .filter(({ text }) => brought.has(`${tick} ${text}`))
+          .map(({ text }) => withoutLocation(text, node)),
       },
     ];
   });
 }
 
-/** Relations that say how the world is laid out: all of their rows, more than one, are there from the first tick and none comes later. */
-function fixedRelations({ events }: RunView): Set<string> {
-  const rows = new Map<string, number>();
+/**
+ * `fixed`: relations that say how the world is laid out: all of their rows, more than one, are there from the first tick and none comes later.
+ * `count`: how often rows of a relation come; what comes seldom says more than what ticks along.
+ */
+function relationsOf({ events }: RunView): { fixed: Set<string>; count: Map<string, number> } {
+  const count = new Map<string, number>();
   const later = new Set<string>();
   for (const { tick, facts } of events)
     for (const { relation } of facts) {
-      rows.set(relation, (rows.get(relation) ?? 0) + 1);
+      count.set(relation, (count.get(relation) ?? 0) + 1);
       if (tick > 1) later.add(relation);
     }
-  return new Set(
-    [...rows].filter(([relation, count]) => count > 1 && !later.has(relation)).map(([relation]) => relation),
-  );
+  const fixed = [...count].filter(([relation, rows]) => rows > 1 && !later.has(relation));
+  return { fixed: new Set(fixed.map(([relation]) => relation)), count };
 }
 
 /** The outcome at the end of time, on the lane where it is read. */

@@ -22,7 +22,7 @@ export function renderLedger(context: Context): HTMLElement[] {
     const words = outcome === 'holds' ? 'holds' : outcome === 'vacuous' ? 'promises nothing' : 'is still violated';
     return h(
       'span',
-      { class: `column${state.fault === name ? ' chosen' : ''}` },
+      { class: `column${state.fault === name ? ' chosen' : ''}`, 'data-fault': name },
       faultInWords(fault),
       h('br'),
       button(`without it: ${words} — see`, () => act.inject(without(view.scenario, fault)), { class: 'link small' }),

@@ -3,7 +3,7 @@
  */
 
 import type { Result } from '../schema.js';
-import type { MessageView } from '../views.js';
+import type { FactView, MessageView } from '../views.js';
 import { Bar } from './bar.js';
 import { renderCompare } from './compare.js';
 import type { Actions, Context } from './context.js';
@@ -17,7 +17,7 @@ import { renderSentence } from './sentence.js';
 import { SourcePanel } from './source.js';
 import { StatePanel } from './state.js';
 import type { Changed, State, Store } from './store.js';
-import { renderTree } from './tree.js';
+import { markFault, renderAsked, renderTree } from './tree.js';
 import { renderTwin } from './twin.js';
 import { admitted, type Change, toggleCrash, toggleMessage, without } from './whatif.js';
 
@@ -33,6 +33,7 @@ export class Page {
   private readonly parts = {
     twin: box(),
     why: box(),
+    asked: box(),
     ledger: box(),
     compare: box(),
     counterexamples: box(),
@@ -73,6 +74,7 @@ export class Page {
         'Why',
         'Every step names its rule. Open a fact for its reasons; click it to see its messages.',
         parts.why,
+        parts.asked,
       ),
       section(
         'ledger',
@@ -104,36 +106,43 @@ export class Page {
     if (anew || changed.has('all') || changed.has('ghosts')) {
       this.drawSwitches(context.state);
       const { all, ghosts } = context.state;
-      this.diagram.show(context.view, { all, ghosts }, this.emphasis(context));
+      const odd = (fact: FactView): boolean => !engine.holds([], fact);
+      this.diagram.show(context.view, { all, ghosts, odd }, this.emphasis(context));
     } else this.diagram.emphasise(this.emphasis(context));
     if (anew || changed.has('node') || changed.has('tick')) this.state.show(context);
-    if (anew || changed.has('fact') || changed.has('fault') || changed.has('all') || changed.has('ghosts'))
-      this.afterPaint(() => this.rest(context, changed));
+    if (changed.has('fault')) markFault(this.element, context.state.fault);
+    if (anew || changed.has('fact')) this.parts.asked.replaceChildren(...renderAsked(context));
+    if (anew) this.afterPaint(this.rest(context));
+    else if (changed.has('all') || changed.has('ghosts')) this.parts.twin.replaceChildren(renderTwin(context));
   }
 
-  /** What may follow the first paint. */
-  private rest(context: Context, changed: Changed): void {
+  /** What may follow the first paint, the explanation first. */
+  private rest(context: Context): (() => void)[] {
     const { parts } = this;
-    const anew = changed.has('check') || changed.has('scenario');
-    parts.twin.replaceChildren(renderTwin(context));
-    parts.why.replaceChildren(...renderTree(context));
-    if (anew || changed.has('fault')) parts.ledger.replaceChildren(...renderLedger(context));
-    if (!anew) return;
-    parts.compare.replaceChildren(...renderCompare(context));
-    parts.counterexamples.replaceChildren(...renderCounterexamples(context));
-    parts.explored.replaceChildren(...renderExplored(context));
-    parts.figures.replaceChildren(...renderFigures(context));
-    if (this.shownFiles !== context.engine) this.source.show(context.engine.files);
-    this.shownFiles = context.engine;
+    return [
+      () => parts.why.replaceChildren(...renderTree(context)),
+      () => parts.twin.replaceChildren(renderTwin(context)),
+      () => parts.ledger.replaceChildren(...renderLedger(context)),
+      () => parts.compare.replaceChildren(...renderCompare(context)),
+      () => {
+        parts.counterexamples.replaceChildren(...renderCounterexamples(context));
+        parts.explored.replaceChildren(...renderExplored(context));
+        parts.figures.replaceChildren(...renderFigures(context));
+        if (this.shownFiles !== context.engine) this.source.show(context.engine.files);
+        this.shownFiles = context.engine;
+      },
+    ];
   }
 
-  private afterPaint(work: () => void): void {
+  /** Does one thing after the other, each in a turn of its own; gives up when there is something newer to do. */
+  private afterPaint(tasks: readonly (() => void)[]): void {
     const turn = ++this.later;
-    requestAnimationFrame(() =>
-      setTimeout(() => {
-        if (turn === this.later) work();
-      }, 0),
-    );
+    const next = (i: number): void => {
+      if (turn !== this.later) return;
+      tasks[i]?.();
+      if (i + 1 < tasks.length) setTimeout(next, 0, i + 1);
+    };
+    requestAnimationFrame(() => setTimeout(next, 0, 0));
   }
 
   private context(engine: Engine): Context {
@@ -189,6 +198,10 @@ export class Page {
         const node = String(fact.row[0]);
         const known = this.engine?.check.bounds.nodes.includes(node) ?? false;
         this.store.set({ fact, ...(known && { node, tick: fact.tick }) });
+      },
+      ask: (fact) => {
+        this.store.set({ fact });
+        this.parts.asked.scrollIntoView({ block: 'center' });
       },
       source: (source) => this.source.reveal(source),
       emphasise: (ids) => {

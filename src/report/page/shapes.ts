@@ -101,10 +101,10 @@ export function drawBand({ node, tick, x, y, bottom }: Band, words = true): SVGG
   );
 }
 
-export function drawLabel({ kind, x, y, anchor, text, of }: LabelBox): SVGTextElement {
+export function drawLabel({ kind, x, y, anchor, text, of, odd }: LabelBox): SVGTextElement {
   const fate = 'fate' in of ? of.fate : '';
   const weight = of.slice || fate === 'omitted' ? 'in' : 'out';
-  return s('text', { class: `label ${kind} ${fate} ${weight}`, x, y, 'text-anchor': anchor }, text);
+  return s('text', { class: `label ${kind} ${fate} ${weight}${odd ? ' odd' : ''}`, x, y, 'text-anchor': anchor }, text);
 }
 
 export const drawFlag = ({ x, y, text }: Flag, width: number): SVGGElement => {
@@ -144,7 +144,7 @@ export function drawGrid(layout: Layout, from: number, to: number, words = true)
                 s(
                   'text',
                   { class: 'divergence', x: width - 8, y: divergence - 4, 'text-anchor': 'end' },
-                  'from here on otherwise than in the good run',
+                  'differs from the good run',
                 ),
               ]
             : []),

@@ -89,13 +89,17 @@ export class StatePanel {
     const found = texts.filter(({ text }) => `${relation}(${text})`.toLowerCase().includes(wanted));
     if (found.length === 0) return undefined;
     const more = found.length - MOST_ROWS;
-    const body = found.slice(0, MOST_ROWS).map(({ row, change }) =>
-      h(
-        'tr',
-        { class: change },
-        row.map((value, i) => h('td', {}, `${i === 0 ? SIGN[change] : ''}${formatValue(value)}`)),
-      ),
-    );
+    const { act, state } = this.context ?? {};
+    const body = found.slice(0, MOST_ROWS).map(({ row, change }) => {
+      // What is gone is asked about where it still held: the tick before.
+      const tick = (state?.tick ?? 1) - (change === 'gone' ? 1 : 0);
+      const why = button('why', () => act?.ask({ relation, row, tick }), {
+        class: 'link small',
+        title: 'Explain this fact',
+      });
+      const cells = row.map((value, i) => h('td', {}, `${i === 0 ? SIGN[change] : ''}${formatValue(value)}`));
+      return h('tr', { class: change }, cells, h('td', { class: 'why' }, why));
+    });
     const foot = more > 0 ? h('p', { class: 'hint' }, `… ${more} more rows`) : undefined;
     return h('div', { class: 'relation' }, h('table', {}, h('caption', {}, relation), h('tbody', {}, body)), foot);
   }

@@ -22,16 +22,20 @@ export function renderTree(context: Context): HTMLElement[] {
     rows.length > roots.length
       ? [h('p', { class: 'hint' }, `${rows.length - roots.length} more rows are explained alike.`)]
       : [];
-  const selected = context.state.fact;
-  const asked = selected
-    ? [h('h3', {}, 'The selected fact'), branch(named(selected), context, 0, new Set(), true)]
-    : [];
-  return [
-    ...asked,
-    ...(asked.length > 0 ? [h('h3', {}, 'The outcome')] : []),
-    ...roots.map((root) => branch(root, context, 0, new Set(), true)),
-    ...more,
-  ];
+  return [...roots.map((root) => branch(root, context, 0, new Set(), true)), ...more];
+}
+
+/** The fact that the reader has asked for, if it is another one. */
+export function renderAsked(context: Context): HTMLElement[] {
+  const { fact } = context.state;
+  if (!fact) return [];
+  return [h('h3', {}, 'The selected fact'), branch(named(fact), context, 0, new Set(), true)];
+}
+
+/** The steps that a fault cut stand out when it is selected. */
+export function markFault(root: Element, fault: string | undefined): void {
+  for (const element of root.querySelectorAll('[data-fault]'))
+    element.classList.toggle('chosen', fault !== undefined && element.getAttribute('data-fault') === fault);
 }
 
 const named = (fact: FactKey): FactView => ({
@@ -141,7 +145,10 @@ function stepItem(
     : undefined;
   const item = h(
     'li',
-    { class: `step ${step.kind}${fault ? ' cut' : ''}${chosen ? ' chosen' : ''}` },
+    {
+      class: `step ${step.kind}${fault ? ' cut' : ''}${chosen ? ' chosen' : ''}`,
+      'data-fault': fault && formatFault(fault),
+    },
     h(
       'div',
       { class: 'rule' },
@@ -156,8 +163,9 @@ function stepItem(
     item.append(h('p', { class: fault ? 'note fault' : 'note' }, fault ? '✗ ' : '', step.note));
   const differ = step.body.map(({ fact }) => context.engine.differs(state.scenario, fact));
   // The decisive path is opened: what failed, or what is otherwise than in the good run.
-  const decisive = step.body.findIndex(({ blocking }, i) => (why.holds ? differ[i] : blocking));
-  const follow = depth < OPEN_DEPTH && (first || fault !== undefined || step.kind === 'inductive');
+  const alone = state.scenario.length === 0;
+  const decisive = step.body.findIndex(({ blocking }, i) => (why.holds || blocking) && (alone ? blocking : differ[i]));
+  const follow = depth < OPEN_DEPTH && (first || depth === 0 || fault !== undefined || step.kind === 'inductive');
   for (const [i, { fact, negated, blocking }] of step.body.entries()) {
     const tags = [
       ...(blocking ? [h('span', { class: 'tag bad' }, 'this failed')] : []),

@@ -11,6 +11,7 @@ import type { Schema } from '../../simulator/schema.js';
 import type { Facts } from './attempts.js';
 import { Lexicon } from './lexicon.js';
 import type { Pattern } from './pattern.js';
+import { steadyRelations } from './steady.js';
 import { Traced } from './traced.js';
 
 /** Most faults whose removal is tried. */
@@ -21,6 +22,8 @@ export class Case {
   readonly run: Traced;
   readonly good: Traced;
   readonly names: Lexicon;
+  /** Relations that no fault can change. */
+  readonly steady: ReadonlySet<number>;
   private less: readonly Case[] | undefined;
 
   /**
@@ -33,6 +36,7 @@ export class Case {
     other?: Case,
   ) {
     this.schema = system.schema;
+    this.steady = other?.steady ?? steadyRelations(system.schema);
     this.names = other?.names ?? new Lexicon(system);
     this.good = other?.good ?? new Traced(system.schema, system.run([], { trace: true }));
     this.run = scenario.length === 0 ? this.good : new Traced(system.schema, system.run(scenario, { trace: true }));
@@ -69,6 +73,7 @@ export class Case {
 
   /** Whether the truth of something here is another one in one of the other runs. */
   differs(pattern: Pattern): boolean {
+    if (this.steady.has(pattern.relation)) return false;
     const holds = this.run.holds(pattern);
     return this.others.some((other) => other.holds(pattern) !== holds);
   }

@@ -181,7 +181,7 @@ function rulesFor(it: Case, pattern: Pattern): { readonly planned: PlannedRule; 
  * what keeps it away (no replica is behind: not because all have answered, but because the others were struck off).
  */
 export function shiftedWays(it: Case, pattern: Pattern): Step[] {
-  if (it.isGood) return [];
+  if (it.isGood || it.steady.has(pattern.relation)) return [];
   return rulesFor(it, pattern).flatMap(({ planned, tick }) => {
     const options = { ignoreNegated: true, budget: 500 };
     const { attempts } = attemptsAt(it.schema, it.eitherRun, planned, pattern.columns, tick, options);

@@ -7,6 +7,7 @@
  */
 import { hasAggregates } from '../../simulator/aggregate.js';
 import type { PlannedRule } from '../../simulator/plan.js';
+import type { Relation } from '../../simulator/relation.js';
 import type { RawFiring } from '../../simulator/run.js';
 import { instancesOf, patternOf, siteOf } from './binding.js';
 import type { Case } from './case.js';
@@ -148,9 +149,7 @@ class Tracer implements Slice {
     const planned = it.schema.rules[step.rule] as PlannedRule;
     const from = siteOf(it.schema, planned, step.slots);
     const tuples = it.others.flatMap((other) => other.matches(pattern));
-    const { tuples: all } = it.schema.relations[pattern.relation] as {
-      tuples: { find(row: readonly number[]): number; at(t: number, i: number): number };
-    };
+    const { tuples: all } = it.schema.relations[pattern.relation] as Relation;
     const candidates = tuples.length > 0 ? tuples : [all.find(pattern.columns)];
     for (const tuple of candidates)
       if (tuple >= 0)

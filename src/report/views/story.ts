@@ -56,7 +56,8 @@ function messageView(it: Case, message: RawMessage, fate: Fate, slice: boolean):
 
 function fateOf(it: Case, message: RawMessage): Fate {
   if (message.at > 0) return 'delivered';
-  if (!message.lost) return 'late';
+  // What is sent at the last tick arrives in no run.
+  if (!message.lost || message.sent >= it.run.eot) return 'late';
   return it.faultOn(message)?.kind === 'omission' ? 'omitted' : 'crashed';
 }
 

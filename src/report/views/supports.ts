@@ -40,6 +40,7 @@ export class Supports {
 
   /** Ways in which something that matches the pattern holds. */
   present(pattern: Pattern): readonly Support[] {
+    if (this.it.steady.has(pattern.relation)) return this.it.run.holds(pattern) ? ALWAYS : NEVER;
     const tuples = this.it.run.matches(pattern);
     return this.leaves.or(tuples.map((tuple) => this.holds(pattern.relation, tuple, pattern.tick)));
   }
@@ -47,7 +48,7 @@ export class Supports {
   /** Ways in which nothing matches the pattern. */
   absent(pattern: Pattern): readonly Support[] {
     const { schema } = this.it;
-    if (pattern.tick < 1) return ALWAYS;
+    if (pattern.tick < 1 || this.it.steady.has(pattern.relation)) return ALWAYS;
     if (pattern.relation === schema.crash.id) {
       const [, node = OPEN, tick = OPEN] = pattern.columns;
       return this.leaves.one({ kind: 'alive', node, tick });

@@ -20,7 +20,7 @@ export interface Example {
 }
 
 /** The checks of the specs whose names contain one of `only`. */
-export async function examples(only: readonly string[] = ['']): Promise<Example[]> {
+export async function examples(only: readonly string[]): Promise<Example[]> {
   const found: Example[] = [];
   for (const path of findSpecs(['specs']).specs) {
     if (!only.some((part) => path.includes(part))) continue;

@@ -1,0 +1,173 @@
+/**
+ * The HTML report in a real browser: it loads clean, its sentence and diagram agree with the result, what-if answers, links lead back,
+ * and hostile strings stay strings. Times are printed, not asserted.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fileReader } from '../../src/cli/files.js';
+import { loadProgram } from '../../src/dedalus/load.js';
+import { DedalusSystem } from '../../src/lineage/system.js';
+import { type CheckResult, resultFromJson } from '../../src/report/schema.js';
+import { haveBrowser, launch, open } from './browser.js';
+
+const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-e2e-'));
+const SPECS = [
+  'broadcast/retry',
+  'broadcast/ack',
+  'replication/kafka-isr',
+  'commit/3pc',
+  'consensus/paxos',
+  'consensus/token-ring',
+  'bugs/sent-flag',
+];
+
+/** Runs the command line; the report and its result land in the temporary folder. */
+function makeReport(spec: string, name: string): { page: string; checks: readonly CheckResult[] } {
+  const [page, json] = [join(FOLDER, `${name}.html`), join(FOLDER, `${name}.json`)];
+  const run = spawnSync('node', ['bin/ldfi.js', 'run', spec, '-q', '--json', json, '--report', page], {
+    encoding: 'utf8',
+  });
+  expect(run.stderr).toBe('');
+  const read = resultFromJson(readFileSync(json, 'utf8'));
+  if ('problem' in read) throw new Error(read.problem);
+  return { page, checks: read.result.checks };
+}
+
+/** Slots between two nodes by fate, and crashes, as the engine has them for a check's first counterexample. */
+function expected({ spec, bounds, counterexamples: [first] }: CheckResult) {
+  const { program } = loadProgram(spec.roots, fileReader);
+  if (!program) throw new Error('the spec does not load');
+  const faults = first?.faults ?? [];
+  const messages = new DedalusSystem(program, bounds).run(faults).messages();
+  const slots = messages.filter(({ from, to, arrived }) => from !== to && arrived !== undefined);
+  return {
+    delivered: new Set(slots.map(({ from, to, sent }) => `${from}→${to}@${sent}`)).size,
+    omitted: faults.filter(({ kind }) => kind === 'omission').length,
+    crashes: faults.filter(({ kind }) => kind === 'crash').length,
+  };
+}
+
+const slotsOf = (fate: string): string =>
+  `[...new Set([...document.querySelectorAll('#diagram [data-fate="${fate}"]')].map((e) => e.getAttribute('data-slot')))].length`;
+
+describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(FOLDER, { recursive: true, force: true });
+  });
+
+  it.each(SPECS)('%s: loads clean, and shows what the result says', async (name) => {
+    const { page: path, checks } = makeReport(`specs/${name}.ded`, name.replace('/', '-'));
+    const problems: string[] = [];
+    const page = await open(browser, path, problems);
+    // What a report opens with: the first counterexample, if there is one.
+    const check = checks.find(({ counterexamples }) => counterexamples.length > 0) ?? checks[0];
+    if (!check) throw new Error('no check');
+    await page.waitForSelector('#diagram svg');
+    expect(await page.getAttribute('#outcome', 'data-kind')).toBe(check.verdict === 'violated' ? 'violated' : 'holds');
+    const sentence = (await page.textContent('#sentence')) ?? '';
+    for (const fault of check.counterexamples[0]?.faults ?? []) expect(sentence).toContain(`tick ${fault.tick}`);
+    expect({
+      delivered: await page.evaluate(slotsOf('delivered')),
+      omitted: await page.evaluate(slotsOf('omitted')),
+      crashes: await page.locator('#diagram [data-crash]').count(),
+    }).toEqual(expected(check));
+    for (const id of ['why', 'ledger', 'compare', 'state', 'counterexamples', 'twin'])
+      expect({ id, there: await page.locator(`#${id}`).count() }).toEqual({ id, there: 1 });
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('what if: removing a fault keeps the promise, a link leads back, losing the message again breaks it', async () => {
+    const { page: path } = makeReport('specs/broadcast/retry.ded', 'whatif');
+    const problems: string[] = [];
+    const page = await open(browser, path, problems);
+    await page.waitForSelector('#diagram svg');
+    const broken = page.url();
+    const started = Date.now();
+    await page.locator('[data-remove-fault]').first().click();
+    await page.waitForSelector('#outcome[data-kind="holds"]');
+    console.log(`what-if answered in ${Date.now() - started} ms, browser round trips included`);
+    const link = page.url();
+    expect(link).not.toBe(broken);
+    const linked = await open(browser, path, problems, link.slice(link.indexOf('#')));
+    await linked.waitForSelector('#outcome[data-kind="holds"]');
+    await page.locator('#diagram [data-slot="a→b@1"]').first().click({ force: true });
+    await page.waitForSelector('#outcome[data-kind="violated"]');
+    expect(problems).toEqual([]);
+  });
+
+  it('steps through the ticks by keyboard', async () => {
+    const { page: path } = makeReport('specs/commit/3pc.ded', 'steps');
+    const problems: string[] = [];
+    const page = await open(browser, path, problems);
+    await page.waitForSelector('#state');
+    const before = await page.textContent('#state');
+    await page.locator('#state').scrollIntoViewIfNeeded();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    expect(await page.textContent('#state')).not.toBe(before);
+    expect(problems).toEqual([]);
+  });
+
+  it('keeps hostile strings strings', async () => {
+    const hostile = '</script><img src=x onerror=alert(1)><svg onload=alert(2)>';
+    const spec = join(FOLDER, '<img src=x onerror=alert(3)>.ded');
+    writeFileSync(
+      spec,
+      `//! check eot=4 eff=3 crashes=1 nodes=a,b name="</script><b>"
+      node("a", "b")@1; node("b", "a")@1; node(N, M)@next :- node(N, M);
+      log("a", "${hostile}")@1; log(N, P)@next :- log(N, P);
+      log(M, P)@async :- log(N, P)@1, node(N, M), notin old(N); old(N)@next :- node(N, _);
+      missing(M, P) :- log(N, P), node(N, M), notin log(M, P), notin crash(N, M, _);
+      pre(N, P) :- log(N, P), notin crash(N, N, _);
+      post(N, P) :- log(N, P), notin missing(_, P);`,
+    );
+    const { page: path } = makeReport(spec, 'hostile');
+    const problems: string[] = [];
+    const page = await open(browser, path, problems);
+    await page.waitForSelector('#diagram svg');
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.textContent('#sentence')).toContain('<img');
+    expect(problems).toEqual([]);
+  });
+
+  it('draws a large run without freezing', async () => {
+    const nodes = Array.from({ length: 9 }, (_, i) => `n${i}`);
+    const facts = nodes
+      .flatMap((a, i) => [1, 2, 3, 4].map((d) => `node("${a}", "${nodes[(i + d) % 9]}")@1;`))
+      .join('\n');
+    const spec = join(FOLDER, 'large.ded');
+    writeFileSync(
+      spec,
+      `//! check eot=60 eff=20 crashes=1 expect=holds
+      ${facts} node(N, M)@next :- node(N, M); log("n0", 1)@1; log(N, P)@next :- log(N, P);
+      log(M, P)@async :- log(N, P), node(N, M);
+      missing(M, P) :- log(N, P), node(N, M), notin log(M, P), notin crash(N, M, _);
+      pre(N, P) :- log(N, P), notin crash(N, N, _);
+      post(N, P) :- log(N, P), notin missing(_, P);`,
+    );
+    const { page: path } = makeReport(spec, 'large');
+    const problems: string[] = [];
+    const started = Date.now();
+    const page = await open(browser, path, problems);
+    await page.waitForSelector('#diagram svg');
+    const drawn = Date.now() - started;
+    const slots = await page.evaluate(slotsOf('delivered'));
+    console.log(`large diagram: ${slots} slots, loaded and drawn in ${drawn} ms`);
+    // Only what is in view is drawn; the rest is counted.
+    expect(slots).toBeGreaterThan(100);
+    expect(
+      Number(/(\d[\d,]*) messages/.exec((await page.textContent('#diagram')) ?? '')?.[1]?.replace(',', '')),
+    ).toBeGreaterThan(2_000);
+    expect(problems).toEqual([]);
+  });
+});
