@@ -3,18 +3,21 @@
  */
 import { escapeText } from '../dedalus/frame.js';
 import { makeBounds } from '../faults/bounds.js';
+import type { Scenario } from '../faults/fault.js';
 import { admit } from '../faults/scenario.js';
 import { DedalusSystem } from '../lineage/system.js';
 import { runToDot } from '../report/dot.js';
 import { runToMermaid } from '../report/mermaid.js';
 import type { CheckResult, Result } from '../report/schema.js';
+import { runToSvg } from '../report/svg.js';
+import { Case, runView } from '../report/views/index.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { saveText } from './save.js';
 import { loadSpec } from './spec.js';
 import { complain } from './terminal.js';
 
 export interface DiagramFlags {
-  readonly format: 'mermaid' | 'dot';
+  readonly format: 'mermaid' | 'dot' | 'svg';
   readonly check?: string;
   /** From 1; 0 is the run without faults. */
   readonly counterexample?: number;
@@ -36,9 +39,14 @@ export function diagram(result: Result, flags: DiagramFlags): ExitCode {
   if (!program) return EXIT.mistake;
   const bounds = makeBounds(check.bounds);
   const system = new DedalusSystem(program, bounds, { invariant: result.invariant });
-  const run = system.run(admit(found.faults, bounds), { trace: true });
-  const text = flags.format === 'mermaid' ? runToMermaid(run, bounds.nodes) : runToDot(run);
+  const text = draw(flags.format, system, admit(found.faults, bounds));
   return saveText(flags.out ?? '-', text, 'error') ? EXIT.ok : EXIT.mistake;
+}
+
+function draw(format: DiagramFlags['format'], system: DedalusSystem, scenario: Scenario): string {
+  if (format === 'svg') return runToSvg(runView(new Case(system, scenario)));
+  const run = system.run(scenario, { trace: true });
+  return format === 'mermaid' ? runToMermaid(run, system.space.bounds.nodes) : runToDot(run);
 }
 
 /** The named check, or the first with a counterexample, or the first. */

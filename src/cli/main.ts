@@ -71,7 +71,7 @@ function program(done: (code: ExitCode) => void): Command {
     .argument('<result.json>', 'a result that `ldfi run` or `ldfi test --json` wrote')
     .addOption(
       new Option('--format <form>', 'the whole report, or one run as a diagram')
-        .choices(['html', 'mermaid', 'dot'])
+        .choices(['html', 'mermaid', 'svg', 'dot'])
         .default('html'),
     )
     .option('--check <name>', 'diagram: of this check (default: the first with a counterexample)')

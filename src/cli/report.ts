@@ -18,7 +18,7 @@ import { loadSpec } from './spec.js';
 import { paletteFor, print } from './terminal.js';
 
 export interface ReportFlags {
-  readonly format: 'html' | 'mermaid' | 'dot';
+  readonly format: 'html' | 'mermaid' | 'dot' | 'svg';
   readonly check?: string;
   readonly counterexample?: number;
   readonly out?: string;

@@ -30,8 +30,8 @@ export interface Emphasis {
 }
 
 /** Marks up to which everything is drawn at once, and how far beyond what is in sight otherwise. */
-const MOST_MARKS = 900;
-const BEYOND = 300;
+const MOST_MARKS = 500;
+const BEYOND = 150;
 
 export class Diagram {
   readonly svg = s('svg', { role: 'group', 'aria-label': 'Space-time diagram: one lane per node, time runs downward' });
@@ -149,7 +149,7 @@ export class Diagram {
       {},
       drawGrid(laid, from, to),
       laid.bands.map((band) => drawBand(band)),
-      arrows.map((arrow) => drawArrow(arrow, this.isSelected(arrow.id))),
+      arrows.map((arrow) => drawArrow(arrow, this.isSelected(arrow.id), !few && strength(arrow) === 0)),
       laid.dots.filter(({ y }) => inSight(y, y)).map((dot) => drawDot(dot, dot.node === node && dot.tick === tick)),
       laid.labels.filter(({ y }) => inSight(y, y)).map(drawLabel),
       laid.flags.map((flag) => drawFlag(flag, laid.width)),

@@ -19,6 +19,9 @@ import type { FactKey } from './store.js';
 /** Most runs that are kept. */
 const MOST_KEPT = 30;
 
+/** Most facts that are followed to find what was never there. */
+const MOST_FOLLOWED = 150;
+
 /** Rows of one tick, by a key that is equal for equal facts. */
 export type Rows = ReadonlyMap<string, { readonly relation: string; readonly row: Row }>;
 
@@ -109,18 +112,43 @@ export class Engine {
   }
 
   /**
-   * What a node that is up never gets in this run though it does in the good one: the earliest such fact, those that messages bring first.
-   * It says in a few words what the faults did.
+   * What a node that is up never gets in this run though it does in the good one, found on the way from the outcome down to the faults: the
+   * earliest such fact, those that a lost message would have brought first. It says in a few words what the faults did.
    */
   neverThere(view: RunView): { readonly node: string; readonly text: string } | undefined {
-    const crashed = new Set(view.scenario.flatMap((fault) => (fault.kind === 'crash' ? [fault.node] : [])));
+    const { scenario, outcome, eot } = view;
+    const [witness] = outcome.witnesses;
+    if (!witness) return undefined;
+    const crashed = new Set(scenario.flatMap((fault) => (fault.kind === 'crash' ? [fault.node] : [])));
     const lost = new Set(view.messages.filter(({ fate }) => fate === 'omitted').map(({ label }) => label));
-    const missing = view.events
-      .filter(({ node }) => !crashed.has(node))
-      .flatMap(({ node, missing }) => missing.map((fact) => ({ node, ...fact })))
-      .filter((fact) => fact.relation !== 'pre' && fact.relation !== 'post' && !this.everHolds(view, fact));
+    const missing = this.otherwise(scenario, { relation: 'post', row: witness, tick: eot })
+      .filter(({ row, relation }) => this.isNode(row[0]) && !crashed.has(String(row[0])) && relation !== 'post')
+      .filter((fact) => !this.holds(scenario, fact) && !this.everHolds(view, fact))
+      .sort((a, b) => a.tick - b.tick);
     const found = missing.find(({ text }) => lost.has(text)) ?? missing[0];
-    return found && { node: found.node, text: found.text };
+    return found && { node: String(found.row[0]), text: found.text };
+  }
+
+  /** The facts below `root` in its explanation that are otherwise in the good run. */
+  private otherwise(scenario: Scenario, root: FactKey): FactView[] {
+    const seen = new Set<string>();
+    const found: FactView[] = [];
+    const queue: FactKey[] = [root];
+    for (let next = queue.shift(); next !== undefined && seen.size < MOST_FOLLOWED; next = queue.shift()) {
+      for (const { body } of this.why(scenario, next).steps)
+        for (const { fact } of body) {
+          const key = `${fact.tick} ${fact.text}`;
+          if (seen.has(key) || !this.differs(scenario, fact)) continue;
+          seen.add(key);
+          found.push(fact);
+          queue.push(fact);
+        }
+    }
+    return found;
+  }
+
+  private isNode(value: string | number | undefined): boolean {
+    return typeof value === 'string' && this.check.bounds.nodes.includes(value);
   }
 
   private everHolds({ scenario, eot }: RunView, { relation, row }: FactView): boolean {

@@ -28,7 +28,8 @@ export function describeArrow(arrow: Arrow): string {
   return `${from} → ${to}, tick ${sent}: ${content}; ${FATE[fate](arrow)}`;
 }
 
-export function drawArrow(arrow: Arrow, selected: boolean): SVGGElement {
+/** @param lean without a tooltip: for pictures with very many arrows */
+export function drawArrow(arrow: Arrow, selected: boolean, lean = false): SVGGElement {
   const { id, fate, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
   const lost = fate === 'omitted' || fate === 'crashed';
   const words = describeArrow(arrow);
@@ -41,10 +42,10 @@ export function drawArrow(arrow: Arrow, selected: boolean): SVGGElement {
       'data-slot': `${arrow.from}→${arrow.to}@${arrow.sent}`,
       'data-count': messages.length,
       role: 'button',
-      tabindex: 0,
+      tabindex: lean ? -1 : 0,
       'aria-label': words,
     },
-    s('title', {}, words),
+    lean ? undefined : s('title', {}, words),
     s('line', { class: 'hit', x1, y1, x2: lost ? ex : x2, y2: lost ? ey : y2 }),
     fate === 'omitted' ? s('line', { class: 'gone', x1: ex, y1: ey, x2, y2 }) : undefined,
     s('line', { class: 'shaft', x1, y1, x2: ex, y2: ey }),

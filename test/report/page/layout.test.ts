@@ -1,0 +1,86 @@
+/**
+ * The space-time diagram's coordinates, without a browser.
+ */
+import { describe, expect, it } from 'vitest';
+import { layout, withoutLocation } from '../../../src/report/page/layout.js';
+import type { MessageView, RunView } from '../../../src/report/views.js';
+
+const message = (from: string, to: string, sent: number, fate: MessageView['fate'], label: string): MessageView => ({
+  id: `${from}→${to}@${sent} ${label}`,
+  from,
+  to,
+  sent,
+  at: sent + 1,
+  label,
+  fate,
+  slice: true,
+  source: { file: 'x.ded', line: 1, text: '' },
+});
+
+const view: RunView = {
+  scenario: [
+    { kind: 'omission', from: 'a', to: 'b', tick: 1 },
+    { kind: 'crash', node: 'a', tick: 2 },
+  ],
+  nodes: ['a', 'b', 'c'],
+  eot: 4,
+  messages: [
+    message('a', 'b', 1, 'omitted', 'log("b", "x")'),
+    message('a', 'c', 1, 'delivered', 'log("c", "x")'),
+    message('a', 'c', 1, 'delivered', 'ping("c")'),
+    message('a', 'b', 2, 'crashed', 'log("b", "x")'),
+    message('b', 'c', 2, 'ghost', 'log("c", "x")'),
+    message('a', 'b', 4, 'crashed', 'log("b", "x")'),
+    message('c', 'c', 2, 'delivered', 'tick("c")'),
+  ],
+  events: [],
+  outcome: { kind: 'violated', witnesses: [['c', 'x']], readingsDiffer: false },
+  divergence: 1,
+};
+
+describe('layout', () => {
+  const laid = layout(view, { width: 900, all: false, ghosts: true });
+
+  it('draws one arrow per slot and fate, nothing to oneself and nothing of the last tick', () => {
+    expect(laid.arrows.map(({ from, to, sent, fate }) => `${from}${to}${sent} ${fate}`)).toEqual([
+      'ab1 omitted',
+      'ac1 delivered',
+      'ab2 crashed',
+      'bc2 ghost',
+    ]);
+    expect(laid.arrows[1]?.messages).toHaveLength(2);
+    expect(laid.arrows[1]?.label).toBe('log, ping ×2');
+  });
+
+  it('ends lost messages on the way and delivered ones at their node', () => {
+    for (const { fate, ex, ey, x2, y2 } of laid.arrows)
+      if (fate === 'omitted' || fate === 'crashed') expect(ey).toBeLessThan(y2);
+      else expect([ex, ey]).toEqual([x2, y2]);
+  });
+
+  it('marks the crash, the witness and the divergence', () => {
+    expect(laid.bands).toMatchObject([{ node: 'a', tick: 2 }]);
+    expect(laid.flags).toMatchObject([{ text: '✗ no post("x")' }]);
+    expect(laid.divergence).toBeLessThan(laid.rows[0]?.y ?? 0);
+  });
+
+  it('leaves ghosts out when asked to', () => {
+    expect(layout(view, { width: 900, all: false, ghosts: false }).arrows).toHaveLength(3);
+  });
+
+  it('places labels without overlap of those on one line', () => {
+    const boxes = laid.labels.map(({ x, y, text, anchor }) => {
+      const width = text.length * 6.5;
+      return { left: anchor === 'middle' ? x - width / 2 : anchor === 'end' ? x - width : x, width, y };
+    });
+    for (const [i, a] of boxes.entries())
+      for (const b of boxes.slice(i + 1))
+        if (Math.abs(a.y - b.y) < 10) expect(a.left + a.width <= b.left || b.left + b.width <= a.left).toBe(true);
+  });
+
+  it('says once where a fact is', () => {
+    expect(withoutLocation('log("b", "x")', 'b')).toBe('log("x")');
+    expect(withoutLocation('up("b")', 'b')).toBe('up');
+    expect(withoutLocation('log("c", "x")', 'b')).toBe('log("c", "x")');
+  });
+});

@@ -1,0 +1,77 @@
+/**
+ * What-if scenarios, and the state in the page's address.
+ */
+import { describe, expect, it } from 'vitest';
+import { formatScenario } from '../../../src/faults/scenario.js';
+import { fromHash, type State, toHash } from '../../../src/report/page/store.js';
+import { toggleCrash, toggleMessage } from '../../../src/report/page/whatif.js';
+import type { MessageView } from '../../../src/report/views.js';
+
+const bounds = { eot: 5, eff: 3, crashes: 1, nodes: ['a', 'b', 'c'] };
+const message = (sent: number, fate: MessageView['fate']): MessageView => ({
+  id: `a→b@${sent}`,
+  from: 'a',
+  to: 'b',
+  sent,
+  at: sent + 1,
+  label: 'm("b")',
+  fate,
+  slice: true,
+  source: { file: 'x', line: 1, text: '' },
+});
+const faults = (change: ReturnType<typeof toggleCrash>): string =>
+  'refused' in change ? change.refused : formatScenario(change.scenario);
+
+describe('what if', () => {
+  it('loses and restores a message', () => {
+    const lost = toggleMessage(message(1, 'delivered'), [], bounds);
+    expect(faults(lost)).toBe('{a→b@1}');
+    expect(faults(toggleMessage(message(1, 'omitted'), 'scenario' in lost ? lost.scenario : [], bounds))).toBe('{}');
+  });
+
+  it('refuses what the bounds do not admit, with a sentence', () => {
+    expect(faults(toggleMessage(message(3, 'delivered'), [], bounds))).toContain(
+      'omissions hit ticks 1 to EFF - 1 = 2',
+    );
+    expect(faults(toggleCrash('b', 2, [{ kind: 'crash', node: 'a', tick: 2 }], bounds))).toContain('2 nodes crash');
+    expect(faults(toggleMessage(message(2, 'crashed'), [{ kind: 'crash', node: 'a', tick: 2 }], bounds))).toContain(
+      'a has crashed',
+    );
+  });
+
+  it('crashes, moves earlier, revives', () => {
+    expect(faults(toggleCrash('a', 3, [], bounds))).toBe('{crash a@3}');
+    expect(faults(toggleCrash('a', 2, [{ kind: 'crash', node: 'a', tick: 3 }], bounds))).toBe('{crash a@2}');
+    expect(faults(toggleCrash('a', 4, [{ kind: 'crash', node: 'a', tick: 3 }], bounds))).toBe('{}');
+  });
+});
+
+describe('the address', () => {
+  const state: State = {
+    check: 1,
+    scenario: [
+      { kind: 'omission', from: 'a&=#', to: '</script>', tick: 1 },
+      { kind: 'crash', node: 'é"', tick: 2 },
+    ],
+    node: 'b',
+    tick: 3,
+    fact: { relation: 'log', row: ['b', 1], tick: 2 },
+    message: 'a→b@1 log("b")',
+    fault: undefined,
+    all: true,
+    ghosts: false,
+  };
+
+  it('leads back to the state', () => {
+    const { fault: _, ...rest } = state;
+    expect(fromHash(toHash(state))).toEqual(rest);
+  });
+
+  it.each(['#', '#faults=[[1]]&check=-3&at=7', '#faults=%E0%A4&fact=[]', '#faults={"a":1}'])(
+    'makes the best of %s',
+    (hash) => {
+      expect(fromHash(hash).scenario ?? []).toEqual([]);
+      expect(fromHash(hash).fact).toBeUndefined();
+    },
+  );
+});
