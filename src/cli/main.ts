@@ -63,6 +63,7 @@ function program(done: (code: ExitCode) => void): Command {
     .argument('<result.json>', 'a result that `ldfi run` wrote')
     .option('--check <name>', 'of this check (default: the first with a counterexample)')
     .option('--counterexample <n>', 'number of the counterexample', integer(1), 1)
+    .option('--faults <json>', 'a scenario of your own instead, as the report copies it')
     .option('--spec <file...>', 'the files of the program (default: as in the result)')
     .action(async (path, flags) => done((await import('./replay.js')).replay(path, flags)));
   root

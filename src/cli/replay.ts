@@ -7,7 +7,7 @@ import { makeBounds } from '../faults/bounds.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import { admit, formatScenario } from '../faults/scenario.js';
 import { DedalusSystem } from '../lineage/system.js';
-import type { CheckResult, Result } from '../report/schema.js';
+import { type CheckResult, faultsFromJson, type Result } from '../report/schema.js';
 import { timelineToText } from '../report/text.js';
 import { timeline } from '../report/timeline.js';
 import { faultInWords, plural, witnessInWords } from '../report/words.js';
@@ -20,30 +20,43 @@ import { complain, paletteFor, print } from './terminal.js';
 export interface ReplayFlags {
   readonly check?: string;
   readonly counterexample: number;
+  /** A scenario of one's own instead of a counterexample, as JSON. */
+  readonly faults?: string;
   readonly spec?: string[];
 }
 
 export function replay(path: string, flags: ReplayFlags): ExitCode {
   const result = readResult(path, 'replay');
-  const check = result && pick(result, flags.check);
-  if (!check) return EXIT.mistake;
-  const found = check.counterexamples[flags.counterexample - 1];
-  if (!found) {
-    const has = plural(check.counterexamples.length, 'counterexample');
-    complain(`error: check "${escapeText(check.name)}" has ${has}; there is no number ${flags.counterexample}\n`);
-    return EXIT.mistake;
-  }
+  const check = result && pick(result, flags.check, flags.faults === undefined);
+  const chosen = check && choose(check, flags);
+  if (!check || !chosen) return EXIT.mistake;
   const bounds = makeBounds(check.bounds);
-  const scenario = admit(found.faults, bounds);
+  const scenario = admit(chosen.faults, bounds);
   const { program } = loadSpec(flags.spec ?? check.spec.roots, true);
   if (!program) {
     if (!flags.spec) complain('The result names its spec as seen from the folder of the run; --spec names it anew.\n');
     return EXIT.mistake;
   }
-  const number = `counterexample ${flags.counterexample} of ${check.counterexamples.length}`;
-  print(`${escapeText(check.name)}, ${number}: ${escapeText(formatScenario(scenario))}\n`);
+  print(`${escapeText(check.name)}, ${chosen.name}: ${escapeText(formatScenario(scenario))}\n`);
   for (const fault of scenario) print(`  - ${escapeText(faultInWords(fault))}\n`);
   return tell(program, bounds, scenario, result.invariant);
+}
+
+/** The faults to inject and what to call them; undefined, and a complaint, if they cannot be had. */
+function choose(check: CheckResult, flags: ReplayFlags): { faults: Scenario; name: string } | undefined {
+  const { counterexamples } = check;
+  if (flags.faults !== undefined) {
+    const own = faultsFromJson(flags.faults);
+    if ('faults' in own) return { faults: own.faults, name: 'scenario' };
+    complain(`error: --faults: ${own.problem}\n`);
+    return undefined;
+  }
+  const found = counterexamples[flags.counterexample - 1];
+  if (found)
+    return { faults: found.faults, name: `counterexample ${flags.counterexample} of ${counterexamples.length}` };
+  const has = plural(counterexamples.length, 'counterexample');
+  complain(`error: check "${escapeText(check.name)}" has ${has}; there is no number ${flags.counterexample}\n`);
+  return undefined;
 }
 
 /** Runs the scenario and says what happens. */
@@ -73,12 +86,13 @@ function tell(program: Program, bounds: Bounds, scenario: Scenario, invariant: I
 }
 
 /**
- * The check that is asked for, by its name or by spec and name as `ldfi test` prints them, or the first that has a counterexample;
+ * The check that is asked for, by its name or by spec and name as `ldfi test` prints them, or the first that has a counterexample (the first
+ * at all where none is `needed`);
  * undefined, and a complaint, if there is none.
  */
-function pick({ checks }: Result, name: string | undefined): CheckResult | undefined {
+function pick({ checks }: Result, name: string | undefined, needed: boolean): CheckResult | undefined {
   const full = ({ spec, name }: CheckResult): string => `${spec.roots.join(' ')} ${name}`;
-  const found = checks.filter(({ counterexamples }) => counterexamples.length > 0);
+  const found = needed ? checks.filter(({ counterexamples }) => counterexamples.length > 0) : checks;
   if (name === undefined) return found[0] ?? none('there is no counterexample in it');
   const isMeant = (check: CheckResult): boolean => check.name === name || full(check) === name;
   const meant = found.filter(isMeant);

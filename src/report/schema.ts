@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { VERDICTS } from '../dedalus/program.js';
+import type { Fault } from '../faults/fault.js';
 import { MOST_EXPLORED, SCHEMA_VERSION } from './result.js';
 
 const tick = z.int().min(1).max(100_000);
@@ -94,4 +95,18 @@ export function resultFromJson(text: string): { result: Result } | { problem: st
     .map((issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`)
     .map((issue) => (issue.length > LONGEST_ISSUE ? `${issue.slice(0, LONGEST_ISSUE)}…` : issue));
   return { problem: `it is not a result of ldfi (${issues.join('; ')})` };
+}
+
+/** Reads faults as they stand in a result: a JSON list. */
+export function faultsFromJson(text: string): { faults: Fault[] } | { problem: string } {
+  try {
+    const parsed = z.array(faultSchema).max(100_000).safeParse(JSON.parse(text));
+    if (parsed.success) return { faults: parsed.data };
+  } catch {
+    // Said below, together with all else that is not a list of faults.
+  }
+  return {
+    problem:
+      'it must be a JSON list like [{"kind":"omission","from":"a","to":"b","tick":1},{"kind":"crash","node":"a","tick":2}]',
+  };
 }

@@ -186,3 +186,16 @@ test('a result that is not one, or no longer fits: 2 and a line that says why', 
     expect([name, (stderr ?? '').length]).toEqual([name, expect.toSatisfy((length: number) => length < 2_000)]);
   }
 });
+
+test('a scenario of one’s own, as the report copies it', () => {
+  const cwd = recorded();
+  const faults = (json: string) => ldfi(cwd, ['replay', 'o.json', '--faults', json]);
+  expect(faults('[]')).toMatchObject({ code: 0, stdout: expect.stringContaining('scenario: {}') });
+  expect(faults('[{"kind":"omission","from":"a","to":"b","tick":1}]')).toMatchObject({ code: 1 });
+  expect(faults('[{"kind":"omission","from":"a","to":"b","tick":99}]')).toMatchObject({ code: 2, stdout: '' });
+  expect(faults('[{"kind":"delay"}]')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('--faults: it must be'),
+  });
+  expect(faults('{')).toMatchObject({ code: 2, stdout: '' });
+});

@@ -88,6 +88,7 @@ export class Diagram {
     this.laid = layout(view, { ...options, width });
     this.arrows = new Map(this.laid.arrows.map((arrow) => [arrow.id, arrow]));
     this.emphasis = emphasis;
+    this.svg.classList.toggle('everything', options.all);
     this.zoom(this.scale);
     if (this.search.value === '') this.counts.textContent = countsInWords(this.laid.arrows);
   }

@@ -172,7 +172,8 @@ function placeFacts(
     const suffix = more > 0 && i > 0 ? ` +${more}` : '';
     const spots = (['start', 'end'] as const).map((anchor) => {
       const first = scene.lanes[0]?.x ?? 0;
-      const room = anchor === 'end' && dot.x === first ? first - 44 : scene.gap * 0.8;
+      const room =
+        anchor === 'end' && dot.x === first ? first - 44 : Math.min(scene.gap * 0.8, scene.width - dot.x - 14);
       const short = shortened(text, room - suffix.length * CHARACTER) + suffix;
       const x = anchor === 'start' ? dot.x + aside : dot.x - aside;
       return { kind, x, y, anchor, text: short, of: dot, box: boxOf(x, y, short.length * CHARACTER, anchor) };

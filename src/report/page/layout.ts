@@ -114,9 +114,9 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
     return [{ node: fault.node, tick: fault.tick, x: at, y: start - 12, bottom: Math.max(bottom, start + 8) }];
   });
   const cut = view.divergence === undefined ? undefined : y.get(view.divergence);
-  const labels = small ? [] : placeLabels({ arrows, dots, bands, gap, width: Math.max(total, width), lanes });
+  const labels = small ? [] : placeLabels({ arrows, dots, bands, gap, width: total, lanes });
   return {
-    width: Math.max(total, Math.min(width, total)),
+    width: total,
     height: Math.max(bottom + 14, rowsOfFlags),
     gap,
     top,

@@ -135,7 +135,12 @@ export function drawGrid(layout: Layout, from: number, to: number, words = true)
     lanes.flatMap(({ node, x }) => [
       s('line', { class: 'lane', x1: x, y1: top, x2: x, y2: bottom }),
       s('rect', { class: 'lane-hit', 'data-lane': node, x: x - 12, y: top, width: 24, height: bottom - top }),
-      s('text', { class: 'name', x, y: top - 10, 'text-anchor': 'middle' }, node),
+      s(
+        'text',
+        { class: 'name', x, y: top - 10, 'text-anchor': 'middle' },
+        s('title', {}, node),
+        nameOf(node, layout.gap),
+      ),
     ]),
     divergence !== undefined && divergence >= from && divergence <= to
       ? [
@@ -152,6 +157,12 @@ export function drawGrid(layout: Layout, from: number, to: number, words = true)
         ]
       : undefined,
   );
+}
+
+/** A node's name, as far as there is room for it over its lane. */
+function nameOf(node: string, gap: number): string {
+  const most = Math.max(3, Math.floor(gap / 10));
+  return node.length <= most ? node : `${node.slice(0, most - 1)}…`;
 }
 
 /** The hatching of crashed lanes. */

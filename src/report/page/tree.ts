@@ -28,7 +28,8 @@ export function renderTree(context: Context): HTMLElement[] {
 /** The fact that the reader has asked for, if it is another one. */
 export function renderAsked(context: Context): HTMLElement[] {
   const { fact } = context.state;
-  if (!fact) return [];
+  const isRoot = fact?.relation === 'post' && fact.tick === context.view.eot;
+  if (!fact || isRoot) return [];
   return [h('h3', {}, 'The selected fact'), branch(named(fact), context, 0, new Set(), true)];
 }
 

@@ -2,7 +2,6 @@
  * The views behind the report's page: plain data, computed from a system and a scenario by pure functions.
  */
 export { Case } from './case.js';
-export { Explainer } from './explainer.js';
 export { ledgerOf } from './ledger.js';
 export type { FactQuery } from './lexicon.js';
 export { ANY } from './pattern.js';
