@@ -106,7 +106,7 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
   });
 
   it('steps through the ticks by keyboard', async () => {
-    const { page: path } = makeReport('specs/commit/3pc.ded', 'steps');
+    const { page: path } = makeReport('specs/broadcast/retry.ded', 'steps');
     const problems: string[] = [];
     const page = await open(browser, path, problems);
     await page.waitForSelector('#state');
@@ -115,6 +115,12 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
     await page.keyboard.press('j');
     await page.keyboard.press('j');
     expect(await page.textContent('#state')).not.toBe(before);
+    // A node can be revived and crashed without a mouse.
+    await page.locator('[data-crash-here]').focus();
+    await page.keyboard.press('Enter');
+    expect(await page.locator('#diagram [data-crash]').count()).toBe(0);
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#diagram [data-crash]');
     expect(problems).toEqual([]);
   });
 

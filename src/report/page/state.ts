@@ -21,6 +21,8 @@ export class StatePanel {
     'aria-label': 'Find in the tables',
   });
   private readonly tables = h('div', { class: 'tables' });
+  /** What a click on a lane does, for those without a mouse. */
+  private readonly crash = button('', () => this.crashHere(), { 'data-crash-here': '' });
   readonly element: HTMLElement;
   private context: Context | undefined;
 
@@ -33,6 +35,7 @@ export class StatePanel {
       this.slider,
       button('▶', () => this.step(1), { 'aria-label': 'Next tick (j)' }),
       this.where,
+      this.crash,
       this.search,
     );
     this.element = h('div', {}, tools, this.tables);
@@ -54,6 +57,15 @@ export class StatePanel {
     if (node !== undefined) act.set({ node });
   }
 
+  private crashHere(): void {
+    if (!this.context) return;
+    const { view, state, act } = this.context;
+    const node = this.node();
+    const others = view.scenario.filter((fault) => !(fault.kind === 'crash' && fault.node === node));
+    const revived = others.length < view.scenario.length;
+    act.inject(revived ? others : [...others, { kind: 'crash', node, tick: state.tick }]);
+  }
+
   private node(): string {
     return this.context?.state.node ?? this.context?.view.nodes[0] ?? '';
   }
@@ -70,6 +82,8 @@ export class StatePanel {
         button(node, () => act.set({ node }), { 'aria-pressed': node === chosen ? 'true' : 'false' }),
       ),
     );
+    const crashed = view.scenario.some((fault) => fault.kind === 'crash' && fault.node === chosen);
+    this.crash.textContent = crashed ? `Revive ${chosen}` : `Crash ${chosen} at tick ${state.tick}`;
     this.fill();
   }
 
