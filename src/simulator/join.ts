@@ -83,7 +83,8 @@ function compileNumber(term: Expression, frame: Frame, values: Values): () => nu
   return term.kind === 'constant' ? () => number(term.value) : () => number(frame.slots[term.slot] as number);
 }
 
-const COMPARE: Record<ComparisonOp, (order: number) => boolean> = {
+/** What each operator makes of the order of its sides. */
+export const COMPARE: Record<ComparisonOp, (order: number) => boolean> = {
   '==': (order) => order === 0,
   '!=': (order) => order !== 0,
   '<': (order) => order < 0,

@@ -6,7 +6,8 @@
  * The search is bounded, so it always ends; it looks at one tick, so cycles are no concern here.
  */
 import { compareValues } from '../../core/value.js';
-import type { ComparisonOp, Literal } from '../../dedalus/ast.js';
+import type { Literal } from '../../dedalus/ast.js';
+import { COMPARE } from '../../simulator/join.js';
 import type { PlannedRule } from '../../simulator/plan.js';
 import type { Schema } from '../../simulator/schema.js';
 import {
@@ -45,15 +46,6 @@ export interface AttemptOptions {
   /** Take negated subgoals as satisfied, whatever holds. */
   readonly ignoreNegated?: boolean;
 }
-
-const COMPARE: Record<ComparisonOp, (order: number) => boolean> = {
-  '==': (order) => order === 0,
-  '!=': (order) => order !== 0,
-  '<': (order) => order < 0,
-  '>': (order) => order > 0,
-  '<=': (order) => order <= 0,
-  '>=': (order) => order >= 0,
-};
 
 /** All attempts of a rule, evaluated at `tick`, at a head that fits `columns`; `complete` is false if the budget ran out. */
 export function attemptsAt(
