@@ -7,12 +7,9 @@
 export type LdfiErrorCode =
   | 'bad-bounds'
   | 'bad-scenario'
-  | 'bad-option'
-  | 'bad-json'
   | 'limit-facts'
   | 'limit-iterations'
-  | 'limit-ground'
-  | 'aborted';
+  | 'limit-ground';
 
 /** Misuse of the API, or a guard that was hit; `message` says what to do about it. */
 export class LdfiError extends Error {
