@@ -4,12 +4,7 @@
  */
 
 /** Codes of `LdfiError`, stable for programs that catch them. */
-export type LdfiErrorCode =
-  | 'bad-bounds'
-  | 'bad-scenario'
-  | 'limit-facts'
-  | 'limit-iterations'
-  | 'limit-ground';
+export type LdfiErrorCode = 'bad-bounds' | 'bad-scenario' | 'limit-facts' | 'limit-iterations' | 'limit-ground';
 
 /** Misuse of the API, or a guard that was hit; `message` says what to do about it. */
 export class LdfiError extends Error {
