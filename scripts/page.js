@@ -21,8 +21,9 @@ const { outputFiles } = await build({
 });
 // `</script` in the code would end the element that holds it.
 const script = outputFiles[0].text.replaceAll('</script', '<\\/script');
-const style = (await build({ entryPoints: [path('src/report/page/page.css')], minify: true, write: false }))
-  .outputFiles[0].text;
+const style = (
+  await build({ entryPoints: [path('src/report/page/page.css')], bundle: true, minify: true, write: false })
+).outputFiles[0].text;
 const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 mkdirSync(path('dist/page'), { recursive: true });
 writeFileSync(

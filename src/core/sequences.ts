@@ -42,7 +42,9 @@ export class Sequences {
 
   /** A copy of sequence `id`. */
   get(id: number): number[] {
-    return Array.from(this.data.subarray(this.starts[id] as number, this.end(id)));
+    const items: number[] = [];
+    for (let i = this.starts[id] as number, end = this.end(id); i < end; i++) items.push(this.data[i] as number);
+    return items;
   }
 
   private end(id: number): number {

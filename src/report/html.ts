@@ -47,7 +47,7 @@ export function reportHtml(model: ReportModel, assets: PageAssets): string {
 <style>${assets.style}</style>
 </head>
 <body>
-<main id="app"></main>
+<div id="app"></div>
 <section id="plain">
 <h1>${escapeHtml(roots)}</h1>
 <pre>${escapeHtml(checks.map((check) => checkToText(check)).join('\n'))}</pre>

@@ -7,6 +7,7 @@ import type { Outcome } from '../simulator/outcome.js';
 /** A fact of one tick, by name: the key under which the page asks for its explanation. */
 export interface FactView {
   readonly relation: string;
+  /** A column that is `ANY` (the character U+0000) is open: any value will do. */
   readonly row: readonly (string | number)[];
   readonly tick: number;
   /** As in a spec: `log("a", 1)`. */
@@ -71,10 +72,11 @@ export interface WhyStep {
   readonly source: Source | undefined;
   /** `given`: a fact of the spec; `derived`: by a rule this tick; `inductive`, `message`: from an earlier tick. */
   readonly kind: 'given' | 'derived' | 'inductive' | 'message';
-  /** Body facts with their truth; `blocking` marks the first thing that failed. */
+  /** Body facts; `blocking` marks the first thing that failed. */
   readonly body: readonly {
     readonly fact: FactView;
     readonly negated: boolean;
+    /** The truth of the fact itself, whether or not it is negated here. */
     readonly holds: boolean;
     readonly blocking: boolean;
   }[];
@@ -84,18 +86,46 @@ export interface WhyStep {
   readonly note: string | undefined;
 }
 
-/** The support ledger: every known way in which the promise was supported without faults. */
+/** What a way to keep the promise needs: that a message arrives, that a node does not crash, or that a fault happens. */
+export interface LedgerNeed {
+  /** Of a message its `MessageView.id`; else a name of its own, which no message has. */
+  readonly id: string;
+  /** In words, without the tick of a message: `ack("b") a→b`. */
+  readonly text: string;
+  /** Tick at which the message is sent; undefined for other needs. */
+  readonly tick: number | undefined;
+  /** The faults (positions in `Ledger.faults`) that deny it. */
+  readonly cut: readonly number[];
+}
+
+/**
+ * Ways to keep the promise that are alike: the same faults cut them, and they need the same but for the ticks at which messages are sent, or but
+ * for nodes that change places.
+ */
+export interface LedgerRow {
+  /** The `post` rows kept, or `no pre(…)` if nothing is promised: each of them in each of the ways. */
+  readonly promises: readonly string[];
+  /** Per fault of `faults`: whether it cuts these ways. */
+  readonly cut: readonly boolean[];
+  /** All of them, the simplest first; the needs of each in the order of time. */
+  readonly ways: readonly (readonly LedgerNeed[])[];
+  /** Per need of the first way: the other ticks at which the message is sent in ways that are otherwise the same. */
+  readonly otherTicks: readonly (readonly number[])[];
+  /** Nodes that change places between the ways; empty if the ways differ in ticks only. */
+  readonly exchanged: readonly string[];
+}
+
+/**
+ * The support ledger: every known way in which the promise is kept, in the good run, in the runs without one of the faults, and in the run itself
+ * unless it breaks the promise.
+ */
 export interface Ledger {
   readonly faults: readonly Fault[];
-  readonly rows: readonly {
-    /** The `post` row supported. */
-    readonly promise: string;
-    /** Messages that this support needs, by `MessageView.id`, and in words. */
-    readonly needs: readonly { readonly id: string; readonly text: string }[];
-    /** Per fault of `faults`: whether it cuts this support. */
-    readonly cut: readonly boolean[];
-  }[];
-  /** Whether there are more supports than are listed. */
+  /** Those that the fewest faults cut come first, and equal marks stand together. */
+  readonly rows: readonly LedgerRow[];
+  /** Number of ways in all rows, each counted once per promise that it keeps. */
+  readonly ways: number;
+  /** Whether there are more ways than are listed. */
   readonly capped: boolean;
 }
 

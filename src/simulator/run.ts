@@ -58,12 +58,27 @@ export interface RawFiring {
   readonly body: readonly (readonly [number, number])[];
 }
 
+/** What entered a tick of a traced run and what the tick made: enough to take it over into another run (`precedent.ts`). */
+export interface RawTick {
+  /** What the tick before induced and what arrived, as [relation, tuple], in order. */
+  readonly entering: readonly (readonly [number, number])[];
+  /** What will enter later ticks, as [tick, relation, tuple]. */
+  readonly leaving: readonly (readonly [number, number, number])[];
+  readonly messages: readonly RawMessage[];
+  /** Per message, all ticks at which it arrives, those after the end of time too. */
+  readonly arrivals: readonly (readonly number[])[];
+  readonly firings: readonly RawFiring[];
+  readonly undefinedIn: ReadonlySet<Rule>;
+}
+
 export interface RawRun {
   readonly scenario: Scenario;
   /** Tuple ids by tick (1..EOT), then relation id. */
   readonly ticks: readonly (readonly Int32Array[])[];
   readonly messages: readonly RawMessage[];
   readonly firings: readonly RawFiring[];
+  /** The ticks apart, 1..EOT; empty if the run is not traced. */
+  readonly made: readonly RawTick[];
   readonly outcome: Outcome;
   /** Rules in which arithmetic was undefined (a string operand, a division by zero, an overflow). */
   readonly undefinedIn: readonly Rule[];

@@ -6,6 +6,7 @@
  */
 import type { Rule } from '../dedalus/ast.js';
 import { Extent } from './extent.js';
+import { isEqual } from './precedent.js';
 import { type Schema, subgoal } from './schema.js';
 
 export class Store {
@@ -49,6 +50,17 @@ export class Store {
     if (!(this.current[relation] as Extent).add(tuple)) return false;
     this.recording?.get(relation)?.add(tuple);
     return true;
+  }
+
+  /** Fills the look-ups at the current tick with what held then, by relation id. */
+  look(held: readonly Int32Array[]): void {
+    for (const [relation, extent] of this.recording ?? []) for (const tuple of held[relation] ?? []) extent.add(tuple);
+  }
+
+  /** Whether the look-ups at the current tick find what held at it elsewhere, in the same order. */
+  looksLike(held: readonly Int32Array[]): boolean {
+    if (!this.recording) return true;
+    return [...this.recording].every(([relation, extent]) => isEqual(extent.snapshot(), held[relation] ?? []));
   }
 
   /** The extent that a body subgoal reads. */

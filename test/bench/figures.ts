@@ -4,6 +4,7 @@
 import { lesser } from './clock.js';
 import type { GrowthResult } from './growth.js';
 import { median } from './numbers.js';
+import { firstPaint, INTERACTIONS, type PageTimes } from './page.js';
 import type { SpecResult } from './specs.js';
 import type { Startup } from './startup.js';
 import { type Cell, ms, table } from './table.js';
@@ -21,9 +22,10 @@ export interface Everything {
   readonly specs: readonly SpecResult[];
   readonly growth: readonly GrowthResult[];
   readonly startup: Startup | undefined;
+  readonly pages: readonly PageTimes[];
 }
 
-export const figures = ({ specs, growth, startup }: Everything): Figure[] => [
+export const figures = ({ specs, growth, startup, pages }: Everything): Figure[] => [
   ...firsts(specs),
   ...exhaustions(specs),
   ...configurations(specs),
@@ -31,6 +33,8 @@ export const figures = ({ specs, growth, startup }: Everything): Figure[] => [
   memory(specs, growth),
   execution(specs),
   startupFigure(startup),
+  paint(pages),
+  answer(pages),
 ];
 
 const NOT_MEASURED = { measured: 'not measured', reached: undefined, detail: '' } as const;
@@ -165,6 +169,28 @@ function startupFigure(startup: Startup | undefined): Figure {
     reached: ratio <= 3,
     detail: `medians ${ms(ldfi.median)} / ${ms(solver.median)} ms; node alone ${ms(node.median)} ms`,
   };
+}
+
+/** The median first paint of the slowest report. */
+function paint(pages: readonly PageTimes[]): Figure {
+  const what = 'page: first paint of the diagram, median, slowest report';
+  const slowness = (it: PageTimes): number => median(firstPaint(it));
+  const worst = largest(pages, slowness);
+  if (!worst) return { what, required: '< 1000 ms', ...NOT_MEASURED };
+  const measured = slowness(worst);
+  return { what, measured: `${ms(measured)} ms`, required: '< 1000 ms', reached: measured < 1000, detail: worst.name };
+}
+
+/** The worst answer to any interaction with any report. */
+function answer(pages: readonly PageTimes[]): Figure {
+  const what = 'page: from an event to the frame that answers it, worst';
+  const all = pages.flatMap(({ name, frames }) =>
+    INTERACTIONS.map((kind) => ({ name: `${kind}, ${name}`, time: Math.max(...frames[kind]) })),
+  );
+  const worst = largest(all, ({ time }) => time);
+  if (!worst) return { what, required: '< 100 ms', ...NOT_MEASURED };
+  const { name: detail, time } = worst;
+  return { what, measured: `${ms(time)} ms`, required: '< 100 ms', reached: time < 100, detail };
 }
 
 export function figuresTable(all: readonly Figure[]): string {

@@ -1,6 +1,6 @@
 /**
- * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth series, start-up,
- * and the figures that must be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
+ * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth series, start-up, the report's page
+ * in a browser (`--only page/` for that alone), and the figures that must be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { growthTable, measureGrowth } from './growth.js';
 import { instrumentSolver } from './instrument.js';
 import { measure } from './measure.js';
 import { rounded } from './numbers.js';
+import { measurePages, pageTable } from './page.js';
 import { executionsTable, measureSpec, type SpecResult, sizesTable, timesTable } from './specs.js';
 import { measureStartup, startupTable } from './startup.js';
 
@@ -66,7 +67,7 @@ function printSpecs(specs: readonly SpecResult[]): void {
     if (!total.deterministic || !run.deterministic) console.log(`NOT DETERMINISTIC: ${name}`);
 }
 
-function save({ specs, growth, startup }: Everything): void {
+function save(all: Everything): void {
   const machine = {
     node: process.version,
     cpu: cpus()[0]?.model ?? '',
@@ -78,10 +79,8 @@ function save({ specs, growth, startup }: Everything): void {
     machine,
     quick,
     only,
-    figures: figures({ specs, growth, startup }),
-    specs,
-    growth,
-    startup,
+    figures: figures(all),
+    ...all,
   };
   const text = JSON.stringify(
     result,
@@ -105,12 +104,20 @@ if (growth.length > 0)
     growthTable(growth),
     'Omissions up to EOT - 2, one crash; each point once, in a process of its own. Shares of wall time.\n',
   );
-const startup = measureStartup(quick ? 5 : 11);
+const startup = only.startsWith('page/') ? undefined : measureStartup(quick ? 5 : 11);
 if (startup) section('START-UP', startupTable(startup));
+const pages = await measurePages(quick, only, progress);
+progress('');
+if (pages.length > 0)
+  section(
+    'THE PAGE',
+    pageTable(pages),
+    'Milliseconds in Chromium, wall time: first paint of the diagram, then from an event to the frame that answers it. Medians and worst of all rounds;\nlongest: the longest turn of the script after the first drawing, for which a click may have to wait.\n',
+  );
 section(
   'MUST REACH',
-  figuresTable(figures({ specs, growth, startup })),
+  figuresTable(figures({ specs, growth, startup, pages })),
   'Times of searches: the lesser of wall and CPU time, which is no less than the wall time of an idle machine.\n',
 );
-save({ specs, growth, startup });
+save({ specs, growth, startup, pages });
 console.log(`\nJSON  ${json}`);

@@ -1,12 +1,13 @@
 /**
- * The bar over the diagram: outcome, the faults with a way to remove each, and ways to take the scenario along.
+ * The bar over the diagram: outcome, the faults with a way to remove each, and ways back.
  */
 import type { Fault } from '../../faults/fault.js';
 import { formatFault } from '../../faults/scenario.js';
 import { faultInWords } from '../words.js';
-import { counterexampleOf, replayCommand, scenarioJson } from './command.js';
+import { counterexampleOf } from './command.js';
 import type { Context } from './context.js';
-import { button, copyButton, h } from './dom.js';
+import { button, h } from './dom.js';
+import { renew } from './focus.js';
 
 const OUTCOME = {
   violated: '✗ Promise broken',
@@ -27,21 +28,20 @@ export class Bar {
     const number = counterexampleOf(engine.check, view.scenario);
     this.outcome.setAttribute('data-kind', kind);
     const what = number >= 0 || view.scenario.length === 0 ? '' : ' · what if';
-    this.outcome.textContent = `${OUTCOME[kind]}${what}`;
-    this.faults.replaceChildren(...view.scenario.map((fault) => chip(fault, context)));
-    if (view.scenario.length === 0) this.faults.append(h('li', { class: 'none' }, 'no faults'));
+    this.announce(`${OUTCOME[kind]}${what}`, view.scenario);
+    renew(this.faults, ...faultsOf(context));
     const { counterexamples } = engine.check;
     const first = counterexamples[0];
     const back = first && number < 0 ? [button('Back to counterexample 1', () => act.inject(first.faults))] : [];
     const good = view.scenario.length > 0 ? [button('Without faults', () => act.inject([]))] : [];
-    this.ways.replaceChildren(
-      ...back,
-      ...good,
-      copyButton('Copy as replay command', () => replayCommand(engine.check, view.scenario)),
-      copyButton('Copy as JSON', () => scenarioJson(view.scenario)),
-      copyButton('Copy link', () => location.href),
-    );
+    renew(this.ways, ...back, ...good);
     this.say('');
+  }
+
+  /** The outcome in sight; with the faults, so that a change is heard even where the outcome is the same. */
+  private announce(outcome: string, faults: readonly Fault[]): void {
+    const heard = faults.length === 0 ? ' without faults' : `: ${faults.map(faultInWords).join('; ')}`;
+    this.outcome.replaceChildren(outcome, h('span', { class: 'unseen' }, heard));
   }
 
   /** A refusal, or nothing. */
@@ -50,6 +50,11 @@ export class Bar {
     this.notice.textContent = text;
   }
 }
+
+const faultsOf = (context: Context): HTMLElement[] =>
+  context.view.scenario.length === 0
+    ? [h('li', { class: 'none' }, 'no faults')]
+    : context.view.scenario.map((fault) => chip(fault, context));
 
 function chip(fault: Fault, { act, state }: Context): HTMLElement {
   const name = formatFault(fault);
@@ -63,7 +68,7 @@ function chip(fault: Fault, { act, state }: Context): HTMLElement {
     }),
     button('remove', () => act.remove(fault), {
       'data-remove-fault': name,
-      'aria-label': `Remove this fault: ${faultInWords(fault)}`,
+      'aria-label': `remove this fault: ${faultInWords(fault)}`,
       class: 'remove',
     }),
   );

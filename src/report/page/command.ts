@@ -1,13 +1,17 @@
 /**
  * Scenarios handed back to the command line: the replay command, and JSON.
  */
-import type { Scenario } from '../../faults/fault.js';
-import { formatScenario } from '../../faults/scenario.js';
+import type { Fault, Scenario } from '../../faults/fault.js';
+import { compareFaults } from '../../faults/scenario.js';
 import type { CheckResult } from '../schema.js';
 
 /** Position of the counterexample with these faults, or -1. */
 export const counterexampleOf = (check: CheckResult, scenario: Scenario): number =>
-  check.counterexamples.findIndex(({ faults }) => formatScenario(faults) === formatScenario(scenario));
+  check.counterexamples.findIndex(({ faults }) => isSame(faults, scenario));
+
+/** Both are canonical, so their order is the same. */
+const isSame = (a: Scenario, b: Scenario): boolean =>
+  a.length === b.length && a.every((fault, i) => compareFaults(fault, b[i] as Fault) === 0);
 
 /** A word of a command line, quoted for a shell where it must be. */
 const quoted = (word: string): string => (/^[\w./,=@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
@@ -26,6 +30,10 @@ export function replayCommand(check: CheckResult, scenario: Scenario): string {
   if (number < 0) words.push('--faults', scenarioJson(scenario));
   return words.map(quoted).join(' ');
 }
+
+/** A command line that searches again. */
+export const runCommand = ({ spec, name }: CheckResult): string =>
+  ['npx', 'ldfi', 'run', ...spec.roots, '--check', name].map(quoted).join(' ');
 
 /** The faults as they stand in a result. */
 export const scenarioJson = (scenario: Scenario): string => JSON.stringify(scenario);

@@ -3,8 +3,9 @@
  */
 import { formatFact, type Row } from '../../core/value.js';
 import type { RunView } from '../views.js';
+import { plural } from '../words.js';
 import type { Context } from './context.js';
-import { h, s, table } from './dom.js';
+import { h, s, scroller, table } from './dom.js';
 import { layout } from './layout.js';
 import { drawArrow, drawBand, drawDot, drawGrid, hatching } from './shapes.js';
 
@@ -49,7 +50,7 @@ function figure(caption: string, view: RunView, id: string): HTMLElement {
     laid.dots.slice(0, MOST_MARKS).map((dot) => inert(drawDot(dot, false))),
   );
   for (const element of svg.querySelectorAll('[data-crash]')) element.removeAttribute('data-crash');
-  return h('figure', {}, h('figcaption', {}, caption), h('div', { class: 'scroll' }, svg));
+  return h('figure', {}, h('figcaption', {}, caption), scroller(caption, svg));
 }
 
 /** The small pictures are to be looked at only. */
@@ -92,11 +93,11 @@ function changes({ eot }: RunView, good: RowsAt, bad: RowsAt): HTMLElement {
           h('th', { scope: 'row' }, String(tick)),
           show('-'),
           show('+'),
-          h('td', {}, healed.length > 0 ? `${healed.length} equal again` : ''),
+          h('td', {}, healed.length > 0 ? plural(healed.length, 'row') : ''),
         ),
       );
     before = now;
   }
   if (rows.length === 0) return h('p', {}, 'No relation differs at any tick.');
-  return table(['From tick', 'Only in the good run', 'Only in this run', ''], rows, { class: 'changes' });
+  return table(['From tick', 'Only in the good run', 'Only in this run', 'Equal again'], rows, { class: 'changes' });
 }

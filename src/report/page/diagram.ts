@@ -2,8 +2,12 @@
  * The space-time diagram in its frame: what is in sight is drawn, the rest when it is scrolled to; zoom, drag, search, keyboard.
  */
 import type { MessageView, RunView } from '../views.js';
+import { Detail } from './detail.js';
 import { button, h, s } from './dom.js';
+import type { LabelBox } from './labels.js';
+import { Layer } from './layer.js';
 import { type Arrow, type Dot, type Layout, type LayoutOptions, layout } from './layout.js';
+import { Roving } from './roving.js';
 import {
   countsInWords,
   describeArrow,
@@ -14,6 +18,9 @@ import {
   drawGrid,
   drawLabel,
   hatching,
+  lookOfArrow,
+  lookOfDot,
+  lookOfLabel,
 } from './shapes.js';
 
 export interface DiagramEvents {
@@ -32,6 +39,11 @@ export interface Emphasis {
 /** Marks up to which everything is drawn at once, and how far beyond what is in sight otherwise. */
 const MOST_MARKS = 500;
 const BEYOND = 150;
+/** Width of a printed diagram: what stands between the margins of A4. */
+const PAPER = 700;
+
+/** Strong arrows are drawn over weak ones. */
+const strength = (arrow: Arrow): number => (arrow.fate === 'omitted' ? 2 : arrow.slice ? 1 : 0);
 
 export class Diagram {
   readonly svg = s('svg', { role: 'group', 'aria-label': 'Space-time diagram: one lane per node, time runs downward' });
@@ -43,7 +55,24 @@ export class Diagram {
     placeholder: 'Find a message or node',
     'aria-label': 'Find in the diagram',
   });
-  private content: SVGGElement = s('g');
+  private readonly ground = s('g');
+  private readonly lines = new Layer<Arrow>(
+    (arrow) => [this.isLean(arrow), ...lookOfArrow(arrow)].join('\n'),
+    (arrow) => drawArrow(arrow, this.isSelected(arrow.id), this.isLean(arrow)),
+  );
+  private readonly points = new Layer<Dot>(
+    (dot) => lookOfDot(dot).join('\n'),
+    (dot) => drawDot(dot, this.isChosen(dot)),
+  );
+  private readonly labels = new Layer<LabelBox>((label) => lookOfLabel(label).join('\n'), drawLabel);
+  private readonly flags = s('g');
+  private readonly roving = new Roving(this.svg);
+  private readonly detail = new Detail(this.svg);
+  /** The room on paper, while it is printed. */
+  private paper: number | undefined;
+  private room = 0;
+  private again = (): void => {};
+  private few = true;
   private laid: Layout | undefined;
   private arrows = new Map<string, Arrow>();
   private emphasis: Emphasis = { messages: new Set(), node: undefined, tick: 1 };
@@ -65,7 +94,9 @@ export class Diagram {
       button('+', () => this.zoom(this.scale * 1.25), { 'aria-label': 'Zoom in' }),
       button('Fit', () => this.fit()),
     );
-    this.element = h('div', { class: 'diagram' }, tools, this.canvas);
+    this.element = h('div', { class: 'diagram' }, tools, this.canvas, this.detail.element);
+    const layers = [this.lines.element, this.points.element, this.labels.element];
+    this.svg.append(hatching('hatching'), this.ground, ...layers, this.flags);
     this.svg.addEventListener('click', (event) => this.click(event));
     this.svg.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -79,12 +110,16 @@ export class Diagram {
       event.preventDefault();
       this.zoom(this.scale * (event.deltaY < 0 ? 1.15 : 1 / 1.15));
     });
-    globalThis.addEventListener('beforeprint', () => this.draw(true));
+    globalThis.addEventListener('resize', () => this.resized(), { passive: true });
+    globalThis.addEventListener('beforeprint', () => this.print(PAPER));
+    globalThis.addEventListener('afterprint', () => this.print(undefined));
     this.drag();
   }
 
   show(view: RunView, options: Omit<LayoutOptions, 'width'>, emphasis: Emphasis): void {
-    const width = Math.max(300, this.canvas.clientWidth || 900);
+    this.again = () => this.show(view, options, this.emphasis);
+    const width = this.paper ?? this.roomOnScreen();
+    this.room = width;
     this.laid = layout(view, { ...options, width });
     this.arrows = new Map(this.laid.arrows.map((arrow) => [arrow.id, arrow]));
     this.emphasis = emphasis;
@@ -93,23 +128,45 @@ export class Diagram {
     if (this.search.value === '') this.counts.textContent = countsInWords(this.laid.arrows);
   }
 
+  /** A phone that is turned, a window that is drawn wider. */
+  private resized(): void {
+    if (this.paper === undefined && Math.abs(this.roomOnScreen() - this.room) > 20) this.again();
+  }
+
+  private roomOnScreen(): number {
+    return Math.max(300, this.canvas.clientWidth || 900);
+  }
+
+  /** Lays it out for paper, whole, or for the screen again. */
+  private print(width: number | undefined): void {
+    this.paper = width;
+    this.again();
+    if (width !== undefined) this.draw(true);
+  }
+
   /** Changes what stands out, draws nothing anew. */
   emphasise(emphasis: Emphasis): void {
     this.emphasis = emphasis;
-    for (const element of this.content.querySelectorAll('.arrow'))
+    for (const element of this.lines.element.children)
       element.classList.toggle('selected', this.isSelected(element.getAttribute('data-message') ?? ''));
-    for (const element of this.content.querySelectorAll('.dot')) {
-      const tick = Number(element.getAttribute('data-tick'));
-      element.classList.toggle(
-        'selected',
-        element.getAttribute('data-node') === emphasis.node && tick === emphasis.tick,
-      );
+    for (const element of this.points.element.children) {
+      const place = { node: element.getAttribute('data-node') ?? '', tick: Number(element.getAttribute('data-tick')) };
+      element.classList.toggle('selected', this.isChosen(place));
     }
   }
 
   private isSelected(id: string): boolean {
     const { messages } = this.emphasis;
     return messages.size > 0 && (this.arrows.get(id)?.messages.some((message) => messages.has(message.id)) ?? false);
+  }
+
+  private isChosen({ node, tick }: Pick<Dot, 'node' | 'tick'>): boolean {
+    return node === this.emphasis.node && tick === this.emphasis.tick;
+  }
+
+  /** In pictures with very many arrows, the weak ones come without a tooltip. */
+  private isLean(arrow: Arrow): boolean {
+    return !this.few && strength(arrow) === 0;
   }
 
   private zoom(scale: number): void {
@@ -140,22 +197,19 @@ export class Diagram {
     const few = everything || laid.arrows.length + laid.dots.length <= MOST_MARKS;
     const from = few ? 0 : Math.max(0, scrollTop / this.scale - BEYOND);
     const to = few ? laid.height : (scrollTop + (clientHeight || 800)) / this.scale + BEYOND;
+    this.few = few;
     this.drawn = [from === 0 ? Number.NEGATIVE_INFINITY : from, to >= laid.height ? Number.POSITIVE_INFINITY : to];
     const inSight = (top: number, bottom: number): boolean => bottom >= from && top <= to;
-    const strength = (arrow: Arrow): number => (arrow.fate === 'omitted' ? 2 : arrow.slice ? 1 : 0);
     const arrows = laid.arrows.filter((a) => inSight(a.y1, a.y2)).sort((a, b) => strength(a) - strength(b));
-    const { node, tick } = this.emphasis;
-    this.content = s(
-      'g',
-      {},
-      drawGrid(laid, from, to),
-      laid.bands.map((band) => drawBand(band)),
-      arrows.map((arrow) => drawArrow(arrow, this.isSelected(arrow.id), !few && strength(arrow) === 0)),
-      laid.dots.filter(({ y }) => inSight(y, y)).map((dot) => drawDot(dot, dot.node === node && dot.tick === tick)),
-      laid.labels.filter(({ y }) => inSight(y, y)).map(drawLabel),
-      laid.flags.map((flag) => drawFlag(flag, laid.width)),
-    );
-    this.svg.replaceChildren(hatching('hatching'), this.content);
+    this.roving.redraw(() => {
+      this.ground.replaceChildren(drawGrid(laid, from, to), ...laid.bands.map((band) => drawBand(band)));
+      this.lines.show(arrows);
+      this.points.show(laid.dots.filter(({ y }) => inSight(y, y)));
+      this.labels.show(laid.labels.filter(({ y }) => inSight(y, y)));
+      this.flags.replaceChildren(...laid.flags.map((flag) => drawFlag(flag, laid.width)));
+    });
+    this.detail.refresh();
+    this.emphasise(this.emphasis);
     if (this.search.value !== '') this.mark();
   }
 
@@ -196,7 +250,7 @@ export class Diagram {
     const wanted = this.search.value !== '';
     const { ids } = this.matches();
     this.svg.classList.toggle('searching', wanted);
-    for (const element of this.content.querySelectorAll('.arrow'))
+    for (const element of this.lines.element.children)
       element.classList.toggle('found', wanted && ids.has(element.getAttribute('data-message') ?? ''));
     this.counts.textContent = wanted ? `${ids.size} found` : countsInWords(this.laid?.arrows ?? []);
   }

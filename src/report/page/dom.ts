@@ -65,18 +65,27 @@ export const code = (text: string): HTMLElement => h('code', {}, text);
 export function section(id: string, title: string, hint: string, ...children: readonly Child[]): HTMLElement {
   const heading = h('h2', { id: `${id}-title` }, title);
   const note = hint === '' ? undefined : h('p', { class: 'hint' }, hint);
-  return h('section', { id, 'aria-labelledby': `${id}-title` }, heading, note, ...children);
+  const head = h('div', { class: 'head' }, heading, note);
+  return h('section', { id, 'aria-labelledby': `${id}-title` }, head, ...children);
 }
+
+/** Text that may break between its words only: commands and facts stay legible on a narrow screen. */
+export const words = (text: string): (Node | string)[] =>
+  text.split(' ').flatMap((word, i) => [...(i === 0 ? [] : [' ']), h('span', { class: 'word' }, word)]);
+
+/** What may be wider than the page: scrolls in a frame of its own, by keyboard too. */
+export const scroller = (label: string, ...children: readonly Child[]): HTMLElement =>
+  h('div', { class: 'scroll', tabindex: 0, role: 'group', 'aria-label': label }, ...children);
 
 /** A table with a header row. */
 export function table(head: readonly Child[], rows: readonly HTMLElement[], attributes: Attributes = {}): HTMLElement {
   const cells = head.map((cell) => h('th', { scope: 'col' }, cell));
   const body = h('table', attributes, h('thead', {}, h('tr', {}, cells)), h('tbody', {}, rows));
-  return h('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Table' }, body);
+  return scroller('Table, may scroll sideways', body);
 }
 
 /** Copies text; says so. Falls back to a selection where the clipboard is closed to files. */
-export function copyButton(label: string, text: () => string): HTMLButtonElement {
+export function copyButton(label: string, text: () => string, title?: string): HTMLButtonElement {
   const made = button(label, () => {
     const done = (word: string): void => {
       made.textContent = word;
@@ -90,6 +99,9 @@ export function copyButton(label: string, text: () => string): HTMLButtonElement
     );
   });
   made.classList.add('copy');
+  // What the button says after the click is heard, too.
+  made.setAttribute('aria-live', 'polite');
+  if (title !== undefined) made.title = title;
   return made;
 }
 

@@ -89,6 +89,9 @@ const shortened = (text: string, room: number): string => {
   return text.length <= most ? text : most < 4 ? '' : `${text.slice(0, most - 1)}…`;
 };
 
+/** Widest label, in gaps between lanes. */
+const REACH = 1.5;
+
 /** Places along an arrow, best first. */
 const ALONG = [0.5, 0.62, 0.38, 0.72, 0.28, 0.82] as const;
 
@@ -99,9 +102,24 @@ function placeMessage(
   placed: LabelBox[],
   lines: ReadonlyMap<number, readonly Arrow[]>,
 ): void {
+  const whole = arrow.fate === 'omitted' ? `lost: ${arrow.label}` : arrow.label;
+  const short = shortened(whole, scene.gap * 0.86);
+  // Between near lanes a label may reach into the next gap rather than be cut, where nothing stands in its way.
+  if (whole.length * CHARACTER <= scene.gap * REACH && spotFor(arrow, whole, true, scene, taken, placed, lines)) return;
+  if (short !== '') spotFor(arrow, short, false, scene, taken, placed, lines);
+}
+
+/** Puts a message's label where it finds room; says whether it did. */
+function spotFor(
+  arrow: Arrow,
+  text: string,
+  clearOnly: boolean,
+  scene: Scene,
+  taken: Taken,
+  placed: LabelBox[],
+  lines: ReadonlyMap<number, readonly Arrow[]>,
+): boolean {
   const lost = arrow.fate === 'omitted';
-  const text = shortened(lost ? `lost: ${arrow.label}` : arrow.label, scene.gap * 0.86);
-  if (text === '') return;
   const width = text.length * CHARACTER;
   const spots = lost
     ? [20, -12].map((dy) => ({ x: arrow.ex, y: arrow.ey + dy }))
@@ -118,10 +136,11 @@ function placeMessage(
   const free = boxes.filter(({ box }) => taken.isFree(box));
   const others = (lines.get(arrow.sent) ?? []).filter((other) => other !== arrow);
   const clear = free.find(({ box }) => !others.some((other) => crosses(other, box)));
-  const chosen = clear ?? (arrow.slice || lost ? free[0] : undefined);
-  if (!chosen) return;
+  const chosen = clear ?? (!clearOnly && (arrow.slice || lost) ? free[0] : undefined);
+  if (!chosen) return false;
   taken.add(chosen.box);
   placed.push({ kind: 'message', x: chosen.x, y: chosen.y, anchor: 'middle', text, of: arrow });
+  return true;
 }
 
 /** Lines that a label should not be written across, by tick of sending. */
@@ -170,10 +189,19 @@ function placeFacts(
   let side: LabelBox['anchor'] | undefined;
   for (const [i, { kind, text }] of lines.slice(0, MOST_FACTS).entries()) {
     const suffix = more > 0 && i > 0 ? ` +${more}` : '';
-    const spots = (['start', 'end'] as const).map((anchor) => {
+    const spots = (
+      [
+        ['start', 0.8],
+        ['end', 0.8],
+        ['start', REACH],
+        ['end', REACH],
+      ] as const
+    ).map(([anchor, gaps]) => {
       const first = scene.lanes[0]?.x ?? 0;
       const room =
-        anchor === 'end' && dot.x === first ? first - 44 : Math.min(scene.gap * 0.8, scene.width - dot.x - 14);
+        anchor === 'end' && dot.x === first
+          ? first - 44
+          : Math.min(scene.gap * gaps, anchor === 'end' ? dot.x - 20 : scene.width - dot.x - 14);
       const short = shortened(text, room - suffix.length * CHARACTER) + suffix;
       const x = anchor === 'start' ? dot.x + aside : dot.x - aside;
       return { kind, x, y, anchor, text: short, of: dot, box: boxOf(x, y, short.length * CHARACTER, anchor) };

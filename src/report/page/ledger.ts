@@ -1,81 +1,209 @@
 /**
- * The support ledger: every known way in which the promise is kept without faults is a row, every fault a column, ✗ where it cuts.
+ * The support ledger: why these faults are enough, and why none can be left out. Every known way to keep the promise is in a row, every fault has a
+ * column, ✗ where it cuts. Rows with the same marks stand together, those that one fault cuts alone first.
  */
+import type { Fault } from '../../faults/fault.js';
 import { formatFault } from '../../faults/scenario.js';
-import { faultInWords } from '../words.js';
+import type { Outcome } from '../../simulator/outcome.js';
+import type { Ledger, LedgerRow } from '../views.js';
+import { faultInWords, plural } from '../words.js';
 import { counterexampleOf } from './command.js';
 import type { Context } from './context.js';
-import { button, h, table } from './dom.js';
+import { button, h, scroller } from './dom.js';
+import { renderWays } from './ways.js';
 import { without } from './whatif.js';
 
+/** Rows of one pattern of marks, and patterns, that are shown at first. */
+const ROWS_AT_FIRST = 3;
+const GROUPS_AT_FIRST = 12;
+
+/** Rows that are drawn at all. */
 const MOST_ROWS = 300;
-const AT_FIRST = 10;
 
 export function renderLedger(context: Context): HTMLElement[] {
-  const { view, engine, act, state } = context;
+  const { view, engine } = context;
   const ledger = engine.ledger(view.scenario);
-  const found = engine.check.counterexamples[counterexampleOf(engine.check, view.scenario)];
-  const heads = ledger.faults.map((fault) => {
-    const name = formatFault(fault);
-    const minimal = found?.minimality.find((m) => formatFault(m.without) === name);
-    const outcome = minimal?.outcome ?? engine.view(without(view.scenario, fault)).outcome.kind;
-    const words = outcome === 'holds' ? 'holds' : outcome === 'vacuous' ? 'promises nothing' : 'is still violated';
-    return h(
-      'span',
-      { class: `column${state.fault === name ? ' chosen' : ''}`, 'data-fault': name },
-      faultInWords(fault),
-      h('br'),
-      button(`without it: ${words} — see`, () => act.inject(without(view.scenario, fault)), { class: 'link small' }),
-    );
-  });
-  const rows = ledger.rows.slice(0, MOST_ROWS).map((row, i) => {
-    const isCut = row.cut.some((cut) => cut);
-    const marks = row.cut.map((cut) =>
-      h('td', { class: cut ? 'cut' : 'uncut' }, cut ? '✗' : h('span', { 'aria-label': 'not cut' }, '·')),
-    );
-    const needs = row.needs.map(({ text }) => text).join(', ');
-    const show = button(needs === '' ? 'no message' : needs, () => act.emphasise(row.needs.map(({ id }) => id)), {
-      class: 'link mono',
-      title: 'Show these messages in the diagram',
-    });
-    const status = isCut ? '✗ cut' : '✓ stands';
-    return h(
-      'tr',
-      { hidden: i >= AT_FIRST },
-      h('td', { class: 'mono' }, row.promise),
-      h('td', {}, show),
-      marks,
-      h('td', { class: isCut ? 'cut' : 'stands' }, status),
-    );
-  });
-  if (rows.length === 0) return [h('p', {}, 'No support is known: the promise is not kept even without faults.')];
-  const all = ledger.rows.filter((row) => row.cut.every((cut) => !cut)).length;
-  const sum =
-    ledger.faults.length === 0
-      ? 'Without faults every support stands.'
-      : all === 0
-        ? 'Every listed support is cut by at least one fault: that is why this set is enough.'
-        : `${all} of ${ledger.rows.length} listed supports stand.`;
-  const hidden = ledger.rows.length - rows.length;
-  const capped =
-    ledger.capped || hidden > 0
-      ? [h('p', { class: 'hint' }, `There are more supports than these ${rows.length}.`)]
-      : [];
+  if (ledger.rows.length === 0)
+    return [h('p', {}, 'No way is known in which the promise is kept: it is not, even without faults.')];
+  const outcomes = ledger.faults.map((fault) => outcomeWithout(fault, context));
+  const minimal = !outcomes.includes('violated');
+  const lead = h('p', { class: 'lead' }, ...inSum(ledger, view.outcome.kind === 'violated', minimal));
+  const groups = groupsOf(ledger.rows.slice(0, MOST_ROWS));
+  const bodies = groups.map((rows, i) => body(rows, ledger, context, i >= GROUPS_AT_FIRST));
+  const left = ledger.rows.slice(MOST_ROWS);
+  const notes = [
+    ...(left.length > 0 ? [`Not drawn: ${plural(left.length, 'more row')} (${plural(countOf(left), 'way')}).`] : []),
+    ...(ledger.capped
+      ? [`There are more ways than these ${ledger.ways}: the list was cut off, so it cannot show them all.`]
+      : []),
+  ].map((note) => h('p', { class: 'hint' }, note));
+  const grid = h('table', { class: 'ledger' }, head(ledger), bodies);
   return [
-    h('p', { class: 'lead' }, sum),
-    table(['Promise', 'Is kept if these arrive', ...heads, 'In all'], rows, { class: 'ledger' }),
-    ...unfold(rows),
-    ...capped,
+    lead,
+    ...faultList(ledger, outcomes, context),
+    scroller('Ways to keep the promise, may scroll sideways', grid),
+    ...unfold(bodies, groups),
+    ...notes,
   ];
 }
 
-/** A button that shows the rows beyond the first ones. */
-function unfold(rows: readonly HTMLElement[]): HTMLElement[] {
-  const rest = rows.slice(AT_FIRST);
+/** What the table shows, in words. */
+function inSum(ledger: Ledger, violated: boolean, minimal: boolean): (Node | string)[] {
+  const { faults, rows, ways, capped } = ledger;
+  const [only, ...others] = [...new Set(rows.flatMap(({ promises }) => promises))];
+  const what = only !== undefined && others.length === 0 ? h('code', {}, only) : 'what is promised';
+  const one = ways === 1 && !capped;
+  const known = [`${capped ? 'At least ' : ''}${plural(ways, 'way')} to keep `, what, one ? ' is known' : ' are known'];
+  const standing = countOf(rows.filter(({ cut }) => !cut.includes(true)));
+  if (faults.length === 0)
+    return [...known, one ? '. Without faults it stands.' : '. Without faults all of them stand.'];
+  if (standing > 0 || !violated) {
+    const stand =
+      standing === ways ? (one ? 'and it stands' : 'and all of them stand') : `and ${standing} of them stand`;
+    return [...known, ', ', h('strong', {}, standing === 1 && !one ? 'and 1 of them stands' : stand), '.'];
+  }
+  const every = one ? 'it' : capped ? 'every one that is listed' : 'every one';
+  if (faults.length === 1) return [...known, ', ', h('strong', {}, `and the fault cuts ${every}`), ': it is enough.'];
+  const needed = minimal && faults.every((_, i) => rows.some(({ cut }) => cut.every((is, j) => is === (i === j))));
+  return [
+    ...known,
+    ', ',
+    h('strong', {}, `and ${every} is cut`),
+    ' by at least one of these faults: together they are enough.',
+    needed ? ' Each fault cuts some that no other cuts: none can be left out.' : '',
+  ];
+}
+
+/** What the run without a fault of the scenario comes to. */
+function outcomeWithout(fault: Fault, { engine, view: { scenario } }: Context): Outcome['kind'] {
+  const name = formatFault(fault);
+  const found = engine.check.counterexamples[counterexampleOf(engine.check, scenario)];
+  const known = found?.minimality.find((run) => formatFault(run.without) === name);
+  return known?.outcome ?? engine.view(without(scenario, fault)).outcome.kind;
+}
+
+/** The faults by number, each with the run that lacks it. */
+function faultList(ledger: Ledger, outcomes: readonly Outcome['kind'][], { view, act, state }: Context): HTMLElement[] {
+  const items = ledger.faults.map((fault, i) => {
+    const name = formatFault(fault);
+    const [mark, words] = OUTCOME[outcomes[i] ?? 'violated'];
+    const see = (): void => {
+      act.inject(without(view.scenario, fault));
+      document.getElementById('diagram')?.scrollIntoView({ block: 'start' });
+    };
+    return h(
+      'li',
+      { class: state.fault === name ? 'chosen' : undefined, 'data-fault': name },
+      `${faultInWords(fault)} — without it: `,
+      h('span', { class: outcomes[i] }, `${mark} ${words}`),
+      ', ',
+      button('see that run', see, {
+        class: 'link small',
+        'data-without': name,
+        'aria-label': `see that run, without this fault: ${faultInWords(fault)}`,
+      }),
+    );
+  });
+  return items.length > 0 ? [h('ol', { class: 'cutting' }, items)] : [];
+}
+
+const OUTCOME = {
+  holds: ['✓', 'holds'],
+  vacuous: ['·', 'promises nothing'],
+  violated: ['✗', 'is still violated'],
+} as const;
+
+function head({ faults, rows }: Ledger): HTMLElement {
+  const columns = faults.map((fault, i) =>
+    h(
+      'th',
+      { scope: 'col', class: 'mark', title: faultInWords(fault), 'data-fault': formatFault(fault) },
+      h('span', { role: 'img', 'aria-label': `Fault ${i + 1}: ${faultInWords(fault)}` }, String(i + 1)),
+    ),
+  );
+  const promise = severalPromises(rows) ? [h('th', { scope: 'col' }, 'Promise')] : [];
+  const needs = faults.length > 0 ? 'Kept if all of this happens (✗ denied by a fault)' : 'Kept if all of this happens';
+  return h('thead', {}, h('tr', {}, columns, promise, h('th', { scope: 'col' }, needs)));
+}
+
+/** Rows with equal marks, under a heading that says by which faults they are cut. */
+function body(rows: readonly LedgerRow[], ledger: Ledger, context: Context, hidden: boolean): HTMLElement {
+  const { faults } = ledger;
+  const several = severalPromises(ledger.rows);
+  const lines = rows.map((row, i) => {
+    const marks = row.cut.map((cut, at) =>
+      h(
+        'td',
+        { class: cut ? 'mark cut' : 'mark' },
+        h('span', { role: 'img', 'aria-label': `${cut ? 'cut' : 'not cut'} by fault ${at + 1}` }, cut ? '✗' : '·'),
+      ),
+    );
+    const promise = several
+      ? [
+          h(
+            'td',
+            { class: 'mono promise' },
+            row.promises.map((text) => h('div', {}, text)),
+          ),
+        ]
+      : [];
+    return h(
+      'tr',
+      { hidden: i >= ROWS_AT_FIRST },
+      marks,
+      promise,
+      h('td', {}, ...renderWays(row, faults.length, context)),
+    );
+  });
+  const columns = faults.length + 1 + (several ? 1 : 0);
+  const title =
+    faults.length > 1
+      ? [h('tr', { class: 'alike' }, h('th', { scope: 'rowgroup', colspan: columns }, ...heading(rows, faults.length)))]
+      : [];
+  return h('tbody', { hidden }, title, lines);
+}
+
+function heading(rows: readonly LedgerRow[], faults: number): (Node | string)[] {
+  const numbers = (rows[0]?.cut ?? []).flatMap((cut, i) => (cut ? [i + 1] : []));
+  const last = numbers.at(-1);
+  const words =
+    last === undefined
+      ? 'Cut by no fault: these stand'
+      : numbers.length === 1
+        ? `Cut by fault ${last} alone`
+        : numbers.length === faults
+          ? `Cut by ${faults === 2 ? 'both' : 'all'} faults`
+          : `Cut by faults ${numbers.slice(0, -1).join(', ')} and ${last}`;
+  return [words, h('span', { class: 'count' }, ` · ${plural(countOf(rows), 'way')}`)];
+}
+
+/** A button that shows what is hidden at first. */
+function unfold(bodies: readonly HTMLElement[], groups: readonly (readonly LedgerRow[])[]): HTMLElement[] {
+  const rest = groups.flatMap((rows, i) => (i >= GROUPS_AT_FIRST ? rows : rows.slice(ROWS_AT_FIRST)));
   if (rest.length === 0) return [];
-  const show = button(`Show ${rest.length} more`, () => {
-    for (const row of rest) row.hidden = false;
+  const show = button(`Show ${plural(rest.length, 'more row')} (${plural(countOf(rest), 'way')})`, () => {
+    for (const part of bodies) {
+      part.hidden = false;
+      for (const row of part.querySelectorAll<HTMLElement>('tr[hidden]')) row.hidden = false;
+    }
     show.remove();
   });
   return [show];
 }
+
+/** Neighbours with equal marks. */
+function groupsOf(rows: readonly LedgerRow[]): LedgerRow[][] {
+  const groups: LedgerRow[][] = [];
+  for (const row of rows) {
+    const group = groups.at(-1);
+    if (group && String(group[0]?.cut) === String(row.cut)) group.push(row);
+    else groups.push([row]);
+  }
+  return groups;
+}
+
+const severalPromises = (rows: readonly LedgerRow[]): boolean =>
+  new Set(rows.flatMap(({ promises }) => promises)).size > 1;
+
+const countOf = (rows: readonly LedgerRow[]): number =>
+  rows.reduce((sum, { promises, ways }) => sum + promises.length * ways.length, 0);

@@ -1,37 +1,63 @@
 /**
  * All counterexamples by behaviour class, all runs explored, and the figures of the search.
  */
-import { locate } from '../../dedalus/locate.js';
 import { formatScenario } from '../../faults/scenario.js';
 import { stopInWords } from '../explain.js';
 import type { CounterexampleResult } from '../schema.js';
 import { boundsInWords, faultInWords, plural, spaceInWords, VERDICT_WORDS } from '../words.js';
 import type { Context } from './context.js';
 import { button, h, table } from './dom.js';
+import { renderWarnings } from './warnings.js';
 
-const MOST = 200;
+/** Most classes, and most members of one, that are listed before the reader asks for more; and how many are added then. */
+const MOST = { classes: 40, members: 12, added: 200 } as const;
+
+type Member = { readonly found: CounterexampleResult; readonly number: number };
 
 export function renderCounterexamples(context: Context): HTMLElement[] {
   const { check } = context.engine;
-  if (check.counterexamples.length === 0) return [h('p', {}, 'There is none.')];
-  const classes = new Map<number, { found: CounterexampleResult; number: number }[]>();
-  for (const [i, found] of check.counterexamples.entries())
-    classes.set(found.class, [...(classes.get(found.class) ?? []), { found, number: i + 1 }]);
+  if (check.counterexamples.length === 0)
+    return [h('p', {}, `None was found.${check.complete ? ' Within the bounds there is none.' : ''}`)];
+  const classes = new Map<number, Member[]>();
+  for (const [i, found] of check.counterexamples.entries()) {
+    const member = { found, number: i + 1 };
+    const members = classes.get(found.class);
+    if (members) members.push(member);
+    else classes.set(found.class, [member]);
+  }
   const complete = check.complete
-    ? 'These are all the minimal counterexamples within the bounds.'
+    ? 'These are all the minimal counterexamples within the bounds. Choose one to see it above.'
     : `The search stopped ${stopInWords(check)}: there may be more.`;
-  const groups = [...classes.values()].slice(0, MOST).map((members) => {
-    const items = members.slice(0, MOST).map((member) => counterexample(member, context));
-    const words = members.length > 1 ? `${members.length} that behave alike` : 'a behaviour of its own';
-    return h('li', {}, h('span', { class: 'hint' }, words), h('ul', {}, items));
-  });
-  return [h('p', { class: 'lead' }, complete), h('ol', { class: 'classes' }, groups)];
+  const list = h('ul', { class: 'classes' });
+  fill(list, [...classes.values()], MOST.classes, (members) => behaviour(members, context));
+  return [h('p', { class: 'lead' }, complete), list];
 }
 
-function counterexample(
-  { found, number }: { found: CounterexampleResult; number: number },
-  { act, view }: Context,
-): HTMLElement {
+function behaviour(members: readonly Member[], context: Context): HTMLElement {
+  const [only] = members;
+  if (only && members.length === 1) return counterexample(only, context);
+  const words = `${members.length} that behave alike: they differ in the tick of a crash, every message meets the same fate`;
+  const list = h('ul', {});
+  fill(list, members, MOST.members, (member) => counterexample(member, context));
+  return h('li', {}, h('span', { class: 'hint' }, words), list);
+}
+
+/** Lists the first items, and the next ones whenever the reader asks for more. */
+function fill<T>(list: HTMLElement, items: readonly T[], most: number, draw: (item: T) => HTMLElement, from = 0): void {
+  const to = Math.min(items.length, from + most);
+  list.append(...items.slice(from, to).map(draw));
+  if (to === items.length) return;
+  const more = h('li', {});
+  const ask = (): void => {
+    more.remove();
+    fill(list, items, MOST.added, draw, to);
+    list.children[to]?.querySelector('button')?.focus();
+  };
+  more.append(button(`Show more (${items.length - to} left)`, ask));
+  list.append(more);
+}
+
+function counterexample({ found, number }: Member, { act, view }: Context): HTMLElement {
   const here = formatScenario(found.faults) === formatScenario(view.scenario);
   const words = found.faults.length === 0 ? 'no fault at all' : found.faults.map(faultInWords).join('; ');
   const show = button(`${number}. ${words}`, () => act.inject(found.faults), { class: 'link' });
@@ -63,8 +89,9 @@ export function renderExplored({ engine: { check }, act, view }: Context): HTMLE
   return [table(['Run', 'Hypothesis', 'Outcome'], rows), ...more];
 }
 
-export function renderFigures({ engine, result }: Context): HTMLElement[] {
-  const { check, diagnostics, system } = engine;
+export function renderFigures(context: Context): HTMLElement[] {
+  const { engine, result } = context;
+  const { check } = engine;
   const { lineage, solver } = check;
   const reading = check.otherReading;
   const figures: [string, string | undefined][] = [
@@ -72,7 +99,7 @@ export function renderFigures({ engine, result }: Context): HTMLElement[] {
     ['Bounds', `${boundsInWords(check.bounds)}; ${spaceInWords(check.bounds)}`],
     [
       'Runs',
-      `${plural(check.executions, 'execution')}, ${plural(check.minimalityRuns, 'run')} to show that nothing smaller does it`,
+      `${plural(check.executions, 'execution')}${check.minimalityRuns > 0 ? `, and ${plural(check.minimalityRuns, 'run')} to show that nothing smaller does it` : ''}`,
     ],
     [
       'Lineage',
@@ -91,10 +118,5 @@ export function renderFigures({ engine, result }: Context): HTMLElement[] {
     ['Tool', `ldfi ${result.tool.version}`],
   ];
   const list = figures.flatMap(([term, text]) => (text === undefined ? [] : [h('dt', {}, term), h('dd', {}, text)]));
-  const warnings = diagnostics.map(({ severity, message, span, hint }) => {
-    const { path, line } = locate(system.program.files, span);
-    return h('li', {}, `${severity}: ${path}:${line}: ${message}${hint === undefined ? '' : ` (${hint})`}`);
-  });
-  const notes = warnings.length > 0 ? [h('h3', {}, 'Warnings'), h('ul', {}, warnings)] : [];
-  return [h('dl', { class: 'figures' }, list), ...notes];
+  return [h('dl', { class: 'figures' }, list), ...renderWarnings(context)];
 }

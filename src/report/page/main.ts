@@ -7,6 +7,7 @@ import type { ReportModel } from '../model.js';
 import { VERDICT_WORDS } from '../words.js';
 import { button, h } from './dom.js';
 import { Engine } from './engine.js';
+import { renew } from './focus.js';
 import { Page } from './page.js';
 import { fromHash, type State, Store, toHash } from './store.js';
 import { admitted } from './whatif.js';
@@ -52,7 +53,8 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const page = new Page(model.result, store);
   const tabs = h('nav', { class: 'checks', 'aria-label': 'Checks' });
   const drawTabs = (): void =>
-    tabs.replaceChildren(
+    renew(
+      tabs,
       ...checks.map(({ name, verdict }, i) => {
         const sign = verdict === 'holds' ? '✓' : verdict === 'violated' ? '✗' : '!';
         return button(`${sign} ${name}`, () => store.set(firstOf(i)), {
@@ -65,6 +67,7 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');
   const header = h('header', {}, h('span', { class: 'brand' }, 'ldfi'), h('span', { class: 'spec' }, roots), tabs);
   drawTabs();
+  header.prepend(skip('Skip to the report', page.element));
   app.append(header, page.element);
   page.draw(engineOf(store.state.check), new Set(['check']));
   let following = false;
@@ -82,6 +85,15 @@ function boot(app: HTMLElement, model: ReportModel): void {
     following = false;
   });
   page.keys();
+}
+
+/** A link past what precedes; the address stays, for it holds what is shown. */
+const skip = (words: string, target: HTMLElement): HTMLElement =>
+  h('a', { class: 'skip', href: '#', onclick: (event) => jump(event, target) }, words);
+
+function jump(event: Event, target: HTMLElement): void {
+  event.preventDefault();
+  target.focus();
 }
 
 function main(): void {

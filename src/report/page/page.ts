@@ -10,6 +10,7 @@ import type { Actions, Context } from './context.js';
 import { Diagram, type Emphasis } from './diagram.js';
 import { button, h, section } from './dom.js';
 import type { Engine } from './engine.js';
+import { renew } from './focus.js';
 import { renderLedger } from './ledger.js';
 import { renderCounterexamples, renderExplored, renderFigures } from './lists.js';
 import { supporting } from './messages.js';
@@ -60,26 +61,26 @@ export class Page {
       },
       this.switches,
     );
-    this.element = h('div', { class: 'page' }, this.sentence, ...this.sections());
+    this.element = h('main', { class: 'page', tabindex: -1 }, this.sentence, ...this.sections());
   }
 
   private sections(): HTMLElement[] {
     const { parts } = this;
     const hint =
-      'Time runs downward. Click a message to lose or restore it; click a lane to crash the node there, or to revive it.';
+      'Time runs downward. Click a message to lose or restore it; click a lane to crash or revive the node there.';
     return [
       section('diagram', 'What happens', hint, this.bar.element, this.diagram.element, legend(), parts.twin),
       section(
         'why',
         'Why',
-        'Every step names its rule. Open a fact for its reasons; click it to see its messages.',
+        'Every step names its rule. Open a fact for its reasons; click its name to see its messages in the diagram.',
         parts.why,
         parts.asked,
       ),
       section(
         'ledger',
-        'Why these faults are enough',
-        'Each row is a way in which the promise is kept without faults.',
+        'What keeps the promise, and what cuts it',
+        'Every known way to keep the promise. Click one to see its messages.',
         parts.ledger,
       ),
       section('compare', 'Good run beside this run', '', parts.compare),
@@ -101,7 +102,7 @@ export class Page {
     this.engine = engine;
     const context = this.context(engine);
     const anew = changed.has('check') || changed.has('scenario');
-    if (anew) this.sentence.replaceChildren(...renderSentence(context));
+    if (anew) renew(this.sentence, ...renderSentence(context));
     if (anew || changed.has('fault')) this.bar.show(context);
     if (anew || changed.has('all') || changed.has('ghosts')) {
       this.drawSwitches(context.state);
@@ -111,23 +112,23 @@ export class Page {
     } else this.diagram.emphasise(this.emphasis(context));
     if (anew || changed.has('node') || changed.has('tick')) this.state.show(context);
     if (changed.has('fault')) markFault(this.element, context.state.fault);
-    if (anew || changed.has('fact')) this.parts.asked.replaceChildren(...renderAsked(context));
+    if (anew || changed.has('fact')) renew(this.parts.asked, ...renderAsked(context));
     if (anew) this.afterPaint(this.rest(context));
-    else if (changed.has('all') || changed.has('ghosts')) this.parts.twin.replaceChildren(renderTwin(context));
+    else if (changed.has('all') || changed.has('ghosts')) renew(this.parts.twin, renderTwin(context));
   }
 
   /** What may follow the first paint, the explanation first. */
   private rest(context: Context): (() => void)[] {
     const { parts } = this;
     return [
-      () => parts.why.replaceChildren(...renderTree(context)),
-      () => parts.twin.replaceChildren(renderTwin(context)),
-      () => parts.ledger.replaceChildren(...renderLedger(context)),
-      () => parts.compare.replaceChildren(...renderCompare(context)),
+      () => renew(parts.why, ...renderTree(context)),
+      () => renew(parts.twin, renderTwin(context)),
+      () => renew(parts.ledger, ...renderLedger(context)),
+      () => renew(parts.compare, ...renderCompare(context)),
       () => {
-        parts.counterexamples.replaceChildren(...renderCounterexamples(context));
-        parts.explored.replaceChildren(...renderExplored(context));
-        parts.figures.replaceChildren(...renderFigures(context));
+        renew(parts.counterexamples, ...renderCounterexamples(context));
+        renew(parts.explored, ...renderExplored(context));
+        renew(parts.figures, ...renderFigures(context));
         if (this.shownFiles !== context.engine) this.source.show(context.engine.files);
         this.shownFiles = context.engine;
       },
@@ -165,7 +166,8 @@ export class Page {
   private drawSwitches({ all, ghosts }: State): void {
     const option = (label: string, on: boolean, change: Partial<State>): HTMLButtonElement =>
       button(label, () => this.store.set(change), { 'aria-pressed': on ? 'true' : 'false' });
-    this.switches.replaceChildren(
+    renew(
+      this.switches,
       h(
         'span',
         { class: 'group', role: 'group', 'aria-label': 'What stands out' },
@@ -202,6 +204,7 @@ export class Page {
       ask: (fact) => {
         this.store.set({ fact });
         this.parts.asked.scrollIntoView({ block: 'center' });
+        this.parts.asked.querySelector<HTMLElement>('h3')?.focus({ preventScroll: true });
       },
       source: (source) => this.source.reveal(source),
       emphasise: (ids) => {

@@ -5,9 +5,9 @@ import { formatFact, type Row } from '../../core/value.js';
 import type { Fault } from '../../faults/fault.js';
 import { explain, stopInWords } from '../explain.js';
 import { boundsInWords, faultInWords, plural, VERDICT_WORDS } from '../words.js';
-import { counterexampleOf, replayCommand } from './command.js';
+import { counterexampleOf, replayCommand, runCommand, scenarioJson } from './command.js';
 import type { Context } from './context.js';
-import { button, code, copyButton, h } from './dom.js';
+import { button, code, copyButton, h, words } from './dom.js';
 
 /** Most witnesses and faults that the sentence names. */
 const MOST = { witnesses: 1, faults: 6 } as const;
@@ -44,29 +44,44 @@ function violated({ view, engine }: Context): HTMLElement {
     {},
     h('span', { class: 'mark bad', 'aria-hidden': 'true' }, '✗ '),
     ...promise,
-    more > 0 ? `, nor do ${more} more rows` : '',
+    more > 0 ? `, nor ${more === 1 ? 'does 1 more row' : `do ${more} more rows`}` : '',
     ...(culprit ? [': ', h('strong', {}, culprit.node), ' never has ', code(culprit.text)] : []),
     ...when(view.scenario, culprit ? ' when ' : ': when '),
     '.',
   );
 }
 
+/** The faults, those of one tick together: `the messages a→b and a→c of tick 1 are lost and a crashes at tick 2`. */
 function when(faults: readonly Fault[], joint: string): (Node | string)[] {
   if (faults.length === 0) return [', even without any fault'];
-  const named = faults.slice(0, MOST.faults).map((fault) => [h('em', { class: 'fault' }, faultInWords(fault))]);
-  const more = faults.length - named.length;
+  const shown = faults.slice(0, MOST.faults);
+  const lost = new Map<number, string[]>();
+  for (const fault of shown)
+    if (fault.kind === 'omission') {
+      const slot = `${fault.from}→${fault.to}`;
+      lost.set(fault.tick, [...(lost.get(fault.tick) ?? []), slot]);
+    }
+  const clauses = [...lost].map(([tick, slots]) =>
+    slots.length === 1
+      ? `the message ${slots[0]} of tick ${tick} is lost`
+      : `the messages ${slots.slice(0, -1).join(', ')} and ${slots.at(-1)} of tick ${tick} are lost`,
+  );
+  for (const fault of shown) if (fault.kind === 'crash') clauses.push(faultInWords(fault));
+  const named = clauses.map((clause) => [h('em', { class: 'fault' }, clause)]);
+  const more = faults.length - shown.length;
   return [joint, ...list(more > 0 ? [...named, [plural(more, 'more fault')]] : named)];
 }
 
-/** That every fault is needed. */
-function needed({ engine: { check }, view: { scenario } }: Context): HTMLElement[] {
+/** That every fault is needed; and what was promised, for who has not written the spec. */
+function needed({ engine: { check }, view: { scenario, eot } }: Context): HTMLElement[] {
+  const promise = `The promise: what pre lists at the end, tick ${eot}, post must list too.`;
   const found = check.counterexamples[counterexampleOf(check, scenario)];
-  if (!found || found.faults.length === 0) return [];
-  const alone = found.faults.length === 1;
-  const text = alone
-    ? 'Without this fault the promise holds. No smaller set of faults does the same.'
-    : 'Each of these faults is needed: remove any one of them and the promise holds.';
-  return [h('p', { class: 'lead' }, text)];
+  if (!found || found.faults.length === 0) return [h('p', { class: 'lead' }, promise)];
+  const text =
+    found.faults.length === 1
+      ? 'Without this fault the promise holds.'
+      : 'Every one of these faults is needed: without any one of them the promise holds.';
+  return [h('p', { class: 'lead' }, `${text} ${promise}`)];
 }
 
 function kept({ view, engine, act }: Context): HTMLElement {
@@ -108,24 +123,16 @@ function proved({ engine, view }: Context): HTMLElement[] {
   ];
 }
 
+/** How to run it again, and ways to take it along. */
 function replay({ engine: { check }, view: { scenario } }: Context): HTMLElement {
-  const command = replayCommand(check, scenario);
-  return check.counterexamples.length === 0 && scenario.length === 0
-    ? h(
-        'p',
-        { id: 'replay', class: 'replay' },
-        code(runCommand(check.spec.roots, check.name)),
-        copyButton('Copy', () => runCommand(check.spec.roots, check.name)),
-      )
-    : h(
-        'p',
-        { id: 'replay', class: 'replay' },
-        code(command),
-        copyButton('Copy', () => command),
-      );
+  const plain = check.counterexamples.length === 0 && scenario.length === 0;
+  const command = plain ? runCommand(check) : replayCommand(check, scenario);
+  return h(
+    'div',
+    { id: 'replay', class: 'replay' },
+    h('code', {}, words(command)),
+    copyButton('Copy command', () => command, 'Copy as replay command'),
+    copyButton('Copy JSON', () => scenarioJson(scenario), 'Copy the faults as JSON'),
+    copyButton('Copy link', () => location.href, 'Copy a link to what is shown'),
+  );
 }
-
-const runCommand = (roots: readonly string[], name: string): string =>
-  ['npx', 'ldfi', 'run', ...roots, '--check', name]
-    .map((word) => (/^[\w./,=@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(' ');

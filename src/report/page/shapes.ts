@@ -28,6 +28,12 @@ export function describeArrow(arrow: Arrow): string {
   return `${from} → ${to}, tick ${sent}: ${content}; ${FATE[fate](arrow)}`;
 }
 
+/** What `drawArrow` draws from; of all that an arrow has, only this is seen. */
+export const lookOfArrow = (arrow: Arrow): (string | number | boolean)[] => {
+  const { id, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
+  return [id, slice, x1, y1, x2, y2, ex, ey, messages.length, describeArrow(arrow)];
+};
+
 /** @param lean without a tooltip: for pictures with very many arrows */
 export function drawArrow(arrow: Arrow, selected: boolean, lean = false): SVGGElement {
   const { id, fate, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
@@ -72,9 +78,25 @@ function head({ x1, y1, x2, y2 }: Arrow, size: number): SVGPathElement {
   });
 }
 
-export function drawDot({ x, y, node, tick, slice, ghost, facts, missing }: Dot, selected: boolean): SVGGElement {
+const describeDot = ({ node, tick, slice, facts, missing }: Dot): string => {
+  const nothing = slice ? 'what is given from the start' : 'nothing new that the outcome depends on';
   const known = [...facts, ...missing.map((fact) => `not ${fact}`)].slice(0, MOST_LINES).join(', ');
-  const words = `${node} at tick ${tick}: ${known === '' ? 'something changes' : known}. Show its state.`;
+  return `${node} at tick ${tick}: ${known === '' ? nothing : known}. Show its state.`;
+};
+
+export const lookOfDot = (dot: Dot): (string | number | boolean)[] => [
+  dot.node,
+  dot.tick,
+  dot.x,
+  dot.y,
+  dot.slice,
+  dot.ghost,
+  describeDot(dot),
+];
+
+export function drawDot(dot: Dot, selected: boolean): SVGGElement {
+  const { x, y, node, tick, slice, ghost } = dot;
+  const words = describeDot(dot);
   return s(
     'g',
     {
@@ -102,11 +124,22 @@ export function drawBand({ node, tick, x, y, bottom }: Band, words = true): SVGG
   );
 }
 
-export function drawLabel({ kind, x, y, anchor, text, of, odd }: LabelBox): SVGTextElement {
+function classOfLabel({ kind, of, odd }: LabelBox): string {
   const fate = 'fate' in of ? of.fate : '';
   const weight = of.slice || fate === 'omitted' ? 'in' : 'out';
-  return s('text', { class: `label ${kind} ${fate} ${weight}${odd ? ' odd' : ''}`, x, y, 'text-anchor': anchor }, text);
+  return `label ${kind} ${fate} ${weight}${odd ? ' odd' : ''}`;
 }
+
+export const lookOfLabel = (label: LabelBox): (string | number)[] => [
+  label.x,
+  label.y,
+  label.anchor,
+  classOfLabel(label),
+  label.text,
+];
+
+export const drawLabel = (label: LabelBox): SVGTextElement =>
+  s('text', { class: classOfLabel(label), x: label.x, y: label.y, 'text-anchor': label.anchor }, label.text);
 
 export const drawFlag = ({ x, y, text }: Flag, width: number): SVGGElement => {
   const wide = text.length * 7.3 + 14;

@@ -3,7 +3,7 @@
  */
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Source } from '../views.js';
-import { h } from './dom.js';
+import { h, scroller } from './dom.js';
 
 /** Most lines of a file that are shown. */
 const MOST_LINES = 5000;
@@ -29,7 +29,7 @@ export class SourcePanel {
       this.lines.set(`${path}:${i + 1}`, item);
       return item;
     });
-    return h('details', { open }, h('summary', {}, path), h('ol', { class: 'source' }, items));
+    return h('details', { open }, h('summary', {}, path), scroller(path, h('ol', { class: 'source' }, items)));
   }
 
   /** Opens the file and shows the line. */

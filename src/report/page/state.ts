@@ -6,6 +6,7 @@ import { formatValue } from '../../core/value.js';
 import type { TableView } from '../views.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
+import { renew } from './focus.js';
 
 /** Most rows of a table. */
 const MOST_ROWS = 200;
@@ -77,7 +78,8 @@ export class StatePanel {
     this.slider.max = String(view.eot);
     this.slider.value = String(state.tick);
     this.where.textContent = `node ${chosen}, tick ${state.tick} of ${view.eot}`;
-    this.nodes.replaceChildren(
+    renew(
+      this.nodes,
       ...view.nodes.map((node) =>
         button(node, () => act.set({ node }), { 'aria-pressed': node === chosen ? 'true' : 'false' }),
       ),
@@ -110,6 +112,7 @@ export class StatePanel {
       const why = button('why', () => act?.ask({ relation, row, tick }), {
         class: 'link small',
         title: 'Explain this fact',
+        'aria-label': `why ${relation}(${row.map(formatValue).join(', ')})`,
       });
       const cells = row.map((value, i) => h('td', {}, `${i === 0 ? SIGN[change] : ''}${formatValue(value)}`));
       return h('tr', { class: change }, cells, h('td', { class: 'why' }, why));

@@ -4,8 +4,10 @@
 import { formatFact } from '../../core/value.js';
 import { formatFault } from '../../faults/scenario.js';
 import type { FactView, WhyStep, WhyView } from '../views.js';
+import { plural } from '../words.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
+import { opening } from './opening.js';
 import type { FactKey } from './store.js';
 
 /** Depth to which the decisive path is opened, and most steps shown at once. */
@@ -22,7 +24,14 @@ export function renderTree(context: Context): HTMLElement[] {
     rows.length > roots.length
       ? [h('p', { class: 'hint' }, `${rows.length - roots.length} more rows are explained alike.`)]
       : [];
-  return [...roots.map((root) => branch(root, context, 0, new Set(), true)), ...more];
+  return [
+    h(
+      'ul',
+      { class: 'facts' },
+      roots.map((root) => branch(root, context, 0, new Set(), true)),
+    ),
+    ...more,
+  ];
 }
 
 /** The fact that the reader has asked for, if it is another one. */
@@ -30,7 +39,8 @@ export function renderAsked(context: Context): HTMLElement[] {
   const { fact } = context.state;
   const isRoot = fact?.relation === 'post' && fact.tick === context.view.eot;
   if (!fact || isRoot) return [];
-  return [h('h3', {}, 'The selected fact'), branch(named(fact), context, 0, new Set(), true)];
+  const tree = h('ul', { class: 'facts' }, branch(named(fact), context, 0, new Set(), true));
+  return [h('h3', { tabindex: -1 }, 'The selected fact'), tree];
 }
 
 /** The steps that a fault cut stand out when it is selected. */
@@ -57,37 +67,30 @@ function branch(
   tags: readonly HTMLElement[] = [],
 ): HTMLElement {
   const key = keyOf(fact);
-  const details = h('details', { class: 'fact' });
-  const summary = h('summary', {}, ...title(fact, context, negated), ...tags);
-  details.append(summary);
-  if (above.has(key)) {
-    details.append(h('p', { class: 'note' }, 'Explained above: this would need itself.'));
-    return details;
-  }
-  let filled = false;
-  const fill = (): void => {
-    if (filled) return;
-    filled = true;
-    details.append(steps(context.engine.why(context.state.scenario, fact), context, depth, new Set([...above, key])));
-  };
-  details.addEventListener('toggle', () => {
-    if (details.open) fill();
-  });
-  if (open) {
-    fill();
-    details.open = true;
-  }
-  return details;
+  const reasons = (): HTMLElement =>
+    above.has(key)
+      ? h('p', { class: 'note' }, 'Explained above: this would need itself.')
+      : steps(context.engine.why(context.state.scenario, fact), context, depth, new Set([...above, key]));
+  return opening(fact.text, [...title(fact, context, negated), ...tags], reasons, open);
 }
 
-function title(fact: FactView, { engine, state, act }: Context, negated: boolean): (Node | string)[] {
+function title(fact: FactView, context: Context, negated: boolean): (Node | string)[] {
+  const { engine, state, act } = context;
   const holds = engine.holds(state.scenario, fact);
   const name = button(fact.text, () => act.select({ relation: fact.relation, row: fact.row, tick: fact.tick }), {
     class: 'link mono',
     title: 'Show its messages and its node’s state',
   });
-  const met = holds !== negated;
-  const words = negated ? (holds ? 'holds, but should not,' : 'is rightly absent') : holds ? 'holds' : 'is missing';
+  // What is absent helps a rule that negates it; to the reader it is missing all the same if the good run has it.
+  const lacking = !holds && engine.differs(state.scenario, fact);
+  const met = holds !== negated && !(negated && lacking);
+  const words = holds
+    ? negated
+      ? 'holds, but should not,'
+      : 'holds'
+    : negated && !lacking
+      ? 'is absent'
+      : 'is missing';
   return [
     h('span', { class: met ? 'mark good' : 'mark bad' }, met ? '✓ ' : '✗ '),
     name,
@@ -107,11 +110,13 @@ function steps(why: WhyView, context: Context, depth: number, above: ReadonlySet
     list.append(h('li', { class: 'note' }, why.holds ? 'Given.' : 'No rule could have given it.'));
   const more = ordered.length - MOST_STEPS;
   if (more > 0) {
-    const item = h('li', {});
+    const item = h('li', { class: 'more' });
+    const words = plural(more, why.holds ? 'more way' : 'more failed attempt');
     item.append(
-      button(`${more} more ${why.holds ? 'ways' : 'failed attempts'}`, () => {
+      button(words, () => {
         item.remove();
         show(MOST_STEPS, ordered.length);
+        list.children[MOST_STEPS]?.querySelector('button')?.focus();
       }),
     );
     list.append(item);
@@ -162,6 +167,7 @@ function stepItem(
   );
   if (step.note !== undefined)
     item.append(h('p', { class: fault ? 'note fault' : 'note' }, fault ? '✗ ' : '', step.note));
+  const parts = h('ul', { class: 'facts' });
   const differ = step.body.map(({ fact }) => context.engine.differs(state.scenario, fact));
   // The decisive path is opened: what failed, or what is otherwise than in the good run.
   const alone = state.scenario.length === 0;
@@ -175,8 +181,9 @@ function stepItem(
     const open = follow && i === decisive && context.view.outcome.kind === 'violated';
     const part = branch(since(fact, step, why, context), context, depth + 1, above, open, negated, tags);
     if (!blocking && !differ[i]) part.classList.add('aside');
-    item.append(part);
+    parts.append(part);
   }
+  if (step.body.length > 0) item.append(parts);
   return item;
 }
 

@@ -185,3 +185,17 @@ export function siteOf(schema: Schema, planned: PlannedRule, slots: Int32Array):
   const term = first?.kind === 'subgoal' ? first.atom.args[0] : undefined;
   return term && location ? schema.nodeOf(termValue(schema, planned, term, slots)) : -1;
 }
+
+/** The node number that sent what fired: where it can be read off a matched tuple, no variables are bound for it. */
+export function senderOf(schema: Schema, planned: PlannedRule, firing: RawFiring): number {
+  const { rule, location } = planned;
+  const [first] = firing.body;
+  const literal = first && rule.body[first[0]];
+  const term = literal?.kind === 'subgoal' ? literal.atom.args[0] : undefined;
+  const isThere =
+    location?.kind === 'slot' && term?.kind === 'variable' && planned.slotOf.get(term.name) === location.slot;
+  if (first && literal?.kind === 'subgoal' && isThere)
+    return schema.nodeOf(schema.relation(literal.atom.relation).tuples.at(first[1], 0));
+  const [slots] = instancesOf(schema, firing);
+  return slots ? siteOf(schema, planned, slots) : -1;
+}

@@ -11,8 +11,9 @@ import type { Schema } from '../../simulator/schema.js';
 import type { Facts } from './attempts.js';
 import { Lexicon } from './lexicon.js';
 import type { Pattern } from './pattern.js';
+import { Runs } from './runs.js';
 import { steadyRelations } from './steady.js';
-import { Traced } from './traced.js';
+import type { Traced } from './traced.js';
 
 /** Most faults whose removal is tried. */
 export const MOST_REMOVED = 12;
@@ -21,6 +22,7 @@ export class Case {
   readonly schema: Schema;
   readonly run: Traced;
   readonly good: Traced;
+  private readonly runs: Runs;
   readonly names: Lexicon;
   /** Relations that no fault can change. */
   readonly steady: ReadonlySet<number>;
@@ -28,7 +30,7 @@ export class Case {
 
   /**
    * @param scenario canonical and within the bounds of the system
-   * @param other another case of the same system, to take the failure-free run and the names from
+   * @param other another case of the same system, to share its runs and names
    */
   constructor(
     readonly system: DedalusSystem,
@@ -38,8 +40,9 @@ export class Case {
     this.schema = system.schema;
     this.steady = other?.steady ?? steadyRelations(system.schema);
     this.names = other?.names ?? new Lexicon(system);
-    this.good = other?.good ?? new Traced(system.schema, system.run([], { trace: true }));
-    this.run = scenario.length === 0 ? this.good : new Traced(system.schema, system.run(scenario, { trace: true }));
+    this.runs = other?.runs ?? new Runs(system);
+    this.good = this.runs.good;
+    this.run = this.runs.of(scenario);
   }
 
   /** The cases with one fault less, for the first `MOST_REMOVED` faults. */

@@ -61,6 +61,7 @@ function* missing({ run, good }: Case, { id }: Relation): Generator<[number, num
   const last = new Map<number, number>();
   for (let tick = 1; tick <= good.eot; tick++) {
     const tuples = good.tuples(id, tick);
+    if (tuples === run.tuples(id, tick)) continue;
     for (let i = 0; i < tuples.length; i++) {
       const tuple = tuples[i] as number;
       if (run.has(id, tuple, tick)) continue;

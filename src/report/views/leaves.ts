@@ -6,9 +6,6 @@
  */
 import type { Fault } from '../../faults/fault.js';
 import { formatFault } from '../../faults/scenario.js';
-import type { Schema } from '../../simulator/schema.js';
-import type { Lexicon } from './lexicon.js';
-import { OPEN } from './pattern.js';
 
 export type Leaf =
   | {
@@ -39,23 +36,18 @@ export class Leaves {
   /** Whether supports were left out. */
   capped = false;
   private readonly list: Leaf[] = [];
-  private readonly numbers = new Map<string, number>();
+  private readonly alone = new Map<string, readonly Support[]>();
   private work = WORK;
-
-  constructor(
-    private readonly schema: Schema,
-    private readonly names: Lexicon,
-  ) {}
 
   /** The support that needs this leaf alone. */
   one(leaf: Leaf): readonly Support[] {
-    const key = JSON.stringify(leaf);
-    let number = this.numbers.get(key);
-    if (number === undefined) {
-      number = this.list.push(leaf) - 1;
-      this.numbers.set(key, number);
+    const key = keyOf(leaf);
+    let alone = this.alone.get(key);
+    if (!alone) {
+      alone = [[this.list.push(leaf) - 1]];
+      this.alone.set(key, alone);
     }
-    return [[number]];
+    return alone;
   }
 
   /** The ways that are in one of the lists. */
@@ -79,15 +71,19 @@ export class Leaves {
 
   /** Without supersets and duplicates; the smallest ones if there are too many. */
   minimal(supports: readonly Support[], most = MOST): readonly Support[] {
+    if (supports.length < 2) return supports;
     const sorted = [...supports].sort(compareSupports);
     const kept: Support[] = [];
+    const traces: number[] = [];
     for (const support of sorted) {
-      if (kept.some((smaller) => isSubset(smaller, support))) continue;
+      const trace = traceOf(support);
+      if (kept.some((smaller, i) => ((traces[i] as number) & ~trace) === 0 && isSubset(smaller, support))) continue;
       if (kept.length >= most) {
         this.capped = true;
         break;
       }
       kept.push(support);
+      traces.push(trace);
     }
     return kept;
   }
@@ -95,7 +91,7 @@ export class Leaves {
   /** For reading: few needs first, then those that are met early. */
   inOrder(supports: readonly Support[]): Support[] {
     const when = (support: Support): number[] =>
-      support.map((number) => time(this.list[number] as Leaf)).sort((a, b) => b - a);
+      support.map((number) => timeOf(this.list[number] as Leaf)).sort((a, b) => b - a);
     return supports
       .map((support) => ({ support, times: when(support) }))
       .sort(
@@ -107,51 +103,14 @@ export class Leaves {
       .map(({ support }) => support);
   }
 
-  /** Whether a fault makes a support fail. */
-  cuts(fault: Fault, support: Support): boolean {
-    return support.some((number) => this.cutsLeaf(fault, this.list[number] as Leaf));
-  }
-
-  /** What a support needs, by message id and in words, in the order of time. */
-  needs(support: Support): { readonly id: string; readonly text: string }[] {
-    const leaves = support.map((number) => this.list[number] as Leaf);
-    return leaves.sort((a, b) => time(a) - time(b)).map((leaf) => this.inWords(leaf));
-  }
-
-  private inWords(leaf: Leaf): { id: string; text: string } {
-    if (leaf.kind === 'message') {
-      const { from, to, sent, relation, tuple } = leaf;
-      const slot = `${this.names.node(from)}→${this.names.node(to)}`;
-      return {
-        id: this.names.message(from, to, sent, relation, tuple),
-        text: `${this.names.text(relation, tuple)} ${slot} sent at tick ${sent}`,
-      };
-    }
-    if (leaf.kind === 'fault')
-      return { id: `fault ${formatFault(leaf.fault)}`, text: `${formatFault(leaf.fault)} happens` };
-    const [node, tick] = [leaf.node, leaf.tick].map((id) => (id === OPEN ? undefined : this.schema.values.get(id)));
-    const text = `${node ?? 'no node'} ${node === undefined ? 'crashes' : 'does not crash'}${tick === undefined ? '' : ` at tick ${tick}`}`;
-    return { id: `alive ${text}`, text };
-  }
-
-  private cutsLeaf(fault: Fault, leaf: Leaf): boolean {
-    if (leaf.kind === 'fault') return false;
-    if (leaf.kind === 'alive') {
-      if (fault.kind !== 'crash') return false;
-      const node = this.schema.nodeValues[this.schema.nodes.indexOf(fault.node)];
-      return (
-        (leaf.node === OPEN || leaf.node === node) &&
-        (leaf.tick === OPEN || this.schema.values.get(leaf.tick) === fault.tick)
-      );
-    }
-    const [from, to] = [this.names.node(leaf.from), this.names.node(leaf.to)];
-    return fault.kind === 'crash'
-      ? fault.node === from && fault.tick <= leaf.sent
-      : fault.from === from && fault.to === to && fault.tick === leaf.sent;
+  /** The leaf of this number. */
+  leaf(number: number): Leaf {
+    return this.list[number] as Leaf;
   }
 }
 
-const time = (leaf: Leaf): number => (leaf.kind === 'message' ? leaf.sent : Number.MAX_SAFE_INTEGER);
+/** When a leaf is decided, for the order: messages when they are sent, the rest at the end. */
+export const timeOf = (leaf: Leaf): number => (leaf.kind === 'message' ? leaf.sent : Number.MAX_SAFE_INTEGER);
 
 function compareTimes(a: readonly number[], b: readonly number[]): number {
   const i = a.findIndex((time, at) => time !== b[at]);
@@ -179,6 +138,21 @@ function union(a: Support, b: Support): Support {
 
 function isSubset(small: Support, large: Support): boolean {
   let i = 0;
-  for (const leaf of large) if (leaf === small[i]) i++;
-  return i === small.length;
+  for (const leaf of small) {
+    while (i < large.length && (large[i] as number) < leaf) i++;
+    if (large[i] !== leaf) return false;
+  }
+  return true;
+}
+
+/** Bits of a support's leaves: a subset has no bit that its superset lacks. Spares most of the comparing. */
+function traceOf(support: Support): number {
+  let trace = 0;
+  for (const leaf of support) trace |= 1 << (leaf & 31);
+  return trace;
+}
+
+function keyOf(leaf: Leaf): string {
+  if (leaf.kind === 'message') return `${leaf.from} ${leaf.to} ${leaf.sent} ${leaf.relation} ${leaf.tuple}`;
+  return leaf.kind === 'alive' ? `alive ${leaf.node} ${leaf.tick}` : formatFault(leaf.fault);
 }

@@ -9,7 +9,7 @@ import { hasAggregates } from '../../simulator/aggregate.js';
 import type { PlannedRule } from '../../simulator/plan.js';
 import type { Relation } from '../../simulator/relation.js';
 import type { RawFiring } from '../../simulator/run.js';
-import { instancesOf, patternOf, siteOf } from './binding.js';
+import { instancesOf, patternOf, senderOf, siteOf } from './binding.js';
 import type { Case } from './case.js';
 import { type BodyFact, lostWays, type Sent, type Step, shiftedWays, whyNot } from './explain.js';
 import { keyOf, type Pattern } from './pattern.js';
@@ -40,7 +40,7 @@ export function sliceOf(it: Case): Slice {
   } else
     for (const relation of [pre, post])
       for (const run of [it.run, it.good])
-        for (const tuple of relation ? Array.from(run.tuples(relation.id, eot)) : [])
+        for (const tuple of relation ? run.tuples(relation.id, eot) : [])
           if (relation) tracer.ask({ relation: relation.id, columns: relation.tuples.get(tuple), tick: eot });
   tracer.finish();
   return tracer;
@@ -51,7 +51,9 @@ class Tracer implements Slice {
   readonly messages = new Set<string>();
   private readonly asked = new Set<string>();
   private readonly queue: Pattern[] = [];
-  private readonly found: [relation: number, tuple: number, tick: number][] = [];
+  /** Negated facts, by key, that need no explanation. */
+  private readonly usual = new Set<string>();
+  private readonly found: { readonly relation: number; readonly tuple: number; readonly tick: number }[] = [];
   /** Per rule: whether it has negated subgoals. */
   private readonly negates: readonly boolean[];
 
@@ -73,8 +75,12 @@ class Tracer implements Slice {
       for (const tuple of tuples) this.present(pattern.relation, tuple, pattern.tick);
       if (tuples.length === 0) this.absent(pattern);
       for (let found = this.found.pop(); found; found = this.found.pop())
-        for (const firing of this.it.run.firings(...found)) this.fired(firing, found[0]);
+        this.explain(found.relation, found.tuple, found.tick);
     }
+  }
+
+  private explain(relation: number, tuple: number, tick: number): void {
+    this.it.run.eachFiring(relation, tuple, tick, (firing) => this.fired(firing, relation));
   }
 
   /** Adds a fact that holds: relation, tuple and tick. */
@@ -82,7 +88,7 @@ class Tracer implements Slice {
     const key = this.it.run.key(relation, tuple, tick);
     if (this.facts.has(key)) return;
     this.facts.add(key);
-    this.found.push([relation, tuple, tick]);
+    this.found.push({ relation, tuple, tick });
   }
 
   private fired(firing: RawFiring, relation: number): void {
@@ -93,16 +99,13 @@ class Tracer implements Slice {
       if (subgoal?.kind === 'subgoal')
         this.present(it.schema.relation(subgoal.atom.relation).id, tuple, subgoal.tick ?? firing.tick);
     }
-    const isAsync = planned.rule.time === 'async';
-    if (!isAsync && !this.negates[firing.rule]) return;
-    const instances = instancesOf(it.schema, firing);
-    const [slots] = instances;
-    if (isAsync && slots) {
-      const to = it.schema.nodeOf(it.schema.relation(planned.rule.head.relation).tuples.at(firing.tuple, 0));
-      const message = { from: siteOf(it.schema, planned, slots), to, sent: firing.tick };
+    if (planned.rule.time === 'async') {
+      const to = it.schema.nodeOf((it.schema.relations[relation] as Relation).tuples.at(firing.tuple, 0));
+      const message = { from: senderOf(it.schema, planned, firing), to, sent: firing.tick };
       this.messages.add(messageKey(message, relation, firing.tuple));
     }
-    if (this.negates[firing.rule]) for (const instance of instances) this.absences(planned, instance, firing);
+    if (this.negates[firing.rule])
+      for (const instance of instancesOf(it.schema, firing)) this.absences(planned, instance, firing);
   }
 
   /** The negated subgoals of an instance that fired: those absent for other reasons than elsewhere, or all if there is no other run. */
@@ -112,8 +115,10 @@ class Tracer implements Slice {
     planned.rule.body.forEach((literal, index) => {
       if (literal.kind !== 'subgoal' || !literal.negated) return;
       const pattern = patternOf(it.schema, planned, index, slots, firing.tick);
-      if (pattern.relation === it.schema.crash.id || this.asked.has(keyOf(pattern))) return;
+      const key = keyOf(pattern);
+      if (pattern.relation === it.schema.crash.id || this.asked.has(key) || this.usual.has(key)) return;
       if (all || it.differs(pattern) || shiftedWays(it, pattern).length > 0) this.ask(pattern);
+      else this.usual.add(key);
     });
   }
 

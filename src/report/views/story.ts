@@ -1,7 +1,7 @@
 /**
  * The story of a run: its messages and what is new at every node and tick, beside the failure-free run, with the causal slice marked.
  */
-import type { RawMessage } from '../../simulator/run.js';
+import type { RawMessage, RawTick } from '../../simulator/run.js';
 import type { Fate, MessageView, RunView } from '../views.js';
 import type { Case } from './case.js';
 import { events } from './events.js';
@@ -64,30 +64,27 @@ function fateOf(it: Case, message: RawMessage): Fate {
 /** The first tick at which facts (other than `crash`) or messages (sent, or delivered the tick after) differ from the good run. */
 function divergence(it: Case): number | undefined {
   if (it.isGood) return undefined;
-  const [here, there] = [it.run.raw, it.good.raw].map((raw) => fates(raw.messages));
   for (let tick = 1; tick <= it.run.eot; tick++) {
     for (const { id } of it.schema.relations) if (id !== it.schema.crash.id && !sameTuples(it, id, tick)) return tick;
-    if (here?.get(tick) !== there?.get(tick)) return tick;
+    const [here, there] = [it.run, it.good].map(({ raw }) => raw.made[tick]);
+    if (here !== there && fates(here) !== fates(there)) return tick;
   }
   return undefined;
 }
 
 function sameTuples(it: Case, relation: number, tick: number): boolean {
   const [here, there] = [it.run.tuples(relation, tick), it.good.tuples(relation, tick)];
+  if (here === there) return true;
   if (here.length !== there.length) return false;
   let same = true;
   for (let i = 0; i < here.length && same; i++) same = here[i] === there[i];
   return same || Array.from(here).every((tuple) => it.good.has(relation, tuple, tick));
 }
 
-/** Per tick of sending, its messages and their fate as one string. */
-function fates(messages: readonly RawMessage[]): Map<number, string> {
-  const byTick = new Map<number, string[]>();
-  for (const message of messages) {
-    const line = `${messageKey(message, message.relation, message.tuple)}:${message.at}`;
-    const lines = byTick.get(message.sent);
-    if (lines) lines.push(line);
-    else byTick.set(message.sent, [line]);
-  }
-  return new Map([...byTick].map(([tick, lines]) => [tick, [...new Set(lines)].sort().join('\n')]));
+/** What a tick sends, and its fate, as one string. */
+function fates(made: RawTick | undefined): string {
+  const lines = (made?.messages ?? []).map(
+    (message) => `${messageKey(message, message.relation, message.tuple)}:${message.at}`,
+  );
+  return [...new Set(lines)].sort().join('\n');
 }

@@ -10,11 +10,13 @@ import { OPEN, type Pattern } from './pattern.js';
 
 const NOTHING: readonly number[] = [];
 
+/** Indexes over the tuples of a relation at a tick, by the list of these, which runs share for ticks that are alike: as a set, and by column. */
+const MEMBERS = new WeakMap<object, ReadonlySet<number>>();
+const BUCKETS = new WeakMap<object, Map<number, number[]>[]>();
+
 export class Traced {
   readonly raw: RawRun;
   readonly eot: number;
-  private readonly members = new Map<number, Set<number>>();
-  private readonly buckets = new Map<number, Map<number, number[]>>();
   /** First firing per fact, and per firing the next one of the same fact. */
   private heads: Map<number, number> | undefined;
   private nexts = new Int32Array();
@@ -29,17 +31,17 @@ export class Traced {
   }
 
   /** Tuples of a relation at a tick. */
-  tuples(relation: number, tick: number): ArrayLike<number> {
+  tuples(relation: number, tick: number): ArrayLike<number> & Iterable<number> {
     return this.raw.ticks[tick]?.[relation] ?? NOTHING;
   }
 
   has(relation: number, tuple: number, tick: number): boolean {
     if (tuple < 0) return false;
-    const key = tick * this.schema.relations.length + relation;
-    let members = this.members.get(key);
+    const tuples = this.tuples(relation, tick);
+    let members = MEMBERS.get(tuples);
     if (!members) {
-      members = new Set(Array.from(this.tuples(relation, tick)));
-      this.members.set(key, members);
+      members = new Set(tuples);
+      MEMBERS.set(tuples, members);
     }
     return members.has(tuple);
   }
@@ -68,11 +70,16 @@ export class Traced {
 
   /** What fired for a fact, in order of evaluation. */
   firings(relation: number, tuple: number, tick: number): RawFiring[] {
-    this.heads ??= this.indexFirings();
     const found: RawFiring[] = [];
-    for (let i = this.heads.get(this.key(relation, tuple, tick)) ?? -1; i >= 0; i = this.nexts[i] as number)
-      found.push(this.raw.firings[i] as RawFiring);
+    this.eachFiring(relation, tuple, tick, (firing) => found.push(firing));
     return found;
+  }
+
+  /** Visits what fired for a fact, in order of evaluation. */
+  eachFiring(relation: number, tuple: number, tick: number, visit: (firing: RawFiring) => void): void {
+    this.heads ??= this.indexFirings();
+    for (let i = this.heads.get(this.key(relation, tuple, tick)) ?? -1; i >= 0; i = this.nexts[i] as number)
+      visit(this.raw.firings[i] as RawFiring);
   }
 
   /** A number per fact. */
@@ -81,18 +88,20 @@ export class Traced {
   }
 
   private bucket(relation: number, tick: number, column: number, columns: readonly number[]): readonly number[] {
-    const key = (tick * this.schema.relations.length + relation) * 256 + column;
-    let buckets = this.buckets.get(key);
+    const held = this.tuples(relation, tick);
+    const columnsOf = BUCKETS.get(held) ?? [];
+    BUCKETS.set(held, columnsOf);
+    let buckets = columnsOf[column];
     if (!buckets) {
       const { tuples } = this.schema.relations[relation] as Relation;
       buckets = new Map();
-      for (const tuple of Array.from(this.tuples(relation, tick))) {
+      for (const tuple of held) {
         const value = tuples.at(tuple, column);
         const bucket = buckets.get(value);
         if (bucket) bucket.push(tuple);
         else buckets.set(value, [tuple]);
       }
-      this.buckets.set(key, buckets);
+      columnsOf[column] = buckets;
     }
     return buckets.get(columns[column] as number) ?? NOTHING;
   }

@@ -100,16 +100,4 @@ describe.each(violated)('%s', (_, of) => {
           expect.objectContaining({ from: fault.from, to: fault.to, sent: fault.tick, fate: 'omitted' }),
         );
   });
-
-  it('has a ledger in which every support is cut, and each fault is needed', () => {
-    const { rows, faults: columns, capped } = ledgerOf(of);
-    expect(columns).toEqual(of.scenario);
-    expect(rows.length).toBeGreaterThan(0);
-    for (const { promise, cut } of rows) expect(cut, promise).toContain(true);
-    // A minimal counterexample without one of its faults is none: there is a support that only this fault cuts.
-    if (!capped)
-      columns.forEach((_fault, i) => {
-        expect(rows.some(({ cut }) => cut.every((is, j) => is === (i === j)))).toBe(true);
-      });
-  });
 });

@@ -1,0 +1,40 @@
+/**
+ * What the checks of the spec remark on: each with its line underlined, a link to it, and what to write instead.
+ */
+import { frameOf } from '../../dedalus/frame.js';
+import { locate } from '../../dedalus/locate.js';
+import { plural } from '../words.js';
+import type { Context } from './context.js';
+import { button, h } from './dom.js';
+
+/** Most warnings that are shown without being asked for. */
+const FEW = 3;
+
+export function renderWarnings({ engine: { diagnostics, system }, act }: Context): HTMLElement[] {
+  if (diagnostics.length === 0) return [];
+  const { files } = system.program;
+  const items = diagnostics.map(({ severity, message, span, hint }) => {
+    const { path, line } = locate(files, span);
+    const frame = frameOf(files, span);
+    const link = button(`${path}:${line}`, () => act.source({ file: path, line, text: '' }), { class: 'link small' });
+    const code =
+      frame &&
+      h(
+        'code',
+        { class: 'frame' },
+        frame.source.slice(0, frame.indent),
+        h('u', {}, frame.source.slice(frame.indent, frame.indent + frame.width)),
+        frame.source.slice(frame.indent + frame.width),
+      );
+    return h(
+      'li',
+      {},
+      h('div', {}, h('b', { class: 'mark warn' }, `! ${severity}: `), message, ' ', link),
+      code,
+      hint === undefined ? undefined : h('div', { class: 'hint' }, `Hint: ${hint}`),
+    );
+  });
+  const summary = h('summary', {}, `${plural(items.length, 'warning')} about the spec, none of which stops the search`);
+  const list = h('details', { open: items.length <= FEW }, summary, h('ul', { class: 'warnings' }, items));
+  return [h('h3', {}, 'Warnings'), list];
+}
