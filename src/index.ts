@@ -12,6 +12,7 @@
  * ```
  */
 export { LdfiError, type LdfiErrorCode } from './core/invariant.js';
+export type { Outcome } from './core/outcome.js';
 export type { Row, Value } from './core/value.js';
 export type { SourceFile, Span } from './dedalus/ast.js';
 export type { Diagnostic } from './dedalus/diagnostic.js';
@@ -22,8 +23,30 @@ export { type Palette, renderDiagnostics } from './dedalus/render.js';
 export { combinations, makeBounds } from './faults/bounds.js';
 export type { Bounds, Crash, Fault, Omission, Scenario } from './faults/fault.js';
 export { admit, canonical, formatScenario } from './faults/scenario.js';
+export type { ProtocolRun } from './lineage/learned/run.js';
+export { type ProtocolOptions, ProtocolSystem } from './lineage/learned/system.js';
 export type { LineageSize, System, SystemRun } from './lineage/port.js';
 export { type DedalusOptions, DedalusSystem } from './lineage/system.js';
+export { type SansIoCore, sansIo } from './protocol/adapters/sansio.js';
+export {
+  type MachineEvent,
+  type MachineOptions,
+  type MachineState,
+  machineActor,
+  type PureXState,
+} from './protocol/adapters/xstate.js';
+export { defineProtocol, isProtocol } from './protocol/define.js';
+export type {
+  Actor,
+  AnyProtocol,
+  CheckAnswer,
+  Context,
+  Protocol,
+  ProtocolCheck,
+  ProtocolDefinition,
+  Witness,
+  World,
+} from './protocol/types.js';
 export {
   type CheckResult,
   checkResult,
@@ -39,5 +62,9 @@ export { type BoundOverrides, type Check, resolveChecks } from './search/check.j
 export type { SearchEvent, SearchOptions } from './search/events.js';
 export { search } from './search/search.js';
 export type { Counterexample, MinimalityWitness, SearchStatistics, StopReason, Verdict } from './search/verdict.js';
-export type { Invariant, Outcome } from './simulator/outcome.js';
+export type { Invariant } from './simulator/outcome.js';
 export type { Firing, Message, Run, RunFact } from './simulator/run.js';
+export { assertSurvives, assertTolerates, ToleranceError } from './testing/assert.js';
+export { type CheckOptions, check, systemOf } from './testing/check.js';
+export { protocolChecks } from './testing/checks.js';
+export { type Config, type ConfigEntry, defineConfig } from './testing/config.js';

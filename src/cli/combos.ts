@@ -9,15 +9,15 @@ import { countInWords, spaceInWords } from '../report/words.js';
 import { checksOf } from './checks.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { type BoundFlags, boundOverrides } from './flags.js';
-import { loadSpec } from './spec.js';
+import { loadSubjects } from './subject.js';
 import { complain, print } from './terminal.js';
 
-export function combos(paths: readonly string[], flags: BoundFlags): ExitCode {
+export async function combos(paths: readonly string[], flags: BoundFlags): Promise<ExitCode> {
   if (paths.length > 0) {
-    const { program } = loadSpec(paths, true);
-    const checks = program && checksOf(program, paths, boundOverrides(flags), true);
-    if (!checks) return EXIT.mistake;
-    for (const { name, bounds } of checks) print(`${escapeText(name)}  ${line(bounds)}`);
+    const { subjects } = await loadSubjects(paths, { quiet: true });
+    const checks = subjects?.map((subject) => checksOf(subject, boundOverrides(flags), true));
+    if (!checks?.every((known) => known !== undefined)) return EXIT.mistake;
+    for (const { name, bounds } of checks.flat()) print(`${escapeText(name)}  ${line(bounds)}`);
     return EXIT.ok;
   }
   const { eot, eff, crashes, nodes } = flags;

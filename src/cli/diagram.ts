@@ -3,17 +3,20 @@
  */
 import { escapeText } from '../dedalus/frame.js';
 import { makeBounds } from '../faults/bounds.js';
-import type { Scenario } from '../faults/fault.js';
+import type { Bounds, Scenario } from '../faults/fault.js';
 import { admit } from '../faults/scenario.js';
 import { DedalusSystem } from '../lineage/system.js';
 import { runToDot } from '../report/dot.js';
 import { runToMermaid } from '../report/mermaid.js';
+import { Known, Case as ProtocolCase, runView as runViewOf } from '../report/protocol/index.js';
 import type { CheckResult, Result } from '../report/schema.js';
 import { runToSvg } from '../report/svg.js';
 import { Case, runView } from '../report/views/index.js';
+import type { Invariant } from '../simulator/outcome.js';
 import { EXIT, type ExitCode } from './exit.js';
+import { learnedOf } from './learned.js';
 import { saveText } from './save.js';
-import { loadSpec } from './spec.js';
+import { runOf, type Subject, subjectOf } from './subject.js';
 import { complain } from './terminal.js';
 
 export interface DiagramFlags {
@@ -24,7 +27,7 @@ export interface DiagramFlags {
   readonly out?: string;
 }
 
-export function diagram(result: Result, flags: DiagramFlags): ExitCode {
+export async function diagram(result: Result, flags: DiagramFlags): Promise<ExitCode> {
   const check = pick(result, flags.check);
   if (!check) return EXIT.mistake;
   const number = flags.counterexample ?? Math.min(1, check.counterexamples.length);
@@ -35,18 +38,43 @@ export function diagram(result: Result, flags: DiagramFlags): ExitCode {
     );
     return EXIT.mistake;
   }
-  const { program } = loadSpec(check.spec.roots, true);
-  if (!program) return EXIT.mistake;
+  if (check.spec.kind === 'protocol' && flags.format === 'dot') {
+    complain("error: --format dot is for Dedalus specs; a protocol's run can be had as mermaid or svg\n");
+    return EXIT.mistake;
+  }
+  const subject = await subjectOf(check.spec);
+  if (!subject) return EXIT.mistake;
   const bounds = makeBounds(check.bounds);
-  const system = new DedalusSystem(program, bounds, { invariant: result.invariant });
-  const text = draw(flags.format, system, admit(found.faults, bounds));
+  if (subject.kind === 'protocol' && flags.format === 'svg') {
+    const learned = learnedOf(subject, { ...check, counterexamples: [{ ...NONE, faults: found.faults }] });
+    if (!learned || 'missing' in learned) {
+      complain(`error: this protocol's run can be had as mermaid only: ${escapeText(learned?.missing ?? '')}\n`);
+      return EXIT.mistake;
+    }
+    const known = new Known(learned, bounds, subject.files, subject.protocol.name);
+    const picture = runToSvg(runViewOf(new ProtocolCase(known, admit(found.faults, bounds))));
+    return saveText(flags.out ?? '-', picture, 'error') ? EXIT.ok : EXIT.mistake;
+  }
+  const text = draw(flags.format, subject, bounds, admit(found.faults, bounds), result.invariant);
   return saveText(flags.out ?? '-', text, 'error') ? EXIT.ok : EXIT.mistake;
 }
 
-function draw(format: DiagramFlags['format'], system: DedalusSystem, scenario: Scenario): string {
-  if (format === 'svg') return runToSvg(runView(new Case(system, scenario)));
-  const run = system.run(scenario, { trace: true });
-  return format === 'mermaid' ? runToMermaid(run, system.space.bounds.nodes) : runToDot(run);
+/** A counterexample of which only the faults matter. */
+const NONE = { witnesses: [], minimality: [], class: 1 };
+
+function draw(
+  format: DiagramFlags['format'],
+  subject: Subject,
+  bounds: Bounds,
+  scenario: Scenario,
+  invariant: Invariant,
+): string {
+  if (format === 'mermaid' || subject.kind === 'protocol')
+    return runToMermaid(runOf(subject, bounds, scenario, invariant), bounds.nodes);
+  const system = new DedalusSystem(subject.program, bounds, { invariant });
+  return format === 'svg'
+    ? runToSvg(runView(new Case(system, scenario)))
+    : runToDot(system.run(scenario, { trace: true }));
 }
 
 /** The named check, or the first with a counterexample, or the first. */

@@ -15,7 +15,8 @@ export function worst(codes: readonly ExitCode[]): ExitCode {
 }
 
 /** `run`: what the verdict is. Would-be false greens are fine only where the spec expects exactly that. */
-export function runExit({ verdict, expect }: CheckResult): ExitCode {
+export function runExit({ verdict, expect, stopped }: CheckResult): ExitCode {
+  if (stopped === 'error') return EXIT.mistake;
   if (verdict === 'holds') return EXIT.ok;
   if (verdict === 'violated') return EXIT.counterexample;
   if (verdict === 'inconclusive') return EXIT.inconclusive;
@@ -23,7 +24,8 @@ export function runExit({ verdict, expect }: CheckResult): ExitCode {
 }
 
 /** `test`: whether the verdict is the expected one; a check that expects nothing expects `holds`. */
-export function testExit({ verdict, expect = 'holds' }: CheckResult): ExitCode {
+export function testExit({ verdict, expect = 'holds', stopped }: CheckResult): ExitCode {
+  if (stopped === 'error') return EXIT.mistake;
   if (verdict === expect) return EXIT.ok;
   if (verdict === 'inconclusive') return EXIT.inconclusive;
   return expect === 'holds' && verdict !== 'violated' ? EXIT.falseGreen : EXIT.counterexample;

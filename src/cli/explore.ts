@@ -1,47 +1,80 @@
 /**
  * One check from beginning to end: system, search, verdict, and what the other invariant would say.
  */
-import { invariant } from '../core/invariant.js';
-import type { Program } from '../dedalus/program.js';
-import { DedalusSystem } from '../lineage/system.js';
-import { type CheckResult, checkResult, MOST_EXPLORED, type SpecFiles } from '../report/result.js';
+import { invariant, LdfiError } from '../core/invariant.js';
+import type { System } from '../lineage/port.js';
+import { type CheckResult, checkResult, MOST_EXPLORED } from '../report/result.js';
 import { checkToText, type TextPalette } from '../report/text.js';
 import { timeline } from '../report/timeline.js';
 import type { Check } from '../search/check.js';
 import type { SearchEvent, SearchOptions } from '../search/events.js';
 import { search } from '../search/search.js';
-import type { Verdict } from '../search/verdict.js';
+import type { Counterexample, Verdict } from '../search/verdict.js';
 import type { Invariant } from '../simulator/outcome.js';
+import { complainOfHandler } from './handlers.js';
+import { type DedalusSubject, promisedIn, type Reading, runOf, type Subject, systemFor } from './subject.js';
 
 /** How to search: what the flags of `run` and `test` say. */
-export interface Method {
+export interface Method extends Reading {
   readonly search: SearchOptions;
-  readonly lineage: 'auto' | 'total' | 'run';
-  readonly invariant: Invariant;
+}
+
+export interface Explored {
+  readonly result: CheckResult;
+  /** What ended the search, if the handlers of a protocol did what they must not. */
+  readonly error: LdfiError | undefined;
 }
 
 /** Searches one check. `watch` sees every event. */
 export async function explore(
-  program: Program,
-  spec: SpecFiles,
+  subject: Subject,
   check: Check,
   method: Method,
   watch: (event: SearchEvent) => void,
-): Promise<CheckResult> {
-  const make = (reading: Invariant): DedalusSystem =>
-    new DedalusSystem(program, check.bounds, { lineage: method.lineage, invariant: reading });
-  const system = make(method.invariant);
+): Promise<Explored> {
+  const system = systemFor(subject, check.bounds, method);
   const explored: NonNullable<CheckResult['explored']> = [];
-  const verdict = await verdictOf(system, method.search, (event) => {
+  const counterexamples: Counterexample[] = [];
+  let executions = 0;
+  const follow = (event: SearchEvent): void => {
     watch(event);
-    if (event.kind === 'run' && explored.length < MOST_EXPLORED)
-      explored.push({ faults: [...event.scenario], outcome: event.outcome.kind });
-  });
-  return checkResult(spec, check, verdict, await otherReading(system, make, verdict, method), explored);
+    if (event.kind === 'counterexample') counterexamples.push(event.counterexample);
+    if (event.kind !== 'run') return;
+    executions = event.execution;
+    if (explored.length < MOST_EXPLORED) explored.push({ faults: [...event.scenario], outcome: event.outcome.kind });
+  };
+  let verdict: Verdict;
+  let error: LdfiError | undefined;
+  try {
+    verdict = await verdictOf(system, method.search, follow);
+  } catch (thrown) {
+    if (!(thrown instanceof LdfiError) || subject.kind === 'dedalus') throw thrown;
+    error = thrown;
+    verdict = unfinished('error', thrown.message, counterexamples, executions);
+  }
+  const notice = 'fallback' in system && system.fallback !== undefined ? fallbackNotice(system.fallback) : undefined;
+  const otherReading = subject.kind === 'dedalus' ? await otherVerdict(subject, check, verdict, method) : undefined;
+  const extras = { explored, ...(otherReading && { otherReading }), ...(notice !== undefined && { notice }) };
+  return { result: checkResult(subject.spec, check, verdict, extras), error };
 }
 
+/** A verdict for a search that did not come to one. */
+export function unfinished(
+  stopped: 'error' | 'aborted',
+  detail: string | undefined,
+  counterexamples: readonly Counterexample[],
+  executions: number,
+): Verdict {
+  const statistics = { minimalityRuns: 0, lineage: undefined, variables: 0, clauses: 0, solverCalls: 0 };
+  const kind = counterexamples.length > 0 ? 'violated' : 'inconclusive';
+  return { kind, counterexamples, complete: false, stopped, detail, statistics: { executions, ...statistics } };
+}
+
+const fallbackNotice = (reason: string): string =>
+  `lineage is that of whole runs, which takes more executions, because ${reason}`;
+
 async function verdictOf(
-  system: DedalusSystem,
+  system: System,
   options: SearchOptions,
   watch: (event: SearchEvent) => void,
 ): Promise<Verdict> {
@@ -58,18 +91,20 @@ async function verdictOf(
  * The verdict under the other invariant, where it differs. Every violation under 'reference' is one under 'strict', so only two cases need a
  * look: violated under strict, and holds under reference.
  */
-async function otherReading(
-  system: DedalusSystem,
-  make: (reading: Invariant) => DedalusSystem,
+async function otherVerdict(
+  subject: DedalusSubject,
+  check: Check,
   verdict: Verdict,
   method: Method,
 ): Promise<CheckResult['otherReading']> {
   const strict = method.invariant === 'strict';
   if (verdict.kind !== (strict ? 'violated' : 'holds')) return undefined;
+  const system = systemFor(subject, check.bounds, method);
   if (strict && verdict.counterexamples.some(({ faults }) => !system.run(faults).outcome.readingsDiffer))
     return undefined;
   const reading = strict ? 'reference' : 'strict';
-  const other = await verdictOf(make(reading), { ...method.search, first: true }, () => undefined);
+  const otherwise = systemFor(subject, check.bounds, { ...method, invariant: reading });
+  const other = await verdictOf(otherwise, { ...method.search, first: true }, () => undefined);
   return other.kind === verdict.kind || other.kind === 'inconclusive'
     ? undefined
     : { invariant: reading, verdict: other.kind };
@@ -77,15 +112,22 @@ async function otherReading(
 
 /** The text for a check's result: with the timeline of its first counterexample, or with what is promised and kept. */
 export function describe(
-  program: Program,
+  subject: Subject,
   result: CheckResult,
   reading: Invariant,
   palette: TextPalette,
   replay: string | undefined,
 ): string {
   const [first] = result.counterexamples;
-  if (!first && result.verdict !== 'holds') return checkToText(result, { palette });
-  const run = new DedalusSystem(program, result.bounds, { invariant: reading }).run(first?.faults ?? []);
-  if (!first) return checkToText(result, { palette, promised: run.rows('pre', result.bounds.eot) });
+  if (!first && (result.verdict !== 'holds' || subject.kind === 'protocol')) return checkToText(result, { palette });
+  // Handlers that ended the search may do so again.
+  if (result.stopped === 'error') return checkToText(result, { palette });
+  const run = runOf(subject, result.bounds, first?.faults ?? [], reading);
+  if (!first) return checkToText(result, { palette, promised: promisedIn(run) });
   return checkToText(result, { palette, timeline: timeline(run), ...(replay !== undefined && { replay }) });
+}
+
+/** Says what ended the search of a check, if the handlers did. */
+export function complainOfError(subject: Subject, error: LdfiError | undefined): void {
+  if (error && subject.kind === 'protocol') complainOfHandler(subject, error);
 }

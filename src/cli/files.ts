@@ -118,11 +118,13 @@ interface FoundSpecs {
   readonly missing: readonly { readonly path: string; readonly reason: string }[];
 }
 
+const isDedalus = (path: string): boolean => path.endsWith('.ded');
+
 /**
- * All `.ded` files at or below some files and folders. Whatever cannot be looked at is reported, never skipped: a spec that
- * silently goes unchecked would be a false green.
+ * All specs at or below some files and folders: what is named, and in folders what `wanted` says. Whatever cannot be looked at is reported, never
+ * skipped: a spec that silently goes unchecked would be a false green.
  */
-export function findSpecs(paths: readonly string[]): FoundSpecs {
+export function findSpecs(paths: readonly string[], wanted: (path: string) => boolean = isDedalus): FoundSpecs {
   const specs: string[] = [];
   const missing: { path: string; reason: string }[] = [];
   // By real path, so that links in a circle end.
@@ -131,13 +133,12 @@ export function findSpecs(paths: readonly string[]): FoundSpecs {
     try {
       const real = realpathSync(path);
       const folder = statSync(real).isDirectory();
-      if (seen.has(real) || !(folder || named || path.endsWith('.ded'))) return;
+      if (seen.has(real) || !(folder || named || wanted(path))) return;
       seen.add(real);
       if (!folder) specs.push(shown(normalize(path)));
       else for (const name of readdirSync(path).sort()) if (isOfInterest(name)) visit(join(path, name), false);
     } catch (error) {
-      if (named || path.endsWith('.ded') || !isMissing(error))
-        missing.push({ path: shown(path), reason: reasonOf(error) });
+      if (named || isDedalus(path) || !isMissing(error)) missing.push({ path: shown(path), reason: reasonOf(error) });
     }
   };
   for (const path of paths) visit(path, true);

@@ -6,6 +6,8 @@ import { LdfiError } from '../core/invariant.js';
 import { escapeText } from '../dedalus/frame.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { boundFlags, integer, methodFlags } from './flags.js';
+import { wasRejected, watchRejections } from './rejections.js';
+import { REPORTER_HELP, reporterFlag } from './target.js';
 import { complain, OutputError, print } from './terminal.js';
 import { version } from './version.js';
 
@@ -35,11 +37,12 @@ function program(done: (code: ExitCode) => void): Command {
   const run = root
     .command('run')
     .description('search a spec for all its minimal counterexamples')
-    .argument('<file...>', 'files of one program');
+    .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)');
   methodFlags(boundFlags(run))
     .option('--check <name>', 'only the check of this name')
     .option('--json <file>', 'where to write the result, - for stdout (default: reports/<spec>.json)')
     .option('--report [file.html]', 'write an HTML report as well (default: reports/<spec>.html)', htmlFile)
+    .option('--reporter <name[=file]>', REPORTER_HELP, reporterFlag)
     .option('-q, --quiet', 'print nothing but errors')
     .option('-v, --verbose', 'log every event to stderr, as JSON lines')
     .action(async (files, flags) => {
@@ -51,12 +54,24 @@ function program(done: (code: ExitCode) => void): Command {
   const test = root
     .command('test')
     .description('check every spec against its expected verdicts')
-    .argument('[path...]', 'files or folders (default: specs)');
+    .argument('[path...]', 'files, folders or patterns (default: those of the configuration, or the folder specs)');
   methodFlags(test)
     .option('--json <file>', 'write all results to this file, - for stdout')
+    .option('--reporter <name[=file]>', REPORTER_HELP, reporterFlag)
     .option('-q, --quiet', 'print only what is not as expected, on stderr')
     .option('-v, --verbose', 'log every event to stderr, as JSON lines')
-    .action(async (paths, flags) => done(await (await import('./test.js')).test(paths, flags)));
+    .option('--config <file>', 'the configuration (default: ldfi.config.ts, .mts, .cts, .js, .mjs, .cjs or .json)')
+    .option('-w, --watch', 'stay, and run again what changes')
+    .action(async (paths, flags, command: Command) => {
+      const given = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+      done(await (await import('./test.js')).test(paths, flags, given));
+    });
+  root
+    .command('init')
+    .description('begin: a configuration, a first protocol with a bug to find, and a workflow for CI')
+    .argument('[folder]', 'where', '.')
+    .option('--dry-run', 'only say what would be written')
+    .action(async (folder, flags) => done((await import('./init.js')).init(folder, flags)));
   root
     .command('replay')
     .description('run a counterexample again, on the spec as it is now')
@@ -65,7 +80,16 @@ function program(done: (code: ExitCode) => void): Command {
     .option('--counterexample <n>', 'number of the counterexample', integer(1), 1)
     .option('--faults <json>', 'a scenario of your own instead, as the report copies it')
     .option('--spec <file...>', 'the files of the program (default: as in the result)')
-    .action(async (path, flags) => done((await import('./replay.js')).replay(path, flags)));
+    .addOption(
+      new Option('--emit <form>', 'run nothing, write a test that pins the counterexample').choices([
+        'vitest',
+        'jest',
+        'node:test',
+        'json',
+      ]),
+    )
+    .option('--out <file>', 'where to write the test, - for stdout (default: -)')
+    .action(async (path, flags) => done(await (await import('./replay.js')).replay(path, flags)));
   root
     .command('report')
     .description('write the HTML report of a result')
@@ -79,19 +103,19 @@ function program(done: (code: ExitCode) => void): Command {
     .option('--counterexample <n>', 'diagram: of this counterexample, 0 for the run without faults', integer(0))
     .option('--out <file>', 'where to write it, - for stdout (default: reports/<result>.html; diagrams: stdout)')
     .option('--open', 'open it in the browser')
-    .action(async (path, flags) => done((await import('./report.js')).report(path, flags)));
+    .action(async (path, flags) => done(await (await import('./report.js')).report(path, flags)));
   root
     .command('check')
     .description('print the diagnostics of a spec, run nothing')
-    .argument('<file...>', 'files of one program')
+    .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)')
     .option('-q, --quiet', 'leave out warnings')
-    .action(async (files, flags) => done((await import('./check.js')).check(files, flags)));
+    .action(async (files, flags) => done(await (await import('./check.js')).check(files, flags)));
   boundFlags(
     root
       .command('combos')
       .description('the size of the scenario space: as the literature counts it, and without its double counting')
-      .argument('[file...]', 'files of one program'),
-  ).action(async (files, flags) => done((await import('./combos.js')).combos(files, flags)));
+      .argument('[file...]', 'files of one Dedalus program, or modules with protocols (.ts, .js)'),
+  ).action(async (files, flags) => done(await (await import('./combos.js')).combos(files, flags)));
   return root;
 }
 
@@ -112,8 +136,9 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       outputError: (text, write) => write(printable(text, argv)),
     });
   try {
+    watchRejections();
     await root.parseAsync(argv as string[], { from: 'user' });
-    return code;
+    return wasRejected() ? EXIT.mistake : code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.mistake;
     complain(`error: ${escapeText(messageOf(error).replace(/\n\s*/g, ' '))}\n`);

@@ -1,6 +1,7 @@
 /**
  * Progress on stderr for long work: one line that is redrawn on a terminal, a plain line now and then elsewhere.
  */
+import type { LineageSize } from '../lineage/port.js';
 import { plural } from '../report/words.js';
 import type { SearchEvent } from '../search/events.js';
 import { complain } from './terminal.js';
@@ -23,6 +24,7 @@ export const silent: Progress = { update: () => undefined, clear: () => undefine
  * @param columns width of the terminal, or undefined if stderr is none
  */
 export function progress(label: string, columns: number | undefined): Progress {
+  let size: LineageSize | undefined;
   const { first, every } = columns === undefined ? PLAIN : TTY;
   const started = Date.now();
   let last = started + first - every;
@@ -39,6 +41,7 @@ export function progress(label: string, columns: number | undefined): Progress {
       plural(executions, 'execution'),
       plural(hypotheses, 'hypothesis', 'hypotheses'),
       plural(found, 'counterexample'),
+      ...(size?.mode === 'learned' ? [`learned transitions: ${size.instances}`] : []),
     ];
     const line = `${label}: ${[phase, ...counts, seconds].join(', ')}`;
     // A line that wraps could not be redrawn.
@@ -50,6 +53,7 @@ export function progress(label: string, columns: number | undefined): Progress {
       if (event.kind === 'run') executions = event.execution;
       if (event.kind === 'hypothesis' && event.scenario.length > 0) hypotheses++;
       if (event.kind === 'counterexample') found++;
+      if (event.kind === 'lineage') size = event.size;
       draw(event.kind === 'ground' ? `grounding tick ${event.tick}` : 'searching');
     },
     clear() {

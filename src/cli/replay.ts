@@ -1,20 +1,21 @@
 /**
  * `ldfi replay RESULT.json`: runs a counterexample again, on the spec as it is now, and tells the story.
  */
+import { LdfiError } from '../core/invariant.js';
 import { escapeText } from '../dedalus/frame.js';
-import type { Program } from '../dedalus/program.js';
 import { makeBounds } from '../faults/bounds.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import { admit, formatScenario } from '../faults/scenario.js';
-import { DedalusSystem } from '../lineage/system.js';
+import type { EmitForm } from '../report/emit.js';
 import { type CheckResult, faultsFromJson, type Result } from '../report/schema.js';
 import { timelineToText } from '../report/text.js';
 import { timeline } from '../report/timeline.js';
 import { faultInWords, plural, witnessInWords } from '../report/words.js';
 import type { Invariant } from '../simulator/outcome.js';
 import { EXIT, type ExitCode } from './exit.js';
+import { complainOfHandler } from './handlers.js';
 import { readResult } from './result.js';
-import { loadSpec } from './spec.js';
+import { type Subject, subjectOf, systemFor } from './subject.js';
 import { complain, paletteFor, print } from './terminal.js';
 
 export interface ReplayFlags {
@@ -23,46 +24,75 @@ export interface ReplayFlags {
   /** A scenario of one's own instead of a counterexample, as JSON. */
   readonly faults?: string;
   readonly spec?: string[];
+  /** Not to be run, but written as a test that pins it. */
+  readonly emit?: EmitForm;
+  readonly out?: string;
 }
 
-export function replay(path: string, flags: ReplayFlags): ExitCode {
+export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode> {
   const result = readResult(path, 'replay');
   const check = result && pick(result, flags.check, flags.faults === undefined);
   const chosen = check && choose(check, flags);
   if (!check || !chosen) return EXIT.mistake;
   const bounds = makeBounds(check.bounds);
   const scenario = admit(chosen.faults, bounds);
-  const { program } = loadSpec(flags.spec ?? check.spec.roots, true);
-  if (!program) {
+  const subject = await subjectOf(check.spec, flags.spec ?? check.spec.roots);
+  if (!subject) {
     if (!flags.spec) complain('The result names its spec as seen from the folder of the run; --spec names it anew.\n');
     return EXIT.mistake;
   }
+  if (flags.emit) {
+    const { emit } = await import('./emit.js');
+    const { invariant } = result;
+    return emit({
+      form: flags.emit,
+      out: flags.out ?? '-',
+      subject,
+      bounds,
+      scenario,
+      witnesses: chosen.witnesses,
+      invariant,
+    });
+  }
   print(`${escapeText(check.name)}, ${chosen.name}: ${escapeText(formatScenario(scenario))}\n`);
   for (const fault of scenario) print(`  - ${escapeText(faultInWords(fault))}\n`);
-  return tell(program, bounds, scenario, result.invariant);
+  try {
+    return tell(subject, bounds, scenario, result.invariant);
+  } catch (error) {
+    if (!(error instanceof LdfiError) || subject.kind === 'dedalus') throw error;
+    complainOfHandler(subject, error);
+    return EXIT.mistake;
+  }
 }
 
 /** The faults to inject and what to call them; undefined, and a complaint, if they cannot be had. */
-function choose(check: CheckResult, flags: ReplayFlags): { faults: Scenario; name: string } | undefined {
+function choose(
+  check: CheckResult,
+  flags: ReplayFlags,
+): { faults: Scenario; name: string; witnesses: CheckResult['counterexamples'][number]['witnesses'] } | undefined {
   const { counterexamples } = check;
   if (flags.faults !== undefined) {
     const own = faultsFromJson(flags.faults);
-    if ('faults' in own) return { faults: own.faults, name: 'scenario' };
+    if ('faults' in own) return { faults: own.faults, name: 'scenario', witnesses: [] };
     complain(`error: --faults: ${own.problem}\n`);
     return undefined;
   }
   const found = counterexamples[flags.counterexample - 1];
   if (found)
-    return { faults: found.faults, name: `counterexample ${flags.counterexample} of ${counterexamples.length}` };
+    return {
+      faults: found.faults,
+      name: `counterexample ${flags.counterexample} of ${counterexamples.length}`,
+      witnesses: found.witnesses,
+    };
   const has = plural(counterexamples.length, 'counterexample');
   complain(`error: check "${escapeText(check.name)}" has ${has}; there is no number ${flags.counterexample}\n`);
   return undefined;
 }
 
 /** Runs the scenario and says what happens. */
-function tell(program: Program, bounds: Bounds, scenario: Scenario, invariant: Invariant): ExitCode {
+function tell(subject: Subject, bounds: Bounds, scenario: Scenario, invariant: Invariant): ExitCode {
   const palette = paletteFor(process.stdout);
-  const system = new DedalusSystem(program, bounds, { invariant });
+  const system = systemFor(subject, bounds, { lineage: 'auto', invariant });
   if (system.defect) {
     print(`\n${palette.yellow('! there is no relation `post` any more, so there is nothing to check')}\n`);
     return EXIT.falseGreen;
@@ -71,7 +101,8 @@ function tell(program: Program, bounds: Bounds, scenario: Scenario, invariant: I
   const run = system.run(scenario);
   print(`\n${timelineToText(timeline(run), palette, Number.POSITIVE_INFINITY).join('\n')}\n\n`);
   if (run.outcome.kind === 'violated') {
-    for (const row of run.outcome.witnesses) print(`  ${escapeText(witnessInWords(row, bounds.eot))}\n`);
+    for (const row of run.outcome.witnesses)
+      print(`  ${escapeText(witnessInWords(row, bounds.eot, subject.spec.kind))}\n`);
     print(`${palette.red('✗ still violated')}${failureFree === 'violated' ? ', and now without any fault too' : ''}\n`);
     return EXIT.counterexample;
   }

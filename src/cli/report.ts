@@ -8,13 +8,15 @@ import type { SourceFile } from '../dedalus/ast.js';
 import { escapeText } from '../dedalus/frame.js';
 import { type PageAssets, reportHtml } from '../report/html.js';
 import { reportModel } from '../report/model.js';
+import type { Learned } from '../report/protocol/knowledge.js';
 import type { Result } from '../report/schema.js';
 import { diagram } from './diagram.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { shown } from './files.js';
+import { learnedOf } from './learned.js';
 import { readResult } from './result.js';
 import { saveText } from './save.js';
-import { loadSpec } from './spec.js';
+import { loadSubjects, subjectOf } from './subject.js';
 import { paletteFor, print } from './terminal.js';
 
 export interface ReportFlags {
@@ -25,28 +27,34 @@ export interface ReportFlags {
   readonly open?: boolean;
 }
 
-export function report(path: string, flags: ReportFlags): ExitCode {
+export async function report(path: string, flags: ReportFlags): Promise<ExitCode> {
   const result = readResult(path, 'report');
   if (!result) return EXIT.mistake;
   const { format } = flags;
   if (format !== 'html') return diagram(result, { ...flags, format });
   const files = new Map<string, SourceFile>();
   for (const roots of new Set(result.checks.map(({ spec }) => JSON.stringify(spec.roots)))) {
-    const spec = loadSpec(JSON.parse(roots) as string[], true);
-    if (!spec.program) return EXIT.mistake;
+    const spec = await loadSubjects(JSON.parse(roots) as string[], { quiet: true });
+    if (!spec.subjects) return EXIT.mistake;
     for (const file of spec.files) files.set(file.path, file);
   }
   const target = flags.out ?? join('reports', `${basename(path).replace(/\.json$/, '')}.html`);
-  if (!writeReport(target, result, [...files.values()])) return EXIT.mistake;
+  const learned = await Promise.all(result.checks.map(async (check) => learnedOf(await subjectOf(check.spec), check)));
+  if (!writeReport(target, result, [...files.values()], learned)) return EXIT.mistake;
   if (target !== '-') print(`${paletteFor(process.stdout).bold('Report')}  ${escapeText(shown(target))}\n`);
   if (flags.open && target !== '-') openFile(target);
   return EXIT.ok;
 }
 
 /** Writes the report of a result; false, and a complaint, if that failed. */
-export function writeReport(target: string, result: Result, files: readonly SourceFile[]): boolean {
+export function writeReport(
+  target: string,
+  result: Result,
+  files: readonly SourceFile[],
+  learned: readonly (Learned | undefined)[] = [],
+): boolean {
   const assets = JSON.parse(readFileSync(new URL('../page/assets.json', import.meta.url), 'utf8')) as PageAssets;
-  return saveText(target, reportHtml(reportModel(result, files), assets), 'error');
+  return saveText(target, reportHtml(reportModel(result, files, learned), assets), 'error');
 }
 
 /** Hands a file to the desktop's browser; what becomes of it there is not our business. */

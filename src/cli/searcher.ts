@@ -2,14 +2,14 @@
  * What `run` and `test` share: searching one check after another under one interrupt, with progress and a log.
  */
 import { escapeText } from '../dedalus/frame.js';
-import type { Program } from '../dedalus/program.js';
-import { type CheckResult, checkResult, type SpecFiles } from '../report/result.js';
+import { type CheckResult, checkResult } from '../report/result.js';
 import type { Check } from '../search/check.js';
-import { explore, type Method } from './explore.js';
+import { complainOfError, explore, type Method, unfinished } from './explore.js';
 import { type MethodFlags, method } from './flags.js';
 import { interruptible } from './interrupt.js';
 import { makeLog } from './logger.js';
 import { progress, silent } from './progress.js';
+import type { Subject } from './subject.js';
 import { isTerminal } from './terminal.js';
 
 export interface SearcherFlags extends MethodFlags {
@@ -20,7 +20,7 @@ export interface SearcherFlags extends MethodFlags {
 export interface Searcher {
   readonly how: Method;
   /** Searches one check; after an interrupt or a timeout, its result is that it was not run. */
-  search(label: string, program: Program, spec: SpecFiles, check: Check): Promise<CheckResult>;
+  search(label: string, subject: Subject, check: Check): Promise<CheckResult>;
   /** Whether an interrupt or the timeout has ended the work. */
   ended(): boolean;
   /** Whether the user interrupted. */
@@ -39,14 +39,17 @@ export async function makeSearcher(flags: SearcherFlags): Promise<Searcher> {
     interrupted,
     release,
     ended: () => signal.aborted,
-    async search(label, program, spec, check) {
-      if (signal.aborted) return notRun(spec, check);
+    async search(label, subject, check) {
+      if (signal.aborted) return notRun(subject, check);
       const bar = flags.quiet ? silent : progress(escapeText(label), columns);
       try {
-        return await explore(program, spec, check, how, (event) => {
+        const { result, error } = await explore(subject, check, how, (event) => {
           log(label, event);
           bar.update(event);
         });
+        bar.clear();
+        complainOfError(subject, error);
+        return result;
       } finally {
         bar.clear();
       }
@@ -55,14 +58,5 @@ export async function makeSearcher(flags: SearcherFlags): Promise<Searcher> {
 }
 
 /** A check that was not reached, which must not look as if it had not been there. */
-function notRun(spec: SpecFiles, check: Check): CheckResult {
-  const statistics = { executions: 0, minimalityRuns: 0, lineage: undefined, variables: 0, clauses: 0, solverCalls: 0 };
-  return checkResult(spec, check, {
-    kind: 'inconclusive',
-    counterexamples: [],
-    complete: false,
-    stopped: 'aborted',
-    detail: undefined,
-    statistics,
-  });
-}
+const notRun = (subject: Subject, check: Check): CheckResult =>
+  checkResult(subject.spec, check, unfinished('aborted', undefined, [], 0));

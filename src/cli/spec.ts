@@ -2,6 +2,7 @@
  * Loading specs for a command: diagnostics go to stderr, a program comes back if there is no error.
  */
 import type { SourceFile } from '../dedalus/ast.js';
+import type { Diagnostic } from '../dedalus/diagnostic.js';
 import { loadProgram } from '../dedalus/load.js';
 import type { Program } from '../dedalus/program.js';
 import { renderDiagnostics } from '../dedalus/render.js';
@@ -11,7 +12,7 @@ import { complain, paletteFor } from './terminal.js';
 export interface LoadedSpec {
   readonly program: Program | undefined;
   readonly files: readonly SourceFile[];
-  readonly errors: number;
+  readonly diagnostics: readonly Diagnostic[];
   readonly warnings: number;
 }
 
@@ -26,5 +27,5 @@ export function loadSpec(paths: readonly string[], quiet: boolean, checked = fal
   if (shown.length > 0) complain(`${renderDiagnostics(shown, files, paletteFor(process.stderr))}\n`);
   const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
   if (errors > 0) complain(`${errors === 1 ? '1 error' : `${errors} errors`}; nothing was run.\n`);
-  return { program, files, errors, warnings: diagnostics.length - errors };
+  return { program, files, diagnostics, warnings: diagnostics.length - errors };
 }

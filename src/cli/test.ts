@@ -1,131 +1,196 @@
 /**
- * `ldfi test [FILE|FOLDER…]`: every spec on its own, every check against its expected verdict, one table.
+ * `ldfi test [FILE|FOLDER|PATTERN…]`: every spec on its own, every check against its expected verdict, one table. What is to be run, and how, may
+ * stand in the configuration; flags go before it.
  */
+import { join, relative } from 'node:path';
+import type { SourceFile } from '../dedalus/ast.js';
 import { escapeText } from '../dedalus/frame.js';
-import { type CheckResult, specFiles, toResult } from '../report/result.js';
-import { plural } from '../report/words.js';
-import { checksOf } from './checks.js';
+import { toResult } from '../report/result.js';
+import { checksOf, hasChecks } from './checks.js';
+import { type LoadedConfig, loadConfig } from './config.js';
 import { EXIT, type ExitCode, testExit, worst } from './exit.js';
-import { findSpecs } from './files.js';
+import { isModule } from './modules.js';
+import { makePlan, type Plan, type Planned, withExpectations } from './plan.js';
+import { writeReport } from './report.js';
+import { openReports, type ReporterFlags, type Reports } from './reporters.js';
 import { save } from './save.js';
 import { makeSearcher, type Searcher, type SearcherFlags } from './searcher.js';
-import { loadSpec } from './spec.js';
-import { complain, paletteFor, print } from './terminal.js';
+import { loadSubjects, type Subject } from './subject.js';
+import { summary, type Tally, tableLine, wasNotRun } from './table.js';
+import { parseTarget } from './target.js';
+import { complain, print } from './terminal.js';
 import { version } from './version.js';
 
-export interface TestFlags extends SearcherFlags {
+export interface TestFlags extends SearcherFlags, ReporterFlags {
   readonly json?: string;
+  readonly config?: string;
+  readonly watch?: boolean;
 }
 
-/** One line of the table. */
-interface Line {
-  readonly spec: string;
-  readonly result: CheckResult;
+/** What there is to do, from flags and configuration together. */
+export interface Task {
+  readonly plan: Plan;
+  readonly flags: TestFlags;
+  /** Where the result of all checks is kept. */
+  readonly reports: string | undefined;
+}
+
+/** How it went, and what a later look at the files needs to know. */
+export interface Tested {
   readonly exit: ExitCode;
+  readonly interrupted: boolean;
+  /** All files read, by spec. */
+  readonly files: ReadonlyMap<string, readonly SourceFile[]>;
 }
 
-/** All that was found out so far. */
-interface Tally {
-  readonly lines: Line[];
-  /** Specs with at least one check. */
-  specs: number;
-  /** Specs and folders that could not be used. */
-  broken: number;
+/** What there is to do under a configuration. Undefined, and a complaint, if there is something wrong with it. */
+export type Prepare = (configured: LoadedConfig | 'none', say?: (text: string) => void) => Task | undefined;
+
+/** @param given names of the flags that stand in the command line: those go before the configuration */
+export async function test(
+  paths: readonly string[],
+  flags: TestFlags,
+  given: (name: string) => boolean,
+): Promise<ExitCode> {
+  const prepare: Prepare = (configured, say = complain) => taskOf(paths, flags, given, configured, say);
+  if (flags.watch) return (await import('./watch.js')).watch(flags.config, prepare);
+  const configured = await loadConfig(flags.config);
+  const task = configured && prepare(configured);
+  return task ? (await testAll(task)).exit : EXIT.mistake;
 }
 
-export async function test(paths: readonly string[], flags: TestFlags): Promise<ExitCode> {
+/** Undefined, and a complaint, if there is something wrong with the configuration's reporters. */
+function taskOf(
+  paths: readonly string[],
+  flags: TestFlags,
+  given: (name: string) => boolean,
+  configured: LoadedConfig | 'none',
+  say: (text: string) => void,
+): Task | undefined {
+  const plan = makePlan(paths, configured, say);
+  if (configured === 'none') return { plan, flags, reports: undefined };
+  const settings = settingsOf(configured, given);
+  if (!settings) return undefined;
+  const { reports } = configured.config;
+  return {
+    plan,
+    flags: { ...flags, ...settings },
+    reports: reports === undefined ? undefined : near(configured, reports),
+  };
+}
+
+/** What the configuration says of flags that are not given; undefined, and a complaint, if one of its reporters is none. */
+function settingsOf(configured: LoadedConfig, given: (name: string) => boolean): Partial<TestFlags> | undefined {
+  const { specs, reports, reporters, ...settings } = configured.config;
+  const kept = Object.entries(settings).filter(([name, value]) => value !== undefined && !given(name));
+  const plain = Object.fromEntries(kept);
+  if (!reporters || given('reporter')) return plain;
+  const targets = reporters.map(parseTarget);
+  for (const it of targets)
+    if ('problem' in it) complain(`error: ${escapeText(`${configured.path}: reporters: ${it.problem}`)}\n`);
+  const good = targets.flatMap((it) => ('problem' in it ? [] : [it]));
+  if (good.length < targets.length) return undefined;
+  return {
+    ...plain,
+    reporter: good.map((it) => (it.file === '-' ? it : { ...it, file: near(configured, it.file) })),
+  };
+}
+
+/** A path of the configuration as seen from the working folder. */
+const near = ({ folder }: LoadedConfig, path: string): string => relative('', join(folder, path));
+
+/** Runs all that is planned. */
+export async function testAll({ plan, flags, reports: kept }: Task): Promise<Tested> {
+  const reports = openReports(flags, flags.invariant);
+  const files = new Map<string, readonly SourceFile[]>();
+  if (!reports) return { exit: EXIT.mistake, interrupted: false, files };
   const searcher = await makeSearcher(flags);
-  const { specs, missing } = findSpecs(paths.length > 0 ? paths : ['specs']);
-  const hint = paths.length > 0 || specs.length > 0 ? '' : '; name files or folders';
-  for (const { path, reason } of missing)
-    complain(`error: cannot read ${escapeText(path)}: ${escapeText(reason)}${hint}\n`);
-  const tally: Tally = { lines: [], specs: 0, broken: missing.length };
+  const tally: Tally = { lines: [], specs: 0, broken: plan.missing };
   let saved = true;
   try {
-    for (const spec of specs) await testSpec(spec, flags, searcher, tally);
+    for (const spec of plan.specs) await testSpec(spec, { flags, searcher, tally, reports, files });
   } finally {
     searcher.release();
     const results = tally.lines.map(({ result }) => result);
-    if (flags.json !== undefined)
-      saved = save(flags.json, toResult(version(), flags.invariant, searcher.how.search, results), 'error');
+    const result = toResult(version(), flags.invariant, searcher.how.search, results);
+    if (flags.json !== undefined) saved = save(flags.json, result, 'error');
+    if (kept !== undefined && results.length > 0) {
+      saved = save(join(kept, 'ldfi.json'), result, 'error') && saved;
+      saved = writeReport(join(kept, 'ldfi.html'), result, distinct(files)) && saved;
+    }
+    saved = reports.write(result) && saved;
   }
   if (tally.lines.length === 0 && tally.broken === 0)
     complain(
-      specs.length === 0
-        ? 'error: no .ded files found; name files or folders\n'
-        : 'error: none of the specs has a check; add a line like `//! check eot=6 eff=3 crashes=1 expect=holds`\n',
+      plan.specs.length === 0
+        ? 'error: no specs found; name files or folders\n'
+        : 'error: none of the specs has a check; add a line like `//! check eot=6 eff=3 crashes=1 expect=holds`, or `checks` to a protocol\n',
     );
-  else if (tally.lines.length > 0 && !flags.quiet && flags.json !== '-') print(summary(tally));
-  if (searcher.interrupted()) return EXIT.inconclusive;
+  else if (tally.lines.length > 0 && !flags.quiet && reports.speaks) print(summary(tally));
+  const interrupted = searcher.interrupted();
   const mistake = tally.broken > 0 || tally.lines.length === 0 || !saved;
-  return worst([
-    ...(mistake ? [EXIT.mistake] : []),
-    ...(searcher.ended() ? [EXIT.inconclusive] : []),
-    ...tally.lines.map(({ exit }) => exit),
-  ]);
+  const codes = [...(mistake ? [EXIT.mistake] : []), ...(searcher.ended() ? [EXIT.inconclusive] : [])];
+  const exit = interrupted ? EXIT.inconclusive : worst([...codes, ...tally.lines.map((line) => line.exit)]);
+  return { exit, interrupted, files };
 }
 
-async function testSpec(spec: string, flags: TestFlags, searcher: Searcher, tally: Tally): Promise<void> {
+const distinct = (files: ReadonlyMap<string, readonly SourceFile[]>): SourceFile[] => [
+  ...new Map([...files.values()].flat().map((file) => [file.path, file])).values(),
+];
+
+interface Context {
+  readonly flags: TestFlags;
+  readonly searcher: Searcher;
+  readonly tally: Tally;
+  readonly reports: Reports;
+  readonly files: Map<string, readonly SourceFile[]>;
+}
+
+async function testSpec(spec: Planned, context: Context): Promise<void> {
+  const { flags, tally, reports, files } = context;
   const quiet = flags.quiet ?? false;
-  const { program, files } = loadSpec([spec], quiet, true);
-  if (program?.checks.length === 0) {
-    if (!quiet) complain(`note: ${escapeText(spec)} has no //! check line and was left out\n`);
-    return;
-  }
-  const checks = program && checksOf(program, [spec], {}, quiet);
-  if (!checks) {
+  const loaded = await loadSubjects([spec.path], { quiet, part: !spec.named || !isModule(spec.path) });
+  files.set(spec.path, loaded.files);
+  if (!loaded.subjects) {
     tally.broken++;
+    await reports.unread([spec.path]);
     return;
   }
+  const overridden = Object.keys(spec.bounds).length > 0;
+  const asking = loaded.subjects.filter((subject) => overridden || hasChecks(subject));
+  if (!quiet) complain(leftOut(spec.path, loaded.subjects, asking));
+  if (asking.length === 0) return;
   tally.specs++;
-  for (const check of checks) {
-    const result = await searcher.search(`${spec} ${check.name}`, program, specFiles([spec], files), check);
-    const line = { spec, result, exit: testExit(result) };
-    tally.lines.push(line);
-    if (wasNotRun(result)) continue;
-    if (quiet || flags.json === '-') {
-      if (line.exit !== EXIT.ok) complain(tableLine(line, process.stderr));
-    } else print(tableLine(line, process.stdout));
+  for (const subject of asking) {
+    const checks = checksOf(subject, spec.bounds, quiet);
+    const expected = checks && withExpectations(checks, spec);
+    if (!expected) {
+      tally.broken++;
+      await reports.unread([spec.path]);
+      return;
+    }
+    for (const check of expected) {
+      const result = await context.searcher.search(`${spec.path} ${check.name}`, subject, check);
+      const line = { spec: spec.path, subject, result, exit: testExit(result) };
+      tally.lines.push(line);
+      reports.check(subject, result, line.exit, result.expect ?? 'holds');
+      if (wasNotRun(result)) continue;
+      if (quiet || !reports.speaks) {
+        if (line.exit !== EXIT.ok) complain(tableLine(line, process.stderr));
+      } else print(tableLine(line, process.stdout));
+    }
   }
 }
 
-/** The interrupt or the timeout came first. */
-const wasNotRun = ({ stopped, executions }: CheckResult): boolean => stopped === 'aborted' && executions === 0;
-
-function tableLine({ spec, result, exit }: Line, stream: { isTTY?: boolean }): string {
-  const palette = paletteFor(stream);
-  const good = exit === EXIT.ok;
-  const mark = good ? palette.green('✓') : palette.red('✗');
-  const { eot, eff, crashes } = result.bounds;
-  const columns = [
-    `${spec} ${result.name}`.padEnd(62),
-    `${eot}/${eff}/${crashes}`.padEnd(9),
-    result.verdict.padEnd(12),
-  ];
-  const found = result.counterexamples.length;
-  const details = [
-    ...(found > 0 ? [plural(found, 'counterexample')] : []),
-    plural(result.executions, 'execution'),
-    ...(result.otherReading
-      ? [`${result.otherReading.verdict} under --invariant ${result.otherReading.invariant}`]
-      : []),
-  ];
-  const wanted = good ? '' : palette.red(`  expected ${result.expect ?? 'holds'}`);
-  return `${mark} ${escapeText(columns.join(' '))} ${palette.dim(details.join(', '))}${wanted}\n`;
-}
-
-function summary({ lines, specs, broken }: Tally): string {
-  const palette = paletteFor(process.stdout);
-  const ran = lines.filter(({ result }) => !wasNotRun(result));
-  const good = ran.filter(({ exit }) => exit === EXIT.ok).length;
-  const notRun = lines.length - ran.length;
-  const counts = [
-    `${good} as expected`,
-    `${ran.length - good} not`,
-    ...(notRun > 0 ? [`${notRun} not run`] : []),
-    ...(broken > 0 ? [`${plural(broken, 'spec')} could not be read`] : []),
-  ];
-  const text = `${plural(lines.length, 'check')} of ${plural(specs, 'spec')}: ${counts.join(', ')}`;
-  const fine = good === lines.length && broken === 0;
-  return `\n${fine ? palette.green(text) : palette.red(text)} ${palette.dim('(bounds are eot/eff/crashes)')}\n`;
+/** A note on what is not checked, because it does not say how. */
+function leftOut(path: string, subjects: readonly Subject[], asking: readonly Subject[]): string {
+  if (subjects.length === 0) return `note: ${escapeText(path)} exports no protocol and was left out\n`;
+  const silent = subjects.filter((subject) => !asking.includes(subject));
+  return silent
+    .map((subject) => {
+      const lacks =
+        subject.kind === 'dedalus' ? 'has no //! check line' : `: ${subject.protocol.name} has no \`checks\``;
+      return `note: ${escapeText(`${path}${subject.kind === 'dedalus' ? ' ' : ''}${lacks}`)} and was left out\n`;
+    })
+    .join('');
 }

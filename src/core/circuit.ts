@@ -84,7 +84,9 @@ export class Circuit {
       }
       if (known[id] !== 0) return known[id] === 1;
       const variable = this.variableOf(id);
-      const truth = variable >= 0 ? assignment(variable) : this.inputs(id).every((f) => holds(f));
+      let truth = true;
+      if (variable >= 0) truth = assignment(variable);
+      else for (let i = this.gates.length(id - 2) - 1; i >= 1 && truth; i--) truth = holds(this.gates.at(id - 2, i));
       known[id] = truth ? 1 : -1;
       return truth;
     };

@@ -4,7 +4,22 @@
  */
 
 /** Codes of `LdfiError`, stable for programs that catch them. */
-export type LdfiErrorCode = 'bad-bounds' | 'bad-scenario' | 'limit-facts' | 'limit-iterations' | 'limit-ground';
+export type LdfiErrorCode =
+  | 'bad-bounds'
+  | 'bad-scenario'
+  | 'limit-facts'
+  | 'limit-iterations'
+  | 'limit-ground'
+  /** A protocol's definition, or what a handler or the check gives back, is not what it must be. */
+  | 'bad-protocol'
+  /** A handler did what would make runs differ: a clock, chance, something asynchronous. */
+  | 'impure-handler'
+  /** A state, message or fact is not plain data. */
+  | 'not-plain'
+  /** A handler depends on something that is not in `ctx.state`. */
+  | 'hidden-state'
+  /** A handler does not come to an end. */
+  | 'runaway-handler';
 
 /** Misuse of the API, or a guard that was hit; `message` says what to do about it. */
 export class LdfiError extends Error {

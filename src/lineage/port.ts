@@ -5,9 +5,9 @@
  * seen that held and sound (it implies 'holds' in every scenario). A Dedalus spec is one such system (`system.ts`).
  */
 import type { Formula } from '../core/circuit.js';
+import type { Outcome } from '../core/outcome.js';
 import type { Scenario } from '../faults/fault.js';
 import type { FaultSpace } from '../faults/space.js';
-import type { Outcome } from '../simulator/outcome.js';
 
 /** What every run has. */
 export interface SystemRun {
@@ -17,8 +17,11 @@ export interface SystemRun {
 
 /** How large the lineage is. */
 export interface LineageSize {
-  /** 'total': equivalent to 'holds' before any fault is injected; 'run': grows with each run. */
-  readonly mode: 'total' | 'run';
+  /**
+   * 'total': equivalent to 'holds' before any fault is injected; 'run': grows with each run that holds; 'learned': from local transitions,
+   * which all runs teach.
+   */
+  readonly mode: 'total' | 'run' | 'learned';
   readonly atoms: number;
   readonly instances: number;
 }
@@ -31,9 +34,11 @@ export interface LineageStep {
 
 export interface Lineage<R extends SystemRun> {
   readonly size: LineageSize;
+  /** Whether what is known is all there is to know: 'holds' in no other scenario. May become true as runs are learned. */
+  readonly exact: boolean;
   /** 'Holds' is known in the scenarios in which this is true; FALSE if nothing is known before the first run. */
   readonly known: Formula;
-  /** What a run that held teaches: true of its scenario, and implies 'holds'. */
+  /** What a run teaches: implies 'holds' (or vacuous), and true of the run's scenario unless that is violated. Not called once `exact`. */
   learn(run: R): Formula;
 }
 

@@ -74,7 +74,7 @@ export class DedalusSystem implements System<Run> {
     const size: LineageSize = { mode: total ? 'total' : 'run', atoms: grounded.size, instances: grounded.instances };
     const { circuit } = this.space;
     const known = total ? totalLineage(circuit, grounded, units, promise, mistake) : FALSE;
-    return { size, known, learn: (run) => this.learn(circuit, grounded, units, promise, run) };
+    return { size, exact: total, known, learn: (run) => this.learn(circuit, grounded, units, promise, run) };
   }
 
   behaviour(run: Run): string {
@@ -83,6 +83,7 @@ export class DedalusSystem implements System<Run> {
   }
 
   private learn(circuit: Circuit, grounded: Ground, units: readonly Unit[], promise: readonly PromiseRow[], run: Run) {
+    if (run.outcome.kind === 'violated') return FALSE;
     const happens = this.space.evaluator(run.scenario);
     const truth = evaluate(grounded, units, happens);
     const formula = runLineage(circuit, grounded, units, promise, truth, this.options.mistake);

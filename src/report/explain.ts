@@ -25,6 +25,13 @@ function proof({ executions, bounds, lineage }: CheckResult, promised: readonly 
       `${none};`,
       `${plural(executions, 'execution')} held, and the solver finds no fault set that cuts every reason why.`,
     ];
+  if (lineage.mode === 'learned')
+    return [
+      ...promise,
+      `${none};`,
+      `what ${plural(executions, 'execution')} taught of every handler is one formula, and the solver finds no fault set that makes it false`,
+      'or leads to a step of a handler that is not known.',
+    ];
   return [
     ...promise,
     `${none};`,
@@ -35,7 +42,13 @@ function proof({ executions, bounds, lineage }: CheckResult, promised: readonly 
 /** What the verdicts other than a violation mean and what to do about them. */
 export function explain(result: CheckResult, promised: readonly Row[] = []): string[] {
   const { verdict, executions, bounds } = result;
+  const { kind } = result.spec;
   if (verdict === 'holds') return proof(result, promised);
+  if (verdict === 'vacuous' && kind === 'protocol')
+    return [
+      'Without any fault the check answers "vacuous": nothing is promised, so nothing can break.',
+      'Look at what the check waits for, and whether eot leaves the protocol time to get there.',
+    ];
   if (verdict === 'vacuous')
     return [
       '`pre` is empty at the end of the failure-free run: the spec promises nothing, so nothing can break.',
@@ -48,9 +61,13 @@ export function explain(result: CheckResult, promised: readonly Row[] = []): str
       'The promise is already broken without any fault, so a search for faults would mean nothing:',
       ...(result.counterexamples[0]?.witnesses ?? [])
         .slice(0, MOST_ROWS)
-        .map((row) => `  ${witnessInWords(row, bounds.eot)}`),
-      'Either the protocol is wrong, or eot is too small for it to finish, or a node is missing, or `post` asks too much.',
+        .map((row) => `  ${witnessInWords(row, bounds.eot, kind)}`),
+      kind === 'protocol'
+        ? 'Either the protocol is wrong, or eot is too small for it to finish, or the check asks too much.'
+        : 'Either the protocol is wrong, or eot is too small for it to finish, or a node is missing, or `post` asks too much.',
     ];
+  if (result.stopped === 'error')
+    return [`Given up after ${plural(executions, 'execution')}: ${(result.detail ?? 'unknown').replace(/[.?]$/, '')}.`];
   if (executions === 0 && result.stopped === 'aborted') return ['Not run: the interrupt or the timeout came first.'];
   return [
     `Stopped ${stopInWords(result)} after ${plural(executions, 'execution')}. No counterexample so far; nothing is proved.`,
@@ -62,6 +79,7 @@ export function stopInWords({ stopped, detail }: CheckResult): string {
   if (stopped === 'executions') return 'at the limit of executions';
   if (stopped === 'max-faults') return 'at the limit of faults per scenario';
   if (stopped === 'limit') return `at a limit (${detail ?? 'unknown'})`;
+  if (stopped === 'error') return `by an error (${detail ?? 'unknown'})`;
   if (stopped === 'first') return 'at the first counterexample, as asked';
   return 'by an interrupt or a timeout';
 }

@@ -1,15 +1,16 @@
 /**
  * A run as a Mermaid sequence diagram, for documents and pull requests: messages at the tick of sending, crosses for lost ones.
  */
-import { formatFact } from '../core/value.js';
-import type { Message, Run } from '../simulator/run.js';
+import type { ProtocolRun } from '../lineage/learned/run.js';
+import type { Run } from '../simulator/run.js';
+import { messagesOf, type ToldMessage } from './timeline.js';
 
 /** Text that Mermaid takes as text: what has a meaning there becomes a numeric entity. */
 const plain = (text: string): string =>
   [...text].map((c) => (/[\w .,:()→@"'-]/.test(c) ? c : `#${c.codePointAt(0)};`)).join('');
 
 /** @param nodes lanes, in order */
-export function runToMermaid(run: Run, nodes: readonly string[]): string {
+export function runToMermaid(run: Run | ProtocolRun, nodes: readonly string[]): string {
   const lane = (node: string): string => `n${nodes.indexOf(node)}`;
   const lines = ['sequenceDiagram', ...nodes.map((node) => `  participant ${lane(node)} as ${plain(node)}`)];
   const all = nodes.length > 1 ? `n0,n${nodes.length - 1}` : 'n0';
@@ -19,19 +20,17 @@ export function runToMermaid(run: Run, nodes: readonly string[]): string {
     if (crashes.length + sent.length === 0) continue;
     lines.push(`  Note over ${all}: tick ${tick}`);
     for (const fault of crashes) if (fault.kind === 'crash') lines.push(`  Note over ${lane(fault.node)}: CRASHES`);
-    for (const { from, to, relation, row, lost } of sent)
-      lines.push(
-        `  ${lane(from)}${lost ? '-x' : '->>'}${lane(to)}: ${plain(formatFact(relation, row))}${lost ? ' LOST' : ''}`,
-      );
+    for (const { from, to, label, lost } of sent)
+      lines.push(`  ${lane(from)}${lost ? '-x' : '->>'}${lane(to)}: ${plain(label)}${lost ? ' LOST' : ''}`);
   }
   return `${lines.join('\n')}\n`;
 }
 
 /** Messages of one tick to others, one per content. */
-function messages(run: Run, tick: number): Message[] {
+function messages(run: Run | ProtocolRun, tick: number): ToldMessage[] {
   const seen = new Set<string>();
-  return run.messages().filter(({ from, to, sent, relation, row }) => {
-    const key = JSON.stringify([from, to, relation, row]);
+  return messagesOf(run).filter(({ from, to, sent, label }) => {
+    const key = JSON.stringify([from, to, label]);
     return sent === tick && from !== to && !seen.has(key) && seen.add(key);
   });
 }

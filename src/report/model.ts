@@ -1,7 +1,9 @@
 /**
- * The model of an HTML report: the result, and the sources that the page needs to run the spec itself. Versioned like the result.
+ * The model of an HTML report: the result, and what the page needs to run its scenarios itself: the sources of a spec, or what was learned of a
+ * protocol. Versioned like the result.
  */
 import type { SourceFile } from '../dedalus/ast.js';
+import type { Learned } from './protocol/knowledge.js';
 import type { Result } from './schema.js';
 
 /** Grows by one when an older page could misread the data. */
@@ -12,10 +14,20 @@ export interface ReportModel {
   readonly result: Result;
   /** All files of the specs, by the names that the result uses. */
   readonly files: readonly SourceFile[];
+  /** Per check: of a protocol, what was learned of it; null for Dedalus programs. Left out if all are those. */
+  readonly learned?: readonly (Learned | null)[];
 }
 
-export const reportModel = (result: Result, files: readonly SourceFile[]): ReportModel => ({
-  schemaVersion: MODEL_VERSION,
-  result,
-  files: files.map(({ path, text }) => ({ path, text })),
-});
+export function reportModel(
+  result: Result,
+  files: readonly SourceFile[],
+  learned: readonly (Learned | undefined)[] = [],
+): ReportModel {
+  const known = result.checks.map((_, i) => learned[i] ?? null);
+  return {
+    schemaVersion: MODEL_VERSION,
+    result,
+    files: files.map(({ path, text }) => ({ path, text })),
+    ...(known.some((one) => one !== null) && { learned: known }),
+  };
+}

@@ -2,6 +2,7 @@
  * The result of a run of the tool, as it is written to JSON and read back: one versioned schema.
  */
 import type { SourceFile } from '../dedalus/ast.js';
+import type { LineageSize } from '../lineage/port.js';
 import type { Check } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Counterexample, Verdict } from '../search/verdict.js';
@@ -25,14 +26,11 @@ export const specFiles = (roots: readonly string[], files: readonly SourceFile[]
   files: files.map(({ path }) => path),
 });
 
+/** What a result may say beside the verdict. */
+export type ResultExtras = Partial<Pick<CheckResult, 'otherReading' | 'explored' | 'notice'>>;
+
 /** A check and its verdict as data. */
-export function checkResult(
-  spec: SpecFiles,
-  check: Check,
-  verdict: Verdict,
-  otherReading?: CheckResult['otherReading'],
-  explored?: CheckResult['explored'],
-): CheckResult {
+export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, extras: ResultExtras = {}): CheckResult {
   const { statistics } = verdict;
   return {
     name: check.name,
@@ -45,13 +43,17 @@ export function checkResult(
     ...(verdict.detail !== undefined && { detail: verdict.detail }),
     executions: statistics.executions,
     minimalityRuns: statistics.minimalityRuns,
-    ...(statistics.lineage && { lineage: statistics.lineage }),
+    ...(statistics.lineage && { lineage: sizeOf(statistics.lineage) }),
     solver: { variables: statistics.variables, clauses: statistics.clauses, calls: statistics.solverCalls },
-    ...(otherReading && { otherReading }),
+    ...(extras.otherReading && { otherReading: extras.otherReading }),
+    ...(extras.notice !== undefined && { notice: extras.notice }),
     counterexamples: verdict.counterexamples.map(counterexampleResult),
-    ...(explored && { explored }),
+    ...(extras.explored && { explored: extras.explored }),
   };
 }
+
+/** The size as it is now: learned lineage grows. */
+const sizeOf = ({ mode, atoms, instances }: LineageSize): LineageSize => ({ mode, atoms, instances });
 
 function counterexampleResult({ faults, witnesses, minimality, class: number }: Counterexample): CounterexampleResult {
   return {

@@ -40,20 +40,29 @@ const exploredSchema = z.strictObject({
 const checkSchema = z.strictObject({
   name: z.string(),
   /** `roots`: the files that make the program; `files`: all files read, in order, includes too. */
-  spec: z.strictObject({ roots: z.array(z.string()).min(1), files: z.array(z.string()) }),
+  spec: z.strictObject({
+    roots: z.array(z.string()).min(1),
+    files: z.array(z.string()),
+    /** Left out for a Dedalus program. */
+    kind: z.literal('protocol').optional(),
+    /** The name of the protocol: a module may export several. */
+    protocol: z.string().optional(),
+  }),
   bounds: boundsSchema,
   expect: z.enum(VERDICTS).optional(),
   verdict: z.enum(VERDICTS),
   /** Whether every minimal counterexample within the bounds is listed. */
   complete: z.boolean(),
-  stopped: z.enum(['first', 'executions', 'aborted', 'max-faults', 'limit']).optional(),
+  stopped: z.enum(['first', 'executions', 'aborted', 'max-faults', 'limit', 'error']).optional(),
   detail: z.string().optional(),
   executions: count,
   minimalityRuns: count,
-  lineage: z.strictObject({ mode: z.enum(['total', 'run']), atoms: count, instances: count }).optional(),
+  lineage: z.strictObject({ mode: z.enum(['total', 'run', 'learned']), atoms: count, instances: count }).optional(),
   solver: z.strictObject({ variables: count, clauses: count, calls: count }),
   /** The verdict under the other invariant, where it differs. */
   otherReading: z.strictObject({ invariant: z.enum(['strict', 'reference']), verdict: z.enum(VERDICTS) }).optional(),
+  /** What to know about how the verdict came about, in a sentence. */
+  notice: z.string().optional(),
   counterexamples: z.array(counterexampleSchema),
   /** The first scenarios that were run, in order, with their outcomes. */
   explored: z.array(exploredSchema).max(MOST_EXPLORED).optional(),

@@ -59,10 +59,11 @@ function violation(
   palette: TextPalette,
 ): string[] {
   const { eot } = result.bounds;
+  const { kind } = result.spec;
   const lines = ['', `  ${palette.bold('The promise that broke')}`];
   lines.push(
     ...capped(
-      first.witnesses.map((row) => `    ${escapeText(witnessInWords(row, eot))}`),
+      first.witnesses.map((row) => `    ${escapeText(witnessInWords(row, eot, kind))}`),
       MOST_ROWS,
     ),
   );
@@ -123,22 +124,27 @@ function otherLines(
 
 function footnotes(result: CheckResult, palette: TextPalette): string[] {
   const notes: string[] = [];
-  const { lineage, counterexamples, executions, otherReading, expect, verdict } = result;
+  const { counterexamples, executions, otherReading, expect, verdict, notice } = result;
   if (verdict === 'violated') {
     const complete = result.complete
       ? 'these are all the minimal counterexamples within the bounds'
       : `stopped ${stopInWords(result)}: there may be more`;
     notes.push(`${counterexamples.length} found in ${plural(executions, 'execution')}; ${complete}.`);
   }
-  if (lineage)
-    notes.push(
-      `${lineage.mode === 'total' ? 'Total' : 'Run'} lineage over ${lineage.instances} ground rule instances; ${plural(result.solver.calls, 'solver call')}.`,
-    );
+  if (result.lineage) notes.push(`${lineageInWords(result.lineage)}; ${plural(result.solver.calls, 'solver call')}.`);
   if (otherReading)
     notes.push(`Under --invariant ${otherReading.invariant} the verdict is different: ${otherReading.verdict}.`);
-  if (expect) notes.push(expect === verdict ? 'The spec expects this verdict.' : `The spec expects: ${expect}.`);
+  const asker = result.spec.kind === 'protocol' ? 'The check' : 'The spec';
+  if (expect) notes.push(expect === verdict ? `${asker} expects this verdict.` : `${asker} expects: ${expect}.`);
+  if (notice !== undefined) notes.push(`Note: ${notice}`);
   if (notes.length === 0) return [];
   return ['', ...notes.map((note) => palette.dim(`  ${escapeText(note)}`))];
+}
+
+function lineageInWords({ mode, instances, atoms }: NonNullable<CheckResult['lineage']>): string {
+  if (mode === 'learned') return `Learned ${plural(instances, 'transition')} between ${plural(atoms, 'node state')}`;
+  if (instances === 0) return 'Lineage of whole runs';
+  return `${mode === 'total' ? 'Total' : 'Run'} lineage over ${instances} ground rule instances`;
 }
 
 /** `4 checks: 2 violated, 2 holds`. */

@@ -3,7 +3,9 @@
  */
 import { formatFact } from '../core/value.js';
 import type { Scenario } from '../faults/fault.js';
-import type { Message, Run } from '../simulator/run.js';
+import type { ProtocolRun } from '../lineage/learned/run.js';
+import type { Run } from '../simulator/run.js';
+import { plainInWords } from './plain.js';
 
 export type TimelineMark = 'crash' | 'lost' | 'delivered';
 
@@ -13,17 +15,42 @@ export interface TimelineLine {
   readonly text: string;
 }
 
+/** A message of any kind of run, as it is told. */
+export interface ToldMessage {
+  readonly from: string;
+  readonly to: string;
+  readonly sent: number;
+  readonly lost: boolean;
+  /** What it says: a fact, or plain data as text. */
+  readonly label: string;
+}
+
+/** The messages of a run, by tick of sending. */
+export function messagesOf(run: Run | ProtocolRun): ToldMessage[] {
+  if ('finals' in run)
+    return run.messages.map(({ from, to, sent, lost, message }) => ({
+      from,
+      to,
+      sent,
+      lost,
+      label: plainInWords(message.copy),
+    }));
+  return run
+    .messages()
+    .map(({ from, to, sent, lost, relation, row }) => ({ from, to, sent, lost, label: formatFact(relation, row) }));
+}
+
 /**
  * The lines of a run, by tick: crashes first, then lost messages, then delivered ones. Left out: messages to oneself, and those that no
  * fault keeps from arriving after the end of time. The same message with the same fate at later ticks is one line.
  */
-export function timeline(run: Run): TimelineLine[] {
+export function timeline(run: Run | ProtocolRun): TimelineLine[] {
   const crashes = run.scenario.flatMap((fault): TimelineLine[] =>
     fault.kind === 'crash'
       ? [{ tick: fault.tick, mark: 'crash', text: `${fault.node} crashes: nothing it sends from now on arrives` }]
       : [],
   );
-  const sent = run.messages().filter(({ from, to, sent: at }) => from !== to && at < run.eot);
+  const sent = messagesOf(run).filter(({ from, to, sent: at }) => from !== to && at < run.eot);
   const lines = [...crashes, ...grouped(sent, run.scenario)];
   const rank: Record<TimelineMark, number> = { crash: 0, lost: 1, delivered: 2 };
   return lines
@@ -34,7 +61,7 @@ export function timeline(run: Run): TimelineLine[] {
 
 /** What became of a message: every omission is an event of its own, the losses of a crashed sender are one. */
 function fate(
-  { from, to, sent, lost }: Message,
+  { from, to, sent, lost }: ToldMessage,
   scenario: Scenario,
 ): { mark: TimelineMark; words: string; each: boolean } {
   if (!lost) return { mark: 'delivered', words: '', each: false };
@@ -44,12 +71,12 @@ function fate(
 }
 
 /** One line per content and fate, with the later ticks at which it is repeated; however many rules sent it. */
-function grouped(messages: readonly Message[], scenario: Scenario): TimelineLine[] {
+function grouped(messages: readonly ToldMessage[], scenario: Scenario): TimelineLine[] {
   const groups = new Map<string, { mark: TimelineMark; text: string; ticks: number[] }>();
   for (const message of messages) {
-    const { from, to, sent, relation, row } = message;
+    const { from, to, sent, label } = message;
     const { mark, words, each } = fate(message, scenario);
-    const text = `${from} → ${to}  ${formatFact(relation, row)}${words}`;
+    const text = `${from} → ${to}  ${label}${words}`;
     const key = JSON.stringify([text, each && sent]);
     const group = groups.get(key);
     if (!group) groups.set(key, { mark, text, ticks: [sent] });

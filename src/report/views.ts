@@ -1,8 +1,9 @@
 /**
  * What the report's page shows of a run, as plain data: computed from runs by pure functions, drawn by the page.
  */
+
+import type { Outcome } from '../core/outcome.js';
 import type { Fault, Scenario } from '../faults/fault.js';
-import type { Outcome } from '../simulator/outcome.js';
 
 /** A fact of one tick, by name: the key under which the page asks for its explanation. */
 export interface FactView {
@@ -49,13 +50,24 @@ export interface EventView {
   readonly missing: readonly FactView[];
 }
 
+/** What became of the promise cannot be told: the run leads to something that no run so far has shown. */
+export interface UnknownOutcome {
+  readonly kind: 'unknown';
+  readonly witnesses: readonly [];
+  readonly readingsDiffer: false;
+  /** The first step that is not known; undefined if it is the check's answer. */
+  readonly gap: { readonly node: string; readonly tick: number } | undefined;
+}
+
 export interface RunView {
+  /** Left out for a Dedalus program. */
+  readonly kind?: 'protocol';
   readonly scenario: Scenario;
   readonly nodes: readonly string[];
   readonly eot: number;
   readonly messages: readonly MessageView[];
   readonly events: readonly EventView[];
-  readonly outcome: Outcome;
+  readonly outcome: Outcome | UnknownOutcome;
   /** First tick at which facts or messages differ from the good run; undefined if they never do. */
   readonly divergence: number | undefined;
 }
@@ -72,6 +84,8 @@ export interface WhyStep {
   readonly source: Source | undefined;
   /** `given`: a fact of the spec; `derived`: by a rule this tick; `inductive`, `message`: from an earlier tick. */
   readonly kind: 'given' | 'derived' | 'inductive' | 'message';
+  /** In the place of what the kind is called. */
+  readonly label?: string;
   /** Body facts; `blocking` marks the first thing that failed. */
   readonly body: readonly {
     readonly fact: FactView;
@@ -132,5 +146,19 @@ export interface Ledger {
 /** Rows of one relation at one node and tick, with what changed since the tick before. */
 export interface TableView {
   readonly relation: string;
-  readonly rows: readonly { readonly row: readonly (string | number)[]; readonly change: 'same' | 'new' | 'gone' }[];
+  readonly rows: readonly {
+    readonly row: readonly (string | number)[];
+    readonly change: 'same' | 'new' | 'gone';
+    /** What is shown, if not the values of the row. */
+    readonly cells?: readonly string[];
+  }[];
+}
+
+/** What one handler of a protocol did in a tick. */
+export interface SlotView {
+  /** `onMessage from a: ack`. */
+  readonly title: string;
+  readonly source: Source;
+  /** `has: false → true`, `sends ack to a`. */
+  readonly effects: readonly string[];
 }

@@ -27,9 +27,16 @@ export function boundsInWords({ eot, eff, crashes, nodes }: Bounds): string {
   return `eot ${eot}, eff ${eff}, ${crash}, ${named}`;
 }
 
-/** The promise that broke, per witness: `pre("a", 1) holds at the end, post("a", 1) does not`. */
-export const witnessInWords = (row: Row, eot: number): string =>
-  `${formatFact('pre', row)} holds at tick ${eot}, but ${formatFact('post', row)} does not`;
+/**
+ * The promise that broke, per witness. Of a Dedalus spec: `pre("a", 1) holds at tick 6, but post("a", 1) does not`; of a protocol, what its check
+ * says: `b: has nothing`.
+ */
+export function witnessInWords(row: Row, eot: number, kind?: 'protocol'): string {
+  if (kind === undefined)
+    return `${formatFact('pre', row)} holds at tick ${eot}, but ${formatFact('post', row)} does not`;
+  const [first = 'the check says so', ...rest] = row;
+  return rest.length === 0 ? String(first) : `${first}: ${rest.join(' ')}`;
+}
 
 /** A count in short: exact up to a million, two digits and a power of ten beyond: `about 6.9·10^11`. */
 export function countInWords(count: bigint): string {

@@ -1,9 +1,10 @@
 /**
  * The events of a search, in the order in which they happen; the last one is the verdict.
  */
+
+import type { Outcome } from '../core/outcome.js';
 import type { Scenario } from '../faults/fault.js';
 import type { LineageSize } from '../lineage/port.js';
-import type { Outcome } from '../simulator/outcome.js';
 import type { Counterexample, Verdict } from './verdict.js';
 
 export type SearchEvent =

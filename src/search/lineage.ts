@@ -3,8 +3,8 @@
  *
  * A smallest model of Φ is the next hypothesis. If its run is violated it is a minimal counterexample: every smaller violated set
  * would be a smaller model, because H is sound. If it holds, its lineage joins H. Φ unsatisfiable: there is nothing more within the bounds.
- * With total lineage: fewest faults first until the first counterexample, then subset-minimal in any order, which is cheaper. A minimum
- * that takes the solver too long is given up for a subset-minimal hypothesis. Run by run, hypotheses are subset-minimal from the start:
+ * With exact lineage: fewest faults first until the first counterexample, then subset-minimal in any order, which is cheaper. A minimum
+ * that takes the solver too long is given up for a subset-minimal hypothesis. As long as lineage grows, hypotheses are subset-minimal from the start:
  * the larger ones teach more per run. All that changes the order of what is found, never the set.
  */
 import { invariant } from '../core/invariant.js';
@@ -45,7 +45,7 @@ export async function* lineageSearch<R extends SystemRun>(
     step = steps.next();
   }
   const lineage = step.value;
-  session.lineage = lineage.size;
+  session.lineage = lineage;
   yield { kind: 'lineage', size: lineage.size };
   const solver = await createCadical();
   session.solver = solver;
@@ -63,7 +63,7 @@ async function* solve<R extends SystemRun>(
   hypotheses: Hypotheses<R>,
 ): AsyncGenerator<SearchEvent> {
   hypotheses.exclude(lineage.known);
-  if (lineage.size.mode === 'run') hypotheses.exclude(lineage.learn(failureFree));
+  if (!lineage.exact) hypotheses.exclude(lineage.learn(failureFree));
   for (;;) {
     const next = await hypotheses.next();
     if (next === 'exhausted') return yield session.conclude(undefined);
@@ -72,13 +72,13 @@ async function* solve<R extends SystemRun>(
     yield { kind: 'hypothesis', scenario: next };
     const run = session.run(next);
     yield session.runEvent(run);
-    if (run.outcome.kind === 'violated') {
-      hypotheses.block(next);
-      yield session.record(run);
-    } else {
-      invariant(lineage.size.mode === 'run', 'total lineage predicts outcomes');
-      hypotheses.exclude(lineage.learn(run));
-    }
+    const violated = run.outcome.kind === 'violated';
+    invariant(violated || !lineage.exact, 'exact lineage predicts outcomes');
+    // Recording runs further scenarios, which may teach as well.
+    const event = violated ? session.record(run) : undefined;
+    if (violated) hypotheses.block(next);
+    if (!lineage.exact) hypotheses.exclude(lineage.learn(run));
+    if (event) yield event;
   }
 }
 
@@ -118,7 +118,7 @@ class Hypotheses<R extends SystemRun> {
   async next(): Promise<Scenario | 'exhausted' | 'aborted'> {
     for (;;) {
       const { counterexamples, lineage } = this.session;
-      const smallest = lineage?.mode === 'total' && counterexamples.length === 0 && this.slices < MINIMUM_SLICES;
+      const smallest = lineage?.exact === true && counterexamples.length === 0 && this.slices < MINIMUM_SLICES;
       const mode = smallest ? 'minimum' : 'minimal';
       const result = this.models.next(mode, SLICE);
       if (result.kind === 'unsatisfiable') return 'exhausted';

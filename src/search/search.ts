@@ -34,7 +34,8 @@ export async function* search<R extends SystemRun>(
     else if (strategy === 'exhaustive') yield* exhaustiveSearch(session);
     else yield* lineageSearch(session, failureFree);
   } catch (error) {
-    if (!(error instanceof LdfiError)) throw error;
+    // A limit ends a search; a mistake in what is searched is its author's to know of.
+    if (!(error instanceof LdfiError && error.code.startsWith('limit-'))) throw error;
     yield session.conclude('limit', error.message);
   }
 }

@@ -7,14 +7,14 @@ import { invariant } from '../core/invariant.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import type { Scenario } from '../faults/fault.js';
 import { canonical, compareScenarios, formatScenario } from '../faults/scenario.js';
-import type { LineageSize, System, SystemRun } from '../lineage/port.js';
+import type { Lineage, System, SystemRun } from '../lineage/port.js';
 import type { SatSolver } from '../solver/port.js';
 import type { SearchEvent, SearchOptions } from './events.js';
 import type { Counterexample, MinimalityWitness, StopReason, Verdict } from './verdict.js';
 
 export class Session<R extends SystemRun> {
   executions = 0;
-  lineage: LineageSize | undefined;
+  lineage: Lineage<R> | undefined;
   solver: SatSolver | undefined;
   readonly counterexamples: Counterexample[] = [];
   private minimalityRuns = 0;
@@ -77,7 +77,7 @@ export class Session<R extends SystemRun> {
       statistics: {
         executions: this.executions,
         minimalityRuns: this.minimalityRuns,
-        lineage: this.lineage,
+        lineage: this.lineage?.size,
         variables: statistics?.variables ?? 0,
         clauses: statistics?.clauses ?? 0,
         solverCalls: statistics?.calls ?? 0,

@@ -22,8 +22,8 @@ export interface Counterexample {
   readonly class: number;
 }
 
-/** Why a search stopped before it was complete. */
-export type StopReason = 'first' | 'executions' | 'aborted' | 'max-faults' | 'limit';
+/** Why a search stopped before it was complete. 'error': what is searched did what it must not; never said by the search, which throws. */
+export type StopReason = 'first' | 'executions' | 'aborted' | 'max-faults' | 'limit' | 'error';
 
 /** Sizes of the search, all deterministic. */
 export interface SearchStatistics {

@@ -1,10 +1,11 @@
 /**
  * A run: what one scenario made of a program. Kept as interned tuples; rows are decoded when asked for.
  */
+
+import type { Outcome } from '../core/outcome.js';
 import { compareRows, type Row } from '../core/value.js';
 import type { Rule } from '../dedalus/ast.js';
 import type { Scenario } from '../faults/fault.js';
-import type { Outcome } from './outcome.js';
 import type { Schema } from './schema.js';
 
 /** A fact of one tick, decoded. */

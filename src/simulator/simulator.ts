@@ -5,6 +5,7 @@
  * inductive and async rules over the finished tick. Dedalus: Alvaro et al., 2009. One simulator serves many runs and keeps what it interned.
  */
 import { LdfiError } from '../core/invariant.js';
+import type { Outcome } from '../core/outcome.js';
 import { compareRows } from '../core/value.js';
 import type { Rule } from '../dedalus/ast.js';
 import type { Scenario } from '../faults/fault.js';
@@ -12,7 +13,7 @@ import type { FaultSpace } from '../faults/space.js';
 import { Groups, Head, hasAggregates } from './aggregate.js';
 import type { Extent } from './extent.js';
 import { DEFAULT_GUARDS, type Guards, RuleJoin, StratumJoins } from './fixpoint.js';
-import type { Invariant, Outcome } from './outcome.js';
+import type { Invariant } from './outcome.js';
 import type { PlannedRule } from './plan.js';
 import { type Happens, Precedents } from './precedent.js';
 import type { Relation } from './relation.js';

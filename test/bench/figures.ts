@@ -5,6 +5,7 @@ import { lesser } from './clock.js';
 import type { GrowthResult } from './growth.js';
 import { median } from './numbers.js';
 import { firstPaint, INTERACTIONS, type PageTimes } from './page.js';
+import type { ProtocolResult } from './protocols.js';
 import type { SpecResult } from './specs.js';
 import type { Startup } from './startup.js';
 import { type Cell, ms, table } from './table.js';
@@ -21,17 +22,21 @@ export interface Figure {
 export interface Everything {
   readonly specs: readonly SpecResult[];
   readonly growth: readonly GrowthResult[];
+  readonly protocols: readonly ProtocolResult[];
   readonly startup: Startup | undefined;
   readonly pages: readonly PageTimes[];
 }
 
-export const figures = ({ specs, growth, startup, pages }: Everything): Figure[] => [
+export const figures = ({ specs, growth, protocols, startup, pages }: Everything): Figure[] => [
   ...firsts(specs),
   ...exhaustions(specs),
   ...configurations(specs),
   ...hundredThousand(growth),
   memory(specs, growth),
   execution(specs),
+  ...PROTOCOL_EXECUTIONS.map((wanted) => protocolExecutions(protocols, wanted)),
+  ...['five-nodes EFF 6', 'raft-election EFF 7'].map((name) => protocolTime(protocols, name)),
+  protocolExecution(protocols),
   startupFigure(startup),
   paint(pages),
   answer(pages),
@@ -85,6 +90,54 @@ function exhaustions(specs: readonly SpecResult[]): Figure[] {
       detail: verdict,
     };
   });
+}
+
+const PROTOCOL_EXECUTIONS = [
+  { name: 'broadcast-retry', most: 12 },
+  { name: 'broadcast-ack', most: 15 },
+  { name: 'two-phase-commit', most: 15 },
+  { name: 'quorum-register', most: 40 },
+  { name: 'raft-election', most: 40 },
+] as const;
+
+/** The most that any check of a protocol needs to exhaustion. */
+function protocolExecutions(all: readonly ProtocolResult[], { name, most }: { name: string; most: number }): Figure {
+  const what = `executions to exhaustion, TypeScript, ${name}`;
+  const worst = largest(
+    all.filter((it) => it.name.startsWith(`typescript/${name} `)),
+    ({ executions }) => executions.learned ?? Number.POSITIVE_INFINITY,
+  );
+  if (!worst) return { what, required: `<= ${most}`, ...NOT_MEASURED };
+  const count = worst.executions.learned ?? Number.POSITIVE_INFINITY;
+  const detail = `${worst.name}: ${worst.scenarios} scenarios, ${worst.executions.untried ?? 'more than 500'} if nothing is tried without a run`;
+  return { what, measured: String(count), required: `<= ${most}`, reached: count <= most, detail };
+}
+
+function protocolTime(all: readonly ProtocolResult[], name: string): Figure {
+  const what = `to exhaustion, TypeScript, ${name}`;
+  const found = all.find((it) => it.name === `typescript/${name}`);
+  if (!found) return { what, required: '<= 5000 ms', ...NOT_MEASURED };
+  const detail = `${found.bounds}, ${found.scenarios.length - 1} decimal places of scenarios`;
+  return {
+    what,
+    measured: `${ms(lesser(found.span))} ms`,
+    required: '<= 5000 ms',
+    reached: lesser(found.span) <= 5000,
+    detail,
+  };
+}
+
+function protocolExecution(all: readonly ProtocolResult[]): Figure {
+  const what = 'one plain execution, TypeScript, 3 nodes, broadcast-ack usual';
+  const found = all.find(({ name }) => name === 'typescript/broadcast-ack usual');
+  if (!found) return { what, required: '<= 50 µs', ...NOT_MEASURED };
+  return {
+    what,
+    measured: `${found.execution.toFixed(0)} µs`,
+    required: '<= 50 µs',
+    reached: found.execution <= 50,
+    detail: found.bounds,
+  };
 }
 
 /** The slowest configuration by total lineage: warm, and as the first search of a fresh process. */

@@ -1,6 +1,6 @@
 /**
  * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth series, start-up, the report's page
- * in a browser (`--only page/` for that alone), and the figures that must be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
+ * in a browser (`--only page/` for that alone), protocols in TypeScript (`--only typescript/`), and the figures that must be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import { instrumentSolver } from './instrument.js';
 import { measure } from './measure.js';
 import { rounded } from './numbers.js';
 import { measurePages, pageTable } from './page.js';
+import { measureProtocols, protocolsTable } from './protocols.js';
 import { executionsTable, measureSpec, type SpecResult, sizesTable, timesTable } from './specs.js';
 import { measureStartup, startupTable } from './startup.js';
 
@@ -104,7 +105,15 @@ if (growth.length > 0)
     growthTable(growth),
     'Omissions up to EOT - 2, one crash; each point once, in a process of its own. Shares of wall time.\n',
   );
-const startup = only.startsWith('page/') ? undefined : measureStartup(quick ? 5 : 11);
+const protocols = await measureProtocols(quick, only, progress);
+progress('');
+if (protocols.length > 0)
+  section(
+    'PROTOCOLS IN TYPESCRIPT',
+    protocolsTable(protocols),
+    'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution.\n',
+  );
+const startup = only.startsWith('page/') || only.startsWith('typescript/') ? undefined : measureStartup(quick ? 5 : 11);
 if (startup) section('START-UP', startupTable(startup));
 const pages = await measurePages(quick, only, progress);
 progress('');
@@ -114,10 +123,11 @@ if (pages.length > 0)
     pageTable(pages),
     'Milliseconds in Chromium, wall time: first paint of the diagram, then from an event to the frame that answers it. Medians and worst of all rounds;\nlongest: the longest turn of the script after the first drawing, for which a click may have to wait.\n',
   );
+const all = { specs, growth, protocols, startup, pages };
 section(
   'MUST REACH',
-  figuresTable(figures({ specs, growth, startup, pages })),
+  figuresTable(figures(all)),
   'Times of searches: the lesser of wall and CPU time, which is no less than the wall time of an idle machine.\n',
 );
-save({ specs, growth, startup, pages });
+save(all);
 console.log(`\nJSON  ${json}`);

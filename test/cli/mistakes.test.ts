@@ -59,7 +59,7 @@ const MISTAKES: [string, string][] = [
   ['run ok.ded --seed 4294967296', 'from 0 to 4294967295'],
   ['test nope', 'error: cannot read nope: no such file\n'],
   ['test', 'error: cannot read specs: no such file; name files or folders\n'],
-  ['test folder.ded', 'error: no .ded files found; name files or folders\n'],
+  ['test folder.ded', 'error: no specs found; name files or folders\n'],
   ['combos', 'combos needs a spec, or all of --eot, --eff, --crashes and --nodes'],
   ['combos --eot 4 --eff 2 --crashes 1', 'combos needs a spec'],
   ['replay', "missing required argument 'result.json'"],

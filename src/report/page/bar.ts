@@ -3,6 +3,7 @@
  */
 import type { Fault } from '../../faults/fault.js';
 import { formatFault } from '../../faults/scenario.js';
+import type { RunView } from '../views.js';
 import { faultInWords } from '../words.js';
 import { counterexampleOf } from './command.js';
 import type { Context } from './context.js';
@@ -13,6 +14,7 @@ const OUTCOME = {
   violated: '✗ Promise broken',
   holds: '✓ Promise holds',
   vacuous: '! Nothing is promised',
+  unknown: '? Not known',
 } as const;
 
 export class Bar {
@@ -35,7 +37,9 @@ export class Bar {
     const back = first && number < 0 ? [button('Back to counterexample 1', () => act.inject(first.faults))] : [];
     const good = view.scenario.length > 0 ? [button('Without faults', () => act.inject([]))] : [];
     renew(this.ways, ...back, ...good);
-    this.say('');
+    this.say(
+      context.engine.closed === undefined ? unknownInWords(view) : `Nothing can be tried out here: ${engine.closed}`,
+    );
   }
 
   /** The outcome in sight; with the faults, so that a change is heard even where the outcome is the same. */
@@ -49,6 +53,15 @@ export class Bar {
     this.notice.hidden = text === '';
     this.notice.textContent = text;
   }
+}
+
+/** What the page cannot know, and how to find out. */
+function unknownInWords({ outcome }: RunView): string {
+  if (outcome.kind !== 'unknown') return '';
+  const where = outcome.gap
+    ? `${outcome.gap.node} comes to a step at tick ${outcome.gap.tick} that no run so far has shown`
+    : 'the nodes end in states that the check was never asked about';
+  return `This page cannot run the handlers, it only knows what the search has seen of them; here ${where}. The command above runs this scenario.`;
 }
 
 const faultsOf = (context: Context): HTMLElement[] =>

@@ -1,11 +1,11 @@
 /**
  * The good run beside this one: two small diagrams on one scale of time, and per tick the rows that only one of them has.
  */
-import { formatFact, type Row } from '../../core/value.js';
 import type { RunView } from '../views.js';
 import { plural } from '../words.js';
 import type { Context } from './context.js';
 import { h, s, scroller, table } from './dom.js';
+import type { Engine, Rows } from './engine.js';
 import { layout } from './layout.js';
 import { drawArrow, drawBand, drawDot, drawGrid, hatching } from './shapes.js';
 
@@ -14,6 +14,7 @@ const MOST_ROWS = 40;
 const MOST_MARKS = 700;
 
 export function renderCompare({ view, engine, state }: Context): HTMLElement[] {
+  if (engine.closed !== undefined) return [h('p', {}, 'Not known: see above.')];
   if (view.scenario.length === 0) return [h('p', {}, 'This is the good run. Inject a fault above to compare.')];
   const good = engine.view([]);
   const cut = view.divergence;
@@ -29,7 +30,11 @@ export function renderCompare({ view, engine, state }: Context): HTMLElement[] {
     figure('Good run, without faults', { ...good, divergence: cut }, 'good'),
     figure('This run', view, 'bad'),
   );
-  return [h('p', { class: 'lead' }, words), pictures, changes(view, engine.rowsAt([]), engine.rowsAt(state.scenario))];
+  return [
+    h('p', { class: 'lead' }, words),
+    pictures,
+    changes(view, engine, engine.rowsAt([]), engine.rowsAt(state.scenario)),
+  ];
 }
 
 function figure(caption: string, view: RunView, id: string): HTMLElement {
@@ -59,10 +64,10 @@ function inert(element: SVGGElement): SVGGElement {
   return element;
 }
 
-type RowsAt = (tick: number) => ReadonlyMap<string, { readonly relation: string; readonly row: Row }>;
+type RowsAt = (tick: number) => Rows;
 
 /** Per tick the rows that begin to differ, or cease to. */
-function changes({ eot }: RunView, good: RowsAt, bad: RowsAt): HTMLElement {
+function changes({ eot }: RunView, engine: Engine, good: RowsAt, bad: RowsAt): HTMLElement {
   let before = new Map<string, '-' | '+'>();
   const rows: HTMLElement[] = [];
   for (let tick = 1; tick <= eot; tick++) {
@@ -74,9 +79,7 @@ function changes({ eot }: RunView, good: RowsAt, bad: RowsAt): HTMLElement {
     const healed = [...before.keys()].filter((key) => !now.has(key) && there.has(key) && here.has(key));
     const show = (sign: '-' | '+'): HTMLElement => {
       const keys = fresh.filter(([, other]) => other === sign).map(([key]) => key);
-      const facts = keys
-        .flatMap((key) => there.get(key) ?? here.get(key) ?? [])
-        .map(({ relation, row }) => formatFact(relation, row));
+      const facts = keys.flatMap((key) => there.get(key) ?? here.get(key) ?? []).map((fact) => engine.text(fact));
       const more = facts.length - MOST_ROWS;
       const words = [...facts.slice(0, MOST_ROWS), ...(more > 0 ? [`… ${more} more`] : [])];
       return h(
@@ -98,6 +101,6 @@ function changes({ eot }: RunView, good: RowsAt, bad: RowsAt): HTMLElement {
       );
     before = now;
   }
-  if (rows.length === 0) return h('p', {}, 'No relation differs at any tick.');
+  if (rows.length === 0) return h('p', {}, 'Nothing differs at any tick.');
   return table(['From tick', 'Only in the good run', 'Only in this run', 'Equal again'], rows, { class: 'changes' });
 }

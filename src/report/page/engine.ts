@@ -1,170 +1,73 @@
 /**
- * The simulator in the page: the same code as on the command line, over the spec's text in the report. Runs and views are kept, so that going
- * back costs nothing.
+ * What the page asks of a check, whatever it is of: a Dedalus program, which the page runs itself (`dedalus.ts`), or a protocol, of which it
+ * has the learned transitions (`protocol.ts`).
  */
 import type { Row } from '../../core/value.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
-import { loadProgram } from '../../dedalus/load.js';
-import { memoryReader } from '../../dedalus/reader.js';
 import type { Scenario } from '../../faults/fault.js';
-import { formatScenario } from '../../faults/scenario.js';
-import { DedalusSystem } from '../../lineage/system.js';
 import type { ReportModel } from '../model.js';
 import type { CheckResult } from '../schema.js';
-import { Case, ledgerOf, runView, stateAt, why } from '../views/index.js';
-import type { FactView, Ledger, RunView, TableView, WhyView } from '../views.js';
+import type { FactView, Ledger, RunView, SlotView, Source, TableView, WhyView } from '../views.js';
+import { BlindEngine } from './blind.js';
+import { DedalusEngine } from './dedalus.js';
+import { ProtocolEngine } from './protocol.js';
 import type { FactKey } from './store.js';
 
-/** Most runs that are kept. */
-const MOST_KEPT = 30;
-
-/** Most facts that are followed to find what was never there. */
-const MOST_FOLLOWED = 150;
-
-/** Rows of one tick, by a key that is equal for equal facts. */
+/** Facts of one tick, by a key that is equal for equal facts. */
 export type Rows = ReadonlyMap<string, { readonly relation: string; readonly row: Row }>;
 
-export class Engine {
-  private readonly good: Case;
-  private readonly cases = new Map<string, Case>();
-  private readonly views = new WeakMap<Case, RunView>();
-  private readonly ledgers = new WeakMap<Case, Ledger>();
+/** What is said of a fact that holds, that is missing, and that is rightly absent; each to be followed by 'at tick 3'. */
+export interface Verbs {
+  readonly holds: string;
+  readonly missing: string;
+  readonly absent: string;
+}
 
-  private constructor(
-    readonly check: CheckResult,
-    readonly system: DedalusSystem,
-    readonly diagnostics: readonly Diagnostic[],
-  ) {
-    this.good = new Case(system, []);
-  }
-
-  /** @throws Error if the spec in the report does not load */
-  static make({ result, files }: ReportModel, check: CheckResult): Engine {
-    const reader = memoryReader(Object.fromEntries(files.map(({ path, text }) => [path, text])));
-    const { program, diagnostics } = loadProgram(check.spec.roots, reader);
-    if (!program) throw new Error(diagnostics.map(({ message }) => message).join('; '));
-    return new Engine(check, new DedalusSystem(program, check.bounds, { invariant: result.invariant }), diagnostics);
-  }
-
-  get files(): readonly SourceFile[] {
-    return this.system.program.files;
-  }
-
-  view(scenario: Scenario): RunView {
-    const it = this.case(scenario);
-    let view = this.views.get(it);
-    if (!view) {
-      view = runView(it);
-      this.views.set(it, view);
-    }
-    return view;
-  }
-
-  why(scenario: Scenario, fact: FactKey): WhyView {
-    return why(this.case(scenario), fact);
-  }
-
-  holds(scenario: Scenario, fact: FactKey): boolean {
-    const it = this.case(scenario);
-    const pattern = it.names.pattern(fact);
-    return pattern !== undefined && it.run.holds(pattern);
-  }
-
-  ledger(scenario: Scenario): Ledger {
-    const it = this.case(scenario);
-    const ledger = this.ledgers.get(it) ?? ledgerOf(it);
-    this.ledgers.set(it, ledger);
-    return ledger;
-  }
-
+export interface Engine {
+  readonly check: CheckResult;
+  readonly files: readonly SourceFile[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** Why nothing can be tried out in the page, if so. */
+  readonly closed: string | undefined;
+  view(scenario: Scenario): RunView;
+  why(scenario: Scenario, fact: FactKey): WhyView;
+  holds(scenario: Scenario, fact: FactKey): boolean;
   /** Whether a fact holds in one of this run and the good run, and not in the other. */
-  differs(scenario: Scenario, fact: FactKey): boolean {
-    return this.holds(scenario, fact) !== this.holds([], fact);
-  }
-
-  tables(scenario: Scenario, node: string, tick: number): TableView[] {
-    return stateAt(this.case(scenario), node, tick);
-  }
-
+  differs(scenario: Scenario, fact: FactKey): boolean;
+  /** Whether a fact leads on the way to what the faults did. */
+  decides(scenario: Scenario, fact: FactKey): boolean;
+  /** A fact as text. */
+  text(fact: Pick<FactKey, 'relation' | 'row'>): string;
+  verbs(fact: FactKey): Verbs;
+  /** The facts at the end that the outcome comes down to. */
+  roots(view: RunView): FactKey[];
+  /** Of a protocol: what is otherwise at the end than where the promise is kept, in words. */
+  contrasts(view: RunView): string[];
+  /** Ids of the messages that bring a fact. */
+  brings(view: RunView): (fact: FactView) => readonly string[];
+  ledger(scenario: Scenario): Ledger;
+  tables(scenario: Scenario, node: string, tick: number): TableView[];
+  /** What each handler of a node did in a tick; none for Dedalus programs, which have rules. */
+  slots(scenario: Scenario, node: string, tick: number): SlotView[];
+  /** The facts of a tick of a run. */
+  rowsAt(scenario: Scenario): (tick: number) => Rows;
   /** `post` rows of the good run at the end of time: what was promised, and kept. */
-  promised(): Row[] {
-    return this.keptRows([]);
-  }
+  promised(): Row[];
+  /** What a node that is up never gets in this run though it does in the good one, to say in a few words what the faults did. */
+  neverThere(view: RunView): { readonly node: string; readonly text: string } | undefined;
+  /** Where the promise is written down, if that is one place. */
+  readonly promise: Source | undefined;
+}
 
-  /** `pre` rows at the end of a run that are `post` rows too. */
-  keptRows(scenario: Scenario): Row[] {
-    const { run } = this.case(scenario).run;
-    const kept = new Set(run.rows('post', run.eot).map((row) => JSON.stringify(row)));
-    return run.rows('pre', run.eot).filter((row) => kept.has(JSON.stringify(row)));
-  }
-
-  /** The rows of every relation at a tick of a run. */
-  rowsAt(scenario: Scenario): (tick: number) => Rows {
-    const it = this.case(scenario);
-    return (tick) => {
-      const rows = new Map<string, { relation: string; row: Row }>();
-      for (const { id, name } of it.schema.relations)
-        for (const tuple of Array.from(it.run.tuples(id, tick)))
-          if (id !== it.schema.crash.id) rows.set(`${id}:${tuple}`, { relation: name, row: it.names.row(id, tuple) });
-      return rows;
-    };
-  }
-
-  /**
-   * What a node that is up never gets in this run though it does in the good one, found on the way from the outcome down to the faults: the
-   * earliest such fact, those that a lost message would have brought first. It says in a few words what the faults did.
-   */
-  neverThere(view: RunView): { readonly node: string; readonly text: string } | undefined {
-    const { scenario, outcome, eot } = view;
-    const [witness] = outcome.witnesses;
-    if (!witness) return undefined;
-    const crashed = new Set(scenario.flatMap((fault) => (fault.kind === 'crash' ? [fault.node] : [])));
-    const lost = new Set(view.messages.filter(({ fate }) => fate === 'omitted').map(({ label }) => label));
-    const missing = this.otherwise(scenario, { relation: 'post', row: witness, tick: eot })
-      .filter(({ row, relation }) => this.isNode(row[0]) && !crashed.has(String(row[0])) && relation !== 'post')
-      .filter((fact) => !this.holds(scenario, fact) && !this.everHolds(view, fact))
-      .sort((a, b) => a.tick - b.tick);
-    const found = missing.find(({ text }) => lost.has(text)) ?? missing[0];
-    return found && { node: String(found.row[0]), text: found.text };
-  }
-
-  /** The facts below `root` in its explanation that are otherwise in the good run. */
-  private otherwise(scenario: Scenario, root: FactKey): FactView[] {
-    const seen = new Set<string>();
-    const found: FactView[] = [];
-    const queue: FactKey[] = [root];
-    for (let next = queue.shift(); next !== undefined && seen.size < MOST_FOLLOWED; next = queue.shift()) {
-      for (const { body } of this.why(scenario, next).steps)
-        for (const { fact } of body) {
-          const key = `${fact.tick} ${fact.text}`;
-          if (seen.has(key) || !this.differs(scenario, fact)) continue;
-          seen.add(key);
-          found.push(fact);
-          queue.push(fact);
-        }
-    }
-    return found;
-  }
-
-  private isNode(value: string | number | undefined): boolean {
-    return typeof value === 'string' && this.check.bounds.nodes.includes(value);
-  }
-
-  private everHolds({ scenario, eot }: RunView, { relation, row }: FactView): boolean {
-    for (let tick = eot; tick >= 1; tick--) if (this.holds(scenario, { relation, row, tick })) return true;
-    return false;
-  }
-
-  private case(scenario: Scenario): Case {
-    if (scenario.length === 0) return this.good;
-    const key = formatScenario(scenario);
-    const known = this.cases.get(key);
-    if (known) return known;
-    const made = new Case(this.system, scenario, this.good);
-    if (this.cases.size >= MOST_KEPT)
-      for (const oldest of [...this.cases.keys()].slice(0, 1)) this.cases.delete(oldest);
-    this.cases.set(key, made);
-    return made;
-  }
+/** @throws Error if the spec in the report does not load */
+export function makeEngine({ result, files, learned }: ReportModel, index: number): Engine {
+  const check = result.checks[index];
+  if (!check) throw new Error('the report has no such check');
+  if (check.spec.kind !== 'protocol') return DedalusEngine.make(result.invariant, files, check);
+  const known = learned?.[index];
+  const own = files.filter(({ path }) => check.spec.files.includes(path));
+  if (!known || 'missing' in known)
+    return new BlindEngine(check, own, known ? known.missing : 'nothing was learned of its handlers');
+  return new ProtocolEngine(check, own, known);
 }

@@ -23,6 +23,8 @@ interface Scene {
   readonly lanes: readonly { readonly node: string; readonly x: number }[];
   readonly gap: number;
   readonly width: number;
+  /** Leaves out the labels of ghosts that the outcome does not depend on. */
+  readonly quiet: boolean;
 }
 
 interface Box {
@@ -80,7 +82,8 @@ export function placeLabels(scene: Scene): LabelBox[] {
   };
   for (const arrow of messages) if (rank(arrow) < 2) placeMessage(arrow, scene, taken, placed, lines);
   facts(({ slice, ghost }) => slice || ghost);
-  for (const arrow of messages) if (rank(arrow) === 2) placeMessage(arrow, scene, taken, placed, lines);
+  for (const arrow of messages)
+    if (rank(arrow) === 2 && !(scene.quiet && arrow.fate === 'ghost')) placeMessage(arrow, scene, taken, placed, lines);
   return placed;
 }
 

@@ -5,6 +5,7 @@
  * something of the causal slice is sent, little where only dimmed things happen, next to nothing where it is quiet.
  */
 import type { FactView, Fate, MessageView, RunView } from '../views.js';
+import { type Flag, flagsOf } from './flags.js';
 import { type LabelBox, placeLabels } from './labels.js';
 
 export interface Arrow {
@@ -50,13 +51,6 @@ export interface Band {
   readonly x: number;
   readonly y: number;
   readonly bottom: number;
-}
-
-export interface Flag {
-  readonly x: number;
-  readonly y: number;
-  readonly kept: boolean;
-  readonly text: string;
 }
 
 export interface Layout {
@@ -114,7 +108,9 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
     return [{ node: fault.node, tick: fault.tick, x: at, y: start - 12, bottom: Math.max(bottom, start + 8) }];
   });
   const cut = view.divergence === undefined ? undefined : y.get(view.divergence);
-  const labels = small ? [] : placeLabels({ arrows, dots, bands, gap, width: total, lanes });
+  const labels = small
+    ? []
+    : placeLabels({ arrows, dots, bands, gap, width: total, lanes, quiet: view.kind === 'protocol' });
   return {
     width: total,
     height: Math.max(bottom + 14, rowsOfFlags),
@@ -215,7 +211,7 @@ function bundleLabel(messages: readonly MessageView[]): string {
   if (!first) return '';
   const labels = new Set(messages.map(({ label, to }) => withoutLocation(label, to)));
   if (labels.size === 1) return withoutLocation(first.label, first.to);
-  const relations = new Set(messages.map(({ label }) => label.slice(0, label.indexOf('('))));
+  const relations = new Set(messages.map(({ label }) => /^[^({]*[^({ ]/.exec(label)?.[0] ?? label));
   return `${[...relations].join(', ')} ×${labels.size}`;
 }
 
@@ -281,18 +277,4 @@ function relationsOf({ events }: RunView): { fixed: Set<string>; count: Map<stri
     }
   const fixed = [...count].filter(([relation, rows]) => rows > 1 && !later.has(relation));
   return { fixed: new Set(fixed.map(([relation]) => relation)), count };
-}
-
-/** The outcome at the end of time, on the lane where it is read. */
-function flagsOf(view: RunView, x: ReadonlyMap<string, number>, y: number): Flag[] {
-  const stacked = new Map<string, number>();
-  return view.outcome.witnesses.flatMap((row): Flag[] => {
-    const node = String(row[0]);
-    const at = x.get(node);
-    const above = stacked.get(node) ?? 0;
-    if (at === undefined || above >= 3) return [];
-    stacked.set(node, above + 1);
-    const values = row.slice(1).map((value) => (typeof value === 'number' ? String(value) : `"${value}"`));
-    return [{ x: at, y: y + above * 22, kept: false, text: `✗ no post(${values.join(', ')})` }];
-  });
 }

@@ -4,8 +4,7 @@
  */
 import type { Fault } from '../../faults/fault.js';
 import { formatFault } from '../../faults/scenario.js';
-import type { Outcome } from '../../simulator/outcome.js';
-import type { Ledger, LedgerRow } from '../views.js';
+import type { Ledger, LedgerRow, RunView } from '../views.js';
 import { faultInWords, plural } from '../words.js';
 import { counterexampleOf } from './command.js';
 import type { Context } from './context.js';
@@ -23,6 +22,7 @@ const MOST_ROWS = 300;
 export function renderLedger(context: Context): HTMLElement[] {
   const { view, engine } = context;
   const ledger = engine.ledger(view.scenario);
+  if (engine.closed !== undefined) return [h('p', {}, 'Not known: see above.')];
   if (ledger.rows.length === 0)
     return [h('p', {}, 'No way is known in which the promise is kept: it is not, even without faults.')];
   const outcomes = ledger.faults.map((fault) => outcomeWithout(fault, context));
@@ -51,7 +51,7 @@ export function renderLedger(context: Context): HTMLElement[] {
 function inSum(ledger: Ledger, violated: boolean, minimal: boolean): (Node | string)[] {
   const { faults, rows, ways, capped } = ledger;
   const [only, ...others] = [...new Set(rows.flatMap(({ promises }) => promises))];
-  const what = only !== undefined && others.length === 0 ? h('code', {}, only) : 'what is promised';
+  const what = only !== undefined && others.length === 0 ? promiseOf(only) : 'what is promised';
   const one = ways === 1 && !capped;
   const known = [`${capped ? 'At least ' : ''}${plural(ways, 'way')} to keep `, what, one ? ' is known' : ' are known'];
   const standing = countOf(rows.filter(({ cut }) => !cut.includes(true)));
@@ -74,8 +74,11 @@ function inSum(ledger: Ledger, violated: boolean, minimal: boolean): (Node | str
   ];
 }
 
+/** A promise that has no name of its own stands for itself. */
+const promiseOf = (promise: string): Node | string => (promise === 'the promise' ? promise : h('code', {}, promise));
+
 /** What the run without a fault of the scenario comes to. */
-function outcomeWithout(fault: Fault, { engine, view: { scenario } }: Context): Outcome['kind'] {
+function outcomeWithout(fault: Fault, { engine, view: { scenario } }: Context): RunView['outcome']['kind'] {
   const name = formatFault(fault);
   const found = engine.check.counterexamples[counterexampleOf(engine.check, scenario)];
   const known = found?.minimality.find((run) => formatFault(run.without) === name);
@@ -83,7 +86,11 @@ function outcomeWithout(fault: Fault, { engine, view: { scenario } }: Context): 
 }
 
 /** The faults by number, each with the run that lacks it. */
-function faultList(ledger: Ledger, outcomes: readonly Outcome['kind'][], { view, act, state }: Context): HTMLElement[] {
+function faultList(
+  ledger: Ledger,
+  outcomes: readonly RunView['outcome']['kind'][],
+  { view, act, state }: Context,
+): HTMLElement[] {
   const items = ledger.faults.map((fault, i) => {
     const name = formatFault(fault);
     const [mark, words] = OUTCOME[outcomes[i] ?? 'violated'];
@@ -111,6 +118,7 @@ const OUTCOME = {
   holds: ['✓', 'holds'],
   vacuous: ['·', 'promises nothing'],
   violated: ['✗', 'is still violated'],
+  unknown: ['?', 'is not known'],
 } as const;
 
 function head({ faults, rows }: Ledger): HTMLElement {

@@ -94,8 +94,13 @@ export function renderFigures(context: Context): HTMLElement[] {
   const { check } = engine;
   const { lineage, solver } = check;
   const reading = check.otherReading;
+  const isProtocol = check.spec.kind === 'protocol';
   const figures: [string, string | undefined][] = [
-    ['Verdict', VERDICT_WORDS[check.verdict] + (check.expect ? ` (the spec expects: ${check.expect})` : '')],
+    [
+      'Verdict',
+      VERDICT_WORDS[check.verdict] +
+        (check.expect ? ` (the ${isProtocol ? 'check' : 'spec'} expects: ${check.expect})` : ''),
+    ],
     ['Bounds', `${boundsInWords(check.bounds)}; ${spaceInWords(check.bounds)}`],
     [
       'Runs',
@@ -104,7 +109,7 @@ export function renderFigures(context: Context): HTMLElement[] {
     [
       'Lineage',
       lineage &&
-        `${lineage.mode}, ${plural(lineage.instances, 'ground rule instance')}, ${plural(lineage.atoms, 'atom')}`,
+        `${lineage.mode}, ${plural(lineage.instances, isProtocol ? 'transition' : 'ground rule instance')}, ${plural(lineage.atoms, isProtocol ? 'node state' : 'atom')}`,
     ],
     [
       'Solver',
@@ -113,8 +118,11 @@ export function renderFigures(context: Context): HTMLElement[] {
     ['Strategy', result.strategy + (result.seed === undefined ? '' : `, seed ${result.seed}`)],
     [
       'Invariant',
-      result.invariant + (reading ? `; under ${reading.invariant} the verdict is: ${reading.verdict}` : ''),
+      isProtocol
+        ? undefined
+        : result.invariant + (reading ? `; under ${reading.invariant} the verdict is: ${reading.verdict}` : ''),
     ],
+    ['Note', check.notice],
     ['Tool', `ldfi ${result.tool.version}`],
   ];
   const list = figures.flatMap(([term, text]) => (text === undefined ? [] : [h('dt', {}, term), h('dd', {}, text)]));

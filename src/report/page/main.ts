@@ -6,7 +6,7 @@ import type { Scenario } from '../../faults/fault.js';
 import type { ReportModel } from '../model.js';
 import { VERDICT_WORDS } from '../words.js';
 import { button, h } from './dom.js';
-import { Engine } from './engine.js';
+import { type Engine, makeEngine } from './engine.js';
 import { renew } from './focus.js';
 import { Page } from './page.js';
 import { fromHash, type State, Store, toHash } from './store.js';
@@ -16,9 +16,7 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const { checks } = model.result;
   const engines = new Map<number, Engine>();
   const engineOf = (index: number): Engine => {
-    const check = checks[index];
-    if (!check) throw new Error('the report has no such check');
-    const engine = engines.get(index) ?? Engine.make(model, check);
+    const engine = engines.get(index) ?? makeEngine(model, index);
     engines.set(index, engine);
     return engine;
   };

@@ -10,11 +10,7 @@ const MOST = 400;
 
 /** Ids of the messages that brought a fact about, or that would have. */
 export function supporting(engine: Engine, view: RunView, fact: FactKey): Set<string> {
-  const arrivals = new Map<string, string[]>();
-  for (const { id, label, at } of view.messages) {
-    const key = `${at} ${label}`;
-    arrivals.set(key, [...(arrivals.get(key) ?? []), id]);
-  }
+  const brings = engine.brings(view);
   const found = new Set<string>();
   const seen = new Set<string>();
   const queue: FactKey[] = [fact];
@@ -23,7 +19,7 @@ export function supporting(engine: Engine, view: RunView, fact: FactKey): Set<st
     if (seen.has(key)) continue;
     seen.add(key);
     const { steps, holds, fact: named } = engine.why(view.scenario, next);
-    for (const id of arrivals.get(`${next.tick} ${named.text}`) ?? []) found.add(id);
+    for (const id of brings(named)) found.add(id);
     for (const { body } of steps)
       for (const literal of body) if (holds ? !literal.negated : literal.blocking) queue.push(literal.fact);
   }

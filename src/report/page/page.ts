@@ -73,7 +73,7 @@ export class Page {
       section(
         'why',
         'Why',
-        'Every step names its rule. Open a fact for its reasons; click its name to see its messages in the diagram.',
+        'Every step names its rule or handler. Open a fact for its reasons; click its name to see its messages in the diagram.',
         parts.why,
         parts.asked,
       ),
@@ -93,7 +93,7 @@ export class Page {
       section('counterexamples', 'All counterexamples', '', parts.counterexamples),
       section('explored', 'Runs explored', '', h('details', {}, h('summary', {}, 'Show the runs'), parts.explored)),
       section('figures', 'The search', '', parts.figures),
-      section('source', 'The spec', '', this.source.element),
+      section('source', 'The source', '', this.source.element),
     ];
   }
 

@@ -4,13 +4,15 @@
 import { formatFact, type Row } from '../../core/value.js';
 import type { Fault } from '../../faults/fault.js';
 import { explain, stopInWords } from '../explain.js';
+import type { RunView } from '../views.js';
 import { boundsInWords, faultInWords, plural, VERDICT_WORDS } from '../words.js';
 import { counterexampleOf, replayCommand, runCommand, scenarioJson } from './command.js';
 import type { Context } from './context.js';
 import { button, code, copyButton, h, words } from './dom.js';
+import type { Engine } from './engine.js';
 
 /** Most witnesses and faults that the sentence names. */
-const MOST = { witnesses: 1, faults: 6 } as const;
+const MOST = { witnesses: 1, answers: 3, faults: 6, unlike: 3 } as const;
 
 export function renderSentence(context: Context): HTMLElement[] {
   const { check } = context.engine;
@@ -34,21 +36,31 @@ const list = (parts: readonly (readonly (Node | string)[])[]): (Node | string)[]
 
 function violated({ view, engine }: Context): HTMLElement {
   const { witnesses } = view.outcome;
-  const shown = witnesses.slice(0, MOST.witnesses);
+  const shown = witnesses.slice(0, view.kind === undefined ? MOST.witnesses : MOST.answers);
   const more = witnesses.length - shown.length;
-  const facts = (relation: string, row: Row): Node => code(formatFact(relation, row));
   const culprit = engine.neverThere(view);
-  const promise = list(shown.map((row) => [facts('pre', row), ' holds but ', facts('post', row), ' does not']));
+  const promise = list(shown.map((row) => broken(row, view)));
   return h(
     'h1',
     {},
     h('span', { class: 'mark bad', 'aria-hidden': 'true' }, '✗ '),
     ...promise,
-    more > 0 ? `, nor ${more === 1 ? 'does 1 more row' : `do ${more} more rows`}` : '',
+    more > 0 ? moreInWords(more, view) : '',
     ...(culprit ? [': ', h('strong', {}, culprit.node), ' never has ', code(culprit.text)] : []),
     ...when(view.scenario, culprit ? ' when ' : ': when '),
     '.',
   );
+}
+
+const moreInWords = (more: number, { kind }: RunView): string =>
+  kind === undefined ? `, nor ${more === 1 ? 'does 1 more row' : `do ${more} more rows`}` : ` (and ${more} more)`;
+
+/** What a witness says: of a spec, the row that is promised and not kept; of a protocol, what its check answers. */
+function broken(row: Row, { kind }: RunView): (Node | string)[] {
+  const facts = (relation: string): Node => code(formatFact(relation, row));
+  if (kind === undefined) return [facts('pre'), ' holds but ', facts('post'), ' does not'];
+  const [first = 'the promise is broken', ...rest] = row;
+  return rest.length === 0 ? [String(first)] : [h('strong', {}, String(first)), ` ${rest.join(' ')}`];
 }
 
 /** The faults, those of one tick together: `the messages a→b and a→c of tick 1 are lost and a crashes at tick 2`. */
@@ -73,26 +85,57 @@ function when(faults: readonly Fault[], joint: string): (Node | string)[] {
 }
 
 /** That every fault is needed; and what was promised, for who has not written the spec. */
-function needed({ engine: { check }, view: { scenario, eot } }: Context): HTMLElement[] {
-  const promise = `The promise: what pre lists at the end, tick ${eot}, post must list too.`;
+function needed({ engine, view, act }: Context): HTMLElement[] {
+  const { check, promise: place } = engine;
+  const { scenario, eot } = view;
+  const promise: readonly (Node | string)[] = place
+    ? [
+        `The promise is what check says of the end, tick ${eot}: `,
+        button(`${place.file}:${place.line}`, () => act.source(place), { class: 'link small' }),
+        '.',
+      ]
+    : [`The promise: what pre lists at the end, tick ${eot}, post must list too.`];
   const found = check.counterexamples[counterexampleOf(check, scenario)];
-  if (!found || found.faults.length === 0) return [h('p', { class: 'lead' }, promise)];
+  if (!found || found.faults.length === 0) return [h('p', { class: 'lead' }, ...promise)];
   const text =
     found.faults.length === 1
       ? 'Without this fault the promise holds.'
       : 'Every one of these faults is needed: without any one of them the promise holds.';
-  return [h('p', { class: 'lead' }, `${text} ${promise}`)];
+  return [...unlike(engine, view), h('p', { class: 'lead' }, `${text} `, ...promise)];
+}
+
+/** Of a protocol: what is otherwise at the end than where the promise is kept. */
+function unlike(engine: Engine, view: RunView): HTMLElement[] {
+  const parts = engine.contrasts(view);
+  const more = parts.length - MOST.unlike;
+  if (parts.length === 0) return [];
+  const shown = list(parts.slice(0, MOST.unlike).map((text) => [code(text)]));
+  return [
+    h(
+      'p',
+      { class: 'lead' },
+      'At the end, unlike where the promise is kept, ',
+      ...shown,
+      more > 0 ? ` (and ${more} more)` : '',
+      '.',
+    ),
+  ];
 }
 
 function kept({ view, engine, act }: Context): HTMLElement {
   const { scenario, outcome } = view;
   const holds = outcome.kind === 'holds';
+  const what = {
+    holds: 'The promise holds',
+    vacuous: 'Nothing is promised',
+    unknown: 'It is not known whether the promise holds',
+  };
   const first = engine.check.counterexamples[0];
   return h(
     'h1',
     {},
     h('span', { class: holds ? 'mark good' : 'mark warn', 'aria-hidden': 'true' }, holds ? '✓ ' : '! '),
-    holds ? 'The promise holds' : 'Nothing is promised',
+    outcome.kind === 'violated' ? '' : what[outcome.kind],
     ...(scenario.length === 0 ? [' without faults'] : when(scenario, ' when ')),
     '. ',
     first ? button('Show counterexample 1', () => act.inject(first.faults), { class: 'link' }) : '',

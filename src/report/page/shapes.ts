@@ -5,8 +5,9 @@
 import { formatFault } from '../../faults/scenario.js';
 import { plural } from '../words.js';
 import { s } from './dom.js';
+import type { Flag } from './flags.js';
 import type { LabelBox } from './labels.js';
-import type { Arrow, Band, Dot, Flag, Layout } from './layout.js';
+import type { Arrow, Band, Dot, Layout } from './layout.js';
 
 /** What became of it, to follow the content. */
 const FATE: Record<Arrow['fate'], (arrow: Arrow) => string> = {

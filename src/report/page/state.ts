@@ -3,7 +3,7 @@
  * arrow keys, or the slider.
  */
 import { formatValue } from '../../core/value.js';
-import type { TableView } from '../views.js';
+import type { SlotView, TableView } from '../views.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
 import { renew } from './focus.js';
@@ -22,6 +22,8 @@ export class StatePanel {
     'aria-label': 'Find in the tables',
   });
   private readonly tables = h('div', { class: 'tables' });
+  /** Of a protocol: what each handler did in this tick. */
+  private readonly handlers = h('div', { class: 'handlers' });
   /** What a click on a lane does, for those without a mouse. */
   private readonly crash = button('', () => this.crashHere(), { 'data-crash-here': '' });
   readonly element: HTMLElement;
@@ -39,7 +41,7 @@ export class StatePanel {
       this.crash,
       this.search,
     );
-    this.element = h('div', {}, tools, this.tables);
+    this.element = h('div', {}, tools, this.handlers, this.tables);
     this.slider.addEventListener('input', () => this.context?.act.set({ tick: Number(this.slider.value) }));
     this.search.addEventListener('input', () => this.fill());
   }
@@ -95,27 +97,56 @@ export class StatePanel {
     const wanted = this.search.value.toLowerCase();
     const tables = engine.tables(state.scenario, this.node(), state.tick);
     const shown = tables.flatMap((table) => this.table(table, wanted) ?? []);
+    const slots = engine.slots(state.scenario, this.node(), state.tick);
+    this.handlers.replaceChildren(...(slots.length > 0 ? [this.slotList(slots)] : []));
     this.tables.replaceChildren(
       ...(shown.length > 0 ? shown : [h('p', {}, wanted === '' ? 'Nothing holds here.' : 'Nothing found.')]),
     );
   }
 
+  private slotList(slots: readonly SlotView[]): HTMLElement {
+    const items = slots.map(({ title, source, effects }) => {
+      const link = button(`${source.file}:${source.line}`, () => this.context?.act.source(source), {
+        class: 'link small',
+      });
+      const done = effects.length > 0 ? effects : ['changes nothing'];
+      return h(
+        'li',
+        {},
+        h('b', { class: 'mono' }, title),
+        ' ',
+        link,
+        h(
+          'ul',
+          {},
+          done.map((effect) => h('li', { class: 'mono' }, effect)),
+        ),
+      );
+    });
+    return h('ol', { class: 'slots', 'aria-label': 'What the handlers did in this tick' }, items);
+  }
+
   private table({ relation, rows }: TableView, wanted: string): HTMLElement | undefined {
-    const texts = rows.map(({ row, change }) => ({ row, change, text: row.map(formatValue).join(', ') }));
+    const texts = rows.map(({ row, change, cells = row.map(formatValue) }) => ({
+      row,
+      change,
+      cells,
+      text: cells.join(', '),
+    }));
     const found = texts.filter(({ text }) => `${relation}(${text})`.toLowerCase().includes(wanted));
     if (found.length === 0) return undefined;
     const more = found.length - MOST_ROWS;
     const { act, state } = this.context ?? {};
-    const body = found.slice(0, MOST_ROWS).map(({ row, change }) => {
+    const body = found.slice(0, MOST_ROWS).map(({ row, change, cells, text }) => {
       // What is gone is asked about where it still held: the tick before.
       const tick = (state?.tick ?? 1) - (change === 'gone' ? 1 : 0);
       const why = button('why', () => act?.ask({ relation, row, tick }), {
         class: 'link small',
         title: 'Explain this fact',
-        'aria-label': `why ${relation}(${row.map(formatValue).join(', ')})`,
+        'aria-label': `why ${relation}(${text})`,
       });
-      const cells = row.map((value, i) => h('td', {}, `${i === 0 ? SIGN[change] : ''}${formatValue(value)}`));
-      return h('tr', { class: change }, cells, h('td', { class: 'why' }, why));
+      const shown = cells.map((cell, i) => h('td', {}, `${i === 0 ? SIGN[change] : ''}${cell}`));
+      return h('tr', { class: change }, shown, h('td', { class: 'why' }, why));
     });
     const foot = more > 0 ? h('p', { class: 'hint' }, `… ${more} more rows`) : undefined;
     return h('div', { class: 'relation' }, h('table', {}, h('caption', {}, relation), h('tbody', {}, body)), foot);

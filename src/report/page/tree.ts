@@ -1,9 +1,8 @@
 /**
  * Why, and why not: the derivation of the outcome as a tree that opens step by step, down to the fault that cut it.
  */
-import { formatFact } from '../../core/value.js';
 import { formatFault } from '../../faults/scenario.js';
-import type { FactView, WhyStep, WhyView } from '../views.js';
+import type { FactView, RunView, WhyStep, WhyView } from '../views.js';
 import { plural } from '../words.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
@@ -17,29 +16,41 @@ const MOST_ROOTS = 3;
 
 export function renderTree(context: Context): HTMLElement[] {
   const { view, engine } = context;
-  const rows = view.outcome.kind === 'violated' ? view.outcome.witnesses : engine.keptRows(view.scenario);
-  const roots = rows.slice(0, MOST_ROOTS).map((row) => named({ relation: 'post', row, tick: view.eot }));
-  if (roots.length === 0) return [h('p', {}, 'There is nothing to explain: nothing is promised.')];
+  const facts = engine.roots(view);
+  const roots = facts.slice(0, MOST_ROOTS).map((fact) => named(fact, context));
+  if (roots.length === 0) return [h('p', {}, NOTHING[view.outcome.kind])];
   const more =
-    rows.length > roots.length
-      ? [h('p', { class: 'hint' }, `${rows.length - roots.length} more rows are explained alike.`)]
+    facts.length > roots.length
+      ? [
+          h(
+            'p',
+            { class: 'hint' },
+            `${plural(facts.length - roots.length, 'more row is', 'more rows are')} explained alike.`,
+          ),
+        ]
       : [];
   return [
     h(
       'ul',
       { class: 'facts' },
-      roots.map((root) => branch(root, context, 0, new Set(), true)),
+      roots.map((root) => branch(root, context, 0, new Set(), true, false, rootTags(root, context))),
     ),
     ...more,
   ];
 }
+
+/** A protocol's state is neither right nor wrong by itself: it is said where it is not what it was to be. */
+const rootTags = (root: FactKey, { engine, view }: Context): HTMLElement[] =>
+  view.kind !== undefined && engine.differs(view.scenario, root)
+    ? [h('span', { class: 'tag' }, 'otherwise in the good run')]
+    : [];
 
 /** The fact that the reader has asked for, if it is another one. */
 export function renderAsked(context: Context): HTMLElement[] {
   const { fact } = context.state;
   const isRoot = fact?.relation === 'post' && fact.tick === context.view.eot;
   if (!fact || isRoot) return [];
-  const tree = h('ul', { class: 'facts' }, branch(named(fact), context, 0, new Set(), true));
+  const tree = h('ul', { class: 'facts' }, branch(named(fact, context), context, 0, new Set(), true));
   return [h('h3', { tabindex: -1 }, 'The selected fact'), tree];
 }
 
@@ -49,10 +60,15 @@ export function markFault(root: Element, fault: string | undefined): void {
     element.classList.toggle('chosen', fault !== undefined && element.getAttribute('data-fault') === fault);
 }
 
-const named = (fact: FactKey): FactView => ({
-  ...fact,
-  text: formatFact(fact.relation, fact.row).replaceAll('"\0"', '_'),
-});
+const named = (fact: FactKey, { engine }: Context): FactView => ({ ...fact, text: engine.text(fact) });
+
+/** Why there is nothing to explain. */
+const NOTHING: Record<RunView['outcome']['kind'], string> = {
+  holds: 'There is nothing to explain: no handler wrote what the promise is about.',
+  violated: 'There is nothing to explain: no state that the promise is about is otherwise than in the good run.',
+  vacuous: 'There is nothing to explain: nothing is promised.',
+  unknown: 'What this run comes to is not known.',
+};
 
 const keyOf = ({ relation, row, tick }: FactKey): string => JSON.stringify([relation, row, tick]);
 
@@ -84,15 +100,16 @@ function title(fact: FactView, context: Context, negated: boolean): (Node | stri
   // What is absent helps a rule that negates it; to the reader it is missing all the same if the good run has it.
   const lacking = !holds && engine.differs(state.scenario, fact);
   const met = holds !== negated && !(negated && lacking);
+  // What is there and should perhaps not be: handlers are not judged fact by fact, so it is only said to be odd.
+  const odd = met && holds && context.view.kind !== undefined && engine.differs(state.scenario, fact);
+  const verbs = engine.verbs(fact);
   const words = holds
-    ? negated
-      ? 'holds, but should not,'
-      : 'holds'
+    ? `${verbs.holds}${negated ? ', but should not,' : ''}`
     : negated && !lacking
-      ? 'is absent'
-      : 'is missing';
+      ? verbs.absent
+      : verbs.missing;
   return [
-    h('span', { class: met ? 'mark good' : 'mark bad' }, met ? '✓ ' : '✗ '),
+    h('span', { class: `mark ${odd ? 'warn' : met ? 'good' : 'bad'}` }, odd ? '! ' : met ? '✓ ' : '✗ '),
     name,
     h('span', { class: 'when' }, ` ${words} at tick ${fact.tick}`),
   ];
@@ -143,7 +160,7 @@ function stepItem(
   above: ReadonlySet<string>,
   first: boolean,
 ): HTMLElement {
-  const { act, state } = context;
+  const { act, state, engine } = context;
   const { source, fault } = step;
   const chosen = fault !== undefined && state.fault === formatFault(fault);
   const link = source
@@ -158,7 +175,7 @@ function stepItem(
     h(
       'div',
       { class: 'rule' },
-      step.kind === 'given' && fault ? '' : h('span', { class: 'kind' }, KIND[step.kind]),
+      step.kind === 'given' && fault ? '' : h('span', { class: 'kind' }, step.label ?? KIND[step.kind]),
       ' ',
       source ? h('code', {}, source.text) : '',
       ' ',
@@ -171,14 +188,18 @@ function stepItem(
   const differ = step.body.map(({ fact }) => context.engine.differs(state.scenario, fact));
   // The decisive path is opened: what failed, or what is otherwise than in the good run.
   const alone = state.scenario.length === 0;
-  const decisive = step.body.findIndex(({ blocking }, i) => (why.holds || blocking) && (alone ? blocking : differ[i]));
+  const decisive = step.body.findIndex(
+    ({ blocking, fact }) => (why.holds || blocking) && (alone ? blocking : engine.decides(state.scenario, fact)),
+  );
   const follow = depth < OPEN_DEPTH && (first || depth === 0 || fault !== undefined || step.kind === 'inductive');
   for (const [i, { fact, negated, blocking }] of step.body.entries()) {
     const tags = [
       ...(blocking ? [h('span', { class: 'tag bad' }, 'this failed')] : []),
       ...(differ[i] ? [h('span', { class: 'tag' }, 'otherwise in the good run')] : []),
     ];
-    const open = follow && i === decisive && context.view.outcome.kind === 'violated';
+    // Of a handler the loss has been said already.
+    const said = step.label !== undefined && fault !== undefined;
+    const open = follow && !said && i === decisive && context.view.outcome.kind === 'violated';
     const part = branch(since(fact, step, why, context), context, depth + 1, above, open, negated, tags);
     if (!blocking && !differ[i]) part.classList.add('aside');
     parts.append(part);

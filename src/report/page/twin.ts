@@ -1,7 +1,7 @@
 /**
  * The diagram in words, for those who do not see it: what happens, in order, each message with its fate.
  */
-import type { MessageView } from '../views.js';
+import type { MessageView, RunView } from '../views.js';
 import { faultInWords, witnessInWords } from '../words.js';
 import type { Context } from './context.js';
 import { h } from './dom.js';
@@ -15,6 +15,13 @@ const FATE: Record<MessageView['fate'], (message: MessageView) => string> = {
   crashed: ({ from }) => `is lost, ${from} has crashed`,
   ghost: () => 'is sent in the good run only',
   late: () => 'is sent too late to arrive',
+};
+
+const ENDS: Record<RunView['outcome']['kind'], string> = {
+  holds: 'At the end the promise holds.',
+  violated: 'At the end the promise is broken.',
+  vacuous: 'At the end nothing is promised.',
+  unknown: 'What it comes to is not known.',
 };
 
 export function renderTwin({ view, state }: Context): HTMLElement {
@@ -34,17 +41,10 @@ export function renderTwin({ view, state }: Context): HTMLElement {
       })),
   ].sort((a, b) => a.tick - b.tick);
   const more = lines.length > MOST ? [h('li', {}, `… and ${lines.length - MOST} more`)] : [];
-  const end = view.outcome.witnesses.map((row) => h('li', {}, `At the end: ${witnessInWords(row, view.eot)}.`));
-  const last =
-    end.length > 0
-      ? end
-      : [
-          h(
-            'li',
-            {},
-            view.outcome.kind === 'holds' ? 'At the end the promise holds.' : 'At the end nothing is promised.',
-          ),
-        ];
+  const end = view.outcome.witnesses.map((row) =>
+    h('li', {}, `At the end: ${witnessInWords(row, view.eot, view.kind)}.`),
+  );
+  const last = end.length > 0 ? end : [h('li', {}, ENDS[view.outcome.kind])];
   return h(
     'details',
     { class: 'twin' },

@@ -10,9 +10,8 @@ import { button, h } from './dom.js';
 /** Most warnings that are shown without being asked for. */
 const FEW = 3;
 
-export function renderWarnings({ engine: { diagnostics, system }, act }: Context): HTMLElement[] {
+export function renderWarnings({ engine: { diagnostics, files }, act }: Context): HTMLElement[] {
   if (diagnostics.length === 0) return [];
-  const { files } = system.program;
   const items = diagnostics.map(({ severity, message, span, hint }) => {
     const { path, line } = locate(files, span);
     const frame = frameOf(files, span);

@@ -1,0 +1,63 @@
+/**
+ * `ldfi replay RESULT.json --emit FORM`: a counterexample as a test that pins it.
+ */
+import { dirname, relative, resolve, sep } from 'node:path';
+import { escapeText } from '../dedalus/frame.js';
+import type { Bounds, Scenario } from '../faults/fault.js';
+import { isProtocol } from '../protocol/define.js';
+import { type EmitForm, type EmitSubject, emitTest } from '../report/emit.js';
+import type { CheckResult, Result } from '../report/schema.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { shown } from './files.js';
+import { loadModule } from './modules.js';
+import { saveText } from './save.js';
+import type { Subject } from './subject.js';
+import { complain } from './terminal.js';
+
+export interface Emitted {
+  readonly form: EmitForm;
+  /** Where to write it, - for stdout. */
+  readonly out: string;
+  readonly subject: Subject;
+  readonly bounds: Bounds;
+  readonly scenario: Scenario;
+  readonly witnesses: CheckResult['counterexamples'][number]['witnesses'];
+  readonly invariant: Result['invariant'];
+}
+
+export async function emit({ form, out, subject, ...pinned }: Emitted): Promise<ExitCode> {
+  const folder = out === '-' ? '' : dirname(out);
+  const what = await importable(subject, folder, pinned.invariant);
+  if (!what) return EXIT.mistake;
+  if (!saveText(out, emitTest(form, { ...pinned, subject: what }), 'error')) return EXIT.mistake;
+  if (out !== '-') complain(`${escapeText(shown(out))} pins the counterexample: it fails until the spec is mended.\n`);
+  return EXIT.ok;
+}
+
+/** How a test in `folder` gets at the spec. */
+async function importable(
+  subject: Subject,
+  folder: string,
+  invariant: Result['invariant'],
+): Promise<EmitSubject | undefined> {
+  const { roots } = subject.spec;
+  if (subject.kind === 'dedalus') return { kind: 'dedalus', roots: roots.map((path) => near(folder, path)), invariant };
+  const [root = ''] = roots;
+  const { exports } = await loadModule(root);
+  const names = Object.keys(exports).filter((name) => {
+    const value = exports[name];
+    return isProtocol(value) && value.name === subject.protocol.name;
+  });
+  const exported = names.includes('default') ? 'default' : names[0];
+  if (exported !== undefined) return { kind: 'protocol', module: near(folder, root), exported };
+  complain(
+    `error: a test cannot import ${escapeText(subject.protocol.name)}: ${escapeText(root)} does not export it by a name of its own\n`,
+  );
+  return undefined;
+}
+
+/** A relative path as imports have it. */
+function near(folder: string, path: string): string {
+  const found = relative(resolve(folder), resolve(path)).split(sep).join('/');
+  return found.startsWith('../') ? found : `./${found}`;
+}

@@ -1,0 +1,37 @@
+/**
+ * `ldfi init [FOLDER]`: writes the scaffold. What is there already is left alone.
+ */
+import { lstatSync } from 'node:fs';
+import { join } from 'node:path';
+import { escapeText } from '../dedalus/frame.js';
+import { CONFIG_NAMES } from './config.js';
+import { EXIT, type ExitCode } from './exit.js';
+import { shown } from './files.js';
+import { saveText } from './save.js';
+import { NEXT_STEPS, SCAFFOLD, type ScaffoldFile } from './scaffold.js';
+import { print } from './terminal.js';
+
+export interface InitFlags {
+  readonly dryRun?: boolean;
+}
+
+export function init(folder: string, { dryRun = false }: InitFlags): ExitCode {
+  let failed = false;
+  for (const file of SCAFFOLD) {
+    const path = shown(join(folder, file.path));
+    const there = standIn(folder, file);
+    if (there !== undefined) print(`left alone  ${escapeText(shown(there))} (it is there already)\n`);
+    else if (dryRun) print(`would write ${escapeText(path)}\n`);
+    else if (saveText(path, file.text, 'error')) print(`wrote       ${escapeText(path)}\n`);
+    else failed = true;
+  }
+  if (failed) return EXIT.mistake;
+  if (!dryRun) print(`\n${folder === '.' ? '' : `In ${escapeText(shown(folder))}. `}${NEXT_STEPS}`);
+  return EXIT.ok;
+}
+
+/** What stands in a file's place; a configuration in another form counts. */
+function standIn(folder: string, { path }: ScaffoldFile): string | undefined {
+  const names = CONFIG_NAMES.includes(path) ? CONFIG_NAMES : [path];
+  return names.map((name) => join(folder, name)).find((name) => lstatSync(name, { throwIfNoEntry: false }));
+}

@@ -1,0 +1,115 @@
+/**
+ * Why a module could not be loaded, as a diagnostic: a syntax error, a missing import, or whatever it threw, at the line that did it.
+ */
+import type { SourceFile, Span } from '../dedalus/ast.js';
+import type { Diagnostic } from '../dedalus/diagnostic.js';
+
+/**
+ * What an error that came out of loading means for the user.
+ * @param paths absolute paths of `files`, in the same order
+ */
+export function troubleOf(error: unknown, paths: readonly string[], files: readonly SourceFile[]): Diagnostic {
+  const text = error instanceof Error ? error.message : String(error);
+  if (error instanceof NeverLoaded) return diagnostic('never-loads', text, WHOLE);
+  return (
+    syntaxError(text, paths, files) ??
+    missingModule(error, text, paths, files) ??
+    (isLdfiError(error)
+      ? diagnostic(error.code, text, throwSite(error, paths, files))
+      : diagnostic(
+          'throws-while-loading',
+          `loading it threw ${nameOf(error)}${line(text)}`,
+          throwSite(error, paths, files),
+        ))
+  );
+}
+
+/** A module that waits for something that never comes. */
+export class NeverLoaded extends Error {}
+
+/** An LdfiError, also of another copy of this package. */
+export function isLdfiError(error: unknown): error is Error & { code: string } {
+  return error instanceof Error && error.name === 'LdfiError' && typeof (error as { code?: unknown }).code === 'string';
+}
+
+/** The place of a line and column, both from 1; as far as the end of the line's word. */
+export function spanAt(files: readonly SourceFile[], file: number, lineNumber: number, column: number): Span {
+  const text = files[file]?.text ?? '';
+  let start = 0;
+  for (let n = 1; n < lineNumber; n++) {
+    const next = text.indexOf('\n', start);
+    if (next < 0) break;
+    start = next + 1;
+  }
+  start = Math.min(start + column - 1, text.length);
+  const word = /^[\w$]+/.exec(text.slice(start, start + 100))?.[0].length ?? 1;
+  return { file, start, end: Math.min(start + word, text.length) };
+}
+
+const WHOLE: Span = { file: 0, start: 0, end: 0 };
+
+const diagnostic = (code: string, message: string, span: Span, hint?: string): Diagnostic => ({
+  severity: 'error',
+  code,
+  message,
+  span,
+  hint,
+});
+
+const nameOf = (error: unknown): string => (error instanceof Error ? `${error.name}: ` : '');
+
+const line = (text: string): string => text.split('\n')[0] ?? '';
+
+/** jiti's words for a parser's complaint: `ParseError: what  path:line:column`, the column from 0. */
+function syntaxError(text: string, paths: readonly string[], files: readonly SourceFile[]): Diagnostic | undefined {
+  const found = /^ParseError: (.*?)\s*\n\s*(.+):(\d+):(\d+)\s*$/s.exec(text);
+  if (!found) return undefined;
+  const [, what = '', path = '', row, column] = found;
+  const file = paths.indexOf(path.replaceAll('\\', '/'));
+  return diagnostic('syntax', what.trim(), file < 0 ? WHOLE : spanAt(files, file, Number(row), Number(column) + 1));
+}
+
+function missingModule(
+  error: unknown,
+  text: string,
+  paths: readonly string[],
+  files: readonly SourceFile[],
+): Diagnostic | undefined {
+  const { code, requireStack } = error as { code?: unknown; requireStack?: unknown };
+  const specifier = /^Cannot find (?:module|package) '([^']*)'/.exec(text)?.[1];
+  if (specifier === undefined || (code !== 'MODULE_NOT_FOUND' && code !== 'ERR_MODULE_NOT_FOUND')) return undefined;
+  const importer = Array.isArray(requireStack) ? paths.indexOf(String(requireStack[0])) : -1;
+  const candidates = importer >= 0 ? [importer] : files.map((_, i) => i);
+  for (const file of candidates) {
+    const at = quotedAt(files[file]?.text ?? '', specifier);
+    if (at < 0) continue;
+    const hint = /^[./]/.test(specifier) ? undefined : `install it: npm install ${specifier}`;
+    return diagnostic(
+      'missing-module',
+      `cannot find module "${specifier}"`,
+      { file, start: at, end: at + specifier.length + 2 },
+      hint,
+    );
+  }
+  return diagnostic('missing-module', `cannot find module "${specifier}"`, WHOLE);
+}
+
+function quotedAt(text: string, specifier: string): number {
+  for (const quote of ["'", '"', '`']) {
+    const at = text.indexOf(`${quote}${specifier}${quote}`);
+    if (at >= 0) return at;
+  }
+  return -1;
+}
+
+/** The innermost place of the user's own files on the stack. */
+function throwSite(error: unknown, paths: readonly string[], files: readonly SourceFile[]): Span {
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  for (const frame of stack.split('\n')) {
+    const found = /\(?((?:file:\/\/)?[^()]*?):(\d+):(\d+)\)?$/.exec(frame.trim().replace(/^at (?:.* \()?/, ''));
+    if (!found) continue;
+    const file = paths.indexOf((found[1] ?? '').replace(/^file:\/\//, ''));
+    if (file >= 0) return spanAt(files, file, Number(found[2]), Number(found[3]));
+  }
+  return WHOLE;
+}

@@ -1,0 +1,19 @@
+/**
+ * A run of a protocol: what one scenario made of it.
+ */
+
+import type { Outcome } from '../../core/outcome.js';
+import type { Scenario } from '../../faults/fault.js';
+import type { Final, Message } from '../../protocol/simulate.js';
+import type { SystemRun } from '../port.js';
+
+export interface ProtocolRun extends SystemRun {
+  readonly scenario: Scenario;
+  readonly outcome: Outcome;
+  /** The last tick. */
+  readonly eot: number;
+  /** By tick of sending. */
+  readonly messages: readonly Message[];
+  /** By node, in order. */
+  readonly finals: readonly Final[];
+}

@@ -1,0 +1,240 @@
+/**
+ * A protocol in TypeScript as a system: plain simulator, audit, and lineage from learned transitions.
+ *
+ * Every run is a run of the handlers themselves. Each teaches transitions; the formula is unrolled anew from what is known, and the solver is kept.
+ * If the handlers keep state where transitions do not see it, but equal scenarios still give equal runs, lineage is that of whole runs (`cone.ts`).
+ */
+import { FALSE, type Formula } from '../../core/circuit.js';
+import { invariant, LdfiError } from '../../core/invariant.js';
+import { prng } from '../../core/prng.js';
+import { makeBounds } from '../../faults/bounds.js';
+import type { Bounds, Scenario } from '../../faults/fault.js';
+import { canonical } from '../../faults/scenario.js';
+import { FaultSpace } from '../../faults/space.js';
+import type { Call } from '../../protocol/call.js';
+import { deliveryOf } from '../../protocol/delivery.js';
+import { snapshot } from '../../protocol/plain.js';
+import { type Observer, simulate } from '../../protocol/simulate.js';
+import type { AnyProtocol } from '../../protocol/types.js';
+import { judge } from '../../protocol/world.js';
+import type { Lineage, LineageStep, System } from '../port.js';
+import { Audit, HiddenState } from './audit.js';
+import { coneLineage } from './cone.js';
+import { Outcomes } from './outcomes.js';
+import type { ProtocolRun } from './run.js';
+import type { TableData } from './table.js';
+import { Transitions } from './transitions.js';
+import type { TreeData } from './tree.js';
+import { type Known, knownToHold, type Unrolled, type UnrollLimits, unroll } from './unroll.js';
+
+export interface ProtocolOptions {
+  /** 'auto' (default): learned transitions, or whole runs where the audit fails; 'run': whole runs. */
+  readonly lineage?: 'auto' | 'learned' | 'run';
+  /** Budgets of what is done before and beside the search. */
+  readonly limits?: Partial<Limits>;
+  /** Runs work that may not come to an end; it may throw. `current`: the call under way; `patience`: milliseconds, if not the usual ones. */
+  readonly watchdog?: <T>(work: () => T, current: () => Call | undefined, patience?: number) => T;
+}
+
+/** What was learned, to be kept beside a result. */
+export interface Knowledge {
+  readonly table: TableData;
+  /** Undefined if the check was never asked. */
+  readonly tree: TreeData | undefined;
+}
+
+export interface Limits extends UnrollLimits {
+  /** Scenarios that are run to see whether the audit passes, before transitions are relied on. */
+  readonly probes: number;
+}
+
+export const DEFAULT_LIMITS: Limits = { tries: 30_000, checks: 5_000, gates: 400_000, probes: 12 };
+
+/** Milliseconds for the unrolling of one tick: thousands of handler calls. */
+const UNROLL_PATIENCE = 60_000;
+
+export class ProtocolSystem implements System<ProtocolRun> {
+  readonly space: FaultSpace;
+  readonly defect = undefined;
+  /** Why lineage is that of whole runs, if the handlers are the reason. */
+  fallback: string | undefined;
+  /** Evaluates scenarios; apart from `space`, whose circuit grows with the lineage. */
+  private readonly faults: FaultSpace;
+  private transitions: Transitions;
+  private outcomes: Outcomes;
+  /** Whether the search relies on learned transitions already. */
+  private committed = false;
+  private last: Call | undefined;
+  private readonly limits: Limits;
+  private unrolled: Unrolled | undefined;
+
+  /** @throws LdfiError 'bad-bounds' */
+  constructor(
+    readonly protocol: AnyProtocol,
+    bounds: Omit<Bounds, 'nodes'>,
+    private readonly options: ProtocolOptions = {},
+  ) {
+    const all = makeBounds({ eot: bounds.eot, eff: bounds.eff, crashes: bounds.crashes, nodes: protocol.nodes });
+    this.limits = { ...DEFAULT_LIMITS, ...options.limits };
+    this.space = new FaultSpace(all);
+    this.faults = new FaultSpace(all);
+    this.transitions = new Transitions(protocol, (call) => {
+      this.last = call;
+    });
+    this.outcomes = new Outcomes(protocol);
+  }
+
+  /**
+   * Runs a canonical scenario within the bounds, audited as long as transitions are learned.
+   * @throws LdfiError for handlers that do what they must not; see `LdfiErrorCode`
+   */
+  run(scenario: Scenario): ProtocolRun {
+    return this.watched(() => {
+      if (this.options.lineage === 'run' || this.fallback !== undefined) return this.unaudited(scenario);
+      try {
+        return this.audited(scenario);
+      } catch (error) {
+        if (!(error instanceof HiddenState) || this.committed || this.options.lineage === 'learned') throw error;
+        this.fallBack(scenario, error);
+        return this.unaudited(scenario);
+      }
+    });
+  }
+
+  /** Runs a scenario on the plain simulator alone. */
+  plain(scenario: Scenario, observer: Observer = {}): ProtocolRun {
+    const { eot } = this.faults.bounds;
+    const simulation = simulate(this.protocol, eot, deliveryOf(this.faults, scenario), observer);
+    this.last = undefined;
+    return { scenario, eot, ...simulation, outcome: judge(this.protocol, simulation.finals) };
+  }
+
+  /** All that is known of the handlers and the check, as data: enough to follow scenarios without them. Undefined if the handlers cannot be learned. */
+  knowledge(): Knowledge | undefined {
+    if (this.options.lineage === 'run' || this.fallback !== undefined) return undefined;
+    return { table: this.transitions.data(), tree: this.outcomes.tree.data() };
+  }
+
+  *lineage(): Generator<LineageStep, Lineage<ProtocolRun>> {
+    for (const scenario of this.probes()) this.run(scenario);
+    if (this.options.lineage === 'run' || this.fallback !== undefined) return this.runWide();
+    this.committed = true;
+    let known = yield* this.known();
+    const { transitions } = this;
+    return {
+      get size() {
+        return { mode: 'learned' as const, atoms: transitions.sigmaCount, instances: transitions.size };
+      },
+      get exact() {
+        return known.exact;
+      },
+      known: known.holds,
+      learn: (run) => {
+        // Without a generator there is nobody to pause for: one unrolling is short.
+        const steps = this.known();
+        let step = steps.next();
+        while (!step.done) step = steps.next();
+        known = step.value;
+        const holds = this.space.evaluator(run.scenario)(known.holds);
+        invariant(holds === (run.outcome.kind !== 'violated'), 'what a run taught is true of the run');
+        return known.holds;
+      },
+    };
+  }
+
+  behaviour({ messages, outcome }: ProtocolRun): string {
+    return JSON.stringify([messages.map((m) => [m.from, m.to, m.sent, m.message.text, m.at]), outcome.witnesses]);
+  }
+
+  private runWide(): Lineage<ProtocolRun> {
+    const { space } = this;
+    const learn = (run: ProtocolRun): Formula => {
+      if (run.outcome.kind === 'violated') return FALSE;
+      const formula = coneLineage(space, run);
+      invariant(space.evaluator(run.scenario)(formula), 'the lineage of a run is true of the run');
+      return formula;
+    };
+    return { size: { mode: 'run', atoms: 0, instances: 0 }, exact: false, known: FALSE, learn };
+  }
+
+  /** What is known now. Where nothing is unknown but what the check says, nodes are not unrolled again. */
+  private *known(): Generator<LineageStep, Known> {
+    if (!this.unrolled || this.unrolled.gaps.length > 0) {
+      const steps = unroll(this.space, this.transitions, this.limits);
+      for (;;) {
+        // Handlers are tried on the way, in states that no run may ever reach.
+        const step = this.watched(() => steps.next(), UNROLL_PATIENCE);
+        if (step.done) {
+          this.unrolled = step.value;
+          break;
+        }
+        yield step.value;
+      }
+    }
+    const { unrolled } = this;
+    return this.watched(() => knownToHold(this.space, unrolled, this.outcomes, this.limits), UNROLL_PATIENCE);
+  }
+
+  private audited(scenario: Scenario): ProtocolRun {
+    const audit = new Audit(this.transitions);
+    const run = this.plain(scenario, {
+      call: (call) => {
+        this.last = call;
+        audit.call(call);
+      },
+      slot: (...step) => audit.slot(...step),
+      tick: (node, number) => audit.tick(node, number),
+    });
+    audit.end(run.finals);
+    this.outcomes.learn(run.finals, run.outcome);
+    return run;
+  }
+
+  /** The check is asked twice all the same: that it is a function of the world and leaves it alone is relied on. */
+  private unaudited(scenario: Scenario): ProtocolRun {
+    const run = this.plain(scenario, {
+      call: (call) => {
+        this.last = call;
+      },
+    });
+    this.outcomes.learn(run.finals, run.outcome);
+    return run;
+  }
+
+  /** Gives up transitions for whole runs, if those are repeatable at least. */
+  private fallBack(scenario: Scenario, reason: HiddenState): void {
+    const [first, second] = [this.plain(scenario), this.plain(scenario)].map((run) => this.trace(run));
+    if (first !== second)
+      throw new LdfiError('hidden-state', `two runs of the same scenario differ. ${reason.message}`);
+    this.fallback = reason.message;
+  }
+
+  /** All that can be seen of a run, as text. */
+  private trace(run: ProtocolRun): string {
+    const finals = run.finals.map(({ state, log, failure }) => snapshot([state, log, failure]).text);
+    return `${this.behaviour(run)} ${finals.join(' ')}`;
+  }
+
+  /** Scenarios with about half of the faults, from a fixed seed. */
+  private *probes(): Generator<Scenario> {
+    const below = prng(1);
+    const { faults, bounds } = this.space;
+    if (faults.length === 0) return;
+    for (let i = 0; i < this.limits.probes; i++) {
+      const percent = [20, 50, 5][i % 3] as number;
+      const crashes = below(bounds.crashes + 1);
+      const victims = bounds.nodes.filter(() => below(bounds.nodes.length) < crashes).slice(0, crashes);
+      yield canonical([
+        ...faults.filter((fault) => fault.kind === 'omission' && below(100) < percent),
+        ...victims
+          .map((node) => ({ kind: 'crash' as const, node, tick: 1 + below(bounds.eot - 1) }))
+          .filter(() => bounds.eot > 1),
+      ]);
+    }
+  }
+
+  private watched<T>(work: () => T, patience?: number): T {
+    const { watchdog } = this.options;
+    return watchdog ? watchdog(work, () => this.last, patience) : work();
+  }
+}

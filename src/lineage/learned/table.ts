@@ -1,0 +1,278 @@
+/**
+ * The table of learned transitions: what a node does in one slot of a tick, (node, σ, slot, messages) → σ′, as far as it is known.
+ *
+ * σ is all that the node will ever act on or be judged by: state, log, relative timers, random generator, and what it has sent in this tick.
+ * Everything is interned, so a σ is a number. The facts speak of no tick and no run; all runs share them. The table can be written down and
+ * read back, handlers are not needed to use it.
+ */
+import { Sequences } from '../../core/sequences.js';
+import type { Timer } from '../../protocol/context.js';
+import type { Node } from '../../protocol/node.js';
+import type { Snapshot } from '../../protocol/plain.js';
+import { parsePlain } from '../../protocol/plain-text.js';
+import { type Final, plainState } from '../../protocol/simulate.js';
+import { Interner } from './interner.js';
+
+/** A number for a σ. */
+export type Sigma = number;
+
+/** Slot of a tick: 0 for the timers, 1 + sender for what one sender sent at one tick. */
+export const TIMERS = 0;
+export const inboxOf = (sender: number): number => 1 + sender;
+
+/** A batch: what one sender sent to one node in one tick; 0 is nothing. */
+export const NOTHING = 0;
+
+/** What a σ is made of, each part a number. */
+interface Parts {
+  readonly state: number;
+  readonly timers: number;
+  readonly chance: number;
+  readonly log: number;
+  readonly out: number;
+  readonly failure: number;
+}
+
+/** What a tick leaves behind: the σ that the next one starts with, and batches by receiver. */
+export interface TickEnd {
+  readonly next: Sigma;
+  readonly sends: readonly { readonly to: number; readonly batch: number }[];
+}
+
+export class Table {
+  private readonly states = new Interner<unknown>();
+  private readonly timers = new Interner<ReadonlyMap<string, Timer>>();
+  private readonly messages = new Interner<Snapshot<unknown>>();
+  private readonly failures = new Interner<string | undefined>();
+  /** Logs and what was sent are lists: [rest, item…]; 0 is the empty one. */
+  private readonly lists = new Sequences();
+  private readonly batches = new Sequences();
+  private readonly sigmas = new Sequences();
+  private readonly keys = new Sequences();
+  private readonly targets: Sigma[] = [];
+  private readonly ends: (TickEnd | undefined)[] = [];
+  protected readonly initials: (Sigma | undefined)[] = [];
+  private readonly finals = new Map<string, { readonly id: number; readonly final: Final }>();
+
+  /** @param nodes the protocol's, in order */
+  constructor(readonly nodes: readonly string[]) {
+    this.lists.intern([]);
+    this.batches.intern([]);
+    this.failures.intern('', undefined);
+  }
+
+  /** How many transitions are known. */
+  get size(): number {
+    return this.targets.length;
+  }
+
+  get sigmaCount(): number {
+    return this.sigmas.size;
+  }
+
+  /** The σ after `init`, if it is known. */
+  start(node: number): Sigma | undefined {
+    return this.initials[node];
+  }
+
+  known(node: number, sigma: Sigma, slot: number, batch: number): Sigma | undefined {
+    return this.targets[this.keys.find([node, sigma, slot, batch])];
+  }
+
+  /**
+   * The σ that a node at work is in.
+   * @param before its log and what it had sent before
+   * @param since how many of its sends and logged facts `before` has already
+   */
+  read(
+    node: Node,
+    tick: number,
+    before: Pick<Parts, 'log' | 'out'>,
+    since: { readonly sends: number; readonly logged: number },
+  ): Sigma {
+    const { text, copy } = node.failure === undefined ? plainState(node, tick) : { text: '', copy: undefined };
+    const timers = [...node.effects.timers].sort(([a], [b]) => (a < b ? -1 : 1));
+    let { log, out } = before;
+    for (const fact of node.effects.logged.slice(since.logged))
+      log = this.lists.intern([log, this.messages.intern(fact.text, fact)]);
+    for (const { to, message } of node.effects.sends.slice(since.sends))
+      out = this.lists.intern([out, this.nodes.indexOf(to), this.messages.intern(message.text, message)]);
+    return this.sigmas.intern([
+      this.states.intern(text, copy),
+      this.timers.intern(JSON.stringify(timers), new Map(timers)),
+      // Sequences hold 32-bit integers.
+      node.effects.chance | 0,
+      log,
+      out,
+      this.failures.intern(node.failure ?? '', node.failure),
+    ]);
+  }
+
+  parts(sigma: Sigma): Parts {
+    const at = (i: number): number => this.sigmas.at(sigma, i);
+    return { state: at(0), timers: at(1), chance: at(2), log: at(3), out: at(4), failure: at(5) };
+  }
+
+  /** Whether timers fire first thing in a tick that starts with σ. */
+  hasDue(sigma: Sigma): boolean {
+    for (const { left } of this.timers.get(this.sigmas.at(sigma, 1)).values()) if (left === 0) return true;
+    return false;
+  }
+
+  failed(sigma: Sigma): boolean {
+    return this.sigmas.at(sigma, 5) !== 0;
+  }
+
+  /** The end of a tick. */
+  end(sigma: Sigma): TickEnd {
+    this.ends[sigma] ??= this.makeEnd(sigma);
+    return this.ends[sigma];
+  }
+
+  /** The batch of these messages. */
+  batch(messages: readonly Snapshot<unknown>[]): number {
+    return this.batches.intern(messages.map((message) => this.messages.intern(message.text, message)));
+  }
+
+  messagesOf(batch: number): Snapshot<unknown>[] {
+    return this.batches.get(batch).map((id) => this.messages.get(id));
+  }
+
+  protected record(node: number, sigma: Sigma, slot: number, batch: number, reached: Sigma): void {
+    this.targets[this.keys.intern([node, sigma, slot, batch])] = reached;
+  }
+
+  /** What a node that ends in σ is judged by, and a number that is equal where that is equal. */
+  final(sigma: Sigma, alive: boolean): { readonly id: number; readonly final: Final } {
+    const { state, log, failure } = this.parts(sigma);
+    const key = `${state} ${log} ${failure} ${alive}`;
+    let known = this.finals.get(key);
+    if (!known) {
+      const final: Final = {
+        alive,
+        state: this.states.get(state),
+        log: this.logItems(log).map(({ copy }) => copy),
+        failure: this.failures.get(failure),
+      };
+      known = { id: this.finals.size, final };
+      this.finals.set(key, known);
+    }
+    return known;
+  }
+
+  /** What a node in σ starts its next handler with. */
+  memory(sigma: Sigma): {
+    readonly state: unknown;
+    readonly timers: ReadonlyMap<string, Timer>;
+    readonly chance: number;
+  } {
+    const { state, timers, chance } = this.parts(sigma);
+    return { state: this.states.get(state), timers: this.timers.get(timers), chance: chance >>> 0 };
+  }
+
+  /** The facts that a node in σ has logged, as text, in order. */
+  logText(sigma: Sigma): string[] {
+    return this.logItems(this.parts(sigma).log).map(({ text }) => text);
+  }
+
+  /** The state of σ as text. */
+  stateText(sigma: Sigma): string {
+    return this.states.textOf(this.sigmas.at(sigma, 0));
+  }
+
+  private logItems(list: number): Snapshot<unknown>[] {
+    const facts: Snapshot<unknown>[] = [];
+    for (let at = list; at !== 0; at = this.lists.at(at, 0)) facts.push(this.messages.get(this.lists.at(at, 1)));
+    return facts.reverse();
+  }
+
+  /** What a node in σ has sent in this tick, in order. */
+  outbox(sigma: Sigma): { readonly to: number; readonly message: Snapshot<unknown> }[] {
+    return this.outItems(sigma).map(({ to, message }) => ({ to, message: this.messages.get(message) }));
+  }
+
+  private outItems(sigma: Sigma): { readonly to: number; readonly message: number }[] {
+    const sent: { readonly to: number; readonly message: number }[] = [];
+    for (let at = this.parts(sigma).out; at !== 0; at = this.lists.at(at, 0))
+      sent.push({ to: this.lists.at(at, 1), message: this.lists.at(at, 2) });
+    return sent.reverse();
+  }
+
+  private makeEnd(sigma: Sigma): TickEnd {
+    const { state, timers, chance, log, failure } = this.parts(sigma);
+    const sent = this.outItems(sigma);
+    const sends = [...new Set(sent.map(({ to }) => to))]
+      .sort((a, b) => a - b)
+      .map((to) => ({
+        to,
+        batch: this.batches.intern(sent.filter((one) => one.to === to).map(({ message }) => message)),
+      }));
+    const later = [...this.timers.get(timers)].map(([name, { left, period }]): [string, Timer] => [
+      name,
+      { left: left - 1, period },
+    ]);
+    // A node that has failed does nothing more.
+    const kept = failure === 0 ? later : [];
+    const next = this.sigmas.intern([
+      state,
+      this.timers.intern(JSON.stringify(kept), new Map(kept)),
+      chance,
+      log,
+      0,
+      failure,
+    ]);
+    return { next, sends };
+  }
+
+  /** All of it as plain numbers and texts. */
+  data(): TableData {
+    const all = (sequences: Sequences): number[][] =>
+      Array.from({ length: sequences.size }, (_, id) => sequences.get(id));
+    return {
+      nodes: [...this.nodes],
+      states: this.states.allTexts(),
+      timers: this.timers.allTexts(),
+      messages: this.messages.allTexts(),
+      failures: this.failures.allTexts(),
+      lists: all(this.lists),
+      batches: all(this.batches),
+      sigmas: all(this.sigmas),
+      transitions: all(this.keys).map((key, i) => [...key, this.targets[i] as Sigma]),
+      initials: this.nodes.map((_, node) => this.initials[node] ?? -1),
+    };
+  }
+
+  /** The table that was written down as `data`. */
+  static from(data: TableData): Table {
+    const table = new Table(data.nodes);
+    for (const text of data.states) table.states.intern(text, text === '' ? undefined : parsePlain(text));
+    for (const text of data.timers) table.timers.intern(text, new Map(JSON.parse(text) as [string, Timer][]));
+    for (const text of data.messages) table.messages.intern(text, { text, copy: parsePlain(text) });
+    for (const text of data.failures) table.failures.intern(text, text === '' ? undefined : text);
+    for (const list of data.lists) table.lists.intern(list);
+    for (const batch of data.batches) table.batches.intern(batch);
+    for (const sigma of data.sigmas) table.sigmas.intern(sigma);
+    for (const [node = 0, sigma = 0, slot = 0, batch = 0, reached = 0] of data.transitions)
+      table.record(node, sigma, slot, batch, reached);
+    data.initials.forEach((sigma, node) => {
+      if (sigma >= 0) table.initials[node] = sigma;
+    });
+    return table;
+  }
+}
+
+/** A table as data; positions in the lists are the numbers that the others use. */
+export interface TableData {
+  readonly nodes: readonly string[];
+  readonly states: readonly string[];
+  readonly timers: readonly string[];
+  readonly messages: readonly string[];
+  readonly failures: readonly string[];
+  readonly lists: readonly (readonly number[])[];
+  readonly batches: readonly (readonly number[])[];
+  readonly sigmas: readonly (readonly number[])[];
+  /** [node, σ, slot, batch, σ′] each. */
+  readonly transitions: readonly (readonly number[])[];
+  /** By node; -1 if not known. */
+  readonly initials: readonly number[];
+}

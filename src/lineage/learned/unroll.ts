@@ -1,0 +1,257 @@
+/**
+ * Unrolling: what is known of a protocol's local transitions as one formula over fault variables, 'known to hold'.
+ *
+ * Forward over ticks: which σ's a node may be in and when (as if it never crashed: a dead node's messages do not arrive, and it is judged by what
+ * it was before), which batches follow, when they arrive. Wherever a σ meets a batch and the transition is not known, it is tried on the spot as
+ * long as the budget lasts; beyond, it is a gap. Known to hold: no gap is reached, and the check is known not to be broken.
+ * Invariant: in every scenario that reaches no gap, exactly one σ per node and tick is true. This is the explicit-state exploration of each node
+ * alone (thread-modular: Flanagan, Qadeer, 2003), with the formula to say which combinations are real.
+ */
+import { FALSE, type Formula, TRUE } from '../../core/circuit.js';
+import { LdfiError } from '../../core/invariant.js';
+import type { FaultSpace } from '../../faults/space.js';
+import type { LineageStep } from '../port.js';
+import type { Candidate, Outcomes } from './outcomes.js';
+import { inboxOf, NOTHING, type Sigma, TIMERS } from './table.js';
+import type { Transitions } from './transitions.js';
+
+/** Most σ's of a node and tick that are told to exclude each other, pair by pair. */
+const MOST_PAIRED = 40;
+
+/** Alternatives of which exactly one is true. */
+type Cases = Map<number, Formula>;
+
+/** What nodes may do in any scenario, as far as it is known. */
+export interface Unrolled {
+  /** By node: how it may end. */
+  readonly candidates: readonly (readonly Candidate[])[];
+  /** When a scenario meets something unknown. */
+  readonly gaps: readonly Formula[];
+  /** True in every scenario: that a node is in exactly one σ. The circuit does not show it. */
+  readonly truths: readonly Formula[];
+}
+
+export interface Known {
+  /** True only in scenarios in which the outcome is known not to be a violation. */
+  readonly holds: Formula;
+  /** Whether that is all of them. */
+  readonly exact: boolean;
+}
+
+export interface UnrollLimits {
+  /** Most transitions in all that may be tried without a run. */
+  readonly tries: number;
+  /** Most calls of the check that may be made without a run. */
+  readonly checks: number;
+  /** Most gates that the formula may take; beyond them nothing more is tried. */
+  readonly gates: number;
+}
+
+/** What may happen, by what is known now and can be tried; yields after each tick. */
+export function* unroll(
+  space: FaultSpace,
+  transitions: Transitions,
+  limits: UnrollLimits,
+): Generator<LineageStep, Unrolled> {
+  const world = new Unroller(space, transitions, limits);
+  for (let tick = 1; tick <= space.bounds.eot; tick++) {
+    world.tick(tick);
+    yield { tick, work: transitions.size };
+  }
+  const { gaps, truths } = world;
+  return { candidates: world.candidates(), gaps, truths };
+}
+
+/** 'Known to hold', from what may happen and from what the check says of it. */
+export function knownToHold(
+  { circuit }: FaultSpace,
+  { candidates, gaps, truths }: Unrolled,
+  outcomes: Outcomes,
+  { checks }: UnrollLimits,
+): Known {
+  const { passes, complete } = outcomes.formula(circuit, candidates, checks);
+  const known = circuit.and([passes, -circuit.or(gaps)]);
+  return {
+    // What is always true changes nothing here, and saves the solver from finding it out.
+    holds: circuit.or([known, -circuit.and(truths)]),
+    exact: complete && gaps.length === 0,
+  };
+}
+
+class Unroller {
+  readonly gaps: Formula[] = [];
+  readonly truths: Formula[] = [];
+  /** By tick, then node: the σ's at its end. Tick 0 is before anything was sent or received, after `init`. */
+  private readonly ends: Cases[][] = [];
+  private readonly first: number;
+
+  constructor(
+    private readonly space: FaultSpace,
+    private readonly transitions: Transitions,
+    private readonly limits: UnrollLimits,
+  ) {
+    this.first = space.circuit.size;
+    this.ends.push(space.bounds.nodes.map((_, node) => new Map([[transitions.initial(node), TRUE]])));
+  }
+
+  tick(tick: number): void {
+    const ends = this.space.bounds.nodes.map((_, node) => this.turn(node, tick));
+    this.ends.push(ends);
+    // Behind a gap a node may be in none.
+    if (this.gaps.length === 0) for (const cases of ends) this.truths.push(...this.exactlyOne([...cases.values()]));
+  }
+
+  /** That one of the formulas is true, and no two where there are few enough for that to pay. */
+  private exactlyOne(formulas: readonly Formula[]): Formula[] {
+    const { circuit } = this.space;
+    const some = circuit.or(formulas);
+    if (formulas.length > MOST_PAIRED) return [some];
+    return [some, ...formulas.flatMap((a, i) => formulas.slice(0, i).map((b) => circuit.or([-a, -b])))];
+  }
+
+  /** The σ's of a node at the end of a tick. */
+  private turn(node: number, tick: number): Cases {
+    const before = (this.ends[tick - 1] as Cases[])[node] as Cases;
+    // `init` is a part of the first tick.
+    let cases = tick === 1 ? before : this.mapped(before, (sigma) => this.transitions.end(sigma).next);
+    cases = this.timers(cases, node, tick);
+    for (const { from, sent, when } of this.deliveries(node, tick)) {
+      const batches = this.batches(from, sent, node, when);
+      if (batches.size > 0) cases = this.inbox(cases, node, tick, from, batches);
+    }
+    return cases;
+  }
+
+  /** Who may send what arrives at a node at a tick, and when it does; by sender, then tick of sending. */
+  private deliveries(
+    node: number,
+    tick: number,
+  ): { readonly from: number; readonly sent: number; readonly when: Formula }[] {
+    const found: { from: number; sent: number; when: Formula }[] = [];
+    for (let from = 0; from < this.space.bounds.nodes.length; from++)
+      for (let sent = 1; sent < tick; sent++)
+        for (const { at, when } of this.space.arrivals(from, node, sent))
+          if (at === tick && when !== FALSE) found.push({ from, sent, when });
+    return found;
+  }
+
+  /** What `from` sent to `to` at a tick and arrives: batches other than nothing. */
+  private batches(from: number, sent: number, to: number, arrives: Formula): Cases {
+    const whens = new Map<number, Formula[]>();
+    for (const [sigma, when] of (this.ends[sent] as Cases[])[from] as Cases) {
+      const batch = this.transitions.end(sigma).sends.find((send) => send.to === to)?.batch ?? NOTHING;
+      if (batch === NOTHING) continue;
+      const known = whens.get(batch);
+      if (known) known.push(when);
+      else whens.set(batch, [when]);
+    }
+    const { circuit } = this.space;
+    const batches: Cases = new Map();
+    for (const [batch, when] of whens) {
+      const formula = circuit.and([circuit.or(when), arrives]);
+      if (formula !== FALSE) batches.set(batch, formula);
+    }
+    return batches;
+  }
+
+  private timers(cases: Cases, node: number, tick: number): Cases {
+    const next = new Collector();
+    for (const [sigma, when] of cases) {
+      if (this.transitions.failed(sigma) || !this.transitions.hasDue(sigma)) next.add(sigma, when);
+      else this.move(next, node, sigma, TIMERS, NOTHING, tick, when);
+    }
+    return next.cases(this.space);
+  }
+
+  private inbox(cases: Cases, node: number, tick: number, from: number, batches: Cases): Cases {
+    const { circuit } = this.space;
+    const next = new Collector();
+    const nothing = -circuit.or(batches.values());
+    for (const [sigma, when] of cases) {
+      if (this.transitions.failed(sigma)) {
+        next.add(sigma, when);
+        continue;
+      }
+      next.add(sigma, circuit.and([when, nothing]));
+      for (const [batch, arrived] of batches) {
+        const both = circuit.and([when, arrived]);
+        if (both !== FALSE) this.move(next, node, sigma, inboxOf(from), batch, tick, both);
+      }
+    }
+    return next.cases(this.space);
+  }
+
+  /** Follows a transition, known or to be tried. */
+  private move(
+    next: Collector,
+    node: number,
+    sigma: Sigma,
+    slot: number,
+    batch: number,
+    tick: number,
+    when: Formula,
+  ): void {
+    const reached = this.transitions.known(node, sigma, slot, batch) ?? this.tried(node, sigma, slot, batch, tick);
+    if (reached !== undefined) next.add(reached, when);
+    else {
+      const gap = this.space.circuit.and([when, -this.space.crashedBy(node, tick)]);
+      if (gap !== FALSE) this.gaps.push(gap);
+    }
+  }
+
+  private tried(node: number, sigma: Sigma, slot: number, batch: number, tick: number): Sigma | undefined {
+    if (this.transitions.size >= this.limits.tries || this.space.circuit.size - this.first > this.limits.gates)
+      return undefined;
+    try {
+      return this.transitions.try(node, sigma, slot, batch, tick);
+    } catch (error) {
+      // It may be that no run ever gets there; one that does will say what is wrong.
+      if (error instanceof LdfiError) return undefined;
+      throw error;
+    }
+  }
+
+  private mapped(cases: Cases, change: (sigma: Sigma) => Sigma): Cases {
+    const next = new Collector();
+    for (const [sigma, when] of cases) next.add(change(sigma), when);
+    return next.cases(this.space);
+  }
+
+  /** By node: how it may end, alive or crashed. */
+  candidates(): Candidate[][] {
+    const { circuit, bounds } = this.space;
+    return bounds.nodes.map((_, node) => {
+      const found = new Map<number, { readonly candidate: Omit<Candidate, 'when'>; readonly whens: Formula[] }>();
+      const add = (sigma: Sigma, alive: boolean, when: Formula): void => {
+        if (when === FALSE) return;
+        const final = this.transitions.final(sigma, alive);
+        const known = found.get(final.id);
+        if (known) known.whens.push(when);
+        else found.set(final.id, { candidate: final, whens: [when] });
+      };
+      const survives = -this.space.crashedBy(node, bounds.eot);
+      for (const [sigma, when] of (this.ends[bounds.eot] as Cases[])[node] as Cases)
+        add(sigma, true, circuit.and([when, survives]));
+      for (let crash = 1; crash < bounds.eot; crash++)
+        for (const [sigma, when] of (this.ends[crash - 1] as Cases[])[node] as Cases)
+          add(sigma, false, circuit.and([when, this.space.crashed(node, crash)]));
+      return [...found.values()].map(({ candidate, whens }) => ({ ...candidate, when: circuit.or(whens) }));
+    });
+  }
+}
+
+/** Cases in the making: the formulas of each are joined once. */
+class Collector {
+  private readonly whens = new Map<number, Formula[]>();
+
+  add(key: number, when: Formula): void {
+    if (when === FALSE) return;
+    const known = this.whens.get(key);
+    if (known) known.push(when);
+    else this.whens.set(key, [when]);
+  }
+
+  cases({ circuit }: FaultSpace): Cases {
+    return new Map([...this.whens].map(([key, whens]) => [key, circuit.or(whens)]));
+  }
+}

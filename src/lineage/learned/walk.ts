@@ -1,0 +1,156 @@
+/**
+ * A walk: one scenario followed through the table of learned transitions, without calling any handler.
+ *
+ * It gives all that there is to show of a run (what each node was in after each slot, what was sent and what became of it), and it is how a report,
+ * which has the table and not the protocol, answers 'what if'. Where the table ends, so does the walk of that node.
+ */
+import { invariant } from '../../core/invariant.js';
+import type { Outcome } from '../../core/outcome.js';
+import type { Scenario } from '../../faults/fault.js';
+import type { FaultSpace } from '../../faults/space.js';
+import { type Delivery, deliveryOf } from '../../protocol/delivery.js';
+import type { Final } from '../../protocol/simulate.js';
+import { inboxOf, type Sigma, type Table, TIMERS } from './table.js';
+import type { DecisionTree } from './tree.js';
+
+/** Messages from one node to another in one tick. */
+export interface WalkMail {
+  readonly from: number;
+  readonly to: number;
+  readonly sent: number;
+  readonly batch: number;
+  /** The ticks at which it arrived, within the end of time. */
+  readonly at: readonly number[];
+  /** Lost to a fault (not merely to the end of time). */
+  readonly lost: boolean;
+}
+
+/** One slot of a node's tick in which something was to be done. */
+export interface WalkStep {
+  readonly node: number;
+  readonly tick: number;
+  readonly cause:
+    | { readonly kind: 'init' }
+    | { readonly kind: 'timers' }
+    | { readonly kind: 'inbox'; readonly mail: WalkMail };
+  /** Before and after; before `init` there is none. */
+  readonly before: Sigma | undefined;
+  readonly after: Sigma;
+}
+
+export interface Walk {
+  readonly scenario: Scenario;
+  readonly eot: number;
+  /** By node, in order of time. */
+  readonly steps: readonly (readonly WalkStep[])[];
+  readonly mails: readonly WalkMail[];
+  /** By node, then tick (0 is right after `init`): its σ at the end of the tick; what it was before, once it has crashed. */
+  readonly ends: readonly (readonly Sigma[])[];
+  readonly finals: readonly Final[];
+  /** Undefined where the table or the check's tree ends. */
+  readonly outcome: Outcome | undefined;
+  /** The first step that the table does not know. */
+  readonly gap: { readonly node: number; readonly tick: number } | undefined;
+}
+
+/** @param space one whose circuit stays small */
+export function walk(table: Table, tree: DecisionTree, space: FaultSpace, scenario: Scenario): Walk {
+  const walker = new Walker(table, space, scenario);
+  for (let tick = 1; tick <= space.bounds.eot; tick++)
+    for (let node = 0; node < space.bounds.nodes.length; node++) walker.turn(node, tick);
+  const finals = walker.finals();
+  const { steps, mails, ends, gap } = walker;
+  return {
+    scenario,
+    eot: space.bounds.eot,
+    steps,
+    mails,
+    ends,
+    finals,
+    gap,
+    outcome: gap ? undefined : outcomeOf(finals, table, tree),
+  };
+}
+
+function outcomeOf(finals: readonly Final[], { nodes }: Table, tree: DecisionTree): Outcome | undefined {
+  const failed = finals.flatMap(({ failure }, i) => (failure === undefined ? [] : [[nodes[i] ?? '', failure]]));
+  if (failed.length > 0) return { kind: 'violated', witnesses: failed, readingsDiffer: false };
+  return tree.decide(finals).outcome;
+}
+
+class Walker {
+  readonly steps: WalkStep[][];
+  readonly mails: WalkMail[] = [];
+  readonly ends: Sigma[][];
+  gap: Walk['gap'];
+  private readonly delivery: Delivery;
+  private readonly inboxes = new Map<string, WalkMail[]>();
+
+  constructor(
+    private readonly table: Table,
+    private readonly space: FaultSpace,
+    scenario: Scenario,
+  ) {
+    this.delivery = deliveryOf(space, scenario);
+    this.steps = table.nodes.map(() => []);
+    this.ends = table.nodes.map((_, node) => {
+      const start = table.start(node);
+      invariant(start !== undefined, 'the table knows how every node starts');
+      this.steps[node]?.push({ node, tick: 1, cause: { kind: 'init' }, before: undefined, after: start });
+      return [start];
+    });
+  }
+
+  turn(node: number, tick: number): void {
+    const { table } = this;
+    const ends = this.ends[node] as Sigma[];
+    const before = ends[tick - 1] as Sigma;
+    if (this.delivery.dead(node, tick)) {
+      if (tick === 1) this.post(node, tick, before);
+      ends.push(before);
+      return;
+    }
+    let sigma: Sigma | undefined = tick === 1 ? before : table.end(before).next;
+    if (!table.failed(sigma) && table.hasDue(sigma))
+      sigma = this.step(node, tick, { kind: 'timers' }, sigma, TIMERS, 0);
+    for (const mail of this.inboxes.get(`${node} ${tick}`)?.sort((a, b) => a.from - b.from || a.sent - b.sent) ?? [])
+      if (sigma !== undefined && !table.failed(sigma))
+        sigma = this.step(node, tick, { kind: 'inbox', mail }, sigma, inboxOf(mail.from), mail.batch);
+    if (sigma === undefined) this.gap ??= { node, tick };
+    else this.post(node, tick, sigma);
+    ends.push(sigma ?? before);
+  }
+
+  private step(
+    node: number,
+    tick: number,
+    cause: WalkStep['cause'],
+    before: Sigma,
+    slot: number,
+    batch: number,
+  ): Sigma | undefined {
+    const after = this.table.known(node, before, slot, batch);
+    if (after !== undefined) this.steps[node]?.push({ node, tick, cause, before, after });
+    return after;
+  }
+
+  private post(from: number, sent: number, sigma: Sigma): void {
+    for (const { to, batch } of this.table.end(sigma).sends) {
+      const ticks = this.delivery.arrivals(from, to, sent);
+      const at = ticks.filter((tick) => tick <= this.space.bounds.eot);
+      const mail: WalkMail = { from, to, sent, batch, at, lost: ticks.length === 0 };
+      this.mails.push(mail);
+      for (const tick of at) {
+        const key = `${to} ${tick}`;
+        const inbox = this.inboxes.get(key);
+        if (inbox) inbox.push(mail);
+        else this.inboxes.set(key, [mail]);
+      }
+    }
+  }
+
+  finals(): Final[] {
+    const { eot } = this.space.bounds;
+    return this.ends.map((ends, node) => this.table.final(ends[eot] as Sigma, !this.delivery.dead(node, eot)).final);
+  }
+}

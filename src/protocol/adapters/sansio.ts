@@ -1,0 +1,43 @@
+/**
+ * A sans-IO core as an actor: a pure function from state and event to state and effects, which does no input or output itself.
+ * (The style is that of "sans-IO": Brett Cannon and Cory Benfield, 2016; most well-kept protocol libraries offer it.)
+ */
+import type { Actor, Context } from '../types.js';
+
+/** How a core meets the world of handlers. */
+export interface SansIoCore<S, E, X, M, F = unknown> {
+  /** One step of the core. */
+  readonly step: (state: S, event: E) => readonly [state: S, effects: readonly X[]];
+  /** The event with which a node starts, if any. */
+  readonly start?: (id: string) => E | undefined;
+  /** A message that came in, as an event. */
+  readonly onMessage: (from: string, message: M) => E;
+  /** A timer that fired, as an event. Needed if effects set timers. */
+  readonly onTimer?: (name: string) => E;
+  /** Carries out an effect: sends, sets a timer, logs. */
+  readonly perform: (ctx: Context<S, M, F>, effect: X) => void;
+}
+
+/**
+ * An actor that drives a core. The core's state is the node's state, so it must be plain data; give the first one as the protocol's `state`.
+ *
+ * ```ts
+ * defineProtocol({ name, nodes, state: (id) => core.initial(id), actor: () => sansIo({ step: core.step, … }), check })
+ * ```
+ */
+export function sansIo<S, E, X, M, F = unknown>(core: SansIoCore<S, E, X, M, F>): Actor<S, M, F> {
+  const drive = (ctx: Context<S, M, F>, event: E): void => {
+    const [state, effects] = core.step(ctx.state, event);
+    ctx.state = state;
+    for (const effect of effects) core.perform(ctx, effect);
+  };
+  const { start, onMessage, onTimer } = core;
+  return {
+    init: (ctx) => {
+      const event = start?.(ctx.id);
+      if (event !== undefined) drive(ctx, event);
+    },
+    onMessage: (ctx, from, message) => drive(ctx, onMessage(from, message)),
+    ...(onTimer && { onTimer: (ctx: Context<S, M, F>, name: string) => drive(ctx, onTimer(name)) }),
+  };
+}

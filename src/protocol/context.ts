@@ -1,0 +1,149 @@
+/**
+ * The context that handlers see: every effect they can have, refused where it makes no sense.
+ *
+ * It works only during a call of a handler. What it refuses is remembered, for handlers that catch everything.
+ */
+import type { LdfiError, LdfiErrorCode } from '../core/invariant.js';
+import { blame, type Call } from './call.js';
+import { mixed, nextChance } from './chance.js';
+import { noteLate } from './late.js';
+import { NotPlain, type Snapshot } from './plain.js';
+import { take } from './quick.js';
+import type { AnyProtocol, Context } from './types.js';
+
+/** Most messages, timers and facts of one call. */
+const MOST_EFFECTS = 10_000;
+
+/** A message on its way. */
+export interface Sent {
+  readonly to: string;
+  readonly message: Snapshot<unknown>;
+}
+
+/** `left`: ticks until it fires, 0 if that is now; `period`: 0 if it fires once. */
+export interface Timer {
+  readonly left: number;
+  readonly period: number;
+}
+
+/** What effects act on. */
+export class Effects {
+  state: unknown;
+  readonly timers = new Map<string, Timer>();
+  /** State of the random generator. */
+  chance = 0;
+  sends: Sent[] = [];
+  logged: Snapshot<unknown>[] = [];
+  /** The call under way. */
+  call: Call | undefined;
+  /** What was refused in it, even if the handler caught the error. */
+  refused: LdfiError | undefined;
+  /** Messages of the call as they were given to `send`, and as they were then. */
+  given: { readonly original: object; readonly taken: Snapshot<unknown> }[] = [];
+  private count = 0;
+
+  constructor(
+    private readonly protocol: AnyProtocol,
+    private readonly id: string,
+  ) {}
+
+  begin(call: Call): void {
+    this.call = call;
+    this.refused = undefined;
+    this.count = 0;
+  }
+
+  end(): void {
+    this.call = undefined;
+    this.given = [];
+  }
+
+  /** The call under way; counts what it does. After it there is none: that is noted, and has no effect. */
+  use(name: string): Call | undefined {
+    if (!this.call) {
+      noteLate(this.protocol, `ctx.${name} of ${this.id}`);
+      return undefined;
+    }
+    if (++this.count > MOST_EFFECTS)
+      this.refuse(
+        this.call,
+        'runaway-handler',
+        `more than ${MOST_EFFECTS} uses of ctx in one call: does it loop for ever?`,
+      );
+    return this.call;
+  }
+
+  refuse(call: Call, code: LdfiErrorCode, problem: string): never {
+    this.refused ??= blame(call, code, problem);
+    throw this.refused;
+  }
+
+  snapshot(call: Call, value: unknown, what: string): Snapshot<unknown> {
+    try {
+      return take(value);
+    } catch (error) {
+      if (error instanceof NotPlain)
+        this.refuse(call, 'not-plain', `${what}${error.path === '' ? '' : `, at ${error.path},`} ${error.problem}`);
+      throw error;
+    }
+  }
+}
+
+/** A context over a node's effects. Its functions may be taken out of it, as in `({ send }) => …`. */
+export function makeContext(id: string, nodes: readonly string[], effects: Effects): Context<unknown, unknown> {
+  const peers = Object.freeze(nodes.filter((other) => other !== id));
+  const send = (to: string, message: unknown): void => {
+    const call = effects.use('send');
+    if (!call) return;
+    if (!nodes.includes(to))
+      effects.refuse(
+        call,
+        'bad-protocol',
+        `ctx.send to "${String(to)}", which is not one of the nodes ${nodes.join(', ')}`,
+      );
+    const taken = effects.snapshot(call, message, 'the message');
+    if (typeof message === 'object' && message !== null) effects.given.push({ original: message, taken });
+    effects.sends.push({ to, message: taken });
+  };
+  const arm = (name: string, ticks: number, period: number): void => {
+    const call = effects.use('setTimer');
+    if (!call) return;
+    if (typeof name !== 'string') effects.refuse(call, 'bad-protocol', 'a timer is named by a string');
+    if (!Number.isSafeInteger(ticks) || ticks < 1)
+      effects.refuse(
+        call,
+        'bad-protocol',
+        `timer "${name}" is set to ${ticks} ticks: it must be an integer, at least 1`,
+      );
+    effects.timers.set(name, { left: ticks, period });
+  };
+  return Object.freeze({
+    id,
+    nodes,
+    peers,
+    get state() {
+      return effects.state;
+    },
+    set state(state: unknown) {
+      if (effects.use('state')) effects.state = state;
+    },
+    send,
+    broadcast: (message: unknown) => {
+      for (const peer of peers) send(peer, message);
+    },
+    setTimer: (name: string, ticks: number) => arm(name, ticks, 0),
+    setPeriodic: (name: string, ticks: number) => arm(name, ticks, ticks),
+    clearTimer: (name: string) => {
+      if (effects.use('clearTimer')) effects.timers.delete(name);
+    },
+    log: (fact: unknown) => {
+      const call = effects.use('log');
+      if (call) effects.logged.push(effects.snapshot(call, fact, 'the fact'));
+    },
+    random: () => {
+      if (!effects.use('random')) return 0;
+      effects.chance = nextChance(effects.chance);
+      return mixed(effects.chance) / 2 ** 32;
+    },
+  });
+}

@@ -1,0 +1,178 @@
+/**
+ * One node at work: its actor, what it keeps between handlers, and the context that its handlers see.
+ *
+ * Invariant: between calls everything that the node will ever act on is in `state`, `timers` and `chance`; `sends` and `logged` only grow, and are
+ * taken by whoever drives the node.
+ */
+import { LdfiError } from '../core/invariant.js';
+import { blame, type Call, describeCall, lineOf } from './call.js';
+import { seedOf } from './chance.js';
+import { Effects, makeContext, type Timer } from './context.js';
+import { takeImpurity } from './guards.js';
+import { NotPlain, type Snapshot } from './plain.js';
+import { clonePlain, samePlain } from './quick.js';
+import type { Actor, AnyProtocol, Context } from './types.js';
+
+/** What a node keeps from one handler to the next, beside its log. */
+export interface Memory {
+  readonly state: unknown;
+  readonly timers: ReadonlyMap<string, Timer>;
+  /** State of the random generator. */
+  readonly chance: number;
+}
+
+export class Node {
+  /** State, timers, messages and facts: all that handlers have an effect on. */
+  readonly effects: Effects;
+  /** What a handler threw, in a line; from then on the node does nothing. */
+  failure: string | undefined;
+  /** The last call. */
+  last: Call | undefined;
+  private readonly actor: Actor<unknown, unknown>;
+  private readonly context: Context<unknown, unknown>;
+
+  constructor(
+    private readonly protocol: AnyProtocol,
+    readonly id: string,
+    /** Told of every call before it is made. */
+    private readonly watch?: (call: Call) => void,
+  ) {
+    const { definition } = protocol;
+    const actor = actorOf(protocol, id);
+    if (typeof actor !== 'object' || actor === null)
+      throw new LdfiError(
+        'bad-protocol',
+        `the actor of ${id} must be an object with handlers: (id) => ({ onMessage… })`,
+      );
+    this.actor = Object.isFrozen(actor) ? actor : Object.freeze(actor);
+    this.effects = new Effects(protocol, id);
+    this.effects.chance = seedOf(definition.seed ?? 1, id);
+    this.context = makeContext(id, protocol.nodes, this.effects);
+  }
+
+  /** Takes over another memory. */
+  load({ state, timers, chance }: Memory): void {
+    const { effects } = this;
+    effects.state = clonePlain(state);
+    effects.timers.clear();
+    for (const [name, timer] of timers) effects.timers.set(name, timer);
+    effects.chance = chance;
+  }
+
+  init(): void {
+    const call: Call = { handler: 'init', node: this.id, tick: 1 };
+    const { state } = this.protocol.definition;
+    this.handle(call, () => {
+      if (state) this.effects.state = state(this.id);
+      return this.actor.init?.(this.context);
+    });
+  }
+
+  /** Fires the timers that are due, by name. */
+  fire(tick: number): void {
+    const { timers } = this.effects;
+    for (const name of this.due()) {
+      const timer = timers.get(name);
+      // An earlier timer of this tick may have cleared or reset it.
+      if (timer?.left !== 0) continue;
+      if (timer.period > 0) timers.set(name, { left: timer.period, period: timer.period });
+      else timers.delete(name);
+      this.handle({ handler: 'onTimer', node: this.id, tick, timer: name }, () =>
+        this.actor.onTimer?.(this.context, name),
+      );
+    }
+  }
+
+  /** Names of the timers that are due, sorted. */
+  due(): string[] {
+    const due: string[] = [];
+    for (const [name, { left }] of this.effects.timers) if (left === 0) due.push(name);
+    return due.length > 1 ? due.sort() : due;
+  }
+
+  receive(tick: number, from: string, messages: readonly Snapshot<unknown>[]): void {
+    for (const message of messages) {
+      const call: Call = { handler: 'onMessage', node: this.id, tick, from, message };
+      this.handle(call, () => this.actor.onMessage?.(this.context, from, clonePlain(message.copy)));
+    }
+  }
+
+  /** A tick is over: timers come nearer. */
+  endTick(): void {
+    const { timers } = this.effects;
+    for (const [name, { left, period }] of timers) timers.set(name, { left: left - 1, period });
+  }
+
+  private handle(call: Call, work: () => unknown): void {
+    if (this.failure !== undefined) return;
+    const { effects } = this;
+    this.last = call;
+    effects.begin(call);
+    this.watch?.(call);
+    try {
+      const result = work();
+      if (isThenable(result)) {
+        // Whether it is kept or broken is nobody's business any more.
+        if (result instanceof Promise) result.catch(() => undefined);
+        throw new LdfiError(
+          'impure-handler',
+          `${describeCall(call)} is async or returns a promise: handlers run to completion. Send a message or set a timer for what comes later`,
+        );
+      }
+      this.checkGiven(call);
+    } catch (error) {
+      const impure = takeImpurity();
+      if (impure) throw blame(call, 'impure-handler', impure.problem);
+      if (effects.refused) throw effects.refused;
+      if (error instanceof LdfiError) throw error;
+      if (error instanceof NotPlain) throw blame(call, 'not-plain', error.message);
+      if (isFrozen(error))
+        throw blame(
+          call,
+          'hidden-state',
+          `it changes its actor (\`this\`) or ctx: ${error.message}. Keep what changes in ctx.state`,
+        );
+      this.failure = `${call.handler} threw ${lineOf(error)}`;
+    } finally {
+      effects.end();
+    }
+    const impure = takeImpurity();
+    if (impure) throw blame(call, 'impure-handler', impure.problem);
+    if (effects.refused) throw effects.refused;
+  }
+
+  /** A message that changes after it was sent would change what the receiver gets, in some runtimes and not in others. */
+  private checkGiven(call: Call): void {
+    for (const { original, taken } of this.effects.given)
+      if (!samePlain(original, taken.copy))
+        throw blame(
+          call,
+          'not-plain',
+          `a message was changed after it was sent (${taken.text}): send a copy, { ...message }`,
+        );
+  }
+}
+
+/** The handlers of a node. @throws LdfiError 'impure-handler', 'bad-protocol' if they cannot be had */
+function actorOf(protocol: AnyProtocol, id: string): unknown {
+  try {
+    return protocol.definition.actor(id);
+  } catch (error) {
+    const impure = takeImpurity();
+    if (impure) throw new LdfiError('impure-handler', `the function that makes the actor of ${id}: ${impure.problem}`);
+    if (error instanceof LdfiError) throw error;
+    throw new LdfiError('bad-protocol', `the function that makes the actor of ${id} threw ${lineOf(error)}`);
+  }
+}
+
+function isThenable(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>).then === 'function';
+}
+
+/** The strict mode's words for an assignment to a frozen object. */
+export function isFrozen(error: unknown): error is TypeError {
+  return (
+    error instanceof TypeError &&
+    /object is not extensible|read only property|Cannot delete property/.test(error.message)
+  );
+}

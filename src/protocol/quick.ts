@@ -1,0 +1,120 @@
+/**
+ * Plain data, quickly: copies and comparisons for the common shapes, without text. Whatever is out of the ordinary is left to the thorough pass of
+ * `plain.ts`, which takes it or says what is wrong with it.
+ */
+import { primitiveText, type Snapshot, setOwn, snapshot } from './plain.js';
+
+/** Thrown on the way, never out of this file: the thorough pass has to look. */
+const UNSURE = new Error('not a common shape');
+
+/** A snapshot whose text is made when it is asked for. */
+class Taken<T> implements Snapshot<T> {
+  private known: string | undefined;
+
+  constructor(readonly copy: T) {}
+
+  get text(): string {
+    this.known ??= snapshot(this.copy).text;
+    return this.known;
+  }
+}
+
+/** As `snapshot`, and quicker as long as nobody asks for the text. @throws NotPlain */
+export function take<T>(value: T): Snapshot<T> {
+  if (typeof value !== 'object' || value === null) {
+    // Functions and symbols are refused at once.
+    if (typeof value === 'function' || typeof value === 'symbol') primitiveText(value);
+    return new Taken(value);
+  }
+  try {
+    return new Taken(copy(value, [], 0) as T);
+  } catch (error) {
+    if (error !== UNSURE) throw error;
+    return snapshot(value);
+  }
+}
+
+/** Objects, levels, and lengths up to which the quick pass goes. */
+const MOST = { objects: 32, depth: 8, length: 1_000 };
+
+function copy(value: unknown, seen: object[], depth: number): unknown {
+  if (typeof value !== 'object' || value === null) {
+    const odd = typeof value === 'function' || typeof value === 'symbol';
+    if (odd || (typeof value === 'string' && value.length > MOST.length)) throw UNSURE;
+    return value;
+  }
+  if (depth > MOST.depth || seen.length >= MOST.objects || seen.includes(value)) throw UNSURE;
+  seen.push(value);
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === Array.prototype) {
+    const { length } = value as unknown[];
+    if (length > MOST.length || Object.keys(value).length !== length) throw UNSURE;
+    return (value as unknown[]).map((item) => copy(item, seen, depth + 1));
+  }
+  if (prototype === Set.prototype) {
+    const set = new Set<unknown>();
+    for (const item of value as Set<unknown>) set.add(copy(item, seen, depth + 1));
+    return set;
+  }
+  if (prototype === Map.prototype) {
+    const map = new Map<unknown, unknown>();
+    for (const [key, item] of value as Map<unknown, unknown>)
+      map.set(copy(key, seen, depth + 1), copy(item, seen, depth + 1));
+    return map;
+  }
+  if (prototype !== Object.prototype) throw UNSURE;
+  return copyObject(value as Record<string, unknown>, seen, depth);
+}
+
+/** Quicker than a property descriptor, which would be made anew every time. */
+const getterOf = (Object.prototype as unknown as { __lookupGetter__: (this: object, key: string) => unknown })
+  .__lookupGetter__;
+
+function copyObject(value: Record<string, unknown>, seen: object[], depth: number): Record<string, unknown> {
+  const keys = Object.keys(value);
+  if (Reflect.ownKeys(value).length !== keys.length) throw UNSURE;
+  const made: Record<string, unknown> = {};
+  for (const key of keys) {
+    const item = value[key];
+    // A setter without a getter reads as undefined.
+    if (item === undefined || key === '__proto__' || getterOf.call(value, key) !== undefined) throw UNSURE;
+    made[key] = copy(item, seen, depth + 1);
+  }
+  return made;
+}
+
+/** Whether two values, the second of them plain data, are equal, order included: their texts would be the same. */
+export function samePlain(a: unknown, b: unknown): boolean {
+  if (typeof b !== 'object' || b === null) return Object.is(a, b);
+  if (typeof a !== 'object' || a === null || tagOf(a) !== tagOf(b)) return false;
+  if (Array.isArray(b)) return sameItems(a as unknown[], b);
+  if (b instanceof Set) return sameItems([...(a as Set<unknown>)], [...b]);
+  if (b instanceof Map) return sameItems([...(a as Map<unknown, unknown>)].flat(), [...b].flat());
+  const keys = Object.keys(b);
+  return (
+    sameItems(Object.keys(a), keys) &&
+    keys.every((key) => samePlain((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
+  );
+}
+
+/** Prototypes may be of another realm. */
+const tagOf = (value: object): string =>
+  Object.getPrototypeOf(value) === null ? 'null' : Object.prototype.toString.call(value);
+
+const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
+  a.length === b.length && b.every((item, i) => samePlain(a[i], item));
+
+/** A copy of what is known to be plain data. */
+export function clonePlain<T>(value: T): T {
+  return clone(value) as T;
+}
+
+function clone(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) return value.map(clone);
+  if (value instanceof Map) return new Map([...value].map(([key, item]) => [clone(key), clone(item)]));
+  if (value instanceof Set) return new Set([...value].map(clone));
+  const made: Record<string, unknown> = Object.getPrototypeOf(value) === null ? Object.create(null) : {};
+  for (const key of Object.keys(value)) setOwn(made, key, clone((value as Record<string, unknown>)[key]));
+  return made;
+}

@@ -1,0 +1,99 @@
+/**
+ * What a protocol written in TypeScript is made of: message handlers per node, and a check over the final world.
+ *
+ * Time is that of Dedalus: a message sent at tick t arrives at t + 1. In a tick a node's due timers fire, by name; then its inbox is handled, by
+ * sender's name and in the order of sending. Handlers see no clock and no randomness but their own; all they know is in `ctx`.
+ */
+import type { Bounds } from '../faults/fault.js';
+
+/** What a handler may see and do. `state` is the node's own: plain data (objects, arrays, Maps, Sets, primitives). */
+export interface Context<S, M, F = unknown> {
+  /** This node. */
+  readonly id: string;
+  /** All nodes, in code-unit order. */
+  readonly nodes: readonly string[];
+  /** All nodes but this one. */
+  readonly peers: readonly string[];
+  /** The node's state: change it in place, or assign a new one. */
+  state: S;
+  /** Sends a message, plain data; it arrives at the next tick. To oneself it is never lost. */
+  send(to: string, message: M): void;
+  /** Sends a message to every peer. */
+  broadcast(message: M): void;
+  /** Calls `onTimer(name)` once, in so many ticks (an integer, at least 1). A timer of that name is set anew. */
+  setTimer(name: string, ticks: number): void;
+  /** Calls `onTimer(name)` every so many ticks, until it is cleared. */
+  setPeriodic(name: string, ticks: number): void;
+  /** Forgets a timer; nothing if there is none of that name. */
+  clearTimer(name: string): void;
+  /** Appends a fact, plain data, to the node's log: what it has told the outside. */
+  log(fact: F): void;
+  /** A number in [0, 1), from a seed of the protocol and the node: the same in every run with the same past. */
+  random(): number;
+}
+
+/**
+ * The handlers of one node. All are optional. They run to completion: no promises, no callbacks. One that throws breaks every promise: its node does nothing
+ * more, the others go on, and the exception is the witness.
+ */
+export interface Actor<S, M, F = unknown> {
+  /** Runs once, before anything else; what it sends leaves at tick 1. A node that crashes at tick 1 has run it, and its messages are lost. */
+  init?(ctx: Context<S, M, F>): void;
+  onMessage?(ctx: Context<S, M, F>, from: string, message: M): void;
+  onTimer?(ctx: Context<S, M, F>, name: string): void;
+}
+
+/** The world at the end of time, as the check sees it; read only. */
+export interface World<S, F = unknown> {
+  readonly nodes: readonly string[];
+  /** The nodes that have not crashed. */
+  readonly alive: readonly string[];
+  isAlive(node: string): boolean;
+  /** The node's state at the end, or just before it crashed. */
+  state(node: string): S;
+  /** The facts that the node logged, in order. */
+  log(node: string): readonly F[];
+}
+
+/** What is broken, in a few words or as a row of values. */
+export type Witness = string | readonly (string | number)[];
+
+/** What a check answers: the promise holds; there was nothing to promise; or it is broken, and how. */
+export type CheckAnswer = 'holds' | 'vacuous' | { readonly violated: Witness | readonly Witness[] };
+
+/** Bounds to check within, and the verdict that is expected. */
+export interface ProtocolCheck extends Partial<Pick<Bounds, 'eot' | 'eff' | 'crashes'>> {
+  readonly name?: string;
+  readonly expect?: 'holds' | 'violated' | 'vacuous' | 'violated-failure-free' | 'inconclusive';
+}
+
+/** What `defineProtocol` takes. */
+export interface ProtocolDefinition<S, M, F = unknown> {
+  readonly name: string;
+  /** At least one, all different. */
+  readonly nodes: readonly string[];
+  /** The state a node starts with; gives the type of `ctx.state`. Without it `init` has to assign `ctx.state`. */
+  readonly state?: (id: string) => S;
+  /** Nothing but types: `types: {} as { message: Message; fact: Fact }` lets handlers be checked against them. Its value is never looked at. */
+  readonly types?: { readonly message?: M; readonly fact?: F };
+  /** The handlers of a node, fresh for every run. They must not keep anything between calls but in `ctx.state`. */
+  readonly actor: (id: string) => Actor<S, M, F>;
+  /** Judges the final world; a pure function. It is not called if a handler threw: that alone breaks the promise. */
+  readonly check: (world: World<S, F>) => CheckAnswer;
+  readonly checks?: readonly ProtocolCheck[];
+  /** Seed of `ctx.random`, an integer. Default 1. */
+  readonly seed?: number;
+}
+
+/** A protocol as `defineProtocol` returns it: validated, with sorted nodes. */
+export interface Protocol<S = unknown, M = unknown, F = unknown> {
+  readonly kind: 'protocol';
+  readonly definition: ProtocolDefinition<S, M, F>;
+  readonly name: string;
+  readonly nodes: readonly string[];
+  readonly checks: readonly ProtocolCheck[];
+}
+
+/** Any protocol: what is needed where the types of states and messages do not matter. */
+// biome-ignore lint/suspicious/noExplicitAny: handlers take their state and messages as parameters, so `unknown` would admit no protocol
+export type AnyProtocol = Protocol<any, any, any>;

@@ -1,0 +1,96 @@
+/**
+ * The world at the end of time, and what a protocol's check says of it.
+ */
+import { LdfiError } from '../core/invariant.js';
+import type { Outcome } from '../core/outcome.js';
+import { compareRows, type Row } from '../core/value.js';
+import { guarded, takeImpurity } from './guards.js';
+import { isFrozen } from './node.js';
+import type { Final } from './simulate.js';
+import type { AnyProtocol, World } from './types.js';
+
+/** The outcome of final nodes (in the order of the protocol's nodes). A handler that threw breaks every promise. @throws LdfiError 'bad-protocol' */
+export function judge(protocol: AnyProtocol, finals: readonly Final[]): Outcome {
+  const failed = finals.flatMap(({ failure }, i): Row[] =>
+    failure === undefined ? [] : [[protocol.nodes[i] ?? '', failure]],
+  );
+  if (failed.length > 0) return violated(failed);
+  return outcomeOf(answerOf(protocol, worldOf(protocol.nodes, finals)));
+}
+
+/** What the check answers. @throws LdfiError 'bad-protocol', 'impure-handler' if it throws or is no function of the world */
+export function answerOf(protocol: AnyProtocol, world: World<unknown>): unknown {
+  try {
+    const answer = guarded(() => protocol.definition.check(world) as unknown);
+    refuseImpure();
+    return answer;
+  } catch (error) {
+    refuseImpure();
+    if (error instanceof LdfiError) throw error;
+    if (isFrozen(error)) throw new LdfiError('bad-protocol', READ_ONLY);
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    throw new LdfiError('bad-protocol', `check threw ${reason}. Answer { violated: … } for a broken promise`);
+  }
+}
+
+export const READ_ONLY = 'check changes the world: it is read only. Copy what you want to change';
+
+function refuseImpure(): void {
+  const impure = takeImpurity();
+  if (impure)
+    throw new LdfiError('impure-handler', `check: ${impure.problem}. It must depend on nothing but the world`);
+}
+
+/** The world of final nodes. */
+export function worldOf(nodes: readonly string[], finals: readonly Final[]): World<unknown> {
+  const alive = Object.freeze(nodes.filter((_, i) => finals[i]?.alive));
+  const of = (node: string): Final => finals[numberOf(nodes, node)] as Final;
+  return {
+    nodes,
+    alive,
+    isAlive: (node) => of(node).alive,
+    state: (node) => of(node).state,
+    log: (node) => of(node).log,
+  };
+}
+
+/** @throws LdfiError 'bad-protocol' if there is no such node */
+export function numberOf(nodes: readonly string[], node: string): number {
+  const number = nodes.indexOf(node);
+  if (number < 0)
+    throw new LdfiError('bad-protocol', `check asks for "${node}", which is not one of the nodes ${nodes.join(', ')}`);
+  return number;
+}
+
+/** A check's answer as an outcome. @throws LdfiError 'bad-protocol' if it is none */
+export function outcomeOf(answer: unknown): Outcome {
+  if (answer === 'holds' || answer === 'vacuous') return { kind: answer, witnesses: [], readingsDiffer: false };
+  if (typeof answer === 'object' && answer !== null && 'violated' in answer) {
+    const { violated: given } = answer;
+    const several = Array.isArray(given) && given.some((item) => Array.isArray(item));
+    const rows = (several ? (given as unknown[]) : [given]).map(witness);
+    if (rows.length > 0 && rows.every((row) => row !== undefined)) return violated(rows);
+  }
+  const wanted = '"holds", "vacuous" or { violated: "what is broken" }';
+  throw new LdfiError('bad-protocol', `check must answer ${wanted}, not ${inShort(answer)}`);
+}
+
+const violated = (rows: readonly Row[]): Outcome => ({
+  kind: 'violated',
+  witnesses: [...rows].sort(compareRows),
+  readingsDiffer: false,
+});
+
+function inShort(answer: unknown): string {
+  try {
+    return JSON.stringify(answer) ?? String(answer);
+  } catch {
+    return `a ${typeof answer}`;
+  }
+}
+
+function witness(given: unknown): Row | undefined {
+  if (typeof given === 'string') return [given];
+  const isRow = Array.isArray(given) && given.every((item) => typeof item === 'string' || typeof item === 'number');
+  return isRow ? (given as Row) : undefined;
+}

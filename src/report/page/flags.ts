@@ -1,0 +1,34 @@
+/**
+ * Flags: what is broken, at the end of the lane where it is read.
+ */
+import type { RunView } from '../views.js';
+
+export interface Flag {
+  readonly x: number;
+  readonly y: number;
+  readonly kept: boolean;
+  readonly text: string;
+}
+
+/** Width of a flag's text, roughly. */
+const FLAG = { character: 7.3, around: 22 } as const;
+
+/** The outcome at the end of time, on the lane where it is read; a protocol's words may be long, and then stand below one another. */
+export function flagsOf(view: RunView, x: ReadonlyMap<string, number>, y: number): Flag[] {
+  const isLong = view.kind === 'protocol';
+  const levels = Array.from({ length: isLong ? 6 : 3 }, (): { node: string; left: number; right: number }[] => []);
+  return view.outcome.witnesses.flatMap((row): Flag[] => {
+    const node = String(row[0]);
+    const at = x.get(node);
+    if (at === undefined) return [];
+    const values = row.slice(1).map((value) => (typeof value === 'number' ? String(value) : `"${value}"`));
+    const text = isLong ? row.slice(1).join(' ') || 'broken' : `no post(${values.join(', ')})`;
+    const [left, right] = [at - 14, at + text.length * FLAG.character + FLAG.around];
+    const isFree = (level: (typeof levels)[0]): boolean =>
+      level.every((other) => other.node !== node && (!isLong || other.right < left || right < other.left));
+    const level = levels.findIndex(isFree);
+    if (level < 0) return [];
+    levels[level]?.push({ node, left, right });
+    return [{ x: at, y: y + level * 22, kept: false, text: `✗ ${text}` }];
+  });
+}

@@ -1,0 +1,82 @@
+/**
+ * JUnit XML, in the subset that all readers of this loosely defined form share: Jenkins' schema, no times.
+ *
+ * A suite is a spec, a test case a check. Failed: `failure`. Inconclusive, or a spec that could not be read: `error`. Not run: `skipped`.
+ */
+import type { CheckResult } from '../schema.js';
+import { xmlAttribute, xmlText } from './escape.js';
+import type { CheckDetails, Place, Reporter, Unread } from './model.js';
+import { specName } from './sentence.js';
+
+interface TestCase {
+  readonly name: string;
+  readonly kind: 'failure' | 'error' | 'skipped' | undefined;
+  /** Lines of XML inside the element. */
+  readonly content: readonly string[];
+}
+
+export const junitReport: Reporter = ({ result, details, unread }) => {
+  const suites = new Map<string, TestCase[]>();
+  result.checks.forEach((check, i) => {
+    const spec = specName(check);
+    const detail = details[i];
+    if (detail) suites.set(spec, [...(suites.get(spec) ?? []), caseOf(check, detail)]);
+  });
+  for (const spec of unread) suites.set(spec.path, [...(suites.get(spec.path) ?? []), unreadCase(spec)]);
+  const all = [...suites.values()].flat();
+  return [
+    '<?xml version="1.0" encoding="UTF-8"?>',
+    `<testsuites name="ldfi" tests="${all.length}" failures="${count(all, 'failure')}" errors="${count(all, 'error')}">`,
+    ...[...suites].flatMap(([spec, cases]) => suite(spec, cases)),
+    '</testsuites>',
+    '',
+  ].join('\n');
+};
+
+const count = (cases: readonly TestCase[], kind: TestCase['kind']): number =>
+  cases.filter((testCase) => testCase.kind === kind).length;
+
+function suite(spec: string, cases: readonly TestCase[]): string[] {
+  const counts = `failures="${count(cases, 'failure')}" errors="${count(cases, 'error')}" skipped="${count(cases, 'skipped')}"`;
+  return [
+    `  <testsuite name="${xmlAttribute(spec)}" tests="${cases.length}" ${counts}>`,
+    ...cases.flatMap(({ name, content }) => {
+      const start = `    <testcase name="${xmlAttribute(name)}" classname="${xmlAttribute(className(spec))}"`;
+      return content.length === 0 ? [`${start}/>`] : [`${start}>`, ...content, '    </testcase>'];
+    }),
+    '  </testsuite>',
+  ];
+}
+
+/** Readers take what stands before the last dot for a package: `specs.broadcast.retry`. */
+const className = (spec: string): string =>
+  spec
+    .replace(/^(\.\.?\/)+/, '')
+    .replace(/\.\w+(?= |$)/g, '')
+    .replace(/[/\\]/g, '.');
+
+function caseOf({ name, verdict }: CheckResult, detail: CheckDetails): TestCase {
+  const { standing, sentence, reason, place, block } = detail;
+  if (standing === 'passed') return { name, kind: undefined, content: [] };
+  if (standing === 'not-run')
+    return { name, kind: 'skipped', content: [`      <skipped>${xmlText(reason)}</skipped>`] };
+  const kind = standing === 'failed' ? 'failure' : 'error';
+  return { name, kind, content: problem(kind, verdict, `${reason}: ${sentence}`, `${at(place)}\n\n${block}`) };
+}
+
+function unreadCase({ problems }: Unread): TestCase {
+  const lines = problems.map(({ message, place }) => `${at(place)}: ${message}`);
+  const content = problem(
+    'error',
+    'unreadable',
+    problems[0]?.message ?? 'the spec could not be read',
+    lines.join('\n'),
+  );
+  return { name: 'can be read', kind: 'error', content };
+}
+
+const problem = (kind: 'failure' | 'error', type: string, message: string, text: string): string[] => [
+  `      <${kind} type="${xmlAttribute(type)}" message="${xmlAttribute(message)}">${xmlText(text)}</${kind}>`,
+];
+
+const at = ({ file, line, column }: Place): string => `${file}:${line}:${column}`;

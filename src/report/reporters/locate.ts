@@ -1,0 +1,120 @@
+/**
+ * Where to look first: the rule or the handler that a report points at.
+ *
+ * Of a counterexample, that is what sent the first lost message: there the protocol relied on an arrival that never came. Where nothing was lost
+ * it is the promise; where there is no counterexample, the check.
+ */
+import type { Rule, SourceFile, Span } from '../../dedalus/ast.js';
+import { locate } from '../../dedalus/locate.js';
+import type { Program } from '../../dedalus/program.js';
+import type { ProtocolRun } from '../../lineage/learned/run.js';
+import type { Observer } from '../../protocol/simulate.js';
+import type { Run } from '../../simulator/run.js';
+import type { CheckResult } from '../schema.js';
+import type { Place } from './model.js';
+
+/** @param run that of the check's first counterexample, if it has one */
+export function placeInProgram(program: Program, check: CheckResult, run: Run | undefined): Place {
+  const place = (span: Span | undefined): Place | undefined => span && placeOf(program.files, span);
+  const head = (name: string): Rule | undefined => program.rules.find((rule) => rule.head.relation === name);
+  const lost = run?.messages().find((message) => message.lost && message.from !== message.to);
+  const promise = run || check.verdict === 'vacuous' ? (head(run ? 'post' : 'pre') ?? head('pre')) : undefined;
+  return (
+    place(lost && program.rules[lost.rule]?.span) ??
+    place(promise?.span) ??
+    place(directiveOf(program, check.name)) ??
+    firstLine(check)
+  );
+}
+
+const placeOf = (files: readonly SourceFile[], span: Span): Place => {
+  const { path, line, column } = locate(files, span);
+  return { file: path, line, column };
+};
+
+/** The line that asks for a check: by its name, or by the number in the name that it is given. */
+function directiveOf({ checks }: Program, name: string): Span | undefined {
+  const number = /^check-(\d+)$/.exec(name)?.[1] ?? (name === 'check' ? '1' : undefined);
+  const found = checks.find((check) => check.name === name) ?? checks[Number(number) - 1];
+  return found?.span;
+}
+
+const firstLine = ({ spec }: CheckResult): Place => ({ file: spec.roots[0] ?? '', line: 1, column: 1 });
+
+/** The handlers of a protocol, and its check. */
+export type Handler = 'init' | 'onMessage' | 'onTimer' | 'check';
+
+/** Sees which handler sends what, to be given to the simulation of a protocol. */
+export class Senders {
+  /** By node and tick: after each slot, how much has been sent. */
+  private readonly seen = new Map<string, { handler: Handler; sent: number }[]>();
+
+  readonly observer: Observer = {
+    slot: ({ id, effects: { sends } }, _, tick, { kind }) => {
+      const handler = kind === 'inbox' ? 'onMessage' : kind === 'timers' ? 'onTimer' : 'init';
+      const key = JSON.stringify([id, tick]);
+      this.seen.set(key, [...(this.seen.get(key) ?? []), { handler, sent: sends.length }]);
+    },
+  };
+
+  /** The handler that sent the first lost message of the run; undefined if nothing was lost. */
+  ofFirstLost({ messages }: ProtocolRun): Handler | undefined {
+    const at = messages.findIndex(({ lost, from, to }) => lost && from !== to);
+    const lost = messages[at];
+    if (!lost) return undefined;
+    const before = messages.slice(0, at).filter(({ from, sent }) => from === lost.from && sent === lost.sent).length;
+    return this.seen.get(JSON.stringify([lost.from, lost.sent]))?.find(({ sent }) => sent > before)?.handler;
+  }
+}
+
+/** The handler to look at first in a run: one that threw, else the one whose message was lost first, else the check. */
+export function handlerToBlame(run: ProtocolRun, senders: Senders): Handler {
+  const threw = run.finals.flatMap(
+    ({ failure }) => /^(init|onMessage|onTimer) threw/.exec(failure ?? '')?.[1] ?? [],
+  )[0];
+  return (threw as Handler | undefined) ?? senders.ofFirstLost(run) ?? 'check';
+}
+
+/**
+ * Where a module defines a handler, looked for first after the protocol's name, where a module has several; without it, where the protocol is
+ * defined, or the first line.
+ * @param files the module first, then those that it imports
+ * @param handler undefined: the protocol as a whole
+ */
+export function placeInModule(files: readonly SourceFile[], protocol: string, handler: Handler | undefined): Place {
+  const codes = files.map((file) => ({ file, code: codeOf(file.text), from: startOf(file.text, protocol) }));
+  for (const pattern of handler === undefined ? [] : definitionsOf(handler))
+    for (const { file, code, from } of codes) {
+      const at = find(code, pattern, from);
+      if (at >= 0) return placeOf([file], { file: 0, start: at, end: at });
+    }
+  for (const { file, code, from } of codes) {
+    const calls = [...code.matchAll(/\bdefineProtocol(?=\s*[(<])/g)].map(({ index }) => index);
+    const at = calls.findLast((offset) => offset <= from) ?? calls[0];
+    if (at !== undefined) return placeOf([file], { file: 0, start: at, end: at });
+  }
+  return { file: files[0]?.path ?? '', line: 1, column: 1 };
+}
+
+/** Offset of the text that names the protocol; 0 if there is none. */
+const startOf = (text: string, protocol: string): number =>
+  Math.max(0, ...[`'${protocol}'`, `"${protocol}"`, `\`${protocol}\``].map((quoted) => text.indexOf(quoted)));
+
+/** First match at or after an offset, else first at all; -1 if there is none. */
+function find(code: string, pattern: RegExp, from: number): number {
+  const offsets = [...code.matchAll(pattern)].map(({ index }) => index);
+  return offsets.find((offset) => offset >= from) ?? offsets[0] ?? -1;
+}
+
+/** What defines a handler, the surest first: a method, property or function; then a property in short. */
+const definitionsOf = (handler: Handler): RegExp[] => [
+  new RegExp(`(?<![\\w$.])${handler}(?=\\s*(?:\\(|:|=(?!=)))`, 'g'),
+  new RegExp(`(?<![\\w$.])${handler}(?=\\s*[,}])`, 'g'),
+];
+
+/** The text with blanks in place of comments and strings, so that offsets stay. */
+const codeOf = (text: string): string =>
+  text.replace(
+    /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/g,
+    (skipped) => skipped.replace(/[^\n]/g, ' '),
+  );

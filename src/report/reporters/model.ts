@@ -1,0 +1,58 @@
+/**
+ * What a reporter is given: the result, and for each of its checks what only the caller could find out by running the spec again.
+ *
+ * A reporter is a pure function from this to text: same input, same bytes. Nothing in it is escaped yet; every reporter escapes
+ * for its own form (`escape.ts`).
+ */
+import type { Result } from '../schema.js';
+
+/** Where to look in a source file; lines and columns count from 1, columns in UTF-16 units. */
+export interface Place {
+  /** As people see it: forward slashes, relative to the working folder. */
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/**
+ * - passed: what was asked for;
+ * - failed: a counterexample, a verdict other than the expected one, or what would be a false green;
+ * - inconclusive: stopped before there was an answer;
+ * - not-run: the interrupt or the timeout came before it.
+ */
+export type Standing = 'passed' | 'failed' | 'inconclusive' | 'not-run';
+
+/** One check, beside its entry in the result. */
+export interface CheckDetails {
+  readonly standing: Standing;
+  /** What was found, in one line. */
+  readonly sentence: string;
+  /** Why that is good or bad, in one line. */
+  readonly reason: string;
+  /** The whole block of text as the terminal shows it, without colours; safe to print. */
+  readonly block: string;
+  /** What happens in the first counterexample's run, line by line; empty if there is none. */
+  readonly timeline: readonly string[];
+  /** The rule or handler to look at first. */
+  readonly place: Place;
+  /** The first counterexample's run as a diagram. */
+  readonly mermaid: string | undefined;
+}
+
+/** A spec that could not be read: it must not look as if it had not been there. */
+export interface Unread {
+  readonly path: string;
+  readonly problems: readonly { readonly message: string; readonly place: Place }[];
+}
+
+export interface ReporterInput {
+  readonly result: Result;
+  /** By check, in the order of the result. */
+  readonly details: readonly CheckDetails[];
+  readonly unread: readonly Unread[];
+}
+
+export type Reporter = (input: ReporterInput) => string;
+
+export const REPORTER_NAMES = ['text', 'json', 'junit', 'sarif', 'github', 'markdown', 'tap'] as const;
+export type ReporterName = (typeof REPORTER_NAMES)[number];

@@ -1,0 +1,56 @@
+/**
+ * TAP, version 14 (testanything.org): a test point per check, with the particulars of what is not ok as YAML.
+ */
+import { inLine, tapText, yamlString } from './escape.js';
+import type { CheckDetails, Place, Reporter, Unread } from './model.js';
+import { fullName } from './sentence.js';
+
+export const tapReport: Reporter = ({ result, details, unread }) => {
+  const points = [
+    ...result.checks.map((check, i) => {
+      const detail = details[i];
+      return detail ? point(fullName(check), detail, check.verdict) : [];
+    }),
+    ...unread.map(unreadPoint),
+  ];
+  const numbered = points.map(([first = '', ...yaml], i) => [first.replace(/^(not )?ok /, `$&${i + 1} `), ...yaml]);
+  return ['TAP version 14', `1..${points.length}`, ...numbered.flat(), ''].join('\n');
+};
+
+/** The lines of a test point, without its number. */
+function point(name: string, detail: CheckDetails, verdict: string): string[] {
+  const { standing, sentence, reason, place, timeline } = detail;
+  if (standing === 'passed') return [`ok - ${tapText(name)}`];
+  if (standing === 'not-run') return [`ok - ${tapText(name)} # SKIP ${inLine(reason)}`];
+  const story = timeline.length > 0 ? ['  timeline:', ...timeline.map((line) => `    - ${yamlString(line)}`)] : [];
+  return [
+    `not ok - ${tapText(name)}`,
+    ...yaml([
+      `  message: ${yamlString(sentence)}`,
+      `  reason: ${yamlString(reason)}`,
+      `  severity: ${standing === 'failed' ? 'fail' : 'todo'}`,
+      `  verdict: ${yamlString(verdict)}`,
+      ...at(place),
+      ...story,
+    ]),
+  ];
+}
+
+function unreadPoint({ path, problems }: Unread): string[] {
+  const messages = problems.map(({ message }) => `    - ${yamlString(message)}`);
+  const [first] = problems;
+  return [
+    `not ok - ${tapText(path)} can be read`,
+    ...yaml(['  severity: fail', ...(first ? at(first.place) : []), ...(first ? ['  problems:', ...messages] : [])]),
+  ];
+}
+
+/** Indented by two, between the marks, which stand at that indent too. */
+const yaml = (lines: readonly string[]): string[] => ['  ---', ...lines, '  ...'];
+
+const at = ({ file, line, column }: Place): string[] => [
+  '  at:',
+  `    file: ${yamlString(file)}`,
+  `    line: ${line}`,
+  `    column: ${column}`,
+];

@@ -1,0 +1,47 @@
+/**
+ * The same without matchers, for `node:test` and any other runner: a promise that is rejected with the words of the matcher.
+ */
+import type { Fault } from '../faults/fault.js';
+import type { ReportOptions } from './save.js';
+import { type GivenBounds, survives, type ToleranceOptions, tolerates } from './tolerance.js';
+
+/** What `assertTolerates` rejects with; runners show it like an AssertionError of `node:assert`. */
+export class ToleranceError extends Error {
+  readonly code = 'ERR_ASSERTION';
+  constructor(message: string) {
+    super(message);
+    this.name = 'AssertionError';
+  }
+}
+
+/**
+ * Asserts that nothing within the bounds breaks the protocol's promise.
+ *
+ * ```ts
+ * test('the register survives a crash', () => assertTolerates(protocol, { eot: 8, eff: 4, crashes: 1 }));
+ * ```
+ * @throws ToleranceError if something does, and if nothing is promised, if it is broken without faults, or if the search stopped early
+ */
+export async function assertTolerates(
+  protocol: unknown,
+  bounds: GivenBounds,
+  options: ToleranceOptions = {},
+): Promise<void> {
+  const answer = await tolerates(protocol, bounds, options);
+  if (answer.kind !== 'yes') throw new ToleranceError(answer.message());
+}
+
+/**
+ * Asserts that one scenario does not break the protocol's promise.
+ * @param bounds what is left out is the least that admits the scenario
+ * @throws ToleranceError if it does, and if the protocol promises nothing or is broken without faults
+ */
+export function assertSurvives(
+  protocol: unknown,
+  scenario: readonly Fault[],
+  bounds: GivenBounds = {},
+  options: ReportOptions = {},
+): void {
+  const answer = survives(protocol, scenario, bounds, options);
+  if (answer.kind !== 'yes') throw new ToleranceError(answer.message());
+}

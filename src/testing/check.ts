@@ -1,0 +1,52 @@
+/**
+ * `check`: one question about a protocol, asked from code.
+ */
+import { LdfiError } from '../core/invariant.js';
+import type { Bounds } from '../faults/fault.js';
+import { type ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
+import { refuseLate } from '../protocol/late.js';
+import type { AnyProtocol } from '../protocol/types.js';
+import { DEFAULT_BOUNDS } from '../search/check.js';
+import type { SearchOptions } from '../search/events.js';
+import { pause } from '../search/pause.js';
+import { search } from '../search/search.js';
+import type { Verdict } from '../search/verdict.js';
+import { watched } from './watchdog.js';
+
+export interface CheckOptions extends SearchOptions, Pick<ProtocolOptions, 'lineage'> {}
+
+/** A protocol as a system whose runs are watched for handlers that do not return. @throws LdfiError 'bad-bounds' */
+export function systemOf(
+  protocol: AnyProtocol,
+  bounds: Partial<Omit<Bounds, 'nodes'>>,
+  options: ProtocolOptions = {},
+): ProtocolSystem {
+  return new ProtocolSystem(protocol, { ...DEFAULT_BOUNDS, ...bounds }, { watchdog: watched, ...options });
+}
+
+/**
+ * Searches a protocol for all its minimal counterexamples within bounds.
+ *
+ * ```ts
+ * const verdict = await check(protocol, { eot: 8, eff: 4, crashes: 1 });
+ * assert.equal(verdict.kind, 'holds');
+ * ```
+ * @param bounds in ticks, and `crashes` in nodes; what is left out is 6, 3 and 0
+ * @throws LdfiError for bounds that make no sense and for handlers that do what they must not; see `LdfiErrorCode`
+ */
+export async function check(
+  protocol: AnyProtocol,
+  bounds: Partial<Omit<Bounds, 'nodes'>> = {},
+  options: CheckOptions = {},
+): Promise<Verdict> {
+  const { lineage, ...how } = options;
+  const system = systemOf(protocol, bounds, lineage === undefined ? {} : { lineage });
+  for await (const event of search(system, how)) {
+    if (event.kind !== 'verdict') continue;
+    // Handlers may have left work behind, against the rules; it shows now or never.
+    await pause();
+    refuseLate(protocol);
+    return event.verdict;
+  }
+  throw new LdfiError('bad-protocol', 'the search ended without a verdict');
+}

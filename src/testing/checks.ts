@@ -1,0 +1,35 @@
+/**
+ * The checks of a protocol as bounds and names: what `resolveChecks` is for a Dedalus program.
+ */
+import { makeBounds } from '../faults/bounds.js';
+import type { AnyProtocol } from '../protocol/types.js';
+import { type BoundOverrides, type Check, DEFAULT_BOUNDS } from '../search/check.js';
+
+/**
+ * The checks of a protocol. Without any there is one, with the default bounds. Checks that overriding makes equal are one.
+ * @param alone whether it is the only protocol of its module; else its name goes before the names of its checks
+ * @throws LdfiError 'bad-bounds'
+ */
+export function protocolChecks(protocol: AnyProtocol, overrides: BoundOverrides = {}, alone = true): Check[] {
+  const { eot, eff, crashes } = overrides;
+  const overridden = [eot, eff, crashes].some((value) => value !== undefined);
+  const asked = protocol.checks.length > 0 ? protocol.checks : [{}];
+  const names = new Set<string>();
+  const seen = new Set<string>();
+  return asked.flatMap((check, i) => {
+    const bounds = makeBounds({
+      eot: eot ?? check.eot ?? DEFAULT_BOUNDS.eot,
+      eff: eff ?? check.eff ?? DEFAULT_BOUNDS.eff,
+      crashes: crashes ?? check.crashes ?? DEFAULT_BOUNDS.crashes,
+      nodes: protocol.nodes,
+    });
+    const key = JSON.stringify(bounds);
+    if (overridden && seen.has(key)) return [];
+    seen.add(key);
+    const own = check.name ?? (asked.length === 1 ? undefined : `check-${i + 1}`);
+    let name = [...(alone && own !== undefined ? [] : [protocol.name]), ...(own === undefined ? [] : [own])].join(' ');
+    while (names.has(name)) name = `${name}-${i + 1}`;
+    names.add(name);
+    return [{ name, bounds, expect: overridden ? undefined : check.expect }];
+  });
+}

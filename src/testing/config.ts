@@ -1,0 +1,86 @@
+/**
+ * The configuration of a project's checks: what `ldfi test` runs when it is not told otherwise. Validated whole, all problems at once.
+ */
+import * as z from 'zod';
+import { VERDICTS } from '../dedalus/program.js';
+import { BOUND_LIMITS } from '../faults/bounds.js';
+
+const count = z.int().min(1);
+const verdict = z.enum(VERDICTS);
+
+const entrySchema = z.strictObject({
+  /** A file, a folder, or a pattern with `*` and `**`; or several. */
+  files: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
+  /** Bounds in place of those of the specs. */
+  eot: z.int().min(1).max(BOUND_LIMITS.eot).optional(),
+  eff: z.int().min(0).max(BOUND_LIMITS.eff).optional(),
+  crashes: z.int().min(0).max(BOUND_LIMITS.crashes).optional(),
+  /** Of Dedalus specs only: a protocol names its nodes itself. */
+  nodes: z.array(z.string().min(1)).min(1).max(BOUND_LIMITS.nodes).optional(),
+  /** The verdict to expect: of all checks, or by name of the check. */
+  expect: z.union([verdict, z.record(z.string(), verdict)]).optional(),
+});
+
+export const configSchema = z.strictObject({
+  /** Paths are relative to the configuration's folder. Default: the folder `specs`. A later entry adds to an earlier one of the same file. */
+  specs: z
+    .array(z.union([z.string().min(1), entrySchema]))
+    .min(1)
+    .optional(),
+  /** As for `--reporter`: a name, or `name=file`. */
+  reporters: z.array(z.string().min(1)).optional(),
+  /** A folder in which the result of all checks is kept: `ldfi.json`, for `ldfi replay`, and `ldfi.html`. */
+  reports: z.string().min(1).optional(),
+  /** Seconds for all checks together. */
+  timeout: count.max(1_000_000).optional(),
+  /** Executions per check. */
+  maxExecutions: count.optional(),
+  maxFaults: z.int().min(0).optional(),
+  strategy: z.enum(['lineage', 'random', 'exhaustive']).optional(),
+  lineage: z.enum(['auto', 'total', 'run']).optional(),
+  invariant: z.enum(['strict', 'reference']).optional(),
+  seed: z
+    .int()
+    .min(0)
+    .max(2 ** 32 - 1)
+    .optional(),
+  first: z.boolean().optional(),
+});
+
+export type Config = z.input<typeof configSchema>;
+/** Files, and what is to be otherwise for them than they say themselves. */
+export type ConfigEntry = z.input<typeof entrySchema>;
+
+/** A configuration, for the default export of `ldfi.config.ts`: nothing but a help for editors. */
+export const defineConfig = (config: Config): Config => config;
+
+/** What is wrong with what a configuration file exports, or the configuration. */
+export function parseConfig(data: unknown): { config: Config } | { problems: readonly string[] } {
+  const parsed = configSchema.safeParse(data);
+  return parsed.success
+    ? { config: parsed.data }
+    : { problems: parsed.error.issues.flatMap((issue) => problemsOf(issue)) };
+}
+
+type Issue = z.core.$ZodIssue;
+
+/** One line per problem, of a union for the alternative that comes closest. */
+function problemsOf(issue: Issue, prefix: readonly PropertyKey[] = []): string[] {
+  const path = [...prefix, ...issue.path];
+  if (issue.code === 'invalid_union') {
+    const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((it) => it.path.length));
+    // An alternative that complains about the whole was not meant.
+    const closest = [...issue.errors].sort((a, b) => Number(isWhole(a)) - Number(isWhole(b)) || depth(b) - depth(a))[0];
+    if (closest && !isWhole(closest)) return closest.flatMap((inner) => problemsOf(inner, path));
+  }
+  return [`${placeOf(path)}: ${issue.message}`];
+}
+
+const isWhole = (issues: readonly Issue[]): boolean =>
+  issues.some(({ code, path }) => path.length === 0 && code !== 'unrecognized_keys');
+
+/** `specs[1].eot`. */
+function placeOf(path: readonly PropertyKey[]): string {
+  if (path.length === 0) return 'the configuration';
+  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i > 0 ? '.' : ''}${String(key)}`)).join('');
+}

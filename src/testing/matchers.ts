@@ -1,0 +1,64 @@
+/**
+ * Matchers for test suites: `expect(protocol).toTolerate({ crashes: 1, eff: 4, eot: 8 })`, `toSurvive(scenario)`, `toBreakUnder(scenario)`.
+ *
+ * They fit vitest and jest alike, which share the protocol of `expect.extend`. Negation is not the mere opposite: what says nothing fails either way.
+ */
+import type { Fault } from '../faults/fault.js';
+import type { ReportOptions } from './save.js';
+import { type Answer, type GivenBounds, survives, type ToleranceOptions, tolerates } from './tolerance.js';
+
+/** What a runner gives to a matcher as `this`, as far as it is used. */
+interface MatcherState {
+  readonly isNot?: boolean | undefined;
+  readonly testPath?: string | undefined;
+}
+
+interface MatcherResult {
+  readonly pass: boolean;
+  message(): string;
+}
+
+/** The matchers, as they are called in a test; `R` is what they return there. */
+export interface LdfiMatchers<R = unknown> {
+  /** Searches: within these bounds (what is left out is eot 6, eff 3, crashes 0) nothing breaks the protocol's promise. To be awaited. */
+  toTolerate(bounds: GivenBounds, options?: ToleranceOptions): Promise<R>;
+  /** This one scenario does not break it. */
+  toSurvive(scenario: readonly Fault[], bounds?: GivenBounds, options?: ReportOptions): R;
+  /** This one scenario breaks it. */
+  toBreakUnder(scenario: readonly Fault[], bounds?: GivenBounds, options?: ReportOptions): R;
+}
+
+export async function toTolerate(
+  this: MatcherState,
+  protocol: unknown,
+  bounds: GivenBounds,
+  options?: ToleranceOptions,
+): Promise<MatcherResult> {
+  return wanted(await tolerates(protocol, bounds, options, this.testPath), 'yes', this.isNot);
+}
+
+export function toSurvive(
+  this: MatcherState,
+  protocol: unknown,
+  scenario: readonly Fault[],
+  bounds?: GivenBounds,
+  options?: ReportOptions,
+): MatcherResult {
+  return wanted(survives(protocol, scenario, bounds, options, this.testPath), 'yes', this.isNot);
+}
+
+export function toBreakUnder(
+  this: MatcherState,
+  protocol: unknown,
+  scenario: readonly Fault[],
+  bounds?: GivenBounds,
+  options?: ReportOptions,
+): MatcherResult {
+  return wanted(survives(protocol, scenario, bounds, options, this.testPath), 'no', this.isNot);
+}
+
+/** An answer that is neither is wrong, whichever was wanted. */
+function wanted(answer: Answer, kind: 'yes' | 'no', isNot = false): MatcherResult {
+  const pass = answer.kind === 'neither' ? isNot : answer.kind === kind;
+  return { pass, message: () => answer.message() };
+}

@@ -1,0 +1,200 @@
+/**
+ * Protocols in TypeScript: every check of every spec to exhaustion, by learned transitions, by the runs alone (nothing is tried without a run), and by whole
+ * runs; the two large fault spaces; and one plain execution.
+ */
+import { readdirSync } from 'node:fs';
+import { scenarioCount } from '../../src/faults/bounds.js';
+import type { AnyProtocol } from '../../src/index.js';
+import { DEFAULT_LIMITS, type ProtocolOptions, ProtocolSystem } from '../../src/lineage/learned/system.js';
+import { defineProtocol, isProtocol } from '../../src/protocol/define.js';
+import type { ProtocolCheck } from '../../src/protocol/types.js';
+import { DEFAULT_BOUNDS } from '../../src/search/check.js';
+import { search } from '../../src/search/search.js';
+import type { Verdict } from '../../src/search/verdict.js';
+import { type Span, stopwatch } from './clock.js';
+import { least } from './numbers.js';
+import { ms, table } from './table.js';
+
+const FOLDER = 'specs/typescript';
+
+/** Executions after which a method that needs more is given up. */
+const CAP = 500;
+
+export interface ProtocolResult {
+  /** `typescript/raft-election usual`. */
+  readonly name: string;
+  readonly bounds: string;
+  /** How many scenarios the bounds admit. */
+  readonly scenarios: string;
+  readonly verdict: string;
+  readonly counterexamples: number;
+  /** To exhaustion; undefined if that takes more than `CAP`. */
+  readonly executions: {
+    readonly learned: number | undefined;
+    readonly untried: number | undefined;
+    readonly runs: number | undefined;
+  };
+  readonly sigmas: number;
+  readonly transitions: number;
+  readonly gates: number;
+  readonly span: Span;
+  /** Microseconds of CPU time of one plain execution without faults, warm: the least of several rounds. */
+  readonly execution: number;
+}
+
+interface Subject {
+  readonly name: string;
+  readonly protocol: AnyProtocol;
+  readonly check: ProtocolCheck;
+}
+
+/** Retry broadcast from a node to four others: 100 slots can be lost. */
+const fiveNodes = defineProtocol({
+  name: 'five-nodes',
+  nodes: ['a', 'b', 'c', 'd', 'e'],
+  state: (id) => ({ has: id === 'a' }),
+  actor: () => ({
+    init(ctx) {
+      if (ctx.state.has) ctx.setPeriodic('retry', 1);
+    },
+    onTimer(ctx) {
+      ctx.broadcast('hello');
+    },
+    onMessage(ctx, _from, _message: 'hello') {
+      // Whoever hears of it passes it on from now on.
+      if (!ctx.state.has) ctx.setPeriodic('retry', 1);
+      ctx.state.has = true;
+    },
+  }),
+  check: (world) =>
+    world.alive.every((node) => world.state(node).has) ? 'holds' : { violated: 'not everyone has the message' },
+  checks: [{ name: '100 slots', eot: 10, eff: 6, crashes: 0 }],
+});
+
+async function subjects(only: string, complain: (text: string) => void): Promise<Subject[]> {
+  const found: Subject[] = [];
+  for (const file of readdirSync(FOLDER)
+    .filter((name) => name.endsWith('.ts'))
+    .sort()) {
+    const module = (await import(`../../${FOLDER}/${file}`)) as { default?: unknown };
+    const { default: protocol } = module;
+    if (!isProtocol(protocol)) complain(`left out, no protocol: ${file}`);
+    else
+      for (const [i, check] of protocol.checks.entries())
+        found.push({ name: `typescript/${file.slice(0, -3)} ${check.name ?? i + 1}`, protocol, check });
+  }
+  const raft = found.find(({ name }) => name.startsWith('typescript/raft-election '));
+  if (raft) found.push({ ...raft, name: 'typescript/raft-election EFF 7', check: { eot: 10, eff: 7, crashes: 1 } });
+  found.push({ name: 'typescript/five-nodes EFF 6', protocol: fiveNodes, check: fiveNodes.checks[0] ?? {} });
+  return found.filter(({ name }) => name.includes(only));
+}
+
+interface Exhaustion {
+  readonly verdict: Verdict;
+  readonly system: ProtocolSystem;
+  readonly span: Span;
+}
+
+async function exhaust(
+  { protocol, check }: Subject,
+  options: ProtocolOptions,
+  maxExecutions?: number,
+): Promise<Exhaustion> {
+  const { eot, eff, crashes } = { ...DEFAULT_BOUNDS, ...check };
+  const elapsed = stopwatch();
+  const system = new ProtocolSystem(protocol, { eot, eff, crashes }, options);
+  for await (const event of search(system, maxExecutions === undefined ? {} : { maxExecutions }))
+    if (event.kind === 'verdict') return { verdict: event.verdict, system, span: elapsed() };
+  throw new Error('a search ends in a verdict');
+}
+
+const executionsOf = ({ verdict }: Exhaustion): number | undefined =>
+  verdict.stopped === 'executions' ? undefined : verdict.statistics.executions;
+
+/** Microseconds of CPU time per plain execution. */
+function execution(system: ProtocolSystem, rounds: number): number {
+  const RUNS = 500;
+  const samples: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const elapsed = stopwatch();
+    for (let i = 0; i < RUNS; i++) system.plain([]);
+    samples.push((elapsed().cpu * 1000) / RUNS);
+  }
+  return least(samples);
+}
+
+async function measureOne(subject: Subject, quick: boolean): Promise<ProtocolResult> {
+  const learned = await exhaust(subject, {});
+  // A second time, warm.
+  const again = await exhaust(subject, {});
+  const untried = await exhaust(subject, { limits: { ...DEFAULT_LIMITS, tries: 0, checks: 0 } }, quick ? 50 : CAP);
+  const runs = await exhaust(subject, { lineage: 'run' }, quick ? 50 : CAP);
+  const { verdict, system } = learned;
+  const { eot, eff, crashes } = system.space.bounds;
+  return {
+    name: subject.name,
+    bounds: `${eot}/${eff}/${crashes}`,
+    scenarios: scenarioCount(system.space.bounds).toString(),
+    verdict: verdict.kind,
+    counterexamples: verdict.counterexamples.length,
+    executions: { learned: executionsOf(learned), untried: executionsOf(untried), runs: executionsOf(runs) },
+    sigmas: verdict.statistics.lineage?.atoms ?? 0,
+    transitions: verdict.statistics.lineage?.instances ?? 0,
+    gates: system.space.circuit.size,
+    span: again.span,
+    execution: execution(system, quick ? 3 : 9),
+  };
+}
+
+export async function measureProtocols(
+  quick: boolean,
+  only: string,
+  progress: (text: string) => void,
+): Promise<ProtocolResult[]> {
+  const all = await subjects(only, console.error);
+  const results: ProtocolResult[] = [];
+  for (const subject of all) {
+    progress(`${results.length + 1}/${all.length} ${subject.name}`);
+    results.push(await measureOne(subject, quick));
+  }
+  return results;
+}
+
+/** Large counts as powers of ten. */
+const short = (count: string): string => (count.length > 7 ? `${count[0]}.${count[1]}e${count.length - 1}` : count);
+
+export function protocolsTable(results: readonly ProtocolResult[]): string {
+  const count = (executions: number | undefined): string => (executions === undefined ? `>${CAP}` : String(executions));
+  return table(
+    [
+      'check',
+      'bounds',
+      'scenarios',
+      'verdict',
+      'found',
+      'learned',
+      'untried',
+      'whole runs',
+      'σ',
+      'transitions',
+      'gates',
+      'ms',
+      'one µs',
+    ],
+    results.map((it) => [
+      it.name.replace('typescript/', ''),
+      it.bounds,
+      short(it.scenarios),
+      it.verdict,
+      it.counterexamples,
+      count(it.executions.learned),
+      count(it.executions.untried),
+      count(it.executions.runs),
+      it.sigmas,
+      it.transitions,
+      it.gates,
+      ms(Math.min(it.span.wall, it.span.cpu)),
+      it.execution.toFixed(0),
+    ]),
+  );
+}

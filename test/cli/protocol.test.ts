@@ -1,0 +1,198 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { BIN, batch, folder, ldfi, resultIn, SPECS, STACK, shell } from './support.js';
+
+/** A protocol in which `a` sends one message to `b`; what the handler of `b` does with it. */
+const oneMessage = (name: string, onMessage = 'ctx.state.has = true;', checks = '[{ eot: 4, eff: 2 }]'): string => `
+import { defineProtocol } from 'ldfi';
+
+export const protocol = defineProtocol({
+  name: '${name}',
+  nodes: ['a', 'b'],
+  state: (id) => ({ has: id === 'a' }),
+  actor: (id) => ({
+    init(ctx) {
+      if (id === 'a') ctx.send('b', { news: 1 });
+    },
+    onMessage(ctx, from, message: { news: number }) {
+      ${onMessage}
+    },
+  }),
+  check: (world) => (world.state('b').has ? 'holds' : { violated: ['b', 'has nothing'] }),
+  checks: ${checks},
+});
+`;
+
+const COMMON_JS = oneMessage('common')
+  .replace("import { defineProtocol } from 'ldfi'", "const { defineProtocol } = require('ldfi')")
+  .replace('export const protocol =', 'module.exports =');
+const UNTYPED = /: \{ news: number \}/g;
+
+const STEPS = { timeout: 120_000 };
+
+test('every kind of module is loaded, wherever ldfi is', STEPS, () => {
+  const helper = 'export enum Who { A, B }\nexport const wait = (): Promise<number> => Promise.resolve(4);\n';
+  const waiting = `import { wait } from './helper.js';\nconst eot: number = await wait();\n${oneMessage('waiting', undefined, '[{ eot, eff: 2 }]')}`;
+  const cwd = folder({
+    'package.json': '{}',
+    'esm.ts': oneMessage('esm').replace('export const protocol =', 'export default'),
+    'waiting.mts': waiting,
+    'helper.ts': helper,
+    'common.cts': COMMON_JS,
+    'common.cjs': COMMON_JS.replace(UNTYPED, ''),
+    'plain.mjs': oneMessage('plain').replace(UNTYPED, ''),
+    'plain.js': oneMessage('plain').replace(UNTYPED, ''),
+    'paths.ts': `import { Who } from '@lib/helper';\nexport const b = Who.B;\n${oneMessage('paths')}`,
+    'tsconfig.json': '{ "compilerOptions": { "paths": { "@lib/*": ["./*"], "ldfi": ["./nowhere.ts"] } } }',
+  });
+  const modules = ['esm.ts', 'waiting.mts', 'common.cts', 'common.cjs', 'plain.mjs', 'plain.js', 'paths.ts'];
+  const { code, stdout, stderr } = ldfi(cwd, ['run', ...modules]);
+  expect([stderr, code]).toEqual(['', 1]);
+  expect(stdout).toContain('7 checks: 7 violated');
+  const { checks } = resultIn(cwd, 'reports/esm.json');
+  for (const { counterexamples, complete } of checks)
+    expect([counterexamples.length, complete, counterexamples[0]?.faults]).toEqual([
+      1,
+      true,
+      [{ kind: 'omission', from: 'a', to: 'b', tick: 1 }],
+    ]);
+  expect(checks.map(({ name, spec }) => [name, spec.kind, spec.roots[0]])).toEqual(
+    modules.map((path) => [path.replace(/\..*/, ''), 'protocol', path]),
+  );
+  expect(checks[1]?.spec.files).toEqual(['waiting.mts', 'helper.ts']);
+});
+
+test('run, replay, report, check and combos speak of the protocol', STEPS, () => {
+  const cwd = folder({
+    'p.ts': oneMessage('first', undefined, "[{ name: 'loss', eot: 4, eff: 2 }, { eot: 4, eff: 0 }]"),
+  });
+  const [run, again, check, combos, mermaid, svg, dot] = batch(cwd, [
+    ['run', 'p.ts'],
+    ['replay', 'reports/p.json'],
+    ['check', 'p.ts'],
+    ['combos', 'p.ts', '--crashes', '1'],
+    ['report', 'reports/p.json', '--format', 'mermaid'],
+    ['report', 'reports/p.json', '--format', 'svg'],
+    ['report', 'reports/p.json', '--format', 'dot'],
+  ]);
+  expect(run).toMatchObject({ code: 1, stderr: '' });
+  expect(run?.stdout).toContain('✗ VIOLATED  loss  (eot 4, eff 2, no crashes, nodes a b)');
+  expect(run?.stdout).toContain('The promise that broke\n    b: has nothing\n');
+  expect(run?.stdout).toContain('tick 1   ✗ a → b  { news: 1 }  LOST');
+  expect(run?.stdout).toMatch(/Learned \d+ transitions? between \d+ node states/);
+  expect(run?.stdout).toContain('✓ HOLDS  check-2');
+  expect(again).toMatchObject({ code: 1, stdout: expect.stringContaining('  b: has nothing\n✗ still violated') });
+  expect(check?.stdout).toBe('1 file, 1 protocol, 2 checks: no problems\n');
+  expect(combos?.stdout).toMatch(/^loss {2}\d+ /);
+  expect(mermaid?.stdout).toContain('n0-xn1: #123; news: 1 #125; LOST');
+  expect(svg).toMatchObject({ code: 0, stdout: expect.stringMatching(/^<svg/) });
+  expect(dot).toMatchObject({ code: 2, stderr: expect.stringContaining('mermaid') });
+});
+
+test('several protocols of a module: checks go by both names, and replay finds the right one', STEPS, () => {
+  const second = oneMessage('second', 'ctx.state.has = false;')
+    .replace(/^import.*$/m, '')
+    .replace('protocol', 'other');
+  const cwd = folder({ 'p.ts': oneMessage('first') + second });
+  const [run, replay, missing] = batch(cwd, [
+    ['run', 'p.ts'],
+    ['replay', 'reports/p.json', '--check', 'first'],
+    ['run', 'p.ts', '--check', 'third'],
+  ]);
+  expect(run?.stdout).toContain('2 checks: 1 violated-failure-free, 1 violated');
+  expect(replay?.stdout).toContain('✗ still violated');
+  expect(missing?.stderr).toBe('error: no check is named "third"; there are: second, first\n');
+});
+
+test('what is wrong with modules: all of it, with its line, and no stack', STEPS, () => {
+  const cwd = folder({
+    'syntax.ts': 'const a = 1;\nconst b = [1, 2;\n',
+    'throws.ts': 'interface A { b: string }\n\nconst a = undefined as unknown as A;\nconsole.log(a.b);\n',
+    'import.ts': "import { x } from './nope.js';\nexport default x;\n",
+    'package.ts': "import x from 'no-such-package';\nexport default x;\n",
+    'none.ts': 'export const one = 1;\nexport function two() {}\n',
+    'empty.ts': '',
+    'bad.ts':
+      "import { defineProtocol } from 'ldfi';\nexport default defineProtocol({ name: '', nodes: [] } as never);\n",
+    'inner.ts': "import './syntax.js';\n",
+  });
+  const names = ['syntax', 'throws', 'import', 'package', 'none', 'empty', 'bad', 'inner'].map((name) => `${name}.ts`);
+  const { code, stdout, stderr } = ldfi(cwd, ['run', ...names, 'gone.ts']);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).not.toMatch(STACK);
+  for (const said of [
+    'error[syntax]: Unexpected token, expected ","\n --> syntax.ts:2:16\n  |\n2 | const b = [1, 2;\n  |                ^\n',
+    "error[throws-while-loading]: loading it threw TypeError: Cannot read properties of undefined (reading 'b')\n --> throws.ts:4:15",
+    'error[missing-module]: cannot find module "./nope.js"\n --> import.ts:1:19',
+    'help: install it: npm install no-such-package',
+    'no protocol is exported: it exports one, two\n --> none.ts\n',
+    'no protocol is exported: it exports nothing\n --> empty.ts\n',
+    'error[bad-protocol]: defineProtocol: `name` must be a string; `actor` must be a function',
+    '--> bad.ts:2:',
+    'cannot read "gone.ts": no such file',
+    '9 errors; nothing was run.\n',
+  ])
+    expect(stderr).toContain(said);
+});
+
+test('handlers that do what they must not: named with their line, exit code 2, and the result is kept', STEPS, () => {
+  const cwd = folder({
+    'chance.ts': oneMessage('chance', 'ctx.state.has = Math.random() < 2;'),
+    'later.ts': oneMessage('later').replace('onMessage(', 'async onMessage('),
+    'hidden.ts': `let count = 0;\n${oneMessage('hidden', 'ctx.state.has = count++ % 2 > 0;')}`,
+    'settled.ts': `let count = 0;\n${oneMessage('settled', 'ctx.state.has = count++ > 0;')}`,
+    'date.ts': oneMessage('date', 'ctx.state.has = new Map() as never; Object.assign(ctx.state, { at: () => 1 });'),
+  });
+  const [chance, later, hidden, date, table, settled] = batch(cwd, [
+    ['run', 'chance.ts'],
+    ['run', 'later.ts', '--json', '-'],
+    ['run', 'hidden.ts', '-q'],
+    ['run', 'date.ts', '-q'],
+    ['test', 'chance.ts'],
+    ['run', 'settled.ts'],
+  ]);
+  expect([chance, later, hidden, date, table].map((it) => it?.code)).toEqual([2, 2, 2, 2, 2]);
+  expect(chance?.stderr).toMatch(
+    /error\[impure-handler\]: onMessage of b at tick 2 .*Math\.random was used.*\n *--> chance\.ts:12:5\n/,
+  );
+  expect(chance?.stdout).toContain('! INCONCLUSIVE  chance');
+  expect(later?.stderr).toContain('later.ts:12:11');
+  expect(JSON.parse(later?.stdout ?? '')).toMatchObject({ checks: [{ verdict: 'inconclusive', stopped: 'error' }] });
+  expect(hidden?.stderr).toContain('error[hidden-state]');
+  expect(date?.stderr).toContain('error[not-plain]');
+  expect(table?.stdout).toContain('stopped by an error');
+  expect(settled?.stdout).toContain(
+    'Note: lineage is that of whole runs, which takes more executions, because onMessage of b',
+  );
+  expect(resultIn(cwd, 'reports/settled.json').checks[0]).toMatchObject({
+    notice: expect.stringContaining('ctx.state'),
+    lineage: { mode: 'run' },
+  });
+  expect(resultIn(cwd, 'reports/chance.json').checks[0]).toMatchObject({ stopped: 'error', counterexamples: [] });
+});
+
+test('usage: kinds are not mixed, a protocol has its own nodes', STEPS, () => {
+  const cwd = folder({ 'p.ts': oneMessage('p'), 'd.ded': SPECS.holds });
+  const [mixed, nodes, bounds] = batch(cwd, [
+    ['run', 'p.ts', 'd.ded'],
+    ['run', 'p.ts', '--nodes', 'a,b'],
+    ['run', 'p.ts', '--eff', '1', '--lineage', 'run'],
+  ]);
+  expect(mixed).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('p.ts is a module and d.ded a Dedalus file'),
+  });
+  expect(nodes).toMatchObject({ code: 2, stderr: expect.stringContaining('a protocol names its nodes itself') });
+  expect(bounds).toMatchObject({ code: 0, stdout: expect.stringContaining('eff 1') });
+});
+
+test('what a module prints does not mix with results', STEPS, () => {
+  const cwd = folder({
+    'p.ts': `console.log('loading');\n${oneMessage('p', "console.log('got it'); ctx.state.has = true;")}`,
+  });
+  const { stdout, stderr } = shell(cwd, `"${process.execPath}" "${join(BIN)}" run p.ts --json -`);
+  expect(() => JSON.parse(stdout)).not.toThrow();
+  expect(stderr).toContain('loading\n');
+  expect(stderr).toContain('got it\n');
+});

@@ -1,0 +1,89 @@
+import { spawn } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { BIN, environment, folder, SPECS } from './support.js';
+
+const WAITING = 'Watching for changes; press q to end.\n';
+const protocol = (expected: string): string => `
+import { defineProtocol } from 'ldfi';
+import { nodes } from './nodes.js';
+export default defineProtocol({
+  name: 'still', nodes, actor: () => ({}), check: () => 'holds',
+  checks: [{ eot: 3, eff: 0, expect: '${expected}' }],
+});
+`;
+
+/** A watch under way: `until` waits for so many rounds to have ended and gives what the last one printed. */
+function watching(cwd: string, ...args: string[]) {
+  const child = spawn(process.execPath, [BIN, 'test', '--watch', ...args], { cwd, env: environment() });
+  let text = '';
+  let wake: () => void = () => undefined;
+  const take = (chunk: Buffer): void => {
+    text += chunk.toString();
+    wake();
+  };
+  child.stdout.on('data', take);
+  child.stderr.on('data', take);
+  const closed = new Promise<number | null>((resolve) => child.on('close', resolve));
+  return {
+    child,
+    closed,
+    async until(round: number): Promise<string> {
+      while (text.split(WAITING).length <= round)
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      return text.split(WAITING)[round - 1] ?? '';
+    },
+  };
+}
+
+test('--watch runs again what changed, imports and configuration too, and ends by q', {
+  timeout: 180_000,
+}, async () => {
+  const cwd = folder({
+    'specs/d.ded': `include "part.inc";\n${SPECS.holds}`,
+    'specs/part.inc': '// nothing yet\n',
+    'specs/p.ts': protocol('holds'),
+    'specs/nodes.ts': "export const nodes = ['a', 'b'];\n",
+  });
+  const write = (name: string, text: string): void => writeFileSync(join(cwd, name), text);
+  const { child, closed, until } = watching(cwd);
+  try {
+    expect(await until(1)).toContain('2 checks of 2 specs: 2 as expected');
+    write('specs/p.ts', protocol('violated'));
+    const edited = await until(2);
+    expect(edited).toContain('specs/p.ts changed: running specs/p.ts\n');
+    expect(edited).toContain('1 check of 1 spec: 0 as expected, 1 not');
+    write('specs/nodes.ts', "export const nodes = ['a', 'b', 'c'];\n");
+    expect(await until(3)).toContain('specs/nodes.ts changed: running specs/p.ts\n');
+    write('specs/part.inc', '// something else\n');
+    expect(await until(4)).toContain('specs/part.inc changed: running specs/d.ded\n');
+    write('specs/new.ded', SPECS.bad);
+    expect(await until(5)).toContain('specs/new.ded changed: running specs/new.ded\n');
+    rmSync(join(cwd, 'specs/new.ded'));
+    write('ldfi.config.json', '{ "specs": ["specs/p.ts"] }');
+    const configured = await until(6);
+    expect(configured).toContain('ldfi.config.json changed: running everything\n');
+    expect(configured).toContain('1 check of 1 spec');
+    child.stdin.write('q\n');
+    expect(await closed).toBe(1);
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
+
+test('--watch waits for a configuration to be repaired, and ends by Ctrl-C', { timeout: 120_000 }, async () => {
+  const cwd = folder({ 'ldfi.config.json': '{ "spec": 1 }', 'd.ded': SPECS.holds });
+  const { child, closed, until } = watching(cwd);
+  try {
+    expect(await until(1)).toContain('error: ldfi.config.json: ');
+    writeFileSync(join(cwd, 'ldfi.config.json'), '{ "specs": ["d.ded"] }');
+    expect(await until(2)).toContain('1 check of 1 spec: 1 as expected');
+    child.kill('SIGINT');
+    expect(await closed).toBe(0);
+  } finally {
+    child.kill('SIGKILL');
+  }
+});

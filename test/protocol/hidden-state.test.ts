@@ -1,0 +1,150 @@
+/**
+ * Cheats: state that is not in `ctx.state` is found by the audit, or makes runs differ.
+ */
+import { randomBytes } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import type { Actor } from '../../src/protocol/types.js';
+import { type Ctx, complaint, found, type Loose, onMessage, WHERE } from './cheats.js';
+
+let global = 0;
+const cache: Record<string, number> = {};
+
+describe('state that is hidden', () => {
+  const HIDDEN = /^hidden-state: .*onMessage of b at tick \d.*Keep all of it in ctx\.state/;
+
+  test('counted up for ever in a module: an error', async () => {
+    expect(
+      await complaint(
+        onMessage((ctx) => {
+          ctx.state.n = ++global;
+        }),
+      ),
+    ).toMatch(HIDDEN);
+  });
+
+  test('chance by a way that no guard sees: an error', async () => {
+    expect(
+      await complaint(
+        onMessage((ctx) => {
+          ctx.state.n = randomBytes(6).readUIntBE(0, 6);
+        }),
+      ),
+    ).toMatch(HIDDEN);
+  });
+
+  const resetPerRun: Record<string, () => Actor<Loose, Loose, Loose>> = {
+    'a closure': () => {
+      let n = 0;
+      return {
+        onMessage: (ctx: Ctx) => {
+          ctx.state.n = ++n;
+        },
+      };
+    },
+    'what the actor holds': () =>
+      ({
+        hidden: { n: 0 },
+        onMessage(ctx: Ctx) {
+          ctx.state.n = ++(this as Loose).hidden.n;
+        },
+      }) as Loose,
+    'a private field': () =>
+      new (class {
+        #n = 0;
+        onMessage(ctx: Ctx) {
+          ctx.state.n = ++this.#n;
+        }
+      })() as Loose,
+    'a weak map': () => {
+      const hidden = new WeakMap<object, number>();
+      return {
+        onMessage: (ctx: Ctx) => {
+          hidden.set(ctx, (hidden.get(ctx) ?? 0) + 1);
+          ctx.state.n = hidden.get(ctx);
+        },
+      };
+    },
+  };
+  for (const [name, actor] of Object.entries(resetPerRun)) {
+    test(`${name}, made anew for every run: lineage of whole runs, and it says so`, async () => {
+      const { verdict, error, system } = await found({ actor });
+      expect(error?.message).toBeUndefined();
+      expect(verdict?.kind).toBe('holds');
+      expect(verdict?.statistics.lineage?.mode).toBe('run');
+      expect(system.fallback).toMatch(/onMessage of b at tick 4 .*Keep all of it in ctx\.state/);
+    });
+  }
+
+  test('a module that is reset by init', async () => {
+    const { error, verdict, system } = await found({
+      actor: (id) => ({
+        init: (ctx: Ctx) => {
+          cache[id] = 0;
+          if (id === 'a') ctx.setPeriodic('tell', 1);
+        },
+        onMessage: (ctx: Ctx) => {
+          cache[id] = (cache[id] ?? 0) + 1;
+          ctx.state.n = cache[id];
+        },
+      }),
+    });
+    expect(error?.message).toBeUndefined();
+    expect(verdict?.kind).toBe('holds');
+    expect(system.fallback).toMatch(/onMessage of b/);
+  });
+
+  test('assignment to `this`', async () => {
+    const words = await complaint({
+      actor: () =>
+        ({
+          n: 0,
+          onMessage() {
+            (this as Loose).n++;
+          },
+        }) as Loose,
+    });
+    expect(words).toMatch(/^hidden-state: .*changes its actor.*Keep what changes in ctx\.state/);
+    expect(words).toMatch(WHERE);
+  });
+
+  test('one object as the state of two nodes', async () => {
+    const shared = { n: 0 };
+    const words = await complaint({ state: () => shared });
+    expect(words).toMatch(/^hidden-state: /);
+  });
+
+  test('the state of another node, changed from outside: lineage of whole runs', async () => {
+    const { verdict, system } = await found({
+      actor: (() => {
+        let kept: Loose;
+        return (id: string): Actor<Loose, Loose, Loose> => ({
+          ...(id === 'a' && {
+            init: (ctx: Ctx) => {
+              kept = ctx.state;
+              ctx.setTimer('tell', 1);
+            },
+          }),
+          onMessage: () => {
+            kept.n = 7;
+          },
+        });
+      })(),
+    });
+    expect(verdict?.kind).toBe('holds');
+    expect(verdict?.statistics.lineage?.mode).toBe('run');
+    expect(system.fallback).toMatch(
+      /^the state of a is \{"n":7,?\} in the end, and was \{"n":1,?\} after its last handler/,
+    );
+  });
+
+  test('ctx keeps nothing but state', async () => {
+    const attempts: ((ctx: Loose) => unknown)[] = [
+      (ctx) => {
+        ctx.hidden = 1;
+      },
+      (ctx) => ctx.peers.push('c'),
+      (ctx) => ctx.nodes.push('c'),
+    ];
+    for (const attempt of attempts) expect(await complaint(onMessage(attempt))).toMatch(/^hidden-state: .*ctx\.state/);
+  });
+});

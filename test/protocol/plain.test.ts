@@ -1,0 +1,129 @@
+/**
+ * Plain data: texts tell apart what handlers can, and copies share nothing.
+ */
+import { runInNewContext, runInThisContext } from 'node:vm';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { NotPlain, snapshot } from '../../src/protocol/plain.js';
+import { parsePlain } from '../../src/protocol/plain-text.js';
+import { clonePlain, samePlain, take } from '../../src/protocol/quick.js';
+import { objectsIn, plain, same } from './arbitraries.js';
+
+const RUNS = { numRuns: 2_000 };
+
+test('texts are equal exactly where values are, order included', () => {
+  fc.assert(
+    fc.property(plain, plain, (a, b) => {
+      expect(snapshot(a).text === snapshot(b).text).toBe(same(a, b));
+    }),
+    RUNS,
+  );
+});
+
+test('copies are equal, and share nothing', () => {
+  fc.assert(
+    fc.property(plain, (value) => {
+      const { text, copy } = snapshot(value);
+      const clone = clonePlain(value);
+      expect(same(copy, value)).toBe(true);
+      expect(same(clone, value)).toBe(true);
+      expect(snapshot(clone).text).toBe(text);
+      const all = [value, copy, clone].flatMap((one) => [...objectsIn(one)]);
+      expect(new Set(all).size).toBe(all.length);
+    }),
+    RUNS,
+  );
+});
+
+test('the quick pass says what the thorough one says', () => {
+  fc.assert(
+    fc.property(plain, plain, (a, b) => {
+      const taken = take(a);
+      expect(taken.text).toBe(snapshot(a).text);
+      expect(same(taken.copy, a)).toBe(true);
+      const all = [a, taken.copy].flatMap((one) => [...objectsIn(one)]);
+      expect(new Set(all).size).toBe(all.length);
+      expect(samePlain(a, b)).toBe(same(a, b));
+      expect(samePlain(a, taken.copy)).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+test('texts can be read back', () => {
+  fc.assert(
+    fc.property(plain, (value) => {
+      expect(same(parsePlain(snapshot(value).text), value)).toBe(true);
+    }),
+    RUNS,
+  );
+});
+
+test('what differs only a little', () => {
+  const values = [
+    {},
+    [],
+    new Map(),
+    new Set(),
+    Object.create(null),
+    '',
+    '{}',
+    '[]',
+    0,
+    -0,
+    '0',
+    0n,
+    null,
+    undefined,
+    Number.NaN,
+    'NaN',
+    [undefined],
+    [null],
+    [[]],
+    { a: undefined },
+    { a: 1, b: 2 },
+    { b: 2, a: 1 },
+    new Set([1, 2]),
+    new Set([2, 1]),
+    new Map([[1, 2]]),
+    new Map([['1', 2]]),
+    [1, 2],
+    [12],
+    ['1,2'],
+  ];
+  expect(new Set(values.map((value) => snapshot(value).text)).size).toBe(values.length);
+});
+
+test('data of another realm is as plain as that of this one', () => {
+  const make = "({ a: [1, { b: null }], m: new Map([['k', new Set([1])]]) })";
+  const foreign: unknown = runInNewContext(make);
+  const own: unknown = runInThisContext(make);
+  expect(Object.getPrototypeOf(foreign)).not.toBe(Object.prototype);
+  expect(snapshot(foreign).text).toBe(snapshot(own).text);
+  expect(same(snapshot(foreign).copy, own)).toBe(true);
+  expect(() => snapshot(runInNewContext('new (class Object {})()'))).toThrow('is an instance of class Object');
+  expect(() => snapshot(runInNewContext('new Date(0)'))).toThrow('is a Date');
+});
+
+test('the path to what is not plain', () => {
+  const at = (value: unknown): string => {
+    try {
+      snapshot(value);
+    } catch (error) {
+      if (error instanceof NotPlain) return error.path;
+    }
+    return 'none';
+  };
+  const bad = (): void => undefined;
+  expect(at(bad)).toBe('');
+  expect(at({ peers: [1, { 'a b': bad }] })).toBe('.peers[1]["a b"]');
+  expect(at(new Map([['k', [bad]]]))).toBe('.k[0]');
+  expect(at([new Set([1, bad])])).toBe('[0][1]');
+});
+
+test('too deep and too large', () => {
+  let deep: unknown = 0;
+  for (let i = 0; i < 5_000; i++) deep = [deep];
+  expect(() => snapshot(deep)).toThrow('nested deeper than 100 levels');
+  expect(() => snapshot(['x'.repeat(1_100_000), []])).toThrow('is larger than');
+});

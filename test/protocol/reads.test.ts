@@ -1,0 +1,145 @@
+/**
+ * Tracked reads: a check cannot tell apart worlds that answer its probes alike, and sees in the tracked world what is in the plain one.
+ */
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { snapshot } from '../../src/protocol/plain.js';
+import { answerTo, trackedWorld } from '../../src/protocol/reads.js';
+import type { Final } from '../../src/protocol/simulate.js';
+import type { World } from '../../src/protocol/types.js';
+import { worldOf } from '../../src/protocol/world.js';
+import { plain } from './arbitraries.js';
+
+const NODES = ['a', 'b'];
+
+/** One step of a check; what it gives is what the check has seen. */
+type Look = (value: unknown) => unknown;
+type Loose = Record<string, unknown>;
+
+const isObject = (value: unknown): value is Loose => typeof value === 'object' && value !== null;
+const isMap = (value: unknown): value is Map<unknown, unknown> => value instanceof Map;
+const isSet = (value: unknown): value is Set<unknown> => value instanceof Set;
+const first = (value: unknown): unknown => (Array.isArray(value) ? value[0] : undefined);
+
+/** What checks do with what they look at. */
+const LOOKS: readonly Look[] = [
+  (v) => typeof v,
+  (v) => Array.isArray(v),
+  (v) => (isObject(v) ? v.a : undefined),
+  (v) => (isObject(v) ? v.b : undefined),
+  (v) => (isObject(v) ? v.constructor === Object : undefined),
+  (v) => (isObject(v) ? 'a' in v : undefined),
+  (v) => (isObject(v) ? Object.hasOwn(v, 'b') : undefined),
+  (v) => (isObject(v) ? Object.keys(v) : undefined),
+  (v) => (isObject(v) ? Object.values(v) : undefined),
+  (v) => (isObject(v) ? Object.entries(v) : undefined),
+  (v) => (isObject(v) && !isMap(v) && !isSet(v) ? { ...v } : undefined),
+  (v) => (isObject(v) ? JSON.stringify(v, (_, held) => (typeof held === 'bigint' ? `${held}n` : held)) : String(v)),
+  (v) => (Array.isArray(v) ? v.length : undefined),
+  (v) => (Array.isArray(v) ? v.at(-1) : undefined),
+  (v) => (Array.isArray(v) ? v.includes(1) : undefined),
+  (v) => (Array.isArray(v) ? v.map(first) : undefined),
+  (v) => (Array.isArray(v) ? [...v].reverse() : undefined),
+  (v) => (isMap(v) || isSet(v) ? v.size : undefined),
+  (v) => (isMap(v) || isSet(v) ? v.has('a') : undefined),
+  (v) => (isMap(v) ? v.get('a') : undefined),
+  (v) => (isMap(v) ? [...v.keys()] : undefined),
+  (v) => (isMap(v) ? [...v.values()] : undefined),
+  (v) => (isMap(v) ? Object.fromEntries([...v].filter(([key]) => typeof key === 'string')) : undefined),
+  (v) => (isSet(v) ? [...v] : undefined),
+  (v) => {
+    const seen: unknown[] = [];
+    if (isMap(v)) v.forEach((value, key) => void seen.push([key, value]));
+    return seen;
+  },
+];
+
+/** A value as text; proxies are read through, which is a look as well. */
+function said(value: unknown): string {
+  if (!isObject(value)) return snapshot(value).text;
+  if (isMap(value)) return `M${[...value].map(([k, v]) => `${said(k)}:${said(v)}`)}`;
+  if (isSet(value)) return `S${[...value].map(said)}`;
+  if (Array.isArray(value)) return `[${value.map(said)}]`;
+  return `{${Object.entries(value).map(([k, v]) => `${k}:${said(v)}`)}}`;
+}
+
+interface Question {
+  readonly node: number;
+  readonly part: 'alive' | 'state' | 'log';
+  readonly looks: readonly number[];
+}
+
+const questions: fc.Arbitrary<Question[]> = fc.array(
+  fc.record({
+    node: fc.nat(1),
+    part: fc.constantFrom('state', 'state', 'log', 'alive'),
+    looks: fc.array(fc.nat(LOOKS.length - 1), { minLength: 1, maxLength: 3 }),
+  }),
+  { minLength: 1, maxLength: 4 },
+);
+
+/** A check that goes on asking as long as the answers are longer than a character: what it reads depends on what it has read. */
+function ask(world: World<unknown>, asked: readonly Question[]): string {
+  const answers: string[] = [];
+  for (const { node, part, looks } of asked) {
+    const name = NODES[node] as string;
+    let value: unknown = part === 'state' ? world.state(name) : part === 'log' ? world.log(name) : world.alive;
+    for (const look of looks) value = (LOOKS[look] as Look)(value);
+    // A primitive or a proxy that is only looked at for what it is.
+    answers.push(isObject(value) && looks.length < 2 ? typeof value : said(value));
+    if ((answers.at(-1) ?? '').length === 1) break;
+  }
+  return answers.join(';');
+}
+
+const final: fc.Arbitrary<Final> = fc.record({
+  alive: fc.boolean(),
+  state: plain,
+  log: fc.array(plain, { maxLength: 2 }),
+  failure: fc.constant(undefined),
+});
+const finals = fc.tuple(final, final);
+
+test('a tracked world is like the plain one', () => {
+  fc.assert(
+    fc.property(finals, questions, (world, asked) => {
+      expect(ask(trackedWorld(NODES, world).world, asked)).toBe(ask(worldOf(NODES, world), asked));
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
+test('worlds that agree on all that was read get the same answer', () => {
+  let agreed = 0;
+  fc.assert(
+    fc.property(finals, finals, questions, (one, other, asked) => {
+      const { world, reads } = trackedWorld(NODES, one);
+      const answer = ask(world, asked);
+      for (const { probe, answer: given } of reads) {
+        expect(answerTo(probe, one[probe.node] as Final)).toBe(given);
+        if (answerTo(probe, other[probe.node] as Final) !== given) return;
+      }
+      agreed++;
+      expect(ask(worldOf(NODES, other), asked)).toBe(answer);
+    }),
+    { numRuns: 6_000 },
+  );
+  expect(agreed).toBeGreaterThan(300);
+});
+
+test('what is not looked at is not read', () => {
+  const state = { big: { a: 1 }, small: 2, table: new Map([['k', 1]]) };
+  const { world, reads } = trackedWorld(NODES, [
+    { alive: true, state, log: [], failure: undefined },
+    { alive: true, state, log: [], failure: undefined },
+  ]);
+  const seen = world.state('a') as typeof state;
+  expect([seen.small, seen.table.get('k'), seen.table.get('k')]).toEqual([2, 1, 1]);
+  expect(reads.map(({ probe, answer }) => [probe.node, probe.path.length, answer])).toEqual([
+    [0, 0, 'object'],
+    [0, 1, '2'],
+    [0, 1, 'map'],
+    [0, 2, '1'],
+  ]);
+  expect(seen.big).toBe(seen.big);
+});

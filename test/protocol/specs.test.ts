@@ -1,0 +1,90 @@
+/**
+ * Every protocol in specs/typescript: each check gives its expected verdict, completely, and wherever running every scenario is affordable, that gives
+ * the same minimal counterexamples.
+ */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { makeBounds, scenarioCount } from '../../src/faults/bounds.js';
+import type { Scenario } from '../../src/faults/fault.js';
+import { canonical, compareScenarios, formatScenario } from '../../src/faults/scenario.js';
+import { isProtocol } from '../../src/protocol/define.js';
+import type { AnyProtocol, ProtocolCheck } from '../../src/protocol/types.js';
+import { check, systemOf } from '../../src/testing/check.js';
+import { allScenarios, isSubset } from '../reference/scenarios.js';
+
+const FOLDER = 'specs/typescript';
+const FILES = readdirSync(FOLDER)
+  .filter((name) => name.endsWith('.ts'))
+  .sort();
+
+/** Most scenarios that are run one by one; fewer where handlers are slow. */
+const most = (protocol: AnyProtocol): bigint => (protocol.name === 'kv-sansio' ? 100n : 1_500n);
+
+const numbers = ({ eot = 6, eff = 3, crashes = 0 }: ProtocolCheck) => ({ eot, eff, crashes });
+
+/** The minimal violated scenarios, by running all on the plain simulator. */
+function bruteForce(protocol: AnyProtocol, bounds: ReturnType<typeof numbers>): string {
+  const system = systemOf(protocol, bounds);
+  const minimal: Scenario[] = [];
+  const smallestFirst = [...allScenarios(makeBounds({ ...bounds, nodes: protocol.nodes }))].sort(
+    (a, b) => a.length - b.length,
+  );
+  for (const scenario of smallestFirst) {
+    if (minimal.some((one) => isSubset(one, scenario))) continue;
+    if (system.plain(canonical(scenario)).outcome.kind === 'violated') minimal.push(canonical(scenario));
+  }
+  return minimal.sort(compareScenarios).map(formatScenario).join(' ');
+}
+
+/** Bounds like those of a check, but so small that all scenarios can be run. */
+function affordable(protocol: AnyProtocol, { eot, eff, crashes }: ReturnType<typeof numbers>) {
+  for (let dead = crashes; dead >= 0; dead--)
+    for (let lossy = eff; lossy >= 0; lossy--) {
+      const bounds = { eot, eff: lossy, crashes: dead };
+      if (scenarioCount(makeBounds({ ...bounds, nodes: protocol.nodes })) <= most(protocol)) return bounds;
+    }
+  throw new Error('no bounds are small enough');
+}
+
+it('there are at least twenty protocols', () => {
+  expect(FILES.length).toBeGreaterThanOrEqual(20);
+});
+
+describe.each(FILES)('%s', (file) => {
+  const load = async (): Promise<AnyProtocol> => {
+    const module = (await import(join('../..', FOLDER, file))) as { default: unknown };
+    if (!isProtocol(module.default)) throw new Error(`${file} exports no protocol`);
+    return module.default;
+  };
+
+  it('is named like its file and expects something of every check', async () => {
+    const { name, checks } = await load();
+    expect(`${name}.ts`).toBe(file);
+    expect(checks.length).toBeGreaterThan(0);
+    for (const one of checks) expect(one).toMatchObject({ name: expect.any(String), expect: expect.any(String) });
+  });
+
+  it('gives the expected verdicts', async () => {
+    const protocol = await load();
+    for (const one of protocol.checks) {
+      const verdict = await check(protocol, numbers(one));
+      expect({ name: one.name, verdict: verdict.kind, complete: verdict.complete }).toEqual({
+        name: one.name,
+        verdict: one.expect,
+        complete: true,
+      });
+    }
+  });
+
+  it('has the minimal counterexamples that brute force finds', async () => {
+    const protocol = await load();
+    for (const one of protocol.checks) {
+      const bounds = affordable(protocol, numbers(one));
+      const { kind, counterexamples } = await check(protocol, bounds);
+      if (kind === 'vacuous') continue;
+      const found = counterexamples.map(({ faults }) => formatScenario(faults)).join(' ');
+      expect({ ...bounds, found }).toEqual({ ...bounds, found: bruteForce(protocol, bounds) });
+    }
+  });
+});

@@ -1,0 +1,57 @@
+/**
+ * The types of a protocol: states and messages are inferred, and what does not fit does not compile. The compiler is the test; `npm test` runs it.
+ */
+import { expectTypeOf, test } from 'vitest';
+import { defineProtocol, type Protocol } from '../../src/index.js';
+
+type Message = { readonly kind: 'ask' } | { readonly kind: 'answer'; readonly value: number };
+
+test('states and messages are inferred', () => {
+  const protocol = defineProtocol({
+    name: 'inferred',
+    nodes: ['a', 'b'],
+    types: {} as { message: Message },
+    state: (id) => ({ id, known: new Map<string, number>() }),
+    actor: () => ({
+      init(ctx) {
+        expectTypeOf(ctx.state).toEqualTypeOf<{ id: string; known: Map<string, number> }>();
+        ctx.broadcast({ kind: 'ask' });
+        // @ts-expect-error: there is no such message
+        ctx.broadcast({ kind: 'tell' });
+      },
+      onMessage(ctx, from, message) {
+        expectTypeOf(from).toEqualTypeOf<string>();
+        if (message.kind === 'answer') ctx.state.known.set(from, message.value);
+        // @ts-expect-error: an answer has a value
+        else ctx.send(from, { kind: 'answer' });
+      },
+      onTimer(ctx, name) {
+        expectTypeOf(name).toEqualTypeOf<string>();
+        // @ts-expect-error: the state has no such property
+        ctx.state.unknown = 1;
+      },
+    }),
+    check: (world) => {
+      expectTypeOf(world.state('a').known).toEqualTypeOf<Map<string, number>>();
+      return world.state('a').known.size > 0 ? 'holds' : { violated: ['a', 'knows nothing', 0] };
+    },
+  });
+  expectTypeOf(protocol).toExtend<Protocol<{ id: string; known: Map<string, number> }, Message>>();
+});
+
+test('or given, with facts', () => {
+  defineProtocol<{ n: number }, Message, string>({
+    name: 'given',
+    nodes: ['a'],
+    actor: () => ({
+      init(ctx) {
+        ctx.state = { n: 0 };
+        ctx.log('started');
+        // @ts-expect-error: facts are strings
+        ctx.log(1);
+      },
+    }),
+    // @ts-expect-error: no such answer
+    check: (world) => (world.log('a').includes('started') ? 'holds' : 'broken'),
+  });
+});

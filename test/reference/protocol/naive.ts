@@ -1,0 +1,214 @@
+/**
+ * The naive simulator of protocols in TypeScript: handlers called one after another on a hand-made context. Slow and plain on purpose.
+ *
+ * It shares types with src/protocol and nothing else: no interning, no guards, no memory from one run to the next. What it does is what the
+ * comments of src/protocol/types.ts promise, so whoever disagrees with it is wrong about those, or those are.
+ */
+import type { Bounds, Scenario } from '../../../src/faults/fault.js';
+import type { Actor, CheckAnswer, Context, ProtocolDefinition, World } from '../../../src/protocol/types.js';
+
+// biome-ignore lint/suspicious/noExplicitAny: states and messages of any protocol
+export type Definition = ProtocolDefinition<any, any, any>;
+type AnyActor = Actor<unknown, unknown, unknown>;
+
+export interface NaiveMessage {
+  readonly from: string;
+  readonly to: string;
+  readonly sent: number;
+  readonly message: unknown;
+  readonly lost: boolean;
+}
+
+export interface NaiveThrow {
+  readonly node: string;
+  readonly tick: number;
+  readonly handler: 'init' | 'onMessage' | 'onTimer';
+  /** The error in words. */
+  readonly text: string;
+}
+
+export interface NaiveRun {
+  readonly answer: CheckAnswer;
+  readonly outcome: 'holds' | 'vacuous' | 'violated';
+  /** Handlers that threw: a node's first one is its last. The others go on. */
+  readonly thrown: readonly NaiveThrow[];
+  readonly states: ReadonlyMap<string, unknown>;
+  readonly logs: ReadonlyMap<string, readonly unknown[]>;
+  readonly alive: readonly string[];
+  /** Everything sent before a node's crash or after it, in the order of sending, by tick and node. */
+  readonly messages: readonly NaiveMessage[];
+  /** How many handlers ran. */
+  readonly calls: number;
+}
+
+interface Timer {
+  due: number;
+  readonly every: number | undefined;
+}
+
+interface Machine {
+  readonly id: string;
+  readonly crashesAt: number;
+  readonly actor: AnyActor;
+  readonly timers: Map<string, Timer>;
+  readonly log: unknown[];
+  readonly random: () => number;
+  state: unknown;
+  failed: boolean;
+}
+
+/** Numbers for `ctx.random`: a sequence per node. */
+export type RandomOf = (seed: number, id: string) => () => number;
+
+export function naiveRun(definition: Definition, bounds: Bounds, scenario: Scenario, randomOf: RandomOf): NaiveRun {
+  return new NaiveSimulation(definition, bounds, scenario, randomOf).run();
+}
+
+class NaiveSimulation {
+  private readonly nodes: readonly string[];
+  private readonly machines = new Map<string, Machine>();
+  private readonly messages: NaiveMessage[] = [];
+  private tick = 1;
+  private calls = 0;
+  private readonly thrown: NaiveThrow[] = [];
+
+  constructor(
+    private readonly definition: Definition,
+    private readonly bounds: Bounds,
+    private readonly scenario: Scenario,
+    randomOf: RandomOf,
+  ) {
+    this.nodes = [...definition.nodes].sort();
+    for (const id of this.nodes) {
+      const crash = scenario.find((fault) => fault.kind === 'crash' && fault.node === id);
+      this.machines.set(id, {
+        id,
+        crashesAt: crash?.tick ?? Number.POSITIVE_INFINITY,
+        actor: definition.actor(id) as AnyActor,
+        timers: new Map(),
+        log: [],
+        random: randomOf(definition.seed ?? 1, id),
+        state: definition.state?.(id),
+        failed: false,
+      });
+    }
+  }
+
+  run(): NaiveRun {
+    this.allTicks();
+    const world = this.world();
+    const answer: CheckAnswer =
+      this.thrown.length > 0
+        ? { violated: this.thrown.map(({ node, handler, text }) => [node, `${handler} threw ${text}`]) }
+        : this.definition.check(world);
+    return {
+      answer,
+      outcome: typeof answer === 'string' ? answer : 'violated',
+      thrown: this.thrown,
+      states: new Map(this.nodes.map((id) => [id, world.state(id)])),
+      logs: new Map(this.nodes.map((id) => [id, world.log(id)])),
+      alive: world.alive,
+      messages: this.messages,
+      calls: this.calls,
+    };
+  }
+
+  private allTicks(): void {
+    for (const id of this.nodes) {
+      const machine = this.machine(id);
+      this.call(machine, 'init', (ctx) => machine.actor.init?.(ctx));
+    }
+    for (this.tick = 1; this.tick <= this.bounds.eot; this.tick++) {
+      const inboxes = new Map(this.nodes.map((id) => [id, this.inbox(id)]));
+      for (const id of this.nodes) {
+        const machine = this.machine(id);
+        if (this.tick >= machine.crashesAt) continue;
+        this.fireTimers(machine);
+        for (const { from, message } of inboxes.get(id) ?? [])
+          this.call(machine, 'onMessage', (ctx) => machine.actor.onMessage?.(ctx, from, message));
+      }
+    }
+    this.tick = this.bounds.eot;
+  }
+
+  /** What arrives at this tick, by the sender's name and in the order of sending. */
+  private inbox(id: string): NaiveMessage[] {
+    const arrived: NaiveMessage[] = [];
+    for (const from of this.nodes)
+      for (const message of this.messages)
+        if (message.from === from && message.to === id && message.sent === this.tick - 1 && !message.lost)
+          arrived.push(message);
+    return arrived;
+  }
+
+  /** The timers that are due when the tick begins, by name; one that an earlier one clears or sets anew does not fire. */
+  private fireTimers(machine: Machine): void {
+    const due = [...machine.timers].filter(([, timer]) => timer.due === this.tick).map(([name]) => name);
+    for (const name of due.sort()) {
+      const timer = machine.timers.get(name);
+      if (timer?.due !== this.tick) continue;
+      if (timer.every === undefined) machine.timers.delete(name);
+      else machine.timers.set(name, { due: this.tick + timer.every, every: timer.every });
+      this.call(machine, 'onTimer', (ctx) => machine.actor.onTimer?.(ctx, name));
+    }
+  }
+
+  private call(machine: Machine, handler: NaiveThrow['handler'], body: (ctx: Context<unknown, unknown>) => void): void {
+    if (machine.failed) return;
+    this.calls++;
+    const ctx = this.context(machine);
+    try {
+      body(ctx);
+    } catch (error) {
+      machine.failed = true;
+      this.thrown.push({ node: machine.id, tick: this.tick, handler, text: String(error) });
+    }
+    machine.state = ctx.state;
+  }
+
+  private context(machine: Machine): Context<unknown, unknown> {
+    const peers = this.nodes.filter((id) => id !== machine.id);
+    const send = (to: string, message: unknown): void => {
+      const omitted = this.scenario.some(
+        (it) => it.kind === 'omission' && it.from === machine.id && it.to === to && it.tick === this.tick,
+      );
+      const lost = to !== machine.id && (omitted || machine.crashesAt <= this.tick);
+      this.messages.push({ from: machine.id, to, sent: this.tick, message: structuredClone(message), lost });
+    };
+    return {
+      id: machine.id,
+      nodes: this.nodes,
+      peers,
+      state: machine.state,
+      send,
+      broadcast: (message) => {
+        for (const peer of peers) send(peer, message);
+      },
+      setTimer: (name, ticks) => machine.timers.set(name, { due: this.tick + ticks, every: undefined }),
+      setPeriodic: (name, ticks) => machine.timers.set(name, { due: this.tick + ticks, every: ticks }),
+      clearTimer: (name) => machine.timers.delete(name),
+      log: (fact) => machine.log.push(structuredClone(fact)),
+      random: machine.random,
+    };
+  }
+
+  private world(): World<unknown> {
+    return {
+      nodes: this.nodes,
+      alive: this.nodes.filter((id) => this.isAlive(id)),
+      isAlive: (id) => this.isAlive(id),
+      state: (id) => this.machine(id).state,
+      log: (id) => this.machine(id).log,
+    };
+  }
+
+  private isAlive(id: string): boolean {
+    return this.machine(id).crashesAt === Number.POSITIVE_INFINITY;
+  }
+
+  private machine(id: string): Machine {
+    const machine = this.machines.get(id);
+    if (!machine) throw new Error(`no node "${id}"`);
+    return machine;
+  }
+}

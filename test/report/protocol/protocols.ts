@@ -1,0 +1,64 @@
+/**
+ * Example protocols with everything that a report of them has, made once per check.
+ */
+import { makeBounds } from '../../../src/faults/bounds.js';
+import type { Scenario } from '../../../src/faults/fault.js';
+import { ProtocolSystem } from '../../../src/lineage/learned/system.js';
+import type { AnyProtocol } from '../../../src/protocol/types.js';
+import { Known } from '../../../src/report/protocol/index.js';
+import { learn } from '../../../src/report/protocol/knowledge.js';
+import { type CheckResult, checkResult } from '../../../src/report/result.js';
+import { search } from '../../../src/search/search.js';
+import { protocolChecks } from '../../../src/testing/checks.js';
+
+/** Modules of specs/typescript that are quick and different from one another. */
+export const NAMES = [
+  'broadcast-ack',
+  'broadcast-retry',
+  'lock-no-fencing',
+  'primary-backup-async',
+  'quorum-register-weak',
+  'raft-election-double-vote',
+  'rpc-retry',
+  'two-phase-commit',
+  'crdt-set',
+] as const;
+
+export interface Reported {
+  readonly name: string;
+  readonly protocol: AnyProtocol;
+  readonly check: CheckResult;
+  readonly known: Known;
+  readonly makeSystem: () => ProtocolSystem;
+  /** The first counterexamples. */
+  readonly found: readonly Scenario[];
+}
+
+const MOST_FOUND = 12;
+
+export async function reportedOf(name: string): Promise<Reported[]> {
+  const module = (await import(`../../../specs/typescript/${name}.ts`)) as { default: AnyProtocol };
+  const protocol = module.default;
+  const all: Reported[] = [];
+  for (const asked of protocolChecks(protocol, {}, true)) {
+    const makeSystem = (): ProtocolSystem => new ProtocolSystem(protocol, asked.bounds);
+    const spec = { roots: [name], files: [name], kind: 'protocol' as const, protocol: protocol.name };
+    for await (const event of search(makeSystem())) {
+      if (event.kind !== 'verdict') continue;
+      const check = checkResult(spec, asked, event.verdict);
+      const learned = learn(makeSystem, check);
+      if ('missing' in learned) throw new Error(learned.missing);
+      // As the page gets it.
+      const known = new Known(JSON.parse(JSON.stringify(learned)), makeBounds(asked.bounds), [], protocol.name);
+      const found = check.counterexamples.slice(0, MOST_FOUND).map(({ faults }) => faults as Scenario);
+      all.push({ name: `${name} ${asked.name}`, protocol, check, known, makeSystem, found });
+    }
+  }
+  return all;
+}
+
+/** The failure-free scenario, the counterexamples, and each with one fault less. */
+export const scenariosOf = ({ found }: Reported): Scenario[] => [
+  [],
+  ...found.flatMap((faults) => [faults, ...faults.map((_, i) => faults.filter((_fault, j) => j !== i))]),
+];

@@ -1,0 +1,122 @@
+/**
+ * Workflow commands and the Markdown of GitHub: as documented, whatever the names are.
+ */
+import { expect, test } from 'vitest';
+import { githubReport } from '../../../src/report/reporters/github.js';
+import { markdownReport } from '../../../src/report/reporters/markdown.js';
+import { PLAIN, samples, unprintable } from './support.js';
+
+test('a command per check that did not pass, and per mistake of a spec', () => {
+  expect(githubReport(PLAIN)).toBe(
+    [
+      '::error file=specs/a.ded,line=5,col=1,title=ldfi%3A specs/a.ded loss::It breaks. (violated, but expected holds)%0A%0Atick 1: a → b  got("b")  LOST',
+      '::warning file=specs/a.ded,line=5,col=1,title=ldfi%3A specs/a.ded slow::Stopped. (inconclusive)',
+      '::warning file=specs/a.ded,line=5,col=1,title=ldfi%3A b.ts lock late::Not run. (not run)',
+      '::error file=c.ded,line=2,col=7,title=ldfi cannot read c.ded::unexpected ";"',
+      '',
+    ].join('\n'),
+  );
+});
+
+/** A command as GitHub's runner takes it apart. */
+const COMMAND = /^::(error|warning) file=([^:,]*),line=\d+,col=\d+,title=([^:,]*)::(.*)$/;
+
+test('commands stay commands whatever the names are', () => {
+  for (const input of samples(300)) {
+    const text = githubReport(input);
+    const lines = text.split('\n');
+    expect(lines.pop()).toBe('');
+    const wanted = input.details.filter(({ standing }) => standing !== 'passed').length;
+    expect(lines).toHaveLength(wanted + input.unread.reduce((sum, { problems }) => sum + problems.length, 0));
+    for (const line of lines) expect(line).toMatch(COMMAND);
+    expect(unprintable(text)).toEqual([]);
+    expect(text.replace(/%(25|0A|3A|2C)/g, '')).not.toContain('%');
+  }
+});
+
+test('a table of all checks, a diagram of what failed', () => {
+  expect(
+    markdownReport(PLAIN),
+  ).toBe(`## ldfi: 4 checks, 1 fine, 1 failed, 1 inconclusive, 1 not run, 1 spec could not be read
+
+| | Check | Verdict | eot / eff / crashes / nodes | Counterexamples | Executions |
+| --- | --- | --- | --- | ---: | ---: |
+| ❌ | specs/a.ded loss | violated, but expected holds | 4 / 2 / 0 / 2 | 1 | 2 |
+| ✅ | specs/a.ded calm | holds | 4 / 2 / 0 / 2 | 0 | 2 |
+| ⚠️ | specs/a.ded slow | inconclusive | 4 / 2 / 0 / 2 | 0 | 2 |
+| ⏭️ | b.ts lock late | not run | 4 / 2 / 0 / 2 | 0 | 0 |
+
+### ❌ c.ded could not be read
+
+- c.ded:2: unexpected ";"
+
+### ❌ specs/a.ded loss
+
+It breaks. (violated, but expected holds; see specs/a.ded:5)
+
+The faults that break it:
+
+1. what a sends to b at tick 1 is lost
+
+\`\`\`mermaid
+sequenceDiagram
+  n0-xn1: got LOST
+\`\`\`
+
+<details><summary>What happens</summary>
+
+\`\`\`text
+tick 1: a → b  got("b")  LOST
+\`\`\`
+
+</details>
+
+### ⚠️ specs/a.ded slow
+
+Stopped. (inconclusive; see specs/a.ded:5)
+`);
+});
+
+/** The text without what stands in fenced blocks. */
+function outsideFences(text: string): string[] {
+  let fence: string | undefined;
+  return text.split('\n').filter((line) => {
+    const opening = /^(`{3,})\w*$/.exec(line)?.[1];
+    if (fence === undefined && opening) fence = opening;
+    else if (fence !== undefined && line === fence) fence = undefined;
+    else return fence === undefined;
+    return false;
+  });
+}
+
+test('Markdown stays what it is whatever the names are', () => {
+  for (const input of samples(300)) {
+    const text = markdownReport(input);
+    const lines = outsideFences(text);
+    const rows = lines.filter((line) => line.startsWith('|'));
+    expect(rows).toHaveLength(input.details.length > 0 ? input.details.length + 2 : 0);
+    for (const row of rows) expect(row.split('|')).toHaveLength(8);
+    // All markup is the reporter's own.
+    const own = lines.join('\n').replace(/<details><summary>What happens<\/summary>|<\/details>|&#\d+;/g, '');
+    expect(own).not.toMatch(/[<>`*_~[\]$@]/);
+    expect(
+      lines.filter((line) => line.startsWith('#')).every((line) => /^###? [^#]*$/.test(line.replace(/&#\d+;/g, ''))),
+    ).toBe(true);
+    expect(unprintable(text)).toEqual([]);
+  }
+});
+
+test('a summary is small enough for GitHub', () => {
+  const [check] = PLAIN.result.checks;
+  const [detail] = PLAIN.details;
+  if (!check || !detail) throw new Error('there is a first check');
+  const many = Array.from({ length: 200 }, () => ({ ...detail, mermaid: 'x'.repeat(40_000) }));
+  const text = markdownReport({ ...PLAIN, result: { ...PLAIN.result, checks: many.map(() => check) }, details: many });
+  expect(new TextEncoder().encode(text).length).toBeLessThan(2 ** 20);
+  expect(text).toContain('more sections did not fit in here.');
+  const huge = markdownReport({
+    ...PLAIN,
+    details: [{ ...detail, mermaid: 'x'.repeat(50_001) }, ...PLAIN.details.slice(1)],
+  });
+  expect(huge).toContain('The diagram is too large to be drawn here.');
+});

@@ -1,0 +1,175 @@
+/**
+ * Matchers and pinned counterexamples in the real test runners, with the built package: they fail with the story, and pass once the spec is mended.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { environment, type Finished, folder, ldfi, PACKAGE, ROOT, read, resultIn } from '../cli/support.js';
+
+const MODULES = join(ROOT, 'node_modules');
+
+const protocol = (mended: boolean): string => `
+import { defineProtocol } from 'ldfi';
+export const retry = defineProtocol({
+  name: 'retry',
+  nodes: ['a', 'b', 'c'],
+  state: (id) => ({ has: id === 'a' }),
+  actor: () => ({
+    init(ctx) {
+      if (!ctx.state.has) return;
+      ctx.broadcast('msg');
+      ctx.setPeriodic('again', 1);
+    },
+    onMessage(ctx) {
+      ${mended ? "if (!ctx.state.has) ctx.setPeriodic('again', 1);" : ''}
+      ctx.state.has = true;
+    },
+    onTimer(ctx) {
+      ctx.broadcast('msg');
+    },
+  }),
+  check: (world) => {
+    const lacking = world.alive.filter((node) => !world.state(node).has);
+    if (lacking.length === world.alive.length) return 'vacuous';
+    return lacking.length === 0 ? 'holds' : { violated: lacking.map((node) => [node, 'lacks it']) };
+  },
+  checks: [{ eot: 6, eff: 3, crashes: 1 }],
+});
+`;
+
+/** The same as a Dedalus program of two files. */
+const SPEC = `//! check eot=6 eff=3 crashes=1
+include "rules.inc";
+node("a", "b")@1; node("a", "c")@1; node("b", "a")@1; node("b", "c")@1; node("c", "a")@1; node("c", "b")@1;
+log("a", "hello")@1;
+missing(M, P) :- log(N, P), node(N, M), notin log(M, P), notin crash(N, M, _);
+pre(N, P) :- log(N, P), notin crash(N, N, _);
+post(N, P) :- log(N, P), notin missing(_, P);
+`;
+const rules = (mended: boolean): string => `
+node(N, M)@next :- node(N, M);
+log(N, P)@next :- log(N, P);
+log(M, P)@async :- log(N, P), node(N, M)${mended ? '' : ', N == "a"'};
+`;
+
+const SENTENCE = 'b: lacks it, when what a sends to b at tick 1 is lost and a crashes at tick 2';
+const BOUNDS = '{ eot: 6, eff: 3, crashes: 1 }';
+
+const matchers = (imports: string): string => `${imports}
+import { retry } from './specs/retry.mjs';
+test('without crashes', async () => {
+  await expect(retry).toTolerate({ eot: 6, eff: 3 });
+  expect(retry).toSurvive([{ kind: 'omission', from: 'a', to: 'b', tick: 1 }]);
+});
+test('with a crash', async () => {
+  await expect(retry).toTolerate(${BOUNDS});
+});
+`;
+
+const RUNNERS = {
+  vitest: {
+    run: ['vitest/vitest.mjs', 'run', '--color=false'],
+    own: matchers("import { expect, test } from 'vitest';\nimport 'ldfi/vitest';"),
+    counts: [/3 failed \| 1 passed/, / 4 passed/],
+  },
+  jest: {
+    run: ['jest/bin/jest.js', '--color=false', '--testMatch=**/*.test.mjs'],
+    own: matchers("import { expect, test } from '@jest/globals';\nimport 'ldfi/jest';"),
+    counts: [/3 failed, 1 passed/, /Tests: +4 passed/],
+  },
+  'node:test': {
+    run: ['--test'],
+    own: `import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { assertTolerates, check } from 'ldfi';
+import { retry } from './specs/retry.mjs';
+test('without crashes', async () => assert.equal((await check(retry, { eot: 6, eff: 3 })).kind, 'holds'));
+test('with a crash', () => assertTolerates(retry, ${BOUNDS}));
+`,
+    counts: [/pass 1\n.*fail 3/s, /pass 4\n.*fail 0/s],
+  },
+} as const;
+
+/** Runs a runner over a project to its end. */
+function runner(cwd: string, [program = '', ...args]: readonly string[]): Finished {
+  const { NODE_OPTIONS, NODE_TEST_CONTEXT, VITEST, JEST_WORKER_ID, ...env } = environment({ NO_COLOR: '1' });
+  const isJest = program.startsWith('jest');
+  const main = program.startsWith('-')
+    ? [program]
+    : [...(isJest ? ['--experimental-vm-modules'] : []), join(MODULES, program)];
+  const options = { cwd, env: { ...env, NODE_ENV: 'test' }, encoding: 'utf8', timeout: 110_000 } as const;
+  const { status, stdout, stderr } = spawnSync(process.execPath, [...main, ...args], options);
+  return { code: status, stdout, stderr };
+}
+
+/** A project that has the package and the runners linked. */
+function project(files: Readonly<Record<string, string>>): string {
+  const cwd = folder({
+    'package.json': '{ "name": "user", "private": true, "type": "module", "jest": { "transform": {} } }',
+    'specs/retry.mjs': protocol(false),
+    'specs/retry.ded': SPEC,
+    'specs/rules.inc': rules(false),
+    ...files,
+  });
+  mkdirSync(join(cwd, 'node_modules'));
+  symlinkSync(PACKAGE, join(cwd, 'node_modules/ldfi'));
+  for (const name of ['vitest', 'jest', '@jest']) symlinkSync(join(MODULES, name), join(cwd, 'node_modules', name));
+  return cwd;
+}
+
+const ok = (finished: Finished, code = 0): void =>
+  expect([finished.code, finished.code === code ? '' : finished.stdout + finished.stderr]).toEqual([code, '']);
+
+describe.each(['vitest', 'jest', 'node:test'] as const)('%s', (name) => {
+  test('fails with the story, pins it, passes once it is mended', { timeout: 300_000 }, () => {
+    const { run, own, counts } = RUNNERS[name];
+    const cwd = project({ 'own.test.mjs': own });
+    ok(ldfi(cwd, ['run', 'specs/retry.mjs', '--json', 'protocol.json']), 1);
+    ok(ldfi(cwd, ['run', 'specs/retry.ded', '--json', 'dedalus.json']), 1);
+    mkdirSync(join(cwd, 'pins'));
+    for (const kind of ['protocol', 'dedalus'])
+      ok(ldfi(cwd, ['replay', `${kind}.json`, '--emit', name, '--out', `pins/${kind}.test.mjs`]));
+
+    const broken = runner(cwd, run);
+    const text = broken.stdout + broken.stderr;
+    expect(text).toMatch(counts[0]);
+    expect(broken.code).toBe(1);
+    expect(text).toContain(`retry breaks its promise: ${SENTENCE}`);
+    expect(text).toContain('a → b  "msg"  LOST');
+    expect(text).toContain('Report  reports/retry-eot6-eff3-crashes1.json');
+    expect(text).toContain('does not, when what a sends to b at tick 1 is lost');
+    expect(resultIn(cwd, 'reports/retry-eot6-eff3-crashes1.json').checks[0]?.verdict).toBe('violated');
+    if (name !== 'node:test')
+      expect(resultIn(cwd, 'reports/retry-eot6-eff3-crashes1.json').checks[0]?.spec.roots).toEqual(['own.test.mjs']);
+    ok(ldfi(cwd, ['replay', 'reports/retry-eot6-eff3-crashes1.json', '--spec', 'specs/retry.mjs']), 1);
+
+    writeFileSync(join(cwd, 'specs/retry.mjs'), protocol(true));
+    writeFileSync(join(cwd, 'specs/rules.inc'), rules(true));
+    const mended = runner(cwd, run);
+    ok(mended);
+    expect(mended.stdout + mended.stderr).toMatch(counts[1]);
+    expect(readdirSync(join(cwd, 'reports')).filter((file) => file.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+test('a pin as JSON, and to stdout', () => {
+  const cwd = project({});
+  ok(ldfi(cwd, ['run', 'specs/retry.mjs', '--json', 'r.json']), 1);
+  const { stdout, code } = ldfi(cwd, ['replay', 'r.json', '--emit', 'json']);
+  expect([code, JSON.parse(stdout)]).toEqual([
+    0,
+    {
+      name: SENTENCE,
+      spec: ['./specs/retry.mjs'],
+      bounds: { eot: 6, eff: 3, crashes: 1, nodes: ['a', 'b', 'c'] },
+      faults: [
+        { kind: 'omission', from: 'a', to: 'b', tick: 1 },
+        { kind: 'crash', node: 'a', tick: 2 },
+      ],
+    },
+  ]);
+  ok(ldfi(cwd, ['replay', 'r.json', '--emit', 'vitest', '--out', 'pins/deep/p.test.ts']));
+  expect(read(cwd, 'pins/deep/p.test.ts')).toContain('import { retry as protocol } from "../../specs/retry.mjs";');
+  ok(ldfi(cwd, ['replay', 'r.json', '--emit', 'mocha']), 2);
+});
