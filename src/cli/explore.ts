@@ -2,6 +2,7 @@
  * One check from beginning to end: system, search, verdict, and what the other invariant would say.
  */
 import { invariant, LdfiError } from '../core/invariant.js';
+import { ProtocolSystem } from '../lineage/learned/system.js';
 import type { System } from '../lineage/port.js';
 import { type CheckResult, checkResult, MOST_EXPLORED } from '../report/result.js';
 import { checkToText, type TextPalette } from '../report/text.js';
@@ -11,6 +12,7 @@ import type { SearchEvent, SearchOptions } from '../search/events.js';
 import { search } from '../search/search.js';
 import type { Counterexample, Verdict } from '../search/verdict.js';
 import type { Invariant } from '../simulator/outcome.js';
+import { staleState } from './anew.js';
 import { complainOfHandler } from './handlers.js';
 import { type DedalusSubject, promisedIn, type Reading, runOf, type Subject, systemFor } from './subject.js';
 
@@ -47,6 +49,9 @@ export async function explore(
   let error: LdfiError | undefined;
   try {
     verdict = await verdictOf(system, method.search, follow);
+    if (subject.kind === 'protocol' && system instanceof ProtocolSystem && !method.search.signal?.aborted)
+      error = await staleState(subject, system, verdict.counterexamples);
+    if (error) verdict = unfinished('error', error.message, [], executions);
   } catch (thrown) {
     if (!(thrown instanceof LdfiError) || subject.kind === 'dedalus') throw thrown;
     error = thrown;

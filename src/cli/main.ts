@@ -138,6 +138,8 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   try {
     watchRejections();
     await root.parseAsync(argv as string[], { from: 'user' });
+    // Rejections are told of after all else is done.
+    await new Promise((resolve) => setImmediate(resolve));
     return wasRejected() ? EXIT.mistake : code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.mistake;

@@ -7,6 +7,8 @@
 export type LdfiErrorCode =
   | 'bad-bounds'
   | 'bad-scenario'
+  /** Options of a search that make no sense. */
+  | 'bad-options'
   | 'limit-facts'
   | 'limit-iterations'
   | 'limit-ground'

@@ -3,6 +3,7 @@
  */
 import { LdfiError } from '../core/invariant.js';
 import { BOUND_LIMITS } from '../faults/bounds.js';
+import { nearest } from './misspelt.js';
 import type { AnyProtocol, Protocol, ProtocolDefinition } from './types.js';
 
 /** Marks protocols, also those made by another copy of this package (a test suite's own, beside that of the command line). */
@@ -52,8 +53,19 @@ function problemsOf(definition: unknown): string[] {
   );
   must(given.state === undefined || typeof given.state === 'function', '`state` must be a function: (id) => …');
   must(given.seed === undefined || Number.isSafeInteger(given.seed), '`seed` must be an integer');
-  problems.push(...nodeProblems(given.nodes), ...checkProblems(given.checks));
+  problems.push(...nodeProblems(given.nodes), ...checkProblems(given.checks), ...unknownKeys(given));
   return problems;
+}
+
+const KEYS = ['name', 'nodes', 'state', 'types', 'actor', 'check', 'checks', 'seed'];
+
+function unknownKeys(given: Readonly<Record<string, unknown>>): string[] {
+  return Object.keys(given)
+    .filter((key) => !KEYS.includes(key))
+    .map((key) => {
+      const meant = nearest(key, KEYS);
+      return `there is no \`${key}\`${meant ? `: is it \`${meant}\`?` : ` (bounds belong into \`checks\`; there are ${KEYS.join(', ')})`}`;
+    });
 }
 
 function nodeProblems(nodes: unknown): string[] {

@@ -68,6 +68,9 @@ function protocolTest(
       runner === 'node:test' ? ["import { assertSurvives } from 'ldfi';"] : [`import 'ldfi/${runner}';`],
     ),
     `import ${name} from ${literal(module)};`,
+    ...(runner === 'node:test' && /\.[cm]?ts$/.test(module)
+      ? ['// Node before 22.18 needs a loader for TypeScript: node --import tsx --test FILE']
+      : []),
     '',
     `test(${literal(nameOf(pinned))}, () => {`,
     runner === 'node:test' ? `  assertSurvives(protocol, ${what});` : `  expect(protocol).toSurvive(${what});`,

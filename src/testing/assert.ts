@@ -2,8 +2,9 @@
  * The same without matchers, for `node:test` and any other runner: a promise that is rejected with the words of the matcher.
  */
 import type { Fault } from '../faults/fault.js';
+import type { GivenBounds } from './check.js';
 import type { ReportOptions } from './save.js';
-import { type GivenBounds, survives, type ToleranceOptions, tolerates } from './tolerance.js';
+import { survives, type ToleranceOptions, tolerates } from './tolerance.js';
 
 /** What `assertTolerates` rejects with; runners show it like an AssertionError of `node:assert`. */
 export class ToleranceError extends Error {

@@ -4,6 +4,7 @@
 import { LdfiError } from '../core/invariant.js';
 import type { Bounds } from '../faults/fault.js';
 import { type ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
+import { isProtocol } from '../protocol/define.js';
 import { refuseLate } from '../protocol/late.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import { DEFAULT_BOUNDS } from '../search/check.js';
@@ -15,12 +16,26 @@ import { watched } from './watchdog.js';
 
 export interface CheckOptions extends SearchOptions, Pick<ProtocolOptions, 'lineage'> {}
 
+/** Bounds as code gives them; those of a protocol's own `checks` will do, with their names and expectations. */
+export type GivenBounds = Partial<Omit<Bounds, 'nodes'>>;
+
+const NAMES = ['eot', 'eff', 'crashes', 'name', 'expect'];
+
+/** A name that is misspelt would leave a bound at its default: a green that means less than it seems to. @throws LdfiError 'bad-bounds' */
+export function knownBounds(bounds: GivenBounds): GivenBounds {
+  const strange = Object.keys(bounds ?? {}).filter((name) => !NAMES.includes(name));
+  if (strange.length === 0) return bounds ?? {};
+  throw new LdfiError('bad-bounds', `there is no bound "${strange[0]}"; there are eot, eff and crashes`);
+}
+
 /** A protocol as a system whose runs are watched for handlers that do not return. @throws LdfiError 'bad-bounds' */
 export function systemOf(
   protocol: AnyProtocol,
   bounds: Partial<Omit<Bounds, 'nodes'>>,
   options: ProtocolOptions = {},
 ): ProtocolSystem {
+  if (!isProtocol(protocol))
+    throw new LdfiError('bad-protocol', 'this is no protocol: make one with defineProtocol({ … })');
   return new ProtocolSystem(protocol, { ...DEFAULT_BOUNDS, ...bounds }, { watchdog: watched, ...options });
 }
 
@@ -36,11 +51,11 @@ export function systemOf(
  */
 export async function check(
   protocol: AnyProtocol,
-  bounds: Partial<Omit<Bounds, 'nodes'>> = {},
+  bounds: GivenBounds = {},
   options: CheckOptions = {},
 ): Promise<Verdict> {
   const { lineage, ...how } = options;
-  const system = systemOf(protocol, bounds, lineage === undefined ? {} : { lineage });
+  const system = systemOf(protocol, knownBounds(bounds), lineage === undefined ? {} : { lineage });
   for await (const event of search(system, how)) {
     if (event.kind !== 'verdict') continue;
     // Handlers may have left work behind, against the rules; it shows now or never.

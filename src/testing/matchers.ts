@@ -4,8 +4,9 @@
  * They fit vitest and jest alike, which share the protocol of `expect.extend`. Negation is not the mere opposite: what says nothing fails either way.
  */
 import type { Fault } from '../faults/fault.js';
+import type { GivenBounds } from './check.js';
 import type { ReportOptions } from './save.js';
-import { type Answer, type GivenBounds, survives, type ToleranceOptions, tolerates } from './tolerance.js';
+import { type Answer, survives, type ToleranceOptions, tolerates } from './tolerance.js';
 
 /** What a runner gives to a matcher as `this`, as far as it is used. */
 interface MatcherState {

@@ -16,12 +16,9 @@ import { DEFAULT_BOUNDS } from '../search/check.js';
 import { pause } from '../search/pause.js';
 import { search } from '../search/search.js';
 import type { Verdict } from '../search/verdict.js';
-import { type CheckOptions, systemOf } from './check.js';
+import { type CheckOptions, type GivenBounds, knownBounds, systemOf } from './check.js';
 import { brokenInWords, keptInWords, nothingInWords } from './message.js';
 import { type Reported, type ReportOptions, saveReport } from './save.js';
-
-/** Bounds as a test gives them. */
-export type GivenBounds = Partial<Omit<Bounds, 'nodes'>>;
 
 export interface ToleranceOptions extends CheckOptions, ReportOptions {}
 
@@ -45,7 +42,7 @@ export async function tolerates(
 ): Promise<Answer> {
   const protocol = protocolOf(given);
   const { lineage, reports, ...how } = options;
-  const system = systemOf(protocol, known(bounds), lineage === undefined ? {} : { lineage });
+  const system = systemOf(protocol, knownBounds(bounds), lineage === undefined ? {} : { lineage });
   const verdict = await verdictOf(system, how);
   const kind = verdict.kind === 'holds' ? 'yes' : verdict.kind === 'violated' ? 'no' : 'neither';
   const asked = { protocol, bounds: system.space.bounds, verdict, notice: system.fallback, file };
@@ -70,7 +67,7 @@ export function survives(
   file?: string,
 ): Answer {
   const protocol = protocolOf(given);
-  const all = admitting(protocol, faults, known(bounds));
+  const all = admitting(protocol, faults, knownBounds(bounds));
   const scenario = admit(faults, all);
   const system = systemOf(protocol, all);
   const good = system.run([]);
@@ -115,13 +112,6 @@ function protocolOf(given: unknown): AnyProtocol {
     'bad-protocol',
     `what is expected of is no protocol but ${given === null ? 'null' : typeof given}: make one with defineProtocol`,
   );
-}
-
-/** A name that is misspelt would leave a bound at its default: a green that means less than it seems to. */
-function known(bounds: GivenBounds): GivenBounds {
-  const strange = Object.keys(bounds).filter((name) => !['eot', 'eff', 'crashes'].includes(name));
-  if (strange.length === 0) return bounds;
-  throw new LdfiError('bad-bounds', `there is no bound "${strange[0]}"; there are eot, eff and crashes`);
 }
 
 /** The bounds given, and for the others the smallest that admit the faults; the end of time is that of the protocol's first check if it is late enough. */

@@ -140,7 +140,10 @@ test('handlers that do what they must not: named with their line, exit code 2, a
     'chance.ts': oneMessage('chance', 'ctx.state.has = Math.random() < 2;'),
     'later.ts': oneMessage('later').replace('onMessage(', 'async onMessage('),
     'hidden.ts': `let count = 0;\n${oneMessage('hidden', 'ctx.state.has = count++ % 2 > 0;')}`,
-    'settled.ts': `let count = 0;\n${oneMessage('settled', 'ctx.state.has = count++ > 0;')}`,
+    'settled.ts': `let count = 0;\n${oneMessage('settled', 'ctx.state.has = count++ === 0;')}`.replace(
+      "if (id === 'a')",
+      "count = 0;\n      if (id === 'a')",
+    ),
     'date.ts': oneMessage('date', 'ctx.state.has = new Map() as never; Object.assign(ctx.state, { at: () => 1 });'),
   });
   const [chance, later, hidden, date, table, settled] = batch(cwd, [
@@ -195,4 +198,48 @@ test('what a module prints does not mix with results', STEPS, () => {
   expect(() => JSON.parse(stdout)).not.toThrow();
   expect(stderr).toContain('loading\n');
   expect(stderr).toContain('got it\n');
+});
+
+test('what a module keeps between runs is found by loading it anew', STEPS, () => {
+  const memo = `
+import { defineProtocol } from 'ldfi';
+// Full after the first run: from then on nothing can be seen to change.
+const seen = new Set<string>();
+export default defineProtocol({
+  name: 'memo',
+  nodes: ['a', 'b'],
+  state: () => ({ ok: false }),
+  actor: (id) => ({
+    init(ctx) {
+      if (id !== 'a') return;
+      ctx.send('b', 'prepare');
+      ctx.setTimer('commit', 1);
+    },
+    onTimer(ctx) {
+      ctx.send('b', 'commit');
+    },
+    onMessage(ctx, from, message: string) {
+      seen.add(message);
+      if (message === 'commit') ctx.state.ok = seen.has('prepare');
+    },
+  }),
+  check: (world) => (world.state('b').ok ? 'holds' : { violated: 'b has committed unprepared' }),
+  checks: [{ eot: 5, eff: 2 }],
+});
+`;
+  const run = ldfi(folder({ 'memo.ts': memo }), ['run', 'memo.ts']);
+  expect(run.code).toBe(2);
+  expect(run.stderr).toMatch(
+    /hidden-state.*onMessage of b at tick 3 \("commit" from a\) does otherwise in a fresh copy/,
+  );
+});
+
+test('a promise that is rejected behind our back is a mistake, not a counterexample', STEPS, () => {
+  const cwd = folder({ 'p.ts': oneMessage('p', "ctx.state.has = true; void Promise.reject(new Error('lost'));") });
+  for (const command of ['run', 'test']) {
+    const { code, stderr } = ldfi(cwd, [command, 'p.ts']);
+    expect({ command, code }).toEqual({ command, code: 2 });
+    expect(stderr).toContain('a promise that nobody waits for was rejected (Error: lost)');
+    expect(stderr).not.toMatch(STACK);
+  }
 });

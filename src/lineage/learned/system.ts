@@ -5,7 +5,7 @@
  * If the handlers keep state where transitions do not see it, but equal scenarios still give equal runs, lineage is that of whole runs (`cone.ts`).
  */
 import { FALSE, type Formula } from '../../core/circuit.js';
-import { invariant, LdfiError } from '../../core/invariant.js';
+import { invariant } from '../../core/invariant.js';
 import { prng } from '../../core/prng.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
@@ -13,7 +13,8 @@ import { canonical } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import type { Call } from '../../protocol/call.js';
 import { deliveryOf } from '../../protocol/delivery.js';
-import { snapshot } from '../../protocol/plain.js';
+import { guarded } from '../../protocol/guards.js';
+import { refuseMisspelt } from '../../protocol/misspelt.js';
 import { type Observer, simulate } from '../../protocol/simulate.js';
 import type { AnyProtocol } from '../../protocol/types.js';
 import { judge } from '../../protocol/world.js';
@@ -23,6 +24,7 @@ import { coneLineage } from './cone.js';
 import { Outcomes } from './outcomes.js';
 import type { ProtocolRun } from './run.js';
 import type { TableData } from './table.js';
+import { compareTraces, Trace, type TraceLine } from './trace.js';
 import { Transitions } from './transitions.js';
 import type { TreeData } from './tree.js';
 import { type Known, knownToHold, type Unrolled, type UnrollLimits, unroll } from './unroll.js';
@@ -64,6 +66,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private outcomes: Outcomes;
   /** Whether the search relies on learned transitions already. */
   private committed = false;
+  private settled = false;
   private last: Call | undefined;
   private readonly limits: Limits;
   private unrolled: Unrolled | undefined;
@@ -90,6 +93,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
    */
   run(scenario: Scenario): ProtocolRun {
     return this.watched(() => {
+      if (!this.settled) this.settle();
       if (this.options.lineage === 'run' || this.fallback !== undefined) return this.unaudited(scenario);
       try {
         return this.audited(scenario);
@@ -99,6 +103,21 @@ export class ProtocolSystem implements System<ProtocolRun> {
         return this.unaudited(scenario);
       }
     });
+  }
+
+  /** A scenario's run, slot by slot. */
+  trace(scenario: Scenario): readonly TraceLine[] {
+    const trace = new Trace();
+    this.watched(() =>
+      this.plain(scenario, {
+        call: (call) => {
+          this.last = call;
+          trace.call(call);
+        },
+        slot: trace.slot,
+      }),
+    );
+    return trace.lines;
   }
 
   /** Runs a scenario on the plain simulator alone. */
@@ -201,22 +220,21 @@ export class ProtocolSystem implements System<ProtocolRun> {
     return run;
   }
 
+  /** Before anything else: the very first run must be like the second one. */
+  private settle(): void {
+    this.settled = true;
+    guarded(() => refuseMisspelt(this.protocol));
+    compareTraces(this.trace([]), this.trace([]), 'in a second run of the same scenario');
+  }
+
   /** Gives up transitions for whole runs, if those are repeatable at least. */
   private fallBack(scenario: Scenario, reason: HiddenState): void {
-    const [first, second] = [this.plain(scenario), this.plain(scenario)].map((run) => this.trace(run));
-    if (first !== second)
-      throw new LdfiError('hidden-state', `two runs of the same scenario differ. ${reason.message}`);
+    compareTraces(this.trace(scenario), this.trace(scenario), 'in a second run of the same scenario');
     this.fallback = reason.message;
   }
 
-  /** All that can be seen of a run, as text. */
-  private trace(run: ProtocolRun): string {
-    const finals = run.finals.map(({ state, log, failure }) => snapshot([state, log, failure]).text);
-    return `${this.behaviour(run)} ${finals.join(' ')}`;
-  }
-
   /** Scenarios with about half of the faults, from a fixed seed. */
-  private *probes(): Generator<Scenario> {
+  *probes(): Generator<Scenario> {
     const below = prng(1);
     const { faults, bounds } = this.space;
     if (faults.length === 0) return;
