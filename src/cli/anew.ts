@@ -13,7 +13,7 @@ import { loadProtocols } from './protocols.js';
 import type { ProtocolSubject } from './subject.js';
 
 /** Scenarios for which the module is loaded again: a few with many faults, single ones, and counterexamples. */
-const MOST = { random: 3, single: 4, counterexamples: 2 };
+const MOST = { random: 2, single: 2, counterexamples: 1 };
 
 /** The mistake, if there is one. */
 export async function staleState(

@@ -28,6 +28,17 @@ export const isModule = (path: string): boolean => EXTENSION.test(path) && !/\.d
 /** How long loading may wait for a top-level await, in milliseconds. */
 const PATIENCE = 20_000;
 
+/** What the compiler made of a file's text: modules are loaded again and again, and compiling is what takes the time. */
+const CODE = new Map<string, { readonly source: string; readonly code: string }>();
+
+function compiled(file: string, source: string, compile: () => string): string {
+  const known = CODE.get(file);
+  if (known?.source === source) return known.code;
+  const code = compile();
+  CODE.set(file, { source, code });
+  return code;
+}
+
 /** Loads a module anew, whatever was loaded before. Never throws. */
 export async function loadModule(path: string): Promise<LoadedModule> {
   const full = resolve(path);
@@ -46,7 +57,7 @@ export async function loadModule(path: string): Promise<LoadedModule> {
     transform: (options) => {
       if (options.filename && !options.filename.includes('/node_modules/'))
         seen.set(resolve(options.filename), options.source);
-      return { code: compiler.transform(options) };
+      return { code: compiled(options.filename ?? '', options.source, () => compiler.transform(options)) };
     },
   });
   divertConsole();
