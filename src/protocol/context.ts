@@ -47,6 +47,20 @@ export class Effects {
     private readonly id: string,
   ) {}
 
+  /** What was sent and not yet taken. */
+  takeSends(): readonly Sent[] {
+    const { sends } = this;
+    this.sends = [];
+    return sends;
+  }
+
+  /** What was logged and not yet taken. */
+  takeLogged(): readonly Snapshot<unknown>[] {
+    const { logged } = this;
+    this.logged = [];
+    return logged;
+  }
+
   begin(call: Call): void {
     this.call = call;
     this.refused = undefined;

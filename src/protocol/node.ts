@@ -83,8 +83,13 @@ export class Node {
     }
   }
 
+  isDue(): boolean {
+    for (const { left } of this.effects.timers.values()) if (left === 0) return true;
+    return false;
+  }
+
   /** Names of the timers that are due, sorted. */
-  due(): string[] {
+  private due(): string[] {
     const due: string[] = [];
     for (const [name, { left }] of this.effects.timers) if (left === 0) due.push(name);
     return due.length > 1 ? due.sort() : due;

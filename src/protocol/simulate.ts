@@ -115,7 +115,7 @@ class World {
       this.post(node, number, tick);
       return;
     }
-    if (node.due().length > 0) {
+    if (node.isDue()) {
       node.fire(tick);
       observer.slot?.(node, number, tick, { kind: 'timers' });
     }
@@ -132,9 +132,9 @@ class World {
 
   /** Takes what the node has sent and logged in this tick. */
   private post(node: Node, from: number, sent: number): void {
-    if (node.effects.logged.length > 0) (this.logs[from] as Snapshot<unknown>[]).push(...node.effects.logged.splice(0));
+    if (node.effects.logged.length > 0) (this.logs[from] as Snapshot<unknown>[]).push(...node.effects.takeLogged());
     if (node.effects.sends.length === 0) return;
-    for (const { to, message } of node.effects.sends.splice(0)) {
+    for (const { to, message } of node.effects.takeSends()) {
       const receiver = this.numbers.get(to);
       invariant(receiver !== undefined, 'messages go to nodes');
       const ticks = this.delivery.arrivals(from, receiver, sent);

@@ -123,9 +123,12 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** Runs a scenario on the plain simulator alone. */
   plain(scenario: Scenario, observer: Observer = {}): ProtocolRun {
     const { eot } = this.faults.bounds;
-    const simulation = simulate(this.protocol, eot, deliveryOf(this.faults, scenario), observer);
-    this.last = undefined;
-    return { scenario, eot, ...simulation, outcome: judge(this.protocol, simulation.finals) };
+    // Guards go up and down once for handlers and check together.
+    return guarded(() => {
+      const simulation = simulate(this.protocol, eot, deliveryOf(this.faults, scenario), observer);
+      this.last = undefined;
+      return { scenario, eot, ...simulation, outcome: judge(this.protocol, simulation.finals) };
+    });
   }
 
   /** All that is known of the handlers and the check, as data: enough to follow scenarios without them. Undefined if the handlers cannot be learned. */
