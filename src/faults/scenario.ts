@@ -60,7 +60,10 @@ export function admit(faults: readonly Fault[], bounds: Bounds): Scenario {
   const crashes = scenario.filter((fault) => fault.kind === 'crash');
   const nodes = new Set(crashes.map((fault) => fault.node));
   if (nodes.size < crashes.length) problems.push('a node crashes at most once');
-  if (nodes.size > bounds.crashes) problems.push(`${nodes.size} nodes crash, the bounds admit ${bounds.crashes}`);
+  if (nodes.size > bounds.crashes)
+    problems.push(
+      `${nodes.size} ${nodes.size === 1 ? 'node crashes' : 'nodes crash'}, the bounds admit ${bounds.crashes}`,
+    );
   if (problems.length > 0)
     throw new LdfiError('bad-scenario', `this scenario lies outside the bounds:\n  ${problems.join('\n  ')}`);
   return scenario;

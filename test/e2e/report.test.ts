@@ -105,6 +105,21 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
     expect(problems).toEqual([]);
   });
 
+  it('a link out of the bounds is refused in words; where nothing is promised, the ledger says so', async () => {
+    const { page: path } = makeReport('specs/broadcast/retry.ded', 'links');
+    const problems: string[] = [];
+    const page = await open(browser, path, problems, '#check=1&faults=[["a",1],["b",1]]');
+    await page.waitForSelector('#outcome[data-kind="violated"]');
+    expect(await page.textContent('#notice')).toContain('Outside the bounds of this check');
+    expect(decodeURIComponent(page.url())).not.toContain('["b",1]');
+    const nothing = await open(browser, path, problems, '#check=1&faults=[["a",1]]');
+    await nothing.waitForSelector('#outcome[data-kind="vacuous"]');
+    await expect.poll(() => nothing.textContent('#ledger')).toContain('Nothing is promised in this run');
+    // The chain back to the first reason is one step.
+    await expect.poll(() => page.textContent('#why')).toContain('is missing at ticks 2 to 5');
+    expect(problems).toEqual([]);
+  });
+
   it('steps through the ticks by keyboard', async () => {
     const { page: path } = makeReport('specs/broadcast/retry.ded', 'steps');
     const problems: string[] = [];

@@ -13,6 +13,7 @@ import type { Engine, Rows, Verbs } from './engine.js';
 import type { FactKey } from './store.js';
 
 export class BlindEngine implements Engine {
+  readonly helpers: ReadonlySet<string> = new Set();
   readonly diagnostics = [];
   readonly promise: Source;
 

@@ -12,7 +12,7 @@ import { formatScenario } from '../../faults/scenario.js';
 import { DedalusSystem } from '../../lineage/system.js';
 import type { Invariant } from '../../simulator/outcome.js';
 import type { CheckResult } from '../schema.js';
-import { Case, ledgerOf, runView, stateAt, why } from '../views/index.js';
+import { Case, helpersOf, ledgerOf, runView, stateAt, why } from '../views/index.js';
 import type { FactView, Ledger, RunView, SlotView, TableView, WhyView } from '../views.js';
 import type { Engine, Rows, Verbs } from './engine.js';
 import type { FactKey } from './store.js';
@@ -28,6 +28,7 @@ const VERBS: Verbs = { holds: 'holds', missing: 'is missing', absent: 'is absent
 export class DedalusEngine implements Engine {
   readonly closed = undefined;
   readonly promise = undefined;
+  readonly helpers: ReadonlySet<string>;
   private readonly good: Case;
   private readonly cases = new Map<string, Case>();
   private readonly views = new WeakMap<Case, RunView>();
@@ -39,6 +40,7 @@ export class DedalusEngine implements Engine {
     readonly diagnostics: readonly Diagnostic[],
   ) {
     this.good = new Case(system, []);
+    this.helpers = helpersOf(system.schema);
   }
 
   /** @throws Error if the spec in the report does not load */

@@ -69,6 +69,9 @@ export function section(id: string, title: string, hint: string, ...children: re
   return h('section', { id, 'aria-labelledby': `${id}-title` }, head, ...children);
 }
 
+/** Shows the diagram, after a choice further down the page that drew it anew. */
+export const toDiagram = (): void => document.getElementById('diagram')?.scrollIntoView({ block: 'start' });
+
 /** Text that may break between its words only: commands and facts stay legible on a narrow screen. */
 export const words = (text: string): (Node | string)[] =>
   text.split(' ').flatMap((word, i) => [...(i === 0 ? [] : [' ']), h('span', { class: 'word' }, word)]);

@@ -52,6 +52,8 @@ export interface Engine {
   slots(scenario: Scenario, node: string, tick: number): SlotView[];
   /** The facts of a tick of a run. */
   rowsAt(scenario: Scenario): (tick: number) => Rows;
+  /** Relations that are there for the promise only; none of a protocol. */
+  readonly helpers: ReadonlySet<string>;
   /** `post` rows of the good run at the end of time: what was promised, and kept. */
   promised(): Row[];
   /** What a node that is up never gets in this run though it does in the good one, to say in a few words what the faults did. */

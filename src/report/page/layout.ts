@@ -5,6 +5,7 @@
  * something of the causal slice is sent, little where only dimmed things happen, next to nothing where it is quiet.
  */
 import type { FactView, Fate, MessageView, RunView } from '../views.js';
+import { dotsOf, withoutLocation } from './dots.js';
 import { type Flag, flagsOf } from './flags.js';
 import { type LabelBox, placeLabels } from './labels.js';
 
@@ -79,6 +80,8 @@ export interface LayoutOptions {
   readonly small?: boolean;
   /** Whether a fact is one that the good run does not have. */
   readonly odd?: (fact: FactView) => boolean;
+  /** Relations that are there for the promise only. */
+  readonly helpers?: ReadonlySet<string>;
 }
 
 const MARGIN = { left: 46, right: 24 } as const;
@@ -171,6 +174,16 @@ function rowsOf(
   return rows;
 }
 
+/** Room between the end of a lost message and a lane that it is not of. */
+const CLEAR = 16;
+
+/** The part of the way that a lost message goes: less than wanted where it would end on a lane in between, as if it arrived there. */
+function clearOfLanes(part: number, x1: number, x2: number, lanes: readonly number[]): number {
+  const end = x1 + (x2 - x1) * part;
+  const hit = lanes.find((lane) => lane !== x1 && Math.abs(lane - end) < CLEAR);
+  return hit === undefined ? part : Math.max(0.1, (Math.abs(hit - x1) - CLEAR) / Math.abs(x2 - x1));
+}
+
 function place(
   messages: readonly MessageView[],
   x: ReadonlyMap<string, number>,
@@ -185,7 +198,9 @@ function place(
   const y2 = y.get(at) ?? bottom;
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
   // Lost messages end on the way: those of a crashed node soon, those hit by an omission where the eye looks for them.
-  const part = fate === 'crashed' ? Math.min(0.35, 34 / length) : fate === 'omitted' ? Math.min(0.5, 120 / length) : 1;
+  const wanted =
+    fate === 'crashed' ? Math.min(0.35, 34 / length) : fate === 'omitted' ? Math.min(0.5, 120 / length) : 1;
+  const part = wanted < 1 ? clearOfLanes(wanted, x1, x2, [...x.values()]) : 1;
   return {
     id,
     from,
@@ -213,68 +228,4 @@ function bundleLabel(messages: readonly MessageView[]): string {
   if (labels.size === 1) return withoutLocation(first.label, first.to);
   const relations = new Set(messages.map(({ label }) => /^[^({]*[^({ ]/.exec(label)?.[0] ?? label));
   return `${[...relations].join(', ')} ×${labels.size}`;
-}
-
-/** `log("b", "hello")` at b is `log("hello")`: the lane says the rest. */
-export function withoutLocation(text: string, node: string): string {
-  const open = text.indexOf('(');
-  const location = `("${node}"`;
-  if (open < 0 || !text.startsWith(location, open)) return text;
-  const rest = text.slice(open + location.length);
-  if (rest === ')') return text.slice(0, open);
-  return rest.startsWith(', ') ? `${text.slice(0, open)}(${rest.slice(2)}` : text;
-}
-
-function dotsOf(
-  view: RunView,
-  x: ReadonlyMap<string, number>,
-  y: ReadonlyMap<number, number>,
-  { all, ghosts, odd = () => false }: LayoutOptions,
-): Dot[] {
-  const { fixed, count } = relationsOf(view);
-  const brought = new Set(
-    view.messages.filter(({ fate }) => fate !== 'delivered').map(({ label, at }) => `${at} ${label}`),
-  );
-  return view.events.flatMap((event): Dot[] => {
-    const { node, tick } = event;
-    const [cx, cy] = [x.get(node), y.get(tick)];
-    const missing = ghosts ? event.missing.filter(({ relation }) => relation !== 'pre' && relation !== 'post') : [];
-    if (cx === undefined || cy === undefined || (event.facts.length === 0 && missing.length === 0)) return [];
-    const facts = event.facts
-      .filter(({ slice, relation }) => (all || slice) && !fixed.has(relation))
-      .map((fact) => ({ ...fact, strange: odd(fact), often: count.get(fact.relation) ?? 0 }))
-      .sort((a, b) => Number(b.strange) - Number(a.strange) || a.often - b.often);
-    return [
-      {
-        node,
-        tick,
-        x: cx,
-        y: cy,
-        slice: event.facts.some(({ slice }) => slice),
-        ghost: event.facts.length === 0,
-        facts: facts.map(({ text }) => withoutLocation(text, node)),
-        missing: missing.map(({ text }) => withoutLocation(text, node)),
-        odd: new Set(facts.filter(({ strange }) => strange).map(({ text }) => withoutLocation(text, node))),
-        unsent: missing
-          .filter(({ text }) => brought.has(`${tick} ${text}`))
-          .map(({ text }) => withoutLocation(text, node)),
-      },
-    ];
-  });
-}
-
-/**
- * `fixed`: relations that say how the world is laid out: all of their rows, more than one, are there from the first tick and none comes later.
- * `count`: how often rows of a relation come; what comes seldom says more than what ticks along.
- */
-function relationsOf({ events }: RunView): { fixed: Set<string>; count: Map<string, number> } {
-  const count = new Map<string, number>();
-  const later = new Set<string>();
-  for (const { tick, facts } of events)
-    for (const { relation } of facts) {
-      count.set(relation, (count.get(relation) ?? 0) + 1);
-      if (tick > 1) later.add(relation);
-    }
-  const fixed = [...count].filter(([relation, rows]) => rows > 1 && !later.has(relation));
-  return { fixed: new Set(fixed.map(([relation]) => relation)), count };
 }

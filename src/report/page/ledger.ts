@@ -8,7 +8,7 @@ import type { Ledger, LedgerRow, RunView } from '../views.js';
 import { faultInWords, plural } from '../words.js';
 import { counterexampleOf } from './command.js';
 import type { Context } from './context.js';
-import { button, h, scroller } from './dom.js';
+import { button, h, scroller, toDiagram } from './dom.js';
 import { renderWays } from './ways.js';
 import { without } from './whatif.js';
 
@@ -23,8 +23,7 @@ export function renderLedger(context: Context): HTMLElement[] {
   const { view, engine } = context;
   const ledger = engine.ledger(view.scenario);
   if (engine.closed !== undefined) return [h('p', {}, 'Not known: see above.')];
-  if (ledger.rows.length === 0)
-    return [h('p', {}, 'No way is known in which the promise is kept: it is not, even without faults.')];
+  if (ledger.rows.length === 0) return [h('p', {}, noWay(context))];
   const outcomes = ledger.faults.map((fault) => outcomeWithout(fault, context));
   const minimal = !outcomes.includes('violated');
   const lead = h('p', { class: 'lead' }, ...inSum(ledger, view.outcome.kind === 'violated', minimal));
@@ -45,6 +44,14 @@ export function renderLedger(context: Context): HTMLElement[] {
     ...unfold(bodies, groups),
     ...notes,
   ];
+}
+
+/** Why there is no row: nothing to keep is not the same as nothing that keeps it. */
+function noWay({ view, engine }: Context): string {
+  if (view.outcome.kind === 'vacuous') return 'Nothing is promised in this run, so there is nothing to keep.';
+  if (engine.view([]).outcome.kind === 'violated')
+    return 'No way is known in which the promise is kept: it is not, even without faults.';
+  return 'No way is known in which the promise is kept.';
 }
 
 /** What the table shows, in words. */
@@ -96,7 +103,7 @@ function faultList(
     const [mark, words] = OUTCOME[outcomes[i] ?? 'violated'];
     const see = (): void => {
       act.inject(without(view.scenario, fault));
-      document.getElementById('diagram')?.scrollIntoView({ block: 'start' });
+      toDiagram();
     };
     return h(
       'li',

@@ -1,12 +1,13 @@
 /**
  * All counterexamples by behaviour class, all runs explored, and the figures of the search.
  */
+import type { Scenario } from '../../faults/fault.js';
 import { formatScenario } from '../../faults/scenario.js';
 import { stopInWords } from '../explain.js';
-import type { CounterexampleResult } from '../schema.js';
+import type { CheckResult, CounterexampleResult } from '../schema.js';
 import { boundsInWords, faultInWords, plural, spaceInWords, VERDICT_WORDS } from '../words.js';
 import type { Context } from './context.js';
-import { button, h, table } from './dom.js';
+import { button, h, table, toDiagram } from './dom.js';
 import { renderWarnings } from './warnings.js';
 
 /** Most classes, and most members of one, that are listed before the reader asks for more; and how many are added then. */
@@ -57,14 +58,23 @@ function fill<T>(list: HTMLElement, items: readonly T[], most: number, draw: (it
   list.append(more);
 }
 
-function counterexample({ found, number }: Member, { act, view }: Context): HTMLElement {
-  const here = formatScenario(found.faults) === formatScenario(view.scenario);
-  const words = found.faults.length === 0 ? 'no fault at all' : found.faults.map(faultInWords).join('; ');
-  const show = button(`${number}. ${words}`, () => act.inject(found.faults), { class: 'link' });
-  return h('li', { 'aria-current': here ? 'true' : undefined }, show);
+/** Draws a run, and goes to where it is drawn. */
+function show({ act }: Context, faults: Scenario): void {
+  act.inject(faults);
+  toDiagram();
 }
 
-export function renderExplored({ engine: { check }, act, view }: Context): HTMLElement[] {
+function counterexample({ found, number }: Member, context: Context): HTMLElement {
+  const { view } = context;
+  const here = formatScenario(found.faults) === formatScenario(view.scenario);
+  const words = found.faults.length === 0 ? 'no fault at all' : found.faults.map(faultInWords).join('; ');
+  const link = button(`${number}. ${words}`, () => show(context, found.faults), { class: 'link' });
+  return h('li', { 'aria-current': here ? 'true' : undefined }, link);
+}
+
+export function renderExplored(context: Context): HTMLElement[] {
+  const { engine, view } = context;
+  const { check } = engine;
   const explored = check.explored ?? [];
   if (explored.length === 0) return [h('p', {}, 'The runs of the search are not listed in this result.')];
   const mark = { holds: '✓ holds', vacuous: '! promises nothing', violated: '✗ violated' };
@@ -76,17 +86,26 @@ export function renderExplored({ engine: { check }, act, view }: Context): HTMLE
       h(
         'td',
         {},
-        button(faults.length === 0 ? 'no faults' : formatScenario(faults), () => act.inject(faults), {
-          class: 'link mono',
+        button(faults.length === 0 ? 'no faults' : faults.map(faultInWords).join('; '), () => show(context, faults), {
+          class: 'link',
         }),
       ),
       h('td', { class: outcome }, mark[outcome]),
     ),
   );
-  const all = check.executions + check.minimalityRuns;
-  const more =
-    all > explored.length ? [h('p', { class: 'hint' }, `The first ${explored.length} of ${plural(all, 'run')}.`)] : [];
-  return [table(['Run', 'Hypothesis', 'Outcome'], rows), ...more];
+  return [
+    table(['Run', 'Hypothesis', 'Outcome'], rows),
+    h('p', { class: 'hint' }, runsInWords(check, explored.length)),
+  ];
+}
+
+/** Which runs are listed, and what the others were for: those of minimality take one fault out of what was found. */
+function runsInWords({ executions, minimalityRuns }: CheckResult, listed: number): string {
+  const search =
+    executions > listed
+      ? `The first ${listed} of ${plural(executions, 'run')} of the search`
+      : `${plural(listed, 'run')} of the search`;
+  return minimalityRuns > 0 ? `${search}; ${minimalityRuns} more showed that each fault is needed.` : `${search}.`;
 }
 
 export function renderFigures(context: Context): HTMLElement[] {

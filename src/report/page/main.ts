@@ -32,8 +32,8 @@ function boot(app: HTMLElement, model: ReportModel): void {
     all: false,
     ghosts: true,
   });
-  /** The state that an address asks for, with what the check does not admit left out. */
-  const fromAddress = (): State => {
+  /** The state that an address asks for, with what the check does not admit left out; `refused` says why faults were. */
+  const fromAddress = (): { readonly state: State; readonly refused: string | undefined } => {
     const asked = fromHash(location.hash);
     const broken = Math.max(
       0,
@@ -45,9 +45,13 @@ function boot(app: HTMLElement, model: ReportModel): void {
     const { bounds } = engineOf(index).check;
     const node = bounds.nodes.find((name) => name === asked.node);
     const tick = Math.max(1, Math.min(bounds.eot, asked.tick ?? 1));
-    return { ...firstOf(index), ...asked, check: index, scenario, node, tick };
+    return {
+      state: { ...firstOf(index), ...asked, check: index, scenario, node, tick },
+      refused: wanted && 'refused' in wanted ? wanted.refused : undefined,
+    };
   };
-  const store = new Store(fromAddress());
+  const opened = fromAddress();
+  const store = new Store(opened.state);
   const page = new Page(model.result, store);
   const tabs = h('nav', { class: 'checks', 'aria-label': 'Checks' });
   const drawTabs = (): void =>
@@ -67,7 +71,14 @@ function boot(app: HTMLElement, model: ReportModel): void {
   drawTabs();
   header.prepend(skip('Skip to the report', page.element));
   app.append(header, page.element);
+  /** The address is to say what is shown, the page why it is not what was asked for. */
+  const refuse = (refused: string | undefined): void => {
+    if (refused === undefined) return;
+    page.say(refused);
+    history.replaceState(null, '', toHash(store.state));
+  };
   page.draw(engineOf(store.state.check), new Set(['check']));
+  refuse(opened.refused);
   let following = false;
   store.subscribe((state, changed) => {
     if (changed.has('check')) drawTabs();
@@ -78,9 +89,11 @@ function boot(app: HTMLElement, model: ReportModel): void {
     else history.replaceState(null, '', hash);
   });
   globalThis.addEventListener('popstate', () => {
+    const { state, refused } = fromAddress();
     following = true;
-    store.set(fromAddress());
+    store.set(state);
     following = false;
+    refuse(refused);
   });
   page.keys();
 }

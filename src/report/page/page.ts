@@ -108,13 +108,18 @@ export class Page {
       this.drawSwitches(context.state);
       const { all, ghosts } = context.state;
       const odd = (fact: FactView): boolean => !engine.holds([], fact);
-      this.diagram.show(context.view, { all, ghosts, odd }, this.emphasis(context));
+      this.diagram.show(context.view, { all, ghosts, odd, helpers: engine.helpers }, this.emphasis(context));
     } else this.diagram.emphasise(this.emphasis(context));
     if (anew || changed.has('node') || changed.has('tick')) this.state.show(context);
     if (changed.has('fault')) markFault(this.element, context.state.fault);
     if (anew || changed.has('fact')) renew(this.parts.asked, ...renderAsked(context));
     if (anew) this.afterPaint(this.rest(context));
     else if (changed.has('all') || changed.has('ghosts')) renew(this.parts.twin, renderTwin(context));
+  }
+
+  /** Says why what was asked for is not shown. */
+  say(text: string): void {
+    this.bar.say(text);
   }
 
   /** What may follow the first paint, the explanation first. */
@@ -247,7 +252,7 @@ function legend(): HTMLElement {
     ['—✗', 'lost to a fault'],
     ['▨', 'the node has crashed: what it sends is lost'],
     ['┄', 'in the good run only'],
-    ['pale', 'the outcome does not depend on it'],
+    ['pale', 'not on the way to the outcome'],
   ] as const;
   return h(
     'ul',

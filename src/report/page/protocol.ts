@@ -29,6 +29,7 @@ interface Asked {
 }
 
 export class ProtocolEngine implements Engine {
+  readonly helpers: ReadonlySet<string> = new Set();
   readonly diagnostics = [];
   readonly closed: string | undefined = undefined;
   readonly promise: Source;

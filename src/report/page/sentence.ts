@@ -47,7 +47,7 @@ function violated({ view, engine }: Context): HTMLElement {
     ...promise,
     more > 0 ? moreInWords(more, view) : '',
     ...(culprit ? [': ', h('strong', {}, culprit.node), ' never has ', code(culprit.text)] : []),
-    ...when(view.scenario, culprit ? ' when ' : ': when '),
+    ...when(view.scenario, culprit ? ' when ' : ', when '),
     '.',
   );
 }

@@ -1,6 +1,6 @@
 /**
  * The marks of the space-time diagram as SVG. Meaning never hangs on colour alone: a lost message is a stub ending in ✗, a ghost is dashed, a
- * crash is hatched, what the outcome does not depend on is thin and pale.
+ * crash is hatched, what is not on the way to the outcome is thin and pale.
  */
 import { formatFault } from '../../faults/scenario.js';
 import { plural } from '../words.js';

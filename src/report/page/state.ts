@@ -79,15 +79,17 @@ export class StatePanel {
     const chosen = this.node();
     this.slider.max = String(view.eot);
     this.slider.value = String(state.tick);
-    this.where.textContent = `node ${chosen}, tick ${state.tick} of ${view.eot}`;
+    const crash = view.scenario.find((fault) => fault.kind === 'crash' && fault.node === chosen);
+    const down = crash !== undefined && crash.tick <= state.tick;
+    const since = down && crash.tick < state.tick ? ` since tick ${crash.tick}` : '';
+    this.where.textContent = `node ${chosen}, tick ${state.tick} of ${view.eot}${down ? `: crashed${since}` : ''}`;
     renew(
       this.nodes,
       ...view.nodes.map((node) =>
         button(node, () => act.set({ node }), { 'aria-pressed': node === chosen ? 'true' : 'false' }),
       ),
     );
-    const crashed = view.scenario.some((fault) => fault.kind === 'crash' && fault.node === chosen);
-    this.crash.textContent = crashed ? `Revive ${chosen}` : `Crash ${chosen} at tick ${state.tick}`;
+    this.crash.textContent = crash ? `Revive ${chosen}` : `Crash ${chosen} at tick ${state.tick}`;
     this.fill();
   }
 

@@ -6,6 +6,7 @@ import type { FactView, RunView, WhyStep, WhyView } from '../views.js';
 import { plural } from '../words.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
+import { fold } from './fold.js';
 import { opening } from './opening.js';
 import type { FactKey } from './store.js';
 
@@ -72,7 +73,7 @@ const NOTHING: Record<RunView['outcome']['kind'], string> = {
 
 const keyOf = ({ relation, row, tick }: FactKey): string => JSON.stringify([relation, row, tick]);
 
-/** A fact with its reasons, which are computed when it is first opened. */
+/** A fact with its reasons, which are computed when it is first opened; `until` is the last of the ticks that it is said of. */
 function branch(
   fact: FactView,
   context: Context,
@@ -81,16 +82,17 @@ function branch(
   open: boolean,
   negated = false,
   tags: readonly HTMLElement[] = [],
+  until = fact.tick,
 ): HTMLElement {
   const key = keyOf(fact);
   const reasons = (): HTMLElement =>
     above.has(key)
       ? h('p', { class: 'note' }, 'Explained above: this would need itself.')
       : steps(context.engine.why(context.state.scenario, fact), context, depth, new Set([...above, key]));
-  return opening(fact.text, [...title(fact, context, negated), ...tags], reasons, open);
+  return opening(fact.text, [...title(fact, context, negated, until), ...tags], reasons, open);
 }
 
-function title(fact: FactView, context: Context, negated: boolean): (Node | string)[] {
+function title(fact: FactView, context: Context, negated: boolean, until: number): (Node | string)[] {
   const { engine, state, act } = context;
   const holds = engine.holds(state.scenario, fact);
   const name = button(fact.text, () => act.select({ relation: fact.relation, row: fact.row, tick: fact.tick }), {
@@ -111,7 +113,11 @@ function title(fact: FactView, context: Context, negated: boolean): (Node | stri
   return [
     h('span', { class: `mark ${odd ? 'warn' : met ? 'good' : 'bad'}` }, odd ? '! ' : met ? '✓ ' : '✗ '),
     name,
-    h('span', { class: 'when' }, ` ${words} at tick ${fact.tick}`),
+    h(
+      'span',
+      { class: 'when' },
+      ` ${words} ${until > fact.tick ? `at ticks ${fact.tick} to ${until}` : `at tick ${fact.tick}`}`,
+    ),
   ];
 }
 
@@ -200,18 +206,11 @@ function stepItem(
     // Of a handler the loss has been said already.
     const said = step.label !== undefined && fault !== undefined;
     const open = follow && !said && i === decisive && context.view.outcome.kind === 'violated';
-    const part = branch(since(fact, step, why, context), context, depth + 1, above, open, negated, tags);
+    const { fact: root, until } = fold(fact, step, why, context);
+    const part = branch(root, context, depth + 1, above, open, negated, tags, why.holds ? undefined : until);
     if (!blocking && !differ[i]) part.classList.add('aside');
     parts.append(part);
   }
   if (step.body.length > 0) item.append(parts);
   return item;
-}
-
-/** A fact that is merely kept from tick to tick is followed back to the tick at which it came. */
-function since(fact: FactView, { kind }: WhyStep, why: WhyView, { engine, state }: Context): FactView {
-  if (kind !== 'inductive' || !why.holds || fact.text !== why.fact.text) return fact;
-  let { tick } = fact;
-  while (tick > 1 && engine.holds(state.scenario, { ...fact, tick: tick - 1 })) tick--;
-  return { ...fact, tick };
 }

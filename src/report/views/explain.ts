@@ -209,6 +209,27 @@ export function shiftedWays(it: Case, pattern: Pattern): Step[] {
   });
 }
 
+/**
+ * What keeps an absent fact away though its rule has all else that it needs: facts that hold and that the rule negates (no vote is missing, for all have voted).
+ */
+export function guardsOf(it: Case, pattern: Pattern): Pattern[] {
+  if (it.steady.has(pattern.relation)) return [];
+  return rulesFor(it, pattern).flatMap(({ planned, tick }) => {
+    if (!planned.rule.body.some((literal) => literal.kind === 'subgoal' && literal.negated)) return [];
+    const options = { ignoreNegated: true, budget: 500 };
+    const { attempts } = attemptsAt(it.schema, it.run, planned, pattern.columns, tick, options);
+    return attempts
+      .filter(({ blocking, misses }) => blocking < 0 && !misses)
+      .slice(0, MOST_STEPS)
+      .flatMap(({ slots }) => bodyOf(it, planned, slots, tick, -1))
+      .filter(({ negated, holds, pattern: { relation } }) => negated && holds && isEarned(it, relation))
+      .map((fact) => fact.pattern);
+  });
+}
+
+/** A crash stands in the way by itself; what is steady is so in every run. */
+const isEarned = (it: Case, relation: number): boolean => relation !== it.schema.crash.id && !it.steady.has(relation);
+
 /** The best failed attempts of one rule at a pattern. */
 function failures(it: Case, planned: PlannedRule, pattern: Pattern, tick: number): Step[] {
   const { attempts } = attemptsAt(it.schema, it.run, planned, pattern.columns, tick);

@@ -3,7 +3,7 @@
  *
  * Backward from the outcome. What holds pulls in all its firings; what is missing pulls in what blocked it: facts that stood in the way, lost
  * messages with their senders' reasons, and further missing facts. Where something is absent, what differs from the other runs is
- * followed if anything does, so that the slice does not drown in what never happens.
+ * followed if anything does, so that the slice does not drown in what never happens; else only the facts that keep it absent.
  */
 import { hasAggregates } from '../../simulator/aggregate.js';
 import type { PlannedRule } from '../../simulator/plan.js';
@@ -11,7 +11,7 @@ import type { Relation } from '../../simulator/relation.js';
 import type { RawFiring } from '../../simulator/run.js';
 import { instancesOf, patternOf, senderOf, siteOf } from './binding.js';
 import type { Case } from './case.js';
-import { type BodyFact, lostWays, type Sent, type Step, shiftedWays, whyNot } from './explain.js';
+import { type BodyFact, guardsOf, lostWays, type Sent, type Step, shiftedWays, whyNot } from './explain.js';
 import { keyOf, type Pattern } from './pattern.js';
 
 /** A key per message: slot, relation and tuple. */
@@ -118,7 +118,11 @@ class Tracer implements Slice {
       const key = keyOf(pattern);
       if (pattern.relation === it.schema.crash.id || this.asked.has(key) || this.usual.has(key)) return;
       if (all || it.differs(pattern) || shiftedWays(it, pattern).length > 0) this.ask(pattern);
-      else this.usual.add(key);
+      else {
+        // Absent in every run alike, but perhaps only because of what arrived in time.
+        this.usual.add(key);
+        for (const guard of guardsOf(it, pattern)) this.ask(guard);
+      }
     });
   }
 

@@ -2,7 +2,8 @@
  * The space-time diagram's coordinates, without a browser.
  */
 import { describe, expect, it } from 'vitest';
-import { layout, withoutLocation } from '../../../src/report/page/layout.js';
+import { withoutLocation } from '../../../src/report/page/dots.js';
+import { layout } from '../../../src/report/page/layout.js';
 import type { MessageView, RunView } from '../../../src/report/views.js';
 
 const message = (from: string, to: string, sent: number, fate: MessageView['fate'], label: string): MessageView => ({
@@ -56,6 +57,33 @@ describe('layout', () => {
     for (const { fate, ex, ey, x2, y2 } of laid.arrows)
       if (fate === 'omitted' || fate === 'crashed') expect(ey).toBeLessThan(y2);
       else expect([ex, ey]).toEqual([x2, y2]);
+  });
+
+  it.each([390, 600, 900])('ends lost messages clear of the lanes in between, at %i pixels', (width) => {
+    const messages = [message('a', 'c', 1, 'omitted', 'x'), message('c', 'a', 2, 'crashed', 'y')];
+    for (const small of [false, true]) {
+      const { lanes, arrows } = layout({ ...view, messages }, { width, all: false, ghosts: true, small });
+      for (const { ex, x1 } of arrows)
+        for (const { x } of lanes) if (x !== x1) expect(Math.abs(x - ex)).toBeGreaterThanOrEqual(16);
+    }
+  });
+
+  it('writes what says most beside a dot', () => {
+    const fact = (relation: string, value: string) => ({
+      relation,
+      row: ['a', `.${relation}`, value],
+      tick: 1,
+      text: `${relation} = ${value}`,
+      slice: true,
+    });
+    const facts = [fact('post', '1'), fact('state', '[]'), fact('split', '1'), fact('state', 'true')];
+    const events = [{ node: 'a', tick: 1, facts, missing: [] }];
+    const later = { node: 'a', tick: 2, facts: [fact('state', '1')], missing: [] };
+    const { dots } = layout(
+      { ...view, events: [...events, later] },
+      { width: 900, all: false, ghosts: true, helpers: new Set(['split']) },
+    );
+    expect(dots[0]?.facts).toEqual(['state = true', 'split = 1', 'post = 1', 'state = []']);
   });
 
   it('marks the crash, the witness and the divergence', () => {

@@ -20,15 +20,30 @@ describe('entries', () => {
   const texts = (state: unknown, log: unknown[] = []): string[] =>
     entriesOf({ alive: true, state, log, failure: undefined }).map(entryText);
 
-  it('take large containers apart and leave small ones whole', () => {
-    expect(texts({ has: true, yes: ['p', 'q'] })).toEqual(['has = true', 'yes = ["p", "q"]']);
+  it('take containers apart whatever their size, so that runs that grow alike have the same entries', () => {
+    expect(texts({ has: true, yes: ['p', 'q'], none: [] })).toEqual([
+      'has = true',
+      'yes[0] = "p"',
+      'yes[1] = "q"',
+      'none = []',
+    ]);
     const long = 'x'.repeat(40);
-    expect(texts({ log: [{ term: 1, value: long }], of: new Map([[long, 1]]), seen: new Set([long]) })).toEqual([
-      'log[0].term = 1',
-      `log[0].value = "${long}"`,
+    expect(texts({ of: new Map([[long, 1]]), seen: new Set([long, 'a']), votes: { a: true } })).toEqual([
       `of["${long}"] = 1`,
       `seen has "${long}"`,
+      'seen has "a"',
+      'votes.a = true',
     ]);
+    const [first, second] = [{ term: 1 }, { term: 2 }];
+    const one = texts({ log: [first] });
+    expect(texts({ log: [first, second] }).slice(0, 1)).toEqual(one);
+    expect(one).toEqual(['log[0] = { term: 1 }']);
+  });
+
+  it('take a record that is an item apart only if it is deep or long', () => {
+    expect(texts({ log: [{ term: 1, of: { a: 1 } }] })).toEqual(['log[0].term = 1', 'log[0].of.a = 1']);
+    const long = 'x'.repeat(130);
+    expect(texts({ log: [{ value: long, term: 1 }] })).toEqual([`log[0].value = "${long}"`, 'log[0].term = 1']);
   });
 
   it('cover states that are no objects, logs and failures', () => {

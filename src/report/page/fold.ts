@@ -1,0 +1,48 @@
+/**
+ * Chains of 'kept from the tick before', in one step: a fact that is merely kept is followed back to the tick at which it came, one that is missing
+ * because it was missing before to the tick at which there is another reason.
+ */
+import { formatFault } from '../../faults/scenario.js';
+import type { FactView, WhyStep, WhyView } from '../views.js';
+import type { Context } from './context.js';
+
+/** A fact at the tick where its reasons are; `until` is the last tick for which it is the same. */
+export interface Folded {
+  readonly fact: FactView;
+  readonly until: number;
+}
+
+/** @param fact of the body of a step that explains `why.fact` */
+export function fold(fact: FactView, { kind }: WhyStep, why: WhyView, context: Context): Folded {
+  const alone = { fact, until: fact.tick };
+  if (kind !== 'inductive' || fact.text !== why.fact.text) return alone;
+  return why.holds ? { ...alone, fact: heldSince(fact, context) } : { ...alone, fact: lackedSince(fact, why, context) };
+}
+
+function heldSince(fact: FactView, { engine, state }: Context): FactView {
+  let { tick } = fact;
+  while (tick > 1 && engine.holds(state.scenario, { ...fact, tick: tick - 1 })) tick--;
+  return { ...fact, tick };
+}
+
+/** Back over ticks at which nothing new is said: no fault but those named already, and nothing else that is otherwise than in the good run. */
+function lackedSince(fact: FactView, above: WhyView, { engine, state: { scenario } }: Context): FactView {
+  const named = new Set(above.steps.flatMap(({ fault }) => (fault ? [formatFault(fault)] : [])));
+  const isNews = ({ fault, body }: WhyStep): boolean =>
+    fault
+      ? !named.has(formatFault(fault))
+      : body.some((part) => part.blocking && part.fact.text !== fact.text && engine.differs(scenario, part.fact));
+  let at = fact;
+  while (at.tick > 1 && !engine.holds(scenario, at)) {
+    const before = { ...at, tick: at.tick - 1 };
+    const { steps } = engine.why(scenario, at);
+    const isKept = steps.some(
+      (step) => step.kind === 'inductive' && step.body.some((part) => isSame(part.fact, before)),
+    );
+    if (!isKept || steps.some(isNews) || !engine.differs(scenario, before)) break;
+    at = before;
+  }
+  return at;
+}
+
+const isSame = (a: FactView, b: FactView): boolean => a.tick === b.tick && a.text === b.text;
