@@ -25,8 +25,10 @@ function htmlFile(text: string): string {
   throw new InvalidArgumentError('The name of a report ends in .html; without a name, put --report last.');
 }
 
+type Done = (code: ExitCode) => void;
+
 /** Commands are loaded when they are called, which keeps start-up short. */
-function program(done: (code: ExitCode) => void): Command {
+function program(done: Done): Command {
   const root = new Command('ldfi')
     .description(
       'Lineage-driven fault injection: the smallest set of faults that breaks a protocol, or a proof that there is none.',
@@ -34,6 +36,13 @@ function program(done: (code: ExitCode) => void): Command {
     .version(version())
     .showHelpAfterError('(use --help for the flags)')
     .addHelpText('after', EXIT_HELP);
+  searching(root, done);
+  reading(root, done);
+  return root;
+}
+
+/** Commands that search: `run` and `test`, and `init`, which gives them something to begin with. */
+function searching(root: Command, done: Done): void {
   const run = root
     .command('run')
     .description('search a spec for all its minimal counterexamples')
@@ -72,6 +81,10 @@ function program(done: (code: ExitCode) => void): Command {
     .argument('[folder]', 'where', '.')
     .option('--dry-run', 'only say what would be written')
     .action(async (folder, flags) => done((await import('./init.js')).init(folder, flags)));
+}
+
+/** Commands that read results and specs. */
+function reading(root: Command, done: Done): void {
   root
     .command('replay')
     .description('run a counterexample again, on the spec as it is now')
@@ -116,7 +129,6 @@ function program(done: (code: ExitCode) => void): Command {
       .description('the size of the scenario space: as the literature counts it, and without its double counting')
       .argument('[file...]', 'files of one Dedalus program, or modules with protocols (.ts, .js)'),
   ).action(async (files, flags) => done(await (await import('./combos.js')).combos(files, flags)));
-  return root;
 }
 
 /**

@@ -1,8 +1,3 @@
-/**
- * The HTML report of a protocol in a real browser: it loads clean and agrees with the simulator, what-if answers from what was learned, links
- * lead back, and hostile strings stay strings.
- */
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -12,8 +7,9 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ProtocolSystem } from '../../src/lineage/learned/system.js';
 import type { AnyProtocol } from '../../src/protocol/types.js';
-import { type CheckResult, resultFromJson } from '../../src/report/schema.js';
+import type { CheckResult } from '../../src/report/schema.js';
 import { haveBrowser, launch, open } from './browser.js';
+import { makeReport } from './reports.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-e2e-protocol-'));
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -25,17 +21,6 @@ const SPECS = [
   'rpc-retry',
   'broadcast-relay',
 ];
-
-function makeReport(spec: string, name: string): { page: string; checks: readonly CheckResult[] } {
-  const [page, json] = [join(FOLDER, `${name}.html`), join(FOLDER, `${name}.json`)];
-  const run = spawnSync('node', ['bin/ldfi.js', 'run', spec, '-q', '--json', json, '--report', page], {
-    encoding: 'utf8',
-  });
-  expect(run.stderr).toBe('');
-  const read = resultFromJson(readFileSync(json, 'utf8'));
-  if ('problem' in read) throw new Error(read.problem);
-  return { page, checks: read.result.checks };
-}
 
 /** Slots by fate, and crashes, as the simulator has them for a check's first counterexample. */
 async function expected(name: string, { bounds, counterexamples: [first] }: CheckResult) {
@@ -65,7 +50,7 @@ describe.skipIf(!haveBrowser())('the HTML report of a protocol in a browser', ()
   });
 
   it.each(SPECS)('%s: loads clean, and shows what the simulator gives', async (name) => {
-    const { page: path, checks } = makeReport(`specs/typescript/${name}.ts`, name);
+    const { page: path, checks } = makeReport(FOLDER, `specs/typescript/${name}.ts`, name);
     const problems: string[] = [];
     const page = await open(browser, path, problems);
     const check = checks.find(({ counterexamples }) => counterexamples.length > 0) ?? checks[0];
@@ -88,7 +73,7 @@ describe.skipIf(!haveBrowser())('the HTML report of a protocol in a browser', ()
   });
 
   it('what if: without a fault the promise is kept, a link leads back, losing the message again breaks it', async () => {
-    const { page: path } = makeReport('specs/typescript/broadcast-retry.ts', 'whatif');
+    const { page: path } = makeReport(FOLDER, 'specs/typescript/broadcast-retry.ts', 'whatif');
     const problems: string[] = [];
     const page = await open(browser, path, problems);
     await page.waitForSelector('#diagram svg');
@@ -108,7 +93,7 @@ describe.skipIf(!haveBrowser())('the HTML report of a protocol in a browser', ()
   });
 
   it('leads from the broken promise to the fault, and shows what each handler did', async () => {
-    const { page: path } = makeReport('specs/typescript/broadcast-retry.ts', 'why');
+    const { page: path } = makeReport(FOLDER, 'specs/typescript/broadcast-retry.ts', 'why');
     const problems: string[] = [];
     const page = await open(browser, path, problems);
     await page.waitForSelector('#why .steps');
@@ -125,7 +110,7 @@ describe.skipIf(!haveBrowser())('the HTML report of a protocol in a browser', ()
   });
 
   it('has nothing that axe knows to be wrong', async () => {
-    const { page: path } = makeReport('specs/typescript/lock-no-fencing.ts', 'axe');
+    const { page: path } = makeReport(FOLDER, 'specs/typescript/lock-no-fencing.ts', 'axe');
     const problems: string[] = [];
     for (const [colorScheme, width] of [
       ['light', 1280],
@@ -164,7 +149,7 @@ describe.skipIf(!haveBrowser())('the HTML report of a protocol in a browser', ()
         checks: [{ eot: 5, eff: 5, crashes: 0, expect: 'violated' }],
       });`,
     );
-    const { page: path } = makeReport(spec, 'hidden');
+    const { page: path } = makeReport(FOLDER, spec, 'hidden');
     const problems: string[] = [];
     const page = await open(browser, path, problems);
     await page.waitForSelector('#outcome[data-kind="violated"]');
@@ -191,7 +176,7 @@ describe.skipIf(!haveBrowser())('the HTML report of a protocol in a browser', ()
         checks: [{ name: evil, eot: 3, eff: 2, crashes: 1, expect: 'violated' }],
       });`,
     );
-    const { page: path } = makeReport(spec, 'hostile');
+    const { page: path } = makeReport(FOLDER, spec, 'hostile');
     const problems: string[] = [];
     const page = await open(browser, path, problems);
     await page.waitForSelector('#diagram svg');

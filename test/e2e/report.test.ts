@@ -1,9 +1,4 @@
-/**
- * The HTML report in a real browser: it loads clean, its sentence and diagram agree with the result, what-if answers, links lead back,
- * and hostile strings stay strings. Times are printed, not asserted.
- */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -11,8 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileReader } from '../../src/cli/files.js';
 import { loadProgram } from '../../src/dedalus/load.js';
 import { DedalusSystem } from '../../src/lineage/system.js';
-import { type CheckResult, resultFromJson } from '../../src/report/schema.js';
+import type { CheckResult } from '../../src/report/schema.js';
 import { haveBrowser, launch, open } from './browser.js';
+import { makeReport } from './reports.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-e2e-'));
 const SPECS = [
@@ -24,18 +20,6 @@ const SPECS = [
   'consensus/token-ring',
   'bugs/sent-flag',
 ];
-
-/** Runs the command line; the report and its result land in the temporary folder. */
-function makeReport(spec: string, name: string): { page: string; checks: readonly CheckResult[] } {
-  const [page, json] = [join(FOLDER, `${name}.html`), join(FOLDER, `${name}.json`)];
-  const run = spawnSync('node', ['bin/ldfi.js', 'run', spec, '-q', '--json', json, '--report', page], {
-    encoding: 'utf8',
-  });
-  expect(run.stderr).toBe('');
-  const read = resultFromJson(readFileSync(json, 'utf8'));
-  if ('problem' in read) throw new Error(read.problem);
-  return { page, checks: read.result.checks };
-}
 
 /** Slots between two nodes by fate, and crashes, as the engine has them for a check's first counterexample. */
 function expected({ spec, bounds, counterexamples: [first] }: CheckResult) {
@@ -65,7 +49,7 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
   });
 
   it.each(SPECS)('%s: loads clean, and shows what the result says', async (name) => {
-    const { page: path, checks } = makeReport(`specs/${name}.ded`, name.replace('/', '-'));
+    const { page: path, checks } = makeReport(FOLDER, `specs/${name}.ded`, name.replace('/', '-'));
     const problems: string[] = [];
     const page = await open(browser, path, problems);
     // What a report opens with: the first counterexample, if there is one.
@@ -87,7 +71,7 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
   });
 
   it('what if: removing a fault keeps the promise, a link leads back, losing the message again breaks it', async () => {
-    const { page: path } = makeReport('specs/broadcast/retry.ded', 'whatif');
+    const { page: path } = makeReport(FOLDER, 'specs/broadcast/retry.ded', 'whatif');
     const problems: string[] = [];
     const page = await open(browser, path, problems);
     await page.waitForSelector('#diagram svg');
@@ -106,7 +90,7 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
   });
 
   it('a link out of the bounds is refused in words; where nothing is promised, the ledger says so', async () => {
-    const { page: path } = makeReport('specs/broadcast/retry.ded', 'links');
+    const { page: path } = makeReport(FOLDER, 'specs/broadcast/retry.ded', 'links');
     const problems: string[] = [];
     const page = await open(browser, path, problems, '#check=1&faults=[["a",1],["b",1]]');
     await page.waitForSelector('#outcome[data-kind="violated"]');
@@ -121,7 +105,7 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
   });
 
   it('steps through the ticks by keyboard', async () => {
-    const { page: path } = makeReport('specs/broadcast/retry.ded', 'steps');
+    const { page: path } = makeReport(FOLDER, 'specs/broadcast/retry.ded', 'steps');
     const problems: string[] = [];
     const page = await open(browser, path, problems);
     await page.waitForSelector('#state');
@@ -152,7 +136,7 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
       pre(N, P) :- log(N, P), notin crash(N, N, _);
       post(N, P) :- log(N, P), notin missing(_, P);`,
     );
-    const { page: path } = makeReport(spec, 'hostile');
+    const { page: path } = makeReport(FOLDER, spec, 'hostile');
     const problems: string[] = [];
     const page = await open(browser, path, problems);
     await page.waitForSelector('#diagram svg');
@@ -176,7 +160,7 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
       pre(N, P) :- log(N, P), notin crash(N, N, _);
       post(N, P) :- log(N, P), notin missing(_, P);`,
     );
-    const { page: path } = makeReport(spec, 'large');
+    const { page: path } = makeReport(FOLDER, spec, 'large');
     const problems: string[] = [];
     const started = Date.now();
     const page = await open(browser, path, problems);

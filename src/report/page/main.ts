@@ -4,6 +4,7 @@
  */
 import type { Scenario } from '../../faults/fault.js';
 import type { ReportModel } from '../model.js';
+import type { CheckResult } from '../schema.js';
 import { VERDICT_WORDS } from '../words.js';
 import { button, h } from './dom.js';
 import { type Engine, makeEngine } from './engine.js';
@@ -11,6 +12,16 @@ import { renew } from './focus.js';
 import { Page } from './page.js';
 import { fromHash, type State, Store, toHash } from './store.js';
 import { admitted } from './whatif.js';
+
+const NOTHING_CHOSEN = {
+  node: undefined,
+  tick: 1,
+  fact: undefined,
+  message: undefined,
+  fault: undefined,
+  all: false,
+  ghosts: true,
+} as const;
 
 function boot(app: HTMLElement, model: ReportModel): void {
   const { checks } = model.result;
@@ -21,17 +32,7 @@ function boot(app: HTMLElement, model: ReportModel): void {
     return engine;
   };
   const start = (index: number): Scenario => checks[index]?.counterexamples[0]?.faults ?? [];
-  const firstOf = (index: number): State => ({
-    check: index,
-    scenario: start(index),
-    node: undefined,
-    tick: 1,
-    fact: undefined,
-    message: undefined,
-    fault: undefined,
-    all: false,
-    ghosts: true,
-  });
+  const firstOf = (index: number): State => ({ ...NOTHING_CHOSEN, check: index, scenario: start(index) });
   /** The state that an address asks for, with what the check does not admit left out; `refused` says why faults were. */
   const fromAddress = (): { readonly state: State; readonly refused: string | undefined } => {
     const asked = fromHash(location.hash);
@@ -54,18 +55,7 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const store = new Store(opened.state);
   const page = new Page(model.result, store);
   const tabs = h('nav', { class: 'checks', 'aria-label': 'Checks' });
-  const drawTabs = (): void =>
-    renew(
-      tabs,
-      ...checks.map(({ name, verdict }, i) => {
-        const sign = verdict === 'holds' ? '✓' : verdict === 'violated' ? '✗' : '!';
-        return button(`${sign} ${name}`, () => store.set(firstOf(i)), {
-          'aria-current': store.state.check === i ? 'true' : undefined,
-          class: verdict,
-          title: VERDICT_WORDS[verdict],
-        });
-      }),
-    );
+  const drawTabs = (): void => renew(tabs, ...tabsOf(checks, store, firstOf));
   const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');
   const header = h('header', {}, h('span', { class: 'brand' }, 'ldfi'), h('span', { class: 'spec' }, roots), tabs);
   drawTabs();
@@ -97,6 +87,17 @@ function boot(app: HTMLElement, model: ReportModel): void {
   });
   page.keys();
 }
+
+/** A button per check. */
+const tabsOf = (checks: readonly CheckResult[], store: Store, firstOf: (index: number) => State): HTMLElement[] =>
+  checks.map(({ name, verdict }, i) => {
+    const sign = verdict === 'holds' ? '✓' : verdict === 'violated' ? '✗' : '!';
+    return button(`${sign} ${name}`, () => store.set(firstOf(i)), {
+      'aria-current': store.state.check === i ? 'true' : undefined,
+      class: verdict,
+      title: VERDICT_WORDS[verdict],
+    });
+  });
 
 /** A link past what precedes; the address stays, for it holds what is shown. */
 const skip = (words: string, target: HTMLElement): HTMLElement =>

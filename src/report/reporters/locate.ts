@@ -82,18 +82,28 @@ export function handlerToBlame(run: ProtocolRun, senders: Senders): Handler {
  * @param handler undefined: the protocol as a whole
  */
 export function placeInModule(files: readonly SourceFile[], protocol: string, handler: Handler | undefined): Place {
-  const codes = files.map((file) => ({ file, code: codeOf(file.text), from: startOf(file.text, protocol) }));
+  const span = spanInModule(files, protocol, handler);
+  return span ? placeOf(files, span) : { file: files[0]?.path ?? '', line: 1, column: 1 };
+}
+
+/** The name of the handler where it is defined, or of `defineProtocol` where it is called; undefined if neither is found. */
+export function spanInModule(
+  files: readonly SourceFile[],
+  protocol: string,
+  handler: Handler | undefined,
+): Span | undefined {
+  const codes = files.map(({ text }) => ({ code: codeOf(text), from: startOf(text, protocol) }));
   for (const pattern of handler === undefined ? [] : definitionsOf(handler))
-    for (const { file, code, from } of codes) {
-      const at = find(code, pattern, from);
-      if (at >= 0) return placeOf([file], { file: 0, start: at, end: at });
+    for (const [file, { code, from }] of codes.entries()) {
+      const start = find(code, pattern, from);
+      if (start >= 0) return { file, start, end: start + (handler ?? '').length };
     }
-  for (const { file, code, from } of codes) {
+  for (const [file, { code, from }] of codes.entries()) {
     const calls = [...code.matchAll(/\bdefineProtocol(?=\s*[(<])/g)].map(({ index }) => index);
-    const at = calls.findLast((offset) => offset <= from) ?? calls[0];
-    if (at !== undefined) return placeOf([file], { file: 0, start: at, end: at });
+    const start = calls.findLast((offset) => offset <= from) ?? calls[0];
+    if (start !== undefined) return { file, start, end: start + 'defineProtocol'.length };
   }
-  return { file: files[0]?.path ?? '', line: 1, column: 1 };
+  return undefined;
 }
 
 /** Offset of the text that names the protocol; 0 if there is none. */
