@@ -32,14 +32,15 @@ export class Effects {
   readonly timers = new Map<string, Timer>();
   /** State of the random generator. */
   chance = 0;
-  sends: Sent[] = [];
-  logged: Snapshot<unknown>[] = [];
+  /** What was sent and logged, until whoever drives the node takes it away. */
+  readonly sends: Sent[] = [];
+  readonly logged: Snapshot<unknown>[] = [];
   /** The call under way. */
   call: Call | undefined;
   /** What was refused in it, even if the handler caught the error. */
   refused: LdfiError | undefined;
   /** Messages of the call as they were given to `send`, and as they were then. */
-  given: { readonly original: object; readonly taken: Snapshot<unknown> }[] = [];
+  readonly given: { readonly original: object; readonly taken: Snapshot<unknown> }[] = [];
   private count = 0;
 
   constructor(
@@ -47,18 +48,14 @@ export class Effects {
     private readonly id: string,
   ) {}
 
-  /** What was sent and not yet taken. */
-  takeSends(): readonly Sent[] {
-    const { sends } = this;
-    this.sends = [];
-    return sends;
-  }
-
-  /** What was logged and not yet taken. */
-  takeLogged(): readonly Snapshot<unknown>[] {
-    const { logged } = this;
-    this.logged = [];
-    return logged;
+  /** As before anything happened, but for the state of the random generator. */
+  reset(chance: number): void {
+    this.state = undefined;
+    this.timers.clear();
+    this.chance = chance;
+    this.sends.length = 0;
+    this.logged.length = 0;
+    this.end();
   }
 
   begin(call: Call): void {
@@ -69,13 +66,13 @@ export class Effects {
 
   end(): void {
     this.call = undefined;
-    this.given = [];
+    if (this.given.length > 0) this.given.length = 0;
   }
 
   /** The call under way; counts what it does. After it there is none: that is noted, and has no effect. */
   use(name: string): Call | undefined {
     if (!this.call) {
-      noteLate(this.protocol, `ctx.${name} of ${this.id}`);
+      this.late(name);
       return undefined;
     }
     if (++this.count > MOST_EFFECTS)
@@ -87,9 +84,20 @@ export class Effects {
     return this.call;
   }
 
+  late(name: string): void {
+    noteLate(this.protocol, `ctx.${name} of ${this.id}`);
+  }
+
   refuse(call: Call, code: LdfiErrorCode, problem: string): never {
     this.refused ??= blame(call, code, problem);
     throw this.refused;
+  }
+
+  /** A message as it is now. It must not change before the call is over. */
+  message(call: Call, message: unknown): Snapshot<unknown> {
+    const taken = this.snapshot(call, message, 'the message');
+    if (typeof message === 'object' && message !== null) this.given.push({ original: message, taken });
+    return taken;
   }
 
   snapshot(call: Call, value: unknown, what: string): Snapshot<unknown> {
@@ -115,9 +123,7 @@ export function makeContext(id: string, nodes: readonly string[], effects: Effec
         'bad-protocol',
         `ctx.send to "${String(to)}", which is not one of the nodes ${nodes.join(', ')}`,
       );
-    const taken = effects.snapshot(call, message, 'the message');
-    if (typeof message === 'object' && message !== null) effects.given.push({ original: message, taken });
-    effects.sends.push({ to, message: taken });
+    effects.sends.push({ to, message: effects.message(call, message) });
   };
   const arm = (name: string, ticks: number, period: number): void => {
     const call = effects.use('setTimer');
@@ -136,6 +142,8 @@ export function makeContext(id: string, nodes: readonly string[], effects: Effec
     nodes,
     peers,
     get state() {
+      // Another node's handler would see more than messages.
+      if (!effects.call) effects.late('state');
       return effects.state;
     },
     set state(state: unknown) {
@@ -143,7 +151,10 @@ export function makeContext(id: string, nodes: readonly string[], effects: Effec
     },
     send,
     broadcast: (message: unknown) => {
-      for (const peer of peers) send(peer, message);
+      const call = effects.use('broadcast');
+      if (!call || peers.length === 0) return;
+      const taken = effects.message(call, message);
+      for (const to of peers) effects.sends.push({ to, message: taken });
     },
     setTimer: (name: string, ticks: number) => arm(name, ticks, 0),
     setPeriodic: (name: string, ticks: number) => arm(name, ticks, ticks),

@@ -23,7 +23,7 @@ class Taken<T> implements Snapshot<T> {
 export function take<T>(value: T): Snapshot<T> {
   if (typeof value !== 'object' || value === null) {
     // Functions and symbols are refused at once.
-    if (typeof value === 'function' || typeof value === 'symbol') primitiveText(value);
+    if (isOdd(value)) primitiveText(value);
     return new Taken(value);
   }
   try {
@@ -37,10 +37,11 @@ export function take<T>(value: T): Snapshot<T> {
 /** Objects, levels, and lengths up to which the quick pass goes. */
 const MOST = { objects: 32, depth: 8, length: 1_000 };
 
+const isOdd = (value: unknown): boolean => typeof value === 'function' || typeof value === 'symbol';
+
 function copy(value: unknown, seen: object[], depth: number): unknown {
   if (typeof value !== 'object' || value === null) {
-    const odd = typeof value === 'function' || typeof value === 'symbol';
-    if (odd || (typeof value === 'string' && value.length > MOST.length)) throw UNSURE;
+    if (isOdd(value) || (typeof value === 'string' && value.length > MOST.length)) throw UNSURE;
     return value;
   }
   if (depth > MOST.depth || seen.length >= MOST.objects || seen.includes(value)) throw UNSURE;
@@ -49,7 +50,9 @@ function copy(value: unknown, seen: object[], depth: number): unknown {
   if (prototype === Array.prototype) {
     const { length } = value as unknown[];
     if (length > MOST.length || Object.keys(value).length !== length) throw UNSURE;
-    return (value as unknown[]).map((item) => copy(item, seen, depth + 1));
+    const items = [...(value as unknown[])];
+    for (let i = 0; i < length; i++) items[i] = copy(items[i], seen, depth + 1);
+    return items;
   }
   if (prototype === Set.prototype) {
     const set = new Set<unknown>();
@@ -72,13 +75,16 @@ const getterOf = (Object.prototype as unknown as { __lookupGetter__: (this: obje
 
 function copyObject(value: Record<string, unknown>, seen: object[], depth: number): Record<string, unknown> {
   const keys = Object.keys(value);
-  if (Reflect.ownKeys(value).length !== keys.length) throw UNSURE;
-  const made: Record<string, unknown> = {};
+  // Together quicker than `Reflect.ownKeys`, for which the runtime has no short cut.
+  if (Object.getOwnPropertyNames(value).length !== keys.length || Object.getOwnPropertySymbols(value).length > 0)
+    throw UNSURE;
+  for (const key of keys) if (getterOf.call(value, key) !== undefined) throw UNSURE;
+  const made = { ...value };
   for (const key of keys) {
-    const item = value[key];
+    const item = made[key];
     // A setter without a getter reads as undefined.
-    if (item === undefined || key === '__proto__' || getterOf.call(value, key) !== undefined) throw UNSURE;
-    made[key] = copy(item, seen, depth + 1);
+    if (item === undefined || key === '__proto__') throw UNSURE;
+    if (typeof item === 'object' || typeof item === 'string' || isOdd(item)) made[key] = copy(item, seen, depth + 1);
   }
   return made;
 }
@@ -91,18 +97,24 @@ export function samePlain(a: unknown, b: unknown): boolean {
   if (b instanceof Set) return sameItems([...(a as Set<unknown>)], [...b]);
   if (b instanceof Map) return sameItems([...(a as Map<unknown, unknown>)].flat(), [...b].flat());
   const keys = Object.keys(b);
-  return (
-    sameItems(Object.keys(a), keys) &&
-    keys.every((key) => samePlain((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key]))
-  );
+  if (!sameItems(Object.keys(a), keys)) return false;
+  for (const key of keys)
+    if (!samePlain((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key])) return false;
+  return true;
 }
 
 /** Prototypes may be of another realm. */
-const tagOf = (value: object): string =>
-  Object.getPrototypeOf(value) === null ? 'null' : Object.prototype.toString.call(value);
+function tagOf(value: object): string {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype === null) return 'null';
+  return prototype === Object.prototype ? '[object Object]' : Object.prototype.toString.call(value);
+}
 
-const sameItems = (a: readonly unknown[], b: readonly unknown[]): boolean =>
-  a.length === b.length && b.every((item, i) => samePlain(a[i], item));
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < b.length; i++) if (!samePlain(a[i], b[i])) return false;
+  return true;
+}
 
 /** A copy of what is known to be plain data. */
 export function clonePlain<T>(value: T): T {
@@ -111,10 +123,18 @@ export function clonePlain<T>(value: T): T {
 
 function clone(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map(clone);
+  if (Array.isArray(value)) {
+    const items: unknown[] = [...value];
+    for (let i = 0; i < items.length; i++) items[i] = clone(items[i]);
+    return items;
+  }
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [clone(key), clone(item)]));
   if (value instanceof Set) return new Set([...value].map(clone));
-  const made: Record<string, unknown> = Object.getPrototypeOf(value) === null ? Object.create(null) : {};
-  for (const key of Object.keys(value)) setOwn(made, key, clone((value as Record<string, unknown>)[key]));
+  const bare = Object.getPrototypeOf(value) === null;
+  const made: Record<string, unknown> = bare ? Object.assign(Object.create(null), value) : { ...value };
+  for (const key of Object.keys(made)) {
+    const item = made[key];
+    if (typeof item === 'object' && item !== null) setOwn(made, key, clone(item));
+  }
   return made;
 }

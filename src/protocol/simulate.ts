@@ -65,42 +65,56 @@ interface Mail {
   readonly messages: Snapshot<unknown>[];
 }
 
-/**
- * Runs a scenario to the end of time.
- * @param eot last tick
- * @throws LdfiError 'impure-handler', 'not-plain', 'hidden-state', 'runaway-handler', 'bad-protocol' for handlers that do what they must not
- */
-export function simulate(protocol: AnyProtocol, eot: number, delivery: Delivery, observer: Observer = {}): Simulation {
-  refuseLate(protocol);
-  const simulation = guarded(() => new World(protocol, eot, delivery, observer).run());
-  refuseLate(protocol);
-  return simulation;
-}
-
-class World {
+/** Runs scenarios of one protocol to one end of time. The nodes are made once, and begin anew in every run. */
+export class Simulator {
   private readonly nodes: readonly Node[];
   private readonly numbers: ReadonlyMap<string, number>;
-  /** By tick of arrival, then receiver. */
-  private readonly mail: (Mail[] | undefined)[][];
+
+  /** @param eot last tick */
+  constructor(
+    private readonly protocol: AnyProtocol,
+    private readonly eot: number,
+  ) {
+    this.nodes = protocol.nodes.map((id) => new Node(protocol, id));
+    this.numbers = new Map(protocol.nodes.map((id, number) => [id, number]));
+  }
+
+  /** @throws LdfiError 'impure-handler', 'not-plain', 'hidden-state', 'runaway-handler', 'bad-protocol' for handlers that do what they must not */
+  run(delivery: Delivery, observer: Observer = {}): Simulation {
+    refuseLate(this.protocol);
+    const simulation = guarded(() => {
+      for (const node of this.nodes) node.start(observer.call);
+      return new World(this.nodes, this.numbers, this.eot, delivery, observer).run();
+    });
+    refuseLate(this.protocol);
+    return simulation;
+  }
+}
+
+/** One run. */
+class World {
+  /** By tick of arrival and receiver, see `place`. */
+  private readonly mail: (Mail[] | undefined)[] = [];
   private readonly messages: Message[] = [];
-  private readonly logs: Snapshot<unknown>[][];
+  /** By node, if it has logged anything. */
+  private readonly logs: unknown[][] = [];
 
   constructor(
-    protocol: AnyProtocol,
+    private readonly nodes: readonly Node[],
+    private readonly numbers: ReadonlyMap<string, number>,
     private readonly eot: number,
     private readonly delivery: Delivery,
     private readonly observer: Observer,
-  ) {
-    this.nodes = protocol.nodes.map((id) => new Node(protocol, id, observer.call));
-    this.numbers = new Map(protocol.nodes.map((id, number) => [id, number]));
-    this.mail = Array.from({ length: eot + 1 }, () => []);
-    this.logs = this.nodes.map(() => []);
-  }
+  ) {}
 
   run(): Simulation {
     for (let tick = 1; tick <= this.eot; tick++)
       for (let number = 0; number < this.nodes.length; number++) this.turn(number, tick);
     return { messages: this.messages, finals: this.nodes.map((node, number) => this.final(node, number)) };
+  }
+
+  private place(tick: number, number: number): number {
+    return tick * this.nodes.length + number;
   }
 
   private turn(number: number, tick: number): void {
@@ -119,7 +133,7 @@ class World {
       node.fire(tick);
       observer.slot?.(node, number, tick, { kind: 'timers' });
     }
-    const inbox = this.mail[tick]?.[number];
+    const inbox = this.mail[this.place(tick, number)];
     if (inbox)
       for (const { from, messages } of inbox.length > 1 ? inbox.sort((a, b) => a.from - b.from) : inbox) {
         node.receive(tick, this.nodes[from]?.id ?? '', messages);
@@ -132,32 +146,39 @@ class World {
 
   /** Takes what the node has sent and logged in this tick. */
   private post(node: Node, from: number, sent: number): void {
-    if (node.effects.logged.length > 0) (this.logs[from] as Snapshot<unknown>[]).push(...node.effects.takeLogged());
-    if (node.effects.sends.length === 0) return;
-    for (const { to, message } of node.effects.takeSends()) {
+    const { logged, sends } = node.effects;
+    if (logged.length > 0) {
+      const log = this.logs[from] ?? [];
+      this.logs[from] = log;
+      for (const { copy } of logged) log.push(copy);
+      logged.length = 0;
+    }
+    if (sends.length === 0) return;
+    for (const { to, message } of sends) {
       const receiver = this.numbers.get(to);
       invariant(receiver !== undefined, 'messages go to nodes');
       const ticks = this.delivery.arrivals(from, receiver, sent);
       const at = ticks.every((tick) => tick <= this.eot) ? ticks : ticks.filter((tick) => tick <= this.eot);
-      for (const tick of at) this.deliver(tick, receiver, { from, sent }, message);
+      for (const tick of at) this.deliver(tick, receiver, from, sent, message);
       this.messages.push({ from: node.id, to, sent, message, at, lost: ticks.length === 0 });
     }
+    sends.length = 0;
   }
 
-  private deliver(tick: number, to: number, { from, sent }: Omit<Mail, 'messages'>, message: Snapshot<unknown>): void {
-    const mails = this.mail[tick] as (Mail[] | undefined)[];
-    mails[to] ??= [];
-    const inbox = mails[to];
-    const mail = inbox.find((other) => other.from === from && other.sent === sent);
+  private deliver(tick: number, to: number, from: number, sent: number, message: Snapshot<unknown>): void {
+    const place = this.place(tick, to);
+    const inbox = this.mail[place];
+    const mail = inbox?.find((other) => other.from === from && other.sent === sent);
     if (mail) mail.messages.push(message);
-    else inbox.push({ from, sent, messages: [message] });
+    else if (inbox) inbox.push({ from, sent, messages: [message] });
+    else this.mail[place] = [{ from, sent, messages: [message] }];
   }
 
   private final(node: Node, number: number): Final {
     return {
       alive: !this.delivery.dead(number, this.eot),
       state: node.failure === undefined ? plainState(node, this.eot).copy : undefined,
-      log: (this.logs[number] as Snapshot<unknown>[]).map(({ copy }) => copy),
+      log: this.logs[number] ?? [],
       failure: node.failure,
     };
   }

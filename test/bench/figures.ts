@@ -36,7 +36,7 @@ export const figures = ({ specs, growth, protocols, startup, pages }: Everything
   execution(specs),
   ...PROTOCOL_EXECUTIONS.map((wanted) => protocolExecutions(protocols, wanted)),
   ...['five-nodes EFF 6', 'raft-election EFF 7'].map((name) => protocolTime(protocols, name)),
-  protocolExecution(protocols),
+  ...plainExecutions(protocols),
   startupFigure(startup),
   paint(pages),
   answer(pages),
@@ -127,17 +127,25 @@ function protocolTime(all: readonly ProtocolResult[], name: string): Figure {
   };
 }
 
-function protocolExecution(all: readonly ProtocolResult[]): Figure {
-  const what = 'one plain execution, TypeScript, 3 nodes, broadcast-ack usual';
-  const found = all.find(({ name }) => name === 'typescript/broadcast-ack usual');
-  if (!found) return { what, required: '<= 50 µs', ...NOT_MEASURED };
-  return {
-    what,
-    measured: `${found.execution.toFixed(0)} µs`,
-    required: '<= 50 µs',
-    reached: found.execution <= 50,
-    detail: found.bounds,
+/** The protocols of three nodes: the one in the middle, and the slowest. */
+function plainExecutions(all: readonly ProtocolResult[]): Figure[] {
+  const what = 'one plain execution, TypeScript, 3 nodes';
+  const required = '<= 50 µs';
+  const measured = all
+    .flatMap(({ name, nodes, bounds, plain }) => (plain && nodes === 3 ? [{ name, bounds, time: plain.least }] : []))
+    .sort((a, b) => a.time - b.time);
+  if (measured.length === 0) return [{ what, required, ...NOT_MEASURED }];
+  const figure = (which: string, at: number): Figure => {
+    const { name, bounds, time } = measured[at] as (typeof measured)[0];
+    return {
+      what: `${what}, ${which} of ${measured.length} checks`,
+      measured: `${time.toFixed(0)} µs`,
+      required,
+      reached: time <= 50,
+      detail: `${name} ${bounds}`,
+    };
   };
+  return [figure('median', Math.floor((measured.length - 1) / 2)), figure('slowest', measured.length - 1)];
 }
 
 /** The slowest configuration by total lineage: warm, and as the first search of a fresh process. */

@@ -111,7 +111,7 @@ if (protocols.length > 0)
   section(
     'PROTOCOLS IN TYPESCRIPT',
     protocolsTable(protocols),
-    'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution.\n',
+    'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
 const startup = only.startsWith('page/') || only.startsWith('typescript/') ? undefined : measureStartup(quick ? 5 : 11);
 if (startup) section('START-UP', startupTable(startup));

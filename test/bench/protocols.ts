@@ -1,6 +1,6 @@
 /**
  * Protocols in TypeScript: every check of every spec to exhaustion, by learned transitions, by the runs alone (nothing is tried without a run), and by whole
- * runs; the two large fault spaces; and one plain execution.
+ * runs; the two large fault spaces; and one plain execution of each.
  */
 import { readdirSync } from 'node:fs';
 import { scenarioCount } from '../../src/faults/bounds.js';
@@ -12,7 +12,7 @@ import { DEFAULT_BOUNDS } from '../../src/search/check.js';
 import { search } from '../../src/search/search.js';
 import type { Verdict } from '../../src/search/verdict.js';
 import { type Span, stopwatch } from './clock.js';
-import { least } from './numbers.js';
+import { bundlePlain, measurePlain, type PlainTime } from './plain.js';
 import { ms, table } from './table.js';
 
 const FOLDER = 'specs/typescript';
@@ -38,14 +38,17 @@ export interface ProtocolResult {
   readonly transitions: number;
   readonly gates: number;
   readonly span: Span;
-  /** Microseconds of CPU time of one plain execution without faults, warm: the least of several rounds. */
-  readonly execution: number;
+  readonly nodes: number;
+  /** One plain execution; undefined if there is no spec of it. */
+  readonly plain: PlainTime | undefined;
 }
 
 interface Subject {
   readonly name: string;
   readonly protocol: AnyProtocol;
   readonly check: ProtocolCheck;
+  /** Where it is: its file, without extension, and the number of the check. Some checks are the bench's own. */
+  readonly spec?: readonly [file: string, check: number];
 }
 
 /** Retry broadcast from a node to four others: 100 slots can be lost. */
@@ -81,10 +84,20 @@ async function subjects(only: string, complain: (text: string) => void): Promise
     if (!isProtocol(protocol)) complain(`left out, no protocol: ${file}`);
     else
       for (const [i, check] of protocol.checks.entries())
-        found.push({ name: `typescript/${file.slice(0, -3)} ${check.name ?? i + 1}`, protocol, check });
+        found.push({
+          name: `typescript/${file.slice(0, -3)} ${check.name ?? i + 1}`,
+          protocol,
+          check,
+          spec: [file.slice(0, -3), i],
+        });
   }
   const raft = found.find(({ name }) => name.startsWith('typescript/raft-election '));
-  if (raft) found.push({ ...raft, name: 'typescript/raft-election EFF 7', check: { eot: 10, eff: 7, crashes: 1 } });
+  if (raft)
+    found.push({
+      name: 'typescript/raft-election EFF 7',
+      protocol: raft.protocol,
+      check: { eot: 10, eff: 7, crashes: 1 },
+    });
   found.push({ name: 'typescript/five-nodes EFF 6', protocol: fiveNodes, check: fiveNodes.checks[0] ?? {} });
   return found.filter(({ name }) => name.includes(only));
 }
@@ -111,18 +124,6 @@ async function exhaust(
 const executionsOf = ({ verdict }: Exhaustion): number | undefined =>
   verdict.stopped === 'executions' ? undefined : verdict.statistics.executions;
 
-/** Microseconds of CPU time per plain execution. */
-function execution(system: ProtocolSystem, rounds: number): number {
-  const RUNS = 500;
-  const samples: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const elapsed = stopwatch();
-    for (let i = 0; i < RUNS; i++) system.plain([]);
-    samples.push((elapsed().cpu * 1000) / RUNS);
-  }
-  return least(samples);
-}
-
 async function measureOne(subject: Subject, quick: boolean): Promise<ProtocolResult> {
   const learned = await exhaust(subject, {});
   // A second time, warm.
@@ -142,7 +143,8 @@ async function measureOne(subject: Subject, quick: boolean): Promise<ProtocolRes
     transitions: verdict.statistics.lineage?.instances ?? 0,
     gates: system.space.circuit.size,
     span: again.span,
-    execution: execution(system, quick ? 3 : 9),
+    nodes: system.space.bounds.nodes.length,
+    plain: subject.spec && measurePlain(...subject.spec, quick ? 5 : 15),
   };
 }
 
@@ -152,6 +154,7 @@ export async function measureProtocols(
   progress: (text: string) => void,
 ): Promise<ProtocolResult[]> {
   const all = await subjects(only, console.error);
+  if (all.length > 0) await bundlePlain();
   const results: ProtocolResult[] = [];
   for (const subject of all) {
     progress(`${results.length + 1}/${all.length} ${subject.name}`);
@@ -180,6 +183,7 @@ export function protocolsTable(results: readonly ProtocolResult[]): string {
       'gates',
       'ms',
       'one µs',
+      'median',
     ],
     results.map((it) => [
       it.name.replace('typescript/', ''),
@@ -194,7 +198,8 @@ export function protocolsTable(results: readonly ProtocolResult[]): string {
       it.transitions,
       it.gates,
       ms(Math.min(it.span.wall, it.span.cpu)),
-      it.execution.toFixed(0),
+      it.plain?.least.toFixed(0),
+      it.plain?.median.toFixed(0),
     ]),
   );
 }

@@ -50,17 +50,21 @@ describe('what is not plain data', () => {
     });
   }
 
-  test('a message that is changed after it was sent', async () => {
-    const words = await complaint(
-      onMessage((ctx) => {
-        const message = { list: [1] };
-        ctx.send('a', message);
-        message.list.push(2);
-      }),
-    );
-    expect(words).toMatch(/^not-plain: .*a message was changed after it was sent .*send a copy/);
-    expect(words).toMatch(WHERE);
-  });
+  for (const [how, send] of [
+    ['sent', (ctx: Ctx, message: object) => ctx.send('a', message)],
+    ['broadcast', (ctx: Ctx, message: object) => ctx.broadcast(message)],
+  ] as const)
+    test(`a message that is changed after it was ${how}`, async () => {
+      const words = await complaint(
+        onMessage((ctx) => {
+          const message = { list: [1] };
+          send(ctx, message);
+          message.list.push(2);
+        }),
+      );
+      expect(words).toMatch(/^not-plain: .*a message was changed after it was sent .*send a copy/);
+      expect(words).toMatch(WHERE);
+    });
 
   test('the state of a run that learns nothing', async () => {
     const words = await complaint(

@@ -8,7 +8,7 @@ import { FaultSpace } from '../../src/faults/space.js';
 import { describeCall } from '../../src/protocol/call.js';
 import { defineProtocol } from '../../src/protocol/define.js';
 import { deliveryOf } from '../../src/protocol/delivery.js';
-import { type Simulation, simulate } from '../../src/protocol/simulate.js';
+import { type Simulation, Simulator } from '../../src/protocol/simulate.js';
 import type { Actor, Context } from '../../src/protocol/types.js';
 
 type Ctx = Context<{ n: number }, unknown>;
@@ -30,7 +30,7 @@ function run(actors: Actors, eot: number, faults: readonly Fault[] = []): Ran {
   });
   const space = new FaultSpace(makeBounds({ eot, eff: eot, crashes: 2, nodes: protocol.nodes }));
   const calls: string[] = [];
-  const simulation = simulate(protocol, eot, deliveryOf(space, faults), {
+  const simulation = new Simulator(protocol, eot).run(deliveryOf(space, faults), {
     call: ({ handler, node, tick, from, message, timer }) => {
       const what =
         handler === 'init' ? 'init' : timer === undefined ? `${message?.text} from ${from}` : `timer ${timer}`;
@@ -251,7 +251,7 @@ describe('chance', () => {
       ...(seed !== undefined && { seed }),
     });
     const space = new FaultSpace(makeBounds({ eot: 6, eff: 0, crashes: 0, nodes: protocol.nodes }));
-    return simulate(protocol, 6, deliveryOf(space, [])).finals.map(({ log }) => log);
+    return new Simulator(protocol, 6).run(deliveryOf(space, [])).finals.map(({ log }) => log);
   };
 
   test('is the same in every run, and differs by node, draw and seed', () => {

@@ -15,7 +15,7 @@ import type { Call } from '../../protocol/call.js';
 import { deliveryOf } from '../../protocol/delivery.js';
 import { guarded } from '../../protocol/guards.js';
 import { refuseMisspelt } from '../../protocol/misspelt.js';
-import { type Observer, simulate } from '../../protocol/simulate.js';
+import { type Observer, Simulator } from '../../protocol/simulate.js';
 import type { AnyProtocol } from '../../protocol/types.js';
 import { judge } from '../../protocol/world.js';
 import type { Lineage, LineageStep, System } from '../port.js';
@@ -62,6 +62,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   fallback: string | undefined;
   /** Evaluates scenarios; apart from `space`, whose circuit grows with the lineage. */
   private readonly faults: FaultSpace;
+  private readonly simulator: Simulator;
   private transitions: Transitions;
   private outcomes: Outcomes;
   /** Whether the search relies on learned transitions already. */
@@ -81,6 +82,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.space = new FaultSpace(all);
     this.faults = new FaultSpace(all);
+    this.simulator = new Simulator(protocol, all.eot);
     this.transitions = new Transitions(protocol, (call) => {
       this.last = call;
     });
@@ -125,7 +127,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
     const { eot } = this.faults.bounds;
     // Guards go up and down once for handlers and check together.
     return guarded(() => {
-      const simulation = simulate(this.protocol, eot, deliveryOf(this.faults, scenario), observer);
+      const simulation = this.simulator.run(deliveryOf(this.faults, scenario), observer);
       this.last = undefined;
       return { scenario, eot, ...simulation, outcome: judge(this.protocol, simulation.finals) };
     });

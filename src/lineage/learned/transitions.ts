@@ -10,6 +10,9 @@ import type { AnyProtocol } from '../../protocol/types.js';
 import { type Sigma, Table, TIMERS } from './table.js';
 
 export class Transitions extends Table {
+  /** By number, as far as they were needed: each tries one transition after the other. */
+  private readonly made: Node[] = [];
+
   /** @param watch told of every call before it is made */
   constructor(
     readonly protocol: AnyProtocol,
@@ -44,6 +47,9 @@ export class Transitions extends Table {
   }
 
   private node(number: number): Node {
-    return new Node(this.protocol, this.nodes[number] ?? '', this.watch);
+    this.made[number] ??= new Node(this.protocol, this.nodes[number] ?? '');
+    const node = this.made[number];
+    node.start(this.watch);
+    return node;
   }
 }
