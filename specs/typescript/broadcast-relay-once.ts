@@ -14,12 +14,13 @@ import { agreement, type Holder } from './broadcast-simple.js';
 export default defineProtocol({
   name: 'broadcast-relay-once',
   nodes: ['a', 'b', 'c'],
+  types: {} as { message: 'hello' },
   state: (id): Holder => ({ has: id === 'a' }),
   actor: () => ({
     init(ctx) {
       if (ctx.state.has) ctx.broadcast('hello');
     },
-    onMessage(ctx, _from, _message: 'hello') {
+    onMessage(ctx) {
       if (ctx.state.has) return;
       ctx.state.has = true;
       ctx.broadcast('hello');

@@ -13,6 +13,7 @@ import { agreement, type Holder } from './broadcast-simple.js';
 export default defineProtocol({
   name: 'broadcast-retry',
   nodes: ['a', 'b', 'c'],
+  types: {} as { message: 'hello' },
   state: (id): Holder => ({ has: id === 'a' }),
   actor: () => ({
     init(ctx) {
@@ -20,7 +21,7 @@ export default defineProtocol({
       ctx.broadcast('hello');
       ctx.setPeriodic('retry', 1);
     },
-    onMessage(ctx, _from, _message: 'hello') {
+    onMessage(ctx) {
       ctx.state.has = true;
     },
     onTimer(ctx) {

@@ -24,12 +24,13 @@ export function agreement(world: World<Holder>): CheckAnswer {
 export default defineProtocol({
   name: 'broadcast-simple',
   nodes: ['a', 'b', 'c'],
+  types: {} as { message: 'hello' },
   state: (id): Holder => ({ has: id === 'a' }),
   actor: () => ({
     init(ctx) {
       if (ctx.state.has) ctx.broadcast('hello');
     },
-    onMessage(ctx, _from, _message: 'hello') {
+    onMessage(ctx) {
       ctx.state.has = true;
     },
   }),

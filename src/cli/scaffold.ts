@@ -30,6 +30,8 @@ import { defineProtocol } from 'ldfi';
 export default defineProtocol({
   name: 'broadcast',
   nodes: ['a', 'b', 'c'],
+  // What nodes say to each other: nothing but a type, for the compiler.
+  types: {} as { message: 'news' | 'thanks' },
   // What a node remembers: plain data.
   state: (id) => ({ has: id === 'a', acknowledged: new Set<string>() }),
   actor: (id) => ({
@@ -39,7 +41,7 @@ export default defineProtocol({
       // The bug: a message is sent once, so one loss is enough. Take the next line in, and the check 'one loss' holds.
       // ctx.setPeriodic('again', 1);
     },
-    onMessage(ctx, from, message: 'news' | 'thanks') {
+    onMessage(ctx, from, message) {
       if (message === 'thanks') {
         ctx.state.acknowledged.add(from);
         return;

@@ -11,7 +11,7 @@ const MARK = Symbol.for('ldfi.protocol');
 
 /**
  * A protocol to be tested, from plain message handlers. The type of states follows from `state`, those of messages and facts from
- * `types: {} as { message: Message; fact: Fact }`; or give all three: `defineProtocol<State, Message, Fact>({…})`.
+ * `types: {} as { message: Message; fact: Fact }`, which may have `state` as well; or give all three: `defineProtocol<State, Message, Fact>({…})`.
  * @throws LdfiError 'bad-protocol' that lists every problem
  */
 export function defineProtocol<S, M = unknown, F = unknown>(

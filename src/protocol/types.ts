@@ -72,10 +72,13 @@ export interface ProtocolDefinition<S, M, F = unknown> {
   readonly name: string;
   /** At least one, all different. */
   readonly nodes: readonly string[];
-  /** The state a node starts with; gives the type of `ctx.state`. Without it `init` has to assign `ctx.state`. */
+  /** The state a node starts with; gives the type of `ctx.state`. Without it `init` has to assign `ctx.state`, and the type comes from `types`. */
   readonly state?: (id: string) => S;
-  /** Nothing but types: `types: {} as { message: Message; fact: Fact }` lets handlers be checked against them. Its value is never looked at. */
-  readonly types?: { readonly message?: M; readonly fact?: F };
+  /**
+   * Nothing but types: `types: {} as { state: State; message: Message; fact: Fact }` lets handlers be checked against them. Its value is never looked at.
+   * The compiler infers no type from an assignment, nor from a handler to the one before it, so they are said here.
+   */
+  readonly types?: { readonly state?: S; readonly message?: M; readonly fact?: F };
   /** The handlers of a node, fresh for every run. They must not keep anything between calls but in `ctx.state`. */
   readonly actor: (id: string) => Actor<S, M, F>;
   /** Judges the final world; a pure function. It is not called if a handler threw: that alone breaks the promise. */

@@ -55,6 +55,7 @@ interface Subject {
 const fiveNodes = defineProtocol({
   name: 'five-nodes',
   nodes: ['a', 'b', 'c', 'd', 'e'],
+  types: {} as { message: 'hello' },
   state: (id) => ({ has: id === 'a' }),
   actor: () => ({
     init(ctx) {
@@ -63,7 +64,7 @@ const fiveNodes = defineProtocol({
     onTimer(ctx) {
       ctx.broadcast('hello');
     },
-    onMessage(ctx, _from, _message: 'hello') {
+    onMessage(ctx) {
       // Whoever hears of it passes it on from now on.
       if (!ctx.state.has) ctx.setPeriodic('retry', 1);
       ctx.state.has = true;

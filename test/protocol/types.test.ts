@@ -2,7 +2,7 @@
  * The types of a protocol: states and messages are inferred, and what does not fit does not compile. The compiler is the test; `npm test` runs it.
  */
 import { expectTypeOf, test } from 'vitest';
-import { defineProtocol, type Protocol } from '../../src/index.js';
+import { type Context, defineProtocol, type Protocol } from '../../src/index.js';
 
 type Message = { readonly kind: 'ask' } | { readonly kind: 'answer'; readonly value: number };
 
@@ -37,6 +37,50 @@ test('states and messages are inferred', () => {
     },
   });
   expectTypeOf(protocol).toExtend<Protocol<{ id: string; known: Map<string, number> }, Message>>();
+});
+
+test('a state that `init` assigns', () => {
+  defineProtocol({
+    name: 'assigned',
+    nodes: ['a', 'b'],
+    types: {} as { state: { known: number[] }; message: Message; fact: string },
+    actor: (id) => ({
+      init(ctx) {
+        ctx.state = { known: [] };
+        // @ts-expect-error: no such state
+        ctx.state = { known: id };
+        ctx.log('started');
+        // @ts-expect-error: facts are strings
+        ctx.log(1);
+      },
+      onMessage(ctx, _from, message) {
+        if (message.kind === 'answer') ctx.state.known.push(message.value);
+      },
+    }),
+    check: (world) => {
+      expectTypeOf(world.log('a')).toEqualTypeOf<readonly string[]>();
+      return world.state('a').known.length > 0 ? 'holds' : 'vacuous';
+    },
+  });
+});
+
+test('from the parameters that a handler states, if nothing before it needs them', () => {
+  const protocol = defineProtocol({
+    name: 'stated',
+    nodes: ['a', 'b'],
+    actor: () => ({
+      init(ctx: Context<{ n: number }, Message, string>) {
+        ctx.state = { n: 0 };
+      },
+      onMessage(ctx, _from, message) {
+        if (message.kind === 'answer') ctx.state.n += message.value;
+        // @ts-expect-error: there is no such message
+        ctx.broadcast({ kind: 'tell' });
+      },
+    }),
+    check: (world) => (world.state('a').n > 0 ? 'holds' : 'vacuous'),
+  });
+  expectTypeOf(protocol).toExtend<Protocol<{ n: number }, Message, string>>();
 });
 
 test('or given, with facts', () => {
