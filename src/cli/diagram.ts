@@ -46,7 +46,7 @@ export async function diagram(result: Result, flags: DiagramFlags): Promise<Exit
   if (!subject) return EXIT.mistake;
   const bounds = makeBounds(check.bounds);
   if (subject.kind === 'protocol' && flags.format === 'svg') {
-    const learned = learnedOf(subject, { ...check, counterexamples: [{ ...NONE, faults: found.faults }] });
+    const learned = await learnedOf(subject, { ...check, counterexamples: [{ ...NONE, faults: found.faults }] });
     if (!learned || 'missing' in learned) {
       complain(`error: this protocol's run can be had as mermaid only: ${escapeText(learned?.missing ?? '')}\n`);
       return EXIT.mistake;

@@ -103,7 +103,7 @@ async function searchAll(
     const result = toResult(version(), flags.invariant, searcher.how.search, results);
     saved = save(target, result, flags.json === undefined ? 'warning' : 'error');
     if (page !== undefined) {
-      const learned = results.map((check, i) => learnedOf(tasks[i]?.subject, check));
+      const learned = await Promise.all(results.map((check, i) => learnedOf(tasks[i]?.subject, check)));
       reported = writeReport(page, result, files, learned);
     }
     written = reports.write(result);

@@ -6,7 +6,7 @@
  * gate, and constants, duplicates and complements fold away as gates are built.
  * Invariant: a gate's inputs have smaller ids than the gate, so id order is a topological order.
  */
-import { Sequences } from './sequences.js';
+import { grown, Sequences } from './sequences.js';
 
 /** A formula of one `Circuit`; `-f` is its negation. */
 export type Formula = number;
@@ -92,6 +92,31 @@ export class Circuit {
     };
     const holds = (formula: Formula): boolean => (formula > 0 ? gate(formula) : !gate(-formula));
     return holds;
+  }
+
+  /**
+   * Truth of formulas in 32 assignments at once, a bit for each; gates that are made later are taken in as they are asked for.
+   * @param assignment bits of each variable by index
+   */
+  parallel(assignment: (variable: number) => number): (formula: Formula) => number {
+    let bits = new Int32Array(this.size);
+    bits[TRUE] = -1;
+    let done = TRUE + 1;
+    const truth = (formula: Formula): number => (formula > 0 ? (bits[formula] as number) : ~(bits[-formula] as number));
+    const gate = (id: number): number => {
+      const variable = this.variableOf(id);
+      if (variable >= 0) return assignment(variable);
+      let all = -1;
+      for (let i = this.gates.length(id - 2) - 1; i >= 1 && all !== 0; i--) all &= truth(this.gates.at(id - 2, i));
+      return all;
+    };
+    return (formula) => {
+      if (Math.abs(formula) >= done) {
+        if (this.size > bits.length) bits = grown(bits, this.size);
+        for (; done < this.size; done++) bits[done] = gate(done);
+      }
+      return truth(formula);
+    };
   }
 }
 

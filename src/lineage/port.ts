@@ -8,6 +8,7 @@ import type { Formula } from '../core/circuit.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Scenario } from '../faults/fault.js';
 import type { FaultSpace } from '../faults/space.js';
+import type { Oracle } from '../solver/oracle.js';
 
 /** What every run has. */
 export interface SystemRun {
@@ -48,8 +49,11 @@ export interface System<R extends SystemRun = SystemRun> {
   readonly defect: 'no-post' | undefined;
   /** Runs a canonical scenario within the bounds. */
   run(scenario: Scenario): R;
-  /** Prepares lineage; a generator that yields after each tick, so that the search may pause or stop. */
-  lineage(): Generator<LineageStep, Lineage<R>>;
+  /**
+   * Prepares lineage; a generator that yields after each tick, so that the search may pause or stop.
+   * @param oracle knows what is possible within the bounds; to be used as long as the lineage is
+   */
+  lineage(oracle?: Oracle): Generator<LineageStep, Lineage<R>>;
   /** Runs with equal strings behave alike: the same fate of every message, the same witnesses. */
   behaviour(run: R): string;
 }

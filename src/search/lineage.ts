@@ -9,8 +9,10 @@
  */
 import { invariant } from '../core/invariant.js';
 import type { Scenario } from '../faults/fault.js';
+import { oracleOf } from '../lineage/oracle.js';
 import type { Lineage, SystemRun } from '../lineage/port.js';
 import { createCadical } from '../solver/cadical.js';
+import type { Oracle } from '../solver/oracle.js';
 import { SmallestModels } from '../solver/smallest.js';
 import { Encoder } from '../solver/tseitin.js';
 import type { SearchEvent } from './events.js';
@@ -30,8 +32,20 @@ export async function* lineageSearch<R extends SystemRun>(
   session: Session<R>,
   failureFree: R,
 ): AsyncGenerator<SearchEvent> {
-  const { system } = session;
-  const steps = system.lineage();
+  const oracle = await oracleOf(session.system.space);
+  try {
+    yield* searchWith(session, failureFree, oracle);
+  } finally {
+    oracle.dispose();
+  }
+}
+
+async function* searchWith<R extends SystemRun>(
+  session: Session<R>,
+  failureFree: R,
+  oracle: Oracle,
+): AsyncGenerator<SearchEvent> {
+  const steps = session.system.lineage(oracle);
   let step = steps.next();
   let rested = 0;
   while (!step.done) {

@@ -19,9 +19,7 @@ export function pageOf(protocol: AnyProtocol, result: Result, file: string | und
   const assets = builtPage();
   if (!assets) return undefined;
   // A test that fails should not take long: what a reader is likely to ask is known from runs alone.
-  const learned = result.checks.map((check) =>
-    learn(() => systemOf(protocol, check.bounds), check, { beyondRuns: false }),
-  );
+  const learned = result.checks.map((check) => learn(systemOf(protocol, check.bounds), check));
   return reportHtml(reportModel(result, sourcesOf(result, file), learned), assets);
 }
 

@@ -91,6 +91,22 @@ describe('circuits', () => {
     );
   });
 
+  it('mean the same under many assignments at once, while they grow', () => {
+    // Bit k of variable i is bit i of k.
+    const columns = [0, 1, 2, 3].map((i) => Array.from({ length: 16 }, (_, k) => (k >> i) & 1));
+    const words = columns.map((column) => column.reduce((word, bit, k) => word | (bit << k), 0));
+    fc.assert(
+      fc.property(fc.array(tree, { minLength: 1, maxLength: 4 }), (trees) => {
+        const circuit = new Circuit();
+        const parallel = circuit.parallel((i) => words[i] as number);
+        for (const node of trees) {
+          const word = parallel(build(circuit, node));
+          for (let k = 0; k < 16; k++) expect(((word >> k) & 1) === 1).toBe(truth(node, k));
+        }
+      }),
+    );
+  });
+
   it('fold constants, duplicates and complements, and share equal gates', () => {
     const circuit = new Circuit();
     const [a, b] = [circuit.variable(0), circuit.variable(1)];

@@ -1,5 +1,6 @@
-/** Random formulas, brute force over all assignments, and a solver wrapper that checks every answer it passes on. */
+/** Random clauses and circuits, brute force over all assignments, and a solver wrapper that checks every answer it passes on. */
 import fc from 'fast-check';
+import { type Circuit, type Formula, TRUE } from '../../src/core/circuit.js';
 import { invariant } from '../../src/core/invariant.js';
 import type { SatSolver, SolveRequest } from '../../src/solver/port.js';
 import { createMinisat } from './minisat.js';
@@ -102,3 +103,27 @@ export async function checked(solver: SatSolver): Promise<SatSolver> {
     dispose: () => solver.dispose(),
   };
 }
+
+/** Variables of the circuits below. */
+export const INPUTS = 4;
+const node = fc.record({
+  or: fc.boolean(),
+  negate: fc.boolean(),
+  inputs: fc.array(fc.tuple(fc.nat(), fc.boolean()), { minLength: 2, maxLength: 4 }),
+});
+
+/** Formulas built one on the other; constants and variables come first. */
+export function build(
+  circuit: Circuit,
+  nodes: readonly { or: boolean; negate: boolean; inputs: [number, boolean][] }[],
+) {
+  const formulas: Formula[] = [TRUE];
+  for (let i = 0; i < INPUTS; i++) formulas.push(circuit.variable(i));
+  for (const { or, negate, inputs } of nodes) {
+    const parts = inputs.map(([at, sign]) => (sign ? 1 : -1) * (formulas[at % formulas.length] as Formula));
+    formulas.push((negate ? -1 : 1) * (or ? circuit.or(parts) : circuit.and(parts)));
+  }
+  return formulas;
+}
+
+export const nodes = fc.array(node, { minLength: 1, maxLength: 12, size: 'max' });

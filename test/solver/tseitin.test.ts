@@ -4,27 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { Circuit, FALSE, type Formula, TRUE } from '../../src/core/circuit.js';
 import { createCadical } from '../../src/solver/cadical.js';
 import { Encoder, type Polarity } from '../../src/solver/tseitin.js';
-import { checked } from './support.js';
+import { build, checked, INPUTS, nodes } from './support.js';
 
-const INPUTS = 4;
-const node = fc.record({
-  or: fc.boolean(),
-  negate: fc.boolean(),
-  inputs: fc.array(fc.tuple(fc.nat(), fc.boolean()), { minLength: 2, maxLength: 4 }),
-});
-
-/** Formulas built one on the other; constants and variables come first. */
-function build(circuit: Circuit, nodes: readonly { or: boolean; negate: boolean; inputs: [number, boolean][] }[]) {
-  const formulas: Formula[] = [TRUE];
-  for (let i = 0; i < INPUTS; i++) formulas.push(circuit.variable(i));
-  for (const { or, negate, inputs } of nodes) {
-    const parts = inputs.map(([at, sign]) => (sign ? 1 : -1) * (formulas[at % formulas.length] as Formula));
-    formulas.push((negate ? -1 : 1) * (or ? circuit.or(parts) : circuit.and(parts)));
-  }
-  return formulas;
-}
-
-const nodes = fc.array(node, { minLength: 1, maxLength: 12, size: 'max' });
 const picks = fc.array(fc.tuple(fc.nat(), fc.boolean()), { minLength: 1, maxLength: 4 });
 
 describe('Encoder', () => {

@@ -1,8 +1,8 @@
 /**
  * Outcomes as a formula: 'the promise is not broken', over the final σ's of all nodes.
  *
- * The check's decision tree grows by calling it on final nodes that are possible each on its own; it need not be known whether they are so
- * together, because the formula says when they are. What the check makes of a world that never comes to be does no harm.
+ * The check's decision tree grows by calling it on worlds in which some scenario ends, as far as the oracle can tell; branches into which none
+ * leads are left alone. What the check makes of a world that never comes to be does no harm, because the formula says when it would.
  */
 import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { LdfiError } from '../../core/invariant.js';
@@ -11,6 +11,7 @@ import { answerTo, type Probe, trackedWorld } from '../../protocol/reads.js';
 import type { Final } from '../../protocol/simulate.js';
 import type { AnyProtocol } from '../../protocol/types.js';
 import { answerOf, outcomeOf } from '../../protocol/world.js';
+import type { Guides } from './guides.js';
 import { branchOf, contradiction, DecisionTree, type Place, type Tree } from './tree.js';
 
 /** A final node that may be, and when it is. */
@@ -55,19 +56,21 @@ export class Outcomes {
     circuit: Circuit,
     candidates: readonly (readonly Candidate[])[],
     most: number,
+    { oracle, watched }: Guides,
   ): { passes: Formula; complete: boolean } {
     const standing = candidates.map((part) => part.filter(({ final }) => final.failure === undefined));
     // A node that can only fail breaks every promise.
     if (standing.some((part) => part.length === 0)) return { passes: FALSE, complete: true };
-    const failed = candidates
+    const intact = candidates
       .flat()
       .filter(({ final }) => final.failure !== undefined)
       .map(({ when }) => -when);
     if (this.about !== candidates) this.complete = new Map();
     this.about = candidates;
     let unknown = 0;
-    const build = (place: Place, parts: readonly (readonly Candidate[])[]): Formula => {
-      if (place.get() === undefined && this.calls < most) this.ask(parts);
+    /** @param path what leads here: true in every world that this is about */
+    const build = (place: Place, parts: readonly (readonly Candidate[])[], path: readonly Formula[]): Formula => {
+      if (place.get() === undefined && this.calls < most) watched(() => this.ask(parts, oracle.witness(path)));
       const tree = place.get();
       if (tree === undefined) unknown++;
       if (tree?.kind !== 'decision') return tree && tree.outcome.kind !== 'violated' ? TRUE : FALSE;
@@ -75,25 +78,29 @@ export class Outcomes {
       if (known !== undefined) return known;
       const before = unknown;
       const { probe, branches } = tree;
-      const below = [...this.split(probe, parts[probe.node] ?? [])].map(([answer, group]) => ({
-        group,
-        passes: build(branchOf(branches, answer), parts.with(probe.node, group)),
-      }));
+      const below: Branch[] = [];
+      for (const [answer, group] of this.split(probe, parts[probe.node] ?? [])) {
+        const when = circuit.or(group.map((candidate) => candidate.when));
+        const longer = [...path, when];
+        if (!oracle.possible(longer)) continue;
+        below.push({ when, passes: build(branchOf(branches, answer), parts.with(probe.node, group), longer) });
+      }
       const passes = choice(circuit, below);
       if (unknown === before) this.complete.set(tree, passes);
       return passes;
     };
-    const passes = build(this.tree.root, standing);
-    return { passes: circuit.and([passes, ...failed]), complete: unknown === 0 };
+    const passes = build(this.tree.root, standing, intact);
+    return { passes: circuit.and([passes, ...intact]), complete: unknown === 0 };
   }
 
-  /** Calls the check on the first candidates. */
-  private ask(parts: readonly (readonly Candidate[])[]): void {
+  /** Calls the check on one world: the witness's if there is one, on the first candidates otherwise. */
+  private ask(parts: readonly (readonly Candidate[])[], witness: ((formula: Formula) => boolean) | undefined): void {
     this.calls++;
+    const world = parts.map((part) => part.find(({ when }) => witness?.(when)) ?? (part[0] as Candidate));
     try {
-      this.learn(parts.map(([first]) => (first as Candidate).final));
+      this.learn(world.map(({ final }) => final));
     } catch (error) {
-      // It may be that no run ever ends so; one that does will say what is wrong.
+      // The run that ends so will say what is wrong.
       if (!(error instanceof LdfiError)) throw error;
     }
   }
@@ -119,16 +126,15 @@ export class Outcomes {
   }
 }
 
-/** One of the groups it is; where all agree it does not matter which. */
-function choice(
-  circuit: Circuit,
-  below: readonly { readonly group: readonly Candidate[]; readonly passes: Formula }[],
-): Formula {
-  const [first] = below;
-  if (first && below.every(({ passes }) => passes === first.passes)) return first.passes;
-  return circuit.or(
-    below.map(({ group, passes }) =>
-      passes === FALSE ? FALSE : circuit.and([circuit.or(group.map(({ when }) => when)), passes]),
-    ),
-  );
+/** Worlds that answer a probe alike: when it is one of them, and when such a one passes. */
+interface Branch {
+  readonly when: Formula;
+  readonly passes: Formula;
+}
+
+/** One of the branches it is; where all agree it does not matter which. */
+function choice(circuit: Circuit, branches: readonly Branch[]): Formula {
+  const [first] = branches;
+  if (first && branches.every(({ passes }) => passes === first.passes)) return first.passes;
+  return circuit.or(branches.map(({ when, passes }) => (passes === FALSE ? FALSE : circuit.and([when, passes]))));
 }

@@ -18,9 +18,11 @@ import { refuseMisspelt } from '../../protocol/misspelt.js';
 import { type Observer, Simulator } from '../../protocol/simulate.js';
 import type { AnyProtocol } from '../../protocol/types.js';
 import { judge } from '../../protocol/world.js';
+import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
 import type { Lineage, LineageStep, System } from '../port.js';
 import { Audit, HiddenState } from './audit.js';
 import { coneLineage } from './cone.js';
+import type { Guides } from './guides.js';
 import { Outcomes } from './outcomes.js';
 import type { ProtocolRun } from './run.js';
 import type { TableData } from './table.js';
@@ -34,8 +36,8 @@ export interface ProtocolOptions {
   readonly lineage?: 'auto' | 'learned' | 'run';
   /** Budgets of what is done before and beside the search. */
   readonly limits?: Partial<Limits>;
-  /** Runs work that may not come to an end; it may throw. `current`: the call under way; `patience`: milliseconds, if not the usual ones. */
-  readonly watchdog?: <T>(work: () => T, current: () => Call | undefined, patience?: number) => T;
+  /** Runs work that may not come to an end; it may throw. `current`: the call under way. */
+  readonly watchdog?: <T>(work: () => T, current: () => Call | undefined) => T;
 }
 
 /** What was learned, to be kept beside a result. */
@@ -51,9 +53,6 @@ export interface Limits extends UnrollLimits {
 }
 
 export const DEFAULT_LIMITS: Limits = { tries: 30_000, checks: 5_000, gates: 400_000, probes: 12 };
-
-/** Milliseconds for the unrolling of one tick: thousands of handler calls. */
-const UNROLL_PATIENCE = 60_000;
 
 export class ProtocolSystem implements System<ProtocolRun> {
   readonly space: FaultSpace;
@@ -139,11 +138,18 @@ export class ProtocolSystem implements System<ProtocolRun> {
     return { table: this.transitions.data(), tree: this.outcomes.tree.data() };
   }
 
-  *lineage(): Generator<LineageStep, Lineage<ProtocolRun>> {
+  *lineage(oracle: Oracle = CREDULOUS): Generator<LineageStep, Lineage<ProtocolRun>> {
     for (const scenario of this.probes()) this.run(scenario);
     if (this.options.lineage === 'run' || this.fallback !== undefined) return this.runWide();
     this.committed = true;
-    let known = yield* this.known();
+    const guides: Guides = {
+      oracle,
+      watched: (call) => {
+        this.last = undefined;
+        return this.watched(call);
+      },
+    };
+    let known = yield* this.known(guides);
     const { transitions } = this;
     return {
       get size() {
@@ -155,7 +161,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
       known: known.holds,
       learn: (run) => {
         // Without a generator there is nobody to pause for: one unrolling is short.
-        const steps = this.known();
+        const steps = this.known(guides);
         let step = steps.next();
         while (!step.done) step = steps.next();
         known = step.value;
@@ -182,21 +188,10 @@ export class ProtocolSystem implements System<ProtocolRun> {
   }
 
   /** What is known now. Where nothing is unknown but what the check says, nodes are not unrolled again. */
-  private *known(): Generator<LineageStep, Known> {
-    if (!this.unrolled || this.unrolled.gaps.length > 0) {
-      const steps = unroll(this.space, this.transitions, this.limits);
-      for (;;) {
-        // Handlers are tried on the way, in states that no run may ever reach.
-        const step = this.watched(() => steps.next(), UNROLL_PATIENCE);
-        if (step.done) {
-          this.unrolled = step.value;
-          break;
-        }
-        yield step.value;
-      }
-    }
-    const { unrolled } = this;
-    return this.watched(() => knownToHold(this.space, unrolled, this.outcomes, this.limits), UNROLL_PATIENCE);
+  private *known(guides: Guides): Generator<LineageStep, Known> {
+    if (!this.unrolled || this.unrolled.gaps.length > 0)
+      this.unrolled = yield* unroll(this.space, this.transitions, this.limits, guides);
+    return knownToHold(this.space, this.unrolled, this.outcomes, this.limits, guides);
   }
 
   private audited(scenario: Scenario): ProtocolRun {
@@ -256,8 +251,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
     }
   }
 
-  private watched<T>(work: () => T, patience?: number): T {
+  private watched<T>(work: () => T): T {
     const { watchdog } = this.options;
-    return watchdog ? watchdog(work, () => this.last, patience) : work();
+    return watchdog ? watchdog(work, () => this.last) : work();
   }
 }

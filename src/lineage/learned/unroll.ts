@@ -3,14 +3,16 @@
  *
  * Forward over ticks: which σ's a node may be in and when (as if it never crashed: a dead node's messages do not arrive, and it is judged by what
  * it was before), which batches follow, when they arrive. Wherever a σ meets a batch and the transition is not known, it is tried on the spot as
- * long as the budget lasts; beyond, it is a gap. Known to hold: no gap is reached, and the check is known not to be broken.
- * Invariant: in every scenario that reaches no gap, exactly one σ per node and tick is true. This is the explicit-state exploration of each node
- * alone (thread-modular: Flanagan, Qadeer, 2003), with the formula to say which combinations are real.
+ * long as the budget lasts; beyond, it is a gap. Known to hold: no gap is reached, and the check is known not to be broken. This is the explicit-state
+ * exploration of each node alone (thread-modular: Flanagan, Qadeer, 2003), with the formula to say which combinations are real: what no scenario
+ * brings about is not tried.
+ * Invariant: in every scenario that reaches no gap, exactly one σ per node and tick is true while the node lives, and at most one afterwards.
  */
 import { FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { LdfiError } from '../../core/invariant.js';
 import type { FaultSpace } from '../../faults/space.js';
 import type { LineageStep } from '../port.js';
+import type { Guides } from './guides.js';
 import type { Candidate, Outcomes } from './outcomes.js';
 import { inboxOf, NOTHING, type Sigma, TIMERS } from './table.js';
 import type { Transitions } from './transitions.js';
@@ -27,7 +29,7 @@ export interface Unrolled {
   readonly candidates: readonly (readonly Candidate[])[];
   /** When a scenario meets something unknown. */
   readonly gaps: readonly Formula[];
-  /** True in every scenario: that a node is in exactly one σ. The circuit does not show it. */
+  /** True in every scenario: that a node that lives is in exactly one σ. The circuit does not show it. */
   readonly truths: readonly Formula[];
 }
 
@@ -52,8 +54,9 @@ export function* unroll(
   space: FaultSpace,
   transitions: Transitions,
   limits: UnrollLimits,
+  guides: Guides,
 ): Generator<LineageStep, Unrolled> {
-  const world = new Unroller(space, transitions, limits);
+  const world = new Unroller(space, transitions, limits, guides);
   for (let tick = 1; tick <= space.bounds.eot; tick++) {
     world.tick(tick);
     yield { tick, work: transitions.size };
@@ -68,8 +71,9 @@ export function knownToHold(
   { candidates, gaps, truths }: Unrolled,
   outcomes: Outcomes,
   { checks }: UnrollLimits,
+  guides: Guides,
 ): Known {
-  const { passes, complete } = outcomes.formula(circuit, candidates, checks);
+  const { passes, complete } = outcomes.formula(circuit, candidates, checks, guides);
   const known = circuit.and([passes, -circuit.or(gaps)]);
   return {
     // What is always true changes nothing here, and saves the solver from finding it out.
@@ -89,6 +93,7 @@ class Unroller {
     private readonly space: FaultSpace,
     private readonly transitions: Transitions,
     private readonly limits: UnrollLimits,
+    private readonly guides: Guides,
   ) {
     this.first = space.circuit.size;
     this.ends.push(space.bounds.nodes.map((_, node) => new Map([[transitions.initial(node), TRUE]])));
@@ -98,13 +103,15 @@ class Unroller {
     const ends = this.space.bounds.nodes.map((_, node) => this.turn(node, tick));
     this.ends.push(ends);
     // Behind a gap a node may be in none.
-    if (this.gaps.length === 0) for (const cases of ends) this.truths.push(...this.exactlyOne([...cases.values()]));
+    if (this.gaps.length === 0)
+      for (const [node, cases] of ends.entries())
+        this.truths.push(...this.exactlyOne([...cases.values()], this.space.crashedBy(node, tick)));
   }
 
-  /** That one of the formulas is true, and no two where there are few enough for that to pay. */
-  private exactlyOne(formulas: readonly Formula[]): Formula[] {
+  /** That one of the formulas is true or the node is dead, and no two where there are few enough for that to pay. */
+  private exactlyOne(formulas: readonly Formula[], dead: Formula): Formula[] {
     const { circuit } = this.space;
-    const some = circuit.or(formulas);
+    const some = circuit.or([...formulas, dead]);
     if (formulas.length > MOST_PAIRED) return [some];
     return [some, ...formulas.flatMap((a, i) => formulas.slice(0, i).map((b) => circuit.or([-a, -b])))];
   }
@@ -191,21 +198,27 @@ class Unroller {
     tick: number,
     when: Formula,
   ): void {
-    const reached = this.transitions.known(node, sigma, slot, batch) ?? this.tried(node, sigma, slot, batch, tick);
-    if (reached !== undefined) next.add(reached, when);
-    else {
-      const gap = this.space.circuit.and([when, -this.space.crashedBy(node, tick)]);
-      if (gap !== FALSE) this.gaps.push(gap);
+    let reached = this.transitions.known(node, sigma, slot, batch);
+    if (reached === undefined) {
+      // What a dead node would have done is nobody's business.
+      const alive = -this.space.crashedBy(node, tick);
+      if (!this.guides.oracle.possible([when, alive])) return;
+      reached = this.tried(node, sigma, slot, batch, tick);
+      if (reached === undefined) {
+        this.gaps.push(this.space.circuit.and([when, alive]));
+        return;
+      }
     }
+    next.add(reached, when);
   }
 
   private tried(node: number, sigma: Sigma, slot: number, batch: number, tick: number): Sigma | undefined {
     if (this.transitions.size >= this.limits.tries || this.space.circuit.size - this.first > this.limits.gates)
       return undefined;
     try {
-      return this.transitions.try(node, sigma, slot, batch, tick);
+      return this.guides.watched(() => this.transitions.try(node, sigma, slot, batch, tick));
     } catch (error) {
-      // It may be that no run ever gets there; one that does will say what is wrong.
+      // The run that gets there will say what is wrong.
       if (error instanceof LdfiError) return undefined;
       throw error;
     }

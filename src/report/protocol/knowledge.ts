@@ -4,6 +4,7 @@
 import type { Scenario } from '../../faults/fault.js';
 import { admit, canonical, formatScenario } from '../../faults/scenario.js';
 import type { Knowledge, ProtocolSystem } from '../../lineage/learned/system.js';
+import type { Oracle } from '../../solver/oracle.js';
 import type { CheckResult } from '../schema.js';
 
 /** Most counterexamples, and most scenarios one fault away from the first, that are run. */
@@ -15,27 +16,18 @@ const LARGEST = 4_000_000;
 /** What is known, or why nothing can be. */
 export type Learned = Knowledge | { readonly missing: string };
 
-export interface LearnOptions {
-  /** Also what no run has shown yet, as far as the search's own budget goes. Default true. */
-  readonly beyondRuns?: boolean;
-}
-
 /**
  * Learns what the report of a check needs.
- * @param makeSystem a system of the check's protocol and bounds, fresh each time
+ * @param system a fresh one, of the check's protocol and bounds
+ * @param oracle of the system's space: then also what no run has shown yet, as far as the search's own budget goes
  * @throws LdfiError for handlers that do what they must not
  */
-export function learn(
-  makeSystem: () => ProtocolSystem,
-  check: CheckResult,
-  { beyondRuns = true }: LearnOptions = {},
-): Learned {
-  const system = makeSystem();
+export function learn(system: ProtocolSystem, check: CheckResult, oracle?: Oracle): Learned {
   for (const scenario of scenariosFor(system, check)) system.run(scenario);
   const runs = system.knowledge();
   if (!runs) return { missing: system.fallback ?? 'lineage is that of whole runs' };
-  if (!beyondRuns) return runs;
-  const steps = system.lineage();
+  if (!oracle) return runs;
+  const steps = system.lineage(oracle);
   while (!steps.next().done);
   const all = system.knowledge();
   return all && JSON.stringify(all).length <= LARGEST ? all : runs;

@@ -4,6 +4,7 @@
 import { makeBounds } from '../../../src/faults/bounds.js';
 import type { Scenario } from '../../../src/faults/fault.js';
 import { ProtocolSystem } from '../../../src/lineage/learned/system.js';
+import { oracleOf } from '../../../src/lineage/oracle.js';
 import type { AnyProtocol } from '../../../src/protocol/types.js';
 import { Known } from '../../../src/report/protocol/index.js';
 import { learn } from '../../../src/report/protocol/knowledge.js';
@@ -46,7 +47,10 @@ export async function reportedOf(name: string): Promise<Reported[]> {
     for await (const event of search(makeSystem())) {
       if (event.kind !== 'verdict') continue;
       const check = checkResult(spec, asked, event.verdict);
-      const learned = learn(makeSystem, check);
+      const system = makeSystem();
+      const oracle = await oracleOf(system.space);
+      const learned = learn(system, check, oracle);
+      oracle.dispose();
       if ('missing' in learned) throw new Error(learned.missing);
       // As the page gets it.
       const known = new Known(JSON.parse(JSON.stringify(learned)), makeBounds(asked.bounds), [], protocol.name);

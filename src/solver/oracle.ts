@@ -1,0 +1,85 @@
+/**
+ * An oracle for explorations: whether formulas can be true together, given what always is. With it, only what can really happen is explored.
+ *
+ * One incremental solver with the formulas as assumptions (Eén, Sörensson, "Temporal induction by incremental SAT solving", 2003), beside the one
+ * of the search, which would have to carry everything that was ever asked. Answers are kept.
+ */
+import { type Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
+import type { SatSolver, SolveStatus } from './port.js';
+import { Samples } from './samples.js';
+import { Encoder } from './tseitin.js';
+
+export interface Oracle {
+  /** Whether all of these can be true together; also true if that is too hard to tell. */
+  possible(formulas: readonly Formula[]): boolean;
+  /** The truth of formulas in a case in which all of these are true; undefined if there is none, or it is too hard to find. */
+  witness(formulas: readonly Formula[]): ((formula: Formula) => boolean) | undefined;
+}
+
+/** Takes everything for possible: for explorations that need not be exact. */
+export const CREDULOUS: Oracle = { possible: (formulas) => !formulas.includes(FALSE), witness: () => undefined };
+
+/** Conflicts after which a question is too hard. */
+const HARD = 1_000;
+
+export class SatOracle implements Oracle {
+  private readonly encoder: Encoder;
+  private readonly samples: Samples;
+  private readonly answers = new Map<string, boolean>();
+
+  /** The solver's variables of the circuit's. */
+  private readonly variables: readonly number[];
+
+  /**
+   * @param solver an empty one; the oracle's own from now on
+   * @param always what is true whatever is asked
+   * @param variables how many variables the circuit has
+   */
+  constructor(
+    private readonly circuit: Circuit,
+    private readonly solver: SatSolver,
+    always: Formula,
+    variables: number,
+  ) {
+    this.encoder = new Encoder(circuit, solver);
+    this.encoder.assert(always);
+    this.samples = new Samples(circuit, always, variables);
+    this.variables = Array.from({ length: variables }, (_, index) => this.encoder.variable(index));
+  }
+
+  possible(formulas: readonly Formula[]): boolean {
+    if (formulas.includes(FALSE)) return false;
+    const asked = formulas.filter((formula) => formula !== TRUE).sort((a, b) => a - b);
+    const key = asked.join(' ');
+    let answer = this.answers.get(key);
+    if (answer === undefined) {
+      answer = this.samples.has(asked) || this.solve(asked) !== 'unsatisfiable';
+      this.answers.set(key, answer);
+    }
+    return answer;
+  }
+
+  witness(formulas: readonly Formula[]): ((formula: Formula) => boolean) | undefined {
+    if (formulas.includes(FALSE) || this.solve(formulas) !== 'satisfiable') return undefined;
+    const model = this.model();
+    return this.circuit.evaluator((variable) => model[variable] === true);
+  }
+
+  private solve(formulas: readonly Formula[]): SolveStatus {
+    const assumptions = formulas.map((formula) => this.encoder.literal(formula, 'positive'));
+    const status = this.solver.solve({ assumptions, conflicts: HARD });
+    if (status === 'satisfiable') this.samples.add(this.model());
+    // The solver need not find that out again.
+    if (status === 'unsatisfiable') this.solver.addClause(assumptions.map((literal) => -literal));
+    return status;
+  }
+
+  private model(): boolean[] {
+    return this.variables.map((variable) => this.solver.value(variable));
+  }
+
+  /** Frees the solver. */
+  dispose(): void {
+    this.solver.dispose();
+  }
+}
