@@ -26,25 +26,22 @@ export class SatOracle implements Oracle {
   private readonly encoder: Encoder;
   private readonly samples: Samples;
   private readonly answers = new Map<string, boolean>();
-
-  /** The solver's variables of the circuit's. */
-  private readonly variables: readonly number[];
+  /** The solver's variables of the circuit's; undefined before the first question, since not everybody asks. */
+  private variables: readonly number[] | undefined;
 
   /**
    * @param solver an empty one; the oracle's own from now on
    * @param always what is true whatever is asked
-   * @param variables how many variables the circuit has
+   * @param size how many variables the circuit has
    */
   constructor(
     private readonly circuit: Circuit,
     private readonly solver: SatSolver,
-    always: Formula,
-    variables: number,
+    private readonly always: Formula,
+    private readonly size: number,
   ) {
     this.encoder = new Encoder(circuit, solver);
-    this.encoder.assert(always);
-    this.samples = new Samples(circuit, always, variables);
-    this.variables = Array.from({ length: variables }, (_, index) => this.encoder.variable(index));
+    this.samples = new Samples(circuit, always, size);
   }
 
   possible(formulas: readonly Formula[]): boolean {
@@ -66,6 +63,10 @@ export class SatOracle implements Oracle {
   }
 
   private solve(formulas: readonly Formula[]): SolveStatus {
+    if (!this.variables) {
+      this.encoder.assert(this.always);
+      this.variables = Array.from({ length: this.size }, (_, index) => this.encoder.variable(index));
+    }
     const assumptions = formulas.map((formula) => this.encoder.literal(formula, 'positive'));
     const status = this.solver.solve({ assumptions, conflicts: HARD });
     if (status === 'satisfiable') this.samples.add(this.model());
@@ -75,7 +76,7 @@ export class SatOracle implements Oracle {
   }
 
   private model(): boolean[] {
-    return this.variables.map((variable) => this.solver.value(variable));
+    return (this.variables ?? []).map((variable) => this.solver.value(variable));
   }
 
   /** Frees the solver. */
