@@ -2,26 +2,15 @@
  * The graph behind a protocol's outcome: whole, with every fault in it and a way from every fault to the promise; and as Graphviz, whatever the names.
  */
 import { describe, expect, it } from 'vitest';
-import { makeBounds } from '../../../src/faults/bounds.js';
-import type { Fault, Scenario } from '../../../src/faults/fault.js';
-import { ProtocolSystem } from '../../../src/lineage/learned/system.js';
+import type { Fault } from '../../../src/faults/fault.js';
 import { defineProtocol } from '../../../src/protocol/define.js';
-import type { AnyProtocol } from '../../../src/protocol/types.js';
 import { protocolToDot } from '../../../src/report/protocol/dot.js';
 import { type Graph, graphOf } from '../../../src/report/protocol/graph.js';
-import { Case, Known } from '../../../src/report/protocol/index.js';
+import { Case } from '../../../src/report/protocol/index.js';
 import { PROMISE } from '../../../src/report/protocol/marks.js';
-import { NAMES, reportedOf } from './protocols.js';
+import { knownOf, NAMES, reportedOf } from './protocols.js';
 
-/** What runs of these scenarios teach. */
-function knownOf(protocol: AnyProtocol, scenarios: readonly Scenario[]): Known {
-  const bounds = makeBounds({ eot: 3, eff: 2, crashes: 1, nodes: protocol.nodes });
-  const system = new ProtocolSystem(protocol, bounds);
-  for (const scenario of scenarios) system.run(scenario);
-  const learned = system.knowledge();
-  if (!learned) throw new Error('nothing was learned');
-  return new Known(learned, bounds, [], protocol.name);
-}
+const BOUNDS = { eot: 3, eff: 2, crashes: 1 };
 
 /** Everything that a mark leads to: by links, and by what its node keeps. */
 function reached({ marks, links }: Graph, from: string): ReadonlySet<string> {
@@ -95,14 +84,14 @@ describe('the graph behind an outcome', () => {
         onTimer() {},
       }),
       check: (world) => (world.state('b')[evil] === evil ? 'holds' : { violated: [evil, evil] }),
-      checks: [{ eot: 3, eff: 2, crashes: 1 }],
+      checks: [BOUNDS],
     });
     const scenarios: Fault[][] = [
       [],
       [{ kind: 'omission', from: evil, to: 'b', tick: 1 }],
       [{ kind: 'crash', node: evil, tick: 1 }],
     ];
-    const known = knownOf(protocol, scenarios);
+    const known = knownOf(protocol, BOUNDS, scenarios);
     for (const scenario of scenarios) {
       const dot = protocolToDot(new Case(known, scenario));
       // Strings are closed on their line, and outside of them is nothing but our own words.
@@ -119,9 +108,9 @@ describe('the graph behind an outcome', () => {
       state: () => ({}),
       actor: () => ({}),
       check: () => 'holds',
-      checks: [{ eot: 3, eff: 2, crashes: 1 }],
+      checks: [BOUNDS],
     });
-    const dot = protocolToDot(new Case(knownOf(protocol, [[]]), []));
+    const dot = protocolToDot(new Case(knownOf(protocol, BOUNDS, [[]]), []));
     expect(dot.split('\n').filter((line) => /->|rank/.test(line))).toEqual(['  newrank=true;']);
   });
 });
