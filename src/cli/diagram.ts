@@ -3,20 +3,20 @@
  */
 import { escapeText } from '../dedalus/frame.js';
 import { makeBounds } from '../faults/bounds.js';
-import type { Bounds, Scenario } from '../faults/fault.js';
+import type { Scenario } from '../faults/fault.js';
 import { admit } from '../faults/scenario.js';
 import { DedalusSystem } from '../lineage/system.js';
 import { runToDot } from '../report/dot.js';
 import { runToMermaid } from '../report/mermaid.js';
+import { protocolToDot } from '../report/protocol/dot.js';
 import { Known, Case as ProtocolCase, runView as runViewOf } from '../report/protocol/index.js';
 import type { CheckResult, Result } from '../report/schema.js';
 import { runToSvg } from '../report/svg.js';
 import { Case, runView } from '../report/views/index.js';
-import type { Invariant } from '../simulator/outcome.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { learnedOf } from './learned.js';
 import { saveText } from './save.js';
-import { runOf, type Subject, subjectOf } from './subject.js';
+import { type ProtocolSubject, runOf, subjectOf } from './subject.js';
 import { complain } from './terminal.js';
 
 export interface DiagramFlags {
@@ -38,44 +38,47 @@ export async function diagram(result: Result, flags: DiagramFlags): Promise<Exit
     );
     return EXIT.mistake;
   }
-  if (check.spec.kind === 'protocol' && flags.format === 'dot') {
-    complain("error: --format dot is for Dedalus specs; a protocol's run can be had as mermaid or svg\n");
-    return EXIT.mistake;
-  }
   const subject = await subjectOf(check.spec);
   if (!subject) return EXIT.mistake;
   const bounds = makeBounds(check.bounds);
-  if (subject.kind === 'protocol' && flags.format === 'svg') {
-    const learned = await learnedOf(subject, { ...check, counterexamples: [{ ...NONE, faults: found.faults }] });
-    if (!learned || 'missing' in learned) {
-      complain(`error: this protocol's run can be had as mermaid only: ${escapeText(learned?.missing ?? '')}\n`);
-      return EXIT.mistake;
-    }
-    const known = new Known(learned, bounds, subject.files, subject.protocol.name);
-    const picture = runToSvg(runViewOf(new ProtocolCase(known, admit(found.faults, bounds))));
-    return saveText(flags.out ?? '-', picture, 'error') ? EXIT.ok : EXIT.mistake;
+  const scenario = admit(found.faults, bounds);
+  const text =
+    flags.format === 'mermaid'
+      ? runToMermaid(runOf(subject, bounds, scenario, result.invariant), bounds.nodes)
+      : subject.kind === 'protocol'
+        ? await drawLearned(flags.format, subject, check, scenario)
+        : drawProgram(
+            flags.format,
+            new DedalusSystem(subject.program, bounds, { invariant: result.invariant }),
+            scenario,
+          );
+  return text !== undefined && saveText(flags.out ?? '-', text, 'error') ? EXIT.ok : EXIT.mistake;
+}
+
+type Drawn = Exclude<DiagramFlags['format'], 'mermaid'>;
+
+const drawProgram = (format: Drawn, system: DedalusSystem, scenario: Scenario): string =>
+  format === 'svg' ? runToSvg(runView(new Case(system, scenario))) : runToDot(system.run(scenario, { trace: true }));
+
+/** A run of a protocol from what can be learned of its handlers; undefined, and a complaint, if that is nothing. */
+async function drawLearned(
+  format: Drawn,
+  subject: ProtocolSubject,
+  check: CheckResult,
+  scenario: Scenario,
+): Promise<string | undefined> {
+  const learned = await learnedOf(subject, { ...check, counterexamples: [{ ...NONE, faults: [...scenario] }] });
+  if (!learned || 'missing' in learned) {
+    complain(`error: this protocol's run can be had as mermaid only: ${escapeText(learned?.missing ?? '')}\n`);
+    return undefined;
   }
-  const text = draw(flags.format, subject, bounds, admit(found.faults, bounds), result.invariant);
-  return saveText(flags.out ?? '-', text, 'error') ? EXIT.ok : EXIT.mistake;
+  const known = new Known(learned, makeBounds(check.bounds), subject.files, subject.protocol.name);
+  const one = new ProtocolCase(known, scenario);
+  return format === 'svg' ? runToSvg(runViewOf(one)) : protocolToDot(one);
 }
 
 /** A counterexample of which only the faults matter. */
 const NONE = { witnesses: [], minimality: [], class: 1 };
-
-function draw(
-  format: DiagramFlags['format'],
-  subject: Subject,
-  bounds: Bounds,
-  scenario: Scenario,
-  invariant: Invariant,
-): string {
-  if (format === 'mermaid' || subject.kind === 'protocol')
-    return runToMermaid(runOf(subject, bounds, scenario, invariant), bounds.nodes);
-  const system = new DedalusSystem(subject.program, bounds, { invariant });
-  return format === 'svg'
-    ? runToSvg(runView(new Case(system, scenario)))
-    : runToDot(system.run(scenario, { trace: true }));
-}
 
 /** The named check, or the first with a counterexample, or the first. */
 function pick({ checks }: Result, name: string | undefined): CheckResult | undefined {

@@ -3,12 +3,9 @@
  */
 import { formatFact } from '../core/value.js';
 import type { Firing, Run, RunFact } from '../simulator/run.js';
+import { dotString } from './reporters/escape.js';
 
 const nameOf = ({ relation, row, tick }: RunFact): string => `${formatFact(relation, row)}@${tick}`;
-
-/** A quoted Graphviz string. */
-const quoted = (text: string): string =>
-  `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`;
 
 /**
  * Everything that the `pre` and `post` rows at the end were derived from.
@@ -30,10 +27,10 @@ export function runToDot(run: Run): string {
     if (seen.has(name)) continue;
     seen.add(name);
     const broken = fact.relation === 'pre' && fact.tick === run.eot && !kept.has(JSON.stringify(fact.row));
-    nodes.push(`  ${quoted(name)}${broken ? ' [color=red, penwidth=2]' : ''};`);
+    nodes.push(`  ${dotString(name)}${broken ? ' [color=red, penwidth=2]' : ''};`);
     for (const { body, rule } of byHead.get(name) ?? [])
       for (const from of body) {
-        edges.add(`  ${quoted(nameOf(from))} -> ${quoted(name)} [label="rule ${rule + 1}"];`);
+        edges.add(`  ${dotString(nameOf(from))} -> ${dotString(name)} [label="rule ${rule + 1}"];`);
         open.push(from);
       }
   }

@@ -11,6 +11,7 @@ import type { Ledger, RunView, SlotView, Source, TableView, WhyView } from '../v
 import { counterexampleOf } from './command.js';
 import type { Engine, Rows, Verbs } from './engine.js';
 import type { FactKey } from './store.js';
+import { without } from './whatif.js';
 
 export class BlindEngine implements Engine {
   readonly helpers: ReadonlySet<string> = new Set();
@@ -26,11 +27,9 @@ export class BlindEngine implements Engine {
   }
 
   view(scenario: Scenario): RunView {
-    const { bounds, counterexamples, verdict, explored } = this.check;
+    const { bounds, counterexamples, verdict } = this.check;
     const found = counterexamples[counterexampleOf(this.check, scenario)];
-    const key = formatScenario(scenario);
-    const seen = explored?.find(({ faults }) => formatScenario(faults) === key)?.outcome;
-    const kind = found ? 'violated' : (seen ?? (verdict === 'holds' ? 'holds' : undefined));
+    const kind = found ? 'violated' : (this.seen(scenario) ?? (verdict === 'holds' ? 'holds' : undefined));
     return {
       kind: 'protocol',
       scenario,
@@ -43,6 +42,16 @@ export class BlindEngine implements Engine {
         : { kind: 'unknown', witnesses: [], readingsDiffer: false, gap: undefined },
       divergence: undefined,
     };
+  }
+
+  /** The outcome of a run of the search, or of one that showed that a fault is needed. */
+  private seen(scenario: Scenario): 'holds' | 'vacuous' | 'violated' | undefined {
+    const { counterexamples, explored = [] } = this.check;
+    const key = formatScenario(scenario);
+    const less = counterexamples.flatMap(({ faults, minimality }) =>
+      minimality.map((one) => ({ faults: without(faults, one.without), outcome: one.outcome })),
+    );
+    return [...explored, ...less].find(({ faults }) => formatScenario(faults) === key)?.outcome;
   }
 
   why(_: Scenario, fact: FactKey): WhyView {

@@ -81,12 +81,15 @@ export class Known {
 export class Case {
   readonly told: Told;
   readonly good: Told;
-  private others: readonly Told[] | undefined;
 
-  /** @param scenario canonical and within the bounds */
+  /**
+   * @param scenario canonical and within the bounds
+   * @param others all that it is to be compared with, if not with everything that is known
+   */
   constructor(
     readonly known: Known,
     readonly scenario: Scenario,
+    private others?: readonly Told[],
   ) {
     this.told = known.told(scenario);
     this.good = known.told([]);

@@ -71,7 +71,7 @@ export function slotsAt({ known, told }: Case, node: string, tick: number): Slot
 }
 
 /** `has: false → true`. */
-function changesOf({ before, after }: WalkStep, entries: (sigma: number) => Entries): string[] {
+export function changesOf({ before, after }: WalkStep, entries: (sigma: number) => Entries): string[] {
   if (before === undefined) return [];
   const [old, now] = [entries(before), entries(after)];
   const gone = [...old.values()].filter((entry) => !now.has(keyOfEntry(entry)));

@@ -55,3 +55,14 @@ export function uriReference(path: string): string {
   if (/^[A-Za-z]:\//.test(path)) return `file:///${encoded.replace('%3A', ':')}`;
   return path.startsWith('/') ? `file://${encoded}` : encoded;
 }
+
+/** The inside of a quoted Graphviz string, in which backslashes begin escapes and `&` a character reference. */
+const inDot = (text: string): string =>
+  inLine(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('&', '&amp;');
+
+/** A quoted Graphviz string: a name, or a label of one line. */
+export const dotString = (text: string): string => `"${inDot(text)}"`;
+
+/** A Graphviz label of several lines, aligned on the left. */
+export const dotLabel = (lines: readonly string[]): string =>
+  lines.length === 1 ? dotString(lines.join()) : `"${lines.map((line) => `${inDot(line)}\\l`).join('')}"`;

@@ -3,9 +3,9 @@
  *
  * Invariant: the rows expand to exactly the ways (`ways.ts`), each once.
  */
+import { mergeWays } from '../merge.js';
 import type { Ledger } from '../views.js';
 import type { Case } from './case.js';
-import { mergeWays } from './merge.js';
 import { Needs } from './needs.js';
 import { waysOf } from './ways.js';
 

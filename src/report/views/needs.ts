@@ -6,23 +6,19 @@
 import type { Fault, Scenario } from '../../faults/fault.js';
 import { formatFault } from '../../faults/scenario.js';
 import type { Schema } from '../../simulator/schema.js';
+import type { KnownNeeds, Swap } from '../merge.js';
+import { exchange, Slots } from '../slots.js';
 import type { LedgerNeed } from '../views.js';
 import { faultInWords } from '../words.js';
 import { type Leaf, type Leaves, timeOf } from './leaves.js';
 import type { Lexicon } from './lexicon.js';
 import { OPEN } from './pattern.js';
 
-/** Two nodes (numbers) that change places. */
-export type Swap = readonly [number, number];
-
-export class Needs {
+export class Needs implements KnownNeeds {
   private readonly kept: LedgerNeed[] = [];
-  private readonly slots = new Map<string, number>();
+  private readonly slots = new Slots<Leaf>((leaf, swap) => this.slotKey(leaf, swap));
   /** Slot per leaf. */
   private readonly slotOf: number[] = [];
-  private readonly swapped = new Map<string, number>();
-  /** A leaf of each slot. */
-  private readonly examples: Leaf[] = [];
 
   constructor(
     private readonly schema: Schema,
@@ -45,31 +41,16 @@ export class Needs {
 
   /** The number of a leaf's slot. */
   slot(leaf: number): number {
-    let slot = this.slotOf[leaf];
-    if (slot === undefined) {
-      const it = this.leaves.leaf(leaf);
-      const key = this.slotKey(it, undefined);
-      slot = this.slots.get(key) ?? this.slots.size;
-      this.slots.set(key, slot);
-      this.examples[slot] ??= it;
-      this.slotOf[leaf] = slot;
-    }
-    return slot;
+    this.slotOf[leaf] ??= this.slots.of(this.leaves.leaf(leaf));
+    return this.slotOf[leaf];
   }
 
-  /** The slot that is this one with two nodes exchanged; -1 if no leaf so far has it. */
   exchanged(slot: number, swap: Swap): number {
-    const key = `${slot}:${swap[0]}:${swap[1]}`;
-    let other = this.swapped.get(key);
-    if (other === undefined) {
-      other = this.slots.get(this.slotKey(this.examples[slot] as Leaf, swap)) ?? -1;
-      this.swapped.set(key, other);
-    }
-    return other;
+    return this.slots.exchanged(slot, swap);
   }
 
   private slotKey(leaf: Leaf, swap: Swap | undefined): string {
-    const node = (number: number): number => (number === swap?.[0] ? swap[1] : number === swap?.[1] ? swap[0] : number);
+    const node = (number: number): number => exchange(number, swap);
     const value = (id: number): number => {
       const number = swap ? this.schema.nodeOf(id) : -1;
       return number < 0 ? id : (this.schema.nodeValues[node(number)] as number);

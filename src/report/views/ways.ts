@@ -5,6 +5,7 @@
  * A set of faults is a counterexample because every way is cut; it is minimal because each run without one of its faults adds a way that only
  * that fault cuts.
  */
+import type { Way } from '../merge.js';
 import type { Facts } from './attempts.js';
 import { Case, MOST_REMOVED } from './case.js';
 import { Leaves, type Support } from './leaves.js';
@@ -16,15 +17,9 @@ import type { Traced } from './traced.js';
 const MOST_EACH = 200;
 const MOST_WAYS = 1_000;
 
-export interface Way {
-  /** The `post` row that is kept, or `no pre(…)` where it is not promised. */
-  readonly promise: string;
-  readonly support: Support;
-}
-
 export interface Ways {
   readonly leaves: Leaves;
-  /** Promise by promise, few needs first. */
+  /** Promise by promise (the `post` row that is kept, or `no pre(…)` where it is not promised), few needs first. */
   readonly ways: readonly Way[];
   /** Whether there are more than are listed. */
   readonly capped: boolean;

@@ -2,7 +2,8 @@
  * Example protocols with everything that a report of them has, made once per check.
  */
 import { makeBounds } from '../../../src/faults/bounds.js';
-import type { Scenario } from '../../../src/faults/fault.js';
+import type { Bounds, Scenario } from '../../../src/faults/fault.js';
+import { canonical } from '../../../src/faults/scenario.js';
 import { ProtocolSystem } from '../../../src/lineage/learned/system.js';
 import { oracleOf } from '../../../src/lineage/oracle.js';
 import type { AnyProtocol } from '../../../src/protocol/types.js';
@@ -66,3 +67,13 @@ export const scenariosOf = ({ found }: Reported): Scenario[] => [
   [],
   ...found.flatMap((faults) => [faults, ...faults.map((_, i) => faults.filter((_fault, j) => j !== i))]),
 ];
+
+/** What runs of these scenarios teach, and no more. */
+export function knownOf(protocol: AnyProtocol, bounds: Omit<Bounds, 'nodes'>, scenarios: readonly Scenario[]): Known {
+  const made = makeBounds({ ...bounds, nodes: protocol.nodes });
+  const system = new ProtocolSystem(protocol, made);
+  for (const scenario of scenarios) system.run(canonical(scenario));
+  const learned = system.knowledge();
+  if (!learned) throw new Error('nothing was learned');
+  return new Known(learned, made, [], protocol.name);
+}

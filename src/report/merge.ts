@@ -4,10 +4,29 @@
  *
  * Only the reader is spared something: a row still holds every one of its ways, and all of them have the row's marks.
  */
-import type { LedgerRow } from '../views.js';
-import type { Support } from './leaves.js';
-import type { Needs, Swap } from './needs.js';
-import type { Way } from './ways.js';
+import type { LedgerNeed, LedgerRow } from './views.js';
+
+/** A promise and needs, by number, that suffice to keep it. */
+export interface Way {
+  readonly promise: string;
+  readonly support: readonly number[];
+}
+
+/** Two nodes (numbers) that change places. */
+export type Swap = readonly [number, number];
+
+/** What there is to know of needs, whatever they are of. */
+export interface KnownNeeds {
+  of(need: number): LedgerNeed;
+  /** Needs have the same slot if they are the same message but for the tick. */
+  slot(need: number): number;
+  /** The slot that is this one with two nodes exchanged; -1 if no need so far has it. */
+  exchanged(slot: number, swap: Swap): number;
+  /** In the order of time. */
+  inOrder(support: readonly number[]): number[];
+}
+
+type Support = Way['support'];
 
 /** Ways that differ in ticks at most. */
 interface Shape {
@@ -26,7 +45,12 @@ interface Kind {
 }
 
 /** The rows of a ledger, those that the fewest faults cut first. */
-export function mergeWays(ways: readonly Way[], needs: Needs, nodes: readonly string[], faults: number): LedgerRow[] {
+export function mergeWays(
+  ways: readonly Way[],
+  needs: KnownNeeds,
+  nodes: readonly string[],
+  faults: number,
+): LedgerRow[] {
   // All shapes before the first swap, which looks for slots that are there.
   const shapes = [...byPromise(ways)].map(
     ([promise, supports]) => [promise, shapesOf(supports, needs, faults)] as const,
@@ -43,11 +67,11 @@ function byPromise(ways: readonly Way[]): Map<string, Support[]> {
   return groups;
 }
 
-function shapesOf(supports: readonly Support[], needs: Needs, faults: number): Shape[] {
+function shapesOf(supports: readonly Support[], needs: KnownNeeds, faults: number): Shape[] {
   const shapes = new Map<string, Shape>();
   for (const support of supports) {
-    const cut = Array.from({ length: faults }, (_, i) => support.some((leaf) => needs.of(leaf).cut.includes(i)));
-    const slots = support.map((leaf) => needs.slot(leaf)).sort((a, b) => a - b);
+    const cut = Array.from({ length: faults }, (_, i) => support.some((need) => needs.of(need).cut.includes(i)));
+    const slots = support.map((need) => needs.slot(need)).sort((a, b) => a - b);
     const key = keyOf(cut, slots);
     const shape = shapes.get(key);
     if (shape) shape.supports.push(support);
@@ -59,7 +83,7 @@ function shapesOf(supports: readonly Support[], needs: Needs, faults: number): S
 const keyOf = (cut: readonly boolean[], slots: readonly number[]): string => `${cut.map(Number).join('')} ${slots}`;
 
 /** Puts shapes together that become one another when two nodes change places. */
-function kindsOf(promise: string, shapes: readonly Shape[], needs: Needs, nodes: number): Kind[] {
+function kindsOf(promise: string, shapes: readonly Shape[], needs: KnownNeeds, nodes: number): Kind[] {
   const swaps = pairs(nodes);
   const left = new Map(shapes.map((shape) => [keyOf(shape.cut, shape.slots), shape]));
   const kinds: Kind[] = [];
@@ -88,7 +112,7 @@ function pairs(nodes: number): Swap[] {
   return numbers.flatMap((a) => numbers.slice(a + 1).map((b): Swap => [a, b]));
 }
 
-const exchange = (slots: readonly number[], swap: Swap, needs: Needs): number[] =>
+const exchange = (slots: readonly number[], swap: Swap, needs: KnownNeeds): number[] =>
   slots.map((slot) => needs.exchanged(slot, swap)).sort((a, b) => a - b);
 
 /** Promises that are kept in the very same ways share them. */
@@ -106,30 +130,30 @@ function shared(kinds: readonly Kind[]): Kind[] {
   return [...known.values()];
 }
 
-function rowOf({ promises, shapes, exchanged }: Kind, needs: Needs, nodes: readonly string[]): LedgerRow {
+function rowOf({ promises, shapes, exchanged }: Kind, needs: KnownNeeds, nodes: readonly string[]): LedgerRow {
   const [first] = shapes as [Shape];
   const supports = shapes.flatMap((shape) => shape.supports);
   return {
     promises,
     cut: first.cut,
-    ways: supports.map((support) => needs.inOrder(support).map((leaf) => needs.of(leaf))),
+    ways: supports.map((support) => needs.inOrder(support).map((need) => needs.of(need))),
     otherTicks: otherTicks(first.supports, needs),
     exchanged: nodes.filter((_, node) => exchanged.has(node)),
   };
 }
 
 /** Per need of the first support, the other ticks at which the same message is sent in one of the supports, which differ in ticks at most. */
-function otherTicks(supports: readonly Support[], needs: Needs): number[][] {
+function otherTicks(supports: readonly Support[], needs: KnownNeeds): number[][] {
   const aligned = supports.map((support) => {
-    const leaves = needs.inOrder(support);
+    const ordered = needs.inOrder(support);
     // Stable: copies of one message stay in the order of time.
-    return leaves.map((leaf, at) => ({ at, leaf })).sort((a, b) => needs.slot(a.leaf) - needs.slot(b.leaf));
+    return ordered.map((need, at) => ({ at, need })).sort((a, b) => needs.slot(a.need) - needs.slot(b.need));
   });
   const [first] = aligned as [(typeof aligned)[0]];
   const others: number[][] = first.map(() => []);
-  for (const [i, { at, leaf }] of first.entries()) {
-    const ticks = new Set(aligned.map((leaves) => needs.of((leaves[i] as { leaf: number }).leaf).tick));
-    ticks.delete(needs.of(leaf).tick);
+  for (const [i, { at, need }] of first.entries()) {
+    const ticks = new Set(aligned.map((ordered) => needs.of((ordered[i] as { need: number }).need).tick));
+    ticks.delete(needs.of(need).tick);
     others[at] = [...ticks].filter((tick): tick is number => tick !== undefined).sort((a, b) => a - b);
   }
   return others;
