@@ -13,7 +13,7 @@ import type { Run } from '../../simulator/run.js';
 import type { CheckResult } from '../schema.js';
 import type { Place } from './model.js';
 
-/** @param run that of the check's first counterexample, if it has one */
+/** @param run that of a counterexample of the check, if it has one */
 export function placeInProgram(program: Program, check: CheckResult, run: Run | undefined): Place {
   const place = (span: Span | undefined): Place | undefined => span && placeOf(program.files, span);
   const head = (name: string): Rule | undefined => program.rules.find((rule) => rule.head.relation === name);
