@@ -68,7 +68,7 @@ async function loadCode(path: string): Promise<Data | undefined> {
     return undefined;
   }
   const { exports, files, trouble } = await loadModule(path);
-  if (trouble) complainOf([trouble], files);
+  if (trouble.length > 0) complainOf(trouble, files);
   else if (exports.default !== undefined)
     return { data: plain(exports.default), files: files.map((file) => file.path) };
   else complain(`error: ${escapeText(path)}: it has no default export: export default defineConfig({ … })\n`);

@@ -16,8 +16,8 @@ export interface LoadedModule {
   readonly exports: Readonly<Record<string, unknown>>;
   /** The module and the user's own modules that it imports, as far as they were read. */
   readonly files: readonly SourceFile[];
-  /** Why it could not be loaded; undefined if it could. */
-  readonly trouble: Diagnostic | undefined;
+  /** Why it could not be loaded; empty if it could. */
+  readonly trouble: readonly Diagnostic[];
 }
 
 /** Extensions of modules that can be loaded. */
@@ -64,7 +64,7 @@ export async function loadModule(path: string): Promise<LoadedModule> {
   const files = (): SourceFile[] => [...seen].map(([file, text]) => ({ path: nameOf(file, full, name), text }));
   try {
     const exports = await inTime(jiti.import(full));
-    return { exports: namesOf(exports), files: files(), trouble: undefined };
+    return { exports: namesOf(exports), files: files(), trouble: [] };
   } catch (error) {
     const trouble = troubleOf(error, [...seen.keys()], files());
     return { exports: {}, files: files(), trouble };
@@ -82,7 +82,7 @@ export function complainOf(diagnostics: readonly Diagnostic[], files: readonly S
 }
 
 function failed(files: readonly SourceFile[], code: string, message: string): LoadedModule {
-  return { exports: {}, files, trouble: { severity: 'error', code, message, span: { file: 0, start: 0, end: 0 } } };
+  return { exports: {}, files, trouble: [{ severity: 'error', code, message, span: { file: 0, start: 0, end: 0 } }] };
 }
 
 /** The root goes by the name that the user gave it. */

@@ -17,7 +17,7 @@ export interface LoadedProtocols {
 /** @param optional a module that exports no protocol is a mere part of one: no protocols, no diagnostics */
 export async function loadProtocols(path: string, optional = false): Promise<LoadedProtocols> {
   const { exports, files, trouble } = await loadModule(path);
-  if (trouble) return { protocols: [], files, diagnostics: [trouble] };
+  if (trouble.length > 0) return { protocols: [], files, diagnostics: trouble };
   const protocols = protocolsIn(exports);
   const missing = protocols.length === 0 && !optional ? [noProtocol(exports)] : [];
   return { protocols, files, diagnostics: [...missing, ...sameNames(protocols)] };

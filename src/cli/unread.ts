@@ -1,6 +1,7 @@
 /**
  * What reporters need to know of a spec that could not be used: it must not look as if it had not been there.
  */
+import { problemsInWords } from '../core/invariant.js';
 import { loadProgram } from '../dedalus/load.js';
 import { locate } from '../dedalus/locate.js';
 import type { Place, Unread } from '../report/reporters/index.js';
@@ -17,9 +18,9 @@ export async function unreadSpec(paths: readonly string[], reason: string | unde
     ? await loadProtocols(paths.find(isModule) ?? '')
     : loadProgram(paths, fileReader);
   const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const problems = errors.map(({ message, span }) => {
-    const { path: file, line, column } = locate(files, span);
-    return { message, place: file === '' ? whole : { file, line, column } };
+  const problems = errors.map((error) => {
+    const { path: file, line, column } = locate(files, error.span);
+    return { message: problemsInWords([error]), place: file === '' ? whole : { file, line, column } };
   });
   const unsaid = { message: 'its checks cannot be run; the log says why', place: whole };
   return { path, problems: problems.length > 0 ? problems : [unsaid] };
