@@ -12,11 +12,13 @@ import { Known, Case as ProtocolCase, runView as runViewOf } from '../report/pro
 import type { CheckResult, Result } from '../report/schema.js';
 import { runToSvg } from '../report/svg.js';
 import { Case, runView } from '../report/views/index.js';
+import { plural } from '../report/words.js';
 import type { Invariant } from '../simulator/outcome.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { learnedOf } from './learned.js';
+import { complainOfMoved, subjectOf } from './recall.js';
 import { saveText } from './save.js';
-import { runOf, type Subject, subjectOf } from './subject.js';
+import { runOf, type Subject } from './subject.js';
 import { complain } from './terminal.js';
 
 export interface DiagramFlags {
@@ -33,17 +35,19 @@ export async function diagram(result: Result, flags: DiagramFlags): Promise<Exit
   const number = flags.counterexample ?? Math.min(1, check.counterexamples.length);
   const found = number === 0 ? { faults: [] } : check.counterexamples[number - 1];
   if (!found) {
-    complain(
-      `error: check "${escapeText(check.name)}" has ${check.counterexamples.length} counterexamples, not ${number}\n`,
-    );
+    const has = plural(check.counterexamples.length, 'counterexample');
+    complain(`error: check "${escapeText(check.name)}" has ${has}; there is no number ${number}\n`);
     return EXIT.mistake;
   }
   if (check.spec.kind === 'protocol' && flags.format === 'dot') {
     complain("error: --format dot is for Dedalus specs; a protocol's run can be had as mermaid or svg\n");
     return EXIT.mistake;
   }
-  const subject = await subjectOf(check.spec);
-  if (!subject) return EXIT.mistake;
+  const subject = await subjectOf(check);
+  if (!subject) {
+    complainOfMoved(check.spec.roots, 'make the diagram there');
+    return EXIT.mistake;
+  }
   const bounds = makeBounds(check.bounds);
   if (subject.kind === 'protocol' && flags.format === 'svg') {
     const learned = learnedOf(subject, { ...check, counterexamples: [{ ...NONE, faults: found.faults }] });
@@ -81,6 +85,7 @@ function draw(
 function pick({ checks }: Result, name: string | undefined): CheckResult | undefined {
   if (name === undefined) return checks.find(({ counterexamples }) => counterexamples.length > 0) ?? checks[0];
   const check = checks.find((it) => it.name === name || `${it.spec.roots.join(' ')} ${it.name}` === name);
-  if (!check) complain(`error: no check is named "${escapeText(name)}"\n`);
+  const names = checks.slice(0, 50).map((it) => it.name);
+  if (!check) complain(`error: ${escapeText(`no check is named "${name}"; there are: ${names.join(', ')}`)}\n`);
   return check;
 }

@@ -25,6 +25,14 @@ const EXTENSION = /\.[cm]?[jt]s$/;
 
 export const isModule = (path: string): boolean => EXTENSION.test(path) && !/\.d\.[cm]?ts$/.test(path);
 
+/** Why one of the files cannot be a spec, by its name. */
+export function strangerIn(paths: readonly string[]): string | undefined {
+  const path = paths.find((it) => /\.(?:[jt]sx|json|d\.[cm]?ts)$/.test(it));
+  if (path === undefined) return undefined;
+  const what = path.endsWith('.json') ? 'a result is for `ldfi replay` and `ldfi report`' : 'put the protocol in one';
+  return `${path} is no spec: those are modules with protocols (.ts, .js) and Dedalus programs (.ded); ${what}`;
+}
+
 /** How long loading may wait for a top-level await, in milliseconds. */
 const PATIENCE = 20_000;
 

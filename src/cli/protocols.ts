@@ -37,10 +37,13 @@ const WHOLE = { file: 0, start: 0, end: 0 };
 
 function noProtocol(exports: Readonly<Record<string, unknown>>): Diagnostic {
   const { default: main, ...named } = exports;
+  const names = Object.keys(named);
   // A module without exports is an empty object.
   const nothing = main === undefined || (typeof main === 'object' && Object.keys(main ?? {}).length === 0);
-  const names = Object.keys(named).length > 0 || nothing ? Object.keys(named) : ['a default that is none'];
-  const has = names.length === 0 ? 'it exports nothing' : `it exports ${names.slice(0, 8).join(', ')}`;
+  const other = nothing
+    ? 'it exports nothing'
+    : `its default export is ${kindOf(main)} that defineProtocol has not made`;
+  const has = names.length === 0 ? other : `it exports ${names.slice(0, 8).join(', ')}`;
   return {
     severity: 'error',
     code: 'no-protocol',
@@ -49,6 +52,11 @@ function noProtocol(exports: Readonly<Record<string, unknown>>): Diagnostic {
     hint: "import { defineProtocol } from 'ldfi', and write: export default defineProtocol({ name, nodes, state, actor, check })",
   };
 }
+
+const kindOf = (value: unknown): string => {
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+};
 
 /** Results tell protocols of one module apart by name. */
 function sameNames(protocols: readonly AnyProtocol[]): Diagnostic[] {

@@ -31,7 +31,7 @@ export function isLdfiError(error: unknown): error is Error & { code: string } {
   return error instanceof Error && error.name === 'LdfiError' && typeof (error as { code?: unknown }).code === 'string';
 }
 
-/** The place of a line and column, both from 1; as far as the end of the line's word. */
+/** The place of a line and column, both from 1, as far as the end of the line's word; the line's code where there is no such column. */
 export function spanAt(files: readonly SourceFile[], file: number, lineNumber: number, column: number): Span {
   const text = files[file]?.text ?? '';
   let start = 0;
@@ -40,9 +40,12 @@ export function spanAt(files: readonly SourceFile[], file: number, lineNumber: n
     if (next < 0) break;
     start = next + 1;
   }
-  start = Math.min(start + column - 1, text.length);
-  const word = /^[\w$]+/.exec(text.slice(start, start + 100))?.[0].length ?? 1;
-  return { file, start, end: Math.min(start + word, text.length) };
+  const [all = ''] = /^[^\r\n]*/.exec(text.slice(start)) ?? [];
+  // Columns are those of the compiled code, which may be longer than the line.
+  if (column > all.length + 1) return { file, start: start + all.search(/\S|$/), end: start + all.trimEnd().length };
+  const [word = ''] = /^[\w$]+/.exec(all.slice(column - 1, column + 99)) ?? [];
+  const at = start + column - 1;
+  return { file, start: at, end: Math.min(at + Math.max(1, word.length), text.length) };
 }
 
 const WHOLE: Span = { file: 0, start: 0, end: 0 };

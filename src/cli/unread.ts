@@ -6,11 +6,14 @@ import { loadProgram } from '../dedalus/load.js';
 import { locate } from '../dedalus/locate.js';
 import type { Place, Unread } from '../report/reporters/index.js';
 import { fileReader, shown } from './files.js';
-import { isModule } from './modules.js';
+import { isModule, strangerIn } from './modules.js';
 import { loadProtocols } from './protocols.js';
 
 /** Why a spec could not be used: its diagnostics, or the reason given. */
-export async function unreadSpec(paths: readonly string[], reason: string | undefined): Promise<Unread> {
+export async function unreadSpec(
+  paths: readonly string[],
+  reason: string | undefined = strangerIn(paths),
+): Promise<Unread> {
   const path = paths.map(shown).join(' ');
   const whole: Place = { file: shown(paths[0] ?? ''), line: 1, column: 1 };
   if (reason !== undefined) return { path, problems: [{ message: reason, place: whole }] };
