@@ -11,7 +11,7 @@
  *     if (event.kind === 'verdict') console.log(event.verdict.kind);
  * ```
  */
-export { LdfiError, type LdfiErrorCode } from './core/invariant.js';
+export { LdfiError, type LdfiErrorCode, type Problem } from './core/invariant.js';
 export type { Outcome } from './core/outcome.js';
 export type { Row, Value } from './core/value.js';
 export type { SourceFile, Span } from './dedalus/ast.js';

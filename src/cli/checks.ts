@@ -46,7 +46,8 @@ function nodeless(program: Program, overrides: BoundOverrides): string | undefin
 }
 
 const fixedNodes = ({ nodes }: BoundOverrides): string | undefined =>
-  nodes && 'a protocol names its nodes itself: change `nodes` in defineProtocol, and leave out --nodes';
+  nodes &&
+  'a protocol names its nodes itself: change `nodes` in defineProtocol, and leave out --nodes (or `nodes` in the configuration)';
 
 /** A note on what looks like a misspelt list of nodes: a node without facts, and facts at what is no node. */
 function misspelt({ facts }: Program, where: string, check: string, { nodes }: Bounds): string {

@@ -3,10 +3,16 @@
  */
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
+import type { Problem } from '../core/invariant.js';
+import type { SourceFile } from '../dedalus/ast.js';
+import type { Diagnostic } from '../dedalus/diagnostic.js';
 import { escapeText } from '../dedalus/frame.js';
+import { exportedAt } from '../report/source/exported.js';
+import { findProperty } from '../report/source/literal.js';
 import type { Config } from '../testing/config.js';
 import { readText, shown } from './files.js';
 import { complainOf, isModule, loadModule } from './modules.js';
+import { parseTarget, type Target } from './target.js';
 import { complain } from './terminal.js';
 
 /** Names of configurations, as they are looked for in the working folder. */
@@ -20,6 +26,8 @@ export interface LoadedConfig {
   /** What its paths are relative to; absolute. */
   readonly folder: string;
   readonly config: Config;
+  /** Its reporters, read. */
+  readonly reporters: readonly Target[];
   /** The configuration and what it imports. */
   readonly files: readonly string[];
 }
@@ -40,21 +48,33 @@ export async function loadConfig(named: string | undefined): Promise<LoadedConfi
   if (!loaded) return undefined;
   const { parseConfig } = await import('../testing/config.js');
   const parsed = parseConfig(loaded.data);
-  if ('config' in parsed)
-    return { path: shown(path), folder: dirname(resolve(path)), config: parsed.config, files: loaded.files };
-  for (const problem of parsed.problems) complain(`error: ${escapeText(shown(path))}: ${escapeText(problem)}\n`);
+  const targets = 'config' in parsed ? (parsed.config.reporters ?? []).map(parseTarget) : [];
+  const problems = 'config' in parsed ? targets.flatMap(reporterProblem) : parsed.problems;
+  if ('config' in parsed && problems.length === 0)
+    return {
+      path: shown(path),
+      folder: dirname(resolve(path)),
+      config: parsed.config,
+      reporters: targets.flatMap((it) => ('problem' in it ? [] : [it])),
+      files: loaded.files.map((file) => file.path),
+    };
+  complainOf(diagnosticsOf(problems, loaded.files), loaded.files);
   return undefined;
 }
 
+const reporterProblem = (target: ReturnType<typeof parseTarget>, i: number): Problem[] =>
+  'problem' in target ? [{ path: ['reporters', i], message: `\`reporters[${i}]\`: ${target.problem}` }] : [];
+
 interface Data {
   readonly data: unknown;
-  readonly files: readonly string[];
+  /** The configuration first. */
+  readonly files: readonly SourceFile[];
 }
 
 function loadJson(path: string): Data | undefined {
   const read = readText(path);
   try {
-    if (read.ok) return { data: JSON.parse(read.text) as unknown, files: [path] };
+    if (read.ok) return { data: JSON.parse(read.text) as unknown, files: [{ path: shown(path), text: read.text }] };
     complain(`error: cannot read ${escapeText(path)}: ${escapeText(read.reason)}\n`);
   } catch (error) {
     complain(`error: ${escapeText(path)}: it is not JSON: ${escapeText((error as Error).message)}\n`);
@@ -68,9 +88,8 @@ async function loadCode(path: string): Promise<Data | undefined> {
     return undefined;
   }
   const { exports, files, trouble } = await loadModule(path);
-  if (trouble) complainOf([trouble], files);
-  else if (exports.default !== undefined)
-    return { data: plain(exports.default), files: files.map((file) => file.path) };
+  if (trouble.length > 0) complainOf(trouble, files);
+  else if (exports.default !== undefined) return { data: plain(exports.default), files };
   else complain(`error: ${escapeText(path)}: it has no default export: export default defineConfig({ … })\n`);
   return undefined;
 }
@@ -81,3 +100,14 @@ const plain = (value: unknown): unknown => {
   const { default: _, __esModule, ...rest } = value as Record<string, unknown>;
   return rest;
 };
+
+/** One per problem, at its property where that is written out in the file. */
+function diagnosticsOf(problems: readonly Problem[], files: readonly SourceFile[]): Diagnostic[] {
+  const text = files[0]?.text ?? '';
+  const at = exportedAt(text, 'defineConfig');
+  const diagnostics = problems.map(({ path, message, hint }): Diagnostic => {
+    const { start, end } = (at === undefined ? undefined : findProperty(text, at, path)) ?? { start: 0, end: 0 };
+    return { severity: 'error', code: 'bad-config', message, hint, span: { file: 0, start, end } };
+  });
+  return diagnostics.sort((a, b) => a.span.start - b.span.start);
+}

@@ -13,10 +13,12 @@ import { Known, Case as ProtocolCase, runView as runViewOf } from '../report/pro
 import type { CheckResult, Result } from '../report/schema.js';
 import { runToSvg } from '../report/svg.js';
 import { Case, runView } from '../report/views/index.js';
+import { plural } from '../report/words.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { learnedOf } from './learned.js';
+import { complainOfMoved, subjectOf } from './recall.js';
 import { saveText } from './save.js';
-import { type ProtocolSubject, runOf, subjectOf } from './subject.js';
+import { type ProtocolSubject, runOf } from './subject.js';
 import { complain } from './terminal.js';
 
 export interface DiagramFlags {
@@ -33,13 +35,15 @@ export async function diagram(result: Result, flags: DiagramFlags): Promise<Exit
   const number = flags.counterexample ?? Math.min(1, check.counterexamples.length);
   const found = number === 0 ? { faults: [] } : check.counterexamples[number - 1];
   if (!found) {
-    complain(
-      `error: check "${escapeText(check.name)}" has ${check.counterexamples.length} counterexamples, not ${number}\n`,
-    );
+    const has = plural(check.counterexamples.length, 'counterexample');
+    complain(`error: check "${escapeText(check.name)}" has ${has}; there is no number ${number}\n`);
     return EXIT.mistake;
   }
-  const subject = await subjectOf(check.spec);
-  if (!subject) return EXIT.mistake;
+  const subject = await subjectOf(check);
+  if (!subject) {
+    complainOfMoved(check.spec.roots, 'make the diagram there');
+    return EXIT.mistake;
+  }
   const bounds = makeBounds(check.bounds);
   const scenario = admit(found.faults, bounds);
   const text =
@@ -84,6 +88,7 @@ const NONE = { witnesses: [], minimality: [], class: 1 };
 function pick({ checks }: Result, name: string | undefined): CheckResult | undefined {
   if (name === undefined) return checks.find(({ counterexamples }) => counterexamples.length > 0) ?? checks[0];
   const check = checks.find((it) => it.name === name || `${it.spec.roots.join(' ')} ${it.name}` === name);
-  if (!check) complain(`error: no check is named "${escapeText(name)}"\n`);
+  const names = checks.slice(0, 50).map((it) => it.name);
+  if (!check) complain(`error: ${escapeText(`no check is named "${name}"; there are: ${names.join(', ')}`)}\n`);
   return check;
 }

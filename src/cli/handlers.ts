@@ -1,16 +1,25 @@
 /**
- * Errors of protocols name a handler, and people want the line.
+ * Errors of protocols name a handler or another part of the definition, and people want the line.
  */
 import type { LdfiError } from '../core/invariant.js';
-import type { Diagnostic } from '../dedalus/diagnostic.js';
+import type { Span } from '../dedalus/ast.js';
 import { type Handler, spanInModule } from '../report/reporters/locate.js';
+import { callOf, spanInDefinition } from '../report/source/definition.js';
 import { complainOf } from './modules.js';
+import { problemDiagnostics } from './problems.js';
 import type { ProtocolSubject } from './subject.js';
 
-/** Says what a protocol's handlers did wrong, at the handler that the message names first, else where the protocol is defined. */
-export function complainOfHandler({ files, protocol }: ProtocolSubject, { code, message }: LdfiError): void {
-  const handler = /\b(onMessage|onTimer|init|check)\b/.exec(message)?.[1] as Handler | undefined;
-  const span = spanInModule(files, protocol.name, handler) ?? { file: 0, start: 0, end: 0 };
-  const diagnostic: Diagnostic = { severity: 'error', code, message, span };
-  complainOf([diagnostic], files);
+const WHOLE: Span = { file: 0, start: 0, end: 0 };
+
+/** Says what a protocol's handlers did wrong, at the part that the message names first, else where the protocol is defined. */
+export function complainOfHandler({ files, protocol }: ProtocolSubject, error: LdfiError): void {
+  const { code, message, problems } = error;
+  const call = callOf(files, protocol.name) ?? WHOLE;
+  if (problems.length > 0) {
+    complainOf(problemDiagnostics(problems, files, call, protocol.name), files);
+    return;
+  }
+  const part = /\b(onMessage|onTimer|init|check|actor)\b/.exec(message)?.[1] as Handler | 'actor' | undefined;
+  const span = part === 'actor' ? spanInDefinition(files, call, [part]) : spanInModule(files, protocol.name, part);
+  complainOf([{ severity: 'error', code, message, span: span ?? WHOLE }], files);
 }

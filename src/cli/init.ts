@@ -1,21 +1,28 @@
 /**
  * `ldfi init [FOLDER]`: writes the scaffold. What is there already is left alone.
  */
-import { lstatSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { escapeText } from '../dedalus/frame.js';
 import { CONFIG_NAMES } from './config.js';
 import { EXIT, type ExitCode } from './exit.js';
-import { shown } from './files.js';
+import { reasonOf, shown } from './files.js';
 import { saveText } from './save.js';
 import { NEXT_STEPS, SCAFFOLD, type ScaffoldFile } from './scaffold.js';
-import { print } from './terminal.js';
+import { complain, print } from './terminal.js';
 
 export interface InitFlags {
   readonly dryRun?: boolean;
 }
 
 export function init(folder: string, { dryRun = false }: InitFlags): ExitCode {
+  const problem = obstacle(folder);
+  if (problem !== undefined) {
+    complain(
+      `error: cannot write into ${escapeText(shown(folder))}: ${problem}; name a folder, or one that is to be made\n`,
+    );
+    return EXIT.mistake;
+  }
   let failed = false;
   for (const file of SCAFFOLD) {
     const path = shown(join(folder, file.path));
@@ -28,6 +35,16 @@ export function init(folder: string, { dryRun = false }: InitFlags): ExitCode {
   if (failed) return EXIT.mistake;
   if (!dryRun) print(`\n${folder === '.' ? '' : `In ${escapeText(shown(folder))}. `}${NEXT_STEPS}`);
   return EXIT.ok;
+}
+
+/** Why there can be no files in a folder. */
+function obstacle(folder: string): string | undefined {
+  try {
+    statSync(`${folder}/.`, { throwIfNoEntry: false });
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
 }
 
 /** What stands in a file's place; a configuration in another form counts. */

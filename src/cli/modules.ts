@@ -16,14 +16,22 @@ export interface LoadedModule {
   readonly exports: Readonly<Record<string, unknown>>;
   /** The module and the user's own modules that it imports, as far as they were read. */
   readonly files: readonly SourceFile[];
-  /** Why it could not be loaded; undefined if it could. */
-  readonly trouble: Diagnostic | undefined;
+  /** Why it could not be loaded; empty if it could. */
+  readonly trouble: readonly Diagnostic[];
 }
 
 /** Extensions of modules that can be loaded. */
 const EXTENSION = /\.[cm]?[jt]s$/;
 
 export const isModule = (path: string): boolean => EXTENSION.test(path) && !/\.d\.[cm]?ts$/.test(path);
+
+/** Why one of the files cannot be a spec, by its name. */
+export function strangerIn(paths: readonly string[]): string | undefined {
+  const path = paths.find((it) => /\.(?:[jt]sx|json|d\.[cm]?ts)$/.test(it));
+  if (path === undefined) return undefined;
+  const what = path.endsWith('.json') ? 'a result is for `ldfi replay` and `ldfi report`' : 'put the protocol in one';
+  return `${path} is no spec: those are modules with protocols (.ts, .js) and Dedalus programs (.ded); ${what}`;
+}
 
 /** How long loading may wait for a top-level await, in milliseconds. */
 const PATIENCE = 20_000;
@@ -64,7 +72,7 @@ export async function loadModule(path: string): Promise<LoadedModule> {
   const files = (): SourceFile[] => [...seen].map(([file, text]) => ({ path: nameOf(file, full, name), text }));
   try {
     const exports = await inTime(jiti.import(full));
-    return { exports: namesOf(exports), files: files(), trouble: undefined };
+    return { exports: namesOf(exports), files: files(), trouble: [] };
   } catch (error) {
     const trouble = troubleOf(error, [...seen.keys()], files());
     return { exports: {}, files: files(), trouble };
@@ -82,7 +90,7 @@ export function complainOf(diagnostics: readonly Diagnostic[], files: readonly S
 }
 
 function failed(files: readonly SourceFile[], code: string, message: string): LoadedModule {
-  return { exports: {}, files, trouble: { severity: 'error', code, message, span: { file: 0, start: 0, end: 0 } } };
+  return { exports: {}, files, trouble: [{ severity: 'error', code, message, span: { file: 0, start: 0, end: 0 } }] };
 }
 
 /** The root goes by the name that the user gave it. */

@@ -17,7 +17,7 @@ export interface LoadedProtocols {
 /** @param optional a module that exports no protocol is a mere part of one: no protocols, no diagnostics */
 export async function loadProtocols(path: string, optional = false): Promise<LoadedProtocols> {
   const { exports, files, trouble } = await loadModule(path);
-  if (trouble) return { protocols: [], files, diagnostics: [trouble] };
+  if (trouble.length > 0) return { protocols: [], files, diagnostics: trouble };
   const protocols = protocolsIn(exports);
   const missing = protocols.length === 0 && !optional ? [noProtocol(exports)] : [];
   return { protocols, files, diagnostics: [...missing, ...sameNames(protocols)] };
@@ -37,10 +37,13 @@ const WHOLE = { file: 0, start: 0, end: 0 };
 
 function noProtocol(exports: Readonly<Record<string, unknown>>): Diagnostic {
   const { default: main, ...named } = exports;
+  const names = Object.keys(named);
   // A module without exports is an empty object.
   const nothing = main === undefined || (typeof main === 'object' && Object.keys(main ?? {}).length === 0);
-  const names = Object.keys(named).length > 0 || nothing ? Object.keys(named) : ['a default that is none'];
-  const has = names.length === 0 ? 'it exports nothing' : `it exports ${names.slice(0, 8).join(', ')}`;
+  const other = nothing
+    ? 'it exports nothing'
+    : `its default export is ${kindOf(main)} that defineProtocol has not made`;
+  const has = names.length === 0 ? other : `it exports ${names.slice(0, 8).join(', ')}`;
   return {
     severity: 'error',
     code: 'no-protocol',
@@ -49,6 +52,11 @@ function noProtocol(exports: Readonly<Record<string, unknown>>): Diagnostic {
     hint: "import { defineProtocol } from 'ldfi', and write: export default defineProtocol({ name, nodes, state, actor, check })",
   };
 }
+
+const kindOf = (value: unknown): string => {
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+};
 
 /** Results tell protocols of one module apart by name. */
 function sameNames(protocols: readonly AnyProtocol[]): Diagnostic[] {

@@ -14,8 +14,9 @@ import { faultInWords, plural, witnessInWords } from '../report/words.js';
 import type { Invariant } from '../simulator/outcome.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { complainOfHandler } from './handlers.js';
+import { complainOfMoved, subjectOf } from './recall.js';
 import { readResult } from './result.js';
-import { type Subject, subjectOf, systemFor } from './subject.js';
+import { type Subject, systemFor } from './subject.js';
 import { complain, paletteFor, print } from './terminal.js';
 
 export interface ReplayFlags {
@@ -30,15 +31,19 @@ export interface ReplayFlags {
 }
 
 export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode> {
+  if (flags.out !== undefined && !flags.emit) {
+    complain('error: --out is for a test: say which with --emit\n');
+    return EXIT.mistake;
+  }
   const result = readResult(path, 'replay');
   const check = result && pick(result, flags.check, flags.faults === undefined);
   const chosen = check && choose(check, flags);
   if (!check || !chosen) return EXIT.mistake;
   const bounds = makeBounds(check.bounds);
   const scenario = admit(chosen.faults, bounds);
-  const subject = await subjectOf(check.spec, flags.spec ?? check.spec.roots);
+  const subject = await subjectOf(check, flags.spec ?? check.spec.roots);
   if (!subject) {
-    if (!flags.spec) complain('The result names its spec as seen from the folder of the run; --spec names it anew.\n');
+    if (!flags.spec) complainOfMoved(check.spec.roots, '--spec names it anew');
     return EXIT.mistake;
   }
   if (flags.emit) {

@@ -14,9 +14,10 @@ import { diagram } from './diagram.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { shown } from './files.js';
 import { learnedOf } from './learned.js';
+import { complainOfMoved, subjectOf } from './recall.js';
 import { readResult } from './result.js';
 import { saveText } from './save.js';
-import { loadSubjects, subjectOf } from './subject.js';
+import { loadSubjects } from './subject.js';
 import { paletteFor, print } from './terminal.js';
 
 export interface ReportFlags {
@@ -35,11 +36,19 @@ export async function report(path: string, flags: ReportFlags): Promise<ExitCode
   const files = new Map<string, SourceFile>();
   for (const roots of new Set(result.checks.map(({ spec }) => JSON.stringify(spec.roots)))) {
     const spec = await loadSubjects(JSON.parse(roots) as string[], { quiet: true });
-    if (!spec.subjects) return EXIT.mistake;
+    if (!spec.subjects) {
+      complainOfMoved(JSON.parse(roots) as string[], 'make the report there');
+      return EXIT.mistake;
+    }
     for (const file of spec.files) files.set(file.path, file);
   }
   const target = flags.out ?? join('reports', `${basename(path).replace(/\.json$/, '')}.html`);
-  const learned = await Promise.all(result.checks.map(async (check) => learnedOf(await subjectOf(check.spec), check)));
+  const learned: (Learned | undefined)[] = [];
+  for (const check of result.checks) {
+    const subject = await subjectOf(check);
+    if (!subject) return EXIT.mistake;
+    learned.push(await learnedOf(subject, check));
+  }
   if (!writeReport(target, result, [...files.values()], learned)) return EXIT.mistake;
   if (target !== '-') print(`${paletteFor(process.stdout).bold('Report')}  ${escapeText(shown(target))}\n`);
   if (flags.open && target !== '-') openFile(target);

@@ -13,10 +13,11 @@ import type { Invariant } from '../simulator/outcome.js';
 import type { ExitCode } from './exit.js';
 import { reasonOf, shown } from './files.js';
 import { saveText } from './save.js';
-import { detailsOf, unreadSpec } from './story.js';
+import { detailsOf } from './story.js';
 import type { Subject } from './subject.js';
 import type { Target } from './target.js';
 import { complain, paletteFor, print } from './terminal.js';
+import { unreadSpec } from './unread.js';
 
 export interface ReporterFlags {
   readonly reporter?: readonly Target[];

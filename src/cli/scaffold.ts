@@ -1,6 +1,7 @@
 /**
  * What `ldfi init` writes: a configuration, a first protocol with a bug to be found, and a workflow for GitHub Actions.
  */
+import { WORKFLOW } from './workflow.js';
 
 export interface ScaffoldFile {
   readonly path: string;
@@ -64,34 +65,6 @@ export default defineProtocol({
     { name: 'one loss', eot: 6, eff: 2, crashes: 0, expect: 'violated' },
   ],
 });
-`;
-
-const WORKFLOW = `name: ldfi
-
-on:
-  push:
-    branches: [main]
-  pull_request:
-
-jobs:
-  ldfi:
-    runs-on: ubuntu-latest
-    permissions:
-      contents: read
-    steps:
-      - uses: actions/checkout@v4
-      - uses: actions/setup-node@v4
-        with:
-          node-version: 22
-      - run: npm ci
-      # Annotations on the lines to look at, and a summary of the job.
-      - run: npx ldfi test --reporter github
-      - uses: actions/upload-artifact@v4
-        if: always()
-        with:
-          name: ldfi
-          path: reports
-          if-no-files-found: ignore
 `;
 
 export const SCAFFOLD: readonly ScaffoldFile[] = [

@@ -1,26 +1,22 @@
 /**
- * What reporters need to know of a check beyond its result: the first counterexample is run again, for its timeline, its diagram and the line to
- * look at first.
+ * What reporters need to know of a check beyond its result: counterexamples are run again, for their timelines, diagrams and the lines to look at
+ * first.
  */
 import { LdfiError } from '../core/invariant.js';
-import { loadProgram } from '../dedalus/load.js';
-import { locate } from '../dedalus/locate.js';
 import { makeBounds } from '../faults/bounds.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
+import { byClass } from '../report/classes.js';
 import { runToMermaid } from '../report/mermaid.js';
-import type { CheckDetails, Place, Unread } from '../report/reporters/index.js';
+import { type CheckDetails, type ClassDetails, MOST_CLASSES, type Place } from '../report/reporters/index.js';
 import { handlerToBlame, placeInModule, placeInProgram, Senders } from '../report/reporters/locate.js';
-import { reasonOf, sentenceOf, standingOf } from '../report/reporters/sentence.js';
-import type { CheckResult } from '../report/result.js';
+import { breakingOf, reasonOf, sentenceOf, standingOf } from '../report/reporters/sentence.js';
+import type { CheckResult, CounterexampleResult } from '../report/result.js';
 import { checkToText } from '../report/text.js';
 import { timeline } from '../report/timeline.js';
 import type { Invariant } from '../simulator/outcome.js';
 import type { Run } from '../simulator/run.js';
 import { systemOf } from '../testing/check.js';
 import type { ExitCode } from './exit.js';
-import { fileReader, shown } from './files.js';
-import { isModule } from './modules.js';
-import { loadProtocols } from './protocols.js';
 import { promisedIn, runOf, type Subject } from './subject.js';
 
 export interface Asked {
@@ -33,33 +29,54 @@ export interface Asked {
 
 export function detailsOf(subject: Subject, check: CheckResult, { exit, expected, invariant }: Asked): CheckDetails {
   const standing = standingOf(check, exit);
-  const { run, place } = retold(subject, check, invariant);
+  const { run, place } = retold(subject, check, check.counterexamples[0], invariant);
   const lines = run ? timeline(run) : [];
   const kept = check.verdict === 'holds' && subject.kind === 'dedalus';
   const promised = kept ? promisedIn(runOf(subject, check.bounds, [], invariant)) : [];
+  const classes = standing === 'failed' ? byClass(check.counterexamples) : [];
   return {
     standing,
     sentence: sentenceOf(check),
     reason: reasonOf(check, standing, expected),
     block: checkToText(check, { timeline: lines, promised }),
-    timeline: lines.map(({ tick, text }) => `tick ${tick}: ${text}`),
+    timeline: told(run),
     place,
     mermaid: run && runToMermaid(run, makeBounds(check.bounds).nodes),
+    classes: classes.slice(0, MOST_CLASSES).map((members) => classDetails(subject, check, members, invariant)),
+    untold: Math.max(0, classes.length - MOST_CLASSES),
   };
 }
 
-/** The run of the first counterexample, and where to look. */
-function retold(subject: Subject, check: CheckResult, invariant: Invariant): { run?: Run | ProtocolRun; place: Place } {
-  const [first] = check.counterexamples;
+function classDetails(
+  subject: Subject,
+  check: CheckResult,
+  [first, ...others]: readonly [CounterexampleResult, ...CounterexampleResult[]],
+  invariant: Invariant,
+): ClassDetails {
+  const { run, place } = retold(subject, check, first, invariant);
+  const number = check.counterexamples.indexOf(first) + 1;
+  return { number, alike: others.length, sentence: breakingOf(first, check), timeline: told(run), place };
+}
+
+const told = (run: Run | ProtocolRun | undefined): string[] =>
+  run ? timeline(run).map(({ tick, text }) => `tick ${tick}: ${text}`) : [];
+
+/** The run of a counterexample, and where to look; where to look at all if there is none. */
+function retold(
+  subject: Subject,
+  check: CheckResult,
+  found: CounterexampleResult | undefined,
+  invariant: Invariant,
+): { run?: Run | ProtocolRun; place: Place } {
   if (subject.kind === 'dedalus') {
-    const run = first && (runOf(subject, check.bounds, first.faults, invariant) as Run);
+    const run = found && (runOf(subject, check.bounds, found.faults, invariant) as Run);
     return { ...(run && { run }), place: placeInProgram(subject.program, check, run) };
   }
   const { files, protocol } = subject;
-  if (!first) return { place: placeInModule(files, protocol.name, handlerIn(check.detail) ?? checkOf(check)) };
+  if (!found) return { place: placeInModule(files, protocol.name, handlerIn(check.detail) ?? checkOf(check)) };
   const senders = new Senders();
   try {
-    const run = systemOf(protocol, check.bounds).plain(first.faults, senders.observer);
+    const run = systemOf(protocol, check.bounds).plain(found.faults, senders.observer);
     return { run, place: placeInModule(files, protocol.name, handlerToBlame(run, senders)) };
   } catch (error) {
     // Handlers that do what they must not may do so at any run; the search has said it.
@@ -73,20 +90,3 @@ const handlerIn = (message = ''): 'init' | 'onMessage' | 'onTimer' | undefined =
   (/\b(init|onMessage|onTimer)\b/.exec(message)?.[1] as 'init' | 'onMessage' | 'onTimer' | undefined) ?? undefined;
 
 const checkOf = ({ verdict }: CheckResult): 'check' | undefined => (verdict === 'vacuous' ? 'check' : undefined);
-
-/** Why a spec could not be used: its diagnostics, or the reason given. */
-export async function unreadSpec(paths: readonly string[], reason: string | undefined): Promise<Unread> {
-  const path = paths.map(shown).join(' ');
-  const whole: Place = { file: shown(paths[0] ?? ''), line: 1, column: 1 };
-  if (reason !== undefined) return { path, problems: [{ message: reason, place: whole }] };
-  const { diagnostics, files } = paths.some(isModule)
-    ? await loadProtocols(paths.find(isModule) ?? '')
-    : loadProgram(paths, fileReader);
-  const errors = diagnostics.filter(({ severity }) => severity === 'error');
-  const problems = errors.map(({ message, span }) => {
-    const { path: file, line, column } = locate(files, span);
-    return { message, place: file === '' ? whole : { file, line, column } };
-  });
-  const unsaid = { message: 'its checks cannot be run; the log says why', place: whole };
-  return { path, problems: problems.length > 0 ? problems : [unsaid] };
-}

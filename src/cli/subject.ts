@@ -16,7 +16,7 @@ import type { Invariant } from '../simulator/outcome.js';
 import type { Run } from '../simulator/run.js';
 import { systemOf } from '../testing/check.js';
 import { shown } from './files.js';
-import { complainOf, isModule } from './modules.js';
+import { complainOf, isModule, strangerIn } from './modules.js';
 import { loadProtocols } from './protocols.js';
 import { loadSpec } from './spec.js';
 import { complain } from './terminal.js';
@@ -60,12 +60,18 @@ export interface Loaded {
 /** Dedalus files together are one program; every protocol of every module is a subject of its own. */
 export async function loadSubjects(paths: readonly string[], { quiet, part = false }: LoadOptions): Promise<Loaded> {
   const modules = paths.filter(isModule);
+  const nothing = { subjects: undefined, files: [], diagnostics: [], warnings: 0 };
+  const stranger = strangerIn(paths);
+  if (stranger !== undefined) {
+    complain(`error: ${escapeText(stranger)}\n`);
+    return nothing;
+  }
   if (modules.length > 0 && modules.length < paths.length) {
     const others = paths.filter((path) => !isModule(path));
     complain(
       `error: ${escapeText(modules[0] ?? '')} is a module and ${escapeText(others[0] ?? '')} a Dedalus file: run them one after the other\n`,
     );
-    return { subjects: undefined, files: [], diagnostics: [], warnings: 0 };
+    return nothing;
   }
   if (modules.length > 0) return loadModules(modules, part);
   const { program, files, diagnostics, warnings } = loadSpec(paths, quiet, part);
@@ -95,18 +101,6 @@ async function loadModules(paths: readonly string[], part: boolean): Promise<Loa
   }
   if (found.length > 0) complain(`${found.length === 1 ? '1 error' : `${found.length} errors`}; nothing was run.\n`);
   return { subjects: found.length > 0 ? undefined : subjects, files: read, diagnostics: found, warnings: 0 };
-}
-
-/** The subject of a check of a result, loaded again; undefined, and a complaint, if it is not there any more. */
-export async function subjectOf(spec: SpecFiles, paths: readonly string[] = spec.roots): Promise<Subject | undefined> {
-  const { subjects } = await loadSubjects(paths, { quiet: true });
-  if (!subjects) return undefined;
-  const [first] = subjects;
-  if (spec.kind !== 'protocol' || subjects.length === 1) return first;
-  const meant = subjects.find((it) => it.kind === 'protocol' && it.protocol.name === spec.protocol);
-  if (!meant)
-    complain(`error: ${escapeText(paths.join(' '))} exports no protocol named "${escapeText(spec.protocol ?? '')}"\n`);
-  return meant;
 }
 
 export interface Reading {

@@ -17,7 +17,6 @@ import { save } from './save.js';
 import { makeSearcher, type Searcher, type SearcherFlags } from './searcher.js';
 import { loadSubjects, type Subject } from './subject.js';
 import { summary, type Tally, tableLine, wasNotRun } from './table.js';
-import { parseTarget } from './target.js';
 import { complain, print } from './terminal.js';
 import { version } from './version.js';
 
@@ -43,8 +42,8 @@ export interface Tested {
   readonly files: ReadonlyMap<string, readonly SourceFile[]>;
 }
 
-/** What there is to do under a configuration. Undefined, and a complaint, if there is something wrong with it. */
-export type Prepare = (configured: LoadedConfig | 'none', say?: (text: string) => void) => Task | undefined;
+/** What there is to do under a configuration. */
+export type Prepare = (configured: LoadedConfig | 'none', say?: (text: string) => void) => Task;
 
 /** @param given names of the flags that stand in the command line: those go before the configuration */
 export async function test(
@@ -55,45 +54,34 @@ export async function test(
   const prepare: Prepare = (configured, say = complain) => taskOf(paths, flags, given, configured, say);
   if (flags.watch) return (await import('./watch.js')).watch(flags.config, prepare);
   const configured = await loadConfig(flags.config);
-  const task = configured && prepare(configured);
-  return task ? (await testAll(task)).exit : EXIT.mistake;
+  return configured ? (await testAll(prepare(configured))).exit : EXIT.mistake;
 }
 
-/** Undefined, and a complaint, if there is something wrong with the configuration's reporters. */
 function taskOf(
   paths: readonly string[],
   flags: TestFlags,
   given: (name: string) => boolean,
   configured: LoadedConfig | 'none',
   say: (text: string) => void,
-): Task | undefined {
+): Task {
   const plan = makePlan(paths, configured, say);
   if (configured === 'none') return { plan, flags, reports: undefined };
-  const settings = settingsOf(configured, given);
-  if (!settings) return undefined;
   const { reports } = configured.config;
   return {
     plan,
-    flags: { ...flags, ...settings },
+    flags: { ...flags, ...settingsOf(configured, given) },
     reports: reports === undefined ? undefined : near(configured, reports),
   };
 }
 
-/** What the configuration says of flags that are not given; undefined, and a complaint, if one of its reporters is none. */
-function settingsOf(configured: LoadedConfig, given: (name: string) => boolean): Partial<TestFlags> | undefined {
+/** What the configuration says of flags that are not given. */
+function settingsOf(configured: LoadedConfig, given: (name: string) => boolean): Partial<TestFlags> {
   const { specs, reports, reporters, ...settings } = configured.config;
   const kept = Object.entries(settings).filter(([name, value]) => value !== undefined && !given(name));
   const plain = Object.fromEntries(kept);
   if (!reporters || given('reporter')) return plain;
-  const targets = reporters.map(parseTarget);
-  for (const it of targets)
-    if ('problem' in it) complain(`error: ${escapeText(`${configured.path}: reporters: ${it.problem}`)}\n`);
-  const good = targets.flatMap((it) => ('problem' in it ? [] : [it]));
-  if (good.length < targets.length) return undefined;
-  return {
-    ...plain,
-    reporter: good.map((it) => (it.file === '-' ? it : { ...it, file: near(configured, it.file) })),
-  };
+  const targets = configured.reporters.map((it) => (it.file === '-' ? it : { ...it, file: near(configured, it.file) }));
+  return { ...plain, reporter: targets };
 }
 
 /** A path of the configuration as seen from the working folder. */

@@ -1,27 +1,26 @@
 /**
- * Why a module could not be loaded, as a diagnostic: a syntax error, a missing import, or whatever it threw, at the line that did it.
+ * Why a module could not be loaded, as diagnostics: a syntax error, a missing import, or whatever it threw, at the line that did it.
  */
 import type { SourceFile, Span } from '../dedalus/ast.js';
 import type { Diagnostic } from '../dedalus/diagnostic.js';
+import { callBefore } from '../report/source/definition.js';
+import { problemDiagnostics, problemsIn } from './problems.js';
 
 /**
  * What an error that came out of loading means for the user.
  * @param paths absolute paths of `files`, in the same order
  */
-export function troubleOf(error: unknown, paths: readonly string[], files: readonly SourceFile[]): Diagnostic {
+export function troubleOf(error: unknown, paths: readonly string[], files: readonly SourceFile[]): Diagnostic[] {
   const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof NeverLoaded) return diagnostic('never-loads', text, WHOLE);
-  return (
-    syntaxError(text, paths, files) ??
-    missingModule(error, text, paths, files) ??
-    (isLdfiError(error)
-      ? diagnostic(error.code, text, throwSite(error, paths, files))
-      : diagnostic(
-          'throws-while-loading',
-          `loading it threw ${nameOf(error)}${line(text)}`,
-          throwSite(error, paths, files),
-        ))
-  );
+  if (error instanceof NeverLoaded) return [diagnostic('never-loads', text, WHOLE)];
+  const unread = syntaxError(text, paths, files) ?? missingModule(error, text, paths, files);
+  if (unread) return [unread];
+  const site = throwSite(error, paths, files);
+  if (!isLdfiError(error))
+    return [diagnostic('throws-while-loading', `loading it threw ${nameOf(error)}${line(text)}`, site)];
+  const problems = problemsIn(error);
+  if (problems.length === 0) return [diagnostic(error.code, text, site)];
+  return problemDiagnostics(problems, files, callBefore(files, endOfLine(files, site)) ?? site);
 }
 
 /** A module that waits for something that never comes. */
@@ -32,7 +31,7 @@ export function isLdfiError(error: unknown): error is Error & { code: string } {
   return error instanceof Error && error.name === 'LdfiError' && typeof (error as { code?: unknown }).code === 'string';
 }
 
-/** The place of a line and column, both from 1; as far as the end of the line's word. */
+/** The place of a line and column, both from 1, as far as the end of the line's word; the line's code where there is no such column. */
 export function spanAt(files: readonly SourceFile[], file: number, lineNumber: number, column: number): Span {
   const text = files[file]?.text ?? '';
   let start = 0;
@@ -41,9 +40,12 @@ export function spanAt(files: readonly SourceFile[], file: number, lineNumber: n
     if (next < 0) break;
     start = next + 1;
   }
-  start = Math.min(start + column - 1, text.length);
-  const word = /^[\w$]+/.exec(text.slice(start, start + 100))?.[0].length ?? 1;
-  return { file, start, end: Math.min(start + word, text.length) };
+  const [all = ''] = /^[^\r\n]*/.exec(text.slice(start)) ?? [];
+  // Columns are those of the compiled code, which may be longer than the line.
+  if (column > all.length + 1) return { file, start: start + all.search(/\S|$/), end: start + all.trimEnd().length };
+  const [word = ''] = /^[\w$]+/.exec(all.slice(column - 1, column + 99)) ?? [];
+  const at = start + column - 1;
+  return { file, start: at, end: Math.min(at + Math.max(1, word.length), text.length) };
 }
 
 const WHOLE: Span = { file: 0, start: 0, end: 0 };
@@ -100,6 +102,13 @@ function quotedAt(text: string, specifier: string): number {
     if (at >= 0) return at;
   }
   return -1;
+}
+
+/** From there to the end of the line: columns are those of the compiled code. */
+function endOfLine(files: readonly SourceFile[], { file, start }: Span): Span {
+  const text = files[file]?.text ?? '';
+  const end = text.indexOf('\n', start);
+  return { file, start, end: end < 0 ? text.length : end };
 }
 
 /** The innermost place of the user's own files on the stack. */

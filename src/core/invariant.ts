@@ -23,15 +23,31 @@ export type LdfiErrorCode =
   /** A handler does not come to an end. */
   | 'runaway-handler';
 
+/** One thing that is wrong with something that was handed over. */
+export interface Problem {
+  /** Where in it, from the outermost property: `['checks', 1, 'eot']`; empty for the whole. */
+  readonly path: readonly (string | number)[];
+  readonly message: string;
+  /** What to write instead. */
+  readonly hint?: string | undefined;
+}
+
 /** Misuse of the API, or a guard that was hit; `message` says what to do about it. */
 export class LdfiError extends Error {
   readonly code: LdfiErrorCode;
-  constructor(code: LdfiErrorCode, message: string) {
+  /** The same one by one, where there may be several things wrong at once. */
+  readonly problems: readonly Problem[];
+  constructor(code: LdfiErrorCode, message: string, problems: readonly Problem[] = []) {
     super(message);
     this.name = 'LdfiError';
     this.code = code;
+    this.problems = problems;
   }
 }
+
+/** Problems in one line. */
+export const problemsInWords = (problems: readonly Omit<Problem, 'path'>[]): string =>
+  problems.map(({ message, hint }) => (hint === undefined ? message : `${message} (${hint})`)).join('; ');
 
 /** Throws if `condition` is false: a bug in `ldfi`, never a user's mistake. */
 export function invariant(condition: unknown, message: string): asserts condition {

@@ -36,7 +36,7 @@ export const crash: FaultKind<Crash> = {
   redundant: () => false,
 
   outside({ node, tick }, { eot, crashes: most, nodes }) {
-    if (!nodes.includes(node)) return `"${node}" is not one of the nodes`;
+    if (!nodes.includes(node)) return `"${node}" is not one of the nodes ${nodes.join(', ')}`;
     if (most === 0) return 'the bounds admit no crash';
     if (tick < 1 || tick >= eot) return `crashes happen at ticks 1 to EOT - 1 = ${eot - 1}`;
     return undefined;

@@ -27,8 +27,8 @@ export const omission: FaultKind<Omission> = {
     scenario.some((other) => other.kind === 'crash' && other.node === fault.from && other.tick <= fault.tick),
 
   outside({ from, to, tick }, { eot, eff, nodes }) {
-    if (!nodes.includes(from)) return `"${from}" is not one of the nodes`;
-    if (!nodes.includes(to)) return `"${to}" is not one of the nodes`;
+    if (!nodes.includes(from)) return `"${from}" is not one of the nodes ${nodes.join(', ')}`;
+    if (!nodes.includes(to)) return `"${to}" is not one of the nodes ${nodes.join(', ')}`;
     if (from === to) return 'a message to oneself is never lost';
     if (tick < 1 || tick >= eff) return `omissions hit ticks 1 to EFF - 1 = ${eff - 1}`;
     if (tick >= eot) return `what is sent at tick ${tick} arrives after the end of time (EOT ${eot})`;

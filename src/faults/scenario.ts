@@ -65,6 +65,6 @@ export function admit(faults: readonly Fault[], bounds: Bounds): Scenario {
       `${nodes.size} ${nodes.size === 1 ? 'node crashes' : 'nodes crash'}, the bounds admit ${bounds.crashes}`,
     );
   if (problems.length > 0)
-    throw new LdfiError('bad-scenario', `this scenario lies outside the bounds:\n  ${problems.join('\n  ')}`);
+    throw new LdfiError('bad-scenario', `this scenario lies outside the bounds: ${problems.join('; ')}`);
   return scenario;
 }

@@ -2,7 +2,7 @@
  * Handlers that nobody will ever call, because their name is not quite right: types catch them, and not everybody uses types.
  */
 import { closest, distance } from 'fastest-levenshtein';
-import { LdfiError } from '../core/invariant.js';
+import { LdfiError, type Problem, problemsInWords } from '../core/invariant.js';
 import type { AnyProtocol, ProtocolDefinition } from './types.js';
 
 const HANDLERS = ['init', 'onMessage', 'onTimer'];
@@ -13,23 +13,26 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   return distance(name, meant) <= 2 ? meant : undefined;
 }
 
-/** @throws LdfiError 'bad-protocol' */
+/** @throws LdfiError 'bad-protocol' that lists every problem */
 export function refuseMisspelt({ definition, nodes }: AnyProtocol): void {
+  const problems = new Map<string, Problem>();
   for (const id of nodes) {
     const actor = actorOf(definition, id);
-    if (actor === undefined) continue;
-    const own = Object.entries(actor).filter(([, value]) => typeof value === 'function');
-    for (const [name] of own) {
+    const own = Object.entries(actor ?? {}).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
+    const handles = actor !== undefined && HANDLERS.some((name) => name in actor);
+    for (const name of own) {
       const meant = HANDLERS.includes(name) ? undefined : nearest(name, HANDLERS);
-      if (meant)
-        throw new LdfiError('bad-protocol', `the actor of ${id} has "${name}", which is no handler: is it ${meant}?`);
+      if ((!meant && handles) || problems.has(name)) continue;
+      const hint = meant ? `is it ${meant}?` : `handlers are named ${HANDLERS.join(', ')}`;
+      problems.set(name, {
+        path: ['actor', name],
+        message: `the actor of ${id} has "${name}", which is no handler`,
+        hint,
+      });
     }
-    if (own.length > 0 && !HANDLERS.some((name) => name in actor))
-      throw new LdfiError(
-        'bad-protocol',
-        `the actor of ${id} has no handler: they are named ${HANDLERS.join(', ')}, not ${own.map(([name]) => name).join(', ')}`,
-      );
   }
+  const found = [...problems.values()];
+  if (found.length > 0) throw new LdfiError('bad-protocol', problemsInWords(found), found);
 }
 
 /** What cannot be had is complained about where it is needed. */

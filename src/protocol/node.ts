@@ -183,7 +183,8 @@ function actorOf(protocol: AnyProtocol, id: string): unknown {
   }
 }
 
-function isThenable(value: unknown): boolean {
+/** Promises, also those of others. */
+export function isThenable(value: unknown): boolean {
   return typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>).then === 'function';
 }
 

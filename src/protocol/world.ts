@@ -5,7 +5,7 @@ import { LdfiError } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import { compareRows, type Row } from '../core/value.js';
 import { guarded, takeImpurity } from './guards.js';
-import { isFrozen } from './node.js';
+import { isFrozen, isThenable } from './node.js';
 import type { Final } from './simulate.js';
 import type { AnyProtocol, World } from './types.js';
 
@@ -82,6 +82,7 @@ const violated = (rows: readonly Row[]): Outcome => ({
 });
 
 function inShort(answer: unknown): string {
+  if (isThenable(answer)) return 'a promise: it must not be async';
   try {
     return JSON.stringify(answer) ?? String(answer);
   } catch {

@@ -99,6 +99,8 @@ export function resultFromJson(text: string): { result: Result } | { problem: st
     return {
       problem: `its schema version is ${version.data.schemaVersion}; this ldfi reads version ${SCHEMA_VERSION}`,
     };
+  if (!z.object({ tool: z.object({ name: z.literal('ldfi') }) }).safeParse(data).success)
+    return { problem: 'it is not a result of ldfi; name a file that `ldfi run` or `ldfi test --json` wrote' };
   const issues = parsed.error.issues
     .slice(0, 5)
     .map((issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`)

@@ -5,6 +5,7 @@ import type { Row } from '../core/value.js';
 import { escapeText } from '../dedalus/frame.js';
 import { type Palette, PLAIN_PALETTE } from '../dedalus/render.js';
 import { formatScenario } from '../faults/scenario.js';
+import { byClass } from './classes.js';
 import { explain, MOST_ROWS, stopInWords } from './explain.js';
 import type { CheckResult, CounterexampleResult } from './result.js';
 import type { TimelineLine } from './timeline.js';
@@ -108,15 +109,12 @@ function otherLines(
   palette: TextPalette,
 ): string[] {
   if (others.length === 0) return [];
-  const classes = new Map<number, CounterexampleResult[]>();
-  for (const other of others) classes.set(other.class, [...(classes.get(other.class) ?? []), other]);
-  const lines = [...classes.values()].map((members) => {
-    const [one, ...rest] = members.map(({ faults }) => formatScenario(faults));
+  const lines = byClass(others).map(([one, ...rest]) => {
     const notes = [
       ...(rest.length > 0 ? [`and ${rest.length} that behave alike`] : []),
-      ...(members[0]?.class === first.class ? ['behaves like the one above'] : []),
+      ...(one.class === first.class ? ['behaves like the one above'] : []),
     ];
-    return `    ${escapeText(one ?? '')}${notes.length > 0 ? palette.dim(`  (${notes.join('; ')})`) : ''}`;
+    return `    ${escapeText(formatScenario(one.faults))}${notes.length > 0 ? palette.dim(`  (${notes.join('; ')})`) : ''}`;
   });
   const title = plural(others.length, 'more minimal counterexample');
   return ['', `  ${palette.bold(title)}`, ...capped(lines, MOST.others)];

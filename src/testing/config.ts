@@ -2,8 +2,10 @@
  * The configuration of a project's checks: what `ldfi test` runs when it is not told otherwise. Validated whole, all problems at once.
  */
 import * as z from 'zod';
+import type { Problem } from '../core/invariant.js';
 import { VERDICTS } from '../dedalus/program.js';
 import { BOUND_LIMITS } from '../faults/bounds.js';
+import { problemsOf } from './config-problems.js';
 
 const count = z.int().min(1);
 const verdict = z.enum(VERDICTS);
@@ -54,33 +56,10 @@ export type ConfigEntry = z.input<typeof entrySchema>;
 /** A configuration, for the default export of `ldfi.config.ts`: nothing but a help for editors. */
 export const defineConfig = (config: Config): Config => config;
 
-/** What is wrong with what a configuration file exports, or the configuration. */
-export function parseConfig(data: unknown): { config: Config } | { problems: readonly string[] } {
+/** What a configuration file exports as a configuration, or all that is wrong with it. */
+export function parseConfig(data: unknown): { config: Config } | { problems: readonly Problem[] } {
   const parsed = configSchema.safeParse(data);
-  return parsed.success
-    ? { config: parsed.data }
-    : { problems: parsed.error.issues.flatMap((issue) => problemsOf(issue)) };
-}
-
-type Issue = z.core.$ZodIssue;
-
-/** One line per problem, of a union for the alternative that comes closest. */
-function problemsOf(issue: Issue, prefix: readonly PropertyKey[] = []): string[] {
-  const path = [...prefix, ...issue.path];
-  if (issue.code === 'invalid_union') {
-    const depth = (issues: readonly Issue[]): number => Math.max(0, ...issues.map((it) => it.path.length));
-    // An alternative that complains about the whole was not meant.
-    const closest = [...issue.errors].sort((a, b) => Number(isWhole(a)) - Number(isWhole(b)) || depth(b) - depth(a))[0];
-    if (closest && !isWhole(closest)) return closest.flatMap((inner) => problemsOf(inner, path));
-  }
-  return [`${placeOf(path)}: ${issue.message}`];
-}
-
-const isWhole = (issues: readonly Issue[]): boolean =>
-  issues.some(({ code, path }) => path.length === 0 && code !== 'unrecognized_keys');
-
-/** `specs[1].eot`. */
-function placeOf(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return 'the configuration';
-  return path.map((key, i) => (typeof key === 'number' ? `[${key}]` : `${i > 0 ? '.' : ''}${String(key)}`)).join('');
+  if (parsed.success) return { config: parsed.data };
+  const keys = { whole: Object.keys(configSchema.shape), entry: Object.keys(entrySchema.shape) };
+  return { problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, data, keys)) };
 }

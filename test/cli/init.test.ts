@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { batch, folder, ldfi, read } from './support.js';
+import { batch, folder, ldfi, ROOT, read } from './support.js';
 
 const MINUTES = { timeout: 120_000 };
 
@@ -27,7 +27,8 @@ test('init writes what runs, and finds what it says', MINUTES, () => {
   const text = readFileSync(spec, 'utf8');
   writeFileSync(spec, text.replace('// ctx.setPeriodic', 'ctx.setPeriodic').replace("'violated' },", "'holds' },"));
   expect(ldfi(cwd, ['test'])).toMatchObject({ code: 0, stdout: expect.stringContaining('2 as expected') });
-  expect(read(cwd, '.github/workflows/ldfi.yml')).toContain('npx ldfi test');
+  const documented = read(ROOT, 'docs/ci.md').split('```yaml\n')[1]?.split('```')[0];
+  expect(read(cwd, '.github/workflows/ldfi.yml')).toBe(documented);
 });
 
 test('init overwrites nothing, and a dry run writes nothing', () => {

@@ -13,6 +13,12 @@ const cwd = folder({
   'nul.ded': 'send("a")@1;\0',
   'nodes.ded': `//! check nodes=${Array.from({ length: 65 }, (_, i) => `n${i}`).join(',')}\n${SPECS.oneMessage}${SPECS.promise}`,
   'folder.ded/x': '',
+  'other.json': '{}',
+  'p.tsx': '',
+  'types.d.ts': '',
+  'first.js': "throw new Error('one\\ntwo');\n",
+  'number.js': 'export default 3;\n',
+  'list.js': 'export default [3];\n',
 });
 
 /** Command line, and what stderr must say. */
@@ -64,6 +70,19 @@ const MISTAKES: [string, string][] = [
   ['combos --eot 4 --eff 2 --crashes 1', 'combos needs a spec'],
   ['replay', "missing required argument 'result.json'"],
   ['replay nope.json', 'error: cannot replay nope.json: no such file\n'],
+  ['replay other.json', 'it is not a result of ldfi; name a file that `ldfi run` or `ldfi test --json` wrote'],
+  ['replay other.json --out x.test.ts', 'error: --out is for a test: say which with --emit\n'],
+  [
+    'run other.json',
+    'other.json is no spec: those are modules with protocols (.ts, .js) and Dedalus programs (.ded); a result',
+  ],
+  ['test p.tsx', 'error: p.tsx is no spec: '],
+  ['check types.d.ts', 'error: types.d.ts is no spec: '],
+  ['init ok.ded', 'error: cannot write into ok.ded: a part of the path is not a directory; name a folder'],
+  ['init ok.ded/x --dry-run', 'error: cannot write into ok.ded/x: '],
+  ['run first.js', 'loading it threw Error: one\n --> first.js:1:1\n  |\n1 | throw new Error('],
+  ['run number.js', 'no protocol is exported: its default export is a number that defineProtocol has not made\n'],
+  ['run list.js', 'no protocol is exported: its default export is a list'],
 ];
 
 test('every mistake: exit code 2, nothing on stdout, a message that says what is wrong', () => {

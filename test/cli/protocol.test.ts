@@ -128,12 +128,52 @@ test('what is wrong with modules: all of it, with its line, and no stack', STEPS
     'help: install it: npm install no-such-package',
     'no protocol is exported: it exports one, two\n --> none.ts\n',
     'no protocol is exported: it exports nothing\n --> empty.ts\n',
-    'error[bad-protocol]: defineProtocol: `name` must be a string; `actor` must be a function',
-    '--> bad.ts:2:',
+    'error[bad-protocol]: `actor` is missing: it must be a function\n --> bad.ts:2:16\n',
+    'error[bad-protocol]: `name` must be a string that is not empty\n --> bad.ts:2:33\n',
+    'error[bad-protocol]: `nodes` must be a list of at least one name\n --> bad.ts:2:43\n',
     'cannot read "gone.ts": no such file',
-    '9 errors; nothing was run.\n',
+    '12 errors; nothing was run.\n',
   ])
     expect(stderr).toContain(said);
+});
+
+test('mistakes in a definition: each at its property, wherever that stands', STEPS, () => {
+  const made =
+    "import { defineProtocol } from 'ldfi';\nexport const make = (name: string) =>\n  defineProtocol({ name, nodes: ['a', 'a'] } as any);\n";
+  const cwd = folder({
+    'here.ts': oneMessage('here', undefined, "[{ eot: 4 }, {\n    eto: 4,\n    expect: 'hold' }]").replace(
+      'nodes:',
+      'node:',
+    ),
+    'make.ts': made,
+    'there.ts': "import { make } from './make.js';\nexport default make('');\n",
+    'handler.ts': oneMessage('handler').replace('onMessage(', 'onMesage('),
+    'answer.ts': oneMessage('answer').replace("'holds'", "'hold'"),
+    'actor.ts': oneMessage('actor').replace('(id) => ({\n', '(id) => null && ({\n'),
+  });
+  const [here, there, handler, answer, actor] = batch(
+    cwd,
+    ['here', 'there', 'handler', 'answer', 'actor'].map((name) => ['run', `${name}.ts`]),
+  );
+  const places = (text = ''): string[] =>
+    [...text.matchAll(/^error\[bad-protocol\]: (.{12}).*\n +--> (.*)$/gm)].map(([, what, where]) => `${where} ${what}`);
+  expect(places(here?.stderr)).toEqual([
+    'here.ts:4:25 `nodes` is m',
+    'here.ts:6:3 there is no ',
+    'here.ts:18:5 there is no ',
+    'here.ts:19:5 `checks[1].e',
+  ]);
+  expect(here?.stderr).toContain("19 |     expect: 'hold' }],\n   |     ^^^^^^\n   = help: is it 'holds'?\n");
+  expect(places(there?.stderr)).toEqual([
+    'make.ts:3:3 `actor` is m',
+    'make.ts:3:3 `check` is m',
+    'make.ts:3:20 `name` must ',
+    'make.ts:3:39 `nodes[1]` n',
+  ]);
+  expect(places(handler?.stderr)).toEqual(['handler.ts:12:5 the actor of']);
+  expect(places(answer?.stderr)).toEqual(['answer.ts:16:3 check must a']);
+  expect(places(actor?.stderr)).toEqual(['actor.ts:8:3 the actor of']);
+  expect([here, there, handler, answer, actor].map((it) => it?.code)).toEqual([2, 2, 2, 2, 2]);
 });
 
 test('handlers that do what they must not: named with their line, exit code 2, and the result is kept', STEPS, () => {

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Result } from '../../src/report/schema.js';
@@ -198,4 +198,63 @@ test('a scenario of one’s own, as the report copies it', () => {
     stderr: expect.stringContaining('--faults: it must be'),
   });
   expect(faults('{')).toMatchObject({ code: 2, stdout: '' });
+});
+
+/** A protocol in which `a` sends one message to `b`. */
+const PROTOCOL = `import { defineProtocol } from 'ldfi';
+export default defineProtocol({
+  name: 'one',
+  nodes: ['a', 'b'],
+  state: () => ({ has: false }),
+  actor: (id) => ({
+    init: (ctx) => void (id === 'a' && ctx.send('b', 1)),
+    onMessage: (ctx) => void (ctx.state.has = true),
+  }),
+  check: (world) => (world.state('b').has ? 'holds' : { violated: 'lost' }),
+  checks: [{ name: 'loss', eot: 4, eff: 2 }],
+});
+`;
+
+test('a protocol that has moved or become another: 2, and what to do', () => {
+  const cwd = folder({ 'p.ts': PROTOCOL, 'd.ded': SPECS.violated });
+  batch(cwd, [
+    ['run', 'p.ts', '-q', '--json', 'o.json'],
+    ['run', 'd.ded', '-q', '--json', 'd.json'],
+  ]);
+  const commands = [
+    ['replay', 'o.json'],
+    ['replay', 'o.json', '--emit', 'vitest'],
+    ['report', 'o.json', '--out', 'o.html'],
+    ['report', 'o.json', '--format', 'mermaid'],
+  ];
+  const said = (text: string | undefined): (string | undefined)[] => {
+    if (text === undefined) rmSync(join(cwd, 'p.ts'));
+    else writeFileSync(join(cwd, 'p.ts'), text);
+    const done = batch(cwd, commands);
+    expect(done.map(({ code, stdout }) => [code, stdout])).toEqual(commands.map(() => [2, '']));
+    return [...new Set(done.map(({ stderr }) => stderr))];
+  };
+  expect(said(PROTOCOL.replace("['a', 'b']", "['a', 'c']").replaceAll("'b'", "'c'"))).toEqual([
+    'error: p.ts has changed: the nodes of one are a, c, and the result is of a, b. Search it again: npx ldfi run p.ts\n',
+  ]);
+  const several = ['uno', 'due'].map((name) =>
+    PROTOCOL.replace(/^import.*$/m, '')
+      .replace("'one'", `'${name}'`)
+      .replace('default', `const ${name} =`),
+  );
+  expect(said(`import { defineProtocol } from 'ldfi';\n${several.join('')}`)).toEqual([
+    'error: p.ts exports no protocol named "one". Search it again: npx ldfi run p.ts\n',
+  ]);
+  const gone = said(undefined);
+  for (const text of gone)
+    expect(text).toMatch(/cannot read "p\.ts": no such file[\s\S]*as seen from the folder of the run/);
+  writeFileSync(join(cwd, 'q.ts'), PROTOCOL);
+  const [moved, mixed, other] = batch(cwd, [
+    ['replay', 'o.json', '--spec', 'q.ts'],
+    ['replay', 'o.json', '--spec', 'd.ded'],
+    ['replay', 'd.json', '--spec', 'q.ts'],
+  ]);
+  expect(moved).toMatchObject({ code: 1, stderr: '' });
+  expect(mixed).toMatchObject({ code: 2, stderr: expect.stringContaining('d.ded is a Dedalus program, and the') });
+  expect(other).toMatchObject({ code: 2, stderr: expect.stringContaining('q.ts is a module, and the result is of') });
 });

@@ -78,7 +78,7 @@ test('--watch waits for a configuration to be repaired, and ends by Ctrl-C', { t
   const cwd = folder({ 'ldfi.config.json': '{ "spec": 1 }', 'd.ded': SPECS.holds });
   const { child, closed, until } = watching(cwd);
   try {
-    expect(await until(1)).toContain('error: ldfi.config.json: ');
+    expect(await until(1)).toContain('error[bad-config]: there is no `spec`\n --> ldfi.config.json:1:3\n');
     writeFileSync(join(cwd, 'ldfi.config.json'), '{ "specs": ["d.ded"] }');
     expect(await until(2)).toContain('1 check of 1 spec: 1 as expected');
     child.kill('SIGINT');

@@ -77,6 +77,8 @@ describe('checks', () => {
         ];
         for (const answer of answers)
           expect(await complaint({ check: () => answer }, lineage)).toMatch(/^bad-protocol: check must answer "holds"/);
+        const later = await complaint({ check: () => Promise.resolve('holds') }, lineage);
+        expect(later).toMatch(/, not a promise: it must not be async$/);
       });
 
       test('that ask for a node that is not there', async () => {

@@ -1,30 +1,69 @@
 /**
  * GitHub annotations: workflow commands, which a step writes to its log and GitHub shows at the lines of a pull request.
  *
- * Failed, given up because of an error, and a spec that could not be read: `error`. Otherwise inconclusive, and not run: `warning`.
+ * Failed, given up because of an error, and a spec that could not be read: `error`. Otherwise inconclusive, and not run: `warning`. GitHub shows ten
+ * of each per step, so counterexamples of a check at the same line are one annotation, and every check has its first before any has its second.
  */
+import type { CheckResult } from '../schema.js';
+import { plural } from '../words.js';
 import { commandMessage, commandProperty } from './escape.js';
-import type { Place, Reporter } from './model.js';
+import type { CheckDetails, ClassDetails, Place, Reporter } from './model.js';
 import { fullName } from './sentence.js';
 
-/** Most lines of a timeline: an annotation is a box beside the code. */
-const MOST_LINES = 20;
+/** Most lines of a timeline, and most other counterexamples of a line: an annotation is a box beside the code. */
+const MOST = { timeline: 20, others: 5 };
 
 export const githubReport: Reporter = ({ result, details, unread }) => {
-  const commands = details.flatMap(({ standing, place, sentence, reason, timeline }, i) => {
+  const checks = details.flatMap((detail, i) => {
     const check = result.checks[i];
-    if (!check || standing === 'passed') return [];
-    const more = timeline.length > MOST_LINES ? [`… and ${timeline.length - MOST_LINES} more`] : [];
-    const story = [...timeline.slice(0, MOST_LINES), ...more];
-    const lines = [`${sentence} (${reason})`, ...(story.length > 0 ? ['', ...story] : [])];
-    const level = standing === 'failed' || check.stopped === 'error' ? 'error' : 'warning';
-    return [command(level, place, `ldfi: ${fullName(check)}`, lines.join('\n'))];
+    return check && detail.standing !== 'passed' ? [annotations(check, detail)] : [];
   });
   const problems = unread.flatMap(({ path, problems }) =>
     problems.map(({ place, message }) => command('error', place, `ldfi cannot read ${path}`, message)),
   );
-  return [...commands, ...problems].map((line) => `${line}\n`).join('');
+  const commands = [...checks.flatMap((all) => all.slice(0, 1)), ...problems, ...checks.flatMap((all) => all.slice(1))];
+  return commands.map((line) => `${line}\n`).join('');
 };
+
+/** One per line of the source. */
+function annotations(check: CheckResult, detail: CheckDetails): string[] {
+  const { standing, reason, classes, untold } = detail;
+  const level = standing === 'failed' || check.stopped === 'error' ? 'error' : 'warning';
+  const lines = new Map<string, Pick<ClassDetails, 'sentence' | 'timeline' | 'place'>[]>();
+  for (const one of classes.length > 0 ? classes : [detail]) {
+    const line = `${one.place.line} ${one.place.file}`;
+    lines.set(line, [...(lines.get(line) ?? []), one]);
+  }
+  return [...lines.values()].flatMap(([first, ...others], i) => {
+    if (!first) return [];
+    const { sentence, timeline, place } = first;
+    const story = capped(timeline, MOST.timeline);
+    const more = capped(
+      others.map((other) => `- ${other.sentence}`),
+      MOST.others,
+    );
+    const message = [
+      `${sentence} (${reason})`,
+      ...(story.length > 0 ? ['', ...story] : []),
+      ...(more.length > 0
+        ? [
+            '',
+            `${plural(others.length, 'more way')} to break it that ${others.length === 1 ? 'leads' : 'lead'} here:`,
+            ...more,
+          ]
+        : []),
+      ...(i === 0 && untold > 0
+        ? ['', `${plural(untold, 'further way')} to break it without an annotation; the JSON has all.`]
+        : []),
+    ];
+    return [command(level, place, `ldfi: ${fullName(check)}`, message.join('\n'))];
+  });
+}
+
+const capped = (lines: readonly string[], most: number): string[] => [
+  ...lines.slice(0, most),
+  ...(lines.length > most ? [`… and ${lines.length - most} more`] : []),
+];
 
 function command(level: 'error' | 'warning', { file, line, column }: Place, title: string, message: string): string {
   const properties = [

@@ -22,6 +22,8 @@ export const REPORTERS: Readonly<Record<ReporterName, Reporter>> = {
 
 export {
   type CheckDetails,
+  type ClassDetails,
+  MOST_CLASSES,
   type Place,
   REPORTER_NAMES,
   type ReporterInput,

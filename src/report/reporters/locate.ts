@@ -11,9 +11,10 @@ import type { ProtocolRun } from '../../lineage/learned/run.js';
 import type { Observer } from '../../protocol/simulate.js';
 import type { Run } from '../../simulator/run.js';
 import type { CheckResult } from '../schema.js';
+import { callOf, definitionOf } from '../source/definition.js';
 import type { Place } from './model.js';
 
-/** @param run that of the check's first counterexample, if it has one */
+/** @param run that of a counterexample of the check, if it has one */
 export function placeInProgram(program: Program, check: CheckResult, run: Run | undefined): Place {
   const place = (span: Span | undefined): Place | undefined => span && placeOf(program.files, span);
   const head = (name: string): Rule | undefined => program.rules.find((rule) => rule.head.relation === name);
@@ -87,44 +88,8 @@ export function placeInModule(files: readonly SourceFile[], protocol: string, ha
 }
 
 /** The name of the handler where it is defined, or of `defineProtocol` where it is called; undefined if neither is found. */
-export function spanInModule(
+export const spanInModule = (
   files: readonly SourceFile[],
   protocol: string,
   handler: Handler | undefined,
-): Span | undefined {
-  const codes = files.map(({ text }) => ({ code: codeOf(text), from: startOf(text, protocol) }));
-  for (const pattern of handler === undefined ? [] : definitionsOf(handler))
-    for (const [file, { code, from }] of codes.entries()) {
-      const start = find(code, pattern, from);
-      if (start >= 0) return { file, start, end: start + (handler ?? '').length };
-    }
-  for (const [file, { code, from }] of codes.entries()) {
-    const calls = [...code.matchAll(/\bdefineProtocol(?=\s*[(<])/g)].map(({ index }) => index);
-    const start = calls.findLast((offset) => offset <= from) ?? calls[0];
-    if (start !== undefined) return { file, start, end: start + 'defineProtocol'.length };
-  }
-  return undefined;
-}
-
-/** Offset of the text that names the protocol; 0 if there is none. */
-const startOf = (text: string, protocol: string): number =>
-  Math.max(0, ...[`'${protocol}'`, `"${protocol}"`, `\`${protocol}\``].map((quoted) => text.indexOf(quoted)));
-
-/** First match at or after an offset, else first at all; -1 if there is none. */
-function find(code: string, pattern: RegExp, from: number): number {
-  const offsets = [...code.matchAll(pattern)].map(({ index }) => index);
-  return offsets.find((offset) => offset >= from) ?? offsets[0] ?? -1;
-}
-
-/** What defines a handler, the surest first: a method, property or function; then a property in short. */
-const definitionsOf = (handler: Handler): RegExp[] => [
-  new RegExp(`(?<![\\w$.])${handler}(?=\\s*(?:\\(|:|=(?!=)))`, 'g'),
-  new RegExp(`(?<![\\w$.])${handler}(?=\\s*[,}])`, 'g'),
-];
-
-/** The text with blanks in place of comments and strings, so that offsets stay. */
-const codeOf = (text: string): string =>
-  text.replace(
-    /\/\*[\s\S]*?\*\/|\/\/[^\n]*|'(?:\\.|[^'\\\n])*'|"(?:\\.|[^"\\\n])*"|`(?:\\[\s\S]|[^`\\])*`/g,
-    (skipped) => skipped.replace(/[^\n]/g, ' '),
-  );
+): Span | undefined => (handler && definitionOf(files, protocol, handler)) ?? callOf(files, protocol);

@@ -65,15 +65,16 @@ function table({ result, details }: ReporterInput): string[] {
 }
 
 function section(check: CheckResult, { sentence, reason, place, timeline, mermaid, standing }: CheckDetails): string {
-  const [first] = check.counterexamples;
+  const [first, ...others] = check.counterexamples;
   const faults = (first?.faults ?? []).map((fault, i) => `${i + 1}. ${markdownText(faultInWords(fault))}`);
+  const more = others.length > 0 ? ` (one of ${others.length + 1} minimal counterexamples)` : '';
   const where = `${place.file}:${place.line}`;
   return [
     '',
     `### ${MARK[standing]} ${markdownText(fullName(check))}`,
     '',
     `${markdownText(sentence)} (${markdownText(reason)}; see ${markdownText(where)})`,
-    ...(faults.length > 0 ? ['', 'The faults that break it:', '', ...capped(faults)] : []),
+    ...(faults.length > 0 ? ['', `The faults that break it${more}:`, '', ...capped(faults)] : []),
     ...(mermaid === undefined ? [] : ['', ...diagram(mermaid)]),
     ...(timeline.length > 0 ? ['', ...details('What happens', fenced('text', capped(timeline).join('\n')))] : []),
   ].join('\n');

@@ -22,6 +22,21 @@ export interface Place {
  */
 export type Standing = 'passed' | 'failed' | 'inconclusive' | 'not-run';
 
+/** A behaviour class of counterexamples, told by its first member. */
+export interface ClassDetails {
+  /** Number of that counterexample in the result, from 1. */
+  readonly number: number;
+  /** How many others behave alike. */
+  readonly alike: number;
+  /** What it breaks and by which faults, in one line. */
+  readonly sentence: string;
+  readonly timeline: readonly string[];
+  readonly place: Place;
+}
+
+/** Most classes of a check that are told one by one. */
+export const MOST_CLASSES = 20;
+
 /** One check, beside its entry in the result. */
 export interface CheckDetails {
   readonly standing: Standing;
@@ -37,6 +52,10 @@ export interface CheckDetails {
   readonly place: Place;
   /** The first counterexample's run as a diagram. */
   readonly mermaid: string | undefined;
+  /** If the check failed: its classes of counterexamples, the first ones where there are many. */
+  readonly classes: readonly ClassDetails[];
+  /** How many more classes there are. */
+  readonly untold: number;
 }
 
 /** A spec that could not be read: it must not look as if it had not been there. */

@@ -1,13 +1,16 @@
 /**
- * SARIF 2.1.0 (OASIS), for code scanning: a result per failed check, at the line of the rule or handler to look at first.
+ * SARIF 2.1.0 (OASIS), for code scanning: a result per behaviour class of counterexamples of each failed check, at the line of the rule or handler
+ * to look at first; one for the check as a whole if it failed without any.
  *
  * What is as expected is left out. Inconclusive checks, checks not run and specs that could not be read are no findings but notifications of the
  * tool; the last also make the invocation unsuccessful.
  */
+import { hashOf } from '../../core/hash.js';
 import { printableJson } from '../result.js';
 import type { CheckResult } from '../schema.js';
+import { plural } from '../words.js';
 import { inLine, inLines, uriReference } from './escape.js';
-import type { CheckDetails, Place, Reporter, Unread } from './model.js';
+import type { CheckDetails, ClassDetails, Place, Reporter, Unread } from './model.js';
 import { fullName } from './sentence.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -28,39 +31,67 @@ export const sarifReport: Reporter = ({ result, details, unread }) => {
     invocations: [
       {
         executionSuccessful: unread.length === 0,
-        toolExecutionNotifications: [...open.map(unanswered), ...unread.flatMap(unreadable)],
+        toolExecutionNotifications: [...failed.flatMap(cut), ...open.map(unanswered), ...unread.flatMap(unreadable)],
       },
     ],
     columnKind: 'utf16CodeUnits',
-    results: failed.map(({ check, detail }) => finding(check, detail, rules)),
+    results: failed.flatMap((pair) => findings(pair, rules)),
   };
   return `${printableJson(JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 2))}\n`;
 };
 
+interface Pair {
+  readonly check: CheckResult;
+  readonly detail: CheckDetails;
+}
+
 /** Checks are the rules: what they promise is what a finding violates. */
 const ruleId = ({ name }: CheckResult): string => inLine(name) || 'check';
 
-function finding(check: CheckResult, detail: CheckDetails, rules: readonly string[]): object {
-  const { sentence, reason, timeline, place } = detail;
-  const story = timeline.length > 0 ? ['', 'What happens:', ...timeline] : [];
-  return {
+function findings({ check, detail }: Pair, rules: readonly string[]): object[] {
+  const { sentence, timeline, place, classes } = detail;
+  /** No counterexample. */
+  const whole = { number: 0, alike: 0, sentence, timeline, place };
+  return (classes.length > 0 ? classes : [whole]).map((told) => ({
     ruleId: ruleId(check),
     ruleIndex: rules.indexOf(ruleId(check)),
     kind: 'fail',
     level: 'error',
-    message: message([`${sentence} (${reason})`, ...story].join('\n')),
-    locations: [location(place)],
-    // A finding stays the same when lines move or another counterexample is found first.
-    partialFingerprints: { 'ldfiCheck/v1': inLine(fullName(check)) },
+    message: message(story(told, detail.reason)),
+    locations: [location(told.place)],
+    ...identity(check, told),
+  }));
+}
+
+function story({ sentence, alike, timeline }: ClassDetails, reason: string): string {
+  const others = alike > 0 ? [`${plural(alike, 'more counterexample')} like this: only ticks of crashes differ.`] : [];
+  const lines = timeline.length > 0 ? ['', 'What happens:', ...timeline] : [];
+  return [`${sentence} (${reason})`, ...others, ...lines].join('\n');
+}
+
+/** What a finding is known by, also when lines move: the check and the faults. */
+function identity(check: CheckResult, { number, alike }: ClassDetails): object {
+  const faults = (check.counterexamples[number - 1]?.faults ?? []).map((fault) => inLine(JSON.stringify(fault)));
+  const name = [inLine(fullName(check)), ...faults].join(' ');
+  return {
+    // The second is the only one that code scanning looks at. It would make one of the line alone, and take all findings of a line for the same.
+    partialFingerprints: { 'ldfiFinding/v1': name, primaryLocationLineHash: `${hashOf(name)}:1` },
     properties: {
       verdict: check.verdict,
-      faults: (check.counterexamples[0]?.faults ?? []).map((fault) => inLine(JSON.stringify(fault))),
+      faults,
+      ...(number > 0 && { counterexample: number, alike }),
       counterexamples: check.counterexamples.length,
     },
   };
 }
 
-const unanswered = ({ check, detail }: { check: CheckResult; detail: CheckDetails }): object =>
+const cut = ({ check, detail: { classes, untold, place } }: Pair): object[] => {
+  const all = classes.length + untold;
+  const text = `${fullName(check)}: results are the first ${classes.length} of ${all} behaviour classes of counterexamples; the JSON has all`;
+  return untold === 0 ? [] : [notification('note', text, place)];
+};
+
+const unanswered = ({ check, detail }: Pair): object =>
   notification(
     check.stopped === 'error' ? 'error' : 'warning',
     `${fullName(check)}: ${detail.sentence} (${detail.reason})`,
@@ -70,7 +101,7 @@ const unanswered = ({ check, detail }: { check: CheckResult; detail: CheckDetail
 const unreadable = ({ path, problems }: Unread): object[] =>
   problems.map(({ message: text, place }) => notification('error', `${path} could not be read: ${text}`, place));
 
-const notification = (level: 'warning' | 'error', text: string, place: Place): object => ({
+const notification = (level: 'note' | 'warning' | 'error', text: string, place: Place): object => ({
   level,
   message: message(text),
   locations: [location(place)],

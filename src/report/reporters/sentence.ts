@@ -2,7 +2,7 @@
  * A check's result in one sentence, and why that is good or bad: what reports say where there is room for a line.
  */
 import { explain } from '../explain.js';
-import type { CheckResult } from '../schema.js';
+import type { CheckResult, CounterexampleResult } from '../schema.js';
 import { faultInWords, witnessInWords } from '../words.js';
 import type { Standing } from './model.js';
 
@@ -15,14 +15,18 @@ export function sentenceOf(check: CheckResult): string {
   if (check.verdict === 'holds') return 'No set of faults within the bounds breaks the promise.';
   if (check.verdict !== 'violated' && check.verdict !== 'violated-failure-free') {
     const words = explain(check)[0] ?? '';
-    return first ? `${words} It has a counterexample: ${conditional(check)}` : words;
+    return first ? `${words} It has a counterexample: ${breakingOf(first, check)}` : words;
   }
-  return conditional(check);
+  return breakingOf(first, check);
 }
 
-function conditional({ counterexamples: [first], bounds, spec }: CheckResult): string {
-  const faults = (first?.faults ?? []).map(faultInWords);
-  const broken = (first?.witnesses ?? []).map((row) => witnessInWords(row, bounds.eot, spec.kind));
+/** What one counterexample breaks and by which faults, in one line. */
+export function breakingOf(
+  counterexample: Pick<CounterexampleResult, 'faults' | 'witnesses'> | undefined,
+  { bounds, spec }: CheckResult,
+): string {
+  const faults = (counterexample?.faults ?? []).map(faultInWords);
+  const broken = (counterexample?.witnesses ?? []).map((row) => witnessInWords(row, bounds.eot, spec.kind));
   const what = broken.length > 0 ? listed(broken, '; ') : 'the promise is broken';
   return `${what}, ${faults.length > 0 ? `if ${listed(faults, ' and ')}` : 'without any fault'}.`;
 }

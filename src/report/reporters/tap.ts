@@ -1,6 +1,7 @@
 /**
  * TAP, version 14 (testanything.org): a test point per check, with the particulars of what is not ok as YAML.
  */
+import type { CheckResult } from '../schema.js';
 import { inLine, tapText, yamlString } from './escape.js';
 import type { CheckDetails, Place, Reporter, Unread } from './model.js';
 import { fullName } from './sentence.js';
@@ -9,7 +10,7 @@ export const tapReport: Reporter = ({ result, details, unread }) => {
   const points = [
     ...result.checks.map((check, i) => {
       const detail = details[i];
-      return detail ? point(fullName(check), detail, check.verdict) : [];
+      return detail ? point(check, detail) : [];
     }),
     ...unread.map(unreadPoint),
   ];
@@ -18,7 +19,8 @@ export const tapReport: Reporter = ({ result, details, unread }) => {
 };
 
 /** The lines of a test point, without its number. */
-function point(name: string, detail: CheckDetails, verdict: string): string[] {
+function point(check: CheckResult, detail: CheckDetails): string[] {
+  const name = fullName(check);
   const { standing, sentence, reason, place, timeline } = detail;
   if (standing === 'passed') return [`ok - ${tapText(name)}`];
   if (standing === 'not-run') return [`ok - ${tapText(name)} # SKIP ${inLine(reason)}`];
@@ -29,7 +31,8 @@ function point(name: string, detail: CheckDetails, verdict: string): string[] {
       `  message: ${yamlString(sentence)}`,
       `  reason: ${yamlString(reason)}`,
       `  severity: ${standing === 'failed' ? 'fail' : 'todo'}`,
-      `  verdict: ${yamlString(verdict)}`,
+      `  verdict: ${yamlString(check.verdict)}`,
+      `  counterexamples: ${check.counterexamples.length}`,
       ...at(place),
       ...story,
     ]),

@@ -89,6 +89,28 @@ test('a protocol: at the handler that sent what was lost', () => {
   expect(stdout).toContain('::b has nothing, if what a sends to b at tick 1 is lost. (violated, but expected holds)');
 });
 
+test('every way to break it is told at its own line', () => {
+  const asking = PROTOCOL.replace("ctx.send('b', 'hello')", "ctx.setTimer('ask', 1)")
+    .replace('ctx.state.has = true;', "ctx.state.has = true;\n      if (ctx.id === 'b') ctx.send('a', 'yes');")
+    .replace('onMessage(ctx)', "onTimer(ctx) {\n      ctx.send('b', 'hello');\n    },\n    onMessage(ctx)")
+    .replace("world.state('b').has", 'world.nodes.every((node) => world.state(node).has)')
+    .replace('eff: 2', 'eff: 4');
+  const cwd = folder({ 'ask.ts': asking });
+  const { code, stdout } = ldfi(cwd, ['test', 'ask.ts', '--reporter', 'github', '--reporter', 'sarif=sarif']);
+  expect(code).toBe(1);
+  const sentence = '::b has nothing, if what X is lost. (violated, but expected holds)';
+  const lost = (what: string): string => sentence.replace('X', what);
+  expect(stdout).toMatch(/::error file=ask\.ts,line=10,col=5,/);
+  expect(stdout).toContain(lost('a sends to b at tick 2'));
+  expect(stdout).toMatch(/::error file=ask\.ts,line=13,col=5,/);
+  expect(stdout).toContain(lost('b sends to a at tick 3'));
+  const { results } = JSON.parse(read(cwd, 'sarif')).runs[0];
+  expect(results.map((one: { properties: { faults: string[] } }) => one.properties.faults)).toEqual([
+    ['{"kind":"omission","from":"a","to":"b","tick":2}'],
+    ['{"kind":"omission","from":"b","to":"a","tick":3}'],
+  ]);
+});
+
 test('what cannot be read is an error in every report, never missing', () => {
   const cwd = folder({ 'bad.ded': SPECS.bad, 'h.ded': SPECS.holds });
   const flags = REPORTS.flatMap((name) => ['--reporter', `${name}=${name}`]);

@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest';
 import { githubReport } from '../../../src/report/reporters/github.js';
 import { markdownReport } from '../../../src/report/reporters/markdown.js';
-import { PLAIN, samples, unprintable } from './support.js';
+import { PLAIN, SEVERAL, samples, unprintable } from './support.js';
 
 test('a command per check that did not pass, and per mistake of a spec', () => {
   expect(githubReport(PLAIN)).toBe(
@@ -18,6 +18,20 @@ test('a command per check that did not pass, and per mistake of a spec', () => {
   );
 });
 
+test('counterexamples of one line are one annotation; every check has its first before any has its second', () => {
+  const lines = githubReport(SEVERAL).split('\n');
+  expect(lines.map((line) => line.replace(/,col=.*?::/, ' ').replace(/ \(violated.*/, ''))).toEqual([
+    '::error file=specs/a.ded,line=5 It breaks.',
+    '::warning file=specs/a.ded,line=5 Stopped. (inconclusive)',
+    '::warning file=specs/a.ded,line=5 Not run. (not run)',
+    '::error file=c.ded,line=2 unexpected ";"',
+    '::error file=specs/a.ded,line=9 It breaks there.',
+    '',
+  ]);
+  expect(lines[0]).toContain('%0A%0A1 more way to break it that leads here:%0A- It breaks here too.%0A');
+  expect(lines[0]).toMatch(/%0A1 further way to break it without an annotation; the JSON has all\.$/);
+});
+
 /** A command as GitHub's runner takes it apart. */
 const COMMAND = /^::(error|warning) file=([^:,]*),line=\d+,col=\d+,title=([^:,]*)::(.*)$/;
 
@@ -26,8 +40,12 @@ test('commands stay commands whatever the names are', () => {
     const text = githubReport(input);
     const lines = text.split('\n');
     expect(lines.pop()).toBe('');
-    const wanted = input.details.filter(({ standing }) => standing !== 'passed').length;
-    expect(lines).toHaveLength(wanted + input.unread.reduce((sum, { problems }) => sum + problems.length, 0));
+    const wanted = input.details.map(({ standing, classes }) =>
+      standing === 'passed' ? 0 : Math.max(1, new Set(classes.map(({ place: p }) => `${p.line} ${p.file}`)).size),
+    );
+    expect(lines).toHaveLength(
+      wanted.reduce((sum, n) => sum + n, 0) + input.unread.reduce((sum, { problems }) => sum + problems.length, 0),
+    );
     for (const line of lines) expect(line).toMatch(COMMAND);
     expect(unprintable(text)).toEqual([]);
     expect(text.replace(/%(25|0A|3A|2C)/g, '')).not.toContain('%');
@@ -75,6 +93,10 @@ tick 1: a → b  got("b")  LOST
 
 Stopped. (inconclusive; see specs/a.ded:5)
 `);
+});
+
+test('a section says how many counterexamples there are', () => {
+  expect(markdownReport(SEVERAL)).toContain('The faults that break it (one of 5 minimal counterexamples):\n');
 });
 
 /** The text without what stands in fenced blocks. */

@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs';
 import draft04 from 'ajv-draft-04';
 import formats from 'ajv-formats';
 import { expect, test } from 'vitest';
+import type { ClassDetails } from '../../../src/report/reporters/index.js';
 import { sarifReport } from '../../../src/report/reporters/sarif.js';
-import { PLAIN, samples, unprintable } from './support.js';
+import { PLAIN, SEVERAL, samples, unprintable } from './support.js';
 
 const schema = JSON.parse(readFileSync(new URL('../schemas/sarif-schema-2.1.0.json', import.meta.url), 'utf8'));
 const ajv = new draft04.default({ strict: false, allErrors: true });
@@ -14,6 +15,13 @@ formats.default(ajv as never);
 const validate = ajv.compile(schema);
 
 const problems = (text: string): unknown[] => (validate(JSON.parse(text)) ? [] : (validate.errors ?? []));
+
+interface Finding {
+  readonly message: { readonly text: string };
+  readonly locations: readonly { readonly physicalLocation: { readonly region: { readonly startLine: number } } }[];
+  readonly partialFingerprints: Readonly<Record<string, string>>;
+  readonly properties: { readonly faults: readonly string[]; readonly alike: number };
+}
 
 const run = (text: string) => JSON.parse(text).runs[0];
 
@@ -41,10 +49,15 @@ test('a result per failed check, at the line to look at', () => {
           },
         },
       ],
-      partialFingerprints: { 'ldfiCheck/v1': 'specs/a.ded loss' },
+      partialFingerprints: {
+        'ldfiFinding/v1': 'specs/a.ded loss {"kind":"omission","from":"a","to":"b","tick":1}',
+        primaryLocationLineHash: '93d5a6400531676e:1',
+      },
       properties: {
         verdict: 'violated',
         faults: ['{"kind":"omission","from":"a","to":"b","tick":1}'],
+        counterexample: 1,
+        alike: 0,
         counterexamples: 1,
       },
     },
@@ -59,6 +72,50 @@ test('a result per failed check, at the line to look at', () => {
     ['warning', 'b.ts lock late: Not run. (not run)'],
     ['error', 'c.ded could not be read: unexpected ";"'],
   ]);
+});
+
+test('a result per behaviour class, each with its line, faults and fingerprint; what is left out is said', () => {
+  const { results, invocations } = run(sarifReport(SEVERAL));
+  const told = results.map(({ message, locations, properties }: Finding) => [
+    message.text.split('\n')[0],
+    locations[0]?.physicalLocation.region.startLine,
+    properties.faults,
+    properties.alike,
+  ]);
+  const crash = (tick: number): string[] => [`{"kind":"crash","node":"a","tick":${tick}}`];
+  expect(told).toEqual([
+    ['It breaks. (violated, but expected holds)', 5, crash(1), 1],
+    ['It breaks here too. (violated, but expected holds)', 5, crash(3), 0],
+    ['It breaks there. (violated, but expected holds)', 9, crash(4), 0],
+  ]);
+  expect(results[0].message.text).toContain('\n1 more counterexample like this: only ticks of crashes differ.\n');
+  const fingerprints = results.map(({ partialFingerprints }: Finding) => partialFingerprints.primaryLocationLineHash);
+  expect(new Set(fingerprints).size).toBe(3);
+  expect(invocations[0].toolExecutionNotifications[0]).toMatchObject({
+    level: 'note',
+    message: {
+      text: 'specs/a.ded loss: results are the first 3 of 4 behaviour classes of counterexamples; the JSON has all',
+    },
+  });
+  expect(problems(sarifReport(SEVERAL))).toEqual([]);
+});
+
+test('fingerprints stay when lines move; checks and faults have their own', () => {
+  const prints = (text: string) => run(text).results.map((one: Finding) => one.partialFingerprints);
+  const text = sarifReport(SEVERAL);
+  const moved = { ...SEVERAL, details: SEVERAL.details.map((one) => ({ ...one, classes: one.classes.map(down) })) };
+  expect(prints(sarifReport(moved))).toEqual(prints(text));
+  const renamed = SEVERAL.result.checks.map((check) => ({ ...check, name: 'other' }));
+  expect(prints(sarifReport({ ...SEVERAL, result: { ...SEVERAL.result, checks: renamed } }))).not.toEqual(prints(text));
+});
+
+const down = (told: ClassDetails): ClassDetails => ({ ...told, place: { ...told.place, line: told.place.line + 7 } });
+
+test('a check that failed without a counterexample is a result of its own', () => {
+  const details = PLAIN.details.map((one) => ({ ...one, classes: [] }));
+  const { results } = run(sarifReport({ ...PLAIN, details }));
+  expect(results).toHaveLength(1);
+  expect(results[0].partialFingerprints['ldfiFinding/v1']).toBe('specs/a.ded loss');
 });
 
 test('is valid by the schema', () => {
@@ -84,6 +141,7 @@ test('what would be an argument or a link is text; paths are encoded', () => {
     ...PLAIN.details[0],
     sentence: '{0} [x](http://y)',
     place: { file: '/a b/#c.ts', line: 1, column: 1 },
+    classes: [],
   };
   const text = sarifReport({ ...PLAIN, details: [wild as NonNullable<typeof first>, ...PLAIN.details.slice(1)] });
   const [result] = run(text).results;

@@ -2,7 +2,7 @@
  * Inputs for reporters: arbitrary ones made of what is dangerous somewhere, and one that can be read.
  */
 import fc from 'fast-check';
-import type { CheckDetails, Place, ReporterInput, Unread } from '../../../src/report/reporters/index.js';
+import type { CheckDetails, ClassDetails, Place, ReporterInput, Unread } from '../../../src/report/reporters/index.js';
 import type { CheckResult } from '../../../src/report/schema.js';
 import { result } from '../arbitraries.js';
 
@@ -41,6 +41,14 @@ const place: fc.Arbitrary<Place> = fc.record({
   column: fc.integer({ min: 1, max: 999 }),
 });
 
+const classDetails: fc.Arbitrary<ClassDetails> = fc.record({
+  number: fc.integer({ min: 1, max: 9 }),
+  alike: fc.nat(2),
+  sentence: hostile,
+  timeline: fc.array(hostile, { maxLength: 4 }),
+  place,
+});
+
 const details: fc.Arbitrary<CheckDetails> = fc.record({
   standing: fc.constantFrom('passed' as const, 'failed' as const, 'inconclusive' as const, 'not-run' as const),
   sentence: hostile,
@@ -49,6 +57,8 @@ const details: fc.Arbitrary<CheckDetails> = fc.record({
   timeline: fc.array(hostile, { maxLength: 4 }),
   place,
   mermaid: fc.option(hostile, { nil: undefined }),
+  classes: fc.array(classDetails, { maxLength: 3 }),
+  untold: fc.nat(1),
 });
 
 const unread: fc.Arbitrary<Unread> = fc.record({
@@ -91,15 +101,27 @@ const CHECK: CheckResult = {
   ],
 };
 
+const CLASS: ClassDetails = {
+  number: 1,
+  alike: 0,
+  sentence: 'It breaks.',
+  timeline: ['tick 1: a → b  got("b")  LOST'],
+  place: { file: 'specs/a.ded', line: 5, column: 1 },
+};
+
 const DETAILS: CheckDetails = {
   standing: 'failed',
   sentence: 'It breaks.',
   reason: 'violated, but expected holds',
   block: '✗ VIOLATED  loss\n',
-  timeline: ['tick 1: a → b  got("b")  LOST'],
-  place: { file: 'specs/a.ded', line: 5, column: 1 },
+  timeline: CLASS.timeline,
+  place: CLASS.place,
   mermaid: 'sequenceDiagram\n  n0-xn1: got LOST\n',
+  classes: [CLASS],
+  untold: 0,
 };
+
+const NONE: Partial<CheckDetails> = { timeline: [], mermaid: undefined, classes: [] };
 
 const { counterexamples, ...rest } = CHECK;
 
@@ -128,18 +150,45 @@ export const PLAIN: ReporterInput = {
   },
   details: [
     DETAILS,
-    { ...DETAILS, standing: 'passed', sentence: 'It holds.', reason: 'holds', timeline: [], mermaid: undefined },
-    {
-      ...DETAILS,
-      standing: 'inconclusive',
-      sentence: 'Stopped.',
-      reason: 'inconclusive',
-      timeline: [],
-      mermaid: undefined,
-    },
-    { ...DETAILS, standing: 'not-run', sentence: 'Not run.', reason: 'not run', timeline: [], mermaid: undefined },
+    { ...DETAILS, ...NONE, standing: 'passed', sentence: 'It holds.', reason: 'holds' },
+    { ...DETAILS, ...NONE, standing: 'inconclusive', sentence: 'Stopped.', reason: 'inconclusive' },
+    { ...DETAILS, ...NONE, standing: 'not-run', sentence: 'Not run.', reason: 'not run' },
   ],
   unread: [{ path: 'c.ded', problems: [{ message: 'unexpected ";"', place: { file: 'c.ded', line: 2, column: 7 } }] }],
+};
+
+/** The first check with four counterexamples of three classes: two at line 5, one at line 9; and a class that is not told. */
+export const SEVERAL: ReporterInput = {
+  ...PLAIN,
+  result: {
+    ...PLAIN.result,
+    checks: PLAIN.result.checks.map((check, i) =>
+      i > 0
+        ? check
+        : {
+            ...check,
+            counterexamples: [1, 1, 2, 3, 4].map((number, at) => ({
+              faults: [{ kind: 'crash', node: 'a', tick: at + 1 }],
+              witnesses: [['b']],
+              minimality: [],
+              class: number,
+            })),
+          },
+    ),
+  },
+  details: PLAIN.details.map((one, i) =>
+    i > 0
+      ? one
+      : {
+          ...one,
+          classes: [
+            { ...CLASS, alike: 1 },
+            { ...CLASS, number: 3, sentence: 'It breaks here too.', timeline: [] },
+            { ...CLASS, number: 4, sentence: 'It breaks there.', place: { ...CLASS.place, line: 9 } },
+          ],
+          untold: 1,
+        },
+  ),
 };
 
 /** What must not stand in any report: controls, invisible formatting, halves of characters. Line ends are fine. */

@@ -17,6 +17,7 @@ not ok 1 - specs/a.ded loss
   reason: "violated, but expected holds"
   severity: fail
   verdict: "violated"
+  counterexamples: 1
   at:
     file: "specs/a.ded"
     line: 5
@@ -31,6 +32,7 @@ not ok 3 - specs/a.ded slow
   reason: "inconclusive"
   severity: todo
   verdict: "inconclusive"
+  counterexamples: 0
   at:
     file: "specs/a.ded"
     line: 5
