@@ -12,6 +12,7 @@ export type LdfiErrorCode =
   | 'limit-facts'
   | 'limit-iterations'
   | 'limit-ground'
+  | 'limit-solver'
   /** A protocol's definition, or what a handler or the check gives back, is not what it must be. */
   | 'bad-protocol'
   /** A handler did what would make runs differ: a clock, chance, something asynchronous. */

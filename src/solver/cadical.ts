@@ -3,10 +3,11 @@
  *
  * CaDiCaL aborts its process, here the WebAssembly module with every solver in it, when a value or a core is asked for in
  * the wrong state or a variable was never declared. So this adapter keeps its own state and checks each call first.
+ * It also aborts when its 2 GiB of memory are used up: that is a limit, and the next solver gets a new module.
  * Invariant: CaDiCaL sees only declared variables, and is asked only what its last answer allows.
  */
-import { Cadical, loadCadical } from 'cadical-wasm';
-import { invariant } from '../core/invariant.js';
+import { Cadical, type CadicalModule, createModule, loadCadical } from 'cadical-wasm';
+import { invariant, LdfiError } from '../core/invariant.js';
 import type { SatSolver, SolveRequest, SolverStatistics, SolveStatus } from './port.js';
 
 /**
@@ -17,9 +18,12 @@ const OPTIONS = { quiet: true, phase: false, lucky: false, walk: false, inproces
 
 const ANY_LENGTH = 0x7fffffff;
 
+/** In place of the module that solvers share by default, once that has aborted. */
+let spare: Promise<CadicalModule> | undefined;
+
 /** A new CaDiCaL solver; all solvers share one WebAssembly heap, so `dispose` matters. */
 export async function createCadical(): Promise<SatSolver> {
-  return new CadicalSolver(await Cadical.create(OPTIONS));
+  return new CadicalSolver(spare ? new Cadical(await spare, OPTIONS) : await Cadical.create(OPTIONS));
 }
 
 /**
@@ -58,7 +62,7 @@ class CadicalSolver implements SatSolver {
     this.check(literals);
     this.change();
     this.counters.clauses++;
-    this.native.addClause(literals);
+    this.guarded(() => this.native.addClause(literals));
   }
 
   solve(request: SolveRequest = {}): SolveStatus {
@@ -68,12 +72,14 @@ class CadicalSolver implements SatSolver {
     invariant(conflicts === undefined || (Number.isSafeInteger(conflicts) && conflicts > 0), 'conflict limit below 1');
     this.change();
     this.counters.calls++;
-    this.native.ensureVars(this.counters.variables);
-    // Holds for the next solve only; CaDiCaL drops it afterwards, whatever the answer.
-    if (constraint) this.native.constrain(constraint);
-    this.state = this.native.solve(
-      conflicts === undefined ? { assumptions } : { assumptions, conflicts: Math.min(conflicts, ANY_LENGTH) },
-    );
+    this.state = this.guarded(() => {
+      this.native.ensureVars(this.counters.variables);
+      // Holds for the next solve only; CaDiCaL drops it afterwards, whatever the answer.
+      if (constraint) this.native.constrain(constraint);
+      return this.native.solve(
+        conflicts === undefined ? { assumptions } : { assumptions, conflicts: Math.min(conflicts, ANY_LENGTH) },
+      );
+    });
     return this.state;
   }
 
@@ -90,7 +96,26 @@ class CadicalSolver implements SatSolver {
 
   dispose(): void {
     this.state = 'disposed';
-    this.native.dispose();
+    try {
+      this.native.dispose();
+    } catch (error) {
+      // Of a module that has aborted there is nothing left to free.
+      if (!isAbort(error)) throw error;
+    }
+  }
+
+  /** @throws LdfiError 'limit-solver' if the module aborts, which takes all its solvers along */
+  private guarded<T>(work: () => T): T {
+    try {
+      return work();
+    } catch (error) {
+      if (!isAbort(error)) throw error;
+      spare = createModule();
+      throw new LdfiError(
+        'limit-solver',
+        `the SAT solver has used up its memory (${this.counters.variables} variables, ${this.counters.clauses} clauses): choose smaller bounds`,
+      );
+    }
   }
 
   /** Forgets the last answer. */
@@ -109,3 +134,6 @@ class CadicalSolver implements SatSolver {
     }
   }
 }
+
+/** By its name: some test runners have a WebAssembly of their own in every test file. */
+const isAbort = (error: unknown): boolean => error instanceof Error && error.name === 'RuntimeError';

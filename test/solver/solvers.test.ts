@@ -1,6 +1,11 @@
 /** Both solvers behind the port against brute force and each other, and misuse of their states. */
+import { Cadical } from 'cadical-wasm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { fileReader } from '../../src/cli/files.js';
+import { loadProgram } from '../../src/dedalus/load.js';
+import { DedalusSystem } from '../../src/lineage/system.js';
+import { search } from '../../src/search/search.js';
 import { createCadical } from '../../src/solver/cadical.js';
 import type { SolverFactory } from '../../src/solver/port.js';
 import { createMinisat } from './minisat.js';
@@ -117,5 +122,47 @@ describe('cadical adapter', () => {
     expect(() => solver.solve()).toThrow('disposed');
     expect(() => solver.core()).toThrow('disposed');
     expect(() => solver.newVariable()).toThrow('disposed');
+  });
+});
+
+describe('a module that aborts', () => {
+  /** Makes CaDiCaL abort as it does without memory. */
+  async function aborting<T>(work: () => Promise<T>): Promise<T> {
+    const { solve } = Cadical.prototype;
+    Cadical.prototype.solve = () => {
+      throw new WebAssembly.RuntimeError('Aborted()');
+    };
+    try {
+      return await work();
+    } finally {
+      Cadical.prototype.solve = solve;
+    }
+  }
+
+  it('is a limit of this solver, and none of the next', async () => {
+    const solver = await createCadical();
+    solver.addClause([solver.newVariable()]);
+    await aborting(async () =>
+      expect(() => solver.solve()).toThrow('used up its memory (1 variables, 1 clauses): choose smaller bounds'),
+    );
+    solver.dispose();
+    const next = await createCadical();
+    const variable = next.newVariable();
+    next.addClause([variable]);
+    expect(next.solve()).toBe('satisfiable');
+    expect(next.value(variable)).toBe(true);
+    next.dispose();
+  });
+
+  it('ends a search without a verdict, and keeps what was found', async () => {
+    const { program } = loadProgram(['specs/broadcast/simple.ded'], fileReader);
+    if (!program) throw new Error('no program');
+    const system = new DedalusSystem(program, { eot: 4, eff: 2, crashes: 0, nodes: ['a', 'b', 'c'] });
+    const verdict = await aborting(async () => {
+      for await (const event of search(system)) if (event.kind === 'verdict') return event.verdict;
+      return undefined;
+    });
+    expect(verdict).toMatchObject({ kind: 'inconclusive', stopped: 'limit', statistics: { executions: 1 } });
+    expect(verdict?.detail).toMatch(/^the SAT solver has used up its memory/);
   });
 });
