@@ -50,6 +50,8 @@ export interface Observer {
   slot?(node: Node, number: number, tick: number, slot: Slot): void;
   /** After a node's tick. */
   tick?(node: Node, number: number, tick: number): void;
+  /** After the run, before anyone judges it. */
+  end?(finals: readonly Final[]): void;
 }
 
 export interface Simulation {
@@ -110,7 +112,9 @@ class World {
   run(): Simulation {
     for (let tick = 1; tick <= this.eot; tick++)
       for (let number = 0; number < this.nodes.length; number++) this.turn(number, tick);
-    return { messages: this.messages, finals: this.nodes.map((node, number) => this.final(node, number)) };
+    const finals = this.nodes.map((node, number) => this.final(node, number));
+    this.observer.end?.(finals);
+    return { messages: this.messages, finals };
   }
 
   private place(tick: number, number: number): number {

@@ -5,7 +5,8 @@ import { LdfiError } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import { compareRows, type Row } from '../core/value.js';
 import { guarded, takeImpurity } from './guards.js';
-import { isFrozen, isThenable } from './node.js';
+import { isThenable } from './node.js';
+import { clonePlain } from './quick.js';
 import type { Final } from './simulate.js';
 import type { AnyProtocol, World } from './types.js';
 
@@ -27,13 +28,10 @@ export function answerOf(protocol: AnyProtocol, world: World<unknown>): unknown 
   } catch (error) {
     refuseImpure();
     if (error instanceof LdfiError) throw error;
-    if (isFrozen(error)) throw new LdfiError('bad-protocol', READ_ONLY);
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
     throw new LdfiError('bad-protocol', `check threw ${reason}. Answer { violated: … } for a broken promise`);
   }
 }
-
-export const READ_ONLY = 'check changes the world: it is read only. Copy what you want to change';
 
 function refuseImpure(): void {
   const impure = takeImpurity();
@@ -41,16 +39,24 @@ function refuseImpure(): void {
     throw new LdfiError('impure-handler', `check: ${impure.problem}. It must depend on nothing but the world`);
 }
 
-/** The world of final nodes. */
+/** The world of final nodes, as copies: a check may do with them as it likes. */
 export function worldOf(nodes: readonly string[], finals: readonly Final[]): World<unknown> {
-  const alive = Object.freeze(nodes.filter((_, i) => finals[i]?.alive));
-  const of = (node: string): Final => finals[numberOf(nodes, node)] as Final;
+  const states: { readonly copy: unknown }[] = [];
+  const logs: (readonly unknown[])[] = [];
   return {
-    nodes,
-    alive,
-    isAlive: (node) => of(node).alive,
-    state: (node) => of(node).state,
-    log: (node) => of(node).log,
+    nodes: [...nodes],
+    alive: nodes.filter((_, i) => finals[i]?.alive),
+    isAlive: (node) => finals[numberOf(nodes, node)]?.alive === true,
+    state: (node) => {
+      const number = numberOf(nodes, node);
+      states[number] ??= { copy: clonePlain(finals[number]?.state) };
+      return states[number].copy;
+    },
+    log: (node) => {
+      const number = numberOf(nodes, node);
+      logs[number] ??= clonePlain((finals[number] as Final).log);
+      return logs[number];
+    },
   };
 }
 

@@ -145,6 +145,8 @@ const WHILE_LEARNING: readonly Mistake[] = [
   },
 ];
 
+/** The samples would find a check that is not followed rightly, and read everything then. */
+const NO_SAMPLES: Edit = { file: 'src/lineage/learned/answers.ts', from: 'SAMPLES = 64', to: 'SAMPLES = 0' };
 const NO_PROBES: Edit = { file: 'src/lineage/learned/system.ts', from: 'probes: 12', to: 'probes: 0' };
 const TINY: ProtocolOptions = { limits: { tries: 0, checks: 0, gates: 0 } };
 
@@ -196,7 +198,7 @@ describe('random protocols notice a mistake in', () => {
   it.each(IN_LEARNED)(
     'learned transitions: $name',
     async ({ needs, ...mistake }) => {
-      expect(await misanswered([mistake], {}, SEEDS, needs)).toHaveLength(WANTED);
+      expect(await misanswered([mistake, NO_SAMPLES], {}, SEEDS, needs)).toHaveLength(WANTED);
     },
     600_000,
   );

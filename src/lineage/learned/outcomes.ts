@@ -6,13 +6,11 @@
  */
 import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { LdfiError } from '../../core/invariant.js';
-import type { Outcome } from '../../core/outcome.js';
-import { answerTo, type Probe, trackedWorld } from '../../protocol/reads.js';
+import { answerTo, type Probe } from '../../protocol/reads.js';
 import type { Final } from '../../protocol/simulate.js';
-import type { AnyProtocol } from '../../protocol/types.js';
-import { answerOf, outcomeOf } from '../../protocol/world.js';
+import type { Answers } from './answers.js';
 import type { Guides } from './guides.js';
-import { branchOf, contradiction, DecisionTree, type Place, type Tree } from './tree.js';
+import { branchOf, type Place, type Tree } from './tree.js';
 
 /** A final node that may be, and when it is. */
 export interface Candidate {
@@ -22,42 +20,50 @@ export interface Candidate {
   readonly when: Formula;
 }
 
+/** By node: how it may end. */
+type Parts = readonly (readonly Candidate[])[];
+
+/** When the promise is known not to be broken, and whether all is known. */
+export interface Passes {
+  readonly passes: Formula;
+  readonly complete: boolean;
+}
+
+/** A formula in the making. */
+interface Job {
+  readonly circuit: Circuit;
+  readonly guides: Guides;
+  /** Most calls of the check without a run, ever. */
+  readonly most: number;
+  /** Places in the tree that could not be resolved. */
+  unknown: number;
+}
+
+/** Worlds that answer a probe alike: when it is one of them, and when such a one passes. */
+interface Branch {
+  readonly when: Formula;
+  readonly passes: Formula;
+}
+
+/** Calls of the check between two yields. */
+const STRETCH = 10;
+
+/** Thrown out of a formula in the making, when what it is made of turns out to be void. */
+const VOID = new Error('the check has to be asked anew');
+
 export class Outcomes {
-  readonly tree = new DecisionTree();
-  /** By probe, then candidate. */
-  private readonly answers = new Map<string, Map<number, string>>();
+  /** By probe, then candidate: what it answers. */
+  private readonly probed = new Map<string, Map<number, string>>();
   /** Formulas of subtrees in which nothing is unknown, over the candidates asked about last. */
-  private complete = new Map<Tree, Formula>();
-  private about: readonly (readonly Candidate[])[] = [];
+  private readonly complete = new Map<Tree, Formula>();
+  private about: Parts = [];
   /** How often the check was called without a run. */
   private calls = 0;
 
-  constructor(private readonly protocol: AnyProtocol) {}
+  constructor(private readonly answers: Answers) {}
 
-  /**
-   * Takes the answer for the end of a run into the tree.
-   * @param told what the check said of it before, if it was asked
-   * @throws LdfiError 'impure-handler' if the check contradicts itself
-   */
-  learn(finals: readonly Final[], told?: Outcome): void {
-    if (finals.some(({ failure }) => failure !== undefined)) return;
-    const { world, reads } = trackedWorld(this.protocol.nodes, finals);
-    const outcome = outcomeOf(answerOf(this.protocol, world));
-    if (told && told.kind !== outcome.kind) throw contradiction();
-    this.tree.grow(reads, outcome);
-  }
-
-  /**
-   * 'The promise is not broken', over the candidates of every node, as far as it is known.
-   * @param most most calls of the check without a run, ever
-   * @returns the formula, and whether it is known everywhere
-   */
-  formula(
-    circuit: Circuit,
-    candidates: readonly (readonly Candidate[])[],
-    most: number,
-    { oracle, watched }: Guides,
-  ): { passes: Formula; complete: boolean } {
+  /** 'The promise is not broken', as far as it is known; yields the number of calls of the check every now and then. */
+  *formula(circuit: Circuit, candidates: Parts, most: number, guides: Guides): Generator<number, Passes> {
     const standing = candidates.map((part) => part.filter(({ final }) => final.failure === undefined));
     // A node that can only fail breaks every promise.
     if (standing.some((part) => part.length === 0)) return { passes: FALSE, complete: true };
@@ -65,51 +71,82 @@ export class Outcomes {
       .flat()
       .filter(({ final }) => final.failure !== undefined)
       .map(({ when }) => -when);
-    if (this.about !== candidates) this.complete = new Map();
+    const isNew = this.about !== candidates;
     this.about = candidates;
-    let unknown = 0;
-    /** @param path what leads here: true in every world that this is about */
-    const build = (place: Place, parts: readonly (readonly Candidate[])[], path: readonly Formula[]): Formula => {
-      if (place.get() === undefined && this.calls < most) watched(() => this.ask(parts, oracle.witness(path)));
+    if (isNew) this.complete.clear();
+    for (;;) {
+      const job: Job = { circuit, guides, most, unknown: 0 };
+      try {
+        const passes = yield* this.build(job, this.answers.tree.root, standing, intact);
+        if (isNew) this.unlessVoid(() => guides.watched(() => this.answers.sample(standing.map(finalsOf))));
+        this.answers.rely();
+        return { passes: circuit.and([passes, ...intact]), complete: job.unknown === 0 };
+      } catch (error) {
+        if (error !== VOID) throw error;
+        this.complete.clear();
+      }
+    }
+  }
+
+  /** @param path what leads here: true in every world that this is about */
+  private *build(job: Job, start: Place, parts: Parts, path: readonly Formula[]): Generator<number, Formula> {
+    // A loop where all worlds answer alike: a check may read hundreds of values.
+    for (let place = start; ; ) {
+      if (place.get() === undefined && this.calls < job.most) {
+        this.unlessVoid(() => job.guides.watched(() => this.ask(parts, job.guides.oracle.witness(path))));
+        if (this.calls % STRETCH === 0) yield this.calls;
+      }
       const tree = place.get();
-      if (tree === undefined) unknown++;
+      if (tree === undefined) job.unknown++;
       if (tree?.kind !== 'decision') return tree && tree.outcome.kind !== 'violated' ? TRUE : FALSE;
       const known = this.complete.get(tree);
       if (known !== undefined) return known;
-      const before = unknown;
       const { probe, branches } = tree;
-      const below: Branch[] = [];
-      for (const [answer, group] of this.split(probe, parts[probe.node] ?? [])) {
-        const when = circuit.or(group.map((candidate) => candidate.when));
-        const longer = [...path, when];
-        if (!oracle.possible(longer)) continue;
-        below.push({ when, passes: build(branchOf(branches, answer), parts.with(probe.node, group), longer) });
+      const groups = this.split(probe, parts[probe.node] ?? []);
+      const [first] = groups;
+      if (groups.size === 1 && first) {
+        place = branchOf(branches, first[0]);
+        continue;
       }
-      const passes = choice(circuit, below);
-      if (unknown === before) this.complete.set(tree, passes);
+      const before = job.unknown;
+      const below: Branch[] = [];
+      for (const [answer, group] of groups) {
+        const when = job.circuit.or(group.map((candidate) => candidate.when));
+        const longer = [...path, when];
+        if (!job.guides.oracle.possible(longer)) continue;
+        const passes = yield* this.build(job, branchOf(branches, answer), parts.with(probe.node, group), longer);
+        below.push({ when, passes });
+      }
+      const passes = choice(job.circuit, below);
+      if (job.unknown === before) this.complete.set(tree, passes);
       return passes;
-    };
-    const passes = build(this.tree.root, standing, intact);
-    return { passes: circuit.and([passes, ...intact]), complete: unknown === 0 };
+    }
   }
 
   /** Calls the check on one world: the witness's if there is one, on the first candidates otherwise. */
-  private ask(parts: readonly (readonly Candidate[])[], witness: ((formula: Formula) => boolean) | undefined): void {
+  private ask(parts: Parts, witness: ((formula: Formula) => boolean) | undefined): void {
     this.calls++;
     const world = parts.map((part) => part.find(({ when }) => witness?.(when)) ?? (part[0] as Candidate));
     try {
-      this.learn(world.map(({ final }) => final));
+      this.answers.learn(finalsOf(world));
     } catch (error) {
       // The run that ends so will say what is wrong.
       if (!(error instanceof LdfiError)) throw error;
     }
   }
 
+  /** Asks the check; throws VOID if that shows that its reads cannot be followed. */
+  private unlessVoid(work: () => void): void {
+    const before = this.answers.whole;
+    work();
+    if (this.answers.whole !== before) throw VOID;
+  }
+
   private split(probe: Probe, part: readonly Candidate[]): Map<string, readonly Candidate[]> {
-    let known = this.answers.get(probe.id);
+    let known = this.probed.get(probe.id);
     if (!known) {
       known = new Map();
-      this.answers.set(probe.id, known);
+      this.probed.set(probe.id, known);
     }
     const groups = new Map<string, Candidate[]>();
     for (const candidate of part) {
@@ -126,11 +163,7 @@ export class Outcomes {
   }
 }
 
-/** Worlds that answer a probe alike: when it is one of them, and when such a one passes. */
-interface Branch {
-  readonly when: Formula;
-  readonly passes: Formula;
-}
+const finalsOf = (part: readonly Candidate[]): Final[] => part.map(({ final }) => final);
 
 /** One of the branches it is; where all agree it does not matter which. */
 function choice(circuit: Circuit, branches: readonly Branch[]): Formula {

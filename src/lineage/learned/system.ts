@@ -20,6 +20,7 @@ import type { AnyProtocol } from '../../protocol/types.js';
 import { judge } from '../../protocol/world.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
 import type { Lineage, LineageStep, System } from '../port.js';
+import { Answers } from './answers.js';
 import { Audit, HiddenState } from './audit.js';
 import { coneLineage } from './cone.js';
 import type { Guides } from './guides.js';
@@ -52,7 +53,7 @@ export interface Limits extends UnrollLimits {
   readonly probes: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { tries: 30_000, checks: 5_000, gates: 400_000, probes: 12 };
+export const DEFAULT_LIMITS: Limits = { tries: 30_000, checks: 20_000, gates: 400_000, probes: 12 };
 
 export class ProtocolSystem implements System<ProtocolRun> {
   readonly space: FaultSpace;
@@ -63,7 +64,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private readonly faults: FaultSpace;
   private readonly simulator: Simulator;
   private transitions: Transitions;
-  private outcomes: Outcomes;
+  private readonly answers: Answers;
+  private readonly outcomes: Outcomes;
   /** Whether the search relies on learned transitions already. */
   private committed = false;
   private settled = false;
@@ -85,7 +87,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
     this.transitions = new Transitions(protocol, (call) => {
       this.last = call;
     });
-    this.outcomes = new Outcomes(protocol);
+    this.answers = new Answers(protocol);
+    this.outcomes = new Outcomes(this.answers);
   }
 
   /**
@@ -135,7 +138,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** All that is known of the handlers and the check, as data: enough to follow scenarios without them. Undefined if the handlers cannot be learned. */
   knowledge(): Knowledge | undefined {
     if (this.options.lineage === 'run' || this.fallback !== undefined) return undefined;
-    return { table: this.transitions.data(), tree: this.outcomes.tree.data() };
+    return { table: this.transitions.data(), tree: this.answers.tree.data() };
   }
 
   *lineage(oracle: Oracle = CREDULOUS): Generator<LineageStep, Lineage<ProtocolRun>> {
@@ -191,7 +194,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private *known(guides: Guides): Generator<LineageStep, Known> {
     if (!this.unrolled || this.unrolled.gaps.length > 0)
       this.unrolled = yield* unroll(this.space, this.transitions, this.limits, guides);
-    return knownToHold(this.space, this.unrolled, this.outcomes, this.limits, guides);
+    return yield* knownToHold(this.space, this.unrolled, this.outcomes, this.limits, guides);
   }
 
   private audited(scenario: Scenario): ProtocolRun {
@@ -203,20 +206,20 @@ export class ProtocolSystem implements System<ProtocolRun> {
       },
       slot: (...step) => audit.slot(...step),
       tick: (node, number) => audit.tick(node, number),
+      end: (finals) => audit.end(finals),
     });
-    audit.end(run.finals);
-    this.outcomes.learn(run.finals, run.outcome);
+    this.answers.learn(run.finals, run.outcome);
     return run;
   }
 
-  /** The check is asked twice all the same: that it is a function of the world and leaves it alone is relied on. */
+  /** The check is asked twice all the same: that it is a function of the world is relied on. */
   private unaudited(scenario: Scenario): ProtocolRun {
     const run = this.plain(scenario, {
       call: (call) => {
         this.last = call;
       },
     });
-    this.outcomes.learn(run.finals, run.outcome);
+    if (run.finals.every(({ failure }) => failure === undefined)) this.answers.confirm(run.finals, run.outcome);
     return run;
   }
 

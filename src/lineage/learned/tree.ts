@@ -43,8 +43,8 @@ export class DecisionTree {
     },
   };
 
-  /** Adds what the check read, in order, and what it answered then. @throws LdfiError 'impure-handler' if it contradicts what is known */
-  grow(reads: readonly Read[], outcome: Outcome): void {
+  /** Adds what the check read, in order, and what it answered then; false if that contradicts what is known. */
+  grow(reads: readonly Read[], outcome: Outcome): boolean {
     let place = this.root;
     for (const { probe, answer } of reads) {
       let tree = place.get();
@@ -52,12 +52,12 @@ export class DecisionTree {
         tree = { kind: 'decision', probe, branches: new Map() };
         place.set(tree);
       }
-      if (tree.kind === 'leaf' || tree.probe.id !== probe.id) throw contradiction();
+      if (tree.kind === 'leaf' || tree.probe.id !== probe.id) return false;
       place = branchOf(tree.branches, answer);
     }
     const leaf = place.get();
     if (leaf === undefined) place.set({ kind: 'leaf', outcome });
-    else if (leaf.kind !== 'leaf' || JSON.stringify(leaf.outcome) !== JSON.stringify(outcome)) throw contradiction();
+    return leaf === undefined || (leaf.kind === 'leaf' && JSON.stringify(leaf.outcome) === JSON.stringify(outcome));
   }
 
   /** What the check answers for final nodes and what it reads on the way; no outcome where it was never asked. */
@@ -71,6 +71,10 @@ export class DecisionTree {
       tree = branches.get(answer);
     }
     return { outcome: tree?.outcome, reads };
+  }
+
+  clear(): void {
+    this.tree = undefined;
   }
 
   data(): TreeData | undefined {

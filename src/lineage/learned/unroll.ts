@@ -20,6 +20,9 @@ import type { Transitions } from './transitions.js';
 /** Most σ's of a node and tick that are told to exclude each other, pair by pair. */
 const MOST_PAIRED = 40;
 
+/** A call of the check is as much work as so many atoms. */
+const CHECK_WORK = 500;
+
 /** Alternatives of which exactly one is true. */
 type Cases = Map<number, Formula>;
 
@@ -65,15 +68,18 @@ export function* unroll(
   return { candidates: world.candidates(), gaps, truths };
 }
 
-/** 'Known to hold', from what may happen and from what the check says of it. */
-export function knownToHold(
-  { circuit }: FaultSpace,
+/** 'Known to hold', from what may happen and from what the check says of it; yields as the check is asked. */
+export function* knownToHold(
+  { circuit, bounds }: FaultSpace,
   { candidates, gaps, truths }: Unrolled,
   outcomes: Outcomes,
   { checks }: UnrollLimits,
   guides: Guides,
-): Known {
-  const { passes, complete } = outcomes.formula(circuit, candidates, checks, guides);
+): Generator<LineageStep, Known> {
+  const asking = outcomes.formula(circuit, candidates, checks, guides);
+  let step = asking.next();
+  for (; !step.done; step = asking.next()) yield { tick: bounds.eot, work: step.value * CHECK_WORK };
+  const { passes, complete } = step.value;
   const known = circuit.and([passes, -circuit.or(gaps)]);
   return {
     // What is always true changes nothing here, and saves the solver from finding it out.
