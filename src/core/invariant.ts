@@ -52,5 +52,8 @@ export const problemsInWords = (problems: readonly Omit<Problem, 'path'>[]): str
 
 /** Throws if `condition` is false: a bug in `ldfi`, never a user's mistake. */
 export function invariant(condition: unknown, message: string): asserts condition {
-  if (!condition) throw new Error(`ldfi bug, please report it: ${message}`);
+  if (!condition) throw bug(message);
 }
+
+/** An error that is nobody's mistake but ours. */
+export const bug = (message: string): Error => new Error(`ldfi bug, please report it: ${message}`);

@@ -5,6 +5,7 @@
  * seen that held and sound (it implies 'holds' in every scenario). A Dedalus spec is one such system (`system.ts`).
  */
 import type { Formula } from '../core/circuit.js';
+import type { LdfiError } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Scenario } from '../faults/fault.js';
 import type { FaultSpace } from '../faults/space.js';
@@ -56,4 +57,6 @@ export interface System<R extends SystemRun = SystemRun> {
   lineage(oracle?: Oracle): Generator<LineageStep, Lineage<R>>;
   /** Runs with equal strings behave alike: the same fate of every message, the same witnesses. */
   behaviour(run: R): string;
+  /** What to say if runs contradict each other; undefined (or no such method) if that could only be a mistake of the tool. */
+  suspect?(problem: string): LdfiError | undefined;
 }

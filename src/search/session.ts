@@ -3,7 +3,7 @@
  *
  * Invariant: a counterexample is recorded only if its own run was violated and the run without each single fault was not.
  */
-import { invariant } from '../core/invariant.js';
+import { bug, invariant } from '../core/invariant.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import type { Scenario } from '../faults/fault.js';
 import { canonical, compareScenarios, formatScenario } from '../faults/scenario.js';
@@ -99,10 +99,10 @@ export class Session<R extends SystemRun> {
     if (outcome === undefined) {
       this.minimalityRuns++;
       const run = this.system.run(rest);
-      invariant(
-        run.outcome.kind !== 'violated',
-        `${key}, a subset of the counterexample ${formatScenario(scenario)}, passes`,
-      );
+      if (run.outcome.kind === 'violated') {
+        const problem = `${key}, a part of the counterexample ${formatScenario(scenario)}, is violated as well`;
+        throw this.system.suspect?.(problem) ?? bug(problem);
+      }
       outcome = run.outcome.kind;
       this.passing.set(key, outcome);
     }

@@ -32,6 +32,23 @@ describe('state that is hidden', () => {
     ).toMatch(HIDDEN);
   });
 
+  test('where only a fault leads: an error', async () => {
+    const words = await complaint({
+      state: () => ({ n: 0, silent: 0 }),
+      actor: (id): Actor<Loose, Loose, Loose> =>
+        id === 'a'
+          ? {}
+          : {
+              init: (ctx: Ctx) => ctx.setPeriodic('watch', 1),
+              onTimer: (ctx: Ctx) => {
+                // Without faults it does not get as far as that.
+                if (ctx.state.n === 0 && ++ctx.state.silent === 3) ctx.state.odd = ++global % 2;
+              },
+            },
+    });
+    expect(words).toMatch(/^hidden-state: onTimer of b at tick 4 .*Keep all of it in ctx\.state/);
+  });
+
   const resetPerRun: Record<string, () => Actor<Loose, Loose, Loose>> = {
     'a closure': () => {
       let n = 0;

@@ -4,23 +4,14 @@
  * Where they differ, the handlers depend on something that is not in σ: a variable of a closure or a module, the actor itself, a clock that no guard
  * could see. Learned transitions would then be false, so this is never let pass.
  */
-import { invariant, LdfiError } from '../../core/invariant.js';
-import { type Call, describeCall } from '../../protocol/call.js';
+import { invariant } from '../../core/invariant.js';
+import type { Call } from '../../protocol/call.js';
 import type { Node } from '../../protocol/node.js';
 import { snapshot } from '../../protocol/plain.js';
 import type { Final, Observer, Slot } from '../../protocol/simulate.js';
+import { differs, HiddenState, inShort } from './hidden.js';
 import { inboxOf, type Sigma, TIMERS } from './table.js';
 import type { Transitions } from './transitions.js';
-
-/** A handler and its learned transition differ. */
-export class HiddenState extends LdfiError {
-  constructor(problem: string) {
-    super(
-      'hidden-state',
-      `${problem}. It depends on something that is not in ctx.state: a variable outside the handler, the actor itself, or a clock. Keep all of it in ctx.state`,
-    );
-  }
-}
 
 /** Follows a run; the σ of every node after every slot. */
 export class Audit implements Observer {
@@ -72,7 +63,7 @@ export class Audit implements Observer {
       if (here === there) return;
       const node = this.transitions.protocol.nodes[number];
       throw new HiddenState(
-        `the state of ${node} is ${short(here)} in the end, and was ${short(there)} after its last handler: another node changed it`,
+        `the state of ${node} is ${inShort(here)} in the end, and was ${inShort(there)} after its last handler: another node changed it`,
       );
     });
   }
@@ -84,13 +75,7 @@ export class Audit implements Observer {
 
   private compare(reached: Sigma, learned: Sigma): void {
     if (reached === learned) return;
-    const { transitions, last } = this;
-    invariant(last, 'a slot without a call changes nothing');
-    const [here, there] = [transitions.stateText(reached), transitions.stateText(learned)];
-    const how =
-      here === there ? 'sends, logs or sets timers otherwise' : `leads to ${short(here)} here, and to ${short(there)}`;
-    throw new HiddenState(`${describeCall(last)} ${how} when it is repeated on a copy of the node's state`);
+    invariant(this.last, 'a slot without a call changes nothing');
+    throw differs(this.last, this.transitions, reached, learned, "when it is repeated on a copy of the node's state");
   }
 }
-
-const short = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);

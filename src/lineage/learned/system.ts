@@ -5,7 +5,7 @@
  * If the handlers keep state where transitions do not see it, but equal scenarios still give equal runs, lineage is that of whole runs (`cone.ts`).
  */
 import { FALSE, type Formula } from '../../core/circuit.js';
-import { invariant } from '../../core/invariant.js';
+import { invariant, type LdfiError } from '../../core/invariant.js';
 import { prng } from '../../core/prng.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
@@ -21,9 +21,10 @@ import { judge } from '../../protocol/world.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
 import type { Lineage, LineageStep, System } from '../port.js';
 import { Answers } from './answers.js';
-import { Audit, HiddenState } from './audit.js';
+import { Audit } from './audit.js';
 import { coneLineage } from './cone.js';
 import type { Guides } from './guides.js';
+import { HiddenState } from './hidden.js';
 import { Outcomes } from './outcomes.js';
 import type { ProtocolRun } from './run.js';
 import type { TableData } from './table.js';
@@ -173,6 +174,12 @@ export class ProtocolSystem implements System<ProtocolRun> {
         return known.holds;
       },
     };
+  }
+
+  /** Whole runs are not audited step by step. */
+  suspect(problem: string): LdfiError | undefined {
+    if (this.options.lineage !== 'run' && this.fallback === undefined) return undefined;
+    return new HiddenState(`runs contradict each other: ${problem}`);
   }
 
   behaviour({ messages, outcome }: ProtocolRun): string {

@@ -3,7 +3,7 @@
  */
 import { type Call, describeCall } from '../../protocol/call.js';
 import { type Observer, plainState } from '../../protocol/simulate.js';
-import { HiddenState } from './audit.js';
+import { HiddenState } from './hidden.js';
 
 export interface TraceLine {
   /** The last call before. */

@@ -7,11 +7,16 @@ import type { Call } from '../../protocol/call.js';
 import { guarded } from '../../protocol/guards.js';
 import { Node } from '../../protocol/node.js';
 import type { AnyProtocol } from '../../protocol/types.js';
+import { differs } from './hidden.js';
 import { type Sigma, Table, TIMERS } from './table.js';
+
+/** How often a transition is tried: what comes by chance is seldom the same every time. */
+const ATTEMPTS = 3;
 
 export class Transitions extends Table {
   /** By number, as far as they were needed: each tries one transition after the other. */
   private readonly made: Node[] = [];
+  private last: Call | undefined;
 
   /** @param watch told of every call before it is made */
   constructor(
@@ -35,21 +40,33 @@ export class Transitions extends Table {
   try(number: number, sigma: Sigma, slot: number, batch: number, tick: number): Sigma {
     const known = this.known(number, sigma, slot, batch);
     if (known !== undefined) return known;
-    const reached = guarded(() => {
+    const reached = this.attempt(number, sigma, slot, batch, tick);
+    for (let again = 1; again < ATTEMPTS; again++) {
+      const other = this.attempt(number, sigma, slot, batch, tick);
+      if (other !== reached && this.last)
+        throw differs(this.last, this, reached, other, 'when it is repeated on a copy of the same state');
+    }
+    this.record(number, sigma, slot, batch, reached);
+    return reached;
+  }
+
+  private attempt(number: number, sigma: Sigma, slot: number, batch: number, tick: number): Sigma {
+    return guarded(() => {
       const node = this.node(number);
       node.load(this.memory(sigma));
       if (slot === TIMERS) node.fire(tick);
       else node.receive(tick, this.nodes[slot - 1] ?? '', this.messagesOf(batch));
       return this.read(node, tick, this.parts(sigma), { sends: 0, logged: 0 });
     });
-    this.record(number, sigma, slot, batch, reached);
-    return reached;
   }
 
   private node(number: number): Node {
     this.made[number] ??= new Node(this.protocol, this.nodes[number] ?? '');
     const node = this.made[number];
-    node.start(this.watch);
+    node.start((call) => {
+      this.last = call;
+      this.watch?.(call);
+    });
     return node;
   }
 }

@@ -1,0 +1,26 @@
+/**
+ * Hidden state: a handler does otherwise where all that it is given is the same. What was learned of it would be false.
+ */
+import { LdfiError } from '../../core/invariant.js';
+import { type Call, describeCall } from '../../protocol/call.js';
+import type { Sigma, Table } from './table.js';
+
+/** A handler and its learned transition differ. */
+export class HiddenState extends LdfiError {
+  constructor(problem: string) {
+    super(
+      'hidden-state',
+      `${problem}. It depends on something that is not in ctx.state: a variable outside the handler, the actor itself, or a clock. Keep all of it in ctx.state`,
+    );
+  }
+}
+
+/** @param when under which circumstances a call that led to `here` leads to `there` */
+export function differs(call: Call, table: Table, here: Sigma, there: Sigma, when: string): HiddenState {
+  const [one, other] = [table.stateText(here), table.stateText(there)];
+  const how =
+    one === other ? 'sends, logs or sets timers otherwise' : `leads to ${inShort(one)} here, and to ${inShort(other)}`;
+  return new HiddenState(`${describeCall(call)} ${how} ${when}`);
+}
+
+export const inShort = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
