@@ -43,7 +43,7 @@ export interface Actor<S, M, F = unknown> {
   onTimer?(ctx: Context<S, M, F>, name: string): void;
 }
 
-/** The world at the end of time, as the check sees it; read only. */
+/** The world at the end of time, as the check sees it: copies, which it may change. */
 export interface World<S, F = unknown> {
   readonly nodes: readonly string[];
   /** The nodes that have not crashed. */
