@@ -42,6 +42,8 @@ export interface Lineage<R extends SystemRun> {
   readonly known: Formula;
   /** What a run teaches: implies 'holds' (or vacuous), and true of the run's scenario unless that is violated. Not called once `exact`. */
   learn(run: R): Formula;
+  /** Finds out some more without a run, if that can be; implies 'holds', too. Not called once `exact`. */
+  ponder?(): Generator<LineageStep, Formula>;
 }
 
 export interface System<R extends SystemRun = SystemRun> {

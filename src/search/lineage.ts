@@ -10,7 +10,7 @@
 import { invariant } from '../core/invariant.js';
 import type { Scenario } from '../faults/fault.js';
 import { oracleOf } from '../lineage/oracle.js';
-import type { Lineage, SystemRun } from '../lineage/port.js';
+import type { Lineage, LineageStep, SystemRun } from '../lineage/port.js';
 import { createCadical } from '../solver/cadical.js';
 import type { Oracle } from '../solver/oracle.js';
 import { SmallestModels } from '../solver/smallest.js';
@@ -45,20 +45,8 @@ async function* searchWith<R extends SystemRun>(
   failureFree: R,
   oracle: Oracle,
 ): AsyncGenerator<SearchEvent> {
-  const steps = session.system.lineage(oracle);
-  let step = steps.next();
-  let rested = 0;
-  while (!step.done) {
-    const { tick, work } = step.value;
-    yield { kind: 'ground', tick };
-    if (work - rested > STRETCH) {
-      rested = work;
-      await pause();
-    }
-    if (session.options.signal?.aborted) return yield session.conclude('aborted');
-    step = steps.next();
-  }
-  const lineage = step.value;
+  const lineage = yield* unhurried(session, session.system.lineage(oracle));
+  if (lineage === 'aborted') return yield session.conclude('aborted');
   session.lineage = lineage;
   yield { kind: 'lineage', size: lineage.size };
   const solver = await createCadical();
@@ -68,6 +56,24 @@ async function* searchWith<R extends SystemRun>(
   } finally {
     solver.dispose();
   }
+}
+
+/** Goes through long work with pauses, in which an abort is seen. */
+async function* unhurried<R extends SystemRun, T>(
+  session: Session<R>,
+  steps: Generator<LineageStep, T>,
+): AsyncGenerator<SearchEvent, T | 'aborted'> {
+  let step = steps.next();
+  for (let rested = 0; !step.done; step = steps.next()) {
+    const { tick, work } = step.value;
+    yield { kind: 'ground', tick };
+    if (work - rested > STRETCH) {
+      rested = work;
+      await pause();
+    }
+    if (session.options.signal?.aborted) return 'aborted';
+  }
+  return step.value;
 }
 
 async function* solve<R extends SystemRun>(
@@ -93,6 +99,10 @@ async function* solve<R extends SystemRun>(
     if (violated) hypotheses.block(next);
     if (!lineage.exact) hypotheses.exclude(lineage.learn(run));
     if (event) yield event;
+    if (lineage.exact || !lineage.ponder) continue;
+    const known = yield* unhurried(session, lineage.ponder());
+    if (known === 'aborted') return yield session.conclude('aborted');
+    hypotheses.exclude(known);
   }
 }
 

@@ -50,14 +50,16 @@ export class SatOracle implements Oracle {
     const key = asked.join(' ');
     let answer = this.answers.get(key);
     if (answer === undefined) {
-      answer = this.samples.has(asked) || this.solve(asked) !== 'unsatisfiable';
+      answer = this.samples.find(asked) !== undefined || this.solve(asked) !== 'unsatisfiable';
       this.answers.set(key, answer);
     }
     return answer;
   }
 
   witness(formulas: readonly Formula[]): ((formula: Formula) => boolean) | undefined {
-    if (formulas.includes(FALSE) || this.solve(formulas) !== 'satisfiable') return undefined;
+    if (formulas.includes(FALSE)) return undefined;
+    const sample = this.samples.find(formulas);
+    if (sample || this.solve(formulas) !== 'satisfiable') return sample;
     const model = this.model();
     return this.circuit.evaluator((variable) => model[variable] === true);
   }

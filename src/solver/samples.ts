@@ -33,13 +33,17 @@ export class Samples {
     private readonly variables: number,
   ) {}
 
-  /** Whether the formulas are all true in some sample. */
-  has(formulas: readonly Formula[]): boolean {
-    return this.words.some(({ valid, truth }) => {
+  /** The truth of formulas in a sample in which all of these are true; undefined if there is none. */
+  find(formulas: readonly Formula[]): ((formula: Formula) => boolean) | undefined {
+    for (const { valid, truth } of this.words) {
       let all = valid;
       for (let i = 0; i < formulas.length && all !== 0; i++) all &= truth(formulas[i] as Formula);
-      return all !== 0;
-    });
+      if (all === 0) continue;
+      // The last of those that fit.
+      const bit = 31 - Math.clz32(all);
+      return (formula) => ((truth(formula) >>> bit) & 1) === 1;
+    }
+    return undefined;
   }
 
   /** @param model truth of each variable by index */

@@ -129,7 +129,11 @@ async function measureOne(subject: Subject, quick: boolean): Promise<ProtocolRes
   const learned = await exhaust(subject, {});
   // A second time, warm.
   const again = await exhaust(subject, {});
-  const untried = await exhaust(subject, { limits: { ...DEFAULT_LIMITS, tries: 0, checks: 0 } }, quick ? 50 : CAP);
+  const untried = await exhaust(
+    subject,
+    { limits: { ...DEFAULT_LIMITS, tries: 0, checks: { first: 0, each: 0, most: 0 } } },
+    quick ? 50 : CAP,
+  );
   const runs = await exhaust(subject, { lineage: 'run' }, quick ? 50 : CAP);
   const { verdict, system } = learned;
   const { eot, eff, crashes } = system.space.bounds;

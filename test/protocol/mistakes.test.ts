@@ -148,7 +148,7 @@ const WHILE_LEARNING: readonly Mistake[] = [
 /** The samples would find a check that is not followed rightly, and read everything then. */
 const NO_SAMPLES: Edit = { file: 'src/lineage/learned/answers.ts', from: 'SAMPLES = 64', to: 'SAMPLES = 0' };
 const NO_PROBES: Edit = { file: 'src/lineage/learned/system.ts', from: 'probes: 12', to: 'probes: 0' };
-const TINY: ProtocolOptions = { limits: { tries: 0, checks: 0, gates: 0 } };
+const TINY: ProtocolOptions = { limits: { tries: 0, checks: { first: 0, each: 0, most: 0 }, gates: 0 } };
 
 /** By seed: the answer of brute force. */
 const answers = new Map<number, Answer | undefined>();

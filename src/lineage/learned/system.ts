@@ -54,7 +54,12 @@ export interface Limits extends UnrollLimits {
   readonly probes: number;
 }
 
-export const DEFAULT_LIMITS: Limits = { tries: 30_000, checks: 20_000, gates: 400_000, probes: 12 };
+export const DEFAULT_LIMITS: Limits = {
+  tries: 30_000,
+  checks: { first: 2_000, each: 500, most: 50_000 },
+  gates: 400_000,
+  probes: 12,
+};
 
 export class ProtocolSystem implements System<ProtocolRun> {
   readonly space: FaultSpace;
@@ -153,7 +158,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
         return this.watched(call);
       },
     };
-    let known = yield* this.known(guides);
+    let asks = this.limits.checks.first;
+    let known = yield* this.known(guides, asks);
+    const system = this;
     const { transitions } = this;
     return {
       get size() {
@@ -165,12 +172,19 @@ export class ProtocolSystem implements System<ProtocolRun> {
       known: known.holds,
       learn: (run) => {
         // Without a generator there is nobody to pause for: one unrolling is short.
-        const steps = this.known(guides);
+        const steps = this.known(guides, asks);
         let step = steps.next();
         while (!step.done) step = steps.next();
         known = step.value;
         const holds = this.space.evaluator(run.scenario)(known.holds);
         invariant(holds === (run.outcome.kind !== 'violated'), 'what a run taught is true of the run');
+        return known.holds;
+      },
+      // Worlds are judged a few at a time, so that a counterexample does not have to wait for all of them.
+      *ponder() {
+        const { each, most } = system.limits.checks;
+        asks = Math.min(most, asks + each);
+        known = yield* system.known(guides, asks);
         return known.holds;
       },
     };
@@ -198,10 +212,10 @@ export class ProtocolSystem implements System<ProtocolRun> {
   }
 
   /** What is known now. Where nothing is unknown but what the check says, nodes are not unrolled again. */
-  private *known(guides: Guides): Generator<LineageStep, Known> {
+  private *known(guides: Guides, asks: number): Generator<LineageStep, Known> {
     if (!this.unrolled || this.unrolled.gaps.length > 0)
       this.unrolled = yield* unroll(this.space, this.transitions, this.limits, guides);
-    return yield* knownToHold(this.space, this.unrolled, this.outcomes, this.limits, guides);
+    return yield* knownToHold(this.space, this.unrolled, this.outcomes, asks, guides);
   }
 
   private audited(scenario: Scenario): ProtocolRun {

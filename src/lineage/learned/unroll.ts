@@ -46,8 +46,8 @@ export interface Known {
 export interface UnrollLimits {
   /** Most transitions in all that may be tried without a run. */
   readonly tries: number;
-  /** Most calls of the check that may be made without a run. */
-  readonly checks: number;
+  /** Most calls of the check that may be made without a run: before the first question to the solver, between two, and in all. */
+  readonly checks: { readonly first: number; readonly each: number; readonly most: number };
   /** Most gates that the formula may take; beyond them nothing more is tried. */
   readonly gates: number;
 }
@@ -68,15 +68,18 @@ export function* unroll(
   return { candidates: world.candidates(), gaps, truths };
 }
 
-/** 'Known to hold', from what may happen and from what the check says of it; yields as the check is asked. */
+/**
+ * 'Known to hold', from what may happen and from what the check says of it; yields as the check is asked.
+ * @param asks most calls of the check without a run, ever
+ */
 export function* knownToHold(
   { circuit, bounds }: FaultSpace,
   { candidates, gaps, truths }: Unrolled,
   outcomes: Outcomes,
-  { checks }: UnrollLimits,
+  asks: number,
   guides: Guides,
 ): Generator<LineageStep, Known> {
-  const asking = outcomes.formula(circuit, candidates, checks, guides);
+  const asking = outcomes.formula(circuit, candidates, asks, guides);
   let step = asking.next();
   for (; !step.done; step = asking.next()) yield { tick: bounds.eot, work: step.value * CHECK_WORK };
   const { passes, complete } = step.value;

@@ -72,11 +72,11 @@ export function waysOf(seed: number): Readonly<Record<string, ProtocolOptions>> 
   const limits = dice.chance(70)
     ? {
         tries: dice.between(0, 5),
-        checks: dice.between(0, 2),
+        checks: { first: dice.between(0, 2), each: dice.between(0, 2), most: dice.pick([0, 3, 1_000]) },
         gates: dice.pick([0, 50, 400_000]),
         probes: dice.pick([0, 12]),
       }
-    : { checks: 0, gates: dice.pick([100, 1_000, 10_000]) };
+    : { checks: { first: 0, each: 0, most: 0 }, gates: dice.pick([100, 1_000, 10_000]) };
   return { auto: {}, run: { lineage: 'run' }, [JSON.stringify(limits)]: { limits } };
 }
 
