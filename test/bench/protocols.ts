@@ -3,6 +3,8 @@
  * runs; the two large fault spaces; and one plain execution of each.
  */
 import { readdirSync } from 'node:fs';
+import broadcastAck from '../../specs/typescript/broadcast-ack.js';
+import raftLog from '../../specs/typescript/raft-log.js';
 import { scenarioCount } from '../../src/faults/bounds.js';
 import type { AnyProtocol } from '../../src/index.js';
 import { DEFAULT_LIMITS, type ProtocolOptions, ProtocolSystem } from '../../src/lineage/learned/system.js';
@@ -28,11 +30,11 @@ export interface ProtocolResult {
   readonly scenarios: string;
   readonly verdict: string;
   readonly counterexamples: number;
-  /** To exhaustion; undefined if that takes more than `CAP`. */
+  /** To exhaustion; undefined if that takes more than `CAP`, null if it was not tried. */
   readonly executions: {
     readonly learned: number | undefined;
-    readonly untried: number | undefined;
-    readonly runs: number | undefined;
+    readonly untried: number | undefined | null;
+    readonly runs: number | undefined | null;
   };
   readonly sigmas: number;
   readonly transitions: number;
@@ -49,6 +51,8 @@ interface Subject {
   readonly check: ProtocolCheck;
   /** Where it is: its file, without extension, and the number of the check. Some checks are the bench's own. */
   readonly spec?: readonly [file: string, check: number];
+  /** Too large for anything but learned transitions. */
+  readonly large?: boolean;
 }
 
 /** Retry broadcast from a node to four others: 100 slots can be lost. */
@@ -75,6 +79,22 @@ const fiveNodes = defineProtocol({
   checks: [{ name: '100 slots', eot: 10, eff: 6, crashes: 0 }],
 });
 
+/** Where exploring each node alone would follow much that no scenario brings about. */
+const LARGE: readonly Subject[] = [
+  {
+    name: 'typescript/raft-log EOT 16',
+    protocol: raftLog,
+    check: { eot: 16, eff: 6, crashes: 1 },
+    large: true,
+  },
+  {
+    name: 'typescript/broadcast-ack, five nodes',
+    protocol: defineProtocol({ ...broadcastAck.definition, nodes: ['a', 'b', 'c', 'd', 'e'], checks: [] }),
+    check: { eot: 8, eff: 6, crashes: 1 },
+    large: true,
+  },
+];
+
 async function subjects(only: string, complain: (text: string) => void): Promise<Subject[]> {
   const found: Subject[] = [];
   for (const file of readdirSync(FOLDER)
@@ -99,7 +119,7 @@ async function subjects(only: string, complain: (text: string) => void): Promise
       protocol: raft.protocol,
       check: { eot: 10, eff: 7, crashes: 1 },
     });
-  found.push({ name: 'typescript/five-nodes EFF 6', protocol: fiveNodes, check: fiveNodes.checks[0] ?? {} });
+  found.push({ name: 'typescript/five-nodes EFF 6', protocol: fiveNodes, check: fiveNodes.checks[0] ?? {} }, ...LARGE);
   return found.filter(({ name }) => name.includes(only));
 }
 
@@ -129,12 +149,7 @@ async function measureOne(subject: Subject, quick: boolean): Promise<ProtocolRes
   const learned = await exhaust(subject, {});
   // A second time, warm.
   const again = await exhaust(subject, {});
-  const untried = await exhaust(
-    subject,
-    { limits: { ...DEFAULT_LIMITS, tries: 0, checks: { first: 0, each: 0, most: 0 } } },
-    quick ? 50 : CAP,
-  );
-  const runs = await exhaust(subject, { lineage: 'run' }, quick ? 50 : CAP);
+  const others = subject.large ? undefined : await otherWays(subject, quick);
   const { verdict, system } = learned;
   const { eot, eff, crashes } = system.space.bounds;
   return {
@@ -143,7 +158,7 @@ async function measureOne(subject: Subject, quick: boolean): Promise<ProtocolRes
     scenarios: scenarioCount(system.space.bounds).toString(),
     verdict: verdict.kind,
     counterexamples: verdict.counterexamples.length,
-    executions: { learned: executionsOf(learned), untried: executionsOf(untried), runs: executionsOf(runs) },
+    executions: { learned: executionsOf(learned), ...(others ?? { untried: null, runs: null }) },
     sigmas: verdict.statistics.lineage?.atoms ?? 0,
     transitions: verdict.statistics.lineage?.instances ?? 0,
     gates: system.space.circuit.size,
@@ -151,6 +166,17 @@ async function measureOne(subject: Subject, quick: boolean): Promise<ProtocolRes
     nodes: system.space.bounds.nodes.length,
     plain: subject.spec && measurePlain(...subject.spec, quick ? 5 : 15),
   };
+}
+
+/** Executions with nothing tried without a run, and by lineage of whole runs. */
+async function otherWays(subject: Subject, quick: boolean): Promise<Record<'untried' | 'runs', number | undefined>> {
+  const untried = await exhaust(
+    subject,
+    { limits: { ...DEFAULT_LIMITS, tries: 0, checks: { first: 0, each: 0, most: 0 } } },
+    quick ? 50 : CAP,
+  );
+  const runs = await exhaust(subject, { lineage: 'run' }, quick ? 50 : CAP);
+  return { untried: executionsOf(untried), runs: executionsOf(runs) };
 }
 
 export async function measureProtocols(
@@ -172,7 +198,8 @@ export async function measureProtocols(
 const short = (count: string): string => (count.length > 7 ? `${count[0]}.${count[1]}e${count.length - 1}` : count);
 
 export function protocolsTable(results: readonly ProtocolResult[]): string {
-  const count = (executions: number | undefined): string => (executions === undefined ? `>${CAP}` : String(executions));
+  const count = (executions: number | undefined | null): string =>
+    executions === null ? '-' : executions === undefined ? `>${CAP}` : String(executions);
   return table(
     [
       'check',
