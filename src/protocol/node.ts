@@ -128,14 +128,7 @@ export class Node {
     this.watch?.(call);
     try {
       const result = work();
-      if (isThenable(result)) {
-        // Whether it is kept or broken is nobody's business any more.
-        if (result instanceof Promise) result.catch(() => undefined);
-        throw new LdfiError(
-          'impure-handler',
-          `${describeCall(call)} is async or returns a promise: handlers run to completion. Send a message or set a timer for what comes later`,
-        );
-      }
+      if (result !== undefined) refuseUnfinished(call, result);
       this.checkGiven(call);
     } catch (error) {
       const impure = takeImpurity();
@@ -183,10 +176,31 @@ function actorOf(protocol: AnyProtocol, id: string): unknown {
   }
 }
 
-/** Promises, also those of others. */
-export function isThenable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>).then === 'function';
+/** What a handler returns is nobody's business, unless its work is not done. @throws LdfiError 'impure-handler' */
+function refuseUnfinished(call: Call, result: unknown): void {
+  // Whether it is kept or broken is nobody's business any more.
+  if (result instanceof Promise) result.catch(() => undefined);
+  if (isThenable(result))
+    throw new LdfiError(
+      'impure-handler',
+      `${describeCall(call)} is async or returns a promise: handlers run to completion. Send a message or set a timer for what comes later`,
+    );
+  if (isIterator(result))
+    throw new LdfiError(
+      'impure-handler',
+      `${describeCall(call)} is a generator, whose body is not run when it is called. Write an ordinary function: ${call.handler}(ctx) { … }, without the *`,
+    );
 }
+
+const isHolder = (value: unknown): value is Record<PropertyKey, unknown> =>
+  (typeof value === 'object' && value !== null) || typeof value === 'function';
+
+/** Promises, also those of others. */
+export const isThenable = (value: unknown): boolean => isHolder(value) && typeof value.then === 'function';
+
+/** What generators give, also asynchronous ones. */
+const isIterator = (value: unknown): boolean =>
+  isHolder(value) && (typeof value.next === 'function' || value[Symbol.asyncIterator] !== undefined);
 
 /** The strict mode's words for an assignment to a frozen object. */
 export function isFrozen(error: unknown): error is TypeError {

@@ -2,7 +2,7 @@
  * A sans-IO core as an actor: a pure function from state and event to state and effects, which does no input or output itself.
  * (The style is that of "sans-IO": Brett Cannon and Cory Benfield, 2016; most well-kept protocol libraries offer it.)
  */
-import type { Actor, Context } from '../types.js';
+import type { Actor, Context, Done } from '../types.js';
 
 /** How a core meets the world of handlers. */
 export interface SansIoCore<S, E, X, M, F = unknown> {
@@ -15,7 +15,7 @@ export interface SansIoCore<S, E, X, M, F = unknown> {
   /** A timer that fired, as an event. Needed if effects set timers. */
   readonly onTimer?: (name: string) => E;
   /** Carries out an effect: sends, sets a timer, logs. */
-  readonly perform: (ctx: Context<S, M, F>, effect: X) => void;
+  readonly perform: (ctx: Context<S, M, F>, effect: X) => Done;
 }
 
 /**

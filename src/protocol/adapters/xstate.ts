@@ -5,7 +5,7 @@
  * name given here. What cannot be kept as plain data (history states, spawned or invoked children) is refused.
  */
 import { LdfiError } from '../../core/invariant.js';
-import type { Actor, Context } from '../types.js';
+import type { Actor, Context, Done } from '../types.js';
 
 /** What is needed of the machine's snapshots, in the form in which they are kept between handlers. */
 export interface MachineState {
@@ -47,7 +47,7 @@ export interface MachineOptions<M, F = unknown> {
   /** A message that came in, as an event of the machine. */
   readonly onMessage: (from: string, message: M) => MachineEvent;
   /** By name of action: what it does. Actions that only assign need none. */
-  readonly actions?: Readonly<Record<string, (ctx: Context<MachineState, M, F>, params: never) => void>>;
+  readonly actions?: Readonly<Record<string, (ctx: Context<MachineState, M, F>, params: never) => Done>>;
   /** Input of a node's machine. */
   readonly input?: (id: string) => unknown;
 }
