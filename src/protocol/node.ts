@@ -5,13 +5,14 @@
  * taken by whoever drives the node.
  */
 import { LdfiError } from '../core/invariant.js';
-import { blame, type Call, describeCall, lineOf } from './call.js';
+import { blame, type Call, lineOf } from './call.js';
 import { seedOf } from './chance.js';
 import { Effects, makeContext, type Timer } from './context.js';
 import { takeImpurity } from './guards.js';
 import { NotPlain, type Snapshot } from './plain.js';
 import { clonePlain, samePlain } from './quick.js';
 import type { Actor, AnyProtocol, Context } from './types.js';
+import { isThenable, refuseUnfinished } from './unfinished.js';
 
 /** What a node keeps from one handler to the next, beside its log. */
 export interface Memory {
@@ -29,6 +30,8 @@ export class Node {
   /** The last call. */
   last: Call | undefined;
   private actor: Actor<unknown, unknown> = {};
+  /** What the actor held when it was made. */
+  private held: readonly unknown[] = [];
   private watch: ((call: Call) => void) | undefined;
   private readonly context: Context<unknown, unknown>;
   private readonly seed: number;
@@ -59,7 +62,8 @@ export class Node {
         'bad-protocol',
         `the actor of ${this.id} must be an object with handlers: (id) => ({ onMessage… })`,
       );
-    this.actor = Object.isFrozen(actor) ? actor : Object.freeze(actor);
+    this.actor = actor;
+    this.held = valuesOf(actor);
   }
 
   /** Takes over another memory. */
@@ -136,12 +140,6 @@ export class Node {
       if (effects.refused) throw effects.refused;
       if (error instanceof LdfiError) throw error;
       if (error instanceof NotPlain) throw blame(call, 'not-plain', error.message);
-      if (isFrozen(error))
-        throw blame(
-          call,
-          'hidden-state',
-          `it changes its actor (\`this\`) or ctx: ${error.message}. Keep what changes in ctx.state`,
-        );
       this.failure = `${call.handler} threw ${lineOf(error)}`;
     } finally {
       effects.end();
@@ -149,6 +147,17 @@ export class Node {
     const impure = takeImpurity();
     if (impure) throw blame(call, 'impure-handler', impure.problem);
     if (effects.refused) throw effects.refused;
+    this.checkActor(call);
+  }
+
+  /** What an actor holds directly is to stay. What it keeps deeper down, or in a closure, is found by the audit. */
+  private checkActor(call: Call): void {
+    const { held } = this;
+    const actor = this.actor as Record<string, unknown>;
+    let at = 0;
+    for (const name in actor)
+      if (!Object.is(actor[name], held[at++])) throw blame(call, 'hidden-state', changesActor(`.${name}`));
+    if (at !== held.length) throw blame(call, 'hidden-state', changesActor(''));
   }
 
   /** A message that changes after it was sent would change what the receiver gets, in some runtimes and not in others. */
@@ -164,6 +173,15 @@ export class Node {
   }
 }
 
+const changesActor = (what: string): string => `it changes its actor (\`this${what}\`). Keep what changes in ctx.state`;
+
+/** Inherited ones too: that is what the runtime has a short cut for. */
+function valuesOf(actor: object): unknown[] {
+  const values: unknown[] = [];
+  for (const name in actor) values.push((actor as Record<string, unknown>)[name]);
+  return values;
+}
+
 /** The handlers of a node. @throws LdfiError 'impure-handler', 'bad-protocol' if they cannot be had */
 function actorOf(protocol: AnyProtocol, id: string): unknown {
   try {
@@ -176,31 +194,7 @@ function actorOf(protocol: AnyProtocol, id: string): unknown {
   }
 }
 
-/** What a handler returns is nobody's business, unless its work is not done. @throws LdfiError 'impure-handler' */
-function refuseUnfinished(call: Call, result: unknown): void {
-  // Whether it is kept or broken is nobody's business any more.
-  if (result instanceof Promise) result.catch(() => undefined);
-  if (isThenable(result))
-    throw new LdfiError(
-      'impure-handler',
-      `${describeCall(call)} is async or returns a promise: handlers run to completion. Send a message or set a timer for what comes later`,
-    );
-  if (isIterator(result))
-    throw new LdfiError(
-      'impure-handler',
-      `${describeCall(call)} is a generator, whose body is not run when it is called. Write an ordinary function: ${call.handler}(ctx) { … }, without the *`,
-    );
-}
-
-const isHolder = (value: unknown): value is Record<PropertyKey, unknown> =>
-  (typeof value === 'object' && value !== null) || typeof value === 'function';
-
-/** Promises, also those of others. */
-export const isThenable = (value: unknown): boolean => isHolder(value) && typeof value.then === 'function';
-
-/** What generators give, also asynchronous ones. */
-const isIterator = (value: unknown): boolean =>
-  isHolder(value) && (typeof value.next === 'function' || value[Symbol.asyncIterator] !== undefined);
+export { isThenable };
 
 /** The strict mode's words for an assignment to a frozen object. */
 export function isFrozen(error: unknown): error is TypeError {
