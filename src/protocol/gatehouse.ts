@@ -2,10 +2,7 @@
  * Where the gates stand: each in the place of a function that is out of a handler's reach, from the first protocol on.
  */
 import { FORBIDDEN, TODAY } from './forbidden.js';
-import { builtin, gate, gatedDate, gatedProperty, isGate, passage } from './gates.js';
-
-type Holder = Record<PropertyKey, unknown>;
-type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
+import { type AnyFunction, builtin, gate, gatedDate, gatedProperty, type Holder, isGate, passage } from './gates.js';
 
 /** A place in which a test suite may put a function of its own, which is then gated as well, for as long as handlers run. */
 export interface Place {

@@ -2,7 +2,7 @@
  * Gates: functions that stand in the place of others for good, and let everything through as long as no handler runs.
  *
  * They stay, because a module may keep a function for itself before any handler runs (`const { random } = Math`): what it keeps is then the gate.
- * Invariant: nobody can tell a closed-over gate from the function behind it, but by calling it while handlers run.
+ * Invariant: nobody can tell a gate from the function behind it but by calling it while handlers run.
  */
 
 /** Complains of a use, by throwing. */
@@ -15,8 +15,9 @@ interface Station {
   readonly gates: WeakSet<object>;
 }
 
-type Holder = Record<PropertyKey, unknown>;
-type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
+/** Whatever has functions as properties. */
+export type Holder = Record<PropertyKey, unknown>;
+export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
 
 /** A module of Node's, by an import that needs no loader; undefined where there is none. */
 export function builtin(name: string): Holder | undefined {
