@@ -16,7 +16,7 @@ export function refuseUnfinished(call: Call, result: unknown): void {
   if (isIterator(result))
     throw new LdfiError(
       'impure-handler',
-      `${describeCall(call)} is a generator, whose body is not run when it is called. Write an ordinary function: ${call.handler}(ctx) { … }, without the *`,
+      `${describeCall(call)} is a generator or returns one, whose body is not run. Write an ordinary function: ${call.handler}(ctx) { … }, without the *`,
     );
 }
 
@@ -29,3 +29,6 @@ export const isThenable = (value: unknown): boolean => isHolder(value) && typeof
 /** What generators give, also asynchronous ones. */
 const isIterator = (value: unknown): boolean =>
   isHolder(value) && (typeof value.next === 'function' || value[Symbol.asyncIterator] !== undefined);
+
+/** Whether work is not done that a function has begun; `result`: what it returned. */
+export const isUnfinished = (result: unknown): boolean => isThenable(result) || isIterator(result);

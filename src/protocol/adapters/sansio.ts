@@ -3,6 +3,7 @@
  * (The style is that of "sans-IO": Brett Cannon and Cory Benfield, 2016; most well-kept protocol libraries offer it.)
  */
 import type { Actor, Context, Done } from '../types.js';
+import { isUnfinished } from '../unfinished.js';
 
 /** How a core meets the world of handlers. */
 export interface SansIoCore<S, E, X, M, F = unknown> {
@@ -26,16 +27,17 @@ export interface SansIoCore<S, E, X, M, F = unknown> {
  * ```
  */
 export function sansIo<S, E, X, M, F = unknown>(core: SansIoCore<S, E, X, M, F>): Actor<S, M, F> {
-  const drive = (ctx: Context<S, M, F>, event: E): void => {
+  const drive = (ctx: Context<S, M, F>, event: E): Done => {
     const [state, effects] = core.step(ctx.state, event);
     ctx.state = state;
-    for (const effect of effects) core.perform(ctx, effect);
+    // What is not done yet is refused as if a handler had done it.
+    return effects.map((effect) => core.perform(ctx, effect)).find(isUnfinished);
   };
   const { start, onMessage, onTimer } = core;
   return {
     init: (ctx) => {
       const event = start?.(ctx.id);
-      if (event !== undefined) drive(ctx, event);
+      return event === undefined ? undefined : drive(ctx, event);
     },
     onMessage: (ctx, from, message) => drive(ctx, onMessage(from, message)),
     ...(onTimer && { onTimer: (ctx: Context<S, M, F>, name: string) => drive(ctx, onTimer(name)) }),
