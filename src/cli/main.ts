@@ -4,6 +4,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { LdfiError } from '../core/invariant.js';
 import { escapeText } from '../dedalus/frame.js';
+import { decide, watchEnd } from './end.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { boundFlags, integer, methodFlags } from './flags.js';
 import { wasRejected, watchRejections } from './rejections.js';
@@ -137,6 +138,11 @@ function reading(root: Command, done: Done): void {
  * @returns the exit code
  */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
+  watchEnd();
+  return decide(await command(argv));
+}
+
+async function command(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const root = program((exit) => {
     code = exit;

@@ -137,7 +137,7 @@ export function makeContext(id: string, nodes: readonly string[], effects: Effec
       );
     effects.timers.set(name, { left: ticks, period });
   };
-  return Object.freeze({
+  const context: Context<unknown, unknown> = {
     id,
     nodes,
     peers,
@@ -170,5 +170,23 @@ export function makeContext(id: string, nodes: readonly string[], effects: Effec
       effects.chance = nextChance(effects.chance);
       return mixed(effects.chance) / 2 ** 32;
     },
-  });
+  };
+  OWNERS.set(context, effects);
+  return Object.freeze(Object.setPrototypeOf(context, NOTHING_ELSE));
 }
+
+/** Whose contexts they are. */
+const OWNERS = new WeakMap<object, Effects>();
+
+/** The prototype of contexts: it hears of every property that a handler wants to add. */
+const NOTHING_ELSE = new Proxy(
+  {},
+  {
+    set(_, name, _value, context: object) {
+      const effects = OWNERS.get(context);
+      if (effects?.call)
+        effects.refuse(effects.call, 'hidden-state', `it adds ctx.${String(name)}. Keep what changes in ctx.state`);
+      return false;
+    },
+  },
+);

@@ -1,9 +1,11 @@
 /**
  * Guards: while handlers run, what would make a run differ from the next one is out of reach, and says what to use instead.
  *
- * The functions are replaced for the length of a synchronous call and put back before it returns, so nothing else ever sees it. What a
- * handler could reach by other ways (a builtin imported by name, a module's own variables) is found by the audit of its transitions.
+ * Gates (`gates.ts`) stand before such functions all the time; they are closed for the length of a synchronous call. What a handler could reach by other
+ * ways (a module's own variables, what was kept before the gates stood) is found by the audit of its transitions.
  */
+import { gatePlaces, type Place } from './gatehouse.js';
+import { close, isGate, open } from './gates.js';
 
 /** A handler reached for something that would make runs differ. */
 export class Impure extends Error {
@@ -13,77 +15,19 @@ export class Impure extends Error {
   }
 }
 
-const CLOCK = 'handlers see no clock. Count ticks with ctx.setTimer or ctx.setPeriodic';
-const CHANCE = 'runs must be repeatable. Use ctx.random()';
-const LATER = 'handlers run to completion. Use ctx.setTimer';
-const OUTSIDE = 'handlers reach nothing but ctx. Send a message to a node that stands for the outside';
-
-type Holder = Record<string, unknown>;
-
-/** Global functions out of reach: who holds them, their name, how one calls them, and what to do instead. */
-const FORBIDDEN: readonly (readonly [holder: string | undefined, name: string, instead: string])[] = [
-  ['Math', 'random', CHANCE],
-  ['crypto', 'randomUUID', CHANCE],
-  ['crypto', 'getRandomValues', CHANCE],
-  ['performance', 'now', CLOCK],
-  ['process', 'hrtime', CLOCK],
-  ['process', 'uptime', CLOCK],
-  ['process', 'nextTick', LATER],
-  [undefined, 'setTimeout', LATER],
-  [undefined, 'setInterval', LATER],
-  [undefined, 'setImmediate', LATER],
-  [undefined, 'queueMicrotask', LATER],
-  [undefined, 'fetch', OUTSIDE],
-];
-
-/** A property to be replaced by plain assignment, which is quick: where it really is, what it is, and what takes its place. */
-interface Replacement {
-  readonly holder: Holder;
-  readonly name: string;
-  readonly fake: unknown;
-  real: unknown;
-}
-
-let prepared: readonly Replacement[] | undefined;
-
-function prepare(): readonly Replacement[] {
-  const all = globalThis as unknown as Holder;
-  const found = FORBIDDEN.flatMap(([from, name, instead]): Replacement[] => {
-    let holder = (from === undefined ? all : all[from]) as Holder | null | undefined;
-    while (holder && !Object.hasOwn(holder, name)) holder = Object.getPrototypeOf(holder) as Holder | null;
-    const said = from === undefined ? name : `${from}.${name}`;
-    if (!holder || !Object.getOwnPropertyDescriptor(holder, name)?.writable) return [];
-    return [{ holder, name, fake: refusal(said, instead), real: undefined }];
-  });
-  const date = dateWithoutClock();
-  return [
-    ...found,
-    { holder: all, name: 'Date', fake: date, real: undefined },
-    // Any date leads to it.
-    {
-      holder: (all.Date as { prototype: unknown }).prototype as unknown as Holder,
-      name: 'constructor',
-      fake: date,
-      real: undefined,
-    },
-  ];
-}
-
-/** A function that complains, and so do the functions that it holds (`process.hrtime.bigint`). */
-const refusal = (said: string, instead: string): unknown =>
-  new Proxy(() => complain(said, instead), {
-    get: (_, name) => (typeof name === 'symbol' ? undefined : () => complain(`${said}.${name}`, instead)),
-  });
-
-/** Puts back what the guarded call under way replaced. Only the outermost one of nested calls replaces. */
-let restore: (() => void) | undefined;
+let closed = false;
+/** What a test suite had put in a gate's place, to be put back. */
+let displaced: readonly (readonly [place: Place, own: unknown])[] = [];
 /** What a handler reached for in the guarded call under way, even if it caught the error. */
 let caught: Impure | undefined;
 
-/** Calls `work` with the guards up. What it throws comes through. */
+/** Calls `work` with the guards up. What it throws comes through. Of nested calls only the outermost one does anything. */
 export function guarded<T>(work: () => T): T {
-  if (restore) return work();
-  restore = replaceAll();
+  if (closed) return work();
+  caught = undefined;
+  displaced = gateOthers();
+  closed = true;
+  close(complain);
   try {
     return work();
   } finally {
@@ -93,8 +37,10 @@ export function guarded<T>(work: () => T): T {
 
 /** Takes the guards down. For work that was stopped from outside, which skips every `finally`. */
 export function release(): void {
-  restore?.();
-  restore = undefined;
+  if (!closed) return;
+  open();
+  closed = false;
+  for (const [{ holder, name }, own] of displaced) holder[name] = own;
 }
 
 /** What a handler has reached for since it was last asked, whether or not it caught the error. */
@@ -109,26 +55,14 @@ function complain(said: string, instead: string): never {
   throw caught;
 }
 
-/** Puts the fakes in place. A test suite may have replaced a function itself since the last time, so it is looked up anew. */
-function replaceAll(): () => void {
-  caught = undefined;
-  prepared ??= prepare();
-  const replaced = prepared;
-  for (const it of replaced) {
-    it.real = it.holder[it.name];
-    it.holder[it.name] = it.fake;
+/** A test suite may have put functions of its own in places of gates, like a clock that stands still. They get gates as well. */
+function gateOthers(): readonly (readonly [Place, unknown])[] {
+  const found: (readonly [Place, unknown])[] = [];
+  for (const place of gatePlaces()) {
+    const own = place.holder[place.name];
+    if (isGate(own) || typeof own !== 'function') continue;
+    found.push([place, own]);
+    place.holder[place.name] = place.gated(own as never);
   }
-  return () => {
-    for (const { holder, name, real } of replaced) holder[name] = real;
-  };
-}
-
-/** `new Date(2026, 1)` is a computation; `new Date()`, `Date()` and `Date.now()` look at the clock. */
-function dateWithoutClock(): unknown {
-  const asked = (): never => complain('the current date', CLOCK);
-  return new Proxy((globalThis as unknown as Holder).Date as DateConstructor, {
-    apply: asked,
-    construct: (target, args, self) => (args.length === 0 ? asked() : Reflect.construct(target, args, self)),
-    get: (target, name) => (name === 'now' ? asked : Reflect.get(target, name)),
-  });
+  return found;
 }

@@ -18,10 +18,9 @@ export function refuseMisspelt({ definition, nodes }: AnyProtocol): void {
   const problems = new Map<string, Problem>();
   for (const id of nodes) {
     const actor = actorOf(definition, id);
-    const own = Object.entries(actor ?? {}).flatMap(([name, value]) => (typeof value === 'function' ? [name] : []));
     const handles = actor !== undefined && HANDLERS.some((name) => name in actor);
-    for (const name of own) {
-      const meant = HANDLERS.includes(name) ? undefined : nearest(name, HANDLERS);
+    for (const name of functionsOf(actor)) {
+      const meant = HANDLERS.includes(name) ? undefined : handlerLike(name);
       if ((!meant && handles) || problems.has(name)) continue;
       const hint = meant ? `is it ${meant}?` : `handlers are named ${HANDLERS.join(', ')}`;
       problems.set(name, {
@@ -33,6 +32,21 @@ export function refuseMisspelt({ definition, nodes }: AnyProtocol): void {
   }
   const found = [...problems.values()];
   if (found.length > 0) throw new LdfiError('bad-protocol', problemsInWords(found), found);
+}
+
+/** An actor may have methods for itself, and their names may be short: `emit` is not meant to be `init`. */
+function handlerLike(name: string): string | undefined {
+  const meant = nearest(name, HANDLERS);
+  return meant !== undefined && distance(name, meant) < meant.length / 3 ? meant : undefined;
+}
+
+/** Names of the actor's functions, those of its class included. */
+function functionsOf(actor: object | undefined): string[] {
+  const names = new Set<string>();
+  for (let at: object | null | undefined = actor; at && at !== Object.prototype; at = Object.getPrototypeOf(at))
+    for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at)))
+      if (typeof value === 'function' && name !== 'constructor') names.add(name);
+  return [...names];
 }
 
 /** What cannot be had is complained about where it is needed. */

@@ -5,13 +5,14 @@
  * taken by whoever drives the node.
  */
 import { LdfiError } from '../core/invariant.js';
-import { blame, type Call, describeCall, lineOf } from './call.js';
+import { blame, type Call, lineOf } from './call.js';
 import { seedOf } from './chance.js';
 import { Effects, makeContext, type Timer } from './context.js';
 import { takeImpurity } from './guards.js';
 import { NotPlain, type Snapshot } from './plain.js';
 import { clonePlain, samePlain } from './quick.js';
 import type { Actor, AnyProtocol, Context } from './types.js';
+import { isThenable, refuseUnfinished } from './unfinished.js';
 
 /** What a node keeps from one handler to the next, beside its log. */
 export interface Memory {
@@ -29,6 +30,8 @@ export class Node {
   /** The last call. */
   last: Call | undefined;
   private actor: Actor<unknown, unknown> = {};
+  /** What the actor held when it was made. */
+  private held: readonly unknown[] = [];
   private watch: ((call: Call) => void) | undefined;
   private readonly context: Context<unknown, unknown>;
   private readonly seed: number;
@@ -59,7 +62,8 @@ export class Node {
         'bad-protocol',
         `the actor of ${this.id} must be an object with handlers: (id) => ({ onMessage… })`,
       );
-    this.actor = Object.isFrozen(actor) ? actor : Object.freeze(actor);
+    this.actor = actor;
+    this.held = valuesOf(actor);
   }
 
   /** Takes over another memory. */
@@ -128,14 +132,7 @@ export class Node {
     this.watch?.(call);
     try {
       const result = work();
-      if (isThenable(result)) {
-        // Whether it is kept or broken is nobody's business any more.
-        if (result instanceof Promise) result.catch(() => undefined);
-        throw new LdfiError(
-          'impure-handler',
-          `${describeCall(call)} is async or returns a promise: handlers run to completion. Send a message or set a timer for what comes later`,
-        );
-      }
+      if (result !== undefined) refuseUnfinished(call, result);
       this.checkGiven(call);
     } catch (error) {
       const impure = takeImpurity();
@@ -143,12 +140,6 @@ export class Node {
       if (effects.refused) throw effects.refused;
       if (error instanceof LdfiError) throw error;
       if (error instanceof NotPlain) throw blame(call, 'not-plain', error.message);
-      if (isFrozen(error))
-        throw blame(
-          call,
-          'hidden-state',
-          `it changes its actor (\`this\`) or ctx: ${error.message}. Keep what changes in ctx.state`,
-        );
       this.failure = `${call.handler} threw ${lineOf(error)}`;
     } finally {
       effects.end();
@@ -156,6 +147,17 @@ export class Node {
     const impure = takeImpurity();
     if (impure) throw blame(call, 'impure-handler', impure.problem);
     if (effects.refused) throw effects.refused;
+    this.checkActor(call);
+  }
+
+  /** What an actor holds directly is to stay. What it keeps deeper down, or in a closure, is found by the audit. */
+  private checkActor(call: Call): void {
+    const { held } = this;
+    const actor = this.actor as Record<string, unknown>;
+    let at = 0;
+    for (const name in actor)
+      if (!Object.is(actor[name], held[at++])) throw blame(call, 'hidden-state', changesActor(`.${name}`));
+    if (at !== held.length) throw blame(call, 'hidden-state', changesActor(''));
   }
 
   /** A message that changes after it was sent would change what the receiver gets, in some runtimes and not in others. */
@@ -171,6 +173,15 @@ export class Node {
   }
 }
 
+const changesActor = (what: string): string => `it changes its actor (\`this${what}\`). Keep what changes in ctx.state`;
+
+/** Inherited ones too: that is what the runtime has a short cut for. */
+function valuesOf(actor: object): unknown[] {
+  const values: unknown[] = [];
+  for (const name in actor) values.push((actor as Record<string, unknown>)[name]);
+  return values;
+}
+
 /** The handlers of a node. @throws LdfiError 'impure-handler', 'bad-protocol' if they cannot be had */
 function actorOf(protocol: AnyProtocol, id: string): unknown {
   try {
@@ -183,10 +194,7 @@ function actorOf(protocol: AnyProtocol, id: string): unknown {
   }
 }
 
-/** Promises, also those of others. */
-export function isThenable(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && typeof (value as Record<string, unknown>).then === 'function';
-}
+export { isThenable };
 
 /** The strict mode's words for an assignment to a frozen object. */
 export function isFrozen(error: unknown): error is TypeError {

@@ -1,6 +1,7 @@
 /**
  * Plain data from its text: the inverse of `snapshot`, so that states can be written down and read back.
  */
+import { noteFrozen } from './plain.js';
 
 /** @throws SyntaxError if the text is not one that `snapshot` writes */
 export function parsePlain(text: string): unknown {
@@ -22,6 +23,7 @@ class Reader {
   }
 
   value(): unknown {
+    if (this.take('F')) return noteFrozen(this.value());
     if (this.take('[')) return this.items();
     if (this.take('S[')) return new Set(this.items());
     if (this.take('M[')) return this.map();

@@ -23,16 +23,27 @@ export interface Snapshot<T> {
   readonly copy: T;
 }
 
+/** Copies of frozen objects. They are not frozen themselves, so that a check may look at them through a proxy; what a handler is given is. */
+const FROZEN = new WeakSet<object>();
+
+export const wasFrozen = (copy: object): boolean => FROZEN.has(copy);
+
+export function noteFrozen<T>(copy: T): T {
+  if (typeof copy === 'object' && copy !== null) FROZEN.add(copy);
+  return copy;
+}
+
 /** Deepest nesting, and most characters of text. */
 const LIMITS = { depth: 100, size: 1_000_000 };
 
 /**
  * The text and a copy of plain data.
+ * @param asIs for data that stays with its node: what is frozen stays frozen, because handlers can tell
  * @throws NotPlain for functions, symbols, class instances, dates, promises, accessors, cycles, aliases, and values too deep or too large
  */
-export function snapshot<T>(value: T): Snapshot<T> {
+export function snapshot<T>(value: T, asIs = false): Snapshot<T> {
   if (typeof value !== 'object' || value === null) return { text: primitiveText(value), copy: value };
-  const writer = new Writer();
+  const writer = new Writer(asIs);
   const copy = writer.write(value) as T;
   return { text: writer.text, copy };
 }
@@ -51,6 +62,8 @@ class Writer {
   private readonly path: Path = [];
   private readonly seen = new Set<object>();
 
+  constructor(private readonly asIs: boolean) {}
+
   write(value: unknown): unknown {
     if (typeof value !== 'object' || value === null) {
       this.text += primitiveText(value, this.path);
@@ -62,12 +75,26 @@ class Writer {
       this.fail('is an object that stands in two places: copy it, so that a change in one place stays there');
     if (this.path.length > LIMITS.depth) this.fail(`is nested deeper than ${LIMITS.depth} levels`, 5);
     this.seen.add(value);
+    if (!this.isFrozen(value)) return this.thing(value);
+    this.text += 'F';
+    return noteFrozen(this.thing(value));
+  }
+
+  private isFrozen(value: object): boolean {
+    if (!this.asIs || Object.isExtensible(value)) return wasFrozen(value);
+    return Object.isFrozen(value) || this.fail('is sealed: freeze it, or leave it open');
+  }
+
+  private thing(value: object): unknown {
     const prototype: object | null = Object.getPrototypeOf(value);
     if (prototype === null || isBuiltIn(prototype, Object))
       return this.object(value as Record<string, unknown>, prototype);
     if (isBuiltIn(prototype, Array)) return this.array(value as unknown[]);
-    if (isBuiltIn(prototype, Map)) return this.map(value as Map<unknown, unknown>);
-    if (isBuiltIn(prototype, Set)) return new Set(this.items('S', [...(value as Set<unknown>)]));
+    const collection = [Map, Set].find((it) => isBuiltIn(prototype, it));
+    if (collection && Reflect.ownKeys(value).length > 0)
+      this.fail(`is a ${collection.name} with properties of its own: put them into an object beside it`);
+    if (collection === Map) return this.map(value as Map<unknown, unknown>);
+    if (collection === Set) return new Set(this.items('S', [...(value as Set<unknown>)]));
     return this.fail(instance(value));
   }
 
@@ -83,8 +110,10 @@ class Writer {
   }
 
   private array(value: unknown[]): unknown[] {
-    if (Object.keys(value).length !== value.length)
-      this.fail('is an array with holes or with properties of its own: fill it, or use an object');
+    // Its length is one more of its own.
+    const isFull =
+      Reflect.ownKeys(value).length === value.length + 1 && Object.keys(value).every((key, i) => key === String(i));
+    if (!isFull) this.fail('is an array with holes or with properties of its own: fill it, or use an object');
     return this.items('', value);
   }
 

@@ -191,7 +191,7 @@ class World {
 /** The state of a node as plain data. @throws LdfiError 'not-plain' */
 export function plainState(node: Node, tick: number): Snapshot<unknown> {
   try {
-    return take(node.effects.state);
+    return take(node.effects.state, true);
   } catch (error) {
     if (!(error instanceof NotPlain)) throw error;
     throw blame(

@@ -32,15 +32,28 @@ export interface Context<S, M, F = unknown> {
   random(): number;
 }
 
+/** Any value but promises, generators and other iterators. */
+interface RunToCompletion {
+  // All values have it. Without it this would be a type that only fits objects of which something is known.
+  toString(): string;
+  readonly then?: never;
+  readonly next?: never;
+  readonly [Symbol.asyncIterator]?: never;
+}
+
+/** What handlers return is not looked at (an arrow may well have a value), but `async` ones and generators do not compile: their work would not be done. */
+// biome-ignore lint/suspicious/noConfusingVoidType: it is the type of what functions return
+export type Done = void | null | RunToCompletion;
+
 /**
  * The handlers of one node. All are optional. They run to completion: no promises, no callbacks. One that throws breaks every promise: its node does nothing
  * more, the others go on, and the exception is the witness.
  */
 export interface Actor<S, M, F = unknown> {
   /** Runs once, before anything else; what it sends leaves at tick 1. A node that crashes at tick 1 has run it, and its messages are lost. */
-  init?(ctx: Context<S, M, F>): void;
-  onMessage?(ctx: Context<S, M, F>, from: string, message: M): void;
-  onTimer?(ctx: Context<S, M, F>, name: string): void;
+  init?(ctx: Context<S, M, F>): Done;
+  onMessage?(ctx: Context<S, M, F>, from: string, message: M): Done;
+  onTimer?(ctx: Context<S, M, F>, name: string): Done;
 }
 
 /** The world at the end of time, as the check sees it: copies, which it may change. */

@@ -8,8 +8,11 @@ import { LdfiError } from '../core/invariant.js';
 import { type Call, describeCall } from '../protocol/call.js';
 import { release } from '../protocol/guards.js';
 
-/** How long one run (thousands of handler calls at most) may take, in milliseconds. */
-export const PATIENCE = 5_000;
+/**
+ * How long one run (thousands of handler calls at most) may take, in milliseconds. Not longer, because a loop that allocates may reach a limit of V8 first,
+ * which ends the process at once.
+ */
+export const PATIENCE = 2_000;
 
 let work: (() => unknown) | undefined;
 /** A context of its own, since 'this' context is not ours where a test runner put us into another. */

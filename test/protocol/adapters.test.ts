@@ -57,6 +57,29 @@ describe('a sans-IO core', () => {
   });
 });
 
+describe('effects that are not done when they return', () => {
+  const parts = { name: 'later', nodes: ['a'], check: () => 'holds' as const };
+  const cheats: Record<string, () => never> = {
+    'async ones': (async () => undefined) as () => never,
+    generators: function* () {} as () => never,
+  };
+  for (const [name, cheat] of Object.entries(cheats))
+    it(`${name} are refused, of a core and of a machine`, async () => {
+      const step = (state: null): [null, number[]] => [state, [1]];
+      const event = (): number => 0;
+      const core = sansIo({ step, start: event, onMessage: event, perform: cheat });
+      await expect(check(defineProtocol({ ...parts, state: () => null, actor: () => core }))).rejects.toThrow(
+        /^init of a at tick 1 (is async or returns a promise|is a generator or returns one)/,
+      );
+      const machine = setup({ actions: { tell: () => undefined } }).createMachine({ entry: 'tell' });
+      const options = { onMessage: () => ({ type: 'x' }), actions: { tell: cheat } };
+      const actor = () => machineActor({ initialTransition, transition }, machine, options);
+      await expect(check(defineProtocol({ ...parts, actor }))).rejects.toThrow(
+        /^init of a at tick 1 (is async or returns a promise|is a generator or returns one)/,
+      );
+    });
+});
+
 describe('an XState machine', () => {
   it.each(ping.checks.map((it) => [it.name, it] as const))('%s: as expected, by learned transitions', async (_, it) => {
     const system = systemOf(ping, it);

@@ -94,8 +94,8 @@ describe('what is out of reach', () => {
 });
 
 describe('guards are put back', () => {
-  const real = { random: Math.random, now: Date.now, Date, setTimeout, fetch, nextTick: process.nextTick };
-  const current = () => ({ random: Math.random, now: Date.now, Date, setTimeout, fetch, nextTick: process.nextTick });
+  const real = { random: Math.random, now: Date.now, Date, setTimeout, fetch, hrtime: process.hrtime };
+  const current = () => ({ random: Math.random, now: Date.now, Date, setTimeout, fetch, hrtime: process.hrtime });
   const protocol = (cheat: () => unknown) => protocolOf(onMessage(() => void cheat()));
   const delivery = { dead: () => false, arrivals: (_from: number, _to: number, sent: number) => [sent + 1] };
   afterEach(() => expect(current()).toEqual(real));
@@ -162,6 +162,37 @@ describe('handlers run to completion', () => {
   test('thenables', async () => {
     // biome-ignore lint/suspicious/noThenProperty: the cheat
     expect(await complaint(onMessage(() => ({ then: () => undefined })))).toMatch(/is async or returns a promise/);
+    // biome-ignore lint/suspicious/noThenProperty: the cheat
+    const callable = Object.assign(() => 1, { then: () => undefined });
+    expect(await complaint(onMessage(() => callable))).toMatch(/is async or returns a promise/);
+  });
+
+  const GENERATOR =
+    /^impure-handler: .* is a generator or returns one, .*Write an ordinary function: \w+\(ctx\) { … }, without the \*/;
+  test.each<[string, (ctx: Ctx) => unknown]>([
+    [
+      'generators',
+      function* (ctx) {
+        yield ctx.send('a', 1);
+      },
+    ],
+    [
+      'async generators',
+      async function* (ctx) {
+        yield ctx.send('a', 1);
+      },
+    ],
+    ['iterators', () => [1].values()],
+  ])('%s, whose body does not run', async (_, cheat) => {
+    const words = await complaint(onMessage(cheat));
+    expect(words).toMatch(GENERATOR);
+    expect(words).toMatch(WHERE);
+  });
+
+  test('a generator as init, and as what a timer calls', async () => {
+    const empty = function* () {} as Loose;
+    expect(await complaint({ actor: () => ({ init: empty }) })).toMatch(/init of a at tick 1 is a generator or/);
+    expect(await complaint({ actor: () => ({ onTimer: empty }) })).toMatch(/onTimer of a .* is a generator/);
   });
 
   test('work that goes on after the handler has returned', async () => {

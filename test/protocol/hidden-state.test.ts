@@ -1,7 +1,7 @@
 /**
  * Cheats: state that is not in `ctx.state` is found by the audit, or makes runs differ.
  */
-import { randomBytes } from 'node:crypto';
+import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import type { Actor } from '../../src/protocol/types.js';
 import { type Ctx, complaint, found, type Loose, onMessage, WHERE } from './cheats.js';
@@ -26,7 +26,7 @@ describe('state that is hidden', () => {
     expect(
       await complaint(
         onMessage((ctx) => {
-          ctx.state.n = randomBytes(6).readUIntBE(0, 6);
+          ctx.state.n = runInNewContext('Math.random()');
         }),
       ),
     ).toMatch(HIDDEN);
@@ -120,8 +120,19 @@ describe('state that is hidden', () => {
           },
         }) as Loose,
     });
-    expect(words).toMatch(/^hidden-state: .*changes its actor.*Keep what changes in ctx\.state/);
+    expect(words).toMatch(/^hidden-state: .*changes its actor \(`this\.n`\)\. Keep what changes in ctx\.state/);
     expect(words).toMatch(WHERE);
+    const added = await complaint({
+      actor: () =>
+        new (class {
+          onMessage() {
+            try {
+              (this as Loose).more = 1;
+            } catch {}
+          }
+        })(),
+    });
+    expect(added).toMatch(/^hidden-state: .*changes its actor \(`this\.more`\)/);
   });
 
   test('one object as the state of two nodes', async () => {
@@ -155,13 +166,21 @@ describe('state that is hidden', () => {
   });
 
   test('ctx keeps nothing but state', async () => {
-    const attempts: ((ctx: Loose) => unknown)[] = [
-      (ctx) => {
+    const words = await complaint(
+      onMessage((ctx: Loose) => {
         ctx.hidden = 1;
-      },
+      }),
+    );
+    expect(words).toMatch(/^hidden-state: .*it adds ctx\.hidden\. Keep what changes in ctx\.state/);
+    expect(words).toMatch(WHERE);
+    const attempts: ((ctx: Loose) => unknown)[] = [
       (ctx) => ctx.peers.push('c'),
       (ctx) => ctx.nodes.push('c'),
+      (ctx) => {
+        ctx.send = () => undefined;
+      },
     ];
-    for (const attempt of attempts) expect(await complaint(onMessage(attempt))).toMatch(/^hidden-state: .*ctx\.state/);
+    // These cannot be changed, which is an error like any other.
+    for (const attempt of attempts) expect(await complaint(onMessage(attempt))).toBe('nothing: violated-failure-free');
   });
 });

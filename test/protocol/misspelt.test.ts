@@ -47,6 +47,21 @@ describe('misspelt', () => {
     expect(await later(check(far))).toMatch(
       /^bad-protocol: the actor of a has "receive", which is no handler \(handlers are named init, .*\)$/,
     );
+    class Base {
+      onMesage(): void {}
+    }
+    class Derived extends Base {
+      onTimer(): void {}
+    }
+    const inherited = defineProtocol({ ...parts, actor: () => new Derived() });
+    expect(await later(check(inherited))).toMatch(
+      /^bad-protocol: the actor of a has "onMesage".*\(is it onMessage\?\)/,
+    );
+    class Helped {
+      emit(): void {}
+      onMessage(): void {}
+    }
+    expect((await check(defineProtocol({ ...parts, actor: () => new Helped() }))).kind).toBe('holds');
     const passive = defineProtocol({ ...parts, actor: () => ({}) });
     expect((await check(passive)).kind).toBe('holds');
   });

@@ -25,6 +25,19 @@ describe('what is not plain data', () => {
     'a promise': [{ p: Promise.resolve() }, /\.p.* is a promise/],
     'a typed array': [{ b: new Uint8Array(2) }, /\.b.* is a buffer/],
     'an array with holes': [{ b: new Array(2) }, /\.b.* is an array with holes/],
+    'an array with a hole and a property': [
+      { b: Object.assign(new Array(1).concat([1]), { k: 1 }) },
+      /\.b.* is an array with holes or with properties of its own/,
+    ],
+    'an array with a symbol': [{ b: Object.assign([1], { [Symbol('x')]: 1 }) }, /\.b.* with properties of its own/],
+    'a Map with a property': [
+      { m: Object.assign(new Map(), { k: 1 }) },
+      /\.m.* is a Map with properties of its own: put them into an object/,
+    ],
+    'a Set with a hidden property': [
+      { m: Object.defineProperty(new Set(), 'k', { value: 1 }) },
+      /\.m.* is a Set with properties of its own/,
+    ],
     'a subclass of Map': [{ m: new (class Table extends Map {})() }, /\.m.* is an instance of class Table/],
     'a subclass of Array': [{ l: new (class Log extends Array {})() }, /\.l.* is an instance of class Log/],
     'a regular expression': [{ r: /x/ }, /\.r.* is a regular expression/],

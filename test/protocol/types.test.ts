@@ -99,3 +99,48 @@ test('or given, with facts', () => {
     check: (world) => (world.log('a').includes('started') ? 'holds' : 'broken'),
   });
 });
+
+test('handlers that run to completion, whatever they return', () => {
+  type State = { n: number; seen: Set<string> };
+  const parts = { name: 'done', nodes: ['a'], state: (): State => ({ n: 0, seen: new Set() }) };
+  const check = (): 'holds' => 'holds';
+  defineProtocol({
+    ...parts,
+    actor: () => ({
+      init: (ctx) => ctx.state.seen.add(ctx.id),
+      onTimer: (ctx, name) => ctx.state.n > 3 && ctx.send(name, null),
+      onMessage: (ctx, from) => (ctx.state.seen.has(from) ? undefined : ctx.state.n++),
+    }),
+    check,
+  });
+  defineProtocol({
+    ...parts,
+    actor: () => ({
+      // @ts-expect-error: async
+      async init(ctx) {
+        ctx.state.n = 1;
+      },
+      // @ts-expect-error: a generator
+      *onTimer(ctx) {
+        ctx.state.n = 1;
+        yield;
+      },
+      // @ts-expect-error: both
+      async *onMessage(ctx) {
+        ctx.state.n = 1;
+        yield;
+      },
+    }),
+    check,
+  });
+  defineProtocol({
+    ...parts,
+    actor: () => ({
+      // @ts-expect-error: returns a promise
+      init: (ctx) => Promise.resolve(ctx.state.n),
+      // @ts-expect-error: returns a promise now and then
+      onTimer: (ctx) => (ctx.state.n > 0 ? Promise.resolve() : undefined),
+    }),
+    check,
+  });
+});

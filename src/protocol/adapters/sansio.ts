@@ -2,7 +2,8 @@
  * A sans-IO core as an actor: a pure function from state and event to state and effects, which does no input or output itself.
  * (The style is that of "sans-IO": Brett Cannon and Cory Benfield, 2016; most well-kept protocol libraries offer it.)
  */
-import type { Actor, Context } from '../types.js';
+import type { Actor, Context, Done } from '../types.js';
+import { isUnfinished } from '../unfinished.js';
 
 /** How a core meets the world of handlers. */
 export interface SansIoCore<S, E, X, M, F = unknown> {
@@ -15,7 +16,7 @@ export interface SansIoCore<S, E, X, M, F = unknown> {
   /** A timer that fired, as an event. Needed if effects set timers. */
   readonly onTimer?: (name: string) => E;
   /** Carries out an effect: sends, sets a timer, logs. */
-  readonly perform: (ctx: Context<S, M, F>, effect: X) => void;
+  readonly perform: (ctx: Context<S, M, F>, effect: X) => Done;
 }
 
 /**
@@ -26,16 +27,17 @@ export interface SansIoCore<S, E, X, M, F = unknown> {
  * ```
  */
 export function sansIo<S, E, X, M, F = unknown>(core: SansIoCore<S, E, X, M, F>): Actor<S, M, F> {
-  const drive = (ctx: Context<S, M, F>, event: E): void => {
+  const drive = (ctx: Context<S, M, F>, event: E): Done => {
     const [state, effects] = core.step(ctx.state, event);
     ctx.state = state;
-    for (const effect of effects) core.perform(ctx, effect);
+    // What is not done yet is refused as if a handler had done it.
+    return effects.map((effect) => core.perform(ctx, effect)).find(isUnfinished);
   };
   const { start, onMessage, onTimer } = core;
   return {
     init: (ctx) => {
       const event = start?.(ctx.id);
-      if (event !== undefined) drive(ctx, event);
+      return event === undefined ? undefined : drive(ctx, event);
     },
     onMessage: (ctx, from, message) => drive(ctx, onMessage(from, message)),
     ...(onTimer && { onTimer: (ctx: Context<S, M, F>, name: string) => drive(ctx, onTimer(name)) }),

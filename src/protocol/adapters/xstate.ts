@@ -5,7 +5,8 @@
  * name given here. What cannot be kept as plain data (history states, spawned or invoked children) is refused.
  */
 import { LdfiError } from '../../core/invariant.js';
-import type { Actor, Context } from '../types.js';
+import type { Actor, Context, Done } from '../types.js';
+import { isUnfinished } from '../unfinished.js';
 
 /** What is needed of the machine's snapshots, in the form in which they are kept between handlers. */
 export interface MachineState {
@@ -47,7 +48,7 @@ export interface MachineOptions<M, F = unknown> {
   /** A message that came in, as an event of the machine. */
   readonly onMessage: (from: string, message: M) => MachineEvent;
   /** By name of action: what it does. Actions that only assign need none. */
-  readonly actions?: Readonly<Record<string, (ctx: Context<MachineState, M, F>, params: never) => void>>;
+  readonly actions?: Readonly<Record<string, (ctx: Context<MachineState, M, F>, params: never) => Done>>;
   /** Input of a node's machine. */
   readonly input?: (id: string) => unknown;
 }
@@ -62,22 +63,23 @@ export function machineActor<M, F = unknown>(
     ctx: Context<MachineState, M, F>,
     [snapshot, actions]: readonly [unknown, readonly unknown[]],
     kept: MachineState['pending'],
-  ): void => {
+  ): Done => {
     const pending = { ...kept };
     ctx.state = { ...plainSnapshot(snapshot as Snapshot), pending };
-    for (const action of actions as Action[]) perform(ctx, action, pending, options);
+    // What is not done yet is refused as if a handler had done it.
+    return (actions as Action[]).map((action) => perform(ctx, action, pending, options)).find(isUnfinished);
   };
-  const send = (ctx: Context<MachineState, M, F>, event: MachineEvent, pending: MachineState['pending']): void => {
+  const send = (ctx: Context<MachineState, M, F>, event: MachineEvent, pending: MachineState['pending']): Done => {
     const { status, value, context } = ctx.state;
     const snapshot = machine.resolveState({ status, value, context } as never);
-    adopt(ctx, xstate.transition(machine as never, snapshot as never, event as never), pending);
+    return adopt(ctx, xstate.transition(machine as never, snapshot as never, event as never), pending);
   };
   return {
     init: (ctx) => adopt(ctx, xstate.initialTransition(machine as never, options.input?.(ctx.id) as never), {}),
     onMessage: (ctx, from, message) => send(ctx, options.onMessage(from, message), ctx.state.pending),
     onTimer: (ctx, name) => {
       const { [name]: event, ...others } = ctx.state.pending;
-      if (event) send(ctx, event, others);
+      return event ? send(ctx, event, others) : undefined;
     },
   };
 }
@@ -87,10 +89,10 @@ function perform<M, F>(
   { type, params }: Action,
   pending: Record<string, MachineEvent>,
   { actions }: MachineOptions<M, F>,
-): void {
+): Done {
   if (type === 'xstate.raise') {
     const { event, delay, id } = params as { event: MachineEvent; delay?: number; id?: string };
-    if (delay === undefined) return;
+    if (delay === undefined) return undefined;
     const name = id ?? event.type;
     pending[name] = event;
     ctx.setTimer(name, delay);
@@ -98,12 +100,13 @@ function perform<M, F>(
     const name = typeof params === 'string' ? params : String((params as { sendId?: unknown }).sendId);
     delete pending[name];
     ctx.clearTimer(name);
-  } else if (actions && Object.hasOwn(actions, type)) actions[type]?.(ctx, params as never);
+  } else if (actions && Object.hasOwn(actions, type)) return actions[type]?.(ctx, params as never);
   else if (type.startsWith('xstate.'))
     throw new LdfiError(
       'bad-protocol',
       `the machine of ${ctx.id} uses ${type}, which has no counterpart here: keep to assign, raise and actions by name`,
     );
+  return undefined;
 }
 
 function plainSnapshot({
