@@ -56,7 +56,7 @@ log(M, P)@async :- log(N, P), node(N, M)${mended ? '' : ', N == "a"'};
 const SENTENCE = 'b: lacks it, when what a sends to b at tick 1 is lost and a crashes at tick 2';
 const BOUNDS = '{ eot: 6, eff: 3, crashes: 1 }';
 
-const matchers = (imports: string): string => `${imports}
+const matchers = (imports: string, clock: string): string => `${imports}
 import { retry } from './specs/retry.mjs';
 test('without crashes', async () => {
   await expect(retry).toTolerate({ eot: 6, eff: 3 });
@@ -65,18 +65,22 @@ test('without crashes', async () => {
 test('with a crash', async () => {
   await expect(retry).toTolerate(${BOUNDS});
 });
+test('without a clock', async () => {
+  ${clock}.useFakeTimers();
+  await expect(retry).toTolerate({ eot: 6, eff: 3 });
+});
 `;
 
 const RUNNERS = {
   vitest: {
     run: ['vitest/vitest.mjs', 'run', '--color=false'],
-    own: matchers("import { expect, test } from 'vitest';\nimport 'ldfi/vitest';"),
-    counts: [/3 failed \| 1 passed/, / 4 passed/],
+    own: matchers("import { expect, test, vi } from 'vitest';\nimport 'ldfi/vitest';", 'vi'),
+    counts: [/3 failed \| 2 passed/, / 5 passed/],
   },
   jest: {
     run: ['jest/bin/jest.js', '--color=false', '--testMatch=**/*.test.mjs'],
-    own: matchers("import { expect, test } from '@jest/globals';\nimport 'ldfi/jest';"),
-    counts: [/3 failed, 1 passed/, /Tests: +4 passed/],
+    own: matchers("import { expect, jest, test } from '@jest/globals';\nimport 'ldfi/jest';", 'jest'),
+    counts: [/3 failed, 2 passed/, /Tests: +5 passed/],
   },
   'node:test': {
     run: ['--test'],
