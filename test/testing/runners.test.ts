@@ -118,7 +118,8 @@ function project(files: Readonly<Record<string, string>>): string {
   });
   mkdirSync(join(cwd, 'node_modules'));
   symlinkSync(PACKAGE, join(cwd, 'node_modules/ldfi'));
-  for (const name of ['vitest', 'jest', '@jest']) symlinkSync(join(MODULES, name), join(cwd, 'node_modules', name));
+  for (const name of ['vitest', 'jest', '@jest', 'tsx'])
+    symlinkSync(join(MODULES, name), join(cwd, 'node_modules', name));
   return cwd;
 }
 
@@ -155,6 +156,17 @@ describe.each(['vitest', 'jest', 'node:test'] as const)('%s', (name) => {
     expect(mended.stdout + mended.stderr).toMatch(counts[1]);
     expect(readdirSync(join(cwd, 'reports')).filter((file) => file.endsWith('.tmp'))).toEqual([]);
   });
+});
+
+test('a project in CommonJS, with tsx', { timeout: 120_000 }, () => {
+  const cwd = project({
+    'package.json': '{ "name": "user", "private": true }',
+    'specs/retry.ts': protocol(true),
+    'own.test.ts': RUNNERS['node:test'].own.replace('.mjs', ''),
+  });
+  const tests = runner(cwd, ['--import=tsx', '--test', 'own.test.ts']);
+  ok(tests);
+  expect(tests.stdout).toMatch(/pass 2\n.*fail 0/s);
 });
 
 test('a pin as JSON, and to stdout', () => {
