@@ -118,7 +118,7 @@ function project(files: Readonly<Record<string, string>>): string {
   });
   mkdirSync(join(cwd, 'node_modules'));
   symlinkSync(PACKAGE, join(cwd, 'node_modules/ldfi'));
-  for (const name of ['vitest', 'jest', '@jest', 'tsx'])
+  for (const name of ['vitest', 'jest', '@jest', 'tsx', 'esbuild'])
     symlinkSync(join(MODULES, name), join(cwd, 'node_modules', name));
   return cwd;
 }
@@ -155,6 +155,36 @@ describe.each(['vitest', 'jest', 'node:test'] as const)('%s', (name) => {
     ok(mended);
     expect(mended.stdout + mended.stderr).toMatch(counts[1]);
     expect(readdirSync(join(cwd, 'reports')).filter((file) => file.endsWith('.tmp'))).toEqual([]);
+  });
+});
+
+/** jest knows no TypeScript by itself. */
+const JEST_TRANSFORM = {
+  'jest.config.mjs':
+    "export default { extensionsToTreatAsEsm: ['.ts'], transform: { '\\\\.ts$': '<rootDir>/transform.mjs' }, testMatch: ['**/*.test.ts'] };\n",
+  'transform.mjs': `import { transformSync } from 'esbuild';
+export default { process: (code) => ({ code: transformSync(code, { loader: 'ts', format: 'esm' }).code }) };
+`,
+};
+
+describe.each([
+  ['vitest', ['vitest/vitest.mjs', 'run', '--color=false'], {}],
+  ['jest', ['jest/bin/jest.js', '--color=false', '--config=jest.config.mjs'], JEST_TRANSFORM],
+  ['node:test', ['--import=tsx', '--test', 'pins/p.test.ts'], {}],
+] as const)('%s', (name, run, files) => {
+  test('a pin in TypeScript of a protocol in TypeScript', { timeout: 200_000 }, () => {
+    const cwd = project({
+      'package.json': '{ "name": "user", "private": true, "type": "module" }',
+      'specs/retry.ts': protocol(false),
+      ...files,
+    });
+    ok(ldfi(cwd, ['run', 'specs/retry.ts', '--json', 'r.json']), 1);
+    ok(ldfi(cwd, ['replay', 'r.json', '--emit', name, '--out', 'pins/p.test.ts']));
+    const broken = runner(cwd, run);
+    ok(broken, 1);
+    expect(broken.stdout + broken.stderr).toContain(`retry breaks its promise: ${SENTENCE}`);
+    writeFileSync(join(cwd, 'specs/retry.ts'), protocol(true));
+    ok(runner(cwd, run));
   });
 });
 
