@@ -6,6 +6,7 @@ import { escapeText } from '../dedalus/frame.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import { isProtocol } from '../protocol/define.js';
 import { type EmitForm, type EmitSubject, emitTest } from '../report/emit.js';
+import { isTypeScript } from '../report/emit-import.js';
 import type { CheckResult, Result } from '../report/schema.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { shown } from './files.js';
@@ -29,7 +30,9 @@ export async function emit({ form, out, subject, ...pinned }: Emitted): Promise<
   const folder = out === '-' ? '' : dirname(out);
   const what = await importable(subject, folder, pinned.invariant);
   if (!what) return EXIT.mistake;
-  if (!saveText(out, emitTest(form, { ...pinned, subject: what }), 'error')) return EXIT.mistake;
+  // What goes to stdout may become a file of either kind; who writes protocols in TypeScript writes tests in it, too.
+  const typed = isTypeScript(out === '-' ? (subject.spec.roots[0] ?? '') : out);
+  if (!saveText(out, emitTest(form, { ...pinned, subject: what, typed }), 'error')) return EXIT.mistake;
   if (out !== '-') complain(`${escapeText(shown(out))} pins the counterexample: it fails until the spec is mended.\n`);
   return EXIT.ok;
 }

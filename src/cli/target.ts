@@ -19,7 +19,7 @@ export function parseTarget(text: string): Target | { readonly problem: string }
   const [, given = '', file = '-'] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
   const name = REPORTER_NAMES.find((known) => known === given);
   if (!name) return { problem: `There is no reporter "${given}"; there are ${REPORTER_NAMES.join(', ')}.` };
-  if (file === '') return { problem: `Name the file after the =, as in ${name}=reports/${name}.txt.` };
+  if (file === '') return { problem: `Name the file after the =, as in junit=reports/ldfi.xml.` };
   return { name, file };
 }
 

@@ -165,19 +165,21 @@ class Folders {
   /** Until something has changed and is quiet again, or `quit`. */
   async change(quit: AbortSignal): Promise<void> {
     await new Promise<void>((done) => {
-      let timer: NodeJS.Timeout | undefined = this.poll ? setTimeout(done, POLL) : undefined;
+      let timer: NodeJS.Timeout | undefined;
       // An event keeps the process alive only as long as it is waited for; with no watcher at all, this does.
       const alive = setInterval(() => undefined, 2 ** 30);
       const end = (): void => {
         clearInterval(alive);
         clearTimeout(timer);
+        quit.removeEventListener('abort', end);
         done();
       };
       this.stir = () => {
         clearTimeout(timer);
         timer = setTimeout(end, QUIET);
       };
-      quit.addEventListener('abort', end, { once: true });
+      if (this.poll) timer = setTimeout(end, POLL);
+      quit.addEventListener('abort', end);
       if (quit.aborted) end();
       // What happened while the specs ran.
       if (this.stirred) this.stir();

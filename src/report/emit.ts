@@ -6,24 +6,22 @@
 import type { Row } from '../core/value.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import type { Invariant } from '../simulator/outcome.js';
+import { howToRun, type Imported, importOf, isTypeScript, type Runner } from './emit-import.js';
 import { printableJson } from './result.js';
 import { sentenceOf } from './sentence.js';
 
-export type EmitForm = 'vitest' | 'jest' | 'node:test' | 'json';
+export type EmitForm = Runner | 'json';
 export const EMIT_FORMS: readonly EmitForm[] = ['vitest', 'jest', 'node:test', 'json'];
 
 /** What is to be imported or read, as paths from the test's folder. */
 export type EmitSubject =
-  | {
-      readonly kind: 'protocol';
-      readonly module: string;
-      /** Name of the export. */
-      readonly exported: string;
-    }
+  | ({ readonly kind: 'protocol' } & Imported)
   | { readonly kind: 'dedalus'; readonly roots: readonly string[]; readonly invariant: Invariant };
 
 export interface Pinned {
   readonly subject: EmitSubject;
+  /** Whether the test is TypeScript. */
+  readonly typed: boolean;
   readonly bounds: Bounds;
   readonly scenario: Scenario;
   /** What broke when it was found; may be empty. */
@@ -35,10 +33,12 @@ export function emitTest(form: EmitForm, pinned: Pinned): string {
   if (form === 'json') return `${printableJson(JSON.stringify(dataOf(pinned), undefined, 2))}\n`;
   const { subject } = pinned;
   const parts = subject.kind === 'protocol' ? protocolTest(form, pinned, subject) : dedalusTest(form, pinned, subject);
-  return `// A counterexample that ldfi found, pinned: this test passes once the scenario no longer breaks the promise.\n${parts.join('\n')}\n`;
+  const head = [
+    '// A counterexample that ldfi found, pinned: this test passes once the scenario no longer breaks the promise.',
+    ...howToRun(form, pinned.typed || (subject.kind === 'protocol' && isTypeScript(subject.module))),
+  ];
+  return `${[...head, ...parts].join('\n')}\n`;
 }
-
-type Runner = Exclude<EmitForm, 'json'>;
 
 const literal = (value: unknown): string => printableJson(JSON.stringify(value));
 
@@ -51,28 +51,19 @@ function dataOf(pinned: Pinned): unknown {
   return { name: nameOf(pinned), spec, bounds, faults: scenario };
 }
 
-function protocolTest(
-  runner: Runner,
-  pinned: Pinned,
-  { module, exported }: Extract<EmitSubject, { kind: 'protocol' }>,
-): string[] {
+function protocolTest(runner: Runner, pinned: Pinned, imported: Imported): string[] {
   const { eot, eff, crashes } = pinned.bounds;
-  const name =
-    exported === 'default'
-      ? 'protocol'
-      : `{ ${/^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(exported) ? exported : literal(exported)} as protocol }`;
+  const { top, inside } = importOf(runner, imported, pinned.typed);
   const what = `${listed(pinned, '  ')}, { eot: ${eot}, eff: ${eff}, crashes: ${crashes} }`;
   return [
     ...importsOf(
       runner,
       runner === 'node:test' ? ["import { assertSurvives } from 'ldfi';"] : [`import 'ldfi/${runner}';`],
     ),
-    `import ${name} from ${literal(module)};`,
-    ...(runner === 'node:test' && /\.[cm]?ts$/.test(module)
-      ? ['// Node before 22.18 needs a loader for TypeScript: node --import tsx --test FILE']
-      : []),
+    ...top,
     '',
-    `test(${literal(nameOf(pinned))}, () => {`,
+    `test(${literal(nameOf(pinned))}, ${inside.length > 0 ? 'async ' : ''}() => {`,
+    ...inside,
     runner === 'node:test' ? `  assertSurvives(protocol, ${what});` : `  expect(protocol).toSurvive(${what});`,
     '});',
   ];

@@ -5,6 +5,7 @@ import { LdfiError } from '../core/invariant.js';
 import type { System, SystemRun } from '../lineage/port.js';
 import type { SearchEvent, SearchOptions } from './events.js';
 import { exhaustiveSearch } from './exhaustive.js';
+import { refuseStranger } from './given.js';
 import { lineageSearch } from './lineage.js';
 import { refuseStrange } from './options.js';
 import { randomSearch } from './random.js';
@@ -13,13 +14,14 @@ import { Session } from './session.js';
 /**
  * Searches a system for all its minimal counterexamples within its bounds (lineage-driven fault injection: Alvaro, Rosen,
  * Hellerstein, SIGMOD 2015). A failure-free run that is violated or vacuous ends the search at once: what follows would mean nothing.
- * @throws LdfiError 'bad-options', and what the system throws that is no limit
+ * @throws LdfiError 'bad-options' (also for what is no system), and what the system throws that is no limit
  * @returns events; the last one is the verdict. Limits that are hit (LdfiError 'limit-…') end in 'inconclusive', not in an exception.
  */
 export async function* search<R extends SystemRun>(
   system: System<R>,
   options: SearchOptions = {},
 ): AsyncGenerator<SearchEvent> {
+  refuseStranger(system);
   refuseStrange(options);
   const session = new Session(system, options);
   try {

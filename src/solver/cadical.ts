@@ -4,9 +4,10 @@
  * CaDiCaL aborts its process, here the WebAssembly module with every solver in it, when a value or a core is asked for in
  * the wrong state or a variable was never declared. So this adapter keeps its own state and checks each call first.
  * It also aborts when its 2 GiB of memory are used up: that is a limit, and the next solver gets a new module.
+ * The package is for `import` alone, which is why it is imported when it is needed: a test suite in CommonJS can load this file then.
  * Invariant: CaDiCaL sees only declared variables, and is asked only what its last answer allows.
  */
-import { Cadical, type CadicalModule, createModule, loadCadical } from 'cadical-wasm';
+import type { Cadical, CadicalModule } from 'cadical-wasm';
 import { invariant, LdfiError } from '../core/invariant.js';
 import type { SatSolver, SolveRequest, SolverStatistics, SolveStatus } from './port.js';
 
@@ -18,11 +19,14 @@ const OPTIONS = { quiet: true, phase: false, lucky: false, walk: false, inproces
 
 const ANY_LENGTH = 0x7fffffff;
 
+const cadical = () => import('cadical-wasm');
+
 /** In place of the module that solvers share by default, once that has aborted. */
 let spare: Promise<CadicalModule> | undefined;
 
 /** A new CaDiCaL solver; all solvers share one WebAssembly heap, so `dispose` matters. */
 export async function createCadical(): Promise<SatSolver> {
+  const { Cadical } = await cadical();
   return new CadicalSolver(spare ? new Cadical(await spare, OPTIONS) : await Cadical.create(OPTIONS));
 }
 
@@ -31,7 +35,9 @@ export async function createCadical(): Promise<SatSolver> {
  * shows when a solver is made.
  */
 export function warmUp(): void {
-  loadCadical().catch(() => undefined);
+  cadical()
+    .then(({ loadCadical }) => loadCadical())
+    .catch(() => undefined);
 }
 
 type State = 'open' | 'disposed' | SolveStatus;
@@ -110,7 +116,7 @@ class CadicalSolver implements SatSolver {
       return work();
     } catch (error) {
       if (!isAbort(error)) throw error;
-      spare = createModule();
+      spare = cadical().then(({ createModule }) => createModule());
       throw new LdfiError(
         'limit-solver',
         `the SAT solver has used up its memory (${this.counters.variables} variables, ${this.counters.clauses} clauses): choose smaller bounds`,

@@ -5,13 +5,11 @@ import { LdfiError } from '../core/invariant.js';
 import type { Bounds } from '../faults/fault.js';
 import { type ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
 import { isProtocol } from '../protocol/define.js';
-import { refuseLate } from '../protocol/late.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import { DEFAULT_BOUNDS } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
-import { pause } from '../search/pause.js';
-import { search } from '../search/search.js';
 import type { Verdict } from '../search/verdict.js';
+import { verdictOf } from './verdict.js';
 import { watched } from './watchdog.js';
 
 export interface CheckOptions extends SearchOptions, Pick<ProtocolOptions, 'lineage'> {}
@@ -56,12 +54,5 @@ export async function check(
 ): Promise<Verdict> {
   const { lineage, ...how } = options;
   const system = systemOf(protocol, knownBounds(bounds), lineage === undefined ? {} : { lineage });
-  for await (const event of search(system, how)) {
-    if (event.kind !== 'verdict') continue;
-    // Handlers may have left work behind, against the rules; it shows now or never.
-    await pause();
-    refuseLate(protocol);
-    return event.verdict;
-  }
-  throw new LdfiError('bad-protocol', 'the search ended without a verdict');
+  return verdictOf(system, how);
 }

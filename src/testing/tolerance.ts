@@ -8,17 +8,16 @@ import { makeBounds } from '../faults/bounds.js';
 import type { Bounds, Fault, Scenario } from '../faults/fault.js';
 import { admit } from '../faults/scenario.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
-import type { ProtocolSystem } from '../lineage/learned/system.js';
 import { isProtocol } from '../protocol/define.js';
 import { refuseLate } from '../protocol/late.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import { DEFAULT_BOUNDS } from '../search/check.js';
-import { pause } from '../search/pause.js';
-import { search } from '../search/search.js';
 import type { Verdict } from '../search/verdict.js';
 import { type CheckOptions, type GivenBounds, knownBounds, systemOf } from './check.js';
+import { sameAnswers } from './check-audit.js';
 import { brokenInWords, keptInWords, nothingInWords } from './message.js';
 import { type Reported, type ReportOptions, saveReport } from './save.js';
+import { verdictOf } from './verdict.js';
 
 export interface ToleranceOptions extends CheckOptions, ReportOptions {}
 
@@ -73,6 +72,7 @@ export function survives(
   const good = system.run([]);
   const run = system.run(scenario);
   refuseLate(protocol);
+  sameAnswers(protocol, [good], 'after another run');
   const broken = run.outcome.kind === 'violated';
   // Broken without faults, the scenario is not what breaks it; promised nothing, there is nothing to break.
   const says = good.outcome.kind === 'holds' || (scenario.length === 0 && broken);
@@ -93,17 +93,6 @@ export function survives(
       return says ? brokenInWords(asked, run, report) : nothingInWords(asked, told, report);
     },
   };
-}
-
-async function verdictOf(system: ProtocolSystem, options: CheckOptions): Promise<Verdict> {
-  for await (const event of search(system, options)) {
-    if (event.kind !== 'verdict') continue;
-    // Work that handlers left behind shows now or never.
-    await pause();
-    refuseLate(system.protocol);
-    return event.verdict;
-  }
-  throw new LdfiError('bad-protocol', 'the search ended without a verdict');
 }
 
 function protocolOf(given: unknown): AnyProtocol {

@@ -275,6 +275,29 @@ export default defineProtocol({
   );
 });
 
+test('a check that looks at what handlers keep in the module, too', STEPS, () => {
+  // Never emptied: in this process, no world is ever judged otherwise.
+  const filled = (name: string, answer: string): string =>
+    oneMessage(name, 'seen.add(message.news); ctx.state.has = true;')
+      .replace('export const', 'const seen = new Set<number>();\nexport const')
+      .replace(/check: .*/, `check: (world) => (${answer} ? 'holds' : { violated: 'it is not seen' }),`);
+  const cwd = folder({
+    'holds.ts': filled('holds', 'seen.has(1)'),
+    'violated.ts': filled('violated', "!seen.has(1) || world.state('b').has"),
+  });
+  const runs = batch(cwd, [
+    ['run', 'holds.ts'],
+    ['run', 'violated.ts'],
+  ]);
+  for (const [i, end] of ['without faults', 'with {a→b@1, b→a@1}'].entries()) {
+    expect(runs[i]?.code).toBe(2);
+    expect(runs[i]?.stderr).toContain(
+      `error[impure-handler]: check says otherwise of the same world, the end of the run ${end}, when it is asked in a fresh copy of the module, where no handler has run: it depends on something that handlers left in a variable`,
+    );
+    expect(runs[i]?.stderr).toContain('.ts:17:3\n');
+  }
+});
+
 test('a promise that is rejected behind our back is a mistake, not a counterexample', STEPS, () => {
   const cwd = folder({ 'p.ts': oneMessage('p', "ctx.state.has = true; void Promise.reject(new Error('lost'));") });
   for (const command of ['run', 'test']) {

@@ -74,6 +74,22 @@ test('--watch runs again what changed, imports and configuration too, and ends b
   }
 });
 
+test('--watch goes on for ever: nothing is left of a round', { timeout: 180_000 }, async () => {
+  const cwd = folder({ 'specs/d.ded': SPECS.holds });
+  const { child, closed, until } = watching(cwd);
+  try {
+    // The runtime warns of the eleventh listener.
+    for (let round = 1; round <= 13; round++) {
+      expect(await until(round)).not.toContain('Warning');
+      writeFileSync(join(cwd, 'specs/d.ded'), `${SPECS.holds}// ${round}\n`);
+    }
+    child.stdin.write('q\n');
+    expect(await closed).toBe(0);
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
+
 test('--watch waits for a configuration to be repaired, and ends by Ctrl-C', { timeout: 120_000 }, async () => {
   const cwd = folder({ 'ldfi.config.json': '{ "spec": 1 }', 'd.ded': SPECS.holds });
   const { child, closed, until } = watching(cwd);

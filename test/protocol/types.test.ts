@@ -2,7 +2,7 @@
  * The types of a protocol: states and messages are inferred, and what does not fit does not compile. The compiler is the test; `npm test` runs it.
  */
 import { expectTypeOf, test } from 'vitest';
-import { type Context, defineProtocol, type Protocol } from '../../src/index.js';
+import { type Actor, type Context, defineProtocol, type Protocol, sansIo } from '../../src/index.js';
 
 type Message = { readonly kind: 'ask' } | { readonly kind: 'answer'; readonly value: number };
 
@@ -143,4 +143,62 @@ test('handlers that run to completion, whatever they return', () => {
     }),
     check,
   });
+});
+
+type Event =
+  | { readonly type: 'start' }
+  | { type: 'got'; from: string; values: number[] }
+  | { type: 'late'; left?: [1 | 2] };
+type Effect = { readonly to: string; readonly value: number } | { readonly wake: number };
+declare const step: (state: { n: number }, event: Event) => readonly [{ n: number }, readonly Effect[]];
+
+test('a core without type parameters: events and effects as in `step`, messages as in `types`', () => {
+  const protocol = () =>
+    defineProtocol({
+      name: 'core',
+      nodes: ['a', 'b'],
+      types: {} as { message: Message; fact: string },
+      state: () => ({ n: 0 }),
+      check: () => 'holds',
+      actor: (id) =>
+        sansIo({
+          step,
+          start: () => (id === 'a' ? { type: 'start' } : undefined),
+          onMessage(from, message) {
+            expectTypeOf(message).toEqualTypeOf<Message>();
+            return { type: 'got', from, values: message.kind === 'answer' ? [message.value] : [] };
+          },
+          onTimer: () => ({ type: 'late', left: [1] }),
+          perform(ctx, effect) {
+            expectTypeOf(effect).toEqualTypeOf<Effect>();
+            expectTypeOf(ctx.state).toEqualTypeOf<{ n: number }>();
+            ctx.log('a fact');
+            if ('wake' in effect) ctx.setTimer('late', effect.wake);
+            else ctx.send(effect.to, { kind: 'answer', value: effect.value });
+            // @ts-expect-error: there is no such message
+            ctx.broadcast({ kind: 'tell' });
+          },
+        }),
+    });
+  expectTypeOf(protocol).returns.toExtend<Protocol<{ n: number }, Message, string>>();
+});
+
+test('a core by itself: messages as `onMessage` states them, and no other events', () => {
+  const onMessage = (from: string, message: number): Event => ({ type: 'got', from, values: [message] });
+  const perform = (): void => undefined;
+  const actor = () =>
+    sansIo({
+      step,
+      start: () => ({ type: 'start' }),
+      onMessage: (from, value: number) => ({ type: 'got', from, values: [value] }),
+      perform: (ctx, effect) => ('to' in effect ? ctx.send(effect.to, effect.value) : undefined),
+    });
+  expectTypeOf(actor).returns.toExtend<Actor<{ n: number }, number>>();
+  // @ts-expect-error: there is no such event
+  const event = () => sansIo({ step, onMessage, perform, onTimer: () => ({ type: 'soon' }) });
+  // @ts-expect-error: values are numbers
+  const values = () => sansIo({ step, perform, onMessage: (from) => ({ type: 'got', from, values: ['1'] }) });
+  // @ts-expect-error: a start is an event
+  const start = () => sansIo({ step, onMessage, perform, start: () => ({ kind: 'start' }) });
+  expectTypeOf([event, values, start]).toBeArray();
 });

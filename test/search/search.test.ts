@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bounds } from '../../src/faults/fault.js';
 import { formatScenario } from '../../src/faults/scenario.js';
 import type { DedalusOptions } from '../../src/lineage/system.js';
+import { defineProtocol } from '../../src/protocol/define.js';
 import { resolveChecks } from '../../src/search/check.js';
 import type { SearchEvent, SearchOptions } from '../../src/search/events.js';
 import { search } from '../../src/search/search.js';
@@ -47,6 +48,24 @@ describe('events', () => {
       const { text, bounds } = randomSpec(seed);
       expect(await events(text, bounds)).toEqual(await events(text, bounds));
     }
+  });
+});
+
+describe('what is no system', () => {
+  const given = async (it: unknown): Promise<unknown> => search(it as never).next();
+
+  it('says how to make one of a protocol', async () => {
+    const protocol = defineProtocol({ name: 'p', nodes: ['a'], actor: () => ({}), check: () => 'holds' });
+    await expect(given(protocol)).rejects.toMatchObject({
+      name: 'LdfiError',
+      code: 'bad-options',
+      message: expect.stringContaining('search(systemOf(protocol, bounds))'),
+    });
+  });
+
+  it('says how to make one of anything else', async () => {
+    for (const other of [undefined, null, 1, {}, programFrom(BROADCAST)])
+      await expect(given(other)).rejects.toThrow('new DedalusSystem(program, bounds)');
   });
 });
 

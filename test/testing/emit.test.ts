@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { EMIT_FORMS, emitTest, type Pinned } from '../../src/report/emit.js';
+import { EMIT_FORMS, type EmitForm, emitTest, type Pinned } from '../../src/report/emit.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'ldfi-emit-'));
@@ -17,6 +17,7 @@ const HOSTILE = ['a"; process.exit(9); // `$', '{x}` \\ \n*/ \u2028 </script>'].
 
 const pinned = (node: string): Pinned => ({
   subject: { kind: 'protocol', module: './retry.mjs', exported: 'default' },
+  typed: true,
   bounds: { eot: 6, eff: 3, crashes: 1, nodes: [node, 'b'] },
   scenario: [
     { kind: 'omission', from: node, to: 'b', tick: 1 },
@@ -29,6 +30,7 @@ test('for vitest', () => {
   expect(
     emitTest('vitest', pinned('a')),
   ).toBe(`// A counterexample that ldfi found, pinned: this test passes once the scenario no longer breaks the promise.
+// Run it: npx vitest run FILE
 import { expect, test } from 'vitest';
 import 'ldfi/vitest';
 import protocol from "./retry.mjs";
@@ -49,7 +51,29 @@ test('exports by any name', () => {
   expect(named('not a name')).toContain('import { "not a name" as protocol } from "./x.mjs";');
 });
 
-test('all forms type-check, also with hostile names', { timeout: 120_000 }, () => {
+test('a module in TypeScript: by the name that the runner finds', () => {
+  const of = (form: EmitForm, typed: boolean, exported = 'default'): string =>
+    emitTest(form, { ...pinned('a'), typed, subject: { kind: 'protocol', module: '../specs/retry.mts', exported } });
+  expect(of('vitest', true)).toContain('\nimport protocol from "../specs/retry.mjs";\n');
+  expect(of('vitest', false)).toContain('\nimport protocol from "../specs/retry.mts";\n');
+  for (const form of ['jest', 'node:test'] as const) {
+    expect(of(form, true)).toContain('\nconst file = "../specs/retry.mts";\n');
+    expect(of(form, false)).toContain(' async () => {\n  const { default: protocol } = await import(file);\n');
+    expect(of(form, true, 'not a name')).toContain('  const { "not a name": protocol } = await import(file);\n');
+  }
+});
+
+test('says how it is run', () => {
+  const [, runs, loader] = emitTest('node:test', pinned('a')).split('\n');
+  expect(runs).toBe('// Run it: node --test FILE');
+  expect(loader).toContain('node --import tsx --test FILE');
+  expect(emitTest('node:test', { ...pinned('a'), typed: false })).not.toContain('tsx');
+  expect(emitTest('jest', pinned('a'))).toContain(
+    '\n// Run it: NODE_OPTIONS=--experimental-vm-modules npx jest FILE\n',
+  );
+});
+
+test('all forms type-check as a strict compiler sees them, also with hostile names', { timeout: 120_000 }, () => {
   const dedalus = { kind: 'dedalus', roots: [`./${HOSTILE}.ded`], invariant: 'strict' } as const;
   let count = 0;
   for (const form of EMIT_FORMS)
@@ -58,20 +82,24 @@ test('all forms type-check, also with hostile names', { timeout: 120_000 }, () =
       pinned(HOSTILE),
       { ...pinned('a'), scenario: [], witnesses: [] },
       { ...pinned(HOSTILE), subject: dedalus },
+      { ...pinned('a'), subject: { kind: 'protocol', module: './typed.ts', exported: 'default' } as const },
     ]) {
       const text = emitTest(form, one);
       if (form === 'json') expect(JSON.parse(text)).toMatchObject({ bounds: one.bounds, faults: one.scenario });
       else writeFileSync(join(scratch, `emitted-${++count}.ts`), text);
     }
   writeFileSync(join(scratch, 'retry.mjs'), 'export default 1;\n');
+  writeFileSync(join(scratch, 'typed.ts'), 'export default 1;\n');
   writeFileSync(join(scratch, 'retry.d.mts'), 'declare const protocol: unknown;\nexport default protocol;\n');
   const compilerOptions = {
     noEmit: true,
     strict: true,
     target: 'ES2023',
     lib: ['ES2023', 'DOM'],
-    module: 'ESNext',
-    moduleResolution: 'bundler',
+    module: 'NodeNext',
+    verbatimModuleSyntax: true,
+    exactOptionalPropertyTypes: true,
+    noUncheckedIndexedAccess: true,
     types: ['node'],
     skipLibCheck: true,
     paths: {

@@ -56,7 +56,7 @@ log(M, P)@async :- log(N, P), node(N, M)${mended ? '' : ', N == "a"'};
 const SENTENCE = 'b: lacks it, when what a sends to b at tick 1 is lost and a crashes at tick 2';
 const BOUNDS = '{ eot: 6, eff: 3, crashes: 1 }';
 
-const matchers = (imports: string): string => `${imports}
+const matchers = (imports: string, clock: string): string => `${imports}
 import { retry } from './specs/retry.mjs';
 test('without crashes', async () => {
   await expect(retry).toTolerate({ eot: 6, eff: 3 });
@@ -65,18 +65,22 @@ test('without crashes', async () => {
 test('with a crash', async () => {
   await expect(retry).toTolerate(${BOUNDS});
 });
+test('without a clock', async () => {
+  ${clock}.useFakeTimers();
+  await expect(retry).toTolerate({ eot: 6, eff: 3 });
+});
 `;
 
 const RUNNERS = {
   vitest: {
     run: ['vitest/vitest.mjs', 'run', '--color=false'],
-    own: matchers("import { expect, test } from 'vitest';\nimport 'ldfi/vitest';"),
-    counts: [/3 failed \| 1 passed/, / 4 passed/],
+    own: matchers("import { expect, test, vi } from 'vitest';\nimport 'ldfi/vitest';", 'vi'),
+    counts: [/3 failed \| 2 passed/, / 5 passed/],
   },
   jest: {
     run: ['jest/bin/jest.js', '--color=false', '--testMatch=**/*.test.mjs'],
-    own: matchers("import { expect, test } from '@jest/globals';\nimport 'ldfi/jest';"),
-    counts: [/3 failed, 1 passed/, /Tests: +4 passed/],
+    own: matchers("import { expect, jest, test } from '@jest/globals';\nimport 'ldfi/jest';", 'jest'),
+    counts: [/3 failed, 2 passed/, /Tests: +5 passed/],
   },
   'node:test': {
     run: ['--test'],
@@ -114,7 +118,8 @@ function project(files: Readonly<Record<string, string>>): string {
   });
   mkdirSync(join(cwd, 'node_modules'));
   symlinkSync(PACKAGE, join(cwd, 'node_modules/ldfi'));
-  for (const name of ['vitest', 'jest', '@jest']) symlinkSync(join(MODULES, name), join(cwd, 'node_modules', name));
+  for (const name of ['vitest', 'jest', '@jest', 'tsx', 'esbuild'])
+    symlinkSync(join(MODULES, name), join(cwd, 'node_modules', name));
   return cwd;
 }
 
@@ -151,6 +156,47 @@ describe.each(['vitest', 'jest', 'node:test'] as const)('%s', (name) => {
     expect(mended.stdout + mended.stderr).toMatch(counts[1]);
     expect(readdirSync(join(cwd, 'reports')).filter((file) => file.endsWith('.tmp'))).toEqual([]);
   });
+});
+
+/** jest knows no TypeScript by itself. */
+const JEST_TRANSFORM = {
+  'jest.config.mjs':
+    "export default { extensionsToTreatAsEsm: ['.ts'], transform: { '\\\\.ts$': '<rootDir>/transform.mjs' }, testMatch: ['**/*.test.ts'] };\n",
+  'transform.mjs': `import { transformSync } from 'esbuild';
+export default { process: (code) => ({ code: transformSync(code, { loader: 'ts', format: 'esm' }).code }) };
+`,
+};
+
+describe.each([
+  ['vitest', ['vitest/vitest.mjs', 'run', '--color=false'], {}],
+  ['jest', ['jest/bin/jest.js', '--color=false', '--config=jest.config.mjs'], JEST_TRANSFORM],
+  ['node:test', ['--import=tsx', '--test', 'pins/p.test.ts'], {}],
+] as const)('%s', (name, run, files) => {
+  test('a pin in TypeScript of a protocol in TypeScript', { timeout: 200_000 }, () => {
+    const cwd = project({
+      'package.json': '{ "name": "user", "private": true, "type": "module" }',
+      'specs/retry.ts': protocol(false),
+      ...files,
+    });
+    ok(ldfi(cwd, ['run', 'specs/retry.ts', '--json', 'r.json']), 1);
+    ok(ldfi(cwd, ['replay', 'r.json', '--emit', name, '--out', 'pins/p.test.ts']));
+    const broken = runner(cwd, run);
+    ok(broken, 1);
+    expect(broken.stdout + broken.stderr).toContain(`retry breaks its promise: ${SENTENCE}`);
+    writeFileSync(join(cwd, 'specs/retry.ts'), protocol(true));
+    ok(runner(cwd, run));
+  });
+});
+
+test('a project in CommonJS, with tsx', { timeout: 120_000 }, () => {
+  const cwd = project({
+    'package.json': '{ "name": "user", "private": true }',
+    'specs/retry.ts': protocol(true),
+    'own.test.ts': RUNNERS['node:test'].own.replace('.mjs', ''),
+  });
+  const tests = runner(cwd, ['--import=tsx', '--test', 'own.test.ts']);
+  ok(tests);
+  expect(tests.stdout).toMatch(/pass 2\n.*fail 0/s);
 });
 
 test('a pin as JSON, and to stdout', () => {

@@ -132,7 +132,7 @@ test('mistakes are said before anything is run', () => {
   const cwd = folder({ 's.ded': SPECS.violated });
   const mistakes: [string[], string][] = [
     [['--reporter', 'nope'], 'There is no reporter "nope"; there are text, json, junit, sarif, github, markdown, tap.'],
-    [['--reporter', 'tap='], 'Name the file after the ='],
+    [['--reporter', 'tap='], 'Name the file after the =, as in junit=reports/ldfi.xml.'],
     [['--reporter', 'tap', '--reporter', 'junit'], '--reporter tap and --reporter junit both want stdout'],
     [['--reporter', 'tap', '--json', '-'], '--json - and --reporter tap both want stdout'],
     [['--reporter', 'text', '--json', '-'], '--json - and --reporter text both want stdout'],

@@ -1,0 +1,88 @@
+/**
+ * The audit of the check: what it says of a world must not depend on what was run before.
+ *
+ * A check that reads a variable which handlers fill (a log of deliveries beside the world, say) answers right after the run that filled it, and wrong for
+ * every world that is only known to be possible. So the ends of some runs are judged again after other runs, and must be judged as they were.
+ */
+import { LdfiError } from '../core/invariant.js';
+import type { Outcome } from '../core/outcome.js';
+import type { Scenario } from '../faults/fault.js';
+import { canonical, formatScenario } from '../faults/scenario.js';
+import type { ProtocolRun } from '../lineage/learned/run.js';
+import type { ProtocolSystem } from '../lineage/learned/system.js';
+import type { Call } from '../protocol/call.js';
+import type { AnyProtocol } from '../protocol/types.js';
+import { judge } from '../protocol/world.js';
+import type { Counterexample } from '../search/verdict.js';
+import { watched } from './watchdog.js';
+
+/** Scenarios beside those without any and with all the faults: single ones, and counterexamples; and those with which every search begins. */
+const MOST = { single: 8, counterexamples: 3 };
+
+/**
+ * Runs scenarios that differ as much as they can, and after each of them judges the ends of the first and of the one before again.
+ * @returns the runs
+ * @throws LdfiError 'impure-handler'
+ */
+export function auditCheck(system: ProtocolSystem, found: readonly Counterexample[]): readonly ProtocolRun[] {
+  const runs: ProtocolRun[] = [];
+  for (const scenario of telling(system, found)) {
+    const others = [...runs.slice(0, 1), ...runs.slice(-1)];
+    runs.push(runOf(system, scenario));
+    sameAnswers(system.protocol, others, 'after another run');
+  }
+  return runs;
+}
+
+/** @param when what is different now */
+export function sameAnswers(protocol: AnyProtocol, runs: readonly ProtocolRun[], when: string): void {
+  for (const { scenario, finals, outcome } of runs) {
+    if (inWords(outcome) === answer(() => judge(protocol, finals))) continue;
+    const end = scenario.length === 0 ? 'without faults' : `with ${formatScenario(scenario)}`;
+    throw new LdfiError(
+      'impure-handler',
+      `check says otherwise of the same world, the end of the run ${end}, when it is asked ${when}: it depends on something that handlers left in a variable. It must depend on nothing but the world`,
+    );
+  }
+}
+
+function telling(system: ProtocolSystem, found: readonly Counterexample[]): Scenario[] {
+  const { bounds, faults } = system.space;
+  const lost = faults.filter(({ kind }) => kind === 'omission');
+  const stride = Math.max(1, Math.floor(faults.length / MOST.single));
+  const single = faults.filter((_, i) => i % stride === 0).slice(0, MOST.single);
+  const victims = bounds.eot > 1 ? bounds.nodes.slice(0, bounds.crashes) : [];
+  const dead = victims.map((node) => ({ kind: 'crash' as const, node, tick: 1 }));
+  return [
+    [],
+    canonical(lost),
+    canonical(dead),
+    ...single.map((fault): Scenario => [fault]),
+    ...system.probes(),
+    ...found.slice(0, MOST.counterexamples).map((one) => one.faults),
+  ];
+}
+
+/** On the plain simulator, so that the search's own knowledge stays what it is. */
+function runOf(system: ProtocolSystem, scenario: Scenario): ProtocolRun {
+  let last: Call | undefined;
+  const call = (next: Call): void => {
+    last = next;
+  };
+  return watched(
+    () => system.plain(scenario, { call }),
+    () => last,
+  );
+}
+
+const inWords = ({ kind, witnesses }: Outcome): string => JSON.stringify([kind, witnesses]);
+
+/** A check that throws where it answered before says otherwise, too. */
+function answer(judged: () => Outcome): string {
+  try {
+    return inWords(judged());
+  } catch (error) {
+    if (error instanceof LdfiError) return error.message;
+    throw error;
+  }
+}
