@@ -111,8 +111,11 @@ function endOfLine(files: readonly SourceFile[], { file, start }: Span): Span {
   return { file, start, end: end < 0 ? text.length : end };
 }
 
-/** The innermost place of the user's own files on the stack. */
-function throwSite(error: unknown, paths: readonly string[], files: readonly SourceFile[]): Span {
+/**
+ * The innermost place of the user's own files on the stack.
+ * @param paths absolute paths of `files`, in the same order
+ */
+export function throwSite(error: unknown, paths: readonly string[], files: readonly SourceFile[]): Span {
   const stack = error instanceof Error ? (error.stack ?? '') : '';
   for (const frame of stack.split('\n')) {
     const found = /\(?((?:file:\/\/)?[^()]*?):(\d+):(\d+)\)?$/.exec(frame.trim().replace(/^at (?:.* \()?/, ''));

@@ -38,8 +38,9 @@ export class LdfiError extends Error {
   readonly code: LdfiErrorCode;
   /** The same one by one, where there may be several things wrong at once. */
   readonly problems: readonly Problem[];
-  constructor(code: LdfiErrorCode, message: string, problems: readonly Problem[] = []) {
-    super(message);
+  /** @param cause what was thrown by the user's code, if that is the reason */
+  constructor(code: LdfiErrorCode, message: string, problems: readonly Problem[] = [], cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause });
     this.name = 'LdfiError';
     this.code = code;
     this.problems = problems;

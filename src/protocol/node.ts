@@ -12,7 +12,7 @@ import { takeImpurity } from './guards.js';
 import { NotPlain, type Snapshot } from './plain.js';
 import { clonePlain, samePlain } from './quick.js';
 import type { Actor, AnyProtocol, Context } from './types.js';
-import { isThenable, refuseUnfinished } from './unfinished.js';
+import { refuseUnfinished } from './unfinished.js';
 
 /** What a node keeps from one handler to the next, beside its log. */
 export interface Memory {
@@ -192,14 +192,4 @@ function actorOf(protocol: AnyProtocol, id: string): unknown {
     if (error instanceof LdfiError) throw error;
     throw new LdfiError('bad-protocol', `the function that makes the actor of ${id} threw ${lineOf(error)}`);
   }
-}
-
-export { isThenable };
-
-/** The strict mode's words for an assignment to a frozen object. */
-export function isFrozen(error: unknown): error is TypeError {
-  return (
-    error instanceof TypeError &&
-    /object is not extensible|read only property|Cannot delete property/.test(error.message)
-  );
 }

@@ -4,23 +4,32 @@
 import { LdfiError } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import { compareRows, type Row } from '../core/value.js';
+import { assertedIn } from './asserted.js';
+import { lineOf } from './call.js';
 import { guarded, takeImpurity } from './guards.js';
-import { isThenable } from './node.js';
 import { clonePlain } from './quick.js';
 import type { Final } from './simulate.js';
 import type { AnyProtocol, World } from './types.js';
+import { isThenable } from './unfinished.js';
 
-/** The outcome of final nodes (in the order of the protocol's nodes). A handler that threw breaks every promise. @throws LdfiError 'bad-protocol' */
-export function judge(protocol: AnyProtocol, finals: readonly Final[]): Outcome {
+/**
+ * The outcome of final nodes (in the order of the protocol's nodes). A handler that threw breaks every promise.
+ * @param end which end it is, for errors
+ * @throws LdfiError 'bad-protocol'
+ */
+export function judge(protocol: AnyProtocol, finals: readonly Final[], end = ''): Outcome {
   const failed = finals.flatMap(({ failure }, i): Row[] =>
     failure === undefined ? [] : [[protocol.nodes[i] ?? '', failure]],
   );
   if (failed.length > 0) return violated(failed);
-  return outcomeOf(answerOf(protocol, worldOf(protocol.nodes, finals)));
+  return outcomeOf(answerOf(protocol, worldOf(protocol.nodes, finals), end));
 }
 
-/** What the check answers. @throws LdfiError 'bad-protocol', 'impure-handler' if it throws or is no function of the world */
-export function answerOf(protocol: AnyProtocol, world: World<unknown>): unknown {
+/**
+ * What the check answers; an assertion in it that fails is a broken promise.
+ * @throws LdfiError 'bad-protocol', 'impure-handler' if it throws anything else or is no function of the world
+ */
+export function answerOf(protocol: AnyProtocol, world: World<unknown>, end = ''): unknown {
   try {
     const answer = guarded(() => protocol.definition.check(world) as unknown);
     refuseImpure();
@@ -28,8 +37,10 @@ export function answerOf(protocol: AnyProtocol, world: World<unknown>): unknown 
   } catch (error) {
     refuseImpure();
     if (error instanceof LdfiError) throw error;
-    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    throw new LdfiError('bad-protocol', `check threw ${reason}. Answer { violated: … } for a broken promise`);
+    const asserted = assertedIn(error);
+    if (asserted !== undefined) return { violated: asserted };
+    const said = `check threw ${lineOf(error)}${end}. Answer { violated: … } for a broken promise, or assert`;
+    throw new LdfiError('bad-protocol', said, [], error);
   }
 }
 

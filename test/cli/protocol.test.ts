@@ -298,6 +298,25 @@ test('a check that looks at what handlers keep in the module, too', STEPS, () =>
   }
 });
 
+test('a check that throws: at the line that does it; one that asserts: a broken promise', STEPS, () => {
+  const checking = (name: string, statement: string): string =>
+    `import assert from 'node:assert/strict';\n${oneMessage(name).replace(/check: .*/, `check: (world) => {\n    ${statement}\n    return 'holds';\n  },`)}`;
+  const cwd = folder({
+    'throws.ts': checking('throws', "if (!world.state('b').has) throw new Error('x');"),
+    'asserts.ts': checking('asserts', "assert.ok(world.state('b').has, 'b has nothing');"),
+  });
+  const [throws, asserts] = batch(cwd, [
+    ['run', 'throws.ts'],
+    ['run', 'asserts.ts'],
+  ]);
+  expect(throws?.stderr).toContain('error[bad-protocol]: check threw Error: x in the scenario {a→b@1}. Answer');
+  expect(throws?.stderr).toContain('--> throws.ts:18:');
+  expect(asserts).toMatchObject({
+    code: 1,
+    stdout: expect.stringContaining('The promise that broke\n    b has nothing'),
+  });
+});
+
 test('a promise that is rejected behind our back is a mistake, not a counterexample', STEPS, () => {
   const cwd = folder({ 'p.ts': oneMessage('p', "ctx.state.has = true; void Promise.reject(new Error('lost'));") });
   for (const command of ['run', 'test']) {

@@ -52,7 +52,7 @@ describe('checks', () => {
           throw new TypeError('oops');
         };
         expect(await complaint({ check }, lineage)).toMatch(
-          /^bad-protocol: check threw TypeError: oops. Answer \{ violated: … \}/,
+          /^bad-protocol: check threw TypeError: oops without faults\. Answer \{ violated: … \}/,
         );
       });
 

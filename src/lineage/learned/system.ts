@@ -9,7 +9,7 @@ import { invariant, type LdfiError } from '../../core/invariant.js';
 import { prng } from '../../core/prng.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { canonical } from '../../faults/scenario.js';
+import { canonical, formatScenario } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import type { Call } from '../../protocol/call.js';
 import { deliveryOf } from '../../protocol/delivery.js';
@@ -137,7 +137,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
     return guarded(() => {
       const simulation = this.simulator.run(deliveryOf(this.faults, scenario), observer);
       this.last = undefined;
-      return { scenario, eot, ...simulation, outcome: judge(this.protocol, simulation.finals) };
+      const end = scenario.length === 0 ? ' without faults' : ` in the scenario ${formatScenario(scenario)}`;
+      return { scenario, eot, ...simulation, outcome: judge(this.protocol, simulation.finals, end) };
     });
   }
 
