@@ -7,6 +7,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { Diagnostic } from '../dedalus/diagnostic.js';
 import { renderDiagnostics } from '../dedalus/render.js';
+import { putGates } from '../protocol/gatehouse.js';
 import { readText, shown } from './files.js';
 import { complain, paletteFor } from './terminal.js';
 import { NeverLoaded, troubleOf } from './trouble.js';
@@ -69,6 +70,8 @@ export async function loadModule(path: string): Promise<LoadedModule> {
     },
   });
   divertConsole();
+  // What the module keeps for itself (`const { random } = Math`) is guarded as well.
+  putGates();
   const files = (): SourceFile[] => [...seen].map(([file, text]) => ({ path: nameOf(file, full, name), text }));
   try {
     const exports = await inTime(jiti.import(full));

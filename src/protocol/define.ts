@@ -2,12 +2,8 @@
  * `defineProtocol`: a protocol from its parts, checked.
  */
 import { LdfiError, problemsInWords } from '../core/invariant.js';
-import { putGates } from './gatehouse.js';
 import { problemsOf } from './problems.js';
 import type { AnyProtocol, Protocol, ProtocolDefinition } from './types.js';
-
-// A module with a protocol imports this before its own first line, in which it may keep `Date` or `Math.random` for later.
-putGates();
 
 /** Marks protocols, also those made by another copy of this package (a test suite's own, beside that of the command line). */
 const MARK = Symbol.for('ldfi.protocol');

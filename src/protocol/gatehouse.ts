@@ -1,64 +1,91 @@
 /**
- * Where the gates stand: each in the place of a function that is out of a handler's reach, from the first protocol on.
+ * Where the gates stand: each in the place of a function that is out of a handler's reach.
+ *
+ * In a process that is there for testing (the command line, a test suite that imports `ldfi/vitest` or `ldfi/jest`) they stand for good, so that also what a module keeps
+ * for itself is a gate. Elsewhere nothing is touched but for the length of a call.
  */
 import { FORBIDDEN, TODAY } from './forbidden.js';
-import { type AnyFunction, builtin, gate, gatedDate, gatedProperty, type Holder, isGate, passage } from './gates.js';
+import {
+  type AnyFunction,
+  builtin,
+  gate,
+  gatedConsole,
+  gatedDate,
+  gatedProperty,
+  type Holder,
+  isGate,
+  passage,
+} from './gates.js';
 
-/** A place in which a test suite may put a function of its own, which is then gated as well, for as long as handlers run. */
+/** A place of a gate that is looked at before every call: there may be none, or a test suite may have put something of its own there. */
 export interface Place {
   readonly holder: Holder;
   readonly name: string;
-  readonly gated: (own: AnyFunction) => unknown;
+  /** What stands there while handlers run. */
+  readonly gated: (own: unknown) => unknown;
 }
 
 const all = globalThis as unknown as Holder;
-const places: Place[] = [];
+let places: readonly Place[] | undefined;
 let stands = false;
-let gatedConsole: unknown;
+let seenConsole: unknown;
 
-/** Puts the gates in their places, once. What was imported by name from a module of Node's is replaced, too. */
+/** Puts the gates in their places for good, once. What was imported by name from a module of Node's is replaced, too. */
 export function putGates(): void {
   if (stands) return;
   stands = true;
+  for (const { holder, name, gated } of gatePlaces()) if (name !== 'console') holder[name] = gated(holder[name]);
   for (const [from, names, instead] of FORBIDDEN) for (const name of names.split(' ')) putGate(from, name, instead);
-  putDateGates();
+  putFormatGates();
   (builtin('node:module')?.syncBuiltinESMExports as (() => void) | undefined)?.();
 }
 
-/** The places, with the gates in them, but for what a test suite did. A console is given its gates when it is seen first. */
+/** The places of functions that anyone may replace. */
 export function gatePlaces(): readonly Place[] {
-  putGates();
-  if (gatedConsole !== all.console) putConsoleGates();
+  places ??= replaceable();
+  if (stands && seenConsole !== all.console) putConsoleGates();
   return places;
 }
 
+function replaceable(): Place[] {
+  const found = FORBIDDEN.flatMap(([from, names, instead]) =>
+    from.startsWith('node:')
+      ? []
+      : names.split(' ').flatMap((name): Place[] => {
+          const holder = ownerOf(below(all, from), name);
+          const own = holder && Object.getOwnPropertyDescriptor(holder, name);
+          if (!holder || !own?.writable || typeof own.value !== 'function') return [];
+          const said = [...(from === '' ? [] : [from]), name].join('.');
+          return [{ holder, name, gated: (real) => gate(real as AnyFunction, said, instead) }];
+        }),
+  );
+  const gated = (real: unknown): unknown => gatedDate(real as DateConstructor, ...TODAY);
+  // Any date leads to it.
+  const { prototype } = all.Date as { prototype: Holder };
+  return [
+    ...found,
+    { holder: all, name: 'Date', gated },
+    { holder: prototype, name: 'constructor', gated },
+    { holder: all, name: 'console', gated: (real) => gatedConsole(real as object) },
+  ];
+}
+
+/** What is not among the places: functions of Node's modules, and properties that are no functions. */
 function putGate(from: string, name: string, instead: string): void {
   const isModule = from.startsWith('node:');
   const holder = ownerOf(isModule ? builtin(from) : below(all, from), name);
   const own = holder && Object.getOwnPropertyDescriptor(holder, name);
-  if (!own) return;
+  if (!own || isGate(own.value) || isGate(own.get)) return;
   const said = isModule ? `${name} of ${from}` : [...(from === '' ? [] : [from]), name].join('.');
-  if (own.writable && typeof own.value === 'function')
-    put({ holder, name, gated: (real) => gate(real, said, instead) }, !isModule);
-  else if (own.configurable && !isGate(own.get)) Object.defineProperty(holder, name, gatedProperty(own, said, instead));
+  if (own.writable && typeof own.value === 'function') holder[name] = gate(own.value as AnyFunction, said, instead);
+  else if (own.configurable) Object.defineProperty(holder, name, gatedProperty(own, said, instead));
 }
 
-function put(place: Place, watched: boolean): void {
-  const { holder, name, gated } = place;
-  if (!isGate(holder[name])) holder[name] = gated(holder[name] as AnyFunction);
-  if (watched) places.push(place);
-}
-
-function putDateGates(): void {
-  put({ holder: all, name: 'Date', gated: (real) => gatedDate(real as unknown as DateConstructor, ...TODAY) }, true);
-  // Any date leads to it.
-  const { prototype } = all.Date as { prototype: Holder };
-  Object.assign(prototype, { constructor: all.Date });
+function putFormatGates(): void {
   const formats = Intl.DateTimeFormat.prototype as unknown as Holder;
   // Without a date they take the current one.
   const dateless = ([date]: unknown[]): boolean => date === undefined;
-  const toParts = (real: AnyFunction): unknown => gate(real, ...TODAY, dateless);
-  put({ holder: formats, name: 'formatToParts', gated: toParts }, false);
+  formats.formatToParts = gate(formats.formatToParts as AnyFunction, ...TODAY, dateless);
   const own = Object.getOwnPropertyDescriptor(formats, 'format') as PropertyDescriptor;
   Object.defineProperty(formats, 'format', {
     ...own,
@@ -70,9 +97,9 @@ function putDateGates(): void {
 
 /** What handlers print is for people who look for a mistake; printing takes timers and clocks. */
 function putConsoleGates(): void {
-  gatedConsole = all.console;
-  if (typeof gatedConsole !== 'object' || gatedConsole === null) return;
-  const console = gatedConsole as Holder;
+  seenConsole = all.console;
+  if (typeof seenConsole !== 'object' || seenConsole === null) return;
+  const console = seenConsole as Holder;
   for (const name of Object.keys(console))
     if (typeof console[name] === 'function' && !isGate(console[name]))
       console[name] = passage(console[name] as AnyFunction);

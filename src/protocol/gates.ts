@@ -46,7 +46,7 @@ export function open(): void {
 
 /** Whether it is a gate, also one of another copy of this package. */
 export const isGate = (value: unknown): boolean =>
-  typeof value === 'function' && station.gates.has(value as unknown as object);
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') && station.gates.has(value);
 
 function kept<T extends object>(made: T): T {
   station.gates.add(made);
@@ -54,7 +54,16 @@ function kept<T extends object>(made: T): T {
 }
 
 /** Each function has one gate, whatever it is called. */
-const made = new WeakMap<object, unknown>();
+const made = new WeakMap<object, object>();
+
+function madeOnce<T extends object>(real: T, make: () => T): T {
+  let found = made.get(real);
+  if (!found) {
+    found = kept(make());
+    made.set(real, found);
+  }
+  return found as T;
+}
 
 /** @param counts whether a call with these arguments is one to complain of */
 export function gate<T extends AnyFunction>(
@@ -64,19 +73,16 @@ export function gate<T extends AnyFunction>(
   counts = (_: unknown[]) => true,
 ): T {
   if (isGate(real)) return real;
-  if (!made.has(real))
-    made.set(
-      real,
-      kept(
-        new Proxy(real, {
-          apply(target, self, args) {
-            if (station.complain && counts(args)) station.complain(said, instead);
-            return Reflect.apply(target, self, args);
-          },
-        }),
-      ),
-    );
-  return made.get(real) as T;
+  return madeOnce(
+    real,
+    () =>
+      new Proxy(real, {
+        apply(target, self, args) {
+          if (station.complain && counts(args)) station.complain(said, instead);
+          return Reflect.apply(target, self, args);
+        },
+      }),
+  );
 }
 
 /** The same for a property that is no function, or has a getter: reading it is the use. */
@@ -93,38 +99,59 @@ export function gatedProperty(own: PropertyDescriptor, said: string, instead: st
 
 /** `new Date(2026, 1)` is a computation; `new Date()`, `Date()` and `Date.now()` look at the clock. */
 export function gatedDate(real: DateConstructor, said: string, instead: string): DateConstructor {
+  if (isGate(real)) return real;
   const asked = (): void => void station.complain?.(said, instead);
-  return kept(
-    new Proxy(real, {
-      apply(target) {
-        asked();
-        return target();
-      },
-      construct(target, args, self) {
-        if (args.length === 0) asked();
-        return Reflect.construct(target, args, self);
-      },
-      get(target, name) {
-        const value: unknown = Reflect.get(target, name);
-        return name === 'now' ? gate(value as AnyFunction, said, instead) : value;
-      },
-    }),
+  return madeOnce(
+    real,
+    () =>
+      new Proxy(real, {
+        apply(target) {
+          asked();
+          return target();
+        },
+        construct(target, args, self) {
+          if (args.length === 0) asked();
+          return Reflect.construct(target, args, self);
+        },
+        get(target, name) {
+          const value: unknown = Reflect.get(target, name);
+          return name === 'now' ? gate(value as AnyFunction, said, instead) : value;
+        },
+      }),
   );
 }
 
 /** A function during whose calls the gates are open, whoever calls it: what it does is seen by nobody but people. */
 export function passage<T extends AnyFunction>(real: T): T {
-  return kept(
-    new Proxy(real, {
-      apply(target, self, args) {
-        const { complain } = station;
-        station.complain = undefined;
-        try {
-          return Reflect.apply(target, self, args);
-        } finally {
-          station.complain = complain;
-        }
-      },
-    }),
+  if (isGate(real)) return real;
+  return madeOnce(
+    real,
+    () =>
+      new Proxy(real, {
+        apply(target, self, args) {
+          const { complain } = station;
+          station.complain = undefined;
+          try {
+            return Reflect.apply(target, self, args);
+          } finally {
+            station.complain = complain;
+          }
+        },
+      }),
+  );
+}
+
+/** A console whose functions are passages. */
+export function gatedConsole(real: object): object {
+  if (isGate(real)) return real;
+  return madeOnce(
+    real,
+    () =>
+      new Proxy(real, {
+        get(target, name) {
+          const value: unknown = Reflect.get(target, name);
+          return typeof value === 'function' ? passage(value as AnyFunction) : value;
+        },
+      }),
   );
 }

@@ -1,7 +1,7 @@
 /**
  * Guards: while handlers run, what would make a run differ from the next one is out of reach, and says what to use instead.
  *
- * Gates (`gates.ts`) stand before such functions all the time; they are closed for the length of a synchronous call. What a handler could reach by other
+ * Gates (`gates.ts`) stand before such functions, for the length of a synchronous call at least, and are closed then. What a handler could reach by other
  * ways (a module's own variables, what was kept before the gates stood) is found by the audit of its transitions.
  */
 import { gatePlaces, type Place } from './gatehouse.js';
@@ -16,8 +16,8 @@ export class Impure extends Error {
 }
 
 let closed = false;
-/** What a test suite had put in a gate's place, to be put back. */
-let displaced: readonly (readonly [place: Place, own: unknown])[] = [];
+/** Gates that were put up for the call under way: quick, because it is done in every run. */
+const posts: Post[] = [];
 /** What a handler reached for in the guarded call under way, even if it caught the error. */
 let caught: Impure | undefined;
 
@@ -25,7 +25,7 @@ let caught: Impure | undefined;
 export function guarded<T>(work: () => T): T {
   if (closed) return work();
   caught = undefined;
-  displaced = gateOthers();
+  putUp();
   closed = true;
   close(complain);
   try {
@@ -40,7 +40,11 @@ export function release(): void {
   if (!closed) return;
   open();
   closed = false;
-  for (const [{ holder, name }, own] of displaced) holder[name] = own;
+  for (const post of posts) {
+    if (!post.up) continue;
+    post.place.holder[post.place.name] = post.own;
+    post.up = false;
+  }
 }
 
 /** What a handler has reached for since it was last asked, whether or not it caught the error. */
@@ -55,14 +59,28 @@ function complain(said: string, instead: string): never {
   throw caught;
 }
 
-/** A test suite may have put functions of its own in places of gates, like a clock that stands still. They get gates as well. */
-function gateOthers(): readonly (readonly [Place, unknown])[] {
-  const found: (readonly [Place, unknown])[] = [];
-  for (const place of gatePlaces()) {
-    const own = place.holder[place.name];
-    if (isGate(own) || typeof own !== 'function') continue;
-    found.push([place, own]);
-    place.holder[place.name] = place.gated(own as never);
+/** A place, what was found in it, and the gate for that. */
+interface Post {
+  readonly place: Place;
+  own: unknown;
+  gate: unknown;
+  up: boolean;
+}
+
+/** Puts gates where none stands for good, or where a test suite has put a function of its own, like a clock that stands still. */
+function putUp(): void {
+  const places = gatePlaces();
+  for (let i = posts.length; i < places.length; i++)
+    posts.push({ place: places[i] as Place, own: undefined, gate: undefined, up: false });
+  for (const post of posts) {
+    const { holder, name, gated } = post.place;
+    const own = holder[name];
+    if (own !== post.own) {
+      post.own = own;
+      post.gate = own === undefined || own === null || isGate(own) ? undefined : gated(own);
+    }
+    if (post.gate === undefined) continue;
+    holder[name] = post.gate;
+    post.up = true;
   }
-  return found;
 }

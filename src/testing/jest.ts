@@ -2,8 +2,11 @@
  * `import 'ldfi/jest'`: the matchers, in jest (as ESM: `NODE_OPTIONS=--experimental-vm-modules`). Import it in a test file, or name it in `setupFilesAfterEnv`.
  */
 import { expect } from '@jest/globals';
+import { putGates } from '../protocol/gatehouse.js';
 import { type LdfiMatchers, toBreakUnder, toSurvive, toTolerate } from './matchers.js';
 
+// Before the first line of a module with a protocol, in which it may keep `Date` or `Math.random` for later.
+putGates();
 expect.extend({ toTolerate, toSurvive, toBreakUnder });
 
 declare module 'expect' {

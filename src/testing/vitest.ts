@@ -2,8 +2,11 @@
  * `import 'ldfi/vitest'`: the matchers, in vitest. Import it in a test file, or name it in `setupFiles`.
  */
 import { expect } from 'vitest';
+import { putGates } from '../protocol/gatehouse.js';
 import { type LdfiMatchers, toBreakUnder, toSurvive, toTolerate } from './matchers.js';
 
+// Before the first line of a module with a protocol, in which it may keep `Date` or `Math.random` for later.
+putGates();
 expect.extend({ toTolerate, toSurvive, toBreakUnder });
 
 declare module 'vitest' {

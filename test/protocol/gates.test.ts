@@ -11,8 +11,9 @@ import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { guarded } from '../../src/protocol/guards.js';
 import { complaint, onMessage, WHERE } from './cheats.js';
+import './standing.js';
 
-// What a module may keep at its top, once it has imported `defineProtocol`.
+// What a module may keep at its top, once the gates stand.
 const KeptDate = Date;
 const { now } = Date;
 const { random } = Math;

@@ -126,6 +126,10 @@ describe('guards are put back', () => {
     expect(current()).toEqual(real);
   });
 
+  test('and a handler may print', async () => {
+    expect(await complaint(onMessage(() => console.debug()))).toBe('nothing: holds');
+  });
+
   test('what a test suite put in their place is kept', () => {
     const own = (): number => 0.5;
     Math.random = own;
