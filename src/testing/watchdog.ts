@@ -12,7 +12,7 @@ import { release } from '../protocol/guards.js';
  * How long one run (thousands of handler calls at most) may take, in milliseconds. Not longer, because a loop that allocates may reach a limit of V8 first,
  * which ends the process at once.
  */
-export const PATIENCE = 2_000;
+export const PATIENCE = 3_000;
 
 let work: (() => unknown) | undefined;
 /** A context of its own, since 'this' context is not ours where a test runner put us into another. */
