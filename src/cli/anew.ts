@@ -5,6 +5,7 @@
 import { LdfiError } from '../core/invariant.js';
 import type { Scenario } from '../faults/fault.js';
 import { formatScenario } from '../faults/scenario.js';
+import { probes } from '../lineage/learned/scenarios.js';
 import type { ProtocolSystem } from '../lineage/learned/system.js';
 import { compareTraces } from '../lineage/learned/trace.js';
 import type { AnyProtocol } from '../protocol/types.js';
@@ -55,7 +56,7 @@ function scenarios(system: ProtocolSystem, counterexamples: readonly Counterexam
   const single = faults.filter((_, i) => i % stride === 0).slice(0, MOST.single);
   return [
     ...single.map((fault): Scenario => [fault]),
-    ...[...system.probes()].slice(0, MOST.random),
+    ...probes(system.space, MOST.random),
     ...counterexamples.slice(0, MOST.counterexamples).map(({ faults: found }) => found),
   ];
 }

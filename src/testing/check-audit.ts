@@ -9,6 +9,7 @@ import type { Outcome } from '../core/outcome.js';
 import type { Scenario } from '../faults/fault.js';
 import { canonical, formatScenario } from '../faults/scenario.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
+import { probes } from '../lineage/learned/scenarios.js';
 import type { ProtocolSystem } from '../lineage/learned/system.js';
 import type { Call } from '../protocol/call.js';
 import type { AnyProtocol } from '../protocol/types.js';
@@ -17,7 +18,7 @@ import type { Counterexample } from '../search/verdict.js';
 import { watched } from './watchdog.js';
 
 /** Scenarios beside those without any and with all the faults: single ones, and counterexamples; and those with which every search begins. */
-const MOST = { single: 8, counterexamples: 3 };
+const MOST = { single: 8, counterexamples: 3, probes: 12 };
 
 /**
  * Runs scenarios that differ as much as they can, and after each of them judges the ends of the first and of the one before again.
@@ -58,7 +59,7 @@ function telling(system: ProtocolSystem, found: readonly Counterexample[]): Scen
     canonical(lost),
     canonical(dead),
     ...single.map((fault): Scenario => [fault]),
-    ...system.probes(),
+    ...probes(system.space, MOST.probes),
     ...found.slice(0, MOST.counterexamples).map((one) => one.faults),
   ];
 }

@@ -49,6 +49,27 @@ describe('state that is hidden', () => {
     expect(words).toMatch(/^hidden-state: onTimer of b at tick 4 .*Keep all of it in ctx\.state/);
   });
 
+  test('in a closure, made anew for every run, where only a fault leads: whole runs', async () => {
+    const { verdict, system } = await found({
+      state: () => ({ n: 0, silent: 0 }),
+      actor: (id): Actor<Loose, Loose, Loose> => {
+        if (id === 'a') return {};
+        let fired = 0;
+        return {
+          init: (ctx: Ctx) => ctx.setPeriodic('watch', 1),
+          onTimer: (ctx: Ctx) => {
+            fired++;
+            // A node made to try this step has fired once; one in a run, three times.
+            if (ctx.state.n === 0 && ++ctx.state.silent === 3) ctx.state.fired = fired;
+          },
+        };
+      },
+      check: (world) => (world.state('b').fired === 3 ? { violated: 'fired' } : 'holds'),
+    });
+    expect(system.fallback).toMatch(/^onTimer of b at tick 4 /);
+    expect(verdict?.kind).toBe('violated');
+  });
+
   const resetPerRun: Record<string, () => Actor<Loose, Loose, Loose>> = {
     'a closure': () => {
       let n = 0;

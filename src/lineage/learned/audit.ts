@@ -46,6 +46,7 @@ export class Audit implements Observer {
     );
     const [kind, batch] = slot.kind === 'timers' ? [TIMERS, 0] : [inboxOf(slot.from), transitions.batch(slot.messages)];
     this.compare(reached, transitions.try(number, before, kind, batch, tick));
+    transitions.confirm(number, before, kind, batch);
     this.move(node, number, reached);
   }
 

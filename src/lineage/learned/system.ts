@@ -6,10 +6,9 @@
  */
 import { FALSE, type Formula } from '../../core/circuit.js';
 import { invariant, type LdfiError } from '../../core/invariant.js';
-import { prng } from '../../core/prng.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { canonical, formatScenario } from '../../faults/scenario.js';
+import { formatScenario } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import type { Call } from '../../protocol/call.js';
 import { deliveryOf } from '../../protocol/delivery.js';
@@ -27,11 +26,12 @@ import type { Guides } from './guides.js';
 import { HiddenState } from './hidden.js';
 import { Outcomes } from './outcomes.js';
 import type { ProtocolRun } from './run.js';
+import { probes, scenarioIn } from './scenarios.js';
 import type { TableData } from './table.js';
 import { compareTraces, Trace, type TraceLine } from './trace.js';
 import { Transitions } from './transitions.js';
 import type { TreeData } from './tree.js';
-import { type Known, knownToHold, type Unrolled, type UnrollLimits, unroll } from './unroll.js';
+import { type Known, knownToHold, type Tried, type Unrolled, type UnrollLimits, unroll } from './unroll.js';
 
 export interface ProtocolOptions {
   /** 'auto' (default): learned transitions, or whole runs where the audit fails; 'run': whole runs. */
@@ -52,6 +52,8 @@ export interface Knowledge {
 export interface Limits extends UnrollLimits {
   /** Scenarios that are run to see whether the audit passes, before transitions are relied on. */
   readonly probes: number;
+  /** Most runs in which transitions that were tried are confirmed. */
+  readonly audits: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -59,6 +61,7 @@ export const DEFAULT_LIMITS: Limits = {
   checks: { first: 2_000, each: 500, most: 50_000 },
   gates: 400_000,
   probes: 12,
+  audits: 1_000,
 };
 
 export class ProtocolSystem implements System<ProtocolRun> {
@@ -78,6 +81,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private last: Call | undefined;
   private readonly limits: Limits;
   private unrolled: Unrolled | undefined;
+  /** How many transitions were known then. */
+  private unrolledAt = 0;
 
   /** @throws LdfiError 'bad-bounds' */
   constructor(
@@ -149,11 +154,14 @@ export class ProtocolSystem implements System<ProtocolRun> {
   }
 
   *lineage(oracle: Oracle = CREDULOUS): Generator<LineageStep, Lineage<ProtocolRun>> {
-    for (const scenario of this.probes()) this.run(scenario);
+    for (const scenario of probes(this.space, this.limits.probes)) this.run(scenario);
     if (this.options.lineage === 'run' || this.fallback !== undefined) return this.runWide();
-    this.committed = true;
+    let found: { readonly error: HiddenState; readonly scenario: Scenario } | undefined;
     const guides: Guides = {
       oracle,
+      hidden: (error, scenario) => {
+        found ??= { error, scenario };
+      },
       watched: (call) => {
         this.last = undefined;
         return this.watched(call);
@@ -161,6 +169,12 @@ export class ProtocolSystem implements System<ProtocolRun> {
     };
     let asks = this.limits.checks.first;
     let known = yield* this.known(guides, asks);
+    if (found && this.fallback === undefined && this.options.lineage !== 'learned') {
+      const { error, scenario } = found;
+      this.watched(() => this.fallBack(scenario, error));
+    }
+    if (this.fallback !== undefined) return this.runWide();
+    this.committed = true;
     const system = this;
     const { transitions } = this;
     return {
@@ -214,9 +228,26 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   /** What is known now. Where nothing is unknown but what the check says, nodes are not unrolled again. */
   private *known(guides: Guides, asks: number): Generator<LineageStep, Known> {
-    if (!this.unrolled || this.unrolled.gaps.length > 0)
+    const { size } = this.transitions;
+    if (!this.unrolled || (this.unrolled.gaps.length > 0 && size !== this.unrolledAt)) {
       this.unrolled = yield* unroll(this.space, this.transitions, this.limits, guides);
+      this.unrolledAt = this.transitions.size;
+      yield* this.confirm(this.unrolled.tried, guides.oracle);
+    }
     return yield* knownToHold(this.space, this.unrolled, this.outcomes, asks, guides);
+  }
+
+  /** Goes through what was tried in runs: a node made for the purpose might do otherwise than one in the middle of its life. */
+  private *confirm(tried: readonly Tried[], oracle: Oracle): Generator<LineageStep> {
+    let runs = 0;
+    for (const { step, path } of tried) {
+      if (runs >= this.limits.audits || this.fallback !== undefined) return;
+      if (this.transitions.isConfirmed(...step)) continue;
+      const scenario = scenarioIn(this.space, oracle.witness(path));
+      if (!scenario) continue;
+      this.run(scenario);
+      if (++runs % 10 === 0) yield { tick: this.space.bounds.eot, work: this.transitions.size + runs * 100 };
+    }
   }
 
   private audited(scenario: Scenario): ProtocolRun {
@@ -256,24 +287,6 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private fallBack(scenario: Scenario, reason: HiddenState): void {
     compareTraces(this.trace(scenario), this.trace(scenario), 'in a second run of the same scenario');
     this.fallback = reason.message;
-  }
-
-  /** Scenarios with about half of the faults, from a fixed seed. */
-  *probes(): Generator<Scenario> {
-    const below = prng(1);
-    const { faults, bounds } = this.space;
-    if (faults.length === 0) return;
-    for (let i = 0; i < this.limits.probes; i++) {
-      const percent = [20, 50, 5][i % 3] as number;
-      const crashes = below(bounds.crashes + 1);
-      const victims = bounds.nodes.filter(() => below(bounds.nodes.length) < crashes).slice(0, crashes);
-      yield canonical([
-        ...faults.filter((fault) => fault.kind === 'omission' && below(100) < percent),
-        ...victims
-          .map((node) => ({ kind: 'crash' as const, node, tick: 1 + below(bounds.eot - 1) }))
-          .filter(() => bounds.eot > 1),
-      ]);
-    }
   }
 
   private watched<T>(work: () => T): T {

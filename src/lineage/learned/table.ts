@@ -76,7 +76,12 @@ export class Table {
   }
 
   known(node: number, sigma: Sigma, slot: number, batch: number): Sigma | undefined {
-    return this.targets[this.keys.find([node, sigma, slot, batch])];
+    return this.targets[this.numberOf(node, sigma, slot, batch)];
+  }
+
+  /** The number of a transition; -1 if it is not known. */
+  protected numberOf(node: number, sigma: Sigma, slot: number, batch: number): number {
+    return this.keys.find([node, sigma, slot, batch]);
   }
 
   /**

@@ -13,7 +13,12 @@ import { type Sigma, Table, TIMERS } from './table.js';
 /** How often a transition is tried: what comes by chance is seldom the same every time. */
 const ATTEMPTS = 3;
 
+/** What a transition is about. */
+export type Step = readonly [node: number, sigma: Sigma, slot: number, batch: number];
+
 export class Transitions extends Table {
+  /** Those that a run went through. */
+  private readonly confirmed = new Set<number>();
   /** By number, as far as they were needed: each tries one transition after the other. */
   private readonly made: Node[] = [];
   private last: Call | undefined;
@@ -48,6 +53,15 @@ export class Transitions extends Table {
     }
     this.record(number, sigma, slot, batch, reached);
     return reached;
+  }
+
+  /** A run went through this and did as was learned. */
+  confirm(...step: Step): void {
+    this.confirmed.add(this.numberOf(...step));
+  }
+
+  isConfirmed(...step: Step): boolean {
+    return this.confirmed.has(this.numberOf(...step));
   }
 
   private attempt(number: number, sigma: Sigma, slot: number, batch: number, tick: number): Sigma {

@@ -13,9 +13,11 @@ import { LdfiError } from '../../core/invariant.js';
 import type { FaultSpace } from '../../faults/space.js';
 import type { LineageStep } from '../port.js';
 import type { Guides } from './guides.js';
+import { HiddenState } from './hidden.js';
 import type { Candidate, Outcomes } from './outcomes.js';
+import { scenarioIn } from './scenarios.js';
 import { inboxOf, NOTHING, type Sigma, TIMERS } from './table.js';
-import type { Transitions } from './transitions.js';
+import type { Step, Transitions } from './transitions.js';
 
 /** Most σ's of a node and tick that are told to exclude each other, pair by pair. */
 const MOST_PAIRED = 40;
@@ -32,8 +34,16 @@ export interface Unrolled {
   readonly candidates: readonly (readonly Candidate[])[];
   /** When a scenario meets something unknown. */
   readonly gaps: readonly Formula[];
+  /** What was tried on the way. */
+  readonly tried: readonly Tried[];
   /** True in every scenario: that a node that lives is in exactly one σ. The circuit does not show it. */
   readonly truths: readonly Formula[];
+}
+
+/** A transition that was tried, and what must be true for a run to go through it. */
+export interface Tried {
+  readonly step: Step;
+  readonly path: readonly Formula[];
 }
 
 export interface Known {
@@ -64,8 +74,8 @@ export function* unroll(
     world.tick(tick);
     yield { tick, work: transitions.size };
   }
-  const { gaps, truths } = world;
-  return { candidates: world.candidates(), gaps, truths };
+  const { gaps, truths, attempts } = world;
+  return { candidates: world.candidates(), gaps, truths, tried: attempts };
 }
 
 /**
@@ -94,6 +104,7 @@ export function* knownToHold(
 class Unroller {
   readonly gaps: Formula[] = [];
   readonly truths: Formula[] = [];
+  readonly attempts: Tried[] = [];
   /** By tick, then node: the σ's at its end. Tick 0 is before anything was sent or received, after `init`. */
   private readonly ends: Cases[][] = [];
   private readonly first: number;
@@ -212,7 +223,7 @@ class Unroller {
       // What a dead node would have done is nobody's business.
       const alive = -this.space.crashedBy(node, tick);
       if (!this.guides.oracle.possible([when, alive])) return;
-      reached = this.tried(node, sigma, slot, batch, tick);
+      reached = this.tried(node, sigma, slot, batch, tick, [when, alive]);
       if (reached === undefined) {
         this.gaps.push(this.space.circuit.and([when, alive]));
         return;
@@ -221,16 +232,31 @@ class Unroller {
     next.add(reached, when);
   }
 
-  private tried(node: number, sigma: Sigma, slot: number, batch: number, tick: number): Sigma | undefined {
+  private tried(
+    node: number,
+    sigma: Sigma,
+    slot: number,
+    batch: number,
+    tick: number,
+    path: readonly Formula[],
+  ): Sigma | undefined {
     if (this.transitions.size >= this.limits.tries || this.space.circuit.size - this.first > this.limits.gates)
       return undefined;
     try {
-      return this.guides.watched(() => this.transitions.try(node, sigma, slot, batch, tick));
+      const reached = this.guides.watched(() => this.transitions.try(node, sigma, slot, batch, tick));
+      this.attempts.push({ step: [node, sigma, slot, batch], path });
+      return reached;
     } catch (error) {
+      if (error instanceof HiddenState) this.tell(error, path);
       // The run that gets there will say what is wrong.
       if (error instanceof LdfiError) return undefined;
       throw error;
     }
+  }
+
+  private tell(error: HiddenState, path: readonly Formula[]): void {
+    const scenario = scenarioIn(this.space, this.guides.oracle.witness(path));
+    if (scenario) this.guides.hidden(error, scenario);
   }
 
   private mapped(cases: Cases, change: (sigma: Sigma) => Sigma): Cases {
