@@ -85,7 +85,7 @@ const IN_LEARNED: readonly Mistake[] = [
   { name: 'the dead are judged as if alive', file: UNROLL, from: 'add(sigma, false, ', to: 'add(sigma, true, ' },
   {
     name: 'a node is in some σ even when it is dead',
-    file: UNROLL,
+    file: 'src/lineage/learned/cases.ts',
     from: 'circuit.or([...formulas, dead])',
     to: 'circuit.or(formulas)',
   },

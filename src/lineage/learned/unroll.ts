@@ -12,6 +12,7 @@ import { FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { LdfiError } from '../../core/invariant.js';
 import type { FaultSpace } from '../../faults/space.js';
 import type { LineageStep } from '../port.js';
+import { type Cases, Collector, exactlyOne } from './cases.js';
 import type { Guides } from './guides.js';
 import { HiddenState } from './hidden.js';
 import type { Candidate, Outcomes } from './outcomes.js';
@@ -19,14 +20,8 @@ import { scenarioIn } from './scenarios.js';
 import { inboxOf, NOTHING, type Sigma, TIMERS } from './table.js';
 import type { Step, Transitions } from './transitions.js';
 
-/** Most σ's of a node and tick that are told to exclude each other, pair by pair. */
-const MOST_PAIRED = 40;
-
 /** A call of the check is as much work as so many atoms. */
 const CHECK_WORK = 500;
-
-/** Alternatives of which exactly one is true. */
-type Cases = Map<number, Formula>;
 
 /** What nodes may do in any scenario, as far as it is known. */
 export interface Unrolled {
@@ -125,15 +120,7 @@ class Unroller {
     // Behind a gap a node may be in none.
     if (this.gaps.length === 0)
       for (const [node, cases] of ends.entries())
-        this.truths.push(...this.exactlyOne([...cases.values()], this.space.crashedBy(node, tick)));
-  }
-
-  /** That one of the formulas is true or the node is dead, and no two where there are few enough for that to pay. */
-  private exactlyOne(formulas: readonly Formula[], dead: Formula): Formula[] {
-    const { circuit } = this.space;
-    const some = circuit.or([...formulas, dead]);
-    if (formulas.length > MOST_PAIRED) return [some];
-    return [some, ...formulas.flatMap((a, i) => formulas.slice(0, i).map((b) => circuit.or([-a, -b])))];
+        this.truths.push(...exactlyOne(this.space.circuit, [...cases.values()], this.space.crashedBy(node, tick)));
   }
 
   /** The σ's of a node at the end of a tick. */
@@ -187,7 +174,7 @@ class Unroller {
       if (this.transitions.failed(sigma) || !this.transitions.hasDue(sigma)) next.add(sigma, when);
       else this.move(next, node, sigma, TIMERS, NOTHING, tick, when);
     }
-    return next.cases(this.space);
+    return next.cases(this.space.circuit);
   }
 
   private inbox(cases: Cases, node: number, tick: number, from: number, batches: Cases): Cases {
@@ -205,7 +192,7 @@ class Unroller {
         if (both !== FALSE) this.move(next, node, sigma, inboxOf(from), batch, tick, both);
       }
     }
-    return next.cases(this.space);
+    return next.cases(this.space.circuit);
   }
 
   /** Follows a transition, known or to be tried. */
@@ -262,7 +249,7 @@ class Unroller {
   private mapped(cases: Cases, change: (sigma: Sigma) => Sigma): Cases {
     const next = new Collector();
     for (const [sigma, when] of cases) next.add(change(sigma), when);
-    return next.cases(this.space);
+    return next.cases(this.space.circuit);
   }
 
   /** By node: how it may end, alive or crashed. */
@@ -285,21 +272,5 @@ class Unroller {
           add(sigma, false, circuit.and([when, this.space.crashed(node, crash)]));
       return [...found.values()].map(({ candidate, whens }) => ({ ...candidate, when: circuit.or(whens) }));
     });
-  }
-}
-
-/** Cases in the making: the formulas of each are joined once. */
-class Collector {
-  private readonly whens = new Map<number, Formula[]>();
-
-  add(key: number, when: Formula): void {
-    if (when === FALSE) return;
-    const known = this.whens.get(key);
-    if (known) known.push(when);
-    else this.whens.set(key, [when]);
-  }
-
-  cases({ circuit }: FaultSpace): Cases {
-    return new Map([...this.whens].map(([key, whens]) => [key, circuit.or(whens)]));
   }
 }
