@@ -53,10 +53,11 @@ function kept<T extends object>(made: T): T {
   return made;
 }
 
-/** Each function has one gate, whatever it is called. */
+/** Each function has one gate, whatever it is called; a gate has none. */
 const made = new WeakMap<object, object>();
 
 function madeOnce<T extends object>(real: T, make: () => T): T {
+  if (isGate(real)) return real;
   let found = made.get(real);
   if (!found) {
     found = kept(make());
@@ -72,7 +73,6 @@ export function gate<T extends AnyFunction>(
   instead: string,
   counts = (_: unknown[]) => true,
 ): T {
-  if (isGate(real)) return real;
   return madeOnce(
     real,
     () =>
@@ -99,7 +99,6 @@ export function gatedProperty(own: PropertyDescriptor, said: string, instead: st
 
 /** `new Date(2026, 1)` is a computation; `new Date()`, `Date()` and `Date.now()` look at the clock. */
 export function gatedDate(real: DateConstructor, said: string, instead: string): DateConstructor {
-  if (isGate(real)) return real;
   const asked = (): void => void station.complain?.(said, instead);
   return madeOnce(
     real,
@@ -123,7 +122,6 @@ export function gatedDate(real: DateConstructor, said: string, instead: string):
 
 /** A function during whose calls the gates are open, whoever calls it: what it does is seen by nobody but people. */
 export function passage<T extends AnyFunction>(real: T): T {
-  if (isGate(real)) return real;
   return madeOnce(
     real,
     () =>
@@ -143,7 +141,6 @@ export function passage<T extends AnyFunction>(real: T): T {
 
 /** A console whose functions are passages. */
 export function gatedConsole(real: object): object {
-  if (isGate(real)) return real;
   return madeOnce(
     real,
     () =>

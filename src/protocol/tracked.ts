@@ -27,16 +27,7 @@ export interface Tracked {
 /** A world over final nodes that notes what is read of it, each probe once and in order. */
 export function trackedWorld(nodes: readonly string[], finals: readonly Final[]): Tracked {
   const tracker = new Tracker(finals);
-  const at = (node: string, part: Probe['part']): Place => rootOf(numberOf(nodes, node), part);
-  const world: World<unknown> = {
-    nodes: [...nodes],
-    get alive() {
-      return aliveIn(nodes, tracker);
-    },
-    isAlive: (node) => tracker.note(at(node, 'alive'), 'value') === 'true',
-    state: (node) => tracker.look(at(node, 'state'), finals[numberOf(nodes, node)]?.state),
-    log: (node) => tracker.look(at(node, 'log'), finals[numberOf(nodes, node)]?.log) as readonly unknown[],
-  };
+  const world = worldBy(nodes, tracker, (place) => tracker.look(place, finals[place.node]?.[place.part as Part]));
   return { world, reads: tracker.reads, isBlind: () => tracker.blind };
 }
 
@@ -44,26 +35,29 @@ export function trackedWorld(nodes: readonly string[], finals: readonly Final[])
 export function wholeWorld(nodes: readonly string[], finals: readonly Final[]): Omit<Tracked, 'isBlind'> {
   const tracker = new Tracker(finals);
   const copies = new Map<string, unknown>();
-  const copy = (node: string, part: 'state' | 'log'): unknown => {
-    const place = rootOf(numberOf(nodes, node), part);
+  const world = worldBy(nodes, tracker, (place) => {
     tracker.note(place, 'whole');
-    if (!copies.has(place.id)) copies.set(place.id, clonePlain(finals[place.node]?.[part]));
+    if (!copies.has(place.id)) copies.set(place.id, clonePlain(finals[place.node]?.[place.part as Part]));
     return copies.get(place.id);
-  };
-  const world: World<unknown> = {
-    nodes: [...nodes],
-    get alive() {
-      return aliveIn(nodes, tracker);
-    },
-    isAlive: (node) => tracker.note(rootOf(numberOf(nodes, node), 'alive'), 'value') === 'true',
-    state: (node) => copy(node, 'state'),
-    log: (node) => copy(node, 'log') as readonly unknown[],
-  };
+  });
   return { world, reads: tracker.reads };
 }
 
-const aliveIn = (nodes: readonly string[], tracker: Tracker): readonly string[] =>
-  nodes.filter((_, node) => tracker.note(rootOf(node, 'alive'), 'value') === 'true');
+type Part = 'state' | 'log';
+
+/** @param show gives a state or a log */
+function worldBy(nodes: readonly string[], tracker: Tracker, show: (place: Place) => unknown): World<unknown> {
+  const isAlive = (node: number): boolean => tracker.note(rootOf(node, 'alive'), 'value') === 'true';
+  return {
+    nodes: [...nodes],
+    get alive() {
+      return nodes.filter((_, node) => isAlive(node));
+    },
+    isAlive: (node) => isAlive(numberOf(nodes, node)),
+    state: (node) => show(rootOf(numberOf(nodes, node), 'state')),
+    log: (node) => show(rootOf(numberOf(nodes, node), 'log')) as readonly unknown[],
+  };
+}
 
 class Tracker {
   readonly reads: Read[] = [];
@@ -71,7 +65,6 @@ class Tracker {
   private readonly noted = new Map<string, string>();
   /** One proxy per place, so that it is equal to itself. Not per object: equal states of two nodes may be one object. */
   private readonly proxies = new Map<string, object>();
-
   /** Traps for changes: a check may change what it gets, and then it has to get copies. */
   private readonly unchanging: ProxyHandler<object>;
 

@@ -1,22 +1,9 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { batch, folder, ldfi, read, resultIn, SPECS, STACK } from './support.js';
+import { batch, folder, ldfi, oneMessage, read, resultIn, SPECS, STACK } from './support.js';
 
-const PROTOCOL = `
-import { defineProtocol } from 'ldfi';
-export default defineProtocol({
-  name: 'one',
-  nodes: ['a', 'b'],
-  state: () => ({ has: false }),
-  actor: (id) => ({
-    init: (ctx) => void (id === 'a' && ctx.send('b', 1)),
-    onMessage: (ctx) => void (ctx.state.has = true),
-  }),
-  check: (world) => (world.state('b').has ? 'holds' : { violated: 'lost' }),
-  checks: [{ name: 'loss', eot: 4, eff: 2, expect: 'violated' }, { name: 'calm', eot: 4, eff: 0 }],
-});
-`;
+const PROTOCOL = oneMessage("{ name: 'loss', eot: 4, eff: 2, expect: 'violated' }, { name: 'calm', eot: 4, eff: 0 }");
 
 const config = (text: string): string =>
   `import { defineConfig } from 'ldfi';\nexport default defineConfig(${text});\n`;

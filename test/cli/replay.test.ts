@@ -2,7 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Result } from '../../src/report/schema.js';
-import { batch, folder, ldfi, PACKAGE, read, resultIn, SPECS, STACK } from './support.js';
+import { batch, folder, ldfi, oneMessage, PACKAGE, read, resultIn, SPECS, STACK } from './support.js';
 
 /** A folder with a result of a violated spec, and more results made from it. */
 function recorded(changed: Readonly<Record<string, (result: Result) => unknown>> = {}): string {
@@ -200,20 +200,7 @@ test('a scenario of one’s own, as the report copies it', () => {
   expect(faults('{')).toMatchObject({ code: 2, stdout: '' });
 });
 
-/** A protocol in which `a` sends one message to `b`. */
-const PROTOCOL = `import { defineProtocol } from 'ldfi';
-export default defineProtocol({
-  name: 'one',
-  nodes: ['a', 'b'],
-  state: () => ({ has: false }),
-  actor: (id) => ({
-    init: (ctx) => void (id === 'a' && ctx.send('b', 1)),
-    onMessage: (ctx) => void (ctx.state.has = true),
-  }),
-  check: (world) => (world.state('b').has ? 'holds' : { violated: 'lost' }),
-  checks: [{ name: 'loss', eot: 4, eff: 2 }],
-});
-`;
+const PROTOCOL = oneMessage("{ name: 'loss', eot: 4, eff: 2 }");
 
 test('a protocol that has moved or become another: 2, and what to do', () => {
   const cwd = folder({ 'p.ts': PROTOCOL, 'd.ded': SPECS.violated });

@@ -188,3 +188,18 @@ export const unprintable = (text: string): string[] => text.match(/(?!\n)[\p{Cc}
 
 /** A stack trace, or Node's own words about an uncaught exception. */
 export const STACK = /\n\s+at |node:internal|Node\.js v/;
+
+/** A module with a protocol in which `a` sends one message to `b`. */
+export const oneMessage = (checks: string): string => `import { defineProtocol } from 'ldfi';
+export default defineProtocol({
+  name: 'one',
+  nodes: ['a', 'b'],
+  state: () => ({ has: false }),
+  actor: (id) => ({
+    init: (ctx) => void (id === 'a' && ctx.send('b', 1)),
+    onMessage: (ctx) => void (ctx.state.has = true),
+  }),
+  check: (world) => (world.state('b').has ? 'holds' : { violated: 'lost' }),
+  checks: [${checks}],
+});
+`;

@@ -75,3 +75,23 @@ function sizeOf(map: ReadonlyMap<string, number>): number {
     return -1;
   }
 }
+
+test('each call of the check is watched on its own: a slow one is no loop', async () => {
+  let [calls, most, watched] = [0, 0, 0];
+  const slow = protocol((a, b) => {
+    calls++;
+    return a.kv.size === b.kv.size;
+  });
+  const watchdog = <T>(work: () => T): T => {
+    const before = calls;
+    const result = work();
+    watched++;
+    most = Math.max(most, calls - before);
+    return result;
+  };
+  const system = systemOf(slow, { eot: 7, eff: 8, crashes: 1 }, { watchdog });
+  for await (const event of search(system)) if (event.kind === 'verdict') expect(event.verdict.kind).toBe('violated');
+  expect(watched).toBeGreaterThan(30);
+  // The first run is judged, followed, and before that gone through twice to see that it repeats.
+  expect(most).toBeLessThanOrEqual(4);
+});

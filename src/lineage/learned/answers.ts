@@ -12,6 +12,7 @@ import type { Final } from '../../protocol/simulate.js';
 import { trackedWorld, wholeWorld } from '../../protocol/tracked.js';
 import type { AnyProtocol } from '../../protocol/types.js';
 import { answerOf, outcomeOf, worldOf } from '../../protocol/world.js';
+import type { Guides } from './guides.js';
 import { contradiction, DecisionTree } from './tree.js';
 
 /** Worlds in which the tree is compared with the check before anything relies on it. */
@@ -51,13 +52,14 @@ export class Answers {
   /**
    * Looks for worlds of which the tree and the check say different things, because something was read that no probe shows; gives up following reads if there is one.
    * @param parts by node: how it may end; what is made up of them need not be possible
+   * @param watched makes a call of the check: each on its own, because it may be slow
    */
-  sample(parts: readonly (readonly Final[])[]): void {
+  sample(parts: readonly (readonly Final[])[], watched: Guides['watched']): void {
     const below = prng(1);
     for (let i = 0; i < SAMPLES && !this.whole; i++) {
       const finals = parts.map((part) => part[below(part.length)] as Final);
       const { outcome } = this.tree.decide(finals);
-      if (outcome && !this.agrees(finals, outcome)) this.giveUp();
+      if (outcome && !watched(() => this.agrees(finals, outcome))) this.giveUp();
     }
   }
 

@@ -78,7 +78,7 @@ export class Outcomes {
       const job: Job = { circuit, guides, most, unknown: 0 };
       try {
         const passes = yield* this.build(job, this.answers.tree.root, standing, intact);
-        if (isNew) this.unlessVoid(() => guides.watched(() => this.answers.sample(standing.map(finalsOf))));
+        if (isNew) this.unlessVoid(() => this.answers.sample(standing.map(finalsOf), guides.watched));
         this.answers.rely();
         return { passes: circuit.and([passes, ...intact]), complete: job.unknown === 0 };
       } catch (error) {

@@ -172,7 +172,7 @@ class Unroller {
     const next = new Collector();
     for (const [sigma, when] of cases) {
       if (this.transitions.failed(sigma) || !this.transitions.hasDue(sigma)) next.add(sigma, when);
-      else this.move(next, node, sigma, TIMERS, NOTHING, tick, when);
+      else this.move(next, [node, sigma, TIMERS, NOTHING], tick, when);
     }
     return next.cases(this.space.circuit);
   }
@@ -189,28 +189,21 @@ class Unroller {
       next.add(sigma, circuit.and([when, nothing]));
       for (const [batch, arrived] of batches) {
         const both = circuit.and([when, arrived]);
-        if (both !== FALSE) this.move(next, node, sigma, inboxOf(from), batch, tick, both);
+        if (both !== FALSE) this.move(next, [node, sigma, inboxOf(from), batch], tick, both);
       }
     }
     return next.cases(this.space.circuit);
   }
 
   /** Follows a transition, known or to be tried. */
-  private move(
-    next: Collector,
-    node: number,
-    sigma: Sigma,
-    slot: number,
-    batch: number,
-    tick: number,
-    when: Formula,
-  ): void {
-    let reached = this.transitions.known(node, sigma, slot, batch);
+  private move(next: Collector, step: Step, tick: number, when: Formula): void {
+    let reached = this.transitions.known(...step);
     if (reached === undefined) {
       // What a dead node would have done is nobody's business.
+      const [node] = step;
       const alive = -this.space.crashedBy(node, tick);
       if (!this.guides.oracle.possible([when, alive])) return;
-      reached = this.tried(node, sigma, slot, batch, tick, [when, alive]);
+      reached = this.tried(step, tick, [when, alive]);
       if (reached === undefined) {
         this.gaps.push(this.space.circuit.and([when, alive]));
         return;
@@ -219,19 +212,12 @@ class Unroller {
     next.add(reached, when);
   }
 
-  private tried(
-    node: number,
-    sigma: Sigma,
-    slot: number,
-    batch: number,
-    tick: number,
-    path: readonly Formula[],
-  ): Sigma | undefined {
+  private tried(step: Step, tick: number, path: readonly Formula[]): Sigma | undefined {
     if (this.transitions.size >= this.limits.tries || this.space.circuit.size - this.first > this.limits.gates)
       return undefined;
     try {
-      const reached = this.guides.watched(() => this.transitions.try(node, sigma, slot, batch, tick));
-      this.attempts.push({ step: [node, sigma, slot, batch], path });
+      const reached = this.guides.watched(() => this.transitions.try(...step, tick));
+      this.attempts.push({ step, path });
       return reached;
     } catch (error) {
       if (error instanceof HiddenState) this.tell(error, path);
