@@ -5,7 +5,7 @@
 import { LdfiError } from '../core/invariant.js';
 import type { Scenario } from '../faults/fault.js';
 import { formatScenario } from '../faults/scenario.js';
-import { probes } from '../lineage/learned/scenarios.js';
+import { probes, singles } from '../lineage/learned/scenarios.js';
 import type { ProtocolSystem } from '../lineage/learned/system.js';
 import { compareTraces } from '../lineage/learned/trace.js';
 import type { AnyProtocol } from '../protocol/types.js';
@@ -50,13 +50,10 @@ async function freshCopy({ spec, protocol }: ProtocolSubject): Promise<AnyProtoc
   return protocols.find(({ name }) => name === protocol.name);
 }
 
-function scenarios(system: ProtocolSystem, counterexamples: readonly Counterexample[]): Scenario[] {
-  const { faults } = system.space;
-  const stride = Math.max(1, Math.floor(faults.length / MOST.single));
-  const single = faults.filter((_, i) => i % stride === 0).slice(0, MOST.single);
+function scenarios({ space }: ProtocolSystem, counterexamples: readonly Counterexample[]): Scenario[] {
   return [
-    ...single.map((fault): Scenario => [fault]),
-    ...probes(system.space, MOST.random),
-    ...counterexamples.slice(0, MOST.counterexamples).map(({ faults: found }) => found),
+    ...singles(space, MOST.single),
+    ...probes(space, MOST.random),
+    ...counterexamples.slice(0, MOST.counterexamples).map(({ faults }) => faults),
   ];
 }

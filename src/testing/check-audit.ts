@@ -9,7 +9,7 @@ import type { Outcome } from '../core/outcome.js';
 import type { Scenario } from '../faults/fault.js';
 import { canonical, formatScenario } from '../faults/scenario.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
-import { probes } from '../lineage/learned/scenarios.js';
+import { probes, singles } from '../lineage/learned/scenarios.js';
 import type { ProtocolSystem } from '../lineage/learned/system.js';
 import type { Call } from '../protocol/call.js';
 import type { AnyProtocol } from '../protocol/types.js';
@@ -50,15 +50,13 @@ export function sameAnswers(protocol: AnyProtocol, runs: readonly ProtocolRun[],
 function telling(system: ProtocolSystem, found: readonly Counterexample[]): Scenario[] {
   const { bounds, faults } = system.space;
   const lost = faults.filter(({ kind }) => kind === 'omission');
-  const stride = Math.max(1, Math.floor(faults.length / MOST.single));
-  const single = faults.filter((_, i) => i % stride === 0).slice(0, MOST.single);
   const victims = bounds.eot > 1 ? bounds.nodes.slice(0, bounds.crashes) : [];
   const dead = victims.map((node) => ({ kind: 'crash' as const, node, tick: 1 }));
   return [
     [],
     canonical(lost),
     canonical(dead),
-    ...single.map((fault): Scenario => [fault]),
+    ...singles(system.space, MOST.single),
     ...probes(system.space, MOST.probes),
     ...found.slice(0, MOST.counterexamples).map((one) => one.faults),
   ];

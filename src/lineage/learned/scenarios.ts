@@ -24,6 +24,15 @@ export function* probes({ faults, bounds }: FaultSpace, count: number): Generato
   }
 }
 
+/** So many single faults, spread over all of them. */
+export function singles({ faults }: FaultSpace, count: number): Scenario[] {
+  const stride = Math.max(1, Math.floor(faults.length / count));
+  return faults
+    .filter((_, i) => i % stride === 0)
+    .slice(0, count)
+    .map((fault) => [fault]);
+}
+
 /** The scenario of a truth of formulas, as an oracle's witness gives it. */
 export const scenarioIn = (
   space: FaultSpace,
