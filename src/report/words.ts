@@ -5,6 +5,7 @@ import { formatFact, type Row } from '../core/value.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import { scenarioCount } from '../faults/bounds.js';
 import type { Bounds, Fault } from '../faults/fault.js';
+import type { Warning } from '../lineage/port.js';
 
 /** `1 run`, `2 runs`. */
 export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
@@ -15,6 +16,12 @@ export function faultInWords(fault: Fault): string {
   return fault.kind === 'crash'
     ? `${fault.node} crashes at tick ${fault.tick}`
     : `what ${fault.from} sends to ${fault.to} at tick ${fault.tick} is lost`;
+}
+
+/** `Warning: p.ded:3:1: this rule can never fire …`. */
+export function warningInWords({ message, place }: Warning): string {
+  if (place === undefined) return `Warning: ${message}`;
+  return `Warning: ${'handler' in place ? place.handler : `${place.path}:${place.line}:${place.column}`}: ${message}`;
 }
 
 /** Most nodes that are listed by name. */

@@ -33,7 +33,9 @@ export async function* exhaustiveSearch<R extends SystemRun>(
       yield await session.record(run);
     }
   }
-  return most < faults.length ? 'max-faults' : session.mustStop();
+  if (most < faults.length) return 'max-faults';
+  if (session.promises === 'unknown') session.promises = 'none';
+  return session.mustStop();
 }
 
 /** Whether a fault may join earlier ones, so that the scenario is admissible and canonical: an omission of the dead comes after the crash. */
