@@ -5,6 +5,7 @@ import { LdfiError } from '../core/invariant.js';
 import type { Bounds } from '../faults/fault.js';
 import { type ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
 import { isProtocol } from '../protocol/define.js';
+import { LocalHost } from '../protocol/local.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import { DEFAULT_BOUNDS } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
@@ -34,7 +35,8 @@ export function systemOf(
 ): ProtocolSystem {
   if (!isProtocol(protocol))
     throw new LdfiError('bad-protocol', 'this is no protocol: make one with defineProtocol({ … })');
-  return new ProtocolSystem(protocol, { ...DEFAULT_BOUNDS, ...bounds }, { watchdog: watched, ...options });
+  const host = new LocalHost(protocol, { watchdog: watched });
+  return new ProtocolSystem(host, { ...DEFAULT_BOUNDS, ...bounds }, options);
 }
 
 /**
