@@ -62,7 +62,9 @@ export async function diagram(result: Result, flags: DiagramFlags): Promise<Exit
 type Drawn = Exclude<DiagramFlags['format'], 'mermaid'>;
 
 const drawProgram = (format: Drawn, system: DedalusSystem, scenario: Scenario): string =>
-  format === 'svg' ? runToSvg(runView(new Case(system, scenario))) : runToDot(system.run(scenario, { trace: true }));
+  format === 'svg'
+    ? runToSvg(runView(new Case(system, scenario)))
+    : runToDot(system.simulate(scenario, { trace: true }));
 
 /** A run of a protocol from what can be learned of its handlers; undefined, and a complaint, if that is nothing. */
 async function drawLearned(

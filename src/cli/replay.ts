@@ -102,8 +102,8 @@ function tell(subject: Subject, bounds: Bounds, scenario: Scenario, invariant: I
     print(`\n${palette.yellow('! there is no relation `post` any more, so there is nothing to check')}\n`);
     return EXIT.falseGreen;
   }
-  const failureFree = system.run([]).outcome.kind;
-  const run = system.run(scenario);
+  const failureFree = system.simulate([]).outcome.kind;
+  const run = system.simulate(scenario);
   print(`\n${timelineToText(timeline(run), palette, Number.POSITIVE_INFINITY).join('\n')}\n\n`);
   if (run.outcome.kind === 'violated') {
     for (const row of run.outcome.witnesses)

@@ -117,7 +117,7 @@ export function systemFor(subject: Subject, bounds: Bounds, reading: Reading): D
 
 /** Runs one scenario. @throws LdfiError for handlers that do what they must not */
 export function runOf(subject: Subject, bounds: Bounds, scenario: Scenario, invariant: Invariant): Run | ProtocolRun {
-  return systemFor(subject, bounds, { lineage: 'auto', invariant }).run(scenario);
+  return systemFor(subject, bounds, { lineage: 'auto', invariant }).simulate(scenario);
 }
 
 /** What a Dedalus spec promised in a run: its `pre` rows at the end. */

@@ -7,6 +7,7 @@ import { LdfiError } from '../core/invariant.js';
 import { makeBounds } from '../faults/bounds.js';
 import type { Bounds, Fault, Scenario } from '../faults/fault.js';
 import { admit } from '../faults/scenario.js';
+import { sameAnswers } from '../lineage/learned/check-audit.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import { isProtocol } from '../protocol/define.js';
 import { refuseLate } from '../protocol/late.js';
@@ -14,7 +15,6 @@ import type { AnyProtocol } from '../protocol/types.js';
 import { DEFAULT_BOUNDS } from '../search/check.js';
 import type { Verdict } from '../search/verdict.js';
 import { type CheckOptions, type GivenBounds, knownBounds, systemOf } from './check.js';
-import { sameAnswers } from './check-audit.js';
 import { brokenInWords, keptInWords, nothingInWords } from './message.js';
 import { type Reported, type ReportOptions, saveReport } from './save.js';
 import { verdictOf } from './verdict.js';
@@ -69,8 +69,8 @@ export function survives(
   const all = admitting(protocol, faults, knownBounds(bounds));
   const scenario = admit(faults, all);
   const system = systemOf(protocol, all);
-  const good = system.run([]);
-  const run = system.run(scenario);
+  const good = system.simulate([]);
+  const run = system.simulate(scenario);
   refuseLate(protocol);
   sameAnswers(protocol, [good], 'after another run');
   const broken = run.outcome.kind === 'violated';
@@ -125,6 +125,7 @@ function verdictOfRun(kind: Verdict['kind'], { scenario, outcome }: ProtocolRun)
     complete: false,
     stopped: 'first',
     detail: undefined,
+    warnings: [],
     statistics: { executions: 2, minimalityRuns: 0, lineage: undefined, variables: 0, clauses: 0, solverCalls: 0 },
   };
 }
