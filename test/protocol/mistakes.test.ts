@@ -124,7 +124,7 @@ const IN_LEARNED: readonly Mistake[] = [
   {
     name: 'the keys of a Map or Set go unnoticed',
     file: READS,
-    from: "return ask === 'has' ? String(value.has(key)) : snapshot([...value.keys()]).text;",
+    from: "return ask === 'has' ? String(value.has(key)) : textOf([...value.keys()]);",
     to: "return ask === 'has' ? String(value.has(key)) : '';",
   },
 ];
