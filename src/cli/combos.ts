@@ -3,7 +3,8 @@
  */
 
 import { escapeText } from '../dedalus/frame.js';
-import { combinations, makeBounds } from '../faults/bounds.js';
+import { makeBounds } from '../faults/bounds.js';
+import { combinations } from '../faults/count.js';
 import type { Bounds } from '../faults/fault.js';
 import { countInWords, spaceInWords } from '../report/words.js';
 import { checksOf } from './checks.js';

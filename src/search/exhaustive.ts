@@ -2,7 +2,7 @@
  * The exhaustive strategy: every admissible scenario by size, up to `maxFaults`, leaving out supersets of counterexamples found.
  */
 import type { Fault, Scenario } from '../faults/fault.js';
-import { compareFaults } from '../faults/scenario.js';
+import { compareFaults, isAdmitted } from '../faults/scenario.js';
 import type { SystemRun } from '../lineage/port.js';
 import type { SearchEvent } from './events.js';
 import { pause } from './pause.js';
@@ -14,7 +14,7 @@ export async function* exhaustiveSearch<R extends SystemRun>(session: Session<R>
   const faults = [...space.faults].sort(compareFaults);
   const most = Math.min(session.options.maxFaults ?? faults.length, faults.length);
   const found: Scenario[] = [];
-  const joins = (members: readonly Fault[], fault: Fault): boolean => mayJoin(members, fault, space.bounds.crashes);
+  const joins = (members: readonly Fault[], fault: Fault): boolean => isAdmitted([...members, fault], space.bounds);
   let steps = 0;
   for (let size = 1; size <= most; size++) {
     for (const subset of subsetsOfSize(faults, size, joins)) {
@@ -31,13 +31,6 @@ export async function* exhaustiveSearch<R extends SystemRun>(session: Session<R>
     }
   }
   yield session.conclude(most < faults.length ? 'max-faults' : session.mustStop());
-}
-
-/** Whether a fault may join earlier ones, so that the scenario is admissible and canonical: an omission of the dead comes after the crash. */
-function mayJoin(members: readonly Fault[], fault: Fault, crashes: number): boolean {
-  const dead = members.filter((member) => member.kind === 'crash');
-  if (fault.kind === 'crash') return dead.length < crashes && dead.every(({ node }) => node !== fault.node);
-  return dead.every(({ node, tick }) => node !== fault.from || tick > fault.tick);
 }
 
 const includes = (scenario: Scenario, subset: readonly Fault[]): boolean =>
