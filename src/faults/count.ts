@@ -9,13 +9,12 @@ import { bug } from '../core/invariant.js';
 import type { Bounds } from './fault.js';
 import { kinds } from './kinds.js';
 
-/** Coefficients, by the numbers of faults of the limited kinds as digits of one number. */
-type Counts = readonly bigint[];
+/** Coefficients other than 0, by the numbers of faults of the limited kinds as digits of one number. */
+type Counts = ReadonlyMap<number, bigint>;
 
 /** How many different scenarios (in canonical form) the bounds admit. */
 export function scenarioCount(bounds: Bounds): bigint {
-  const { one, plus, times, fault } = generating(kinds().map((kind) => kind.most?.(bounds) ?? 0));
-  const product = (factors: Iterable<Counts>): Counts => [...factors].reduce(times, one);
+  const { fault, times, product } = generating(kinds().map((kind) => kind.most?.(bounds) ?? 0));
   /** By node and tick: its slots; its downtimes. */
   const slots = new Map<string, Map<string, { lost: Counts; others: Map<number, Counts> }>>();
   const downs = new Map<string, { readonly until: number; readonly counts: Counts }[]>();
@@ -24,9 +23,9 @@ export function scenarioCount(bounds: Bounds): bigint {
       const [slot, down] = [kind.slot?.(possible), kind.downtime?.(possible)];
       if (slot) {
         const all = getOrMake(slots, `${slot.sent} ${slot.from}`, () => new Map());
-        const here = getOrMake(all, slot.to, () => ({ lost: one.map(() => 0n), others: new Map() }));
+        const here = getOrMake(all, slot.to, () => ({ lost: NOTHING, others: new Map() }));
         if (kind.denies(possible, slot)) here.lost = plus(here.lost, fault(number));
-        else here.others.set(number, plus(here.others.get(number) ?? one, fault(number)));
+        else here.others.set(number, plus(here.others.get(number) ?? ONE, fault(number)));
       } else if (down) {
         const all = getOrMake(downs, `${down.from} ${down.node}`, () => []);
         all.push({ until: down.until ?? bounds.eot, counts: fault(number) });
@@ -40,39 +39,60 @@ export function scenarioCount(bounds: Bounds): bigint {
     for (let tick = bounds.eot; tick >= 1; tick--) {
       const here = slots.get(`${tick} ${node}`)?.values() ?? [];
       const sent = product([...here].map(({ lost, others }) => plus(lost, product(others.values()))));
-      const up = times(sent, from[tick + 1] ?? one);
+      const up = times(sent, from[tick + 1] ?? ONE);
       const down = (downs.get(`${tick} ${node}`) ?? []).map(({ until, counts }) =>
-        times(counts, back[until + 1] ?? one),
+        times(counts, back[until + 1] ?? ONE),
       );
       back[tick] = up;
       from[tick] = down.reduce(plus, up);
     }
-    return from[1] ?? one;
+    return from[1] ?? ONE;
   });
-  return product(lives).reduce((a, b) => a + b, 0n);
+  return [...product(lives).values()].reduce((a, b) => a + b, 0n);
 }
 
-/** Arithmetic of counts, cut off beyond the limits. */
+const NOTHING: Counts = new Map();
+const ONE: Counts = new Map([[0, 1n]]);
+
+function plus(a: Counts, b: Counts): Counts {
+  const sum = new Map(a);
+  for (const [at, count] of b) sum.set(at, (sum.get(at) ?? 0n) + count);
+  return sum;
+}
+
+const isSame = (a: Counts, b: Counts): boolean =>
+  a.size === b.size && [...a].every(([at, count]) => b.get(at) === count);
+
+/** Products, cut off beyond the limits. */
 function generating(limits: readonly number[]) {
   const strides = limits.map((_, i) => limits.slice(0, i).reduce((size, limit) => size * (limit + 1), 1));
-  const size = limits.reduce((product, limit) => product * (limit + 1), 1);
   const digit = (n: number, i: number): number => Math.floor(n / (strides[i] as number)) % ((limits[i] as number) + 1);
   const fits = (a: number, b: number): boolean => limits.every((limit, i) => digit(a, i) + digit(b, i) <= limit);
-  const unit = (at: number): Counts => Array.from({ length: size }, (_, i) => (i === at ? 1n : 0n));
+  const units = limits.map((limit, i): Counts => new Map([[limit === 0 ? 0 : (strides[i] as number), 1n]]));
+  const times = (a: Counts, b: Counts): Counts => {
+    const result = new Map<number, bigint>();
+    for (const [i, x] of a)
+      for (const [j, y] of b) if (fits(i, j)) result.set(i + j, (result.get(i + j) ?? 0n) + x * y);
+    return result;
+  };
+  const power = (base: Counts, exponent: number): Counts => {
+    if (exponent === 1) return base;
+    const half = power(base, exponent >> 1);
+    return exponent % 2 === 0 ? times(half, half) : times(times(half, half), base);
+  };
   return {
-    one: unit(0),
     /** One fault of a kind, by its number. */
-    fault: (kind: number): Counts => unit(limits[kind] === 0 ? 0 : (strides[kind] as number)),
-    plus: (a: Counts, b: Counts): Counts => a.map((value, i) => value + (b[i] as bigint)),
-    times: (a: Counts, b: Counts): Counts => {
-      const product = new Array<bigint>(size).fill(0n);
-      a.forEach((x, i) => {
-        if (x !== 0n)
-          b.forEach((y, j) => {
-            if (y !== 0n && fits(i, j)) product[i + j] = (product[i + j] as bigint) + x * y;
-          });
-      });
-      return product;
+    fault: (kind: number): Counts => units[kind] as Counts,
+    times,
+    /** Of factors of which many are alike, side by side. */
+    product: (factors: Iterable<Counts>): Counts => {
+      const alike: { readonly base: Counts; count: number }[] = [];
+      for (const base of factors) {
+        const last = alike.at(-1);
+        if (last && isSame(last.base, base)) last.count++;
+        else alike.push({ base, count: 1 });
+      }
+      return alike.reduce((all, { base, count }) => times(all, power(base, count)), ONE);
     },
   };
 }
