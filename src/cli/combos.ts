@@ -2,7 +2,7 @@
  * `ldfi combos`: the size of the scenario space, as the literature counts it and without its double counting.
  */
 
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import { makeBounds } from '../faults/bounds.js';
 import { combinations } from '../faults/count.js';
 import type { Bounds } from '../faults/fault.js';
@@ -18,7 +18,7 @@ export async function combos(paths: readonly string[], flags: BoundFlags): Promi
     const { subjects } = await loadSubjects(paths, { quiet: true });
     const checks = subjects?.map((subject) => checksOf(subject, boundOverrides(flags), true));
     if (!checks?.every((known) => known !== undefined)) return EXIT.mistake;
-    for (const { name, bounds } of checks.flat()) print(`${escapeText(name)}  ${line(bounds)}`);
+    for (const { name, bounds } of checks.flat()) print(`${visible(name)}  ${line(bounds)}`);
     return EXIT.ok;
   }
   const { eot, eff, crashes, nodes } = flags;

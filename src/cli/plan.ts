@@ -4,7 +4,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import type { BoundOverrides, Check } from '../search/check.js';
 import type { ConfigEntry } from '../testing/config.js';
@@ -44,7 +44,7 @@ export function makePlan(paths: readonly string[], configured: LoadedConfig | 'n
     const { found, problems, looked } = find(path);
     folders.push(...looked);
     missing += problems.length;
-    for (const problem of problems) say(`error: ${escapeText(problem)}${found.length === 0 ? hint : ''}\n`);
+    for (const problem of problems) say(`error: ${visible(problem)}${found.length === 0 ? hint : ''}\n`);
     return found;
   };
   const entries = entriesOf(configured);
@@ -144,7 +144,7 @@ export function withExpectations(checks: readonly Check[], { path, expect }: Pla
   if (unknown.length > 0) {
     const names = checks.map(({ name }) => name).join(', ');
     complain(
-      `error: ${escapeText(`${path}: the configuration expects something of ${unknown.join(', ')}; its checks are: ${names}`)}\n`,
+      `error: ${visible(`${path}: the configuration expects something of ${unknown.join(', ')}; its checks are: ${names}`)}\n`,
     );
     return undefined;
   }

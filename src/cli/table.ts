@@ -1,7 +1,7 @@
 /**
  * The table of `ldfi test`: a line per check, and a last one that counts them.
  */
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import type { CheckResult } from '../report/result.js';
 import { plural } from '../report/words.js';
 import { EXIT, type ExitCode } from './exit.js';
@@ -49,7 +49,7 @@ export function tableLine({ spec, result, exit }: Line, stream: { isTTY?: boolea
   ];
   const failed = result.stopped === 'error' ? 'stopped by an error' : `expected ${result.expect ?? 'holds'}`;
   const wanted = good ? '' : palette.red(`  ${failed}`);
-  return `${mark} ${escapeText(columns.join(' '))} ${palette.dim(details.join(', '))}${wanted}\n`;
+  return `${mark} ${visible(columns.join(' '))} ${palette.dim(details.join(', '))}${wanted}\n`;
 }
 
 export function summary({ lines, specs, broken }: Tally): string {

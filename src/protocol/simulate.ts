@@ -11,8 +11,7 @@ import type { Delivery } from './delivery.js';
 import { guarded } from './guards.js';
 import { refuseLate } from './late.js';
 import { Node } from './node.js';
-import { NotPlain, type Snapshot } from './plain.js';
-import { take } from './quick.js';
+import { NotPlain, type Snapshot, snapshot } from './plain.js';
 import type { AnyProtocol } from './types.js';
 
 /** One message of a run. */
@@ -191,7 +190,7 @@ class World {
 /** The state of a node as plain data. @throws LdfiError 'not-plain' */
 export function plainState(node: Node, tick: number): Snapshot<unknown> {
   try {
-    return take(node.effects.state, true);
+    return snapshot(node.effects.state, true);
   } catch (error) {
     if (!(error instanceof NotPlain)) throw error;
     throw blame(

@@ -102,8 +102,8 @@ function dedalusTest(
     `  const system = new DedalusSystem(program, bounds, { invariant: ${literal(invariant)} });`,
     `  const scenario = admit(${listed(pinned, '  ')}, bounds);`,
     '  // Without faults it holds; else the scenario would say nothing.',
-    `  ${equal('system.run([]).outcome.kind', literal('holds'))}`,
-    `  ${equal('system.run(scenario).outcome.witnesses', '[]')}`,
+    `  ${equal('system.simulate([]).outcome.kind', literal('holds'))}`,
+    `  ${equal('system.simulate(scenario).outcome.witnesses', '[]')}`,
     '});',
   ];
 }

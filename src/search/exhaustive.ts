@@ -1,15 +1,18 @@
 /**
  * The exhaustive strategy: every admissible scenario by size, up to `maxFaults`, leaving out supersets of counterexamples found.
  */
+import { pause } from '../core/pause.js';
 import type { Fault, Scenario } from '../faults/fault.js';
 import { compareFaults, isAdmitted } from '../faults/scenario.js';
 import type { SystemRun } from '../lineage/port.js';
 import type { SearchEvent } from './events.js';
-import { pause } from './pause.js';
 import type { Session } from './session.js';
 import { subsetsOfSize } from './subsets.js';
+import type { StopReason } from './verdict.js';
 
-export async function* exhaustiveSearch<R extends SystemRun>(session: Session<R>): AsyncGenerator<SearchEvent> {
+export async function* exhaustiveSearch<R extends SystemRun>(
+  session: Session<R>,
+): AsyncGenerator<SearchEvent, StopReason | undefined> {
   const { space } = session.system;
   const faults = [...space.faults].sort(compareFaults);
   const most = Math.min(session.options.maxFaults ?? faults.length, faults.length);
@@ -20,17 +23,17 @@ export async function* exhaustiveSearch<R extends SystemRun>(session: Session<R>
     for (const subset of subsetsOfSize(faults, size, joins)) {
       if (++steps % 4096 === 0) await pause();
       const stopped = session.mustStop();
-      if (stopped) return yield session.conclude(stopped);
+      if (stopped) return stopped;
       if (found.some((known) => includes(subset, known))) continue;
       yield { kind: 'hypothesis', scenario: subset };
-      const run = session.run(subset);
+      const run = await session.run(subset);
       yield session.runEvent(run);
       if (run.outcome.kind !== 'violated') continue;
       found.push(subset);
-      yield session.record(run);
+      yield await session.record(run);
     }
   }
-  yield session.conclude(most < faults.length ? 'max-faults' : session.mustStop());
+  return most < faults.length ? 'max-faults' : session.mustStop();
 }
 
 const includes = (scenario: Scenario, subset: readonly Fault[]): boolean =>

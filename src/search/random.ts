@@ -2,34 +2,35 @@
  * The random strategy: seeded scenarios within the bounds, each violated one shrunk to a minimal counterexample. It never proves anything;
  * it is there to be compared with.
  */
+import { pause } from '../core/pause.js';
 import { prng } from '../core/prng.js';
 import type { Scenario } from '../faults/fault.js';
 import { randomScenario } from '../faults/sampling.js';
 import { canonical, formatScenario } from '../faults/scenario.js';
 import type { SystemRun } from '../lineage/port.js';
 import type { SearchEvent } from './events.js';
-import { pause } from './pause.js';
 import type { Session } from './session.js';
 import { shrink } from './subsets.js';
+import type { StopReason } from './verdict.js';
 
 const DEFAULT_EXECUTIONS = 1_000;
 
-export async function* randomSearch<R extends SystemRun>(session: Session<R>): AsyncGenerator<SearchEvent> {
+export async function* randomSearch<R extends SystemRun>(session: Session<R>): AsyncGenerator<SearchEvent, StopReason> {
   const below = prng(session.options.seed ?? 1);
   const known = new Set<string>();
   for (;;) {
     const stopped = session.mustStop(DEFAULT_EXECUTIONS);
-    if (stopped) return yield session.conclude(stopped);
+    if (stopped) return stopped;
     if (session.executions % 32 === 0) await pause();
     const scenario = someScenario(session, below);
     yield { kind: 'hypothesis', scenario };
-    const run = session.run(scenario);
+    const run = await session.run(scenario);
     yield session.runEvent(run);
     if (run.outcome.kind !== 'violated') continue;
-    const minimal = shrink(scenario, (subset) => session.violates(subset));
+    const minimal = await shrink(scenario, (subset) => session.violates(subset));
     if (known.has(formatScenario(minimal))) continue;
     known.add(formatScenario(minimal));
-    yield session.record(session.system.run(minimal));
+    yield await session.record(await session.simulate(minimal));
   }
 }
 

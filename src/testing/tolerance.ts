@@ -7,13 +7,13 @@ import { LdfiError } from '../core/invariant.js';
 import { firstGiven, makeBounds } from '../faults/bounds.js';
 import type { Bounds, Fault, Scenario } from '../faults/fault.js';
 import { admit, smallestBounds } from '../faults/scenario.js';
+import { sameAnswers } from '../lineage/learned/check-audit.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import { isProtocol } from '../protocol/define.js';
 import { refuseLate } from '../protocol/late.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import type { Verdict } from '../search/verdict.js';
 import { type CheckOptions, type GivenBounds, knownBounds, systemOf } from './check.js';
-import { sameAnswers } from './check-audit.js';
 import { brokenInWords, keptInWords, nothingInWords } from './message.js';
 import { type Reported, type ReportOptions, saveReport } from './save.js';
 import { verdictOf } from './verdict.js';
@@ -68,8 +68,8 @@ export function survives(
   const all = admitting(protocol, faults, knownBounds(bounds));
   const scenario = admit(faults, all);
   const system = systemOf(protocol, all);
-  const good = system.run([]);
-  const run = system.run(scenario);
+  const good = system.simulate([]);
+  const run = system.simulate(scenario);
   refuseLate(protocol);
   sameAnswers(protocol, [good], 'after another run');
   const broken = run.outcome.kind === 'violated';
@@ -122,6 +122,7 @@ function verdictOfRun(kind: Verdict['kind'], { scenario, outcome }: ProtocolRun)
     complete: false,
     stopped: 'first',
     detail: undefined,
+    warnings: [],
     statistics: { executions: 2, minimalityRuns: 0, lineage: undefined, variables: 0, clauses: 0, solverCalls: 0 },
   };
 }

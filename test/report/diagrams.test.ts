@@ -14,7 +14,7 @@ const LOST = { kind: 'omission', from: 'a', to: 'b', tick: 1 } as const;
 
 describe('diagrams of a run', () => {
   it('mermaid: lanes, ticks, messages and what was lost', () => {
-    expect(runToMermaid(it3.run([LOST]), NODES)).toBe(`sequenceDiagram
+    expect(runToMermaid(it3.simulate([LOST]), NODES)).toBe(`sequenceDiagram
   participant n0 as a
   participant n1 as b
   participant n2 as c
@@ -25,7 +25,7 @@ describe('diagrams of a run', () => {
   });
 
   it('dot: every fact behind the outcome, the broken promise marked', () => {
-    const dot = runToDot(it3.run([LOST], { trace: true }));
+    const dot = runToDot(it3.simulate([LOST], { trace: true }));
     expect(dot).toMatch(/^digraph provenance \{/);
     expect(dot).toContain('"pre(\\"a\\", 1)@4" [color=red, penwidth=2];');
     expect(dot).toContain('"log(\\"a\\", 1)@1" -> "log(\\"c\\", 1)@2"');
@@ -46,7 +46,7 @@ describe('diagrams of a run', () => {
       crashes: 0,
       nodes: ['</svg><script>', 'x;y#z'],
     });
-    const run = wild.run([], { trace: true });
+    const run = wild.simulate([], { trace: true });
     expect(runToSvg(runView(new Case(wild, [])))).not.toContain('<script');
     expect(runToMermaid(run, wild.space.bounds.nodes)).toContain('participant n0 as #60;#47;svg#62;#60;script#62;\n');
     expect(runToMermaid(run, wild.space.bounds.nodes)).toContain('participant n1 as x#59;y#35;z\n');

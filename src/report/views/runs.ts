@@ -16,7 +16,7 @@ export class Runs {
   private readonly kept = new Map<string, Traced>();
 
   constructor(private readonly system: DedalusSystem) {
-    this.good = new Traced(system.schema, system.run([], { trace: true }));
+    this.good = new Traced(system.schema, system.simulate([], { trace: true }));
   }
 
   /** The run of a canonical scenario within the bounds. */
@@ -33,6 +33,6 @@ export class Runs {
   private make(scenario: Scenario): Traced {
     const latest = [...this.kept.values()].slice(-MOST_PRECEDENTS);
     const precedents = [...latest, this.good].map(({ run }) => run);
-    return new Traced(this.system.schema, this.system.run(scenario, { trace: true, precedents }));
+    return new Traced(this.system.schema, this.system.simulate(scenario, { trace: true, precedents }));
   }
 }
