@@ -34,6 +34,9 @@ export const mapBounds = <T>(make: (name: BoundName, range: BoundRange) => T): R
     Object.entries(boundRanges()).map(([name, range]) => [name, make(name as BoundName, range)]),
   ) as Record<BoundName, T>;
 
+/** The integers of bounds, in order, as in `6/3/1`; what each of them is says `boundNames`. */
+export const boundValues = (bounds: Omit<Bounds, 'nodes'>): number[] => Object.values(firstGiven(bounds));
+
 /** Bounds by what is given first among several, else by default. */
 export const firstGiven = (
   ...given: readonly (Readonly<Partial<Record<BoundName, number | undefined>>> | undefined)[]

@@ -34,7 +34,7 @@ export const crash: FaultKind<Crash, CrashBudget> = {
     },
   },
   mark: { symbol: '☠', fate: 'crashed', bold: false, lane: 'CRASHES' },
-  relation: 'crash',
+  isSeen: true,
 
   order: ({ tick, node }) => [tick, node],
 

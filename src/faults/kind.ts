@@ -86,8 +86,6 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   /** The JSON form, field by field. */
   readonly fields: { readonly [K in Exclude<keyof F, 'kind'>]: Field };
   readonly bounds: { readonly [K in keyof B]: BoundRange };
-  /** What a hypothesis pays for it: 1 if left out. */
-  readonly cost?: number;
   readonly mark: Mark;
 
   /** Its tick, and what else tells it from others of its kind: the order of faults, and their identity. */
@@ -114,8 +112,8 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   downtime?(fault: F): Downtime;
   /** Whether the fault keeps what is sent in a slot from arriving. */
   denies(fault: F, slot: Slot): boolean;
-  /** The Dedalus relation (observer, node, tick) in which assertions see faults of this kind. */
-  readonly relation?: string;
+  /** Whether Dedalus assertions see that a node goes down: the built-in relation `crash(Observer, Node, Tick)`. */
+  readonly isSeen?: boolean;
 
   /** Some of the possible faults, within the bounds: about `percent` of them where that can be. */
   sample(possible: readonly F[], bounds: World & B, percent: number, below: (bound: number) => number): F[];

@@ -70,14 +70,14 @@ export function parseFaults(text: string): { faults: Fault[] } | { problem: stri
     const fault = kinds()
       .map((kind) => parseAs(kind, part))
       .find((found) => found !== undefined);
-    if (!fault) return { problem: `"${part.trim()}" is no fault; write faults like ${FAULT_EXAMPLES()}` };
+    if (!fault) return { problem: `"${part.trim()}" is no fault; faults are written as in ${faultForms()}` };
     faults.push(fault as Fault);
   }
   return { faults };
 }
 
-/** Each kind's form: `omit a>b@1, crash a@1`. */
-const FAULT_EXAMPLES = (): string =>
+/** How faults are written: `omit {from}>{to}@{tick}, crash {node}@{tick}`. */
+export const faultForms = (): string =>
   kinds()
     .map(({ command }) => command)
     .join(', ');

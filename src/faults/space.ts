@@ -11,10 +11,8 @@ import type { AnyFault, Arrival, Clock } from './kind.js';
 import { kindOf, kinds } from './kinds.js';
 import { canonical, faultKey } from './scenario.js';
 
-/** A fault that Dedalus assertions see: every node has it in a relation, at every tick. */
+/** That a node, by its number, goes down at a tick, as Dedalus assertions see it: at every node and tick. */
 export interface SeenFault {
-  readonly relation: string;
-  /** By number. */
   readonly node: number;
   readonly tick: number;
   readonly when: Formula;
@@ -66,11 +64,18 @@ export class FaultSpace implements Clock<Bounds> {
         const slot = { from, to, sent };
         for (const kind of kinds()) arrivals = kind.arrives?.(this, slot, arrivals) ?? arrivals;
         const sends = this.up(from, sent);
-        arrivals = arrivals.map(({ at, when }) => ({ at, when: this.circuit.and([when, sends]) }));
+        arrivals = this.oncePerTick(arrivals.map(({ at, when }) => ({ at, when: this.circuit.and([when, sends]) })));
       }
       this.arrivalCache.set(key, arrivals);
     }
     return arrivals;
+  }
+
+  /** In the order of time; copies that arrive at the same tick are one. */
+  private oncePerTick(arrivals: readonly Arrival[]): readonly Arrival[] {
+    const whens = new Map<number, Formula[]>();
+    for (const { at, when } of arrivals) whens.set(at, [...(whens.get(at) ?? []), when]);
+    return [...whens].sort(([a], [b]) => a - b).map(([at, when]) => ({ at, when: this.circuit.or(when) }));
   }
 
   /** 'Node number `node` runs at `tick`.' */
@@ -120,10 +125,9 @@ export class FaultSpace implements Clock<Bounds> {
   }
 
   private seenAs(fault: Fault): SeenFault[] {
-    const { relation, downtime } = kindOf(fault);
-    const down = relation === undefined ? undefined : downtime?.(fault);
-    if (relation === undefined || !down) return [];
-    const node = this.bounds.nodes.indexOf(down.node);
-    return [{ relation, node, tick: down.from, when: this.variable(fault) }];
+    const { isSeen, downtime } = kindOf(fault);
+    const down = isSeen ? downtime?.(fault) : undefined;
+    if (!down) return [];
+    return [{ node: this.bounds.nodes.indexOf(down.node), tick: down.from, when: this.variable(fault) }];
   }
 }
