@@ -4,9 +4,10 @@
 import { basename, join } from 'node:path';
 import { visible } from '../core/text.js';
 import type { SourceFile } from '../dedalus/ast.js';
+import { type BoundName, firstGiven } from '../faults/bounds.js';
 import { type CheckResult, toResult } from '../report/result.js';
 import { resultsInWords } from '../report/text.js';
-import { type Check, DEFAULT_BOUNDS } from '../search/check.js';
+import type { Check } from '../search/check.js';
 import { checksOf, hasChecks } from './checks.js';
 import { EXIT, type ExitCode, runExit, worst } from './exit.js';
 import { describe } from './explore.js';
@@ -122,9 +123,10 @@ async function searchAll(
 const specName = (paths: readonly string[]): string => basename(paths[0] ?? '').replace(/\.[^.]*$/, '');
 
 function defaultsNote(subject: Subject, flags: BoundFlags): string {
-  const missing = (['eot', 'eff', 'crashes'] as const).filter((name) => flags[name] === undefined);
+  const defaults = Object.entries(firstGiven());
+  const missing = defaults.filter(([name]) => flags[name as BoundName] === undefined);
   if (missing.length === 0) return '';
-  const values = missing.map((name) => `${name}=${DEFAULT_BOUNDS[name]}`).join(' ');
+  const values = missing.map(([name, value]) => `${name}=${value}`).join(' ');
   const lacks =
     subject.kind === 'dedalus'
       ? 'The spec has no `//! check …` line'

@@ -127,7 +127,7 @@ class World {
       node.init();
       observer.slot?.(node, number, tick, { kind: 'init' });
     }
-    if (this.delivery.dead(number, tick)) {
+    if (!this.delivery.up(number, tick)) {
       // What `init` sent when the crash came at once is lost, but was sent.
       this.post(node, number, tick);
       return;
@@ -179,7 +179,7 @@ class World {
 
   private final(node: Node, number: number): Final {
     return {
-      alive: !this.delivery.dead(number, this.eot),
+      alive: this.delivery.up(number, this.eot),
       state: node.failure === undefined ? plainState(node, this.eot).copy : undefined,
       log: this.logs[number] ?? [],
       failure: node.failure,

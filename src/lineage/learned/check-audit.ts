@@ -7,7 +7,8 @@
 import { LdfiError } from '../../core/invariant.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { Scenario } from '../../faults/fault.js';
-import { canonical, formatScenario } from '../../faults/scenario.js';
+import { heaviestScenarios } from '../../faults/sampling.js';
+import { formatScenario } from '../../faults/scenario.js';
 import type { AnyProtocol } from '../../protocol/types.js';
 import { judge } from '../../protocol/world.js';
 import type { ProtocolRun } from './run.js';
@@ -52,14 +53,9 @@ export function sameAnswers(protocol: AnyProtocol, runs: readonly ProtocolRun[],
 }
 
 function telling(system: ProtocolSystem, found: readonly Scenario[]): Scenario[] {
-  const { bounds, faults } = system.space;
-  const lost = faults.filter(({ kind }) => kind === 'omission');
-  const victims = bounds.eot > 1 ? bounds.nodes.slice(0, bounds.crashes) : [];
-  const dead = victims.map((node) => ({ kind: 'crash' as const, node, tick: 1 }));
   return [
     [],
-    canonical(lost),
-    canonical(dead),
+    ...heaviestScenarios(system.space),
     ...singles(system.space, MOST.single),
     ...probes(system.space, MOST.probes),
     ...found.slice(0, MOST.counterexamples),

@@ -96,7 +96,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
     bounds: Omit<Bounds, 'nodes'>,
     private readonly options: ProtocolOptions = {},
   ) {
-    const all = makeBounds({ eot: bounds.eot, eff: bounds.eff, crashes: bounds.crashes, nodes: protocol.nodes });
+    const all = makeBounds({ ...bounds, nodes: protocol.nodes });
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.space = new FaultSpace(all);
     this.faults = new FaultSpace(all);
