@@ -6,8 +6,8 @@
 import type { LdfiError } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Awaitable } from '../core/work.js';
+import type { Bounds, Scenario } from '../faults/fault.js';
 import type { Timer } from './context.js';
-import type { Delivery } from './delivery.js';
 import type { Snapshot } from './plain.js';
 import type { Read } from './reads.js';
 import type { Final, Message } from './simulate.js';
@@ -73,14 +73,11 @@ export interface Judgement {
 }
 
 export interface RunRequest {
-  /** Last tick. */
-  readonly eot: number;
-  readonly delivery: Delivery;
+  readonly bounds: Bounds;
+  readonly scenario: Scenario;
   /** Whether slots are wanted. */
   readonly traced: boolean;
   readonly reading: Reading;
-  /** What the scenario is called in errors. */
-  readonly name: string;
 }
 
 export interface HostRun extends Judgement {

@@ -101,7 +101,7 @@ class World {
   private turn(number: number, tick: number): void {
     const node = this.nodes[number] as Node;
     if (tick === 1) this.slot(number, tick, 'init', () => node.init());
-    if (this.delivery.dead(number, tick)) {
+    if (!this.delivery.up(number, tick)) {
       // What `init` sent when the crash came at once is lost, but was sent.
       this.post(node, number, tick);
       return;
@@ -165,7 +165,7 @@ class World {
 
   private final(node: Node, number: number): Final {
     return {
-      alive: !this.delivery.dead(number, this.eot),
+      alive: this.delivery.up(number, this.eot),
       state: node.failure === undefined ? node.plainState(this.eot).copy : undefined,
       log: this.logs[number] ?? [],
       failure: node.failure,

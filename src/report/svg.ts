@@ -1,8 +1,8 @@
 /**
  * The space-time diagram of a run as a standalone SVG, for documents and pull requests: the page's layout, drawn as text.
  */
-import { escapeHtml } from './html.js';
 import { type Arrow, type Layout, layout } from './page/layout.js';
+import { xmlText } from './reporters/escape.js';
 import type { RunView } from './views.js';
 
 const WIDTH = 900;
@@ -15,7 +15,7 @@ const STYLE = 'font-family="ui-monospace, monospace" font-size="12"';
 const px = (value: number): string => String(Math.round(value * 10) / 10);
 
 const text = (x: number, y: number, words: string, more = ''): string =>
-  `<text x="${px(x)}" y="${px(y)}"${more}>${escapeHtml(words)}</text>`;
+  `<text x="${px(x)}" y="${px(y)}"${more}>${xmlText(words)}</text>`;
 
 const line = (x1: number, y1: number, x2: number, y2: number, more: string): string =>
   `<line x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}" ${more}/>`;

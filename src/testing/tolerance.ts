@@ -4,14 +4,13 @@
  * Three answers, not two: what says nothing (nothing promised, broken without faults, stopped early) is neither a yes nor a no.
  */
 import { LdfiError } from '../core/invariant.js';
-import { makeBounds } from '../faults/bounds.js';
+import { firstGiven, makeBounds } from '../faults/bounds.js';
 import type { Bounds, Fault, Scenario } from '../faults/fault.js';
-import { admit } from '../faults/scenario.js';
+import { admit, smallestBounds } from '../faults/scenario.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import { isProtocol } from '../protocol/define.js';
 import { refuseLate } from '../protocol/late.js';
 import type { AnyProtocol } from '../protocol/types.js';
-import { DEFAULT_BOUNDS } from '../search/check.js';
 import type { Verdict } from '../search/verdict.js';
 import { type CheckOptions, type GivenBounds, knownBounds, systemOf } from './check.js';
 import { brokenInWords, keptInWords, nothingInWords } from './message.js';
@@ -104,11 +103,9 @@ function protocolOf(given: unknown): AnyProtocol {
 
 /** The bounds given, and for the others the smallest that admit the faults; the end of time is that of the protocol's first check if it is late enough. */
 function admitting(protocol: AnyProtocol, faults: readonly Fault[], given: GivenBounds): Bounds {
-  const latest = Math.max(0, ...faults.map(({ tick }) => tick));
-  const omission = Math.max(-1, ...faults.map((fault) => (fault.kind === 'omission' ? fault.tick : -1)));
-  const crashed = new Set(faults.flatMap((fault) => (fault.kind === 'crash' ? [fault.node] : [])));
-  const eot = Math.max(protocol.checks[0]?.eot ?? DEFAULT_BOUNDS.eot, latest + 1);
-  return makeBounds({ eot, eff: omission + 1, crashes: crashed.size, nodes: protocol.nodes, ...given });
+  const smallest = smallestBounds(faults);
+  const eot = Math.max(firstGiven(protocol.checks[0]).eot, smallest.eot);
+  return makeBounds({ ...smallest, eot, nodes: protocol.nodes, ...given });
 }
 
 const kindOfGood = ({ outcome }: ProtocolRun): Verdict['kind'] =>

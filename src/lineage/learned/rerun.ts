@@ -9,7 +9,8 @@ import { LdfiError } from '../../core/invariant.js';
 import type { Outcome } from '../../core/outcome.js';
 import { type Work, wait } from '../../core/work.js';
 import type { Scenario } from '../../faults/fault.js';
-import { canonical, formatScenario } from '../../faults/scenario.js';
+import { heaviestScenarios } from '../../faults/sampling.js';
+import { formatScenario } from '../../faults/scenario.js';
 import type { FaultSpace } from '../../faults/space.js';
 import type { ProtocolHost } from '../../protocol/host.js';
 import type { TracedRun } from './run.js';
@@ -31,21 +32,11 @@ export interface Other {
 
 /** The scenarios of an audit, each once; first the one without faults, then the most telling ones. */
 export function tellingScenarios(space: FaultSpace, found: readonly Scenario[]): Scenario[] {
-  const { bounds, faults } = space;
-  const lost = canonical(faults.filter(({ kind }) => kind === 'omission'));
-  const victims = bounds.eot > 1 ? bounds.nodes.slice(0, bounds.crashes) : [];
-  const dead = canonical(victims.map((node) => ({ kind: 'crash' as const, node, tick: 1 })));
-  const one = singles(space, MOST.single);
+  const heavy = heaviestScenarios(space);
   const some = [...probes(space, MOST.probes)];
-  const all = [
-    lost,
-    found[0] ?? some[1] ?? dead,
-    one[0] ?? dead,
-    dead,
-    ...found.slice(0, MOST.counterexamples),
-    ...some,
-    ...one,
-  ];
+  const one = singles(space, MOST.single);
+  const first = [heavy[0], found[0] ?? some[1], one[0]].filter((it) => it !== undefined);
+  const all = [...first, ...heavy, ...found.slice(0, MOST.counterexamples), ...some, ...one];
   const byName = new Map(all.map((scenario) => [formatScenario(scenario), scenario]));
   byName.delete(formatScenario([]));
   return [[], ...byName.values()];

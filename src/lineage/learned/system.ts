@@ -9,10 +9,8 @@ import { invariant, type LdfiError } from '../../core/invariant.js';
 import { type Awaitable, atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { formatScenario } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
-import { deliveryOf } from '../../protocol/delivery.js';
 import type { HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/host.js';
 import { LocalHost } from '../../protocol/local.js';
 import type { AnyProtocol } from '../../protocol/types.js';
@@ -80,8 +78,6 @@ export class ProtocolSystem implements System<ProtocolRun> {
   readonly protocol: ProtocolInfo;
   /** Why lineage is that of whole runs, if the handlers are the reason. */
   fallback: string | undefined;
-  /** Evaluates scenarios; apart from `space`, whose circuit grows with the lineage. */
-  private readonly faults: FaultSpace;
   private readonly host: ProtocolHost;
   private readonly transitions: Transitions;
   private readonly answers: Answers;
@@ -108,11 +104,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
   ) {
     this.host = isProtocol(protocol) ? new LocalHost(protocol) : protocol;
     this.protocol = this.host.protocol;
-    const { nodes } = this.protocol;
-    const all = makeBounds({ eot: bounds.eot, eff: bounds.eff, crashes: bounds.crashes, nodes });
+    const all = makeBounds({ ...bounds, nodes: this.protocol.nodes });
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.space = new FaultSpace(all);
-    this.faults = new FaultSpace(all);
     this.transitions = new Transitions(this.host);
     this.answers = new Answers(this.host);
     this.outcomes = new Outcomes(this.answers);
@@ -319,11 +313,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
     traced: boolean,
     reading: Reading = 'none',
   ): Work<TracedRun & HostRun> {
-    const { eot } = this.faults.bounds;
-    const name = scenario.length === 0 ? 'without faults' : `in the scenario ${formatScenario(scenario)}`;
-    const delivery = deliveryOf(this.faults, scenario);
-    const run = yield* wait(host.run({ eot, delivery, traced, reading, name }));
-    return { scenario, eot, ...run };
+    const { bounds } = this.space;
+    const run = yield* wait(host.run({ bounds, scenario, traced, reading }));
+    return { scenario, eot: bounds.eot, ...run };
   }
 
   /** Before anything else: the very first run must be like the second one. */

@@ -136,7 +136,7 @@ class Unroller {
     // Behind a gap a node may be in none.
     if (this.gaps.length === 0)
       for (const [node, cases] of ends.entries())
-        this.truths.push(...exactlyOne(this.space.circuit, [...cases.values()], this.space.crashedBy(node, tick)));
+        this.truths.push(...exactlyOne(this.space.circuit, [...cases.values()], -this.space.up(node, tick)));
   }
 
   /** The σ's of a node at the end of a tick. */
@@ -207,7 +207,7 @@ class Unroller {
 
   /** The σ's that moves lead to. Transitions that are not known are tried, all at once, where they are possible and the budget allows it. */
   private *moved(moves: readonly Move[], node: number, tick: number): Work<Cases> {
-    const alive = -this.space.crashedBy(node, tick);
+    const alive = this.space.up(node, tick);
     const unknown: (Move & { readonly to: Step })[] = [];
     for (const { to, when } of moves) {
       if (typeof to === 'number' || when === FALSE || this.transitions.known(...to) !== undefined) continue;
@@ -251,7 +251,7 @@ class Unroller {
     return next.cases(this.space.circuit);
   }
 
-  /** By node: how it may end, alive or crashed. */
+  /** By node: how it may end, up or down. */
   candidates(): Candidate[][] {
     const { circuit, bounds } = this.space;
     return bounds.nodes.map((_, node) => {
@@ -263,12 +263,12 @@ class Unroller {
         if (known) known.whens.push(when);
         else found.set(final.id, { candidate: final, whens: [when] });
       };
-      const survives = -this.space.crashedBy(node, bounds.eot);
+      const survives = this.space.up(node, bounds.eot);
       for (const [sigma, when] of (this.ends[bounds.eot] as Cases[])[node] as Cases)
         add(sigma, true, circuit.and([when, survives]));
-      for (let crash = 1; crash < bounds.eot; crash++)
-        for (const [sigma, when] of (this.ends[crash - 1] as Cases[])[node] as Cases)
-          add(sigma, false, circuit.and([when, this.space.crashed(node, crash)]));
+      for (let tick = 1; tick < bounds.eot; tick++)
+        for (const [sigma, when] of (this.ends[tick - 1] as Cases[])[node] as Cases)
+          add(sigma, false, circuit.and([when, this.space.falling(node, tick)]));
       return [...found.values()].map(({ candidate, whens }) => ({ ...candidate, when: circuit.or(whens) }));
     });
   }
