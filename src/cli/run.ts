@@ -41,7 +41,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<Ex
   const searcher = await makeSearcher(flags);
   try {
     const quiet = flags.quiet ?? false;
-    const { subjects, files } = await loadSubjects(paths, { quiet });
+    const { subjects, files } = await loadSubjects(paths, { quiet, signal: searcher.how.search.signal });
     const all = subjects && tasksOf(subjects, flags);
     if (!all) {
       await reports.unread(paths);

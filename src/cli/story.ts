@@ -5,6 +5,7 @@
 import { LdfiError } from '../core/invariant.js';
 import { makeBounds } from '../faults/bounds.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
+import { ProtocolSystem } from '../lineage/learned/system.js';
 import { byClass } from '../report/classes.js';
 import { runToMermaid } from '../report/mermaid.js';
 import { type CheckDetails, type ClassDetails, MOST_CLASSES, type Place } from '../report/reporters/index.js';
@@ -15,7 +16,6 @@ import { checkToText } from '../report/text.js';
 import { timeline } from '../report/timeline.js';
 import type { Invariant } from '../simulator/outcome.js';
 import type { Run } from '../simulator/run.js';
-import { systemOf } from '../testing/check.js';
 import type { ExitCode } from './exit.js';
 import { promisedIn, runOf, type Subject } from './subject.js';
 
@@ -82,7 +82,7 @@ async function retold(
   const { files, protocol } = subject;
   if (!found) return { place: placeInModule(files, protocol.name, handlerIn(check.detail) ?? checkOf(check)) };
   try {
-    const run = await systemOf(protocol, check.bounds).trace(found.faults);
+    const run = await new ProtocolSystem(subject.host, check.bounds).trace(found.faults);
     return { run, place: placeInModule(files, protocol.name, handlerToBlame(run, protocol.nodes)) };
   } catch (error) {
     // Handlers that do what they must not may do so at any run; the search has said it.

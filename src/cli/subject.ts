@@ -9,14 +9,13 @@ import type { Diagnostic } from '../dedalus/diagnostic.js';
 import type { Program } from '../dedalus/program.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
-import type { ProtocolSystem } from '../lineage/learned/system.js';
+import { ProtocolSystem } from '../lineage/learned/system.js';
 import { DedalusSystem } from '../lineage/system.js';
-import type { AnyProtocol } from '../protocol/types.js';
+import type { ProtocolInfo } from '../protocol/host.js';
 import { type SpecFiles, specFiles } from '../report/result.js';
 import type { Invariant } from '../simulator/outcome.js';
 import type { Run } from '../simulator/run.js';
-import { systemOf } from '../testing/check.js';
-import { freshCopies } from './anew.js';
+import { freshHosts, type ThreadHost } from '../worker/thread-host.js';
 import { shown } from './files.js';
 import { complainOf, isModule, strangerIn } from './modules.js';
 import { loadProtocols } from './protocols.js';
@@ -36,7 +35,11 @@ export interface DedalusSubject extends Common {
 
 export interface ProtocolSubject extends Common {
   readonly kind: 'protocol';
-  readonly protocol: AnyProtocol;
+  readonly protocol: ProtocolInfo;
+  /** Who calls its code. */
+  readonly host: ThreadHost;
+  /** Names by which its module exports it. */
+  readonly exportedAs: readonly string[];
   /** Whether it is the only protocol of its module. */
   readonly alone: boolean;
 }
@@ -48,6 +51,8 @@ export interface LoadOptions {
   readonly quiet: boolean;
   /** A file without checks, or a module without a protocol, may be a part of something: no warning. */
   readonly part?: boolean;
+  /** Gives loading a module up, which rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Loaded {
@@ -60,7 +65,10 @@ export interface Loaded {
 }
 
 /** Dedalus files together are one program; every protocol of every module is a subject of its own. */
-export async function loadSubjects(paths: readonly string[], { quiet, part = false }: LoadOptions): Promise<Loaded> {
+export async function loadSubjects(
+  paths: readonly string[],
+  { quiet, part = false, signal }: LoadOptions,
+): Promise<Loaded> {
   const modules = paths.filter(isModule);
   const nothing = { subjects: undefined, files: [], diagnostics: [], warnings: 0 };
   const stranger = strangerIn(paths);
@@ -75,27 +83,29 @@ export async function loadSubjects(paths: readonly string[], { quiet, part = fal
     );
     return nothing;
   }
-  if (modules.length > 0) return loadModules(modules, part);
+  if (modules.length > 0) return loadModules(modules, part, signal);
   const { program, files, diagnostics, warnings } = loadSpec(paths, quiet, part);
   const spec = specFiles(paths.map(shown), files);
   return { subjects: program && [{ kind: 'dedalus', program, files, spec }], files, diagnostics, warnings };
 }
 
-async function loadModules(paths: readonly string[], part: boolean): Promise<Loaded> {
+async function loadModules(paths: readonly string[], part: boolean, signal: AbortSignal | undefined): Promise<Loaded> {
   const subjects: Subject[] = [];
   const read: SourceFile[] = [];
   const found: Diagnostic[] = [];
   for (const path of new Set(paths.map(shown))) {
-    const { protocols, files, diagnostics } = await loadProtocols(path, part);
+    const { protocols, files, diagnostics } = await loadProtocols(path, part, signal);
     // Spans count files from the first one of all.
     for (const one of diagnostics) found.push({ ...one, span: { ...one.span, file: one.span.file + read.length } });
     read.push(...files);
     if (diagnostics.length > 0) complainOf(diagnostics, files);
     const names = { roots: [path], files: files.map((file) => file.path), kind: 'protocol' as const };
-    for (const protocol of protocols)
+    for (const { info: protocol, names: exportedAs, host } of protocols)
       subjects.push({
         kind: 'protocol',
         protocol,
+        host,
+        exportedAs,
         files,
         spec: { ...names, protocol: protocol.name },
         alone: protocols.length === 1,
@@ -113,9 +123,9 @@ export interface Reading {
 /** The system of a subject. @throws LdfiError 'bad-bounds' */
 export function systemFor(subject: Subject, bounds: Bounds, reading: Reading): DedalusSystem | ProtocolSystem {
   if (subject.kind === 'dedalus') return new DedalusSystem(subject.program, bounds, reading);
-  return systemOf(subject.protocol, bounds, {
+  return new ProtocolSystem(subject.host, bounds, {
     lineage: reading.lineage === 'run' ? 'run' : 'auto',
-    freshHosts: () => freshCopies(subject),
+    freshHosts: () => freshHosts(subject.host),
   });
 }
 

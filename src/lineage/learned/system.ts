@@ -281,7 +281,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
     }
   }
 
-  private *running(scenario: Scenario): Work<ProtocolRun> {
+  /** The same as work that goes on where the protocol's code does. */
+  *running(scenario: Scenario): Work<ProtocolRun> {
     if (!this.handlers) yield* this.start();
     if (this.options.lineage === 'run' || this.fallback !== undefined) return yield* this.unaudited(scenario);
     try {

@@ -1,6 +1,7 @@
 /**
  * What a report takes along of a protocol: transitions and answers of the check, learned by running what its reader will look at first.
  */
+import { atOnce, type Work, whenDone } from '../../core/work.js';
 import type { Scenario } from '../../faults/fault.js';
 import { admit, canonical, formatScenario } from '../../faults/scenario.js';
 import type { Knowledge, ProtocolSystem } from '../../lineage/learned/system.js';
@@ -17,18 +18,20 @@ const LARGEST = 4_000_000;
 export type Learned = Knowledge | { readonly missing: string };
 
 /**
- * Learns what the report of a check needs, by runs alone.
+ * Learns what the report of a check needs, by runs alone; for a protocol in this very thread.
  * @param system a fresh one, of the check's protocol and bounds
  * @throws LdfiError for handlers that do what they must not
  */
-export function learnFromRuns(system: ProtocolSystem, check: CheckResult): Learned {
-  for (const scenario of scenariosFor(system, check)) system.simulate(scenario);
+export const learnFromRuns = (system: ProtocolSystem, check: CheckResult): Learned => atOnce(fromRuns(system, check));
+
+function* fromRuns(system: ProtocolSystem, check: CheckResult): Work<Learned> {
+  for (const scenario of scenariosFor(system, check)) yield* system.running(scenario);
   return system.knowledge() ?? { missing: system.fallback ?? 'lineage is that of whole runs' };
 }
 
 /** The same, and what no run has shown yet, as far as the search's own budget goes. @param oracle of the system's space */
 export async function learn(system: ProtocolSystem, check: CheckResult, oracle: Oracle): Promise<Learned> {
-  const runs = learnFromRuns(system, check);
+  const runs = await whenDone(fromRuns(system, check));
   if ('missing' in runs) return runs;
   const steps = system.lineage(oracle);
   while (!(await steps.next()).done);
