@@ -73,8 +73,8 @@ export function survives(
   refuseLate(protocol);
   sameAnswers(protocol, [good], 'after another run');
   const broken = run.outcome.kind === 'violated';
-  // Broken without faults, the scenario is not what breaks it; promised nothing, there is nothing to break.
-  const says = good.outcome.kind === 'holds' || (scenario.length === 0 && broken);
+  // Broken without faults, the scenario is not what breaks it; promised nothing and not broken, it says nothing.
+  const says = good.outcome.kind === 'holds' || (broken && (good.outcome.kind === 'vacuous' || scenario.length === 0));
   const told = says ? run : good;
   const asked: Reported = {
     protocol,
@@ -122,6 +122,7 @@ function verdictOfRun(kind: Verdict['kind'], { scenario, outcome }: ProtocolRun)
     complete: false,
     stopped: 'first',
     detail: undefined,
+    promises: undefined,
     warnings: [],
     statistics: { executions: 2, minimalityRuns: 0, lineage: undefined, variables: 0, clauses: 0, solverCalls: 0 },
   };
