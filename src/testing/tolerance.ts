@@ -7,7 +7,6 @@ import { LdfiError } from '../core/invariant.js';
 import { firstGiven, makeBounds } from '../faults/bounds.js';
 import type { Bounds, Fault, Scenario } from '../faults/fault.js';
 import { admit, smallestBounds } from '../faults/scenario.js';
-import { sameAnswers } from '../lineage/learned/check-audit.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import { isProtocol } from '../protocol/define.js';
 import { refuseLate } from '../protocol/late.js';
@@ -71,7 +70,7 @@ export function survives(
   const good = system.simulate([]);
   const run = system.simulate(scenario);
   refuseLate(protocol);
-  sameAnswers(protocol, [good], 'after another run');
+  system.judgeAgain(good);
   const broken = run.outcome.kind === 'violated';
   // Broken without faults, the scenario is not what breaks it; promised nothing and not broken, it says nothing.
   const says = good.outcome.kind === 'holds' || (broken && (good.outcome.kind === 'vacuous' || scenario.length === 0));
