@@ -48,7 +48,7 @@ export async function diagram(result: Result, flags: DiagramFlags): Promise<Exit
   const scenario = admit(found.faults, bounds);
   const text =
     flags.format === 'mermaid'
-      ? runToMermaid(runOf(subject, bounds, scenario, result.invariant), bounds.nodes)
+      ? runToMermaid(await runOf(subject, bounds, scenario, result.invariant), bounds.nodes)
       : subject.kind === 'protocol'
         ? await drawLearned(flags.format, subject, check, scenario)
         : drawProgram(

@@ -8,6 +8,7 @@ import { scenarioCount } from '../faults/count.js';
 import type { Bounds, Fault } from '../faults/fault.js';
 import { kindOf, kinds } from '../faults/kinds.js';
 import { ofKind, tickOf } from '../faults/scenario.js';
+import type { Warning } from '../lineage/port.js';
 
 /** `1 run`, `2 runs`. */
 export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
@@ -25,6 +26,11 @@ export const clausesOf = (faults: readonly Fault[]): string[] =>
       (tick) => kind.together?.(own.filter((one) => tickOf(one) === tick)) ?? '',
     );
   });
+/** `Warning: p.ded:3:1: this rule can never fire …`. */
+export function warningInWords({ message, place }: Warning): string {
+  if (place === undefined) return `Warning: ${message}`;
+  return `Warning: ${'handler' in place ? place.handler : `${place.path}:${place.line}:${place.column}`}: ${message}`;
+}
 
 /** Most nodes that are listed by name. */
 const MOST_NODES = 8;
