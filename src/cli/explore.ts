@@ -76,6 +76,7 @@ export function unfinished(
     complete: false,
     stopped,
     detail,
+    promises: undefined,
     warnings: [],
     statistics: { executions, ...statistics },
   };
@@ -100,7 +101,7 @@ async function verdictOf(
 
 /**
  * The verdict under the other invariant, where it differs. Every violation under 'reference' is one under 'strict', so only two cases need a
- * look: violated under strict, and holds under reference.
+ * look: violated under strict, and not violated under reference.
  */
 async function otherVerdict(
   subject: DedalusSubject,
@@ -109,7 +110,8 @@ async function otherVerdict(
   method: Method,
 ): Promise<CheckResult['otherReading']> {
   const strict = method.invariant === 'strict';
-  if (verdict.kind !== (strict ? 'violated' : 'holds')) return undefined;
+  const telling = strict ? ['violated'] : ['holds', 'vacuous'];
+  if (!telling.includes(verdict.kind)) return undefined;
   const system = systemFor(subject, check.bounds, method);
   if (strict && verdict.counterexamples.some(({ faults }) => !system.simulate(faults).outcome.readingsDiffer))
     return undefined;

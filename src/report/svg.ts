@@ -1,6 +1,7 @@
 /**
  * The space-time diagram of a run as a standalone SVG, for documents and pull requests: the page's layout, drawn as text.
  */
+import { kindOf } from '../faults/kinds.js';
 import { type Arrow, type Layout, layout } from './page/layout.js';
 import { xmlText } from './reporters/escape.js';
 import type { RunView } from './views.js';
@@ -64,9 +65,9 @@ function grid({ lanes, rows, top, bottom }: Layout): string[] {
 }
 
 function bands({ bands: all }: Layout): string[] {
-  return all.flatMap(({ node, x, y, bottom }) => [
+  return all.flatMap(({ fault, node, x, y, bottom }) => [
     `<rect x="${px(x - 9)}" y="${px(y)}" width="18" height="${px(Math.max(20, bottom - y))}" fill="#fbe3da" stroke="${FAULT}" stroke-dasharray="4 3"/>`,
-    text(x + 14, y - 4, `✗ ${node} crashes`, ` font-weight="bold" fill="${FAULT}"`),
+    text(x + 14, y - 4, `✗ ${node} ${kindOf(fault).lane?.label}`, ` font-weight="bold" fill="${FAULT}"`),
   ]);
 }
 

@@ -72,8 +72,8 @@ export function survives(
   refuseLate(protocol);
   system.judgeAgain(good);
   const broken = run.outcome.kind === 'violated';
-  // Broken without faults, the scenario is not what breaks it; promised nothing, there is nothing to break.
-  const says = good.outcome.kind === 'holds' || (scenario.length === 0 && broken);
+  // Broken without faults, the scenario is not what breaks it; promised nothing and not broken, it says nothing.
+  const says = good.outcome.kind === 'holds' || (broken && (good.outcome.kind === 'vacuous' || scenario.length === 0));
   const told = says ? run : good;
   const asked: Reported = {
     protocol,
@@ -121,6 +121,7 @@ function verdictOfRun(kind: Verdict['kind'], { scenario, outcome }: ProtocolRun)
     complete: false,
     stopped: 'first',
     detail: undefined,
+    promises: undefined,
     warnings: [],
     statistics: { executions: 2, minimalityRuns: 0, lineage: undefined, variables: 0, clauses: 0, solverCalls: 0 },
   };

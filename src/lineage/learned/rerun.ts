@@ -32,11 +32,18 @@ export interface Other {
 
 /** The scenarios of an audit, each once; first the one without faults, then the most telling ones. */
 export function tellingScenarios(space: FaultSpace, found: readonly Scenario[]): Scenario[] {
-  const heavy = heaviestScenarios(space);
-  const some = [...probes(space, MOST.probes)];
+  const [most = [], ...heavy] = heaviestScenarios(space);
   const one = singles(space, MOST.single);
-  const first = [heavy[0], found[0] ?? some[1], one[0]].filter((it) => it !== undefined);
-  const all = [...first, ...heavy, ...found.slice(0, MOST.counterexamples), ...some, ...one];
+  const some = [...probes(space, MOST.probes)];
+  const all = [
+    most,
+    found[0] ?? some[1] ?? [],
+    one[0] ?? [],
+    ...heavy,
+    ...found.slice(0, MOST.counterexamples),
+    ...some,
+    ...one,
+  ];
   const byName = new Map(all.map((scenario) => [formatScenario(scenario), scenario]));
   byName.delete(formatScenario([]));
   return [[], ...byName.values()];

@@ -4,6 +4,8 @@
  * Messages of one slot (from, to, tick) with the same fate are one arrow. A tick takes the height that its content deserves: full where
  * something of the causal slice is sent, little where only dimmed things happen, next to nothing where it is quiet.
  */
+import type { Fault } from '../../faults/fault.js';
+import { kindOf } from '../../faults/kinds.js';
 import type { FactView, Fate, MessageView, RunView } from '../views.js';
 import { dotsOf, withoutLocation } from './dots.js';
 import { type Flag, flagsOf } from './flags.js';
@@ -47,6 +49,7 @@ export interface Dot {
 }
 
 export interface Band {
+  readonly fault: Fault;
   readonly node: string;
   readonly tick: number;
   readonly x: number;
@@ -105,10 +108,13 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
   const rowsOfFlags = Math.max(0, ...flags.map((flag) => flag.y)) + 16;
   const total = MARGIN.left + gap * Math.max(1, lanes.length) + MARGIN.right - gap * 0.1;
   const bands = view.scenario.flatMap((fault): Band[] => {
-    const at = fault.kind === 'crash' ? x.get(fault.node) : undefined;
-    if (fault.kind !== 'crash' || at === undefined) return [];
-    const start = y.get(fault.tick) ?? bottom;
-    return [{ node: fault.node, tick: fault.tick, x: at, y: start - 12, bottom: Math.max(bottom, start + 8) }];
+    const { downtime, lane } = kindOf(fault);
+    const down = lane && downtime?.(fault);
+    const at = down && x.get(down.node);
+    if (!down || at === undefined) return [];
+    const start = y.get(down.from) ?? bottom;
+    const end = (down.until === undefined ? undefined : y.get(down.until)) ?? bottom;
+    return [{ fault, node: down.node, tick: down.from, x: at, y: start - 12, bottom: Math.max(end, start + 8) }];
   });
   const cut = view.divergence === undefined ? undefined : y.get(view.divergence);
   const labels = small

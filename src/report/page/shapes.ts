@@ -2,8 +2,9 @@
  * The marks of the space-time diagram as SVG. Meaning never hangs on colour alone: a lost message is a stub ending in ✗, a ghost is dashed, a
  * crash is hatched, what is not on the way to the outcome is thin and pale.
  */
+import { kindOf } from '../../faults/kinds.js';
 import { formatFault } from '../../faults/scenario.js';
-import { plural } from '../words.js';
+import { faultInWords, plural } from '../words.js';
 import { s } from './dom.js';
 import type { Flag } from './flags.js';
 import type { LabelBox } from './labels.js';
@@ -114,14 +115,15 @@ export function drawDot(dot: Dot, selected: boolean): SVGGElement {
 }
 
 /** The end of a lane: hatched, with the words beside it. */
-export function drawBand({ node, tick, x, y, bottom }: Band, words = true): SVGGElement {
+export function drawBand({ fault, node, x, y, bottom }: Band, words = true): SVGGElement {
+  const { lane } = kindOf(fault);
   return s(
     'g',
-    { class: 'band', 'data-crash': formatFault({ kind: 'crash', node, tick }) },
-    s('title', {}, `${node} crashes at tick ${tick}: nothing that it sends from now on arrives`),
+    { class: 'band', 'data-crash': formatFault(fault) },
+    s('title', {}, `${faultInWords(fault)}: ${lane?.effect}`),
     s('rect', { class: 'hatched', x: x - 11, y, width: 22, height: Math.max(20, bottom - y), rx: 3 }),
     s('line', { class: 'cap', x1: x - 17, y1: y, x2: x + 17, y2: y }),
-    words ? s('text', { class: 'crashed', x: x + 15, y: y - 4 }, `✗ ${node} crashes`) : undefined,
+    words ? s('text', { class: 'crashed', x: x + 15, y: y - 4 }, `✗ ${node} ${lane?.label}`) : undefined,
   );
 }
 

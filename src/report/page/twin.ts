@@ -1,6 +1,8 @@
 /**
  * The diagram in words, for those who do not see it: what happens, in order, each message with its fate.
  */
+import { kindOf } from '../../faults/kinds.js';
+import { tickOf } from '../../faults/scenario.js';
 import type { MessageView, RunView } from '../views.js';
 import { faultInWords, witnessInWords } from '../words.js';
 import type { Context } from './context.js';
@@ -33,12 +35,10 @@ export function renderTwin({ view, state }: Context): HTMLElement {
       tick: m.sent,
       text: `Tick ${m.sent}: ${m.label}, sent by ${m.from} to ${m.to}, ${FATE[m.fate](m)}.`,
     })),
-    ...view.scenario
-      .filter(({ kind }) => kind === 'crash')
-      .map((fault) => ({
-        tick: fault.tick,
-        text: `Tick ${fault.tick}: ${faultInWords(fault)}; nothing it sends from now on arrives.`,
-      })),
+    ...view.scenario.flatMap((fault) => {
+      const [{ lane }, tick] = [kindOf(fault), tickOf(fault)];
+      return lane ? [{ tick, text: `Tick ${tick}: ${faultInWords(fault)}; ${lane.effect}.` }] : [];
+    }),
   ].sort((a, b) => a.tick - b.tick);
   const more = lines.length > MOST ? [h('li', {}, `… and ${lines.length - MOST} more`)] : [];
   const end = view.outcome.witnesses.map((row) =>

@@ -32,7 +32,7 @@ function messages(it: Case, slice: Slice): MessageView[] {
     views.push(messageView(it, message, fate, slice.messages.has(key)));
   };
   for (const message of it.run.raw.messages) add(message, fateOf(it, message));
-  if (!it.isGood) for (const message of it.good.raw.messages) if (message.at > 0) add(message, 'ghost');
+  if (!it.isGood) for (const message of it.good.raw.messages) if (message.at.length > 0) add(message, 'ghost');
   return views.sort((a, b) => a.sent - b.sent);
 }
 
@@ -46,7 +46,7 @@ function messageView(it: Case, message: RawMessage, fate: Fate, slice: boolean):
     from,
     to,
     sent,
-    at: at > 0 ? at : sent + 1,
+    at: at[0] ?? sent + 1,
     label,
     fate,
     slice,
@@ -55,7 +55,7 @@ function messageView(it: Case, message: RawMessage, fate: Fate, slice: boolean):
 }
 
 function fateOf(it: Case, message: RawMessage): Fate {
-  if (message.at > 0) return 'delivered';
+  if (message.at.length > 0) return 'delivered';
   // What is sent at the last tick arrives in no run.
   if (!message.lost || message.sent >= it.run.eot) return 'late';
   return it.faultOn(message)?.kind === 'omission' ? 'omitted' : 'crashed';
