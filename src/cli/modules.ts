@@ -5,7 +5,7 @@ import { dirname, relative, resolve } from 'node:path';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { Diagnostic } from '../dedalus/diagnostic.js';
 import { renderDiagnostics } from '../dedalus/render.js';
-import { type LoadedThread, ModuleThread } from '../worker/thread-host.js';
+import type { LoadedThread, ModuleThread } from '../worker/thread-host.js';
 import { readText, shown } from './files.js';
 import { complain, paletteFor } from './terminal.js';
 import { troubleOf } from './trouble.js';
@@ -44,6 +44,7 @@ export async function loadModule(path: string, signal?: AbortSignal): Promise<Lo
     const trouble = { severity: 'error', code: 'unreadable', message, span: { file: 0, start: 0, end: 0 } } as const;
     return { ...nothing, files: [{ path: name, text: '' }], trouble: [trouble] };
   }
+  const { ModuleThread } = await import('../worker/thread-host.js');
   const thread = new ModuleThread(full, { signal });
   const nameOf = (file: string): string => (file === full ? name : shown(relative('', file)));
   try {

@@ -15,7 +15,7 @@ import type { ProtocolInfo } from '../protocol/host.js';
 import { type SpecFiles, specFiles } from '../report/result.js';
 import type { Invariant } from '../simulator/outcome.js';
 import type { Run } from '../simulator/run.js';
-import { freshHosts, type ThreadHost } from '../worker/thread-host.js';
+import type { ThreadHost } from '../worker/thread-host.js';
 import { shown } from './files.js';
 import { complainOf, isModule, strangerIn } from './modules.js';
 import { loadProtocols } from './protocols.js';
@@ -123,10 +123,7 @@ export interface Reading {
 /** The system of a subject. @throws LdfiError 'bad-bounds' */
 export function systemFor(subject: Subject, bounds: Bounds, reading: Reading): DedalusSystem | ProtocolSystem {
   if (subject.kind === 'dedalus') return new DedalusSystem(subject.program, bounds, reading);
-  return new ProtocolSystem(subject.host, bounds, {
-    lineage: reading.lineage === 'run' ? 'run' : 'auto',
-    freshHosts: () => freshHosts(subject.host),
-  });
+  return new ProtocolSystem(subject.host, bounds, { lineage: reading.lineage === 'run' ? 'run' : 'auto' });
 }
 
 /** Runs one scenario. @throws LdfiError for handlers that do what they must not */

@@ -4,7 +4,7 @@
 import type { SourceFile, Span } from '../dedalus/ast.js';
 import type { Diagnostic } from '../dedalus/diagnostic.js';
 import { callBefore } from '../report/source/definition.js';
-import { NeverLoaded } from '../worker/thread-host.js';
+import { NeverLoaded } from '../worker/threads.js';
 import { problemDiagnostics, problemsIn } from './problems.js';
 
 /**

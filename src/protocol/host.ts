@@ -88,6 +88,12 @@ export interface HostRun extends Judgement {
   readonly slots: readonly Slot[];
 }
 
+/** Hosts for one audit, and how to be rid of them. */
+export interface FreshHosts {
+  readonly hosts: readonly ProtocolHost[];
+  close(): void;
+}
+
 /** The methods throw (or reject with) an LdfiError for handlers and checks that do what they must not. */
 export interface ProtocolHost {
   readonly protocol: ProtocolInfo;
@@ -98,6 +104,8 @@ export interface ProtocolHost {
   step(requests: readonly StepRequest[]): Awaitable<readonly (readonly Reached[] | LdfiError)[]>;
   /** Asks the check about worlds; none of them has a node whose handler threw. */
   judge(worlds: readonly (readonly Final[])[], reading: Reading): Awaitable<readonly (Judgement | LdfiError)[]>;
+  /** Hosts of the same protocol in which none of its code has run, if there can be any. */
+  fresh?(): FreshHosts;
   /** Waits until work that handlers left behind has shown itself. */
   finish(): Awaitable<void>;
 }

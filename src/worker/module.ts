@@ -5,6 +5,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { Jiti } from 'jiti';
 
 /** A file as the compiler was given it, and what it made of it. */
 export interface Compiled {
@@ -34,7 +35,11 @@ export async function loadModule(
   progress: () => void = () => undefined,
 ): Promise<LoadedModule> {
   const { createJiti } = await import('jiti');
-  const compiler = createJiti(path, { fsCache: false });
+  let compiler: Jiti | undefined;
+  const compile = (options: Parameters<Jiti['transform']>[0]): string => {
+    compiler ??= createJiti(path, { fsCache: false });
+    return compiler.transform(options);
+  };
   const files = new Map<string, Compiled>();
   const jiti = createJiti(path, {
     virtualModules: { ldfi },
@@ -48,7 +53,7 @@ export async function loadModule(
       const before = known.get(file) ?? files.get(file);
       const own = !file.includes('/node_modules/');
       if (own) files.set(file, { source, code: '' });
-      const code = before?.source === source && before.code !== '' ? before.code : compiler.transform(options);
+      const code = before?.source === source && before.code !== '' ? before.code : compile(options);
       files.set(file, { source, code });
       return { code };
     },

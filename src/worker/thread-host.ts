@@ -7,6 +7,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { LdfiError } from '../core/invariant.js';
 import type {
+  FreshHosts,
   HostRun,
   Judgement,
   ProtocolHost,
@@ -31,6 +32,7 @@ import {
 } from './messages.js';
 import type { Compiled } from './module.js';
 import type { Question, ThreadData } from './thread.js';
+import { forgetThread, NeverLoaded, noteThread } from './threads.js';
 
 /** How long one call, or reading one file, may take: milliseconds of computing, and of doing nothing at all. */
 const PATIENCE = { call: 3_000, load: 10_000, idle: 20_000 };
@@ -38,11 +40,11 @@ const PATIENCE = { call: 3_000, load: 10_000, idle: 20_000 };
 /** Milliseconds between two looks at a thread that is asked something. */
 const LOOK = 100;
 
+/** How many threads an audit compares with. */
+const FRESH = 2;
+
 /** Megabytes that a module and its handlers may take. */
 const MEMORY = 1_024;
-
-/** The module was given up before it was loaded. */
-export class NeverLoaded extends Error {}
 
 /** What `load` finds. */
 export interface LoadedThread {
@@ -84,13 +86,13 @@ class Thread {
   private asked = 0;
   private seen = { steps: -1, cpu: process.cpuUsage(), at: Date.now() };
 
-  constructor(path: string, compiled: ReadonlyMap<string, Compiled>) {
+  constructor(path: string, compiled: ReadonlyMap<string, Compiled>, all: boolean) {
     const progress = new SharedArrayBuffer(1_032);
     this.counter = new Int32Array(progress, 0, 2);
     this.words = new Uint8Array(progress, 8);
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
-    const data: ThreadData = { port: port2, path, compiled, progress };
+    const data: ThreadData = { port: port2, path, compiled, all, progress };
     this.worker = new Worker(threadFile(), {
       workerData: data,
       transferList: [port2],
@@ -206,10 +208,25 @@ class Thread {
   }
 }
 
+/** Threads at once; those that have been asked nothing for longest end first, and are made again when they are asked. */
+const MOST_THREADS = 8;
+const live: Thread[] = [];
+
+function spawn(...given: ConstructorParameters<typeof Thread>): Thread {
+  for (const thread of live.filter(({ isAsked }) => !isAsked).slice(0, live.length - MOST_THREADS + 1))
+    thread.end(undefined);
+  live.splice(0, live.length, ...live.filter(({ ended }) => !ended));
+  const thread = new Thread(...given);
+  live.push(thread);
+  return thread;
+}
+
 export interface ThreadOptions {
   /** Ends what is being asked when it is aborted: that rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
   readonly compiled?: ReadonlyMap<string, Compiled>;
+  /** Whether all of 'ldfi' is to be had from the beginning. */
+  readonly all?: boolean;
 }
 
 /** A module of the user's, in a thread that is made again when it has ended. */
@@ -217,6 +234,9 @@ export class ModuleThread {
   private thread: Thread | undefined;
   private loading: Promise<unknown> | undefined;
   private compiled: ReadonlyMap<string, Compiled>;
+  private all: boolean;
+  /** Threads of the same module. */
+  private readonly others = new Set<ModuleThread>();
 
   /** @param path absolute */
   constructor(
@@ -224,8 +244,9 @@ export class ModuleThread {
     private readonly options: ThreadOptions = {},
   ) {
     this.compiled = options.compiled ?? new Map();
+    this.all = options.all ?? false;
     options.signal?.addEventListener('abort', this.abort);
-    THREADS.add(this);
+    noteThread(this.close);
     void this.begun();
   }
 
@@ -257,22 +278,31 @@ export class ModuleThread {
     return (this.thread as Thread).ask(question);
   }
 
-  /** Threads of the same module in which nothing has run. */
+  /** A thread of the same module in which nothing has run; it ends with this one. */
   anew(): ModuleThread {
-    return new ModuleThread(this.path, { ...this.options, compiled: this.compiled });
+    const other = new ModuleThread(this.path, { ...this.options, compiled: this.compiled, all: this.all });
+    this.others.add(other);
+    return other;
   }
 
-  close(): void {
+  readonly close = (): void => {
     this.options.signal?.removeEventListener('abort', this.abort);
-    THREADS.delete(this);
+    forgetThread(this.close);
     this.thread?.end(new Error('the thread of the protocol was closed'));
-  }
+    for (const other of this.others) other.close();
+    this.others.clear();
+  };
 
   /** What loading finds, in the thread that there is now. */
   private begun(): Promise<unknown> {
     if (!this.thread || this.thread.ended || !this.loading) {
-      this.thread = new Thread(this.path, this.compiled);
-      this.loading = this.thread.ask({ op: 'load' });
+      this.thread = spawn(this.path, this.compiled, this.all);
+      this.loading = this.thread.ask({ op: 'load' }).then((found) => {
+        if (this.all || (found as { lacks?: unknown }).lacks !== true) return found;
+        this.all = true;
+        this.thread?.end(undefined);
+        return this.begun();
+      });
       // Whoever asks for it hears of it.
       this.loading.catch(() => undefined);
     }
@@ -282,13 +312,6 @@ export class ModuleThread {
   private readonly abort = (): void => {
     if (this.thread?.isAsked) this.thread.end(this.options.signal?.reason);
   };
-}
-
-const THREADS = new Set<ModuleThread>();
-
-/** Ends all threads that there are. */
-export function closeThreads(): void {
-  for (const thread of THREADS) thread.close();
 }
 
 /** One protocol of a module. */
@@ -302,9 +325,14 @@ export class ThreadHost implements ProtocolHost {
     readonly protocol: ProtocolInfo,
   ) {}
 
-  /** The same protocol in a thread of its own. */
-  anew(): ThreadHost {
-    return new ThreadHost(this.module.anew(), this.number, this.protocol);
+  fresh(): FreshHosts {
+    const modules = Array.from({ length: FRESH }, () => this.module.anew());
+    return {
+      hosts: modules.map((module) => new ThreadHost(module, this.number, this.protocol)),
+      close: () => {
+        for (const module of modules) module.close();
+      },
+    };
   }
 
   async start(): Promise<readonly string[]> {
@@ -344,19 +372,5 @@ export class ThreadHost implements ProtocolHost {
       this.written.set(final, known);
     }
     return known;
-  };
-}
-
-/** How many threads an audit compares with. */
-const FRESH = 3;
-
-/** Hosts of the same protocol in threads in which nothing has run. */
-export function freshHosts(host: ThreadHost): { hosts: readonly ThreadHost[]; close(): void } {
-  const hosts = Array.from({ length: FRESH }, () => host.anew());
-  return {
-    hosts,
-    close: () => {
-      for (const { module } of hosts) module.close();
-    },
   };
 }

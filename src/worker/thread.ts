@@ -15,6 +15,7 @@ import { LocalHost } from '../protocol/local.js';
 import { parsePlain } from '../protocol/plain-text.js';
 import { watchBuiltins } from './builtins.js';
 import { type ExportedProtocol, problemsOfExports, protocolsIn } from './exported.js';
+import { smallLdfi } from './ldfi-small.js';
 import {
   eachToWire,
   errorToWire,
@@ -35,6 +36,8 @@ export interface ThreadData {
   readonly path: string;
   /** What the compiler made of its files before. */
   readonly compiled: ReadonlyMap<string, Compiled>;
+  /** Whether all of 'ldfi' is to be had. */
+  readonly all: boolean;
   /** [steps made, bytes of the text, …the call under way as text]. */
   readonly progress: SharedArrayBuffer;
 }
@@ -47,7 +50,7 @@ export type Question =
   | { readonly op: 'step'; readonly protocol: number; readonly requests: Wire }
   | { readonly op: 'judge'; readonly protocol: number; readonly worlds: Wire; readonly reading: RunRequest['reading'] };
 
-const { port, path, compiled, progress } = workerData as ThreadData;
+const { port, path, compiled, all, progress } = workerData as ThreadData;
 for (const key of Object.keys(workerData as object)) delete (workerData as Record<string, unknown>)[key];
 
 /** Text of the call under way, for who watches from outside. */
@@ -98,7 +101,12 @@ function parse(text: string): unknown {
 }
 
 async function load(): Promise<Wire> {
-  const ldfi = await import('./ldfi.js');
+  let lacks = false;
+  const ldfi = all
+    ? await import('./ldfi.js')
+    : smallLdfi(() => {
+        lacks = true;
+      });
   const { exports, thrown, files } = await loadModule(path, ldfi, compiled, () => Atomics.add(counter, 0, 1));
   exported = exports;
   served = protocolsIn(exports).map((one) => ({
@@ -107,6 +115,7 @@ async function load(): Promise<Wire> {
     probes: new ProbeWriter(),
   }));
   return {
+    lacks,
     files: [...files].map(([file, { source, code }]) => [file, source, code]),
     thrown: thrown ? (errorToWire(thrown.error) as unknown as Wire) : null,
     problems: thrown ? [] : (problemsOfExports(exports) as unknown as Wire),

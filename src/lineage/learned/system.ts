@@ -6,12 +6,12 @@
  */
 import { FALSE, type Formula } from '../../core/circuit.js';
 import { invariant, type LdfiError } from '../../core/invariant.js';
-import { type Awaitable, atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
+import { atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
-import type { HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/host.js';
+import type { FreshHosts, HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/host.js';
 import { LocalHost } from '../../protocol/local.js';
 import type { AnyProtocol } from '../../protocol/types.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
@@ -37,14 +37,6 @@ export interface ProtocolOptions {
   readonly lineage?: 'auto' | 'learned' | 'run';
   /** Budgets of what is done before and beside the search. */
   readonly limits?: Partial<Limits>;
-  /** Makes hosts of the same protocol in which none of its code has run, for the audit; without it the audit runs in the host of the search. */
-  readonly freshHosts?: () => Awaitable<FreshHosts>;
-}
-
-/** Hosts for one audit, and how to be rid of them. */
-export interface FreshHosts {
-  readonly hosts: readonly ProtocolHost[];
-  close(): void;
 }
 
 /** What was learned, to be kept beside a result. */
@@ -84,6 +76,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private readonly outcomes: Outcomes;
   /** Whether the search relies on learned transitions already. */
   private committed = false;
+  /** For the audit. */
+  private fresh: FreshHosts | undefined;
   /** Names of the protocol's handlers, as soon as it was looked at. */
   private handlers: readonly string[] | undefined;
   private readonly limits: Limits;
@@ -145,7 +139,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   private *auditing(found: readonly Scenario[]): Work<void, LineageStep> {
     yield* wait(this.host.finish());
-    const fresh = yield* wait(this.options.freshHosts?.());
+    const fresh = this.fresh ?? this.host.fresh?.();
+    this.fresh = undefined;
     try {
       const others = fresh ? fresh.hosts.map((host) => ({ host, fresh: true })) : [{ host: this.host, fresh: false }];
       const rerun = (host: ProtocolHost, scenario: Scenario): Work<TracedRun> => this.ran(host, scenario, true);
@@ -185,6 +180,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
   }
 
   private *preparing(oracle: Oracle): Work<Lineage<ProtocolRun>, LineageStep> {
+    // They get ready while the search goes on.
+    this.fresh ??= this.host.fresh?.();
     let work = 0;
     for (const scenario of probes(this.space, this.limits.probes)) {
       yield* this.running(scenario);
