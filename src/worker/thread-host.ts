@@ -96,6 +96,8 @@ class Thread {
     this.worker = new Worker(threadFile(), {
       workerData: data,
       transferList: [port2],
+      // Those of this process may be about its own script.
+      execArgv: [],
       stdin: true,
       stdout: true,
       stderr: true,
