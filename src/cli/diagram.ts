@@ -1,24 +1,23 @@
 /**
  * `ldfi report RESULT.json --format …`: one run as a diagram for documents and pull requests.
  */
+import { DedalusSubject } from '../answer/dedalus.js';
 import { visible } from '../core/text.js';
 import { makeBounds } from '../faults/bounds.js';
 import type { Scenario } from '../faults/fault.js';
 import { admit } from '../faults/scenario.js';
-import { DedalusSystem } from '../lineage/system.js';
 import { runToDot } from '../report/dot.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
 import { runToMermaid } from '../report/mermaid.js';
 import { protocolToDot } from '../report/protocol/dot.js';
 import { Known, Case as ProtocolCase, runView as runViewOf } from '../report/protocol/index.js';
 import type { CheckResult, Result } from '../report/schema.js';
 import { runToSvg } from '../report/svg.js';
 import { Case, runView } from '../report/views/index.js';
+import type { RunView } from '../report/views.js';
 import { plural } from '../report/words.js';
-import { EXIT, type ExitCode } from './exit.js';
-import { learnedOf } from './learned.js';
-import { complainOfMoved, subjectOf } from './recall.js';
-import { saveText } from './save.js';
-import { type ProtocolSubject, runOf } from './subject.js';
+import { admitted, type Output, saveText } from './outputs.js';
+import { modulesOf, subjectOf } from './recall.js';
 import { complain } from './terminal.js';
 
 export interface DiagramFlags {
@@ -27,9 +26,10 @@ export interface DiagramFlags {
   /** From 1; 0 is the run without faults. */
   readonly counterexample?: number;
   readonly out?: string;
+  readonly force?: boolean;
 }
 
-export async function diagram(result: Result, flags: DiagramFlags): Promise<ExitCode> {
+export async function diagram(path: string, result: Result, flags: DiagramFlags): Promise<ExitCode> {
   const check = pick(result, flags.check);
   if (!check) return EXIT.mistake;
   const number = flags.counterexample ?? Math.min(1, check.counterexamples.length);
@@ -39,52 +39,53 @@ export async function diagram(result: Result, flags: DiagramFlags): Promise<Exit
     complain(`error: check "${visible(check.name)}" has ${has}; there is no number ${number}\n`);
     return EXIT.mistake;
   }
-  const subject = await subjectOf(check);
-  if (!subject) {
-    complainOfMoved(check.spec.roots, 'make the diagram there');
-    return EXIT.mistake;
-  }
-  const bounds = makeBounds(check.bounds);
-  const scenario = admit(found.faults, bounds);
-  const text =
-    flags.format === 'mermaid'
-      ? runToMermaid(runOf(subject, bounds, scenario, result.invariant), bounds.nodes)
-      : subject.kind === 'protocol'
-        ? await drawLearned(flags.format, subject, check, scenario)
-        : drawProgram(
-            flags.format,
-            new DedalusSystem(subject.program, bounds, { invariant: result.invariant }),
-            scenario,
-          );
-  return text !== undefined && saveText(flags.out ?? '-', text, 'error') ? EXIT.ok : EXIT.mistake;
+  const scenario = admit(found.faults, makeBounds(check.bounds));
+  const drawn = check.spec.kind === 'protocol' ? learned(check, scenario) : await simulated(result, check, scenario);
+  if (!drawn) return EXIT.mistake;
+  const text = flags.format === 'dot' ? drawn.dot() : draw[flags.format](drawn.view(), check.bounds.nodes);
+  const out: Output = { flag: '--out', label: flags.format, path: flags.out ?? '-', text: () => text };
+  const isAdmitted = admitted([out], [path, ...check.spec.files], flags.force);
+  return isAdmitted && saveText(out.path, text, 'error') ? EXIT.ok : EXIT.mistake;
 }
 
-type Drawn = Exclude<DiagramFlags['format'], 'mermaid'>;
+/** A run, ready to be drawn. */
+interface Drawn {
+  view(): RunView;
+  dot(): string;
+}
 
-const drawProgram = (format: Drawn, system: DedalusSystem, scenario: Scenario): string =>
-  format === 'svg'
-    ? runToSvg(runView(new Case(system, scenario)))
-    : runToDot(system.simulate(scenario, { trace: true }));
+const draw = {
+  svg: (view: RunView): string => runToSvg(view),
+  mermaid: ({ scenario, eot, messages }: RunView, nodes: readonly string[]): string => {
+    const sent = messages.filter(({ fate }) => fate !== 'ghost');
+    const lost = new Set(['omitted', 'crashed']);
+    return runToMermaid({ scenario, eot, messages: sent.map((one) => ({ ...one, lost: lost.has(one.fate) })) }, nodes);
+  },
+} as const;
 
-/** A run of a protocol from what can be learned of its handlers; undefined, and a complaint, if that is nothing. */
-async function drawLearned(
-  format: Drawn,
-  subject: ProtocolSubject,
-  check: CheckResult,
-  scenario: Scenario,
-): Promise<string | undefined> {
-  const learned = await learnedOf(subject, { ...check, counterexamples: [{ ...NONE, faults: [...scenario] }] });
+async function simulated(result: Result, check: CheckResult, scenario: Scenario): Promise<Drawn | undefined> {
+  const subject = await subjectOf(check, undefined, 'make the diagram there');
+  if (!(subject instanceof DedalusSubject)) return undefined;
+  const system = subject.system(makeBounds(check.bounds), { lineage: 'auto', invariant: result.invariant });
+  return {
+    view: () => runView(new Case(system, scenario)),
+    dot: () => runToDot(system.simulate(scenario, { trace: true })),
+  };
+}
+
+/** A run of a protocol from what was learned of its handlers; undefined, and a complaint, if that is nothing. */
+function learned({ learned, bounds, spec, name }: CheckResult, scenario: Scenario): Drawn | undefined {
   if (!learned || 'missing' in learned) {
-    complain(`error: this protocol's run can be had as mermaid only: ${visible(learned?.missing ?? '')}\n`);
+    const why = learned?.missing ?? 'it is not in the result; search it again';
+    complain(
+      `error: check "${visible(name)}" has no runs to draw, for nothing was learned of its handlers: ${visible(why)}\n`,
+    );
     return undefined;
   }
-  const known = new Known(learned, makeBounds(check.bounds), subject.files, subject.protocol.name);
+  const known = new Known(learned, makeBounds(bounds), modulesOf(spec), spec.protocol ?? '');
   const one = new ProtocolCase(known, scenario);
-  return format === 'svg' ? runToSvg(runViewOf(one)) : protocolToDot(one);
+  return { view: () => runViewOf(one), dot: () => protocolToDot(one) };
 }
-
-/** A counterexample of which only the faults matter. */
-const NONE = { witnesses: [], minimality: [], class: 1 };
 
 /** The named check, or the first with a counterexample, or the first. */
 function pick({ checks }: Result, name: string | undefined): CheckResult | undefined {

@@ -4,7 +4,7 @@
  */
 import { escapeText } from '../dedalus/frame.js';
 import { untold } from '../protocol/late.js';
-import { EXIT, type ExitCode } from './exit.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
 import { wasRejected } from './rejections.js';
 import { complain } from './terminal.js';
 

@@ -1,6 +1,8 @@
 /**
  * `check`: one question about a protocol, asked from code.
  */
+
+import { verdictOf } from '../answer/verdict.js';
 import { LdfiError } from '../core/invariant.js';
 import type { Bounds } from '../faults/fault.js';
 import { type ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
@@ -9,7 +11,6 @@ import type { AnyProtocol } from '../protocol/types.js';
 import { DEFAULT_BOUNDS } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Verdict } from '../search/verdict.js';
-import { verdictOf } from './verdict.js';
 import { watched } from './watchdog.js';
 
 export interface CheckOptions extends SearchOptions, Pick<ProtocolOptions, 'lineage'> {}

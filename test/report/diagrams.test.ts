@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { runToDot } from '../../src/report/dot.js';
 import { runToMermaid } from '../../src/report/mermaid.js';
 import { runToSvg } from '../../src/report/svg.js';
+import { tell } from '../../src/report/timeline.js';
 import { Case, runView } from '../../src/report/views/index.js';
 import { broadcast, system } from '../support.js';
 
@@ -14,7 +15,7 @@ const LOST = { kind: 'omission', from: 'a', to: 'b', tick: 1 } as const;
 
 describe('diagrams of a run', () => {
   it('mermaid: lanes, ticks, messages and what was lost', () => {
-    expect(runToMermaid(it3.simulate([LOST]), NODES)).toBe(`sequenceDiagram
+    expect(runToMermaid(tell(it3.simulate([LOST])), NODES)).toBe(`sequenceDiagram
   participant n0 as a
   participant n1 as b
   participant n2 as c
@@ -48,8 +49,10 @@ describe('diagrams of a run', () => {
     });
     const run = wild.simulate([], { trace: true });
     expect(runToSvg(runView(new Case(wild, [])))).not.toContain('<script');
-    expect(runToMermaid(run, wild.space.bounds.nodes)).toContain('participant n0 as #60;#47;svg#62;#60;script#62;\n');
-    expect(runToMermaid(run, wild.space.bounds.nodes)).toContain('participant n1 as x#59;y#35;z\n');
+    expect(runToMermaid(tell(run), wild.space.bounds.nodes)).toContain(
+      'participant n0 as #60;#47;svg#62;#60;script#62;\n',
+    );
+    expect(runToMermaid(tell(run), wild.space.bounds.nodes)).toContain('participant n1 as x#59;y#35;z\n');
     expect(
       runToDot(run)
         .split('\n')

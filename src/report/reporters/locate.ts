@@ -10,9 +10,9 @@ import type { Program } from '../../dedalus/program.js';
 import type { ProtocolRun } from '../../lineage/learned/run.js';
 import type { Observer } from '../../protocol/simulate.js';
 import type { Run } from '../../simulator/run.js';
+import type { Place } from '../answer.js';
 import type { CheckResult } from '../schema.js';
 import { callOf, definitionOf } from '../source/definition.js';
-import type { Place } from './model.js';
 
 /** @param run that of a counterexample of the check, if it has one */
 export function placeInProgram(program: Program, check: CheckResult, run: Run | undefined): Place {
@@ -28,7 +28,7 @@ export function placeInProgram(program: Program, check: CheckResult, run: Run | 
   );
 }
 
-const placeOf = (files: readonly SourceFile[], span: Span): Place => {
+export const placeOf = (files: readonly SourceFile[], span: Span): Place => {
   const { path, line, column } = locate(files, span);
   return { file: path, line, column };
 };
@@ -69,12 +69,14 @@ export class Senders {
 }
 
 /** The handler to look at first in a run: one that threw, else the one whose message was lost first, else the check. */
-export function handlerToBlame(run: ProtocolRun, senders: Senders): Handler {
-  const threw = run.finals.flatMap(
-    ({ failure }) => /^(init|onMessage|onTimer) threw/.exec(failure ?? '')?.[1] ?? [],
-  )[0];
-  return (threw as Handler | undefined) ?? senders.ofFirstLost(run) ?? 'check';
+export function handlerToBlame({ finals, messages }: ProtocolRun): Handler {
+  const threw = finals.flatMap(({ failure }) => handlerIn(/^\w+(?= threw)/.exec(failure ?? '')?.[0]) ?? [])[0];
+  return threw ?? messages.find(({ lost, from, to }) => lost && from !== to)?.by ?? 'check';
 }
+
+/** The handler that an error names first. */
+export const handlerIn = (message = ''): Exclude<Handler, 'check'> | undefined =>
+  /\b(init|onMessage|onTimer)\b/.exec(message)?.[1] as Exclude<Handler, 'check'> | undefined;
 
 /**
  * Where a module defines a handler, looked for first after the protocol's name, where a module has several; without it, where the protocol is
