@@ -35,11 +35,7 @@ export async function ask(
   const { verdict, error, explored } = await searched(subject, system, method, watch);
   const notice = subject.notice(system);
   const otherReading = await subject.otherReading(check, verdict, system, method);
-  const warnings = verdict.warnings.map((warning) => {
-    const place = subject.locate(warning);
-    return { code: warning.code, message: warning.message, ...(place && { place }) };
-  });
-  const extras = { explored, warnings, ...(otherReading && { otherReading }), ...(notice !== undefined && { notice }) };
+  const extras = { explored, ...(otherReading && { otherReading }), ...(notice !== undefined && { notice }) };
   const result = checkResult(subject.spec, check, verdict, extras);
   const learned = keepsLearned(result) ? await learnedOf(subject, system, result, error) : undefined;
   return { answer: await explained(subject, system, learned ? { ...result, learned } : result), error };
@@ -70,24 +66,10 @@ async function searched(subject: Subject, system: System, { search }: Method, wa
   };
   try {
     const verdict = await verdictOf(system, search, follow);
-    if (!search.signal?.aborted) await audited(subject, system, verdict, found);
     return { verdict, explored, error: undefined };
   } catch (error) {
     if (!(error instanceof LdfiError) || !subject.mayThrow) throw error;
     return { verdict: unfinished('error', error.message, found, executions), explored, error };
-  }
-}
-
-/** What an audit refuses was not found out in a way that can be relied on: nothing of it is kept. */
-async function audited(subject: Subject, system: System, verdict: Verdict, found: Counterexample[]): Promise<void> {
-  try {
-    await subject.audit?.(
-      system,
-      verdict.counterexamples.map(({ faults }) => faults),
-    );
-  } catch (error) {
-    found.length = 0;
-    throw error;
   }
 }
 
@@ -106,6 +88,7 @@ function unfinished(
     complete: false,
     stopped,
     detail,
+    promises: undefined,
     warnings: [],
     statistics: { executions, ...statistics },
   };

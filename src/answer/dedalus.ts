@@ -6,10 +6,9 @@ import { visible } from '../core/text.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { Program } from '../dedalus/program.js';
 import type { Bounds } from '../faults/fault.js';
-import type { Warning } from '../lineage/port.js';
 import { DedalusSystem } from '../lineage/system.js';
 import type { Place } from '../report/answer.js';
-import { placeInProgram, placeOf } from '../report/reporters/locate.js';
+import { placeInProgram } from '../report/reporters/locate.js';
 import { type CheckResult, type SpecFiles, specFiles } from '../report/result.js';
 import { tell } from '../report/timeline.js';
 import { type BoundOverrides, type Check, resolveChecks } from '../search/check.js';
@@ -99,10 +98,6 @@ export class DedalusSubject implements Subject {
 
   place(check: CheckResult, run: Run | undefined): Place {
     return placeInProgram(this.program, check, run);
-  }
-
-  locate({ place }: Warning): Place | undefined {
-    return place && 'rule' in place ? placeOf(this.files, place.rule) : undefined;
   }
 }
 

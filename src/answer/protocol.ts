@@ -3,10 +3,9 @@
  */
 import { LdfiError } from '../core/invariant.js';
 import type { SourceFile } from '../dedalus/ast.js';
-import type { Bounds, Scenario } from '../faults/fault.js';
+import type { Bounds } from '../faults/fault.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import type { ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
-import type { Warning } from '../lineage/port.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import type { Place } from '../report/answer.js';
 import { learn } from '../report/protocol/knowledge.js';
@@ -17,13 +16,8 @@ import type { BoundOverrides, Check } from '../search/check.js';
 import { protocolChecks } from './protocol-checks.js';
 import type { Reading, Subject } from './subject.js';
 
-/** Whoever runs the protocol's own code. */
-export interface ProtocolOpener {
-  /** @throws LdfiError 'bad-bounds' */
-  system(protocol: AnyProtocol, bounds: Bounds, options: ProtocolOptions): ProtocolSystem;
-  /** See `Subject`. */
-  audit?(subject: ProtocolSubject, system: ProtocolSystem, found: readonly Scenario[]): Promise<void>;
-}
+/** Whoever runs the protocol's own code. @throws LdfiError 'bad-bounds' */
+export type SystemOpener = (subject: ProtocolSubject, bounds: Bounds, options: ProtocolOptions) => ProtocolSystem;
 
 export class ProtocolSubject implements Subject {
   readonly kind = 'protocol';
@@ -40,7 +34,7 @@ export class ProtocolSubject implements Subject {
     readonly files: readonly SourceFile[],
     root: string,
     private readonly alone: boolean,
-    private readonly opener: ProtocolOpener,
+    private readonly open: SystemOpener,
   ) {
     const paths = files.map(({ path }) => path);
     this.spec = { roots: [root], files: paths, kind: 'protocol', protocol: protocol.name };
@@ -76,11 +70,7 @@ export class ProtocolSubject implements Subject {
   }
 
   system(bounds: Bounds, { lineage }: Reading): ProtocolSystem {
-    return this.opener.system(this.protocol, bounds, { lineage: lineage === 'run' ? 'run' : 'auto' });
-  }
-
-  async audit(system: ProtocolSystem, found: readonly Scenario[]): Promise<void> {
-    await this.opener.audit?.(this, system, found);
+    return this.open(this, bounds, { lineage: lineage === 'run' ? 'run' : 'auto' });
   }
 
   notice({ fallback }: ProtocolSystem): string | undefined {
@@ -93,7 +83,7 @@ export class ProtocolSubject implements Subject {
 
   learn(system: ProtocolSystem, check: CheckResult) {
     const learns = system.knowledge() !== undefined || system.fallback !== undefined;
-    return learn(learns ? system : this.opener.system(this.protocol, check.bounds, {}), check);
+    return learn(learns ? system : this.open(this, check.bounds, {}), check);
   }
 
   promised(): [] {
@@ -103,10 +93,6 @@ export class ProtocolSubject implements Subject {
   place(check: CheckResult, run: ProtocolRun | undefined): Place {
     const asked = check.verdict === 'vacuous' ? 'check' : undefined;
     return this.placeOf(run ? handlerToBlame(run) : (handlerIn(check.detail) ?? asked));
-  }
-
-  locate({ place }: Warning): Place | undefined {
-    return place && 'handler' in place ? this.placeOf(handlerIn(place.handler) ?? 'check') : undefined;
   }
 
   private placeOf(handler: Handler | undefined): Place {

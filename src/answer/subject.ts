@@ -4,8 +4,8 @@
  */
 import type { Row } from '../core/value.js';
 import type { SourceFile } from '../dedalus/ast.js';
-import type { Bounds, Scenario } from '../faults/fault.js';
-import type { System, SystemRun, Warning } from '../lineage/port.js';
+import type { Bounds } from '../faults/fault.js';
+import type { System, SystemRun } from '../lineage/port.js';
 import type { Place } from '../report/answer.js';
 import type { CheckResult, SpecFiles } from '../report/result.js';
 import type { ToldRun } from '../report/timeline.js';
@@ -48,8 +48,6 @@ export interface Subject {
   system(bounds: Bounds, reading: Reading): System;
   /** Whether what a system throws is a mistake in the subject, to be kept with its result. */
   readonly mayThrow: boolean;
-  /** A last look for what would make a verdict wrong. @throws LdfiError */
-  audit?(system: System, found: readonly Scenario[]): Promise<void>;
   /** What to know about how the verdict came about. */
   notice(system: System): string | undefined;
   /** The verdict under the other invariant, where it differs. */
@@ -62,6 +60,4 @@ export interface Subject {
   promised(run: SystemRun): readonly Row[];
   /** Where to look first. @param run of a counterexample of the check */
   place(check: CheckResult, run: SystemRun | undefined): Place;
-  /** Where a warning points. */
-  locate(warning: Warning): Place | undefined;
 }

@@ -3,7 +3,8 @@
  */
 
 import { visible } from '../core/text.js';
-import { combinations, makeBounds } from '../faults/bounds.js';
+import { boundNames, firstGiven, makeBounds } from '../faults/bounds.js';
+import { combinations } from '../faults/count.js';
 import type { Bounds } from '../faults/fault.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import { countInWords, spaceInWords } from '../report/words.js';
@@ -20,12 +21,13 @@ export async function combos(paths: readonly string[], flags: BoundFlags): Promi
     for (const { check } of jobs.flat()) print(`${visible(check.name)}  ${line(check.bounds)}`);
     return EXIT.ok;
   }
-  const { eot, eff, crashes, nodes } = flags;
-  if (eot === undefined || eff === undefined || crashes === undefined || nodes === undefined) {
-    complain('error: combos needs a spec, or all of --eot, --eff, --crashes and --nodes\n');
+  const { nodes } = flags;
+  const names = boundNames();
+  if (nodes === undefined || names.some((name) => flags[name] === undefined)) {
+    complain(`error: combos needs a spec, or all of ${names.map((name) => `--${name}`).join(', ')} and --nodes\n`);
     return EXIT.mistake;
   }
-  print(line(makeBounds({ eot, eff, crashes, nodes })));
+  print(line(makeBounds({ ...firstGiven(flags), nodes })));
   return EXIT.ok;
 }
 

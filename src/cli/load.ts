@@ -3,7 +3,7 @@
  * them is said on stderr.
  */
 import { DedalusSubject } from '../answer/dedalus.js';
-import { type ProtocolOpener, ProtocolSubject } from '../answer/protocol.js';
+import { ProtocolSubject, type SystemOpener } from '../answer/protocol.js';
 import type { Subject } from '../answer/subject.js';
 import { LdfiError, problemsInWords } from '../core/invariant.js';
 import { visible } from '../core/text.js';
@@ -16,7 +16,7 @@ import type { Unread } from '../report/reporters/index.js';
 import { plural } from '../report/words.js';
 import type { BoundOverrides, Check } from '../search/check.js';
 import { systemOf } from '../testing/check.js';
-import { staleState } from './anew.js';
+import { freshCopies } from './anew.js';
 import { fileReader, shown } from './files.js';
 import { complainOf, isModule, strangerIn } from './modules.js';
 import { loadProtocols } from './protocols.js';
@@ -70,13 +70,8 @@ function loadFiles(paths: readonly string[], quiet: boolean, part: boolean): Loa
 }
 
 /** Protocols run in this very process. */
-const OPENER: ProtocolOpener = {
-  system: systemOf,
-  async audit(subject, system, found) {
-    const error = await staleState(subject, system, found);
-    if (error) throw error;
-  },
-};
+const open: SystemOpener = (subject, bounds, options) =>
+  systemOf(subject.protocol, bounds, { ...options, freshHosts: () => freshCopies(subject) });
 
 async function loadModules(paths: readonly string[], part: boolean): Promise<Loaded> {
   const subjects: Subject[] = [];
@@ -89,7 +84,7 @@ async function loadModules(paths: readonly string[], part: boolean): Promise<Loa
     read.push(...files);
     if (diagnostics.length > 0) complainOf(diagnostics, files);
     for (const protocol of protocols)
-      subjects.push(new ProtocolSubject(protocol, files, path, protocols.length === 1, OPENER));
+      subjects.push(new ProtocolSubject(protocol, files, path, protocols.length === 1, open));
   }
   const unread = unreadOf(paths, found, read);
   return { subjects: countErrors(found) > 0 ? undefined : subjects, files: read, warnings: 0, unread };

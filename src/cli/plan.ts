@@ -123,10 +123,8 @@ const sourcesOf = (target: string): string[] => [
 
 function add(specs: Map<string, Planned>, { path, named }: Found, entry: ConfigEntry | undefined): void {
   const known = specs.get(path) ?? { path, named, bounds: {}, expect: { by: {} } };
-  const { eot, eff, crashes, nodes, expect } = entry ?? {};
-  const given = Object.fromEntries(
-    Object.entries({ eot, eff, crashes, nodes }).filter(([, value]) => value !== undefined),
-  );
+  const { files: _, expect, ...bounds } = entry ?? {};
+  const given = Object.fromEntries(Object.entries(bounds).filter(([, value]) => value !== undefined));
   specs.set(path, {
     path,
     named: known.named || named,

@@ -10,7 +10,7 @@ import type { Bounds, Scenario } from '../faults/fault.js';
 import { admit, formatScenario } from '../faults/scenario.js';
 import type { EmitForm } from '../report/emit.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
-import { type CheckResult, faultsFromJson, type Result } from '../report/schema.js';
+import { type CheckResult, faultsFromText, type Result } from '../report/schema.js';
 import { timelineToText } from '../report/text.js';
 import { timelineOf } from '../report/timeline.js';
 import { faultInWords, plural, witnessInWords } from '../report/words.js';
@@ -77,7 +77,7 @@ function choose(
 ): { faults: Scenario; name: string; witnesses: CheckResult['counterexamples'][number]['witnesses'] } | undefined {
   const { counterexamples } = check;
   if (flags.faults !== undefined) {
-    const own = faultsFromJson(flags.faults);
+    const own = faultsFromText(flags.faults);
     if ('faults' in own) return { faults: own.faults, name: 'scenario', witnesses: [] };
     complain(`error: --faults: ${own.problem}\n`);
     return undefined;

@@ -3,10 +3,10 @@
  */
 import type { Subject } from '../answer/subject.js';
 import { visible } from '../core/text.js';
+import { type BoundName, firstGiven } from '../faults/bounds.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import type { CheckResult } from '../report/result.js';
 import { answerToText, resultsInWords } from '../report/text.js';
-import { DEFAULT_BOUNDS } from '../search/check.js';
 import { shown } from './files.js';
 import { type BoundFlags, boundOverrides } from './flags.js';
 import { type Job, jobsOf, loadSubjects } from './load.js';
@@ -95,9 +95,10 @@ function named(jobs: Job[], name: string | undefined): Job[] | undefined {
 }
 
 function defaultsNote({ hasChecks, lacksChecks }: Subject, flags: BoundFlags): string {
-  const missing = (['eot', 'eff', 'crashes'] as const).filter((name) => flags[name] === undefined);
+  const defaults = Object.entries(firstGiven());
+  const missing = defaults.filter(([name]) => flags[name as BoundName] === undefined);
   if (hasChecks || missing.length === 0) return '';
-  const values = missing.map((name) => `${name}=${DEFAULT_BOUNDS[name]}`).join(' ');
+  const values = missing.map(([name, value]) => `${name}=${value}`).join(' ');
   return `${visible(lacksChecks.replace('the', 'The'))}; using ${values}.\n\n`;
 }
 

@@ -27,7 +27,7 @@ export const specFiles = (roots: readonly string[], files: readonly SourceFile[]
 });
 
 /** What a result may say beside the verdict. */
-export type ResultExtras = Partial<Pick<CheckResult, 'otherReading' | 'explored' | 'notice' | 'warnings' | 'learned'>>;
+export type ResultExtras = Partial<Pick<CheckResult, 'otherReading' | 'explored' | 'notice' | 'learned'>>;
 
 /** A check and its verdict as data. */
 export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, extras: ResultExtras = {}): CheckResult {
@@ -41,13 +41,14 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     complete: verdict.complete,
     ...(verdict.stopped && { stopped: verdict.stopped }),
     ...(verdict.detail !== undefined && { detail: verdict.detail }),
+    ...(verdict.promises && { promises: verdict.promises }),
     executions: statistics.executions,
     minimalityRuns: statistics.minimalityRuns,
     ...(statistics.lineage && { lineage: sizeOf(statistics.lineage) }),
     solver: { variables: statistics.variables, clauses: statistics.clauses, calls: statistics.solverCalls },
     ...(extras.otherReading && { otherReading: extras.otherReading }),
     ...(extras.notice !== undefined && { notice: extras.notice }),
-    ...(extras.warnings?.length && { warnings: extras.warnings }),
+    ...(verdict.warnings.length > 0 && { warnings: [...verdict.warnings] }),
     counterexamples: verdict.counterexamples.map(counterexampleResult),
     ...(extras.explored && { explored: extras.explored }),
     ...(extras.learned && { learned: extras.learned }),

@@ -4,7 +4,11 @@
  */
 import * as z from 'zod';
 import { VERDICTS } from '../dedalus/program.js';
+import { mapBounds } from '../faults/bounds.js';
 import type { Fault } from '../faults/fault.js';
+import type { FaultKind, Field } from '../faults/kind.js';
+import { kinds } from '../faults/kinds.js';
+import { faultForms, parseFaults } from '../faults/scenario.js';
 import type { Knowledge } from '../lineage/learned/system.js';
 import type { TreeData } from '../lineage/learned/tree.js';
 import { MOST_EXPLORED, SCHEMA_VERSION } from './result.js';
@@ -14,20 +18,24 @@ const nodeName = z.string().max(10_000);
 const count = z.int().min(0);
 const row = z.array(z.union([z.string(), z.number()])).max(1000);
 
-export const faultSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('omission'), from: nodeName, to: nodeName, tick }),
-  z.strictObject({ kind: z.literal('crash'), node: nodeName, tick }),
-]);
+const FIELDS = { node: nodeName, tick } as const;
 
-export const boundsSchema = z.strictObject({
-  eot: z.int().min(1),
-  eff: z.int().min(0),
-  crashes: z.int().min(0),
-  nodes: z.array(nodeName).min(1),
-});
+const objectOf = ({ kind, fields }: FaultKind) =>
+  z.strictObject({
+    kind: z.literal(kind),
+    ...Object.fromEntries(Object.entries<Field>(fields).map(([name, field]) => [name, FIELDS[field]])),
+  });
+
+export const faultSchema = z.lazy(() =>
+  z.discriminatedUnion('kind', kinds().map(objectOf) as [ReturnType<typeof objectOf>]),
+) as unknown as z.ZodType<Fault>;
+
+export const boundsSchema = z.lazy(() =>
+  z.strictObject({ ...mapBounds((_, { least }) => z.int().min(least)), nodes: z.array(nodeName).min(1) }),
+);
 
 const counterexampleSchema = z.strictObject({
-  /** Canonical: sorted by tick, crashes before omissions, then by name. */
+  /** Canonical: sorted by tick, then by kind, then by name. */
   faults: z.array(faultSchema).max(100_000),
   witnesses: z.array(row),
   minimality: z.array(z.strictObject({ without: faultSchema, outcome: z.enum(['holds', 'vacuous']) })),
@@ -38,8 +46,6 @@ const exploredSchema = z.strictObject({
   faults: z.array(faultSchema).max(100_000),
   outcome: z.enum(['holds', 'vacuous', 'violated']),
 });
-
-const placeSchema = z.strictObject({ file: z.string(), line: count, column: count });
 
 const texts = z.array(z.string());
 const numbers = z.array(z.array(z.int()));
@@ -96,6 +102,19 @@ function isTree(data: unknown): boolean {
   return true;
 }
 
+const warningSchema = z.strictObject({
+  /** Stable, kebab-case. */
+  code: z.string(),
+  message: z.string(),
+  /** A rule by its place, or a handler of the protocol by name. */
+  place: z
+    .union([
+      z.strictObject({ path: z.string(), line: z.int().min(1), column: z.int().min(1) }),
+      z.strictObject({ handler: z.string() }),
+    ])
+    .optional(),
+});
+
 const checkSchema = z.strictObject({
   name: z.string(),
   /** `roots`: the files that make the program; `files`: all files read, in order, includes too. */
@@ -114,6 +133,8 @@ const checkSchema = z.strictObject({
   complete: z.boolean(),
   stopped: z.enum(['first', 'executions', 'aborted', 'max-faults', 'limit', 'error']).optional(),
   detail: z.string().optional(),
+  /** Of a vacuous verdict: whether some scenario within the bounds promises anything. */
+  promises: z.enum(['some', 'none', 'unknown']).optional(),
   executions: count,
   minimalityRuns: count,
   lineage: z.strictObject({ mode: z.enum(['total', 'run', 'learned']), atoms: count, instances: count }).optional(),
@@ -122,10 +143,8 @@ const checkSchema = z.strictObject({
   otherReading: z.strictObject({ invariant: z.enum(['strict', 'reference']), verdict: z.enum(VERDICTS) }).optional(),
   /** What to know about how the verdict came about, in a sentence. */
   notice: z.string().optional(),
-  /** What is to be known of the spec beside the verdict. */
-  warnings: z
-    .array(z.strictObject({ code: z.string(), message: z.string(), place: placeSchema.optional() }))
-    .optional(),
+  /** What to know beside the verdict. */
+  warnings: z.array(warningSchema).optional(),
   counterexamples: z.array(counterexampleSchema),
   /** The first scenarios that were run, in order, with their outcomes. */
   explored: z.array(exploredSchema).max(MOST_EXPLORED).optional(),
@@ -173,16 +192,14 @@ export function resultFromJson(text: string): { result: Result } | { problem: st
   return { problem: `it is not a result of ldfi (${issues.join('; ')})` };
 }
 
-/** Reads faults as they stand in a result: a JSON list. */
-export function faultsFromJson(text: string): { faults: Fault[] } | { problem: string } {
+/** Reads faults as they are printed (`a→b@1, crash a@2`) or as they stand in a result (a JSON list). */
+export function faultsFromText(text: string): { faults: Fault[] } | { problem: string } {
+  if (!text.trimStart().startsWith('[')) return parseFaults(text);
   try {
     const parsed = z.array(faultSchema).max(100_000).safeParse(JSON.parse(text));
     if (parsed.success) return { faults: parsed.data };
   } catch {
     // Said below, together with all else that is not a list of faults.
   }
-  return {
-    problem:
-      'it must be a JSON list like [{"kind":"omission","from":"a","to":"b","tick":1},{"kind":"crash","node":"a","tick":2}]',
-  };
+  return { problem: `it is no list of faults as a result has them; they may be written, too, as in ${faultForms()}` };
 }

@@ -12,7 +12,7 @@ import { explain, MOST_ROWS, stopInWords } from './explain.js';
 import { type Keeps, keeps } from './meaning.js';
 import type { CheckResult, CounterexampleResult } from './result.js';
 import { type TimelineLine, timelineOf } from './timeline.js';
-import { boundsInWords, faultInWords, plural, VERDICT_WORDS, witnessInWords } from './words.js';
+import { boundsInWords, faultInWords, plural, VERDICT_WORDS, warningInWords, witnessInWords } from './words.js';
 
 /** Most lines of each other list; the rest is counted, and is in the JSON. */
 const MOST = { faults: 20, timeline: 30, others: 12 };
@@ -150,8 +150,9 @@ function footnotes(result: CheckResult, palette: TextPalette): string[] {
   const asker = result.spec.kind === 'protocol' ? 'The check' : 'The spec';
   if (expect) notes.push(expect === verdict ? `${asker} expects this verdict.` : `${asker} expects: ${expect}.`);
   if (notice !== undefined) notes.push(`Note: ${notice}`);
-  if (notes.length === 0) return [];
-  return ['', ...notes.map((note) => palette.dim(`  ${visible(note)}`))];
+  const warnings = (result.warnings ?? []).map((one) => palette.yellow(`  ${visible(warningInWords(one))}`));
+  if (notes.length + warnings.length === 0) return [];
+  return ['', ...warnings, ...notes.map((note) => palette.dim(`  ${visible(note)}`))];
 }
 
 function lineageInWords({ mode, instances, atoms }: NonNullable<CheckResult['lineage']>): string {

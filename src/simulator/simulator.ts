@@ -167,11 +167,10 @@ export class Simulator {
   /** The `crash` tuples of the scenario. */
   private *crashTuples(): Generator<number> {
     const { schema, space } = this;
-    for (let node = 0; node < schema.nodes.length; node++)
-      for (let at = 1; at < space.bounds.eot; at++)
-        if (this.happens(space.crashed(node, at)))
-          for (let observer = 0; observer < schema.nodes.length; observer++)
-            yield schema.crashTuple(observer, node, at);
+    for (const { node, tick, when } of space.seen)
+      if (this.happens(when))
+        for (let observer = 0; observer < schema.nodes.length; observer++)
+          yield schema.crashTuple(observer, node, tick);
   }
 
   /** A join whose head tuples go to `take`: once per group for aggregates, else once per instance. */
@@ -260,12 +259,15 @@ export class Simulator {
     const demanded = this.atEnd(pre);
     const kept = new Set(this.atEnd(post));
     if (this.scenario.length === 0) this.promised ??= kept;
-    if (!pre || demanded.length === 0) return { kind: 'vacuous', witnesses: [], readingsDiffer: false };
+    if (!pre) return { kind: 'vacuous', witnesses: [], readingsDiffer: false };
+    const compared = (tuple: number): boolean => this.promised?.has(this.asPost(tuple)) ?? false;
     const strict = [...demanded].filter((tuple) => !kept.has(this.asPost(tuple)));
-    const reference = strict.filter((tuple) => this.promised?.has(this.asPost(tuple)));
-    const missing = this.invariant === 'strict' ? strict : reference;
+    const reference = strict.filter(compared);
+    const isStrict = this.invariant === 'strict';
+    const missing = isStrict ? strict : reference;
+    const promises = isStrict ? demanded.length > 0 : demanded.some(compared);
     return {
-      kind: missing.length > 0 ? 'violated' : 'holds',
+      kind: missing.length > 0 ? 'violated' : promises ? 'holds' : 'vacuous',
       witnesses: missing.map((tuple) => pre.row(tuple, schema.values)).sort(compareRows),
       readingsDiffer: strict.length > 0 !== reference.length > 0,
     };

@@ -56,7 +56,7 @@ export function nothingInWords(answer: Answer, report: Saved | undefined): strin
   const { verdict, bounds, counterexamples, stopped, detail, executions } = answer.check;
   if (verdict === 'vacuous')
     return lines(
-      `${name(answer)} promises nothing: without any fault the check answers "vacuous", so there was nothing to break, and this proves nothing.`,
+      `${name(answer)} promises nothing: without any fault the check answers "vacuous", and no faults within the bounds break a promise, so this proves nothing.`,
       `Look at what the check waits for, and whether eot ${bounds.eot} leaves the protocol time to get there.`,
     );
   if (verdict === 'violated-failure-free')

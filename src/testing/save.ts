@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { hashOf } from '../core/hash.js';
 import type { SourceFile } from '../dedalus/ast.js';
+import { firstGiven } from '../faults/bounds.js';
 import type { Scenario } from '../faults/fault.js';
 import { formatScenario } from '../faults/scenario.js';
 import { pageOf, version } from '../files/package.js';
@@ -38,10 +39,10 @@ export function saveReport(
   if (reports === false) return undefined;
   const result = toResult(version(), 'strict', {}, [check]);
   // Equal questions have equal names, so that a test that runs again replaces its report.
-  const { eot, eff, crashes } = check.bounds;
   const name = (check.spec.protocol ?? '').replace(/[^\w-]+/g, '-').slice(0, 80);
-  const which = scenario ? `scenario-${hashOf(formatScenario(scenario))}` : `eff${eff}-crashes${crashes}`;
-  const path = join(reports, `${name}-eot${eot}-${which}`);
+  const [eot, ...others] = Object.entries(firstGiven(check.bounds)).map(([bound, value]) => `${bound}${value}`);
+  const which = scenario ? [`scenario-${hashOf(formatScenario(scenario))}`] : others;
+  const path = join(reports, [name, eot, ...which].join('-'));
   const json = save(`${path}.json`, () => resultToJson(result));
   const page = save(`${path}.html`, () => pageOf(result, files));
   return json === undefined ? undefined : { json, page };

@@ -6,10 +6,9 @@
 import { ask } from '../answer/ask.js';
 import { ProtocolSubject } from '../answer/protocol.js';
 import { LdfiError } from '../core/invariant.js';
-import { makeBounds } from '../faults/bounds.js';
+import { firstGiven, makeBounds } from '../faults/bounds.js';
 import type { Bounds, Fault, Scenario } from '../faults/fault.js';
-import { admit } from '../faults/scenario.js';
-import { sameAnswers } from '../lineage/learned/check-audit.js';
+import { admit, smallestBounds } from '../faults/scenario.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import type { ProtocolSystem } from '../lineage/learned/system.js';
 import { isProtocol } from '../protocol/define.js';
@@ -19,7 +18,6 @@ import type { Answer } from '../report/answer.js';
 import { type Keeps, keeps } from '../report/meaning.js';
 import { learnNow } from '../report/protocol/knowledge.js';
 import { checkResult } from '../report/result.js';
-import { DEFAULT_BOUNDS } from '../search/check.js';
 import type { Verdict } from '../search/verdict.js';
 import { type CheckOptions, type GivenBounds, knownBounds, systemOf } from './check.js';
 import { brokenInWords, keptInWords, nothingInWords } from './message.js';
@@ -48,7 +46,7 @@ export async function tolerates(
   const protocol = protocolOf(given);
   const { lineage, reports, ...search } = options;
   const subject = subjectOf(protocol, file, lineage === undefined ? {} : { lineage });
-  const all = makeBounds({ ...DEFAULT_BOUNDS, ...knownBounds(bounds), nodes: protocol.nodes });
+  const all = makeBounds({ ...firstGiven(knownBounds(bounds)), nodes: protocol.nodes });
   const method = { lineage: 'auto', invariant: 'strict', search } as const;
   const isKept = reports !== false;
   const asked = await ask(subject, { ...CHECK, bounds: all }, method, ({ verdict }) => isKept && verdict !== 'holds');
@@ -72,13 +70,14 @@ export function survives(
   const good = system.simulate([]);
   const run = system.simulate(scenario);
   refuseLate(protocol);
-  sameAnswers(protocol, [good], 'after another run');
-  const { kind } = run.outcome;
-  // Broken without faults, the scenario is not what breaks it; promised nothing, there is nothing to break.
-  const says = good.outcome.kind === 'holds' || (scenario.length === 0 && kind === 'violated');
+  system.judgeAgain(good);
+  const before = good.outcome.kind;
+  const broken = run.outcome.kind === 'violated';
+  // Broken without faults, the scenario is not what breaks it; promised nothing and not broken, it says nothing.
+  const says = before === 'holds' || (broken && (before === 'vacuous' || scenario.length === 0));
   const verdict = says
-    ? verdictOfRun(kind === 'violated' ? 'violated' : 'holds', run)
-    : verdictOfRun(good.outcome.kind === 'violated' ? 'violated-failure-free' : 'vacuous', good);
+    ? verdictOfRun(broken ? 'violated' : 'holds', run)
+    : verdictOfRun(before === 'violated' ? 'violated-failure-free' : 'vacuous', good);
   return told(subject, answerOf(subject, system, verdict, says ? run : good), scenario, options);
 }
 
@@ -91,8 +90,8 @@ function subjectOf(
   options: Pick<CheckOptions, 'lineage'> = {},
 ): ProtocolSubject {
   const files = sourceOf(file);
-  const opener = { system: (one: AnyProtocol, bounds: Bounds) => systemOf(one, bounds, options) };
-  return new ProtocolSubject(protocol, files, files[0]?.path ?? protocol.name, true, opener);
+  const open = (_: ProtocolSubject, bounds: Bounds) => systemOf(protocol, bounds, options);
+  return new ProtocolSubject(protocol, files, files[0]?.path ?? protocol.name, true, open);
 }
 
 function told(
@@ -120,11 +119,9 @@ function protocolOf(given: unknown): AnyProtocol {
 
 /** The bounds given, and for the others the smallest that admit the faults; the end of time is that of the protocol's first check if it is late enough. */
 function admitting(protocol: AnyProtocol, faults: readonly Fault[], given: GivenBounds): Bounds {
-  const latest = Math.max(0, ...faults.map(({ tick }) => tick));
-  const omission = Math.max(-1, ...faults.map((fault) => (fault.kind === 'omission' ? fault.tick : -1)));
-  const crashed = new Set(faults.flatMap((fault) => (fault.kind === 'crash' ? [fault.node] : [])));
-  const eot = Math.max(protocol.checks[0]?.eot ?? DEFAULT_BOUNDS.eot, latest + 1);
-  return makeBounds({ eot, eff: omission + 1, crashes: crashed.size, nodes: protocol.nodes, ...given });
+  const smallest = smallestBounds(faults);
+  const eot = Math.max(firstGiven(protocol.checks[0]).eot, smallest.eot);
+  return makeBounds({ ...smallest, eot, nodes: protocol.nodes, ...given });
 }
 
 /** One run as a verdict, for its report. */
@@ -137,6 +134,7 @@ function verdictOfRun(kind: Verdict['kind'], { scenario, outcome }: ProtocolRun)
     complete: false,
     stopped: 'first',
     detail: undefined,
+    promises: undefined,
     warnings: [],
     statistics: { executions: 2, minimalityRuns: 0, lineage: undefined, variables: 0, clauses: 0, solverCalls: 0 },
   };

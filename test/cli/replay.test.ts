@@ -195,7 +195,7 @@ test('a scenario of one’s own, as the report copies it', () => {
   expect(faults('[{"kind":"omission","from":"a","to":"b","tick":99}]')).toMatchObject({ code: 2, stdout: '' });
   expect(faults('[{"kind":"delay"}]')).toMatchObject({
     code: 2,
-    stderr: expect.stringContaining('--faults: it must be'),
+    stderr: expect.stringContaining('--faults: it is no list of faults'),
   });
   expect(faults('{')).toMatchObject({ code: 2, stdout: '' });
 });

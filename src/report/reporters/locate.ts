@@ -8,7 +8,6 @@ import type { Rule, SourceFile, Span } from '../../dedalus/ast.js';
 import { locate } from '../../dedalus/locate.js';
 import type { Program } from '../../dedalus/program.js';
 import type { ProtocolRun } from '../../lineage/learned/run.js';
-import type { Observer } from '../../protocol/simulate.js';
 import type { Run } from '../../simulator/run.js';
 import type { Place } from '../answer.js';
 import type { CheckResult } from '../schema.js';
@@ -28,7 +27,7 @@ export function placeInProgram(program: Program, check: CheckResult, run: Run | 
   );
 }
 
-export const placeOf = (files: readonly SourceFile[], span: Span): Place => {
+const placeOf = (files: readonly SourceFile[], span: Span): Place => {
   const { path, line, column } = locate(files, span);
   return { file: path, line, column };
 };
@@ -44,29 +43,6 @@ const firstLine = ({ spec }: CheckResult): Place => ({ file: spec.roots[0] ?? ''
 
 /** The handlers of a protocol, and its check. */
 export type Handler = 'init' | 'onMessage' | 'onTimer' | 'check';
-
-/** Sees which handler sends what, to be given to the simulation of a protocol. */
-export class Senders {
-  /** By node and tick: after each slot, how much has been sent. */
-  private readonly seen = new Map<string, { handler: Handler; sent: number }[]>();
-
-  readonly observer: Observer = {
-    slot: ({ id, effects: { sends } }, _, tick, { kind }) => {
-      const handler = kind === 'inbox' ? 'onMessage' : kind === 'timers' ? 'onTimer' : 'init';
-      const key = JSON.stringify([id, tick]);
-      this.seen.set(key, [...(this.seen.get(key) ?? []), { handler, sent: sends.length }]);
-    },
-  };
-
-  /** The handler that sent the first lost message of the run; undefined if nothing was lost. */
-  ofFirstLost({ messages }: ProtocolRun): Handler | undefined {
-    const at = messages.findIndex(({ lost, from, to }) => lost && from !== to);
-    const lost = messages[at];
-    if (!lost) return undefined;
-    const before = messages.slice(0, at).filter(({ from, sent }) => from === lost.from && sent === lost.sent).length;
-    return this.seen.get(JSON.stringify([lost.from, lost.sent]))?.find(({ sent }) => sent > before)?.handler;
-  }
-}
 
 /** The handler to look at first in a run: one that threw, else the one whose message was lost first, else the check. */
 export function handlerToBlame({ finals, messages }: ProtocolRun): Handler {

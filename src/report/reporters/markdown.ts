@@ -5,6 +5,7 @@
  */
 
 import { visible } from '../../core/text.js';
+import { boundNames, boundValues } from '../../faults/bounds.js';
 import type { CheckResult } from '../schema.js';
 import { faultInWords, plural } from '../words.js';
 import { fenced, markdownText } from './escape.js';
@@ -48,19 +49,18 @@ function table({ result, details }: ReporterInput): string[] {
   if (details.length === 0) return [];
   const rows = details.map(({ standing, reason }, i) => {
     const check = result.checks[i] as CheckResult;
-    const { eot, eff, crashes, nodes } = check.bounds;
     const cells = [
       MARK[standing],
       markdownText(fullName(check)),
       markdownText(reason),
-      `${eot} / ${eff} / ${crashes} / ${nodes.length}`,
+      [...boundValues(check.bounds), check.bounds.nodes.length].join(' / '),
       `${check.counterexamples.length}${check.complete || check.counterexamples.length === 0 ? '' : '+'}`,
       `${check.executions}`,
     ];
     return `| ${cells.join(' | ')} |`;
   });
   return [
-    '| | Check | Verdict | eot / eff / crashes / nodes | Counterexamples | Executions |',
+    `| | Check | Verdict | ${boundNames().join(' / ')} / nodes | Counterexamples | Executions |`,
     '| --- | --- | --- | --- | ---: | ---: |',
     ...rows,
   ];

@@ -83,9 +83,8 @@ describe('a protocol', () => {
     check: (world) => (world.state('a').done ? 'holds' : { violated: 'no pong' }),
   });
 
-  const blamed = (protocol: typeof pinging, faults: Scenario): string => {
-    return handlerToBlame(new ProtocolSystem(protocol, { eot: 6, eff: 5, crashes: 1 }).plain(faults));
-  };
+  const blamed = (protocol: typeof pinging, faults: Scenario): string =>
+    handlerToBlame(new ProtocolSystem(protocol, { eot: 6, eff: 5, crashes: 1 }).simulate(faults));
 
   it('the handler that sent what was lost first', () => {
     expect(blamed(pinging, [{ kind: 'omission', from: 'a', to: 'b', tick: 2 }])).toBe('onTimer');
