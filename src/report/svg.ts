@@ -3,7 +3,7 @@
  */
 import { escapeHtml } from './html.js';
 import { type Arrow, type Layout, layout } from './page/layout.js';
-import type { RunView } from './views.js';
+import type { RunView } from './provenance/views.js';
 
 const WIDTH = 900;
 const FAULT = '#b8360f';

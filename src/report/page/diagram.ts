@@ -1,7 +1,7 @@
 /**
  * The space-time diagram in its frame: what is in sight is drawn, the rest when it is scrolled to; zoom, drag, search, keyboard.
  */
-import type { MessageView, RunView } from '../views.js';
+import type { MessageView, RunView } from '../provenance/views.js';
 import { Detail } from './detail.js';
 import { button, h, s } from './dom.js';
 import type { LabelBox } from './labels.js';

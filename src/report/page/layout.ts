@@ -4,7 +4,7 @@
  * Messages of one slot (from, to, tick) with the same fate are one arrow. A tick takes the height that its content deserves: full where
  * something of the causal slice is sent, little where only dimmed things happen, next to nothing where it is quiet.
  */
-import type { FactView, Fate, MessageView, RunView } from '../views.js';
+import type { FactView, Fate, MessageView, RunView } from '../provenance/views.js';
 import { dotsOf, withoutLocation } from './dots.js';
 import { type Flag, flagsOf } from './flags.js';
 import { type LabelBox, placeLabels } from './labels.js';

@@ -1,7 +1,7 @@
 /**
  * The diagram in words, for those who do not see it: what happens, in order, each message with its fate.
  */
-import type { MessageView, RunView } from '../views.js';
+import type { MessageView, RunView } from '../provenance/views.js';
 import { faultInWords, witnessInWords } from '../words.js';
 import type { Context } from './context.js';
 import { h } from './dom.js';

@@ -3,7 +3,7 @@
  */
 import type { Bounds, Fault, Scenario } from '../../faults/fault.js';
 import { admit, canonical, formatFault } from '../../faults/scenario.js';
-import type { MessageView } from '../views.js';
+import type { MessageView } from '../provenance/views.js';
 
 export type Change = { readonly scenario: Scenario } | { readonly refused: string };
 

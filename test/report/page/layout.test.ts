@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import { withoutLocation } from '../../../src/report/page/dots.js';
 import { layout } from '../../../src/report/page/layout.js';
-import type { MessageView, RunView } from '../../../src/report/views.js';
+import type { MessageView, RunView } from '../../../src/report/provenance/views.js';
 
 const message = (from: string, to: string, sent: number, fate: MessageView['fate'], label: string): MessageView => ({
   id: `${from}→${to}@${sent} ${label}`,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { formatScenario } from '../../../src/faults/scenario.js';
 import { fromHash, type State, toHash } from '../../../src/report/page/store.js';
 import { toggleCrash, toggleMessage } from '../../../src/report/page/whatif.js';
-import type { MessageView } from '../../../src/report/views.js';
+import type { MessageView } from '../../../src/report/provenance/views.js';
 
 const bounds = { eot: 5, eff: 3, crashes: 1, nodes: ['a', 'b', 'c'] };
 const message = (sent: number, fate: MessageView['fate']): MessageView => ({
