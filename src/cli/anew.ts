@@ -5,13 +5,13 @@
 import { LdfiError } from '../core/invariant.js';
 import type { Scenario } from '../faults/fault.js';
 import { formatScenario } from '../faults/scenario.js';
+import { auditCheck, sameAnswers } from '../lineage/learned/check-audit.js';
 import { probes, singles } from '../lineage/learned/scenarios.js';
 import type { ProtocolSystem } from '../lineage/learned/system.js';
 import { compareTraces } from '../lineage/learned/trace.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import type { Counterexample } from '../search/verdict.js';
 import { systemOf } from '../testing/check.js';
-import { auditCheck, sameAnswers } from '../testing/check-audit.js';
 import { loadProtocols } from './protocols.js';
 import type { ProtocolSubject } from './subject.js';
 
@@ -27,7 +27,8 @@ export async function staleState(
   counterexamples: readonly Counterexample[],
 ): Promise<LdfiError | undefined> {
   try {
-    const runs = auditCheck(system, counterexamples);
+    const found = counterexamples.map(({ faults }) => faults);
+    const runs = [...auditCheck(system, found)];
     const judge = await freshCopy(subject);
     if (judge) sameAnswers(judge, runs, `${FRESH}, where no handler has run`);
     for (const scenario of scenarios(system, counterexamples)) {

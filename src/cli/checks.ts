@@ -2,7 +2,7 @@
  * The checks of a subject for a command: what is wrong with their bounds is said before anything is searched.
  */
 import { LdfiError } from '../core/invariant.js';
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import type { Program } from '../dedalus/program.js';
 import type { Bounds } from '../faults/fault.js';
 import { type BoundOverrides, type Check, resolveChecks } from '../search/check.js';
@@ -16,7 +16,7 @@ import { complain } from './terminal.js';
  */
 export function checksOf(subject: Subject, overrides: BoundOverrides, quiet: boolean): Check[] | undefined {
   const name = subject.kind === 'protocol' && !subject.alone ? ` (${subject.protocol.name})` : '';
-  const where = escapeText(subject.spec.roots.join(' ') + name);
+  const where = visible(subject.spec.roots.join(' ') + name);
   const problem = subject.kind === 'dedalus' ? nodeless(subject.program, overrides) : fixedNodes(overrides);
   if (problem !== undefined) {
     complain(`error: ${where}: ${problem}\n`);
@@ -29,7 +29,7 @@ export function checksOf(subject: Subject, overrides: BoundOverrides, quiet: boo
     return checks;
   } catch (error) {
     if (!(error instanceof LdfiError)) throw error;
-    complain(`error: ${where}: ${escapeText(error.message)}\n`);
+    complain(`error: ${where}: ${visible(error.message)}\n`);
     return undefined;
   }
 }
@@ -55,8 +55,8 @@ function misspelt({ facts }: Program, where: string, check: string, { nodes }: B
   const unknown = nodes.filter((node) => !places.has(node));
   const idle = [...places].filter((place) => !nodes.includes(place));
   if (unknown.length === 0 || idle.length === 0) return '';
-  return `note: ${where}: check ${escapeText(check)}: no fact is at node ${listed(unknown)}; there are facts at ${listed(idle)}, which is no node\n`;
+  return `note: ${where}: check ${visible(check)}: no fact is at node ${listed(unknown)}; there are facts at ${listed(idle)}, which is no node\n`;
 }
 
 const listed = (names: readonly string[]): string =>
-  escapeText(names.slice(0, 5).join(', ') + (names.length > 5 ? ' …' : ''));
+  visible(names.slice(0, 5).join(', ') + (names.length > 5 ? ' …' : ''));

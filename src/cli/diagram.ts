@@ -1,7 +1,7 @@
 /**
  * `ldfi report RESULT.json --format …`: one run as a diagram for documents and pull requests.
  */
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import { makeBounds } from '../faults/bounds.js';
 import type { Scenario } from '../faults/fault.js';
 import { admit } from '../faults/scenario.js';
@@ -38,7 +38,7 @@ export async function diagram(result: Result, flags: DiagramFlags): Promise<Exit
   const found = number === 0 ? { faults: [] } : check.counterexamples[number - 1];
   if (!found) {
     const has = plural(check.counterexamples.length, 'counterexample');
-    complain(`error: check "${escapeText(check.name)}" has ${has}; there is no number ${number}\n`);
+    complain(`error: check "${visible(check.name)}" has ${has}; there is no number ${number}\n`);
     return EXIT.mistake;
   }
   const subject = await subjectOf(check);
@@ -71,7 +71,7 @@ async function caseOf(
   const learned = await learnedOf(subject, { ...check, counterexamples: [{ ...NONE, faults: [...scenario] }] });
   if (learned && !('missing' in learned))
     return new LearnedProvenance(learned, bounds, subject.files, subject.protocol.name).case(scenario) as Case;
-  complain(`error: this protocol's run can be had as mermaid only: ${escapeText(learned?.missing ?? '')}\n`);
+  complain(`error: this protocol's run can be had as mermaid only: ${visible(learned?.missing ?? '')}\n`);
   return undefined;
 }
 
@@ -83,6 +83,6 @@ function pick({ checks }: Result, name: string | undefined): CheckResult | undef
   if (name === undefined) return checks.find(({ counterexamples }) => counterexamples.length > 0) ?? checks[0];
   const check = checks.find((it) => it.name === name || `${it.spec.roots.join(' ')} ${it.name}` === name);
   const names = checks.slice(0, 50).map((it) => it.name);
-  if (!check) complain(`error: ${escapeText(`no check is named "${name}"; there are: ${names.join(', ')}`)}\n`);
+  if (!check) complain(`error: ${visible(`no check is named "${name}"; there are: ${names.join(', ')}`)}\n`);
   return check;
 }

@@ -2,7 +2,7 @@
  * `ldfi replay RESULT.json --emit FORM`: a counterexample as a test that pins it.
  */
 import { dirname, relative, resolve, sep } from 'node:path';
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import { isProtocol } from '../protocol/define.js';
 import { type EmitForm, type EmitSubject, emitTest } from '../report/emit.js';
@@ -33,7 +33,7 @@ export async function emit({ form, out, subject, ...pinned }: Emitted): Promise<
   // What goes to stdout may become a file of either kind; who writes protocols in TypeScript writes tests in it, too.
   const typed = isTypeScript(out === '-' ? (subject.spec.roots[0] ?? '') : out);
   if (!saveText(out, emitTest(form, { ...pinned, subject: what, typed }), 'error')) return EXIT.mistake;
-  if (out !== '-') complain(`${escapeText(shown(out))} pins the counterexample: it fails until the spec is mended.\n`);
+  if (out !== '-') complain(`${visible(shown(out))} pins the counterexample: it fails until the spec is mended.\n`);
   return EXIT.ok;
 }
 
@@ -54,7 +54,7 @@ async function importable(
   const exported = names.includes('default') ? 'default' : names[0];
   if (exported !== undefined) return { kind: 'protocol', module: near(folder, root), exported };
   complain(
-    `error: a test cannot import ${escapeText(subject.protocol.name)}: ${escapeText(root)} does not export it by a name of its own\n`,
+    `error: a test cannot import ${visible(subject.protocol.name)}: ${visible(root)} does not export it by a name of its own\n`,
   );
   return undefined;
 }

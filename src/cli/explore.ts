@@ -38,9 +38,12 @@ export async function explore(
   const explored: NonNullable<CheckResult['explored']> = [];
   const counterexamples: Counterexample[] = [];
   let executions = 0;
+  /** What fails the audit has no counterexamples that could be relied on. */
+  let audited = false;
   const follow = (event: SearchEvent): void => {
     watch(event);
     if (event.kind === 'counterexample') counterexamples.push(event.counterexample);
+    if (event.kind === 'audit') audited = true;
     if (event.kind !== 'run') return;
     executions = event.execution;
     if (explored.length < MOST_EXPLORED) explored.push({ faults: [...event.scenario], outcome: event.outcome.kind });
@@ -55,7 +58,7 @@ export async function explore(
   } catch (thrown) {
     if (!(thrown instanceof LdfiError) || subject.kind === 'dedalus') throw thrown;
     error = thrown;
-    verdict = unfinished('error', thrown.message, counterexamples, executions);
+    verdict = unfinished('error', thrown.message, audited ? [] : counterexamples, executions);
   }
   const notice = 'fallback' in system && system.fallback !== undefined ? fallbackNotice(system.fallback) : undefined;
   const otherReading = subject.kind === 'dedalus' ? await otherVerdict(subject, check, verdict, method) : undefined;
@@ -72,7 +75,15 @@ export function unfinished(
 ): Verdict {
   const statistics = { minimalityRuns: 0, lineage: undefined, variables: 0, clauses: 0, solverCalls: 0 };
   const kind = counterexamples.length > 0 ? 'violated' : 'inconclusive';
-  return { kind, counterexamples, complete: false, stopped, detail, statistics: { executions, ...statistics } };
+  return {
+    kind,
+    counterexamples,
+    complete: false,
+    stopped,
+    detail,
+    warnings: [],
+    statistics: { executions, ...statistics },
+  };
 }
 
 const fallbackNotice = (reason: string): string =>
@@ -105,7 +116,7 @@ async function otherVerdict(
   const strict = method.invariant === 'strict';
   if (verdict.kind !== (strict ? 'violated' : 'holds')) return undefined;
   const system = systemFor(subject, check.bounds, method);
-  if (strict && verdict.counterexamples.some(({ faults }) => !system.run(faults).outcome.readingsDiffer))
+  if (strict && verdict.counterexamples.some(({ faults }) => !system.simulate(faults).outcome.readingsDiffer))
     return undefined;
   const reading = strict ? 'reference' : 'strict';
   const otherwise = systemFor(subject, check.bounds, { ...method, invariant: reading });

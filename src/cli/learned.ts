@@ -14,7 +14,7 @@ export async function learnedOf(subject: Subject | undefined, check: CheckResult
   const system = systemOf(subject.protocol, check.bounds);
   const oracle = await oracleOf(system.space);
   try {
-    return learn(system, check, oracle);
+    return await learn(system, check, oracle);
   } catch (error) {
     // Handlers that do what they must not: the result says so.
     if (error instanceof LdfiError) return { missing: error.message };

@@ -3,7 +3,7 @@
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { LdfiError } from '../core/invariant.js';
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import { decide, watchEnd } from './end.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { boundFlags, integer, methodFlags } from './flags.js';
@@ -161,7 +161,7 @@ async function command(argv: readonly string[]): Promise<ExitCode> {
     return wasRejected() ? EXIT.mistake : code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.mistake;
-    complain(`error: ${escapeText(messageOf(error).replace(/\n\s*/g, ' '))}\n`);
+    complain(`error: ${visible(messageOf(error).replace(/\n\s*/g, ' '))}\n`);
     if (process.env.LDFI_DEBUG && error instanceof Error) complain(`${error.stack}\n`);
     return EXIT.mistake;
   }
@@ -169,9 +169,9 @@ async function command(argv: readonly string[]): Promise<ExitCode> {
 
 /** commander's complaint, in which words of the command line may have been quoted: only the line ends that are its own stay. */
 function printable(text: string, argv: readonly string[]): string {
-  const quoted = argv.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]).filter((w) => escapeText(w) !== w);
-  const safe = quoted.reduce((message, word) => message.replaceAll(word, () => escapeText(word)), text);
-  return safe.split('\n').map(escapeText).join('\n');
+  const quoted = argv.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]).filter((w) => visible(w) !== w);
+  const safe = quoted.reduce((message, word) => message.replaceAll(word, () => visible(word)), text);
+  return safe.split('\n').map(visible).join('\n');
 }
 
 /** What to tell the user. Whatever is neither misuse nor a failed write is a bug of ours. */

@@ -2,7 +2,7 @@
  * The subject of a check of a result, loaded again: what it was may have moved, or become another.
  */
 import { existsSync } from 'node:fs';
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import type { Bounds } from '../faults/fault.js';
 import type { CheckResult, SpecFiles } from '../report/result.js';
 import { loadSubjects, type Subject } from './subject.js';
@@ -21,7 +21,7 @@ export async function subjectOf(
   const problem = meant ? changed(meant, spec, bounds) : `exports no protocol named "${spec.protocol ?? ''}"`;
   if (problem === undefined) return meant;
   const path = paths.join(' ');
-  complain(`error: ${escapeText(`${path} ${problem}. Search it again: npx ldfi run ${path}`)}\n`);
+  complain(`error: ${visible(`${path} ${problem}. Search it again: npx ldfi run ${path}`)}\n`);
   return undefined;
 }
 

@@ -2,12 +2,12 @@
  * `ldfi replay RESULT.json`: runs a counterexample again, on the spec as it is now, and tells the story.
  */
 import { LdfiError } from '../core/invariant.js';
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import { makeBounds } from '../faults/bounds.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import { admit, formatScenario } from '../faults/scenario.js';
 import type { EmitForm } from '../report/emit.js';
-import { type CheckResult, faultsFromJson, type Result } from '../report/schema.js';
+import { type CheckResult, faultsFromText, type Result } from '../report/schema.js';
 import { timelineToText } from '../report/text.js';
 import { timeline } from '../report/timeline.js';
 import { faultInWords, plural, witnessInWords } from '../report/words.js';
@@ -59,8 +59,8 @@ export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode
       invariant,
     });
   }
-  print(`${escapeText(check.name)}, ${chosen.name}: ${escapeText(formatScenario(scenario))}\n`);
-  for (const fault of scenario) print(`  - ${escapeText(faultInWords(fault))}\n`);
+  print(`${visible(check.name)}, ${chosen.name}: ${visible(formatScenario(scenario))}\n`);
+  for (const fault of scenario) print(`  - ${visible(faultInWords(fault))}\n`);
   try {
     return tell(subject, bounds, scenario, result.invariant);
   } catch (error) {
@@ -77,7 +77,7 @@ function choose(
 ): { faults: Scenario; name: string; witnesses: CheckResult['counterexamples'][number]['witnesses'] } | undefined {
   const { counterexamples } = check;
   if (flags.faults !== undefined) {
-    const own = faultsFromJson(flags.faults);
+    const own = faultsFromText(flags.faults);
     if ('faults' in own) return { faults: own.faults, name: 'scenario', witnesses: [] };
     complain(`error: --faults: ${own.problem}\n`);
     return undefined;
@@ -90,7 +90,7 @@ function choose(
       witnesses: found.witnesses,
     };
   const has = plural(counterexamples.length, 'counterexample');
-  complain(`error: check "${escapeText(check.name)}" has ${has}; there is no number ${flags.counterexample}\n`);
+  complain(`error: check "${visible(check.name)}" has ${has}; there is no number ${flags.counterexample}\n`);
   return undefined;
 }
 
@@ -102,12 +102,12 @@ function tell(subject: Subject, bounds: Bounds, scenario: Scenario, invariant: I
     print(`\n${palette.yellow('! there is no relation `post` any more, so there is nothing to check')}\n`);
     return EXIT.falseGreen;
   }
-  const failureFree = system.run([]).outcome.kind;
-  const run = system.run(scenario);
+  const failureFree = system.simulate([]).outcome.kind;
+  const run = system.simulate(scenario);
   print(`\n${timelineToText(timeline(run), palette, Number.POSITIVE_INFINITY).join('\n')}\n\n`);
   if (run.outcome.kind === 'violated') {
     for (const row of run.outcome.witnesses)
-      print(`  ${escapeText(witnessInWords(row, bounds.eot, subject.spec.kind))}\n`);
+      print(`  ${visible(witnessInWords(row, bounds.eot, subject.spec.kind))}\n`);
     print(`${palette.red('✗ still violated')}${failureFree === 'violated' ? ', and now without any fault too' : ''}\n`);
     return EXIT.counterexample;
   }
@@ -143,5 +143,5 @@ function pick({ checks }: Result, name: string | undefined, needed: boolean): Ch
 }
 
 function none(problem: string, options: readonly string[] = []): undefined {
-  complain(`error: ${escapeText(`${problem} ${options.slice(0, 50).join(', ')}`.trim())}\n`);
+  complain(`error: ${visible(`${problem} ${options.slice(0, 50).join(', ')}`.trim())}\n`);
 }

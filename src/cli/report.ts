@@ -4,8 +4,8 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
+import { visible } from '../core/text.js';
 import type { SourceFile } from '../dedalus/ast.js';
-import { escapeText } from '../dedalus/frame.js';
 import { type PageAssets, reportHtml } from '../report/html.js';
 import { reportModel } from '../report/model.js';
 import type { Learned } from '../report/provenance/learned/knowledge.js';
@@ -50,7 +50,7 @@ export async function report(path: string, flags: ReportFlags): Promise<ExitCode
     learned.push(await learnedOf(subject, check));
   }
   if (!writeReport(target, result, [...files.values()], learned)) return EXIT.mistake;
-  if (target !== '-') print(`${paletteFor(process.stdout).bold('Report')}  ${escapeText(shown(target))}\n`);
+  if (target !== '-') print(`${paletteFor(process.stdout).bold('Report')}  ${visible(shown(target))}\n`);
   if (flags.open && target !== '-') openFile(target);
   return EXIT.ok;
 }

@@ -6,7 +6,7 @@
  */
 import { appendFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import { type CheckDetails, REPORTERS, type Unread } from '../report/reporters/index.js';
 import type { CheckResult, Result } from '../report/result.js';
 import type { Invariant } from '../simulator/outcome.js';
@@ -47,7 +47,7 @@ export function openReports(flags: ReporterFlags, invariant: Invariant): Reports
   const { reporter: targets = [] } = flags;
   const problem = clash(targets, flags);
   if (problem !== undefined) {
-    complain(`error: ${escapeText(problem)}\n`);
+    complain(`error: ${visible(problem)}\n`);
     return undefined;
   }
   const pending = targets.filter((target) => !isStream(target));
@@ -67,7 +67,7 @@ export function openReports(flags: ReporterFlags, invariant: Invariant): Reports
       const written = pending.map(({ name, file }) => {
         const saved = saveText(file, REPORTERS[name](input), 'error');
         if (saved && file !== '-' && speaks && !flags.quiet)
-          print(`${paletteFor(process.stdout).bold(name)}  ${escapeText(shown(file))}\n`);
+          print(`${paletteFor(process.stdout).bold(name)}  ${visible(shown(file))}\n`);
         return saved && (name !== 'github' || appendSummary(REPORTERS.markdown(input)));
       });
       return written.every(Boolean);
@@ -104,7 +104,7 @@ function appendSummary(markdown: string): boolean {
     appendFileSync(path, markdown);
     return true;
   } catch (error) {
-    complain(`error: cannot append to GITHUB_STEP_SUMMARY: ${escapeText(reasonOf(error))}\n`);
+    complain(`error: cannot append to GITHUB_STEP_SUMMARY: ${visible(reasonOf(error))}\n`);
     return false;
   }
 }

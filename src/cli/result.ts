@@ -1,7 +1,7 @@
 /**
  * Reading a result back from a file.
  */
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import { type Result, resultFromJson } from '../report/schema.js';
 import { readText } from './files.js';
 import { complain } from './terminal.js';
@@ -14,6 +14,6 @@ export function readResult(path: string, purpose: string): Result | undefined {
   const read = readText(path);
   const parsed = read.ok ? resultFromJson(read.text) : { problem: read.reason };
   if ('result' in parsed) return parsed.result;
-  complain(`error: cannot ${purpose} ${escapeText(path)}: ${escapeText(parsed.problem)}\n`);
+  complain(`error: cannot ${purpose} ${visible(path)}: ${visible(parsed.problem)}\n`);
   return undefined;
 }

@@ -2,11 +2,12 @@
  * `ldfi run FILE…`: Dedalus files together are one program, and every protocol of a module is one; every check is searched, printed and saved.
  */
 import { basename, join } from 'node:path';
+import { visible } from '../core/text.js';
 import type { SourceFile } from '../dedalus/ast.js';
-import { escapeText } from '../dedalus/frame.js';
+import { type BoundName, firstGiven } from '../faults/bounds.js';
 import { type CheckResult, toResult } from '../report/result.js';
 import { resultsInWords } from '../report/text.js';
-import { type Check, DEFAULT_BOUNDS } from '../search/check.js';
+import type { Check } from '../search/check.js';
 import { checksOf, hasChecks } from './checks.js';
 import { EXIT, type ExitCode, runExit, worst } from './exit.js';
 import { describe } from './explore.js';
@@ -66,8 +67,8 @@ function chosen(tasks: Task[], name: string | undefined): Task[] | undefined {
   if (name === undefined) return tasks;
   const found = tasks.filter(({ check }) => check.name === name);
   if (found.length > 0) return found;
-  const names = tasks.map(({ check }) => escapeText(check.name)).join(', ');
-  complain(`error: no check is named "${escapeText(name)}"; there are: ${names}\n`);
+  const names = tasks.map(({ check }) => visible(check.name)).join(', ');
+  complain(`error: no check is named "${visible(name)}"; there are: ${names}\n`);
   return undefined;
 }
 
@@ -111,8 +112,8 @@ async function searchAll(
   if (speak) {
     if (results.length > 1) print(`${resultsInWords(results)}\n`);
     if (flags.strategy === 'random') print(`${palette.bold('Seed')}  ${flags.seed}\n`);
-    if (saved) print(`${palette.bold('JSON')}  ${escapeText(shown(target))}\n`);
-    if (reported && page !== undefined) print(`${palette.bold('Report')}  ${escapeText(shown(page))}\n`);
+    if (saved) print(`${palette.bold('JSON')}  ${visible(shown(target))}\n`);
+    if (reported && page !== undefined) print(`${palette.bold('Report')}  ${visible(shown(page))}\n`);
   }
   if (!reported || !written || (!saved && flags.json !== undefined)) return EXIT.mistake;
   return searcher.interrupted() ? EXIT.inconclusive : worst(results.map(runExit));
@@ -122,14 +123,15 @@ async function searchAll(
 const specName = (paths: readonly string[]): string => basename(paths[0] ?? '').replace(/\.[^.]*$/, '');
 
 function defaultsNote(subject: Subject, flags: BoundFlags): string {
-  const missing = (['eot', 'eff', 'crashes'] as const).filter((name) => flags[name] === undefined);
+  const defaults = Object.entries(firstGiven());
+  const missing = defaults.filter(([name]) => flags[name as BoundName] === undefined);
   if (missing.length === 0) return '';
-  const values = missing.map((name) => `${name}=${DEFAULT_BOUNDS[name]}`).join(' ');
+  const values = missing.map(([name, value]) => `${name}=${value}`).join(' ');
   const lacks =
     subject.kind === 'dedalus'
       ? 'The spec has no `//! check …` line'
       : `The protocol ${subject.protocol.name} has no \`checks\``;
-  return `${escapeText(lacks)}; using ${values}.\n\n`;
+  return `${visible(lacks)}; using ${values}.\n\n`;
 }
 
 /** A command line that replays the first counterexample, quoted for a shell. */

@@ -1,7 +1,7 @@
 /**
  * Saving results: to a file, whole or not at all, or to stdout.
  */
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import { type Result, resultToJson } from '../report/result.js';
 import { reasonOf, shown, writeWhole } from './files.js';
 import { complain, print } from './terminal.js';
@@ -24,7 +24,7 @@ export function saveText(target: string, text: string, severity: 'error' | 'warn
     writeWhole(target, text);
     return true;
   } catch (error) {
-    complain(`${severity}: cannot write ${escapeText(shown(target))}: ${escapeText(reasonOf(error))}\n`);
+    complain(`${severity}: cannot write ${visible(shown(target))}: ${visible(reasonOf(error))}\n`);
     return false;
   }
 }

@@ -1,7 +1,7 @@
 /**
  * What `run` and `test` share: searching one check after another under one interrupt, with progress and a log.
  */
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import { type CheckResult, checkResult } from '../report/result.js';
 import type { Check } from '../search/check.js';
 import { complainOfError, explore, type Method, unfinished } from './explore.js';
@@ -41,7 +41,7 @@ export async function makeSearcher(flags: SearcherFlags): Promise<Searcher> {
     ended: () => signal.aborted,
     async search(label, subject, check) {
       if (signal.aborted) return notRun(subject, check);
-      const bar = flags.quiet ? silent : progress(escapeText(label), columns);
+      const bar = flags.quiet ? silent : progress(visible(label), columns);
       try {
         const { result, error } = await explore(subject, check, how, (event) => {
           log(label, event);

@@ -1,10 +1,11 @@
 /**
  * What a command works on: a Dedalus program (one or more files) or a protocol (one export of a module). All that differs between the two is here.
  */
+
+import { visible } from '../core/text.js';
 import type { Row } from '../core/value.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { Diagnostic } from '../dedalus/diagnostic.js';
-import { escapeText } from '../dedalus/frame.js';
 import type { Program } from '../dedalus/program.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
@@ -63,13 +64,13 @@ export async function loadSubjects(paths: readonly string[], { quiet, part = fal
   const nothing = { subjects: undefined, files: [], diagnostics: [], warnings: 0 };
   const stranger = strangerIn(paths);
   if (stranger !== undefined) {
-    complain(`error: ${escapeText(stranger)}\n`);
+    complain(`error: ${visible(stranger)}\n`);
     return nothing;
   }
   if (modules.length > 0 && modules.length < paths.length) {
     const others = paths.filter((path) => !isModule(path));
     complain(
-      `error: ${escapeText(modules[0] ?? '')} is a module and ${escapeText(others[0] ?? '')} a Dedalus file: run them one after the other\n`,
+      `error: ${visible(modules[0] ?? '')} is a module and ${visible(others[0] ?? '')} a Dedalus file: run them one after the other\n`,
     );
     return nothing;
   }
@@ -116,7 +117,7 @@ export function systemFor(subject: Subject, bounds: Bounds, reading: Reading): D
 
 /** Runs one scenario. @throws LdfiError for handlers that do what they must not */
 export function runOf(subject: Subject, bounds: Bounds, scenario: Scenario, invariant: Invariant): Run | ProtocolRun {
-  return systemFor(subject, bounds, { lineage: 'auto', invariant }).run(scenario);
+  return systemFor(subject, bounds, { lineage: 'auto', invariant }).simulate(scenario);
 }
 
 /** What a Dedalus spec promised in a run: its `pre` rows at the end. */

@@ -1,7 +1,8 @@
 /**
  * The table of `ldfi test`: a line per check, and a last one that counts them.
  */
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
+import { boundNames, boundValues } from '../faults/bounds.js';
 import type { CheckResult } from '../report/result.js';
 import { plural } from '../report/words.js';
 import { EXIT, type ExitCode } from './exit.js';
@@ -32,10 +33,9 @@ export function tableLine({ spec, result, exit }: Line, stream: { isTTY?: boolea
   const palette = paletteFor(stream);
   const good = exit === EXIT.ok;
   const mark = good ? palette.green('✓') : palette.red('✗');
-  const { eot, eff, crashes } = result.bounds;
   const columns = [
     `${spec} ${result.name}`.padEnd(62),
-    `${eot}/${eff}/${crashes}`.padEnd(9),
+    boundValues(result.bounds).join('/').padEnd(9),
     result.verdict.padEnd(12),
   ];
   const found = result.counterexamples.length;
@@ -49,7 +49,7 @@ export function tableLine({ spec, result, exit }: Line, stream: { isTTY?: boolea
   ];
   const failed = result.stopped === 'error' ? 'stopped by an error' : `expected ${result.expect ?? 'holds'}`;
   const wanted = good ? '' : palette.red(`  ${failed}`);
-  return `${mark} ${escapeText(columns.join(' '))} ${palette.dim(details.join(', '))}${wanted}\n`;
+  return `${mark} ${visible(columns.join(' '))} ${palette.dim(details.join(', '))}${wanted}\n`;
 }
 
 export function summary({ lines, specs, broken }: Tally): string {
@@ -65,5 +65,5 @@ export function summary({ lines, specs, broken }: Tally): string {
   ];
   const text = `${plural(lines.length, 'check')} of ${plural(specs, 'spec')}: ${counts.join(', ')}`;
   const fine = good === lines.length && broken === 0;
-  return `\n${fine ? palette.green(text) : palette.red(text)} ${palette.dim('(bounds are eot/eff/crashes)')}\n`;
+  return `\n${fine ? palette.green(text) : palette.red(text)} ${palette.dim(`(bounds are ${boundNames().join('/')})`)}\n`;
 }

@@ -3,8 +3,8 @@
  * stand in the configuration; flags go before it.
  */
 import { join, relative } from 'node:path';
+import { visible } from '../core/text.js';
 import type { SourceFile } from '../dedalus/ast.js';
-import { escapeText } from '../dedalus/frame.js';
 import { toResult } from '../report/result.js';
 import { checksOf, hasChecks } from './checks.js';
 import { type LoadedConfig, loadConfig } from './config.js';
@@ -172,13 +172,13 @@ async function testSpec(spec: Planned, context: Context): Promise<void> {
 
 /** A note on what is not checked, because it does not say how. */
 function leftOut(path: string, subjects: readonly Subject[], asking: readonly Subject[]): string {
-  if (subjects.length === 0) return `note: ${escapeText(path)} exports no protocol and was left out\n`;
+  if (subjects.length === 0) return `note: ${visible(path)} exports no protocol and was left out\n`;
   const silent = subjects.filter((subject) => !asking.includes(subject));
   return silent
     .map((subject) => {
       const lacks =
         subject.kind === 'dedalus' ? 'has no //! check line' : `: ${subject.protocol.name} has no \`checks\``;
-      return `note: ${escapeText(`${path}${subject.kind === 'dedalus' ? ' ' : ''}${lacks}`)} and was left out\n`;
+      return `note: ${visible(`${path}${subject.kind === 'dedalus' ? ' ' : ''}${lacks}`)} and was left out\n`;
     })
     .join('');
 }

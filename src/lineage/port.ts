@@ -7,6 +7,7 @@
 import type { Formula } from '../core/circuit.js';
 import type { LdfiError } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
+import type { Span } from '../dedalus/ast.js';
 import type { Scenario } from '../faults/fault.js';
 import type { FaultSpace } from '../faults/space.js';
 import type { Oracle } from '../solver/oracle.js';
@@ -28,10 +29,20 @@ export interface LineageSize {
   readonly instances: number;
 }
 
-/** One step of preparing lineage: a tick is done, and so much work (atoms made) lies behind. */
+/** One step of long work: the tick it has come to, and how much work (in units of its own) lies behind. */
 export interface LineageStep {
   readonly tick: number;
   readonly work: number;
+}
+
+/** Something to know about a system that no verdict says. */
+export interface Warning {
+  /** Stable kebab-case code, e.g. `dead-rule`. */
+  readonly code: string;
+  /** One plain sentence. */
+  readonly message: string;
+  /** Where to look: the source of a rule, or a handler of a protocol by name. */
+  readonly place?: { readonly rule: Span } | { readonly handler: string };
 }
 
 export interface Lineage<R extends SystemRun> {
@@ -41,24 +52,35 @@ export interface Lineage<R extends SystemRun> {
   /** 'Holds' is known in the scenarios in which this is true; FALSE if nothing is known before the first run. */
   readonly known: Formula;
   /** What a run teaches: implies 'holds' (or vacuous), and true of the run's scenario unless that is violated. Not called once `exact`. */
-  learn(run: R): Formula;
+  learn(run: R): Promise<Formula>;
   /** Finds out some more without a run, if that can be; implies 'holds', too. Not called once `exact`. */
-  ponder?(): Generator<LineageStep, Formula>;
+  extend?(): AsyncGenerator<LineageStep, Formula>;
 }
 
 export interface System<R extends SystemRun = SystemRun> {
   readonly space: FaultSpace;
   /** Why no outcome of this system can mean anything, if so. */
   readonly defect: 'no-post' | undefined;
-  /** Runs a canonical scenario within the bounds. */
-  run(scenario: Scenario): R;
   /**
-   * Prepares lineage; a generator that yields after each tick, so that the search may pause or stop.
+   * Runs a canonical scenario within the bounds.
+   * @param signal when it is aborted, a long run rejects with its reason
+   */
+  run(scenario: Scenario, signal?: AbortSignal): Promise<R>;
+  /**
+   * Prepares lineage; yields again and again, so that the search may pause or stop.
    * @param oracle knows what is possible within the bounds; to be used as long as the lineage is
    */
-  lineage(oracle?: Oracle): Generator<LineageStep, Lineage<R>>;
+  lineage(oracle?: Oracle): AsyncGenerator<LineageStep, Lineage<R>>;
   /** Runs with equal strings behave alike: the same fate of every message, the same witnesses. */
   behaviour(run: R): string;
+  /**
+   * Looks for what would make a verdict wrong: the search calls it before it gives one.
+   * @param found the scenarios of the counterexamples
+   * @throws LdfiError if runs depend on something that they must not depend on
+   */
+  audit?(found: readonly Scenario[]): AsyncGenerator<LineageStep, void>;
+  /** What is to be known of the system beside the verdict; asked when the search is over. */
+  warnings?(): readonly Warning[];
   /** What to say if runs contradict each other; undefined (or no such method) if that could only be a mistake of the tool. */
   suspect?(problem: string): LdfiError | undefined;
 }

@@ -56,7 +56,12 @@ export class DedalusSystem implements System<Run> {
     });
   }
 
-  run(scenario: Scenario, options?: RunOptions): Run {
+  async run(scenario: Scenario): Promise<Run> {
+    return this.simulate(scenario);
+  }
+
+  /** The run of a scenario, at once: for those who want runs without a search. */
+  simulate(scenario: Scenario, options?: RunOptions): Run {
     return this.simulator.run(scenario, options);
   }
 
@@ -65,7 +70,7 @@ export class DedalusSystem implements System<Run> {
     return ground(this.schema, this.space, { mostInstances: this.options.mostInstances ?? 500_000 });
   }
 
-  *lineage(): Generator<LineageStep, Lineage<Run>> {
+  async *lineage(): AsyncGenerator<LineageStep, Lineage<Run>> {
     const grounded = yield* this.ground();
     const promise = this.promise(grounded);
     const units = cone(grounded, promise);
@@ -74,7 +79,7 @@ export class DedalusSystem implements System<Run> {
     const size: LineageSize = { mode: total ? 'total' : 'run', atoms: grounded.size, instances: grounded.instances };
     const { circuit } = this.space;
     const known = total ? totalLineage(circuit, grounded, units, promise, mistake) : FALSE;
-    return { size, exact: total, known, learn: (run) => this.learn(circuit, grounded, units, promise, run) };
+    return { size, exact: total, known, learn: async (run) => this.learn(circuit, grounded, units, promise, run) };
   }
 
   behaviour(run: Run): string {

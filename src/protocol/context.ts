@@ -7,8 +7,7 @@ import type { LdfiError, LdfiErrorCode } from '../core/invariant.js';
 import { blame, type Call } from './call.js';
 import { mixed, nextChance } from './chance.js';
 import { noteLate } from './late.js';
-import { NotPlain, type Snapshot } from './plain.js';
-import { take } from './quick.js';
+import { NotPlain, type Snapshot, snapshot } from './plain.js';
 import type { AnyProtocol, Context } from './types.js';
 
 /** Most messages, timers and facts of one call. */
@@ -102,7 +101,7 @@ export class Effects {
 
   snapshot(call: Call, value: unknown, what: string): Snapshot<unknown> {
     try {
-      return take(value);
+      return snapshot(value);
     } catch (error) {
       if (error instanceof NotPlain)
         this.refuse(call, 'not-plain', `${what}${error.path === '' ? '' : `, at ${error.path},`} ${error.problem}`);

@@ -9,8 +9,7 @@ import { blame, type Call, lineOf } from './call.js';
 import { seedOf } from './chance.js';
 import { Effects, makeContext, type Timer } from './context.js';
 import { takeImpurity } from './guards.js';
-import { NotPlain, type Snapshot } from './plain.js';
-import { clonePlain, samePlain } from './quick.js';
+import { clonePlain, NotPlain, type Snapshot, samePlain } from './plain.js';
 import type { Actor, AnyProtocol, Context } from './types.js';
 import { refuseUnfinished } from './unfinished.js';
 

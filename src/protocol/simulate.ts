@@ -11,8 +11,7 @@ import type { Delivery } from './delivery.js';
 import { guarded } from './guards.js';
 import { refuseLate } from './late.js';
 import { Node } from './node.js';
-import { NotPlain, type Snapshot } from './plain.js';
-import { take } from './quick.js';
+import { NotPlain, type Snapshot, snapshot } from './plain.js';
 import type { AnyProtocol } from './types.js';
 
 /** One message of a run. */
@@ -128,7 +127,7 @@ class World {
       node.init();
       observer.slot?.(node, number, tick, { kind: 'init' });
     }
-    if (this.delivery.dead(number, tick)) {
+    if (!this.delivery.up(number, tick)) {
       // What `init` sent when the crash came at once is lost, but was sent.
       this.post(node, number, tick);
       return;
@@ -180,7 +179,7 @@ class World {
 
   private final(node: Node, number: number): Final {
     return {
-      alive: !this.delivery.dead(number, this.eot),
+      alive: this.delivery.up(number, this.eot),
       state: node.failure === undefined ? plainState(node, this.eot).copy : undefined,
       log: this.logs[number] ?? [],
       failure: node.failure,
@@ -191,7 +190,7 @@ class World {
 /** The state of a node as plain data. @throws LdfiError 'not-plain' */
 export function plainState(node: Node, tick: number): Snapshot<unknown> {
   try {
-    return take(node.effects.state, true);
+    return snapshot(node.effects.state, true);
   } catch (error) {
     if (!(error instanceof NotPlain)) throw error;
     throw blame(

@@ -6,8 +6,8 @@
  * the check has to be asked with a whole world: plain copies, each noted all at once.
  */
 import { LdfiError } from '../core/invariant.js';
-import { snapshot } from './plain.js';
-import { clonePlain } from './quick.js';
+import { clonePlain } from './plain.js';
+import { textOf } from './plain-text.js';
 import { answerTo, type Probe, type Read, type Step } from './reads.js';
 import type { Final } from './simulate.js';
 import type { World } from './types.js';
@@ -257,6 +257,6 @@ const below = ({ node, part, path, id }: Place, step: Step): Place => ({
 
 /** A key as text that tells primitive keys apart, and ends where it ends. */
 function keyText(key: unknown): string {
-  const text = typeof key === 'string' ? key : snapshot(typeof key === 'object' && key !== null ? {} : key).text;
+  const text = typeof key === 'string' ? key : textOf(typeof key === 'object' && key !== null ? {} : key);
   return `${typeof key === 'string' ? '"' : ' '}${text.length}:${text}`;
 }

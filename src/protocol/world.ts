@@ -7,7 +7,7 @@ import { compareRows, type Row } from '../core/value.js';
 import { assertedIn } from './asserted.js';
 import { lineOf } from './call.js';
 import { guarded, takeImpurity } from './guards.js';
-import { clonePlain } from './quick.js';
+import { clonePlain } from './plain.js';
 import type { Final } from './simulate.js';
 import type { AnyProtocol, World } from './types.js';
 import { isThenable } from './unfinished.js';

@@ -5,6 +5,7 @@
  * one script and one style by hash. Without scripts the plain text of the result is still there.
  */
 import type { ReportModel } from './model.js';
+import { xmlText } from './reporters/escape.js';
 import { checkToText } from './text.js';
 
 /** What the build made of src/report/page: code, style, and their hashes in the form of a content security policy. */
@@ -13,12 +14,6 @@ export interface PageAssets {
   readonly style: string;
   readonly scriptHash: string;
   readonly styleHash: string;
-}
-
-/** Text as HTML text or a quoted attribute. */
-export function escapeHtml(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
 }
 
 /** JSON that means the same and cannot end the element it stands in. */
@@ -42,15 +37,15 @@ export function reportHtml(model: ReportModel, assets: PageAssets): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="generator" content="ldfi ${escapeHtml(model.result.tool.version)}">
-<title>${escapeHtml(`ldfi: ${roots}`)}</title>
+<meta name="generator" content="ldfi ${xmlText(model.result.tool.version)}">
+<title>${xmlText(`ldfi: ${roots}`)}</title>
 <style>${assets.style}</style>
 </head>
 <body>
 <div id="app"></div>
 <section id="plain">
-<h1>${escapeHtml(roots)}</h1>
-<pre>${escapeHtml(checks.map((check) => checkToText(check)).join('\n'))}</pre>
+<h1>${xmlText(roots)}</h1>
+<pre>${xmlText(checks.map((check) => checkToText(check)).join('\n'))}</pre>
 </section>
 <script type="application/json" id="data">${inertJson(model)}</script>
 <script>${assets.script}</script>

@@ -1,13 +1,14 @@
 /**
  * A run as a Mermaid sequence diagram, for documents and pull requests: messages at the tick of sending, crosses for lost ones.
  */
+import { visible } from '../core/text.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import type { Run } from '../simulator/run.js';
 import { messagesOf, type ToldMessage } from './timeline.js';
 
 /** Text that Mermaid takes as text: what has a meaning there becomes a numeric entity. */
 const plain = (text: string): string =>
-  [...text].map((c) => (/[\w .,:()→@"'-]/.test(c) ? c : `#${c.codePointAt(0)};`)).join('');
+  [...visible(text)].map((c) => (/[\w .,:()→@"'-]/.test(c) ? c : `#${c.codePointAt(0)};`)).join('');
 
 /** @param nodes lanes, in order */
 export function runToMermaid(run: Run | ProtocolRun, nodes: readonly string[]): string {

@@ -4,7 +4,11 @@
  */
 import * as z from 'zod';
 import { VERDICTS } from '../dedalus/program.js';
+import { mapBounds } from '../faults/bounds.js';
 import type { Fault } from '../faults/fault.js';
+import type { FaultKind, Field } from '../faults/kind.js';
+import { kinds } from '../faults/kinds.js';
+import { faultForms, parseFaults } from '../faults/scenario.js';
 import { MOST_EXPLORED, SCHEMA_VERSION } from './result.js';
 
 const tick = z.int().min(1).max(100_000);
@@ -12,20 +16,24 @@ const nodeName = z.string().max(10_000);
 const count = z.int().min(0);
 const row = z.array(z.union([z.string(), z.number()])).max(1000);
 
-export const faultSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('omission'), from: nodeName, to: nodeName, tick }),
-  z.strictObject({ kind: z.literal('crash'), node: nodeName, tick }),
-]);
+const FIELDS = { node: nodeName, tick } as const;
 
-export const boundsSchema = z.strictObject({
-  eot: z.int().min(1),
-  eff: z.int().min(0),
-  crashes: z.int().min(0),
-  nodes: z.array(nodeName).min(1),
-});
+const objectOf = ({ kind, fields }: FaultKind) =>
+  z.strictObject({
+    kind: z.literal(kind),
+    ...Object.fromEntries(Object.entries<Field>(fields).map(([name, field]) => [name, FIELDS[field]])),
+  });
+
+export const faultSchema = z.lazy(() =>
+  z.discriminatedUnion('kind', kinds().map(objectOf) as [ReturnType<typeof objectOf>]),
+) as unknown as z.ZodType<Fault>;
+
+export const boundsSchema = z.lazy(() =>
+  z.strictObject({ ...mapBounds((_, { least }) => z.int().min(least)), nodes: z.array(nodeName).min(1) }),
+);
 
 const counterexampleSchema = z.strictObject({
-  /** Canonical: sorted by tick, crashes before omissions, then by name. */
+  /** Canonical: sorted by tick, then by kind, then by name. */
   faults: z.array(faultSchema).max(100_000),
   witnesses: z.array(row),
   minimality: z.array(z.strictObject({ without: faultSchema, outcome: z.enum(['holds', 'vacuous']) })),
@@ -108,16 +116,14 @@ export function resultFromJson(text: string): { result: Result } | { problem: st
   return { problem: `it is not a result of ldfi (${issues.join('; ')})` };
 }
 
-/** Reads faults as they stand in a result: a JSON list. */
-export function faultsFromJson(text: string): { faults: Fault[] } | { problem: string } {
+/** Reads faults as they are printed (`a→b@1, crash a@2`) or as they stand in a result (a JSON list). */
+export function faultsFromText(text: string): { faults: Fault[] } | { problem: string } {
+  if (!text.trimStart().startsWith('[')) return parseFaults(text);
   try {
     const parsed = z.array(faultSchema).max(100_000).safeParse(JSON.parse(text));
     if (parsed.success) return { faults: parsed.data };
   } catch {
     // Said below, together with all else that is not a list of faults.
   }
-  return {
-    problem:
-      'it must be a JSON list like [{"kind":"omission","from":"a","to":"b","tick":1},{"kind":"crash","node":"a","tick":2}]',
-  };
+  return { problem: `it is no list of faults as a result has them; they may be written, too, as in ${faultForms()}` };
 }

@@ -1,8 +1,9 @@
 /**
  * A check's result as a person wants to read it in a terminal: what broke, by which faults, how to replay it; or what was proved.
  */
+
+import { visible } from '../core/text.js';
 import type { Row } from '../core/value.js';
-import { escapeText } from '../dedalus/frame.js';
 import { type Palette, PLAIN_PALETTE } from '../dedalus/render.js';
 import { formatScenario } from '../faults/scenario.js';
 import { byClass } from './classes.js';
@@ -42,13 +43,13 @@ function headline({ name, verdict, bounds }: CheckResult, palette: TextPalette):
   const good = verdict === 'holds';
   const colour = good ? palette.green : verdict === 'violated' ? palette.red : palette.yellow;
   const word = palette.bold(colour(`${good ? '✓' : verdict === 'violated' ? '✗' : '!'} ${VERDICT_WORDS[verdict]}`));
-  return `${word}  ${palette.bold(escapeText(name))}  ${palette.dim(escapeText(`(${boundsInWords(bounds)})`))}`;
+  return `${word}  ${palette.bold(visible(name))}  ${palette.dim(visible(`(${boundsInWords(bounds)})`))}`;
 }
 
 function body(result: CheckResult, options: TextOptions, palette: TextPalette): string[] {
   const [first, ...others] = result.counterexamples;
   if (result.verdict === 'violated' && first) return violation(result, first, others, options, palette);
-  const lines = explain(result, options.promised).map((line) => `  ${escapeText(line)}`);
+  const lines = explain(result, options.promised).map((line) => `  ${visible(line)}`);
   return first ? [...lines, ...story(options, palette)] : lines;
 }
 
@@ -64,7 +65,7 @@ function violation(
   const lines = ['', `  ${palette.bold('The promise that broke')}`];
   lines.push(
     ...capped(
-      first.witnesses.map((row) => `    ${escapeText(witnessInWords(row, eot, kind))}`),
+      first.witnesses.map((row) => `    ${visible(witnessInWords(row, eot, kind))}`),
       MOST_ROWS,
     ),
   );
@@ -74,12 +75,12 @@ function violation(
   );
   const needed = first.minimality.map(({ without, outcome }, i) => {
     const passes = outcome === 'holds' ? 'the promise holds' : 'nothing is promised';
-    return `    ${i + 1}. ${palette.red(escapeText(faultInWords(without)))} ${palette.dim(`(without it ${passes})`)}`;
+    return `    ${i + 1}. ${palette.red(visible(faultInWords(without)))} ${palette.dim(`(without it ${passes})`)}`;
   });
   lines.push(...capped(needed, MOST.faults));
   lines.push(...story(options, palette));
   lines.push(...otherLines(first, others, palette));
-  if (options.replay) lines.push('', `  ${palette.bold('Replay')}  ${escapeText(options.replay)}`);
+  if (options.replay) lines.push('', `  ${palette.bold('Replay')}  ${visible(options.replay)}`);
   return lines;
 }
 
@@ -95,7 +96,7 @@ export function timelineToText(timeline: readonly TimelineLine[], palette: TextP
   const lines = timeline.map((line) => {
     const label = line.tick === tick ? '' : `tick ${line.tick}`;
     tick = line.tick;
-    const text = `${sign[line.mark]} ${escapeText(line.text)}`;
+    const text = `${sign[line.mark]} ${visible(line.text)}`;
     const coloured = line.mark === 'crash' || line.mark === 'lost' ? palette.red(text) : palette.dim(text);
     return `    ${label.padEnd(8)} ${coloured}`;
   });
@@ -114,7 +115,7 @@ function otherLines(
       ...(rest.length > 0 ? [`and ${rest.length} that behave alike`] : []),
       ...(one.class === first.class ? ['behaves like the one above'] : []),
     ];
-    return `    ${escapeText(formatScenario(one.faults))}${notes.length > 0 ? palette.dim(`  (${notes.join('; ')})`) : ''}`;
+    return `    ${visible(formatScenario(one.faults))}${notes.length > 0 ? palette.dim(`  (${notes.join('; ')})`) : ''}`;
   });
   const title = plural(others.length, 'more minimal counterexample');
   return ['', `  ${palette.bold(title)}`, ...capped(lines, MOST.others)];
@@ -136,7 +137,7 @@ function footnotes(result: CheckResult, palette: TextPalette): string[] {
   if (expect) notes.push(expect === verdict ? `${asker} expects this verdict.` : `${asker} expects: ${expect}.`);
   if (notice !== undefined) notes.push(`Note: ${notice}`);
   if (notes.length === 0) return [];
-  return ['', ...notes.map((note) => palette.dim(`  ${escapeText(note)}`))];
+  return ['', ...notes.map((note) => palette.dim(`  ${visible(note)}`))];
 }
 
 function lineageInWords({ mode, instances, atoms }: NonNullable<CheckResult['lineage']>): string {

@@ -17,6 +17,8 @@ export type SearchEvent =
   /** The ground program is ready. */
   | { readonly kind: 'lineage'; readonly size: LineageSize }
   | { readonly kind: 'counterexample'; readonly counterexample: Counterexample }
+  /** What the verdict rests on is about to be checked. */
+  | { readonly kind: 'audit' }
   | { readonly kind: 'verdict'; readonly verdict: Verdict };
 
 export interface SearchOptions {

@@ -1,43 +1,39 @@
 /**
  * The exhaustive strategy: every admissible scenario by size, up to `maxFaults`, leaving out supersets of counterexamples found.
  */
+import { pause } from '../core/pause.js';
 import type { Fault, Scenario } from '../faults/fault.js';
-import { compareFaults } from '../faults/scenario.js';
+import { compareFaults, isAdmitted } from '../faults/scenario.js';
 import type { SystemRun } from '../lineage/port.js';
 import type { SearchEvent } from './events.js';
-import { pause } from './pause.js';
 import type { Session } from './session.js';
 import { subsetsOfSize } from './subsets.js';
+import type { StopReason } from './verdict.js';
 
-export async function* exhaustiveSearch<R extends SystemRun>(session: Session<R>): AsyncGenerator<SearchEvent> {
+export async function* exhaustiveSearch<R extends SystemRun>(
+  session: Session<R>,
+): AsyncGenerator<SearchEvent, StopReason | undefined> {
   const { space } = session.system;
   const faults = [...space.faults].sort(compareFaults);
   const most = Math.min(session.options.maxFaults ?? faults.length, faults.length);
   const found: Scenario[] = [];
-  const joins = (members: readonly Fault[], fault: Fault): boolean => mayJoin(members, fault, space.bounds.crashes);
+  const joins = (members: readonly Fault[], fault: Fault): boolean => isAdmitted([...members, fault], space.bounds);
   let steps = 0;
   for (let size = 1; size <= most; size++) {
     for (const subset of subsetsOfSize(faults, size, joins)) {
       if (++steps % 4096 === 0) await pause();
       const stopped = session.mustStop();
-      if (stopped) return yield session.conclude(stopped);
+      if (stopped) return stopped;
       if (found.some((known) => includes(subset, known))) continue;
       yield { kind: 'hypothesis', scenario: subset };
-      const run = session.run(subset);
+      const run = await session.run(subset);
       yield session.runEvent(run);
       if (run.outcome.kind !== 'violated') continue;
       found.push(subset);
-      yield session.record(run);
+      yield await session.record(run);
     }
   }
-  yield session.conclude(most < faults.length ? 'max-faults' : session.mustStop());
-}
-
-/** Whether a fault may join earlier ones, so that the scenario is admissible and canonical: an omission of the dead comes after the crash. */
-function mayJoin(members: readonly Fault[], fault: Fault, crashes: number): boolean {
-  const dead = members.filter((member) => member.kind === 'crash');
-  if (fault.kind === 'crash') return dead.length < crashes && dead.every(({ node }) => node !== fault.node);
-  return dead.every(({ node, tick }) => node !== fault.from || tick > fault.tick);
+  return most < faults.length ? 'max-faults' : session.mustStop();
 }
 
 const includes = (scenario: Scenario, subset: readonly Fault[]): boolean =>

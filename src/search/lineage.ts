@@ -8,6 +8,7 @@
  * the larger ones teach more per run. All that changes the order of what is found, never the set.
  */
 import { invariant } from '../core/invariant.js';
+import { pause } from '../core/pause.js';
 import type { Scenario } from '../faults/fault.js';
 import { oracleOf } from '../lineage/oracle.js';
 import type { Lineage, LineageStep, SystemRun } from '../lineage/port.js';
@@ -16,11 +17,9 @@ import type { Oracle } from '../solver/oracle.js';
 import { SmallestModels } from '../solver/smallest.js';
 import { Encoder } from '../solver/tseitin.js';
 import type { SearchEvent } from './events.js';
-import { pause } from './pause.js';
 import type { Session } from './session.js';
-
-/** Atoms grounded between two turns of the event loop; a turn is not free while WebAssembly is being compiled. */
-const STRETCH = 2_000;
+import { unhurried } from './unhurried.js';
+import type { StopReason } from './verdict.js';
 
 /** Conflicts between two looks at the abort signal. */
 const SLICE = 2_000;
@@ -31,10 +30,10 @@ const MINIMUM_SLICES = 30;
 export async function* lineageSearch<R extends SystemRun>(
   session: Session<R>,
   failureFree: R,
-): AsyncGenerator<SearchEvent> {
+): AsyncGenerator<SearchEvent, StopReason | undefined> {
   const oracle = await oracleOf(session.system.space);
   try {
-    yield* searchWith(session, failureFree, oracle);
+    return yield* searchWith(session, failureFree, oracle);
   } finally {
     oracle.dispose();
   }
@@ -44,35 +43,27 @@ async function* searchWith<R extends SystemRun>(
   session: Session<R>,
   failureFree: R,
   oracle: Oracle,
-): AsyncGenerator<SearchEvent> {
-  const lineage = yield* unhurried(session, session.system.lineage(oracle));
-  if (lineage === 'aborted') return yield session.conclude('aborted');
+): AsyncGenerator<SearchEvent, StopReason | undefined> {
+  const lineage = yield* grounding(session, session.system.lineage(oracle));
   session.lineage = lineage;
   yield { kind: 'lineage', size: lineage.size };
   const solver = await createCadical();
   session.solver = solver;
   try {
-    yield* solve(session, lineage, failureFree, new Hypotheses(session, solver));
+    return yield* solve(session, lineage, failureFree, new Hypotheses(session, solver));
   } finally {
     solver.dispose();
   }
 }
 
-/** Goes through long work with pauses, in which an abort is seen. */
-async function* unhurried<R extends SystemRun, T>(
+/** Steps as events. */
+async function* grounding<R extends SystemRun, T>(
   session: Session<R>,
-  steps: Generator<LineageStep, T>,
-): AsyncGenerator<SearchEvent, T | 'aborted'> {
-  let step = steps.next();
-  for (let rested = 0; !step.done; step = steps.next()) {
-    const { tick, work } = step.value;
-    yield { kind: 'ground', tick };
-    if (work - rested > STRETCH) {
-      rested = work;
-      await pause();
-    }
-    if (session.options.signal?.aborted) return 'aborted';
-  }
+  steps: AsyncGenerator<LineageStep, T>,
+): AsyncGenerator<SearchEvent, T> {
+  const rested = unhurried(steps, session.options.signal);
+  let step = await rested.next();
+  for (; !step.done; step = await rested.next()) yield { kind: 'ground', tick: step.value.tick };
   return step.value;
 }
 
@@ -81,28 +72,26 @@ async function* solve<R extends SystemRun>(
   lineage: Lineage<R>,
   failureFree: R,
   hypotheses: Hypotheses<R>,
-): AsyncGenerator<SearchEvent> {
+): AsyncGenerator<SearchEvent, StopReason | undefined> {
   hypotheses.exclude(lineage.known);
-  if (!lineage.exact) hypotheses.exclude(lineage.learn(failureFree));
+  if (!lineage.exact) hypotheses.exclude(await lineage.learn(failureFree));
   for (;;) {
     const next = await hypotheses.next();
-    if (next === 'exhausted') return yield session.conclude(undefined);
-    const stopped = next === 'aborted' ? 'aborted' : session.mustStop();
-    if (stopped || next === 'aborted') return yield session.conclude(stopped);
+    if (next === 'exhausted') return undefined;
+    const stopped = session.mustStop();
+    if (stopped) return stopped;
     yield { kind: 'hypothesis', scenario: next };
-    const run = session.run(next);
+    const run = await session.run(next);
     yield session.runEvent(run);
     const violated = run.outcome.kind === 'violated';
     invariant(violated || !lineage.exact, 'exact lineage predicts outcomes');
     // Recording runs further scenarios, which may teach as well.
-    const event = violated ? session.record(run) : undefined;
+    const event = violated ? await session.record(run) : undefined;
     if (violated) hypotheses.block(next);
-    if (!lineage.exact) hypotheses.exclude(lineage.learn(run));
+    if (!lineage.exact) hypotheses.exclude(await lineage.learn(run));
     if (event) yield event;
-    if (lineage.exact || !lineage.ponder) continue;
-    const known = yield* unhurried(session, lineage.ponder());
-    if (known === 'aborted') return yield session.conclude('aborted');
-    hypotheses.exclude(known);
+    if (lineage.exact || !lineage.extend) continue;
+    hypotheses.exclude(yield* grounding(session, lineage.extend()));
   }
 }
 
@@ -139,7 +128,8 @@ class Hypotheses<R extends SystemRun> {
     );
   }
 
-  async next(): Promise<Scenario | 'exhausted' | 'aborted'> {
+  /** @throws the signal's reason when it is aborted */
+  async next(): Promise<Scenario | 'exhausted'> {
     for (;;) {
       const { counterexamples, lineage } = this.session;
       const smallest = lineage?.exact === true && counterexamples.length === 0 && this.slices < MINIMUM_SLICES;
@@ -152,7 +142,7 @@ class Hypotheses<R extends SystemRun> {
       }
       this.slices++;
       await pause();
-      if (this.session.options.signal?.aborted) return 'aborted';
+      this.session.options.signal?.throwIfAborted();
     }
   }
 }

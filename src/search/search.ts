@@ -1,5 +1,5 @@
 /**
- * The search: failure-free run, then a strategy, then a verdict.
+ * The search: failure-free run, then a strategy, then the audit, then a verdict.
  */
 import { LdfiError } from '../core/invariant.js';
 import type { System, SystemRun } from '../lineage/port.js';
@@ -10,6 +10,8 @@ import { lineageSearch } from './lineage.js';
 import { refuseStrange } from './options.js';
 import { randomSearch } from './random.js';
 import { Session } from './session.js';
+import { unhurried } from './unhurried.js';
+import type { StopReason } from './verdict.js';
 
 /**
  * Searches a system for all its minimal counterexamples within its bounds (lineage-driven fault injection: Alvaro, Rosen,
@@ -27,20 +29,43 @@ export async function* search<R extends SystemRun>(
   try {
     if (system.defect) return yield session.verdict(system.defect, false);
     yield { kind: 'hypothesis', scenario: [] };
-    const failureFree = session.run([]);
+    const failureFree = await session.run([]);
+    session.failureFree = failureFree.outcome.kind;
     yield session.runEvent(failureFree);
-    if (failureFree.outcome.kind === 'vacuous') return yield session.verdict('vacuous', false);
-    if (failureFree.outcome.kind === 'violated') {
-      yield session.record(failureFree);
-      return yield session.verdict('violated-failure-free', true);
-    }
-    const { strategy = 'lineage' } = options;
-    if (strategy === 'random') yield* randomSearch(session);
-    else if (strategy === 'exhaustive') yield* exhaustiveSearch(session);
-    else yield* lineageSearch(session, failureFree);
+    if (failureFree.outcome.kind === 'violated') yield await session.record(failureFree);
+    const stopped = failureFree.outcome.kind === 'holds' ? yield* strategyOf(session, failureFree) : undefined;
+    const verdict = session.conclude(stopped);
+    if (verdict.verdict.kind !== 'inconclusive' && !options.signal?.aborted) yield* audit(session);
+    yield verdict;
   } catch (error) {
-    // A limit ends a search; a mistake in what is searched is its author's to know of.
-    if (!(error instanceof LdfiError && error.code.startsWith('limit-'))) throw error;
-    yield session.conclude('limit', error.message);
+    const stopped = stopReason(error, options.signal);
+    if (!stopped) throw error;
+    yield session.conclude(stopped, stopped === 'limit' ? (error as LdfiError).message : undefined);
   }
+}
+
+function strategyOf<R extends SystemRun>(
+  session: Session<R>,
+  failureFree: R,
+): AsyncGenerator<SearchEvent, StopReason | undefined> {
+  const { strategy = 'lineage' } = session.options;
+  if (strategy === 'random') return randomSearch(session);
+  if (strategy === 'exhaustive') return exhaustiveSearch(session);
+  return lineageSearch(session, failureFree);
+}
+
+async function* audit<R extends SystemRun>({
+  system,
+  options,
+  counterexamples,
+}: Session<R>): AsyncGenerator<SearchEvent> {
+  if (!system.audit) return;
+  yield { kind: 'audit' };
+  for await (const _step of unhurried(system.audit(counterexamples.map(({ faults }) => faults)), options.signal));
+}
+
+/** A limit or an abort ends a search; a mistake in what is searched is its author's to know of. */
+function stopReason(error: unknown, signal: AbortSignal | undefined): StopReason | undefined {
+  if (signal?.aborted && error === signal.reason) return 'aborted';
+  return error instanceof LdfiError && error.code.startsWith('limit-') ? 'limit' : undefined;
 }

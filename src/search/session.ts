@@ -4,16 +4,21 @@
  * Invariant: a counterexample is recorded only if its own run was violated and the run without each single fault was not.
  */
 import { bug, invariant } from '../core/invariant.js';
+import type { Outcome } from '../core/outcome.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import type { Scenario } from '../faults/fault.js';
-import { canonical, compareScenarios, formatScenario } from '../faults/scenario.js';
+import { canonical, compareScenarios, familyOf, formatScenario } from '../faults/scenario.js';
 import type { Lineage, System, SystemRun } from '../lineage/port.js';
 import type { SatSolver } from '../solver/port.js';
 import type { SearchEvent, SearchOptions } from './events.js';
 import type { Counterexample, MinimalityWitness, StopReason, Verdict } from './verdict.js';
 
+type VerdictEvent = SearchEvent & { readonly kind: 'verdict' };
+
 export class Session<R extends SystemRun> {
   executions = 0;
+  /** The outcome of the failure-free run, once there is one. */
+  failureFree: Outcome['kind'] | undefined;
   lineage: Lineage<R> | undefined;
   solver: SatSolver | undefined;
   readonly counterexamples: Counterexample[] = [];
@@ -35,17 +40,22 @@ export class Session<R extends SystemRun> {
   }
 
   /** Runs a scenario and counts it. */
-  run(scenario: Scenario): R {
+  async run(scenario: Scenario): Promise<R> {
     this.executions++;
-    const run = this.system.run(scenario);
+    const run = await this.simulate(scenario);
     if (run.outcome.kind !== 'violated') this.passing.set(formatScenario(scenario), run.outcome.kind);
     return run;
   }
 
   /** Whether a scenario is violated, as a step on the way to a minimal one: not an execution of the search itself. */
-  violates(scenario: Scenario): boolean {
+  async violates(scenario: Scenario): Promise<boolean> {
     this.minimalityRuns++;
-    return this.system.run(scenario).outcome.kind === 'violated';
+    return (await this.simulate(scenario)).outcome.kind === 'violated';
+  }
+
+  /** Runs a scenario without counting it. @throws the signal's reason when it is aborted */
+  simulate(scenario: Scenario): Promise<R> {
+    return this.system.run(scenario, this.options.signal);
   }
 
   runEvent(run: R): SearchEvent {
@@ -53,12 +63,14 @@ export class Session<R extends SystemRun> {
   }
 
   /** Records a violated run of a minimal scenario. */
-  record(run: R): SearchEvent {
+  async record(run: R): Promise<SearchEvent> {
     invariant(run.outcome.kind === 'violated', 'a counterexample is violated');
+    const minimality: MinimalityWitness[] = [];
+    for (const fault of run.scenario) minimality.push(await this.without(run.scenario, fault));
     const counterexample: Counterexample = {
       faults: run.scenario,
       witnesses: run.outcome.witnesses,
-      minimality: run.scenario.map((fault) => this.without(run.scenario, fault)),
+      minimality,
       class: this.classOf(run),
     };
     this.counterexamples.push(counterexample);
@@ -66,7 +78,7 @@ export class Session<R extends SystemRun> {
   }
 
   /** The last event. */
-  verdict(kind: VerdictKind, complete: boolean, stopped?: StopReason, detail?: string): SearchEvent {
+  verdict(kind: VerdictKind, complete: boolean, stopped?: StopReason, detail?: string): VerdictEvent {
     const statistics = this.solver?.statistics;
     const verdict: Verdict = {
       kind,
@@ -74,6 +86,7 @@ export class Session<R extends SystemRun> {
       complete,
       stopped,
       detail,
+      warnings: this.system.warnings?.() ?? [],
       statistics: {
         executions: this.executions,
         minimalityRuns: this.minimalityRuns,
@@ -87,18 +100,20 @@ export class Session<R extends SystemRun> {
   }
 
   /** The verdict of a search that ended: by exhaustion, or because of `stopped`. */
-  conclude(stopped: StopReason | undefined, detail?: string): SearchEvent {
+  conclude(stopped: StopReason | undefined, detail?: string): VerdictEvent {
+    if (this.failureFree === 'violated') return this.verdict('violated-failure-free', true);
     if (this.counterexamples.length > 0) return this.verdict('violated', stopped === undefined, stopped, detail);
-    return stopped === undefined ? this.verdict('holds', true) : this.verdict('inconclusive', false, stopped, detail);
+    if (stopped !== undefined) return this.verdict('inconclusive', false, stopped, detail);
+    return this.failureFree === 'vacuous' ? this.verdict('vacuous', false) : this.verdict('holds', true);
   }
 
-  private without(scenario: Scenario, fault: Scenario[number]): MinimalityWitness {
+  private async without(scenario: Scenario, fault: Scenario[number]): Promise<MinimalityWitness> {
     const rest = canonical(scenario.filter((other) => other !== fault));
     const key = formatScenario(rest);
     let outcome = this.passing.get(key);
     if (outcome === undefined) {
       this.minimalityRuns++;
-      const run = this.system.run(rest);
+      const run = await this.simulate(rest);
       if (run.outcome.kind === 'violated') {
         const problem = `${key}, a part of the counterexample ${formatScenario(scenario)}, is violated as well`;
         throw this.system.suspect?.(problem) ?? bug(problem);
@@ -109,12 +124,9 @@ export class Session<R extends SystemRun> {
     return { without: fault, outcome };
   }
 
-  /** Class number by order of appearance: same omissions, same crashed nodes, same behaviour. */
+  /** Class number by order of appearance: the same faults but for what their kinds leave out, and the same behaviour. */
   private classOf(run: R): number {
-    const shape = run.scenario.map((f) =>
-      f.kind === 'crash' ? ['crash', f.node] : ['omission', f.from, f.to, f.tick],
-    );
-    const key = `${JSON.stringify(shape.map((part) => JSON.stringify(part)).sort())} ${this.system.behaviour(run)}`;
+    const key = `${familyOf(run.scenario)} ${this.system.behaviour(run)}`;
     const known = this.classes.get(key);
     if (known !== undefined) return known;
     this.classes.set(key, this.classes.size + 1);

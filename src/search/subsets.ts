@@ -37,15 +37,18 @@ export function* subsetsOfSize<T>(
  * A violated subset of `scenario` (itself violated) none of whose proper subsets is violated.
  * @param violates runs a canonical scenario
  */
-export function shrink(scenario: Scenario, violates: (scenario: Scenario) => boolean): Scenario {
+export async function shrink(
+  scenario: Scenario,
+  violates: (scenario: Scenario) => Promise<boolean>,
+): Promise<Scenario> {
   let current: readonly Fault[] = scenario;
   for (let i = 0; current.length > EXACT && i < current.length; ) {
     const rest = canonical(current.filter((_, j) => j !== i));
-    if (violates(rest)) current = rest;
+    if (await violates(rest)) current = rest;
     else i++;
   }
   if (current.length > EXACT) return current;
   for (let size = 0; size < current.length; size++)
-    for (const subset of subsetsOfSize(current, size)) if (violates(canonical(subset))) return canonical(subset);
+    for (const subset of subsetsOfSize(current, size)) if (await violates(canonical(subset))) return canonical(subset);
   return current;
 }

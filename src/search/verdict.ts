@@ -4,7 +4,7 @@
 import type { Row } from '../core/value.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import type { Fault, Scenario } from '../faults/fault.js';
-import type { LineageSize } from '../lineage/port.js';
+import type { LineageSize, Warning } from '../lineage/port.js';
 
 /** What a run without one fault of a counterexample does: it passes, which is why the fault is needed. */
 export interface MinimalityWitness {
@@ -46,5 +46,6 @@ export interface Verdict {
   readonly stopped: StopReason | undefined;
   /** Why it stopped, in words, where `stopped` does not say enough. */
   readonly detail: string | undefined;
+  readonly warnings: readonly Warning[];
   readonly statistics: SearchStatistics;
 }

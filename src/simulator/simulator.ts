@@ -167,11 +167,10 @@ export class Simulator {
   /** The `crash` tuples of the scenario. */
   private *crashTuples(): Generator<number> {
     const { schema, space } = this;
-    for (let node = 0; node < schema.nodes.length; node++)
-      for (let at = 1; at < space.bounds.eot; at++)
-        if (this.happens(space.crashed(node, at)))
-          for (let observer = 0; observer < schema.nodes.length; observer++)
-            yield schema.crashTuple(observer, node, at);
+    for (const { node, tick, when } of space.seen)
+      if (this.happens(when))
+        for (let observer = 0; observer < schema.nodes.length; observer++)
+          yield schema.crashTuple(observer, node, tick);
   }
 
   /** A join whose head tuples go to `take`: once per group for aggregates, else once per instance. */

@@ -1,9 +1,9 @@
 /**
  * The checks of a protocol as bounds and names: what `resolveChecks` is for a Dedalus program.
  */
-import { makeBounds } from '../faults/bounds.js';
+import { boundNames, firstGiven, makeBounds } from '../faults/bounds.js';
 import type { AnyProtocol } from '../protocol/types.js';
-import { type BoundOverrides, type Check, DEFAULT_BOUNDS } from '../search/check.js';
+import type { BoundOverrides, Check } from '../search/check.js';
 
 /**
  * The checks of a protocol. Without any there is one, with the default bounds. Checks that overriding makes equal are one.
@@ -11,18 +11,12 @@ import { type BoundOverrides, type Check, DEFAULT_BOUNDS } from '../search/check
  * @throws LdfiError 'bad-bounds'
  */
 export function protocolChecks(protocol: AnyProtocol, overrides: BoundOverrides = {}, alone = true): Check[] {
-  const { eot, eff, crashes } = overrides;
-  const overridden = [eot, eff, crashes].some((value) => value !== undefined);
+  const overridden = boundNames().some((name) => overrides[name] !== undefined);
   const asked = protocol.checks.length > 0 ? protocol.checks : [{}];
   const names = new Set<string>();
   const seen = new Set<string>();
   return asked.flatMap((check, i) => {
-    const bounds = makeBounds({
-      eot: eot ?? check.eot ?? DEFAULT_BOUNDS.eot,
-      eff: eff ?? check.eff ?? DEFAULT_BOUNDS.eff,
-      crashes: crashes ?? check.crashes ?? DEFAULT_BOUNDS.crashes,
-      nodes: protocol.nodes,
-    });
+    const bounds = makeBounds({ ...firstGiven(overrides, check), nodes: protocol.nodes });
     const key = JSON.stringify(bounds);
     if (overridden && seen.has(key)) return [];
     seen.add(key);

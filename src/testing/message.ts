@@ -1,7 +1,7 @@
 /**
  * What a failed expectation says: the broken promise in a sentence, what happens, and where the report is.
  */
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import { PLAIN_PALETTE } from '../dedalus/render.js';
 import { formatScenario } from '../faults/scenario.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
@@ -28,17 +28,17 @@ export function brokenInWords(asked: Reported, run: ProtocolRun, report: Saved |
   const others = verdict.counterexamples.slice(1);
   const more = others.length - MOST.others;
   return lines(
-    `${name(asked)} breaks its promise: ${escapeText(sentenceOf(run.scenario, run.outcome.witnesses, bounds.eot, 'protocol'))}.`,
+    `${name(asked)} breaks its promise: ${visible(sentenceOf(run.scenario, run.outcome.witnesses, bounds.eot, 'protocol'))}.`,
     story(run),
     others.length === 0
       ? undefined
       : [
           `  ${plural(others.length, 'more minimal counterexample')}`,
-          ...others.slice(0, MOST.others).map(({ faults }) => `    ${escapeText(formatScenario(faults))}`),
+          ...others.slice(0, MOST.others).map(({ faults }) => `    ${visible(formatScenario(faults))}`),
           ...(more > 0 ? [`    … and ${more} more`] : []),
           '',
         ],
-    scenario ? undefined : `  Within  ${escapeText(boundsInWords({ ...bounds, nodes: protocol.nodes }))}`,
+    scenario ? undefined : `  Within  ${visible(boundsInWords({ ...bounds, nodes: protocol.nodes }))}`,
     reported(report, true),
   );
 }
@@ -46,8 +46,8 @@ export function brokenInWords(asked: Reported, run: ProtocolRun, report: Saved |
 /** It is not broken, which the test expected it to be. */
 export function keptInWords(asked: Reported): string {
   const { bounds, scenario } = asked;
-  if (scenario) return `${name(asked)} keeps its promise ${escapeText(whenInWords(scenario))}.`;
-  return `${name(asked)} keeps its promise in all of ${spaceInWords(bounds)} (${escapeText(boundsInWords(bounds))}).`;
+  if (scenario) return `${name(asked)} keeps its promise ${visible(whenInWords(scenario))}.`;
+  return `${name(asked)} keeps its promise in all of ${spaceInWords(bounds)} (${visible(boundsInWords(bounds))}).`;
 }
 
 /** Neither: why this is no green, and no red that was meant. */
@@ -61,20 +61,20 @@ export function nothingInWords(asked: Reported, run: ProtocolRun | undefined, re
     );
   if (verdict.kind === 'violated-failure-free')
     return lines(
-      `${name(asked)} breaks its promise without any fault, so faults show nothing: ${escapeText(brokenPart(witnesses, bounds.eot, 'protocol'))}.`,
+      `${name(asked)} breaks its promise without any fault, so faults show nothing: ${visible(brokenPart(witnesses, bounds.eot, 'protocol'))}.`,
       `Either the protocol is wrong, or eot ${bounds.eot} is too small for it to finish, or the check asks too much.`,
       ...(run ? story(run) : []),
       reported(report, false),
     );
   const why = verdict.detail ?? `it stopped early (${verdict.stopped ?? 'unknown'})`;
   return lines(
-    `It is not known whether ${name(asked)} keeps its promise: ${escapeText(why)}, after ${plural(verdict.statistics.executions, 'execution')} without a counterexample.`,
+    `It is not known whether ${name(asked)} keeps its promise: ${visible(why)}, after ${plural(verdict.statistics.executions, 'execution')} without a counterexample.`,
     'That proves nothing. Allow it more executions or time, or look within smaller bounds.',
     reported(report, false),
   );
 }
 
-const name = ({ protocol }: Reported): string => escapeText(protocol.name);
+const name = ({ protocol }: Reported): string => visible(protocol.name);
 
 function story(run: ProtocolRun): string[] {
   const told = timeline(run);

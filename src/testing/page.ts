@@ -6,7 +6,7 @@ import type { SourceFile } from '../dedalus/ast.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import { type PageAssets, reportHtml } from '../report/html.js';
 import { reportModel } from '../report/model.js';
-import { learn } from '../report/provenance/learned/knowledge.js';
+import { learnFromRuns } from '../report/provenance/learned/knowledge.js';
 import type { Result } from '../report/result.js';
 import { systemOf } from './check.js';
 
@@ -19,7 +19,7 @@ export function pageOf(protocol: AnyProtocol, result: Result, file: string | und
   const assets = builtPage();
   if (!assets) return undefined;
   // A test that fails should not take long: what a reader is likely to ask is known from runs alone.
-  const learned = result.checks.map((check) => learn(systemOf(protocol, check.bounds), check));
+  const learned = result.checks.map((check) => learnFromRuns(systemOf(protocol, check.bounds), check));
   return reportHtml(reportModel(result, sourcesOf(result, file), learned), assets);
 }
 

@@ -4,6 +4,7 @@
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import process from 'node:process';
+import { firstGiven } from '../faults/bounds.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import { formatScenario } from '../faults/scenario.js';
 import type { AnyProtocol } from '../protocol/types.js';
@@ -70,10 +71,11 @@ function save(path: string, content: () => string | undefined): string | undefin
 }
 
 /** Equal questions have equal names, so that a test that runs again replaces its report. */
-function nameOf({ protocol, bounds: { eot, eff, crashes }, scenario }: Reported): string {
+function nameOf({ protocol, bounds, scenario }: Reported): string {
   const name = protocol.name.replace(/[^\w-]+/g, '-').slice(0, 80);
-  const which = scenario ? `scenario-${hash(formatScenario(scenario))}` : `eff${eff}-crashes${crashes}`;
-  return `${name}-eot${eot}-${which}`;
+  const [eot, ...others] = Object.entries(firstGiven(bounds)).map(([bound, value]) => `${bound}${value}`);
+  const which = scenario ? [`scenario-${hash(formatScenario(scenario))}`] : others;
+  return [name, eot, ...which].join('-');
 }
 
 /** FNV-1a. */

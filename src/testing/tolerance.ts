@@ -4,17 +4,16 @@
  * Three answers, not two: what says nothing (nothing promised, broken without faults, stopped early) is neither a yes nor a no.
  */
 import { LdfiError } from '../core/invariant.js';
-import { makeBounds } from '../faults/bounds.js';
+import { firstGiven, makeBounds } from '../faults/bounds.js';
 import type { Bounds, Fault, Scenario } from '../faults/fault.js';
-import { admit } from '../faults/scenario.js';
+import { admit, smallestBounds } from '../faults/scenario.js';
+import { sameAnswers } from '../lineage/learned/check-audit.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import { isProtocol } from '../protocol/define.js';
 import { refuseLate } from '../protocol/late.js';
 import type { AnyProtocol } from '../protocol/types.js';
-import { DEFAULT_BOUNDS } from '../search/check.js';
 import type { Verdict } from '../search/verdict.js';
 import { type CheckOptions, type GivenBounds, knownBounds, systemOf } from './check.js';
-import { sameAnswers } from './check-audit.js';
 import { brokenInWords, keptInWords, nothingInWords } from './message.js';
 import { type Reported, type ReportOptions, saveReport } from './save.js';
 import { verdictOf } from './verdict.js';
@@ -69,8 +68,8 @@ export function survives(
   const all = admitting(protocol, faults, knownBounds(bounds));
   const scenario = admit(faults, all);
   const system = systemOf(protocol, all);
-  const good = system.run([]);
-  const run = system.run(scenario);
+  const good = system.simulate([]);
+  const run = system.simulate(scenario);
   refuseLate(protocol);
   sameAnswers(protocol, [good], 'after another run');
   const broken = run.outcome.kind === 'violated';
@@ -105,11 +104,9 @@ function protocolOf(given: unknown): AnyProtocol {
 
 /** The bounds given, and for the others the smallest that admit the faults; the end of time is that of the protocol's first check if it is late enough. */
 function admitting(protocol: AnyProtocol, faults: readonly Fault[], given: GivenBounds): Bounds {
-  const latest = Math.max(0, ...faults.map(({ tick }) => tick));
-  const omission = Math.max(-1, ...faults.map((fault) => (fault.kind === 'omission' ? fault.tick : -1)));
-  const crashed = new Set(faults.flatMap((fault) => (fault.kind === 'crash' ? [fault.node] : [])));
-  const eot = Math.max(protocol.checks[0]?.eot ?? DEFAULT_BOUNDS.eot, latest + 1);
-  return makeBounds({ eot, eff: omission + 1, crashes: crashed.size, nodes: protocol.nodes, ...given });
+  const smallest = smallestBounds(faults);
+  const eot = Math.max(firstGiven(protocol.checks[0]).eot, smallest.eot);
+  return makeBounds({ ...smallest, eot, nodes: protocol.nodes, ...given });
 }
 
 const kindOfGood = ({ outcome }: ProtocolRun): Verdict['kind'] =>
@@ -125,6 +122,7 @@ function verdictOfRun(kind: Verdict['kind'], { scenario, outcome }: ProtocolRun)
     complete: false,
     stopped: 'first',
     detail: undefined,
+    warnings: [],
     statistics: { executions: 2, minimalityRuns: 0, lineage: undefined, variables: 0, clauses: 0, solverCalls: 0 },
   };
 }

@@ -40,4 +40,14 @@ export class Meter {
       this.count++;
     }
   }
+
+  async wait<T>(work: () => Promise<T>): Promise<T> {
+    const from = performance.now();
+    try {
+      return await work();
+    } finally {
+      this.total += performance.now() - from;
+      this.count++;
+    }
+  }
 }

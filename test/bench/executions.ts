@@ -22,12 +22,12 @@ const SAMPLES = 200;
 export function executionTime({ program, check }: Case): ExecutionTime {
   const system = new DedalusSystem(program, check.bounds);
   const scenarios = someScenarios(system.space);
-  for (const scenario of scenarios) system.run(scenario);
+  for (const scenario of scenarios) system.simulate(scenario);
   const samples: number[] = [];
   for (let i = 0; i < SAMPLES; i++) {
     const scenario = scenarios[i % scenarios.length] ?? [];
     const from = performance.now();
-    system.run(scenario);
+    system.simulate(scenario);
     samples.push(performance.now() - from);
   }
   return { median: median(samples), least: least(samples), runs: samples.length };

@@ -60,21 +60,21 @@ export class TimedSystem implements System<Run> {
     this.defect = this.system.defect;
   }
 
-  run(scenario: Scenario): Run {
-    const run = this.phases.simulate.time(() => this.system.run(scenario));
+  async run(scenario: Scenario): Promise<Run> {
+    const run = await this.phases.simulate.wait(() => this.system.run(scenario));
     if (this.phases.simulate.count === 1) this.facts = run.size;
     return run;
   }
 
-  *lineage(): ReturnType<System<Run>['lineage']> {
+  async *lineage(): ReturnType<System<Run>['lineage']> {
     const steps = this.system.lineage();
     for (;;) {
       const from = performance.now();
-      const step = steps.next();
+      const step = await steps.next();
       const spent = performance.now() - from;
       if (step.done) {
         this.phases.formula.total += spent;
-        return { ...step.value, learn: (run) => this.phases.formula.time(() => step.value.learn(run)) };
+        return { ...step.value, learn: (run) => this.phases.formula.wait(() => step.value.learn(run)) };
       }
       this.phases.ground.total += spent;
       yield step.value;

@@ -26,7 +26,7 @@ function expected({ spec, bounds, counterexamples: [first] }: CheckResult) {
   const { program } = loadProgram(spec.roots, fileReader);
   if (!program) throw new Error('the spec does not load');
   const faults = first?.faults ?? [];
-  const messages = new DedalusSystem(program, bounds).run(faults).messages();
+  const messages = new DedalusSystem(program, bounds).simulate(faults).messages();
   const slots = messages.filter(({ from, to, arrived }) => from !== to && arrived !== undefined);
   return {
     delivered: new Set(slots.map(({ from, to, sent }) => `${from}→${to}@${sent}`)).size,

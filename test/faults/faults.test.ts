@@ -4,7 +4,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LdfiError } from '../../src/core/invariant.js';
-import { combinations, makeBounds } from '../../src/faults/bounds.js';
+import { makeBounds } from '../../src/faults/bounds.js';
+import { combinations } from '../../src/faults/count.js';
 import type { Bounds, Fault, Scenario } from '../../src/faults/fault.js';
 import { admit, canonical, compareScenarios, formatScenario } from '../../src/faults/scenario.js';
 import { FaultSpace } from '../../src/faults/space.js';

@@ -14,16 +14,19 @@ export const programs: Subject = {
     const mismatches: string[] = [];
     const comparison = await compareSets(spec);
     if (comparison && !agree(comparison)) mismatches.push(JSON.stringify(comparison, undefined, 1));
-    const difference = closely ? compareScenarios(spec) : undefined;
+    const difference = closely ? await compareScenarios(spec) : undefined;
     if (difference) mismatches.push(difference);
     return { verdict: comparison?.brute.verdict, mismatches };
   },
 
   async shrunk(seed) {
     const spec = randomSpec(seed);
-    const failing = compareScenarios(spec) !== undefined;
+    const failing = (await compareScenarios(spec)) !== undefined;
     const { bounds, text } = failing
-      ? shrinkSpec(spec, (it) => programOf(it.text) !== undefined && compareScenarios(it) !== undefined)
+      ? await shrinkSpec(
+          spec,
+          async (it) => programOf(it.text) !== undefined && (await compareScenarios(it)) !== undefined,
+        )
       : spec;
     const { eot, eff, crashes, nodes } = bounds;
     return `//! check eot=${eot} eff=${eff} crashes=${crashes} nodes=${nodes.join(',')}\n${text}`;

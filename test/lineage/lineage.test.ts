@@ -22,10 +22,10 @@ post(N) :- decided(N);
 `;
 
 describe('aggregates', () => {
-  it('merge into one threshold where only an interval matters', () => {
+  it('merge into one threshold where only an interval matters', async () => {
     const bounds: Bounds = { eot: 3, eff: 3, crashes: 0, nodes: NODES };
     const it = system(quorum(NODES), bounds);
-    const ground = finish(it.ground());
+    const ground = await finish(it.ground());
     const decided = it.schema.relation('decided').id;
     const bodies = ground.facts.flatMap((fact, atom) => (fact?.relation === decided ? [ground.bodies(atom)] : []));
     // Two ticks at which votes may have arrived, one body each: 'at least two votes'.
@@ -46,23 +46,23 @@ describe('aggregates', () => {
     const spec = { text, bounds: { eot: 3, eff: 2, crashes: 1, nodes: ['a', 'b', 'c'] } };
     const comparison = await compareSets(spec);
     expect(comparison && agree(comparison) ? [] : comparison).toEqual([]);
-    expect(compareScenarios(spec, 150)).toBeUndefined();
+    expect(await compareScenarios(spec, 150)).toBeUndefined();
   });
 
   const values = Array.from({ length: 30 }, (_, i) => `has("b", ${i + 1}, ${2 ** i})@1;`).join(' ');
 
-  it('a sum over values that share a slot is one case, not one per subset', () => {
+  it('a sum over values that share a slot is one case, not one per subset', async () => {
     const text = `${clique(['a', 'b'])} ${values}
       got(M, X)@async :- has(N, _, X), node(N, M);
       total(N, sum<X>) :- got(N, X);
       post(N) :- total(N, _);`;
     const it = system(text, { eot: 2, eff: 2, crashes: 1, nodes: ['a', 'b'] });
-    const ground = finish(it.ground());
+    const ground = await finish(it.ground());
     const total = it.schema.relation('total').id;
     expect(ground.facts.filter((fact) => fact?.relation === total)).toHaveLength(1);
   });
 
-  it('a sum over very many different values is refused, not attempted', () => {
+  it('a sum over very many different values is refused, not attempted', async () => {
     const text = `${clique(['a', 'b'])} ${values}
       has(N, T, X)@next :- has(N, T, X);
       now("b", 1)@1; now(N, T + 1)@next :- now(N, T);
@@ -71,21 +71,21 @@ describe('aggregates', () => {
       total(N, sum<X>) :- got(N, X);
       post(N) :- total(N, _);`;
     const wide = system(text, { eot: 30, eff: 30, crashes: 0, nodes: ['a', 'b'] });
-    expect(() => finish(wide.lineage())).toThrow(/a sum or avg has more than \d+ possible totals/);
+    await expect(finish(wide.lineage())).rejects.toThrow(/a sum or avg has more than \d+ possible totals/);
   });
 });
 
 describe('the ground program', () => {
-  it('gives every fact the truth that it has in the run', () => {
+  it('gives every fact the truth that it has in the run', async () => {
     for (let seed = 0; seed < 40; seed++) {
       const { text, bounds } = randomSpec(seed);
       const it = system(text, bounds);
-      const ground = finish(it.ground());
+      const ground = await finish(it.ground());
       const all = ground.facts.map((_, atom) => ({ pre: atom + 1, post: false, row: -1 }));
       const units = cone(ground, all);
       for (const fault of [undefined, ...it.space.faults.slice(0, 6)]) {
         const scenario = fault ? [fault] : [];
-        const run = it.run(scenario);
+        const run = it.simulate(scenario);
         const truth = evaluate(ground, units, it.space.evaluator(scenario));
         ground.facts.forEach((fact, atom) => {
           if (!fact) return;
@@ -96,8 +96,8 @@ describe('the ground program', () => {
     }
   });
 
-  it('leaves out what no fault can touch', () => {
+  it('leaves out what no fault can touch', async () => {
     const bounds: Bounds = { eot: 4, eff: 0, crashes: 0, nodes: NODES };
-    expect(finish(system(quorum(NODES), bounds).ground()).instances).toBe(0);
+    expect((await finish(system(quorum(NODES), bounds).ground())).instances).toBe(0);
   });
 });

@@ -44,7 +44,7 @@ describe('a sans-IO core', () => {
   });
 
   it('runs as an actor: effects are sent, timers come back as events', async () => {
-    const run = systemOf(protocol, { eot: 6, eff: 0, crashes: 0 }).run([]);
+    const run = systemOf(protocol, { eot: 6, eff: 0, crashes: 0 }).simulate([]);
     expect(run.messages.map(({ from, to, sent }) => [from, to, sent])).toEqual([
       ['a', 'b', 1],
       ['a', 'b', 3],
@@ -83,7 +83,7 @@ describe('effects that are not done when they return', () => {
 describe('an XState machine', () => {
   it.each(ping.checks.map((it) => [it.name, it] as const))('%s: as expected, by learned transitions', async (_, it) => {
     const system = systemOf(ping, it);
-    system.run([]);
+    system.simulate([]);
     expect(system.fallback).toBeUndefined();
     expect((await check(ping, it)).kind).toBe(it.expect);
   });

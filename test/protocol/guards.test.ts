@@ -97,7 +97,7 @@ describe('guards are put back', () => {
   const real = { random: Math.random, now: Date.now, Date, setTimeout, fetch, hrtime: process.hrtime };
   const current = () => ({ random: Math.random, now: Date.now, Date, setTimeout, fetch, hrtime: process.hrtime });
   const protocol = (cheat: () => unknown) => protocolOf(onMessage(() => void cheat()));
-  const delivery = { dead: () => false, arrivals: (_from: number, _to: number, sent: number) => [sent + 1] };
+  const delivery = { up: () => true, arrivals: (_from: number, _to: number, sent: number) => [sent + 1] };
   afterEach(() => expect(current()).toEqual(real));
 
   test('after a run, and in between none is up', () => {

@@ -96,12 +96,12 @@ export async function compareSets(
 export const agree = ({ brute, total, run }: Comparison): boolean =>
   [total, run].every((answer) => answer.verdict === brute.verdict && answer.sets === brute.sets);
 
-/** The first disagreement over all (up to `most`) scenarios in words, or undefined. Synchronous, so that it can drive a shrinker. */
-export function compareScenarios(
+/** The first disagreement over all (up to `most`) scenarios in words, or undefined. */
+export async function compareScenarios(
   { text, bounds }: Spec,
   most = 400,
   invariant: Invariant = 'strict',
-): string | undefined {
+): Promise<string | undefined> {
   const program = programOf(text);
   if (!program) return undefined;
   const scenarios = allScenarios(bounds)
@@ -109,12 +109,12 @@ export function compareScenarios(
     .map((scenario) => canonical(scenario));
   const system = new DedalusSystem(program, bounds, { lineage: 'total', invariant });
   const byRun = new DedalusSystem(program, bounds, { lineage: 'run', invariant });
-  const known = finish(system.lineage()).known;
-  const perRun = finish(byRun.lineage());
+  const { known } = await finish(system.lineage());
+  const perRun = await finish(byRun.lineage());
   const promised = postRows(naiveRun(program, bounds, []));
   const holding = new Map<Scenario, boolean>();
   for (const scenario of scenarios) {
-    const run = system.run(scenario);
+    const run = system.simulate(scenario);
     const naive = naiveRun(program, bounds, scenario);
     const difference = differentRuns(program, bounds, run, naive);
     if (difference) return `${formatScenario(scenario)}: ${difference}`;
@@ -128,7 +128,7 @@ export function compareScenarios(
   }
   for (const [scenario, holds] of [...holding].slice(0, 40)) {
     if (!holds) continue;
-    const learned = perRun.learn(byRun.run(scenario));
+    const learned = await perRun.learn(byRun.simulate(scenario));
     if (!byRun.space.evaluator(scenario)(learned)) return `${formatScenario(scenario)}: its lineage is not true of it`;
     for (const [other, otherHolds] of holding)
       if (!otherHolds && byRun.space.evaluator(other)(learned))
@@ -138,9 +138,9 @@ export function compareScenarios(
 }
 
 /** Runs a generator to its end. */
-export function finish<T>(steps: Generator<unknown, T>): T {
+export async function finish<T>(steps: Generator<unknown, T> | AsyncGenerator<unknown, T>): Promise<T> {
   for (;;) {
-    const step = steps.next();
+    const step = await steps.next();
     if (step.done) return step.value;
   }
 }

@@ -43,10 +43,10 @@ describe('random programs', () => {
     fc.assert(fc.property(randomSpecArbitrary, holds), { numRuns: 20, seed: 1 });
   });
 
-  it('shrink to the clauses that matter', () => {
+  it('shrink to the clauses that matter', async () => {
     const spec = { ...randomSpec(7), bounds: AB };
     const text = `${spec.text}\nping("a", "b")@1;\npong(M)@async :- ping(N, M), notin absent(N), N != M;\n`;
-    const small = shrinkSpec({ text, bounds: AB }, (it) => {
+    const small = await shrinkSpec({ text, bounds: AB }, async (it) => {
       const { program } = parseProgram(it.text);
       return program !== undefined && naiveRun(program, it.bounds, []).messages.some((m) => m.relation === 'pong');
     });

@@ -6,31 +6,37 @@ import type { Bounds } from '../../src/faults/fault.js';
 import type { RandomSpec } from './random-program.js';
 
 /** The smallest spec that greedy removal finds for which `stillFails` is true; it must be true for `spec`. */
-export function shrinkSpec(spec: RandomSpec, stillFails: (spec: RandomSpec) => boolean): RandomSpec {
+export async function shrinkSpec(
+  spec: RandomSpec,
+  stillFails: (spec: RandomSpec) => Promise<boolean>,
+): Promise<RandomSpec> {
   let small = spec;
   for (;;) {
     const before = small;
-    small = withoutLines(small, stillFails);
-    small = withoutLiterals(small, stillFails);
-    small = withSmallerBounds(small, stillFails);
+    small = await withoutLines(small, stillFails);
+    small = await withoutLiterals(small, stillFails);
+    small = await withSmallerBounds(small, stillFails);
     if (small.text === before.text && small.bounds === before.bounds) return small;
   }
 }
 
-function withoutLines(spec: RandomSpec, stillFails: (spec: RandomSpec) => boolean): RandomSpec {
+async function withoutLines(spec: RandomSpec, stillFails: (spec: RandomSpec) => Promise<boolean>): Promise<RandomSpec> {
   let lines = spec.text.split('\n').filter((line) => line.trim() !== '');
   for (let chunk = Math.max(1, lines.length >> 1); chunk >= 1; chunk >>= 1) {
     for (let start = 0; start < lines.length; ) {
       const fewer = [...lines.slice(0, start), ...lines.slice(start + chunk)];
-      if (stillFails({ ...spec, text: `${fewer.join('\n')}\n` })) lines = fewer;
+      if (await stillFails({ ...spec, text: `${fewer.join('\n')}\n` })) lines = fewer;
       else start += chunk;
     }
   }
   const text = `${lines.join('\n')}\n`;
-  return stillFails({ ...spec, text }) ? { ...spec, text } : spec;
+  return (await stillFails({ ...spec, text })) ? { ...spec, text } : spec;
 }
 
-function withoutLiterals(spec: RandomSpec, stillFails: (spec: RandomSpec) => boolean): RandomSpec {
+async function withoutLiterals(
+  spec: RandomSpec,
+  stillFails: (spec: RandomSpec) => Promise<boolean>,
+): Promise<RandomSpec> {
   let small = spec;
   const count = spec.text.split('\n').length;
   for (let line = 0; line < count; line++) {
@@ -42,29 +48,32 @@ function withoutLiterals(spec: RandomSpec, stillFails: (spec: RandomSpec) => boo
       if (literal >= literals.length || literals.length < 2) break;
       lines[line] = `${head}:-${literals.filter((_, i) => i !== literal).join(',')};`;
       const shorter = { ...small, text: lines.join('\n') };
-      if (stillFails(shorter)) small = shorter;
+      if (await stillFails(shorter)) small = shorter;
       else literal++;
     }
   }
   return small;
 }
 
-function withSmallerBounds(spec: RandomSpec, stillFails: (spec: RandomSpec) => boolean): RandomSpec {
+async function withSmallerBounds(
+  spec: RandomSpec,
+  stillFails: (spec: RandomSpec) => Promise<boolean>,
+): Promise<RandomSpec> {
   let small = spec;
-  const tighten = (change: (bounds: Bounds) => Bounds | undefined): void => {
+  const tighten = async (change: (bounds: Bounds) => Bounds | undefined): Promise<void> => {
     for (;;) {
       const bounds = change(small.bounds);
-      if (bounds === undefined || !stillFails({ ...small, bounds })) return;
+      if (bounds === undefined || !(await stillFails({ ...small, bounds }))) return;
       small = { ...small, bounds };
     }
   };
-  tighten((it) => (it.crashes > 0 ? { ...it, crashes: it.crashes - 1 } : undefined));
-  tighten((it) => (it.eff > 1 ? { ...it, eff: it.eff - 1 } : undefined));
-  tighten((it) => (it.eot > 1 ? { ...it, eot: it.eot - 1 } : undefined));
+  await tighten((it) => (it.crashes > 0 ? { ...it, crashes: it.crashes - 1 } : undefined));
+  await tighten((it) => (it.eff > 1 ? { ...it, eff: it.eff - 1 } : undefined));
+  await tighten((it) => (it.eot > 1 ? { ...it, eot: it.eot - 1 } : undefined));
   for (const node of spec.bounds.nodes) {
     const nodes = small.bounds.nodes.filter((it) => it !== node);
     const smaller = { ...small, bounds: { ...small.bounds, nodes } };
-    if (nodes.length > 0 && stillFails(smaller)) small = smaller;
+    if (nodes.length > 0 && (await stillFails(smaller))) small = smaller;
   }
   return small;
 }

@@ -21,6 +21,6 @@ describe.each(SPECS)('%s', (name) => {
     const comparison = await compareSets(spec);
     expect(comparison).toBeDefined();
     expect(comparison && agree(comparison) ? [] : comparison).toEqual([]);
-    expect(compareScenarios(spec)).toBeUndefined();
+    expect(await compareScenarios(spec)).toBeUndefined();
   });
 });

@@ -16,7 +16,7 @@ const LOST = { kind: 'omission', from: 'a', to: 'b', tick: 1 } as const;
 
 describe('diagrams of a run', () => {
   it('mermaid: lanes, ticks, messages and what was lost', () => {
-    expect(runToMermaid(it3.run([LOST]), NODES)).toBe(`sequenceDiagram
+    expect(runToMermaid(it3.simulate([LOST]), NODES)).toBe(`sequenceDiagram
   participant n0 as a
   participant n1 as b
   participant n2 as c
@@ -48,7 +48,7 @@ describe('diagrams of a run', () => {
       crashes: 0,
       nodes: ['</svg><script>', 'x;y#z'],
     });
-    const run = wild.run([]);
+    const run = wild.simulate([]);
     const provenance = new DedalusProvenance(wild);
     expect(runToSvg(runView(provenance.good))).not.toContain('<script');
     expect(runToMermaid(run, wild.space.bounds.nodes)).toContain('participant n0 as #60;#47;svg#62;#60;script#62;\n');

@@ -13,7 +13,7 @@ pre(X) :- news(X, _); post(X) :- news(X, _);
 `;
 
 const lines = (scenario: Scenario, text = CHAIN) =>
-  timeline(system(text, BOUNDS).run(scenario)).map(({ tick, mark, text: line }) => `${tick} ${mark} ${line}`);
+  timeline(system(text, BOUNDS).simulate(scenario)).map(({ tick, mark, text: line }) => `${tick} ${mark} ${line}`);
 
 test('messages once, with the ticks at which they are sent again; those to oneself and past the end are left out', () => {
   expect(lines([])).toEqual([

@@ -15,16 +15,16 @@ function liar(suspect?: System['suspect']): System {
   return {
     space,
     defect: undefined,
-    run: (scenario) => ({
+    run: async (scenario) => ({
       scenario,
       outcome: { kind: scenario.length > 0 ? 'violated' : 'holds', witnesses: [], readingsDiffer: false },
     }),
-    *lineage() {
+    async *lineage() {
       return {
         size: { mode: 'run' as const, atoms: 0, instances: 0 },
         exact: true,
         known: -space.circuit.and([one, other]),
-        learn: () => -space.circuit.and([one, other]),
+        learn: async () => -space.circuit.and([one, other]),
       };
     },
     behaviour: () => '',

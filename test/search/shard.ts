@@ -25,12 +25,12 @@ export function shard(number: number): void {
     expect(compared).toBeGreaterThan((PROGRAMS / SHARDS) * 0.95);
   }, 900_000);
 
-  it(`random programs, shard ${number} of ${SHARDS}: facts, messages, outcomes and lineage agree scenario by scenario`, () => {
+  it(`random programs, shard ${number} of ${SHARDS}: facts, messages, outcomes and lineage agree scenario by scenario`, async () => {
     const wrong: unknown[] = [];
     for (let seed = number; seed < PROGRAMS; seed += SHARDS * EVERY) {
-      const difference = compareScenarios(randomSpec(seed), 150);
+      const difference = await compareScenarios(randomSpec(seed), 150);
       if (difference) wrong.push({ seed, difference });
-      const byReference = compareScenarios(randomSpec(seed), 60, 'reference');
+      const byReference = await compareScenarios(randomSpec(seed), 60, 'reference');
       if (byReference) wrong.push({ seed, invariant: 'reference', difference: byReference });
     }
     expect(wrong).toEqual([]);

@@ -11,7 +11,7 @@ const AB: Bounds = { eot: 4, eff: 3, crashes: 1, nodes: ['a', 'b'] };
 
 describe('a run', () => {
   it('says which messages were sent, by which rule, and what became of them', () => {
-    const run = system(broadcast(['a', 'b', 'c']), { ...AB, nodes: ['a', 'b', 'c'] }).run([
+    const run = system(broadcast(['a', 'b', 'c']), { ...AB, nodes: ['a', 'b', 'c'] }).simulate([
       { kind: 'omission', from: 'a', to: 'b', tick: 1 },
     ]);
     expect(run.messages()).toEqual([
@@ -29,7 +29,7 @@ describe('a run', () => {
     for (let seed = 0; seed < 15; seed++) {
       const { text, bounds } = randomSpec(seed);
       const it = system(text, bounds);
-      const run = it.run([], { trace: true });
+      const run = it.simulate([], { trace: true });
       const holds = (relation: string, row: readonly unknown[], tick: number): boolean =>
         run.rows(relation, tick).some((other) => JSON.stringify(other) === JSON.stringify(row));
       const firings = run.firings();
@@ -51,11 +51,11 @@ describe('a run', () => {
     for (let seed = 0; seed < 10; seed++) {
       const { text, bounds } = randomSpec(seed);
       const used = system(text, bounds);
-      for (const fault of used.space.faults) used.run([fault]);
+      for (const fault of used.space.faults) used.simulate([fault]);
       const [first] = used.space.faults;
       const scenario = first ? [first] : [];
-      const fresh = system(text, bounds).run(scenario);
-      const again = used.run(scenario, { trace: true });
+      const fresh = system(text, bounds).simulate(scenario);
+      const again = used.simulate(scenario, { trace: true });
       expect(again.messages()).toEqual(fresh.messages());
       expect(again.outcome).toEqual(fresh.outcome);
     }
@@ -67,13 +67,13 @@ describe('guards', () => {
 
   it('stop a rule that counts without end, with its name', () => {
     const endless = system(`${seeds}n(A, X + 1) :- n(A, X);`, AB, { guards: { factsPerTick: 500, rounds: 10_000 } });
-    expect(() => endless.run([])).toThrow(LdfiError);
-    expect(() => endless.run([])).toThrow(/^n has more than 500 facts at tick 1/);
+    expect(() => endless.simulate([])).toThrow(LdfiError);
+    expect(() => endless.simulate([])).toThrow(/^n has more than 500 facts at tick 1/);
   });
 
   it('stop a recursion that takes too many rounds', () => {
     const long = system(`${seeds}n(A, X + 1) :- n(A, X), X < 300;`, AB, { guards: { factsPerTick: 1000, rounds: 50 } });
-    expect(() => long.run([])).toThrow(/recursion through n takes more than 50 rounds/);
+    expect(() => long.simulate([])).toThrow(/recursion through n takes more than 50 rounds/);
   });
 });
 
@@ -85,7 +85,7 @@ it('undefined arithmetic derives nothing, and the run says in which rule', () =>
      post(A) :- q(A, _, _);`,
     AB,
   );
-  const run = it.run([]);
+  const run = it.simulate([]);
   expect(run.rows('q', 1)).toEqual([
     ['a', 4, 2],
     ['a', 9007199254740991, 0],

@@ -7,7 +7,7 @@
 import { invariant } from '../../core/invariant.js';
 import type { Call } from '../../protocol/call.js';
 import type { Node } from '../../protocol/node.js';
-import { snapshot } from '../../protocol/plain.js';
+import { textOf } from '../../protocol/plain-text.js';
 import type { Final, Observer, Slot } from '../../protocol/simulate.js';
 import { differs, HiddenState, inShort } from './hidden.js';
 import { inboxOf, type Sigma, TIMERS } from './table.js';
@@ -60,7 +60,7 @@ export class Audit implements Observer {
     finals.forEach(({ state, failure }, number) => {
       const sigma = this.sigmas[number];
       if (sigma === undefined || failure !== undefined) return;
-      const [here, there] = [snapshot(state).text, this.transitions.stateText(sigma)];
+      const [here, there] = [textOf(state), this.transitions.stateText(sigma)];
       if (here === there) return;
       const node = this.transitions.protocol.nodes[number];
       throw new HiddenState(

@@ -6,6 +6,7 @@
  */
 import { FALSE, type Formula } from '../../core/circuit.js';
 import { invariant, type LdfiError } from '../../core/invariant.js';
+import { pause } from '../../core/pause.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
 import { formatScenario } from '../../faults/scenario.js';
@@ -13,6 +14,7 @@ import { FaultSpace } from '../../faults/space.js';
 import type { Call } from '../../protocol/call.js';
 import { deliveryOf } from '../../protocol/delivery.js';
 import { guarded } from '../../protocol/guards.js';
+import { refuseLate } from '../../protocol/late.js';
 import { refuseMisspelt } from '../../protocol/misspelt.js';
 import { type Observer, Simulator } from '../../protocol/simulate.js';
 import type { AnyProtocol } from '../../protocol/types.js';
@@ -21,6 +23,7 @@ import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
 import type { Lineage, LineageStep, System } from '../port.js';
 import { Answers } from './answers.js';
 import { Audit } from './audit.js';
+import { auditCheck } from './check-audit.js';
 import { coneLineage } from './cone.js';
 import type { Guides } from './guides.js';
 import { HiddenState } from './hidden.js';
@@ -64,6 +67,9 @@ export const DEFAULT_LIMITS: Limits = {
   audits: 1_000,
 };
 
+/** What a run counts for as work. */
+const RUN_WORK = 100;
+
 export class ProtocolSystem implements System<ProtocolRun> {
   readonly space: FaultSpace;
   readonly defect = undefined;
@@ -90,7 +96,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
     bounds: Omit<Bounds, 'nodes'>,
     private readonly options: ProtocolOptions = {},
   ) {
-    const all = makeBounds({ eot: bounds.eot, eff: bounds.eff, crashes: bounds.crashes, nodes: protocol.nodes });
+    const all = makeBounds({ ...bounds, nodes: protocol.nodes });
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.space = new FaultSpace(all);
     this.faults = new FaultSpace(all);
@@ -106,7 +112,12 @@ export class ProtocolSystem implements System<ProtocolRun> {
    * Runs a canonical scenario within the bounds, audited as long as transitions are learned.
    * @throws LdfiError for handlers that do what they must not; see `LdfiErrorCode`
    */
-  run(scenario: Scenario): ProtocolRun {
+  async run(scenario: Scenario): Promise<ProtocolRun> {
+    return this.simulate(scenario);
+  }
+
+  /** The same at once. */
+  simulate(scenario: Scenario): ProtocolRun {
     return this.watched(() => {
       if (!this.settled) this.settle();
       if (this.options.lineage === 'run' || this.fallback !== undefined) return this.unaudited(scenario);
@@ -147,14 +158,41 @@ export class ProtocolSystem implements System<ProtocolRun> {
     });
   }
 
+  /** The same under the watchdog. */
+  watchedPlain(scenario: Scenario): ProtocolRun {
+    return this.watched(() =>
+      this.plain(scenario, {
+        call: (call) => {
+          this.last = call;
+        },
+      }),
+    );
+  }
+
+  /**
+   * Work that handlers left behind, and a check that depends on more than the world.
+   * @throws LdfiError for handlers and a check that do what they must not
+   */
+  async *audit(found: readonly Scenario[]): AsyncGenerator<LineageStep, void> {
+    // Work that was left behind shows now or never.
+    await pause();
+    refuseLate(this.protocol);
+    let work = 0;
+    for (const _run of auditCheck(this, found)) yield { tick: this.space.bounds.eot, work: ++work * RUN_WORK };
+  }
+
   /** All that is known of the handlers and the check, as data: enough to follow scenarios without them. Undefined if the handlers cannot be learned. */
   knowledge(): Knowledge | undefined {
     if (this.options.lineage === 'run' || this.fallback !== undefined) return undefined;
     return { table: this.transitions.data(), tree: this.answers.tree.data() };
   }
 
-  *lineage(oracle: Oracle = CREDULOUS): Generator<LineageStep, Lineage<ProtocolRun>> {
-    for (const scenario of probes(this.space, this.limits.probes)) this.run(scenario);
+  async *lineage(oracle: Oracle = CREDULOUS): AsyncGenerator<LineageStep, Lineage<ProtocolRun>> {
+    let work = 0;
+    for (const scenario of probes(this.space, this.limits.probes)) {
+      this.simulate(scenario);
+      yield { tick: 1, work: ++work * RUN_WORK };
+    }
     if (this.options.lineage === 'run' || this.fallback !== undefined) return this.runWide();
     let found: { readonly error: HiddenState; readonly scenario: Scenario } | undefined;
     const guides: Guides = {
@@ -185,8 +223,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
         return known.exact;
       },
       known: known.holds,
-      learn: (run) => {
-        // Without a generator there is nobody to pause for: one unrolling is short.
+      learn: async (run) => {
+        // One unrolling is short.
         const steps = this.known(guides, asks);
         let step = steps.next();
         while (!step.done) step = steps.next();
@@ -196,7 +234,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
         return known.holds;
       },
       // Worlds are judged a few at a time, so that a counterexample does not have to wait for all of them.
-      *ponder() {
+      async *extend() {
         const { each, most } = system.limits.checks;
         asks = Math.min(most, asks + each);
         known = yield* system.known(guides, asks);
@@ -223,7 +261,12 @@ export class ProtocolSystem implements System<ProtocolRun> {
       invariant(space.evaluator(run.scenario)(formula), 'the lineage of a run is true of the run');
       return formula;
     };
-    return { size: { mode: 'run', atoms: 0, instances: 0 }, exact: false, known: FALSE, learn };
+    return {
+      size: { mode: 'run', atoms: 0, instances: 0 },
+      exact: false,
+      known: FALSE,
+      learn: async (run) => learn(run),
+    };
   }
 
   /** What is known now. Where nothing is unknown but what the check says, nodes are not unrolled again. */
@@ -245,8 +288,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
       if (this.transitions.isConfirmed(...step)) continue;
       const scenario = scenarioIn(this.space, oracle.witness(path));
       if (!scenario) continue;
-      this.run(scenario);
-      if (++runs % 10 === 0) yield { tick: this.space.bounds.eot, work: this.transitions.size + runs * 100 };
+      this.simulate(scenario);
+      if (++runs % 10 === 0) yield { tick: this.space.bounds.eot, work: this.transitions.size + runs * RUN_WORK };
     }
   }
 

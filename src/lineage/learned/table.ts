@@ -8,7 +8,7 @@
 import { Sequences } from '../../core/sequences.js';
 import type { Timer } from '../../protocol/context.js';
 import type { Node } from '../../protocol/node.js';
-import type { Snapshot } from '../../protocol/plain.js';
+import { Snapshot } from '../../protocol/plain.js';
 import { parsePlain } from '../../protocol/plain-text.js';
 import { type Final, plainState } from '../../protocol/simulate.js';
 import { Interner } from './interner.js';
@@ -252,7 +252,7 @@ export class Table {
     const table = new Table(data.nodes);
     for (const text of data.states) table.states.intern(text, text === '' ? undefined : parsePlain(text));
     for (const text of data.timers) table.timers.intern(text, new Map(JSON.parse(text) as [string, Timer][]));
-    for (const text of data.messages) table.messages.intern(text, { text, copy: parsePlain(text) });
+    for (const text of data.messages) table.messages.intern(text, Snapshot.fromText(text));
     for (const text of data.failures) table.failures.intern(text, text === '' ? undefined : text);
     for (const list of data.lists) table.lists.intern(list);
     for (const batch of data.batches) table.batches.intern(batch);

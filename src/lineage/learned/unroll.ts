@@ -120,7 +120,7 @@ class Unroller {
     // Behind a gap a node may be in none.
     if (this.gaps.length === 0)
       for (const [node, cases] of ends.entries())
-        this.truths.push(...exactlyOne(this.space.circuit, [...cases.values()], this.space.crashedBy(node, tick)));
+        this.truths.push(...exactlyOne(this.space.circuit, [...cases.values()], -this.space.up(node, tick)));
   }
 
   /** The σ's of a node at the end of a tick. */
@@ -199,9 +199,9 @@ class Unroller {
   private move(next: Collector, step: Step, tick: number, when: Formula): void {
     let reached = this.transitions.known(...step);
     if (reached === undefined) {
-      // What a dead node would have done is nobody's business.
+      // What a node would have done while it is down does not matter.
       const [node] = step;
-      const alive = -this.space.crashedBy(node, tick);
+      const alive = this.space.up(node, tick);
       if (!this.guides.oracle.possible([when, alive])) return;
       reached = this.tried(step, tick, [when, alive]);
       if (reached === undefined) {
@@ -238,7 +238,7 @@ class Unroller {
     return next.cases(this.space.circuit);
   }
 
-  /** By node: how it may end, alive or crashed. */
+  /** By node: how it may end, up or down. */
   candidates(): Candidate[][] {
     const { circuit, bounds } = this.space;
     return bounds.nodes.map((_, node) => {
@@ -250,12 +250,12 @@ class Unroller {
         if (known) known.whens.push(when);
         else found.set(final.id, { candidate: final, whens: [when] });
       };
-      const survives = -this.space.crashedBy(node, bounds.eot);
+      const survives = this.space.up(node, bounds.eot);
       for (const [sigma, when] of (this.ends[bounds.eot] as Cases[])[node] as Cases)
         add(sigma, true, circuit.and([when, survives]));
-      for (let crash = 1; crash < bounds.eot; crash++)
-        for (const [sigma, when] of (this.ends[crash - 1] as Cases[])[node] as Cases)
-          add(sigma, false, circuit.and([when, this.space.crashed(node, crash)]));
+      for (let tick = 1; tick < bounds.eot; tick++)
+        for (const [sigma, when] of (this.ends[tick - 1] as Cases[])[node] as Cases)
+          add(sigma, false, circuit.and([when, this.space.falling(node, tick)]));
       return [...found.values()].map(({ candidate, whens }) => ({ ...candidate, when: circuit.or(whens) }));
     });
   }

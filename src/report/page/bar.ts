@@ -1,6 +1,7 @@
 /**
  * The bar over the diagram: outcome, the faults with a way to remove each, and ways back.
  */
+import { visible } from '../../core/text.js';
 import type { Fault } from '../../faults/fault.js';
 import { formatFault } from '../../faults/scenario.js';
 import type { RunView } from '../provenance/views.js';
@@ -49,7 +50,7 @@ export class Bar {
   /** A refusal, or nothing. */
   say(text: string): void {
     this.notice.hidden = text === '';
-    this.notice.textContent = text;
+    this.notice.textContent = visible(text);
   }
 }
 

@@ -2,6 +2,7 @@
  * The parts of the page in their order, and which of them a change touches.
  */
 
+import { formatFault } from '../../faults/scenario.js';
 import { messagesBehind } from '../provenance/culprit.js';
 import type { FactView, MessageView } from '../provenance/views.js';
 import type { Result } from '../schema.js';
@@ -167,10 +168,7 @@ export class Page {
     if (state.message !== undefined) messages.add(state.message);
     if (it && state.fact) for (const id of messagesBehind(it, state.fact)) messages.add(id);
     if (state.fault !== undefined)
-      for (const { id, from, to, sent, fate } of view.messages) {
-        const crashed = fate === 'crashed' && state.fault.startsWith(`crash ${from}@`);
-        if (crashed || (fate === 'omitted' && state.fault === `${from}→${to}@${sent}`)) messages.add(id);
-      }
+      for (const { id, loss } of view.messages) if (loss && formatFault(loss) === state.fault) messages.add(id);
     return { messages, node: state.node, tick: state.tick };
   }
 

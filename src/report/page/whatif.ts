@@ -3,6 +3,7 @@
  */
 import type { Bounds, Fault, Scenario } from '../../faults/fault.js';
 import { admit, canonical, formatFault } from '../../faults/scenario.js';
+import { hitsSlot } from '../provenance/loss.js';
 import type { MessageView } from '../provenance/views.js';
 
 export type Change = { readonly scenario: Scenario } | { readonly refused: string };
@@ -14,11 +15,11 @@ export const without = (scenario: Scenario, fault: Fault): Scenario =>
 
 /** Loses what is sent in a message's slot, or restores it. */
 export function toggleMessage(message: MessageView, scenario: Scenario, bounds: Bounds): Change {
-  const { from, to, sent, fate } = message;
+  const { from, to, sent, fate, loss } = message;
   if (from === to) return { refused: 'A message to oneself is never lost.' };
   const fault: Fault = { kind: 'omission', from, to, tick: sent };
   if (scenario.some((other) => isSame(other, fault))) return { scenario: without(scenario, fault) };
-  if (fate === 'crashed')
+  if (loss && !hitsSlot(loss))
     return { refused: `It is lost because ${from} has crashed. Revive ${from} to let it arrive.` };
   if (fate === 'ghost')
     return { refused: 'It is sent in the good run only: here nothing is sent that could be lost or restored.' };

@@ -3,6 +3,7 @@
  */
 import type { Case } from './case.js';
 import { messageOf } from './learned/facts.js';
+import { downtimeOf, isBold } from './loss.js';
 import { runView } from './story.js';
 import type { FactKey, FactView } from './views.js';
 
@@ -20,9 +21,9 @@ export function neverThere(it: Case): { readonly node: string; readonly text: st
   const [witness] = run.outcome.witnesses;
   if (!witness || of.kind) return undefined;
   const view = runView(it);
-  const crashed = new Set(scenario.flatMap((fault) => (fault.kind === 'crash' ? [fault.node] : [])));
-  const lost = new Set(view.messages.filter(({ fate }) => fate === 'omitted').map(({ label }) => label));
-  const isUp = (node: unknown): boolean => typeof node === 'string' && of.nodes.includes(node) && !crashed.has(node);
+  const down = new Set(scenario.map((fault) => downtimeOf(fault)?.node));
+  const lost = new Set(view.messages.filter(isBold).map(({ label }) => label));
+  const isUp = (node: unknown): boolean => typeof node === 'string' && of.nodes.includes(node) && !down.has(node);
   const ever = (fact: FactView): boolean =>
     Array.from({ length: of.eot }, (_, i) => i + 1).some((tick) => it.holds({ ...fact, tick }));
   const missing = otherwise(it, { relation: 'post', row: witness, tick: of.eot })

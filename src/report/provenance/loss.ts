@@ -1,25 +1,40 @@
 /**
- * Who lost this message: the one answer that everything else asks for.
+ * What faults do to messages and nodes, asked of the kinds: who lost this message, and what keeps this node down.
  */
 import type { Fault, Scenario } from '../../faults/fault.js';
-
-/** Whether a fault loses what node `from` sends to node `to` at tick `sent`. */
-export function denies(fault: Fault, from: string | undefined, to: string | undefined, sent: number): boolean {
-  if (from === to) return false;
-  return fault.kind === 'crash'
-    ? fault.node === from && fault.tick <= sent
-    : fault.from === from && fault.to === to && fault.tick === sent;
-}
+import type { Downtime, Slot } from '../../faults/kind.js';
+import { kindOf } from '../../faults/kinds.js';
+import { lossOf } from '../../faults/scenario.js';
 
 /** The fault that loses what is sent from one node to another (numbers) at a tick, if one does. */
-export const lossOf = (
+export const lostTo = (
   scenario: Scenario,
   nodes: readonly string[],
-  { from, to, sent }: { readonly from: number; readonly to: number; readonly sent: number },
-): Fault | undefined => scenario.find((fault) => denies(fault, nodes[from], nodes[to], sent));
+  { from, to, sent }: Slot<number>,
+): Fault | undefined =>
+  from === to ? undefined : lossOf(scenario, { from: nodes[from] ?? '', to: nodes[to] ?? '', sent });
 
-export type Crash = Fault & { readonly kind: 'crash' };
+/** Whether a fault hits messages, of one slot, and no node. */
+export const hitsSlot = (fault: Fault): boolean => kindOf(fault).slot !== undefined;
 
-/** The crash of a node at a tick or before. */
-export const crashOf = (scenario: Scenario, node: string | undefined, tick: number): Crash | undefined =>
-  scenario.find((fault): fault is Crash => fault.kind === 'crash' && fault.node === node && fault.tick <= tick);
+/** When a fault takes a node down, if it does. */
+export const downtimeOf = (fault: Fault): Downtime | undefined => kindOf(fault).downtime?.(fault);
+
+export interface Down extends Downtime {
+  readonly fault: Fault;
+}
+
+/** What keeps a node down at a tick. */
+export function downAt(scenario: Scenario, node: string | undefined, tick: number): Down | undefined {
+  for (const fault of scenario) {
+    const down = downtimeOf(fault);
+    if (down?.node === node && down && down.from <= tick && tick <= (down.until ?? tick)) return { ...down, fault };
+  }
+  return undefined;
+}
+
+/** Whether a lost message is to be seen at once. */
+export const isBold = ({ loss }: { readonly loss?: Fault }): boolean => loss !== undefined && kindOf(loss).mark.bold;
+
+/** What else there is to say of a lost message: `, a has crashed`, or nothing. */
+export const lossDetail = (fault: Fault): string => kindOf(fault).loss(fault).replace(/^lost/i, '');

@@ -3,7 +3,7 @@
  */
 
 import type { Case, History, Item, Items, Mail, Slice } from './case.js';
-import { lossOf } from './loss.js';
+import { lostTo } from './loss.js';
 import type { EventView, FactView, Fate, MessageView, RunView } from './views.js';
 
 const KEPT = new WeakMap<Case, RunView>();
@@ -33,24 +33,24 @@ function messages(it: Case, slice: Slice): MessageView[] {
   const { nodes } = it.of;
   const seen = new Set<string>();
   const views: MessageView[] = [];
-  const add = ({ id, from, to, sent, at: ticks, label, source }: Mail, fate: Fate): void => {
+  const add = (mail: Mail, fate: Fate): void => {
+    const { id, from, to, sent, at: ticks, label, source } = mail;
     if (seen.has(id)) return;
     seen.add(id);
-    const more = { from: nodes[from] ?? '', to: nodes[to] ?? '', sent, label, fate, slice: slice.messages.has(id) };
+    const loss = fate === 'lost' ? lostTo(it.scenario, nodes, mail) : undefined;
+    const ends = { from: nodes[from] ?? '', to: nodes[to] ?? '', sent };
+    const more = { label, fate, ...(loss && { loss }), slice: slice.messages.has(id), source: source() };
     for (const [i, at] of (ticks.length > 0 ? ticks : [sent + 1]).entries())
-      views.push({ id: i === 0 ? id : `${id} ${at}`, ...more, at, source: source() });
+      views.push({ id: i === 0 ? id : `${id} ${at}`, ...ends, at, ...more });
   };
-  for (const mail of it.run.mails) add(mail, fateOf(it, mail));
+  for (const mail of it.run.mails) add(mail, fateOf(mail, it.of.eot));
   if (!it.isGood) for (const mail of it.good.mails) if (mail.at.length > 0) add(mail, 'ghost');
   return views.sort((a, b) => a.sent - b.sent);
 }
 
-function fateOf(it: Case, mail: Mail): Fate {
-  if (mail.at.length > 0) return 'delivered';
-  // What is sent at the last tick arrives in no run.
-  if (!mail.lost || mail.sent >= it.of.eot) return 'late';
-  return lossOf(it.scenario, it.of.nodes, mail)?.kind === 'omission' ? 'omitted' : 'crashed';
-}
+/** What is sent at the last tick arrives in no run. */
+const fateOf = ({ at, lost, sent }: Mail, eot: number): Fate =>
+  at.length > 0 ? 'delivered' : lost && sent < eot ? 'lost' : 'late';
 
 /** Events by tick, then node: what comes, and what only the good run has from now on. */
 function events(it: Case, slice: Slice): EventView[] {

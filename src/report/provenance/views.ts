@@ -25,8 +25,8 @@ export interface Source {
   readonly text: string;
 }
 
-/** delivered; lost to an omission; lost because the sender has crashed; only in the good run; sent too late to arrive. */
-export type Fate = 'delivered' | 'omitted' | 'crashed' | 'ghost' | 'late';
+/** delivered; lost to a fault; only in the good run; sent too late to arrive. */
+export type Fate = 'delivered' | 'lost' | 'ghost' | 'late';
 
 export interface MessageView {
   /** Equal for the same message (from, to, sent, content) in every run of one report. */
@@ -38,6 +38,8 @@ export interface MessageView {
   readonly at: number;
   readonly label: string;
   readonly fate: Fate;
+  /** The fault that loses it. */
+  readonly loss?: Fault;
   /** Whether it belongs to the causal slice of the outcome. */
   readonly slice: boolean;
   readonly source: Source;

@@ -1,8 +1,10 @@
 /**
  * TAP, version 14 (testanything.org): a test point per check, with the particulars of what is not ok as YAML.
  */
+
+import { visible } from '../../core/text.js';
 import type { CheckResult } from '../schema.js';
-import { inLine, tapText, yamlString } from './escape.js';
+import { tapText, yamlString } from './escape.js';
 import type { CheckDetails, Place, Reporter, Unread } from './model.js';
 import { fullName } from './sentence.js';
 
@@ -23,7 +25,7 @@ function point(check: CheckResult, detail: CheckDetails): string[] {
   const name = fullName(check);
   const { standing, sentence, reason, place, timeline } = detail;
   if (standing === 'passed') return [`ok - ${tapText(name)}`];
-  if (standing === 'not-run') return [`ok - ${tapText(name)} # SKIP ${inLine(reason)}`];
+  if (standing === 'not-run') return [`ok - ${tapText(name)} # SKIP ${visible(reason)}`];
   const story = timeline.length > 0 ? ['  timeline:', ...timeline.map((line) => `    - ${yamlString(line)}`)] : [];
   return [
     `not ok - ${tapText(name)}`,

@@ -123,7 +123,7 @@ export function compareRuns(draft: Draft, scenarios: readonly Scenario[]): strin
   const run = naively(draft);
   const system = new ProtocolSystem(protocolOf(draft), draft.bounds);
   for (const scenario of scenarios) {
-    const [ours, theirs] = [seen(draft, run(scenario)), seenBySystem(system.run(canonical(scenario)))];
+    const [ours, theirs] = [seen(draft, run(scenario)), seenBySystem(system.simulate(canonical(scenario)))];
     for (const what of ['messages', 'finals', 'outcome'] as const)
       if (ours[what] !== theirs[what])
         return `${formatScenario(scenario)}: ${what} differ\n  naive ${ours[what]}\n  core  ${theirs[what]}`;

@@ -23,7 +23,7 @@ export function compareCones(draft: Draft, scenarios: readonly Scenario[], dice:
     return show([states, logs, alive]);
   };
   for (const scenario of scenarios) {
-    const own = system.run(canonical(scenario));
+    const own = system.simulate(canonical(scenario));
     const formula = coneLineage(system.space, own);
     if (!system.space.evaluator(own.scenario)(formula)) return `${formatScenario(scenario)} is not in its own lineage`;
     for (const other of neighbours(draft, scenario, dice))

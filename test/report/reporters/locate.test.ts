@@ -30,7 +30,7 @@ describe('a Dedalus spec', () => {
   const program = programFrom(TEXT);
   const where = (check: Partial<CheckResult>, faults?: Scenario): [number, number] => {
     const system = new DedalusSystem(program, { eot: 4, eff: 3, crashes: 1, nodes: NODES });
-    const place = placeInProgram(program, { ...CHECK, ...check }, faults && system.run(faults));
+    const place = placeInProgram(program, { ...CHECK, ...check }, faults && system.simulate(faults));
     return [place.line, place.column];
   };
 

@@ -10,7 +10,7 @@ import { hasAggregates } from '../../../simulator/aggregate.js';
 import type { PlannedRule } from '../../../simulator/plan.js';
 import type { RawFiring } from '../../../simulator/run.js';
 import type { Case } from '../case.js';
-import { lossOf } from '../loss.js';
+import { lostTo } from '../loss.js';
 import { type Attempt, attemptsAt, type Facts } from './attempts.js';
 import { instancesOf, patternOf, siteOf } from './binding.js';
 import { keyOf, OPEN, type Pattern } from './pattern.js';
@@ -159,7 +159,7 @@ function lostWay(it: Case<Traced>, other: Traced, firing: RawFiring): Step {
   const first = step.body.findIndex(({ negated, holds }) => negated === holds);
   const body = step.body.map((fact, i) => ({ ...fact, blocking: i === first }));
   const complete = first < 0;
-  const fault = complete && step.message ? lossOf(it.scenario, it.of.nodes, step.message) : undefined;
+  const fault = complete && step.message ? lostTo(it.scenario, it.of.nodes, step.message) : undefined;
   const news = complete && !fault && hasAggregates(planned.rule) ? newcomers(it, other, planned, firing) : [];
   return {
     ...step,
@@ -286,7 +286,7 @@ function failure(it: Case<Traced>, planned: PlannedRule, attempt: Attempt, patte
   const { slots, blocking, misses } = attempt;
   const complete = blocking < 0 && !misses;
   const message = complete ? sentBy(it, planned, slots, tick, headLocation(it, planned, slots, pattern)) : undefined;
-  const fault = message && lossOf(it.scenario, it.of.nodes, message);
+  const fault = message && lostTo(it.scenario, it.of.nodes, message);
   return {
     rule: planned.index,
     slots,

@@ -3,7 +3,8 @@
  *
  * It is that of a wider space, in which any message may be lost and any node may crash: what the bounds of the check spare is needed all the same.
  */
-import type { Scenario } from '../../../faults/fault.js';
+import { boundRanges } from '../../../faults/bounds.js';
+import type { Bounds, KindBounds, Scenario } from '../../../faults/fault.js';
 import { FaultSpace } from '../../../faults/space.js';
 import type { Ground } from '../../../lineage/ground.js';
 import { ground } from '../../../lineage/grounder.js';
@@ -14,11 +15,19 @@ import { evaluate, type Truth } from '../../../lineage/truth.js';
 /** What a leaf of the ground program says. */
 export type Leaf =
   | { readonly kind: 'arrival'; readonly from: number; readonly to: number; readonly sent: number }
-  /** A crash of this node, or of any, at this tick, or at any. */
-  | { readonly kind: 'crash'; readonly node: number | undefined; readonly tick: number | undefined };
+  /** That this node goes down, or any, at this tick, or at any. */
+  | { readonly kind: 'down'; readonly node: number | undefined; readonly tick: number | undefined };
 
 /** What takes about a second. */
 const MOST_INSTANCES = 60_000;
+
+/** Every kind of fault that is asked for, or is usual, as often as there is room for. */
+function widened(bounds: Bounds): Bounds {
+  const wide: Record<string, number> = {};
+  for (const [name, { most, default: usual }] of Object.entries(boundRanges()))
+    if (bounds[name as keyof KindBounds] > 0 || usual > 0) wide[name] = Math.min(most, bounds.eot);
+  return { ...bounds, ...wide };
+}
 
 export class Grounded {
   readonly ground: Ground;
@@ -28,14 +37,14 @@ export class Grounded {
 
   /** @throws LdfiError 'limit-ground' if it is too large */
   constructor({ schema, space: { bounds } }: DedalusSystem) {
-    this.space = new FaultSpace({ ...bounds, eff: bounds.eot, crashes: bounds.nodes.length });
+    this.space = new FaultSpace(widened(bounds));
     const steps = ground(schema, this.space, { mostInstances: MOST_INSTANCES });
     let step = steps.next();
     while (!step.done) step = steps.next();
     this.ground = step.value;
     this.units = cone(this.ground, this.ground.promise);
     this.nameArrivals();
-    this.nameCrashes();
+    this.nameDowns();
   }
 
   truth(scenario: Scenario): Truth & { readonly scenario: Scenario } {
@@ -44,7 +53,7 @@ export class Grounded {
 
   /** What the leaf of this formula says. */
   leaf(formula: number): Leaf {
-    return this.leaves.get(formula) ?? { kind: 'crash', node: undefined, tick: undefined };
+    return this.leaves.get(formula) ?? { kind: 'down', node: undefined, tick: undefined };
   }
 
   private nameArrivals(): void {
@@ -57,17 +66,17 @@ export class Grounded {
             this.leaves.set(when, { kind: 'arrival', from, to, sent });
   }
 
-  private nameCrashes(): void {
-    const { space } = this;
-    const { nodes, eot } = space.bounds;
-    const all = [...nodes.keys()];
-    const ticks = Array.from({ length: Math.max(0, eot - 1) }, (_, i) => i + 1);
-    const name = (node: number | undefined, tick: number | undefined): void => {
-      const any = (node === undefined ? all : [node]).flatMap((one) =>
-        (tick === undefined ? ticks : [tick]).map((at) => space.crashed(one, at)),
-      );
-      this.leaves.set(space.circuit.or(any), { kind: 'crash', node, tick });
-    };
-    for (const tick of [undefined, ...ticks]) for (const node of [undefined, ...all]) name(node, tick);
+  private nameDowns(): void {
+    const { circuit, seen } = this.space;
+    const [nodes, ticks] = [
+      new Set([undefined, ...seen.map(({ node }) => node)]),
+      new Set([undefined, ...seen.map(({ tick }) => tick)]),
+    ];
+    // What is open comes first: of one node or tick alone, the name is the closer one.
+    for (const tick of ticks)
+      for (const node of nodes) {
+        const any = seen.filter((one) => (node ?? one.node) === one.node && (tick ?? one.tick) === one.tick);
+        this.leaves.set(circuit.or(any.map(({ when }) => when)), { kind: 'down', node, tick });
+      }
   }
 }

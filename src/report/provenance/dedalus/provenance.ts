@@ -37,7 +37,7 @@ export class DedalusProvenance extends Provenance<Traced> {
   protected run(scenario: Scenario): Traced {
     const known = scenario.length > 0 ? [...this.latest(MOST_PRECEDENTS), this.good.run] : [];
     const precedents = known.map(({ run }) => run);
-    return new Traced(this.names, this.system.run(scenario, { trace: true, precedents }));
+    return new Traced(this.names, this.system.simulate(scenario, { trace: true, precedents }));
   }
 
   text({ relation, row }: Pick<FactKey, 'relation' | 'row'>): string {

@@ -128,7 +128,7 @@ export class Reasons {
     const cut = this.alone.flatMap((happens, i) => (happens(formula) === normal ? [] : [i]));
     const { names } = this.it.run;
     const { nodes } = this.it.of;
-    if (leaf.kind === 'crash') {
+    if (leaf.kind === 'down') {
       const { node, tick } = leaf;
       const name = node === undefined ? undefined : nodes[node];
       const text = `${name ?? 'no node'} ${name === undefined ? 'crashes' : 'does not crash'}${tick === undefined ? '' : ` at tick ${tick}`}`;

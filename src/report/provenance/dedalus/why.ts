@@ -9,7 +9,9 @@ import type { Literal, Rule, Term } from '../../../dedalus/ast.js';
 import { printLiteral, printTerm } from '../../../dedalus/print.js';
 import type { Fault } from '../../../faults/fault.js';
 import type { PlannedRule } from '../../../simulator/plan.js';
+import { faultInWords } from '../../words.js';
 import type { Case } from '../case.js';
+import { downtimeOf, hitsSlot } from '../loss.js';
 import type { FactKey, WhyStep, WhyView } from '../views.js';
 import { type Step, ways, whyNot } from './explain.js';
 import { isClosed, OPEN, type Pattern } from './pattern.js';
@@ -50,12 +52,12 @@ function given(it: Case<Traced>, pattern: Pattern): WhyStep[] {
   const { run } = it;
   const steps: WhyStep[] = [];
   const tuples = run.matches(pattern);
-  if (pattern.relation === schema.crash.id) {
-    for (const fault of it.scenario)
-      if (fault.kind === 'crash' && tuples.some((tuple) => isCrashOf(it, tuple, fault)))
-        steps.push(nothing(`${fault.node} crashes at tick ${fault.tick}, a fault of this scenario`, fault));
-    return steps;
-  }
+  if (pattern.relation === schema.crash.id)
+    return it.scenario.flatMap((fault) =>
+      tuples.some((tuple) => isSeenAs(it, fault, tuple))
+        ? [nothing(`${faultInWords(fault)}, a fault of this scenario`, fault)]
+        : [],
+    );
   for (const { relation, row, tick, clause } of schema.program.facts) {
     if (tick !== pattern.tick || schema.relation(relation).id !== pattern.relation) continue;
     const tuple = schema.relation(relation).intern(row, schema.values);
@@ -68,9 +70,11 @@ function given(it: Case<Traced>, pattern: Pattern): WhyStep[] {
   return steps;
 }
 
-function isCrashOf(it: Case<Traced>, tuple: number, fault: Fault): boolean {
+/** Whether a tuple of `crash` is what assertions see of a fault. */
+function isSeenAs(it: Case<Traced>, fault: Fault, tuple: number): boolean {
   const [, node, tick] = it.run.names.row(it.run.schema.crash.id, tuple);
-  return fault.kind === 'crash' && String(node) === fault.node && tick === fault.tick;
+  const down = downtimeOf(fault);
+  return down?.node === String(node) && down.from === tick;
 }
 
 /** Where a message came from, and when. */
@@ -107,9 +111,9 @@ const groupOf = (rule: Rule, columns: readonly number[]): number[] =>
 function lossInWords(it: Case<Traced>, { message, fault }: Step): string {
   if (!message || !fault) return '';
   const [from, to] = [it.run.names.node(message.from), it.run.names.node(message.to)];
-  if (fault.kind === 'crash')
-    return `${from} has crashed at tick ${fault.tick}: what it sends at tick ${message.sent} is lost`;
-  return `the message ${from}→${to} of tick ${message.sent} is lost`;
+  return hitsSlot(fault)
+    ? `the message ${from}→${to} of tick ${message.sent} is lost`
+    : `${faultInWords(fault)}: what ${from} sends at tick ${message.sent} is lost`;
 }
 
 /** A comparison with values in the place of variables. */

@@ -2,7 +2,7 @@
  * A walk: what every node keeps at every tick, which messages arrive, and where two runs part.
  *
  * Handlers are functions of what a node keeps and of what it receives. So where a node is otherwise than in another run, the first thing that was otherwise is
- * a message that arrived in one of them only, or its crash. All 'why's follow from that.
+ * a message that arrived in one of them only, or that it is down. All 'why's follow from that.
  */
 import type { Outcome } from '../../../core/outcome.js';
 import type { Fault, Scenario } from '../../../faults/fault.js';
@@ -10,15 +10,15 @@ import type { Table } from '../../../lineage/learned/table.js';
 import type { Walk, WalkMail, WalkStep } from '../../../lineage/learned/walk.js';
 import type { Handler } from '../../reporters/locate.js';
 import type { History, Items, Mail } from '../case.js';
-import { type Crash, crashOf, lossOf } from '../loss.js';
+import { type Down, downAt, lostTo } from '../loss.js';
 import type { FactKey, UnknownOutcome } from '../views.js';
 import { entryKey, messageOf } from './facts.js';
 import type { Entries, Known } from './known.js';
 
-/** Why a node's past is another one than in another run: a message lacks, or is one too many, or it has crashed. */
+/** Why a node's past is another one than in another run: a message lacks, or is one too many, or it is down. */
 export type Difference =
   | { readonly kind: 'lacks' | 'extra'; readonly mail: WalkMail; readonly tick: number }
-  | { readonly kind: 'crash'; readonly fault: Crash };
+  | { readonly kind: 'down'; readonly down: Down };
 
 export const handlerOf = ({ cause }: WalkStep): Handler =>
   cause.kind === 'inbox' ? 'onMessage' : cause.kind === 'timers' ? 'onTimer' : 'init';
@@ -101,9 +101,9 @@ export class Walked implements History {
     );
   }
 
-  /** A node that has crashed keeps what it had. */
+  /** A node that is down keeps what it had. */
   acts(node: number, tick: number): boolean {
-    return !this.crash(node, tick);
+    return !this.down(node, tick);
   }
 
   get eot(): number {
@@ -127,7 +127,7 @@ export class Walked implements History {
   /** Timers of a node that is up, at the end of a tick. */
   timers(node: number, tick: number): { readonly name: string; readonly when: string; readonly fires: number }[] {
     const sigma = this.walk.ends[node]?.[tick];
-    if (sigma === undefined || this.crash(node, tick)) return [];
+    if (sigma === undefined || this.down(node, tick)) return [];
     return [...this.table.memory(sigma).timers].map(([name, { left, period }]) => {
       // Right after `init` is in the first tick as well.
       const fires = Math.max(1, tick) + left;
@@ -135,9 +135,9 @@ export class Walked implements History {
     });
   }
 
-  /** The crash of a node at a tick or before. */
-  crash(node: number, tick: number): Crash | undefined {
-    return crashOf(this.scenario, this.nodes[node], tick);
+  /** What keeps a node down at a tick. */
+  down(node: number, tick: number): Down | undefined {
+    return downAt(this.scenario, this.nodes[node], tick);
   }
 
   /** The mail that was sent, whatever became of it. */
@@ -151,7 +151,7 @@ export class Walked implements History {
 
   /** The fault that loses a mail that was sent. */
   lossOf(mail: WalkMail): Fault | undefined {
-    return mail.lost ? lossOf(this.scenario, this.nodes, mail) : undefined;
+    return mail.lost ? lostTo(this.scenario, this.nodes, mail) : undefined;
   }
 
   holds(fact: FactKey): boolean {
@@ -159,7 +159,7 @@ export class Walked implements History {
     if (node < 0) return false;
     const message = messageOf(fact);
     if (message) return this.arrives({ ...message, from: this.nodes.indexOf(message.from), to: node }, fact.tick);
-    if (fact.relation === 'up') return !this.crash(node, fact.tick);
+    if (fact.relation === 'up') return !this.down(node, fact.tick);
     if (fact.relation === 'timer')
       return this.timers(node, fact.tick).some(({ name, when }) => name === fact.row[1] && when === fact.row[2]);
     return this.entries(node, fact.tick).has(entryKey(fact));
@@ -204,7 +204,7 @@ export class Walked implements History {
    * @param tick the last one that counts
    */
   difference(other: Walked, node: number, tick: number): Difference | undefined {
-    const crash = this.crash(node, tick);
+    const down = this.down(node, tick);
     const found: Difference[] = [];
     const effects: Difference[] = [];
     const look = (one: Walked, another: Walked, kind: 'lacks' | 'extra'): void => {
@@ -218,11 +218,10 @@ export class Walked implements History {
     look(other, this, 'lacks');
     look(this, other, 'extra');
     const when = (difference: Difference): number =>
-      difference.kind === 'crash' ? difference.fault.tick : difference.tick;
+      difference.kind === 'down' ? difference.down.from : difference.tick;
     const [first] = (effects.length > 0 ? effects : found).sort((a, b) => when(a) - when(b));
-    // A node that has crashed receives nothing: that is the reason, not what did not arrive.
-    if (crash && !other.crash(node, crash.tick) && (!first || when(first) >= crash.tick))
-      return { kind: 'crash', fault: crash };
+    // A node that is down receives nothing: that is the reason, not what did not arrive.
+    if (down && !other.down(node, down.from) && (!first || when(first) >= down.from)) return { kind: 'down', down };
     return first;
   }
 }

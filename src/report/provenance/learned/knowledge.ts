@@ -17,18 +17,21 @@ const LARGEST = 4_000_000;
 export type Learned = Knowledge | { readonly missing: string };
 
 /**
- * Learns what the report of a check needs.
+ * Learns what the report of a check needs, by runs alone.
  * @param system a fresh one, of the check's protocol and bounds
- * @param oracle of the system's space: then also what no run has shown yet, as far as the search's own budget goes
  * @throws LdfiError for handlers that do what they must not
  */
-export function learn(system: ProtocolSystem, check: CheckResult, oracle?: Oracle): Learned {
-  for (const scenario of scenariosFor(system, check)) system.run(scenario);
-  const runs = system.knowledge();
-  if (!runs) return { missing: system.fallback ?? 'lineage is that of whole runs' };
-  if (!oracle) return runs;
+export function learnFromRuns(system: ProtocolSystem, check: CheckResult): Learned {
+  for (const scenario of scenariosFor(system, check)) system.simulate(scenario);
+  return system.knowledge() ?? { missing: system.fallback ?? 'lineage is that of whole runs' };
+}
+
+/** The same, and what no run has shown yet, as far as the search's own budget goes. @param oracle of the system's space */
+export async function learn(system: ProtocolSystem, check: CheckResult, oracle: Oracle): Promise<Learned> {
+  const runs = learnFromRuns(system, check);
+  if ('missing' in runs) return runs;
   const steps = system.lineage(oracle);
-  while (!steps.next().done);
+  while (!(await steps.next()).done);
   const all = system.knowledge();
   return all && JSON.stringify(all).length <= LARGEST ? all : runs;
 }

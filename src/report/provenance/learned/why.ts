@@ -6,10 +6,11 @@
  * first thing that was otherwise here: a message lost to a fault, one that was never sent, or a crash.
  */
 import type { Fault } from '../../../faults/fault.js';
+import { formatFault } from '../../../faults/scenario.js';
 import type { WalkMail, WalkStep } from '../../../lineage/learned/walk.js';
 import { faultInWords } from '../../words.js';
 import type { Case } from '../case.js';
-import type { Crash } from '../loss.js';
+import { type Down, hitsSlot } from '../loss.js';
 import type { FactKey, FactView, WhyStep, WhyView } from '../views.js';
 import { entryKey, messageKey, messageOf } from './facts.js';
 import { type Difference, handlerOf, type Walked } from './history.js';
@@ -53,7 +54,7 @@ function present(it: Case<Walked>, node: number, fact: FactKey): WhyStep[] {
     const mail = run.sending({ ...message, from, to: node });
     return mail ? run.senders(mail).map((step) => stepView(it, step, fact, 'sent by')) : [];
   }
-  if (fact.relation === 'up') return [note('no fault crashes it')];
+  if (fact.relation === 'up') return [note('no fault takes it down')];
   const writer = fact.relation === 'timer' ? timerSetter(run, node, fact) : run.writer(node, entryKey(fact), fact.tick);
   return writer ? [stepView(it, writer, fact, 'by')] : [note('from the start')];
 }
@@ -125,8 +126,8 @@ const mailFact = (it: Case<Walked>, mail: WalkMail, tick: number): FactKey => {
 
 /** What was otherwise, as a fact of this run. In a step that happened it is what did not stand in the way. */
 function bodyOf(it: Case<Walked>, difference: Difference, happened: boolean): Body[] {
-  if (difference.kind === 'crash') {
-    const { node, tick } = difference.fault;
+  if (difference.kind === 'down') {
+    const { node, from: tick } = difference.down;
     return [bodyFact(it, { relation: 'up', row: [node], tick }, false, happened, true)];
   }
   const fact = mailFact(it, difference.mail, difference.tick);
@@ -147,7 +148,7 @@ function absent(it: Case<Walked>, node: number, fact: FactKey): WhyStep[] {
   const { run } = it;
   const name = it.run.known.nodes[node] ?? '';
   if (fact.relation === 'up') {
-    const fault = run.crash(node, fact.tick);
+    const fault = run.down(node, fact.tick)?.fault;
     return fault ? [note(`${faultInWords(fault)}, a fault of this scenario`, fault)] : [note('it never was')];
   }
   const message = messageOf(fact);
@@ -164,8 +165,8 @@ function absent(it: Case<Walked>, node: number, fact: FactKey): WhyStep[] {
     return writer ? [attempt(it, other, writer)] : [];
   });
   if (steps.length > 0) return steps;
-  const crash = run.crash(node, fact.tick);
-  return [crash ? crashed(crash) : note(`no known run has it at ${name} at tick ${fact.tick}`)];
+  const down = run.down(node, fact.tick);
+  return [down ? isDown(down) : note(`no known run has it at ${name} at tick ${fact.tick}`)];
 }
 
 /** A step of another run that does not happen here, or comes to something else. */
@@ -179,8 +180,8 @@ function attempt(it: Case<Walked>, other: Walked, step: WalkStep): WhyStep {
     fault,
     note: words,
   });
-  const crash = run.crash(step.node, step.tick);
-  if (crash && !other.crash(step.node, step.tick)) return view([], crash, crashInWords(crash));
+  const down = run.down(step.node, step.tick);
+  if (down && !other.down(step.node, step.tick)) return view([], down.fault, downInWords(down.fault));
   const { cause: called } = step;
   if (called.kind === 'inbox' && !run.arrives(called.mail, step.tick)) {
     const body = [bodyFact(it, mailFact(it, called.mail, step.tick), false, false, true)];
@@ -204,18 +205,19 @@ function absentMessage(it: Case<Walked>, mail: WalkMail, fact: FactKey): WhyStep
     other.holds(fact) ? other.senders(mail).map((step) => attempt(it, other, step)) : [],
   );
   if (steps.length > 0) return steps;
-  const crash = run.crash(mail.from, mail.sent);
-  return [crash ? crashed(crash) : note('it is sent in no known run')];
+  const down = run.down(mail.from, mail.sent);
+  return [down ? isDown(down) : note('it is sent in no known run')];
 }
 
-const crashInWords = (fault: Crash): string =>
-  `${fault.node} has crashed at tick ${fault.tick}: it handles and sends nothing any more`;
+const downInWords = (fault: Fault): string => `${faultInWords(fault)}: it handles and sends nothing any more`;
 
-const crashed = (fault: Crash): WhyStep => note(crashInWords(fault), fault);
+const isDown = ({ fault }: Down): WhyStep => note(downInWords(fault), fault);
 
 function lossInWords(it: Case<Walked>, { from, to, sent }: WalkMail, fault: Fault): string {
-  if (fault.kind === 'crash') return `${crashInWords(fault)}, so what it sends at tick ${sent} is lost`;
-  return `what ${it.run.known.nodes[from]} sends to ${it.run.known.nodes[to]} at tick ${sent} is lost`;
+  const { nodes } = it.of;
+  return hitsSlot(fault)
+    ? `what ${nodes[from]} sends to ${nodes[to]} at tick ${sent} is lost`
+    : `${downInWords(fault)}, so what it sends at tick ${sent} is lost`;
 }
 
 /** Which run a step is of. */
@@ -223,7 +225,5 @@ function runInWords(it: Case<Walked>, other: Walked): string {
   if (other === it.good) return 'in the good run';
   const [left] = it.scenario.filter((fault) => !other.scenario.includes(fault));
   if (!left) return 'in another run';
-  return left.kind === 'crash'
-    ? `in the run without the crash of ${left.node}`
-    : `in the run without the loss of ${left.from}→${left.to} at tick ${left.tick}`;
+  return `in the run without ${formatFault(left)}`;
 }

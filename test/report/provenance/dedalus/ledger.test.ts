@@ -42,7 +42,7 @@ const cases = all.flatMap(({ name, of: { system }, of, counterexamples }) =>
 /** The counterexamples with a fault more: no longer minimal, some fault may be left out and the promise is still broken. */
 const wider = cases.flatMap(([name, of, , system]) => {
   if (of.scenario.length === 0) return [];
-  const messages = system.run(of.scenario).messages();
+  const messages = system.simulate(of.scenario).messages();
   const sent = messages.filter(({ from, to, arrived }) => from !== to && arrived !== undefined);
   return [sent[0], sent[Math.floor(sent.length / 2)]].flatMap((message) => {
     if (!message || message.sent >= system.space.bounds.eff) return [];
@@ -137,7 +137,7 @@ describe.each(violated)('%s', (_, of, { faults, rows, capped }, system) => {
 
   it('marks messages that the simulator loses', () => {
     for (const [i, fault] of faults.entries()) {
-      const sent = system.run([fault]).messages();
+      const sent = system.simulate([fault]).messages();
       const lost = new Map(
         sent.map(({ from, to, sent, relation, row, lost }) => [
           `${from}→${to}@${sent} ${formatFact(relation, row)}`,

@@ -94,7 +94,7 @@ describe.each(violated)('%s', (_, of) => {
     for (const fault of of.scenario)
       if (fault.kind === 'omission')
         expect(slice).toContainEqual(
-          expect.objectContaining({ from: fault.from, to: fault.to, sent: fault.tick, fate: 'omitted' }),
+          expect.objectContaining({ from: fault.from, to: fault.to, sent: fault.tick, fate: 'lost', loss: fault }),
         );
   });
 });

@@ -50,7 +50,7 @@ export async function reportedOf(name: string): Promise<Reported[]> {
       const check = checkResult(spec, asked, event.verdict);
       const system = makeSystem();
       const oracle = await oracleOf(system.space);
-      const learned = learn(system, check, oracle);
+      const learned = await learn(system, check, oracle);
       oracle.dispose();
       if ('missing' in learned) throw new Error(learned.missing);
       // As the page gets it.
@@ -81,7 +81,7 @@ export function provenanceOf(
 ): LearnedProvenance {
   const made = makeBounds({ ...bounds, nodes: protocol.nodes });
   const system = new ProtocolSystem(protocol, made);
-  for (const scenario of scenarios) system.run(canonical(scenario));
+  for (const scenario of scenarios) system.simulate(canonical(scenario));
   const learned = system.knowledge();
   if (!learned) throw new Error('nothing was learned');
   return new LearnedProvenance(learned, made, [], protocol.name);

@@ -23,7 +23,7 @@ describe('runs replayed from what was learned', () => {
         );
         const view = runView(of.case(scenario));
         const shown = view.messages.flatMap(({ fate, from, to, sent, label }) =>
-          fate === 'ghost' ? [] : [[from, to, sent, label, fate === 'omitted' || fate === 'crashed'].join(' ')],
+          fate === 'ghost' ? [] : [[from, to, sent, label, fate === 'lost'].join(' ')],
         );
         const sent = run.messages.map(({ from, to, sent: at, message, lost }) =>
           [from, to, at, readableMessage(message.copy), lost && at < run.eot].join(' '),

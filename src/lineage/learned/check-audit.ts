@@ -4,35 +4,40 @@
  * A check that reads a variable which handlers fill (a log of deliveries beside the world, say) answers right after the run that filled it, and wrong for
  * every world that is only known to be possible. So the ends of some runs are judged again after other runs, and must be judged as they were.
  */
-import { LdfiError } from '../core/invariant.js';
-import type { Outcome } from '../core/outcome.js';
-import type { Scenario } from '../faults/fault.js';
-import { canonical, formatScenario } from '../faults/scenario.js';
-import type { ProtocolRun } from '../lineage/learned/run.js';
-import { probes, singles } from '../lineage/learned/scenarios.js';
-import type { ProtocolSystem } from '../lineage/learned/system.js';
-import type { Call } from '../protocol/call.js';
-import type { AnyProtocol } from '../protocol/types.js';
-import { judge } from '../protocol/world.js';
-import type { Counterexample } from '../search/verdict.js';
-import { watched } from './watchdog.js';
+import { LdfiError } from '../../core/invariant.js';
+import type { Outcome } from '../../core/outcome.js';
+import type { Scenario } from '../../faults/fault.js';
+import { heaviestScenarios } from '../../faults/sampling.js';
+import { formatScenario } from '../../faults/scenario.js';
+import type { AnyProtocol } from '../../protocol/types.js';
+import { judge } from '../../protocol/world.js';
+import type { ProtocolRun } from './run.js';
+import { probes, singles } from './scenarios.js';
+import type { ProtocolSystem } from './system.js';
 
 /** Scenarios beside those without any and with all the faults: single ones, and counterexamples; and those with which every search begins. */
 const MOST = { single: 8, counterexamples: 3, probes: 12 };
 
 /**
  * Runs scenarios that differ as much as they can, and after each of them judges the ends of the first and of the one before again.
- * @returns the runs
+ * @returns the runs, one by one
  * @throws LdfiError 'impure-handler'
  */
-export function auditCheck(system: ProtocolSystem, found: readonly Counterexample[]): readonly ProtocolRun[] {
-  const runs: ProtocolRun[] = [];
+export function* auditCheck(system: ProtocolSystem, found: readonly Scenario[]): Generator<ProtocolRun> {
+  let first: ProtocolRun | undefined;
+  let before: ProtocolRun | undefined;
   for (const scenario of telling(system, found)) {
-    const others = [...runs.slice(0, 1), ...runs.slice(-1)];
-    runs.push(runOf(system, scenario));
-    sameAnswers(system.protocol, others, 'after another run');
+    // On the plain simulator, so that the search's own knowledge stays what it is.
+    const run = system.watchedPlain(scenario);
+    sameAnswers(
+      system.protocol,
+      [first, before].filter((it) => it !== undefined),
+      'after another run',
+    );
+    first ??= run;
+    before = run;
+    yield run;
   }
-  return runs;
 }
 
 /** @param when what is different now */
@@ -47,31 +52,14 @@ export function sameAnswers(protocol: AnyProtocol, runs: readonly ProtocolRun[],
   }
 }
 
-function telling(system: ProtocolSystem, found: readonly Counterexample[]): Scenario[] {
-  const { bounds, faults } = system.space;
-  const lost = faults.filter(({ kind }) => kind === 'omission');
-  const victims = bounds.eot > 1 ? bounds.nodes.slice(0, bounds.crashes) : [];
-  const dead = victims.map((node) => ({ kind: 'crash' as const, node, tick: 1 }));
+function telling(system: ProtocolSystem, found: readonly Scenario[]): Scenario[] {
   return [
     [],
-    canonical(lost),
-    canonical(dead),
+    ...heaviestScenarios(system.space),
     ...singles(system.space, MOST.single),
     ...probes(system.space, MOST.probes),
-    ...found.slice(0, MOST.counterexamples).map((one) => one.faults),
+    ...found.slice(0, MOST.counterexamples),
   ];
-}
-
-/** On the plain simulator, so that the search's own knowledge stays what it is. */
-function runOf(system: ProtocolSystem, scenario: Scenario): ProtocolRun {
-  let last: Call | undefined;
-  const call = (next: Call): void => {
-    last = next;
-  };
-  return watched(
-    () => system.plain(scenario, { call }),
-    () => last,
-  );
 }
 
 const inWords = ({ kind, witnesses }: Outcome): string => JSON.stringify([kind, witnesses]);

@@ -1,0 +1,87 @@
+/**
+ * The shape of the house: imports go one way, and only the outermost rooms touch the machine.
+ *
+ * The table below is the order of the rooms in `docs/architecture.md`. A type import counts like any other.
+ */
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
+import { globSync } from 'tinyglobby';
+import { describe, expect, test } from 'vitest';
+
+/** Each room, and the rooms that it may import from; a room may always import from itself. */
+const ROOMS: Readonly<Record<string, readonly string[]>> = {
+  core: [],
+  faults: ['core'],
+  dedalus: ['core', 'faults'],
+  solver: ['core'],
+  simulator: ['core', 'dedalus', 'faults'],
+  protocol: ['core', 'faults'],
+  lineage: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol'],
+  search: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage'],
+  report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search'],
+  testing: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report'],
+};
+
+/** Rooms that may touch files, the console, the clock and the process. */
+const OUTER = ['testing', 'cli'];
+
+/** Packages that a room is there to wrap. */
+const WRAPPED: Readonly<Record<string, string>> = { solver: 'cadical-wasm' };
+
+const MACHINE = ['fs', 'path', 'process', 'pino', 'commander', 'picocolors', 'cadical-wasm'];
+
+const files = globSync('src/**/*.ts')
+  .map((file) => file.replaceAll('\\', '/'))
+  .sort();
+const known = new Set(files);
+
+interface Import {
+  readonly file: string;
+  readonly target: string;
+}
+
+/** All imports of a file: relative ones as paths from the project's folder, others by name. */
+function importsOf(file: string): Import[] {
+  const text = readFileSync(file, 'utf8');
+  const found = text.matchAll(
+    /(?:^|\n)\s*(?:import|export)\b[^;'"]*?from\s*'([^']+)'|\bimport\(\s*'([^']+)'\s*\)|(?:^|\n)import '([^']+)'/g,
+  );
+  return [...found].map(([, from, dynamic, bare]) => {
+    const specifier = from ?? dynamic ?? bare ?? '';
+    const target = specifier.startsWith('.')
+      ? posix.join(posix.dirname(file), specifier).replace(/\.js$/, '.ts')
+      : specifier;
+    return { file, target };
+  });
+}
+
+const imports = files.flatMap(importsOf);
+const roomOf = (file: string): string => file.split('/')[1] ?? '';
+
+describe('imports', () => {
+  test('lead to files that exist', () => {
+    expect(imports.length).toBeGreaterThan(500);
+    expect(imports.filter(({ target }) => target.startsWith('src/') && !known.has(target))).toEqual([]);
+  });
+
+  test('go one way', () => {
+    const wrong = imports.filter(({ file, target }) => {
+      const allowed = ROOMS[roomOf(file)];
+      if (!allowed || !target.startsWith('src/')) return false;
+      return ![roomOf(file), ...allowed].includes(roomOf(target));
+    });
+    expect(wrong).toEqual([]);
+    expect([...new Set(files.map(roomOf))].filter((room) => !room.endsWith('.ts')).sort()).toEqual(
+      [...Object.keys(ROOMS), 'cli'].sort(),
+    );
+  });
+
+  test('reach the machine from the outermost rooms only', () => {
+    const wrong = imports.filter(({ file, target }) => {
+      const room = roomOf(file);
+      if (!ROOMS[room] || OUTER.includes(room) || WRAPPED[room] === target) return false;
+      return target.startsWith('node:') || MACHINE.includes(target);
+    });
+    expect(wrong).toEqual([]);
+  });
+});
