@@ -8,7 +8,7 @@ import type { ProtocolRun } from '../lineage/learned/run.js';
 import type { ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import type { Place } from '../report/answer.js';
-import { learn } from '../report/protocol/knowledge.js';
+import { learn } from '../report/provenance/learned/knowledge.js';
 import { type Handler, handlerIn, handlerToBlame, placeInModule } from '../report/reporters/locate.js';
 import type { CheckResult, SpecFiles } from '../report/result.js';
 import { tell } from '../report/timeline.js';

@@ -6,15 +6,15 @@ import { visible } from '../core/text.js';
 import { makeBounds } from '../faults/bounds.js';
 import type { Scenario } from '../faults/fault.js';
 import { admit } from '../faults/scenario.js';
-import { runToDot } from '../report/dot.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import { runToMermaid } from '../report/mermaid.js';
-import { protocolToDot } from '../report/protocol/dot.js';
-import { Known, Case as ProtocolCase, runView as runViewOf } from '../report/protocol/index.js';
+import type { Case } from '../report/provenance/case.js';
+import { DedalusProvenance } from '../report/provenance/dedalus/provenance.js';
+import { toDot } from '../report/provenance/dot.js';
+import { LearnedProvenance } from '../report/provenance/learned/provenance.js';
+import { runView } from '../report/provenance/story.js';
 import type { CheckResult, Result } from '../report/schema.js';
 import { runToSvg } from '../report/svg.js';
-import { Case, runView } from '../report/views/index.js';
-import type { RunView } from '../report/views.js';
 import { plural } from '../report/words.js';
 import { admitted, type Output, saveText } from './outputs.js';
 import { modulesOf, subjectOf } from './recall.js';
@@ -42,49 +42,51 @@ export async function diagram(path: string, result: Result, flags: DiagramFlags)
   const scenario = admit(found.faults, makeBounds(check.bounds));
   const drawn = check.spec.kind === 'protocol' ? learned(check, scenario) : await simulated(result, check, scenario);
   if (!drawn) return EXIT.mistake;
-  const text = flags.format === 'dot' ? drawn.dot() : draw[flags.format](drawn.view(), check.bounds.nodes);
+  const text = DRAW[flags.format](drawn);
   const out: Output = { flag: '--out', label: flags.format, path: flags.out ?? '-', text: () => text };
   const isAdmitted = admitted([out], [path, ...check.spec.files], flags.force);
   return isAdmitted && saveText(out.path, text, 'error') ? EXIT.ok : EXIT.mistake;
 }
 
-/** A run, ready to be drawn. */
-interface Drawn {
-  view(): RunView;
-  dot(): string;
-}
-
-const draw = {
-  svg: (view: RunView): string => runToSvg(view),
-  mermaid: ({ scenario, eot, messages }: RunView, nodes: readonly string[]): string => {
+const DRAW: Readonly<Record<DiagramFlags['format'], (it: Case) => string>> = {
+  dot: toDot,
+  svg: (it) => runToSvg(runView(it)),
+  mermaid: (it) => {
+    const { scenario, eot, nodes, messages } = runView(it);
     const sent = messages.filter(({ fate }) => fate !== 'ghost');
-    const lost = new Set(['omitted', 'crashed']);
-    return runToMermaid({ scenario, eot, messages: sent.map((one) => ({ ...one, lost: lost.has(one.fate) })) }, nodes);
+    return runToMermaid(
+      {
+        scenario,
+        eot,
+        messages: sent.map((one) => ({
+          ...one,
+          at: one.fate === 'delivered' ? [one.at] : [],
+          lost: one.fate === 'lost',
+        })),
+      },
+      nodes,
+    );
   },
-} as const;
+};
 
-async function simulated(result: Result, check: CheckResult, scenario: Scenario): Promise<Drawn | undefined> {
+async function simulated(result: Result, check: CheckResult, scenario: Scenario): Promise<Case | undefined> {
   const subject = await subjectOf(check, undefined, 'make the diagram there');
   if (!(subject instanceof DedalusSubject)) return undefined;
   const system = subject.system(makeBounds(check.bounds), { lineage: 'auto', invariant: result.invariant });
-  return {
-    view: () => runView(new Case(system, scenario)),
-    dot: () => runToDot(system.simulate(scenario, { trace: true })),
-  };
+  return new DedalusProvenance(system).case(scenario) as Case;
 }
 
 /** A run of a protocol from what was learned of its handlers; undefined, and a complaint, if that is nothing. */
-function learned({ learned, bounds, spec, name }: CheckResult, scenario: Scenario): Drawn | undefined {
-  if (!learned || 'missing' in learned) {
-    const why = learned?.missing ?? 'it is not in the result; search it again';
-    complain(
-      `error: check "${visible(name)}" has no runs to draw, for nothing was learned of its handlers: ${visible(why)}\n`,
-    );
-    return undefined;
-  }
-  const known = new Known(learned, makeBounds(bounds), modulesOf(spec), spec.protocol ?? '');
-  const one = new ProtocolCase(known, scenario);
-  return { view: () => runViewOf(one), dot: () => protocolToDot(one) };
+function learned({ learned, bounds, spec, name }: CheckResult, scenario: Scenario): Case | undefined {
+  if (learned && !('missing' in learned))
+    return new LearnedProvenance(learned, makeBounds(bounds), modulesOf(spec), spec.protocol ?? '').case(
+      scenario,
+    ) as Case;
+  const why = learned?.missing ?? 'it is not in the result; search it again';
+  complain(
+    `error: check "${visible(name)}" has no runs to draw, for nothing was learned of its handlers: ${visible(why)}\n`,
+  );
+  return undefined;
 }
 
 /** The named check, or the first with a counterexample, or the first. */

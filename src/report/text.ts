@@ -105,13 +105,12 @@ function story({ timeline = [] }: TextOptions, palette: TextPalette): string[] {
 
 /** A timeline as lines, at most `most` of them. */
 export function timelineToText(timeline: readonly TimelineLine[], palette: TextPalette, most: number): string[] {
-  const sign = { crash: '☠', lost: '✗', delivered: '·' };
   let tick = 0;
   const lines = timeline.map((line) => {
     const label = line.tick === tick ? '' : `tick ${line.tick}`;
     tick = line.tick;
-    const text = `${sign[line.mark]} ${visible(line.text)}`;
-    const coloured = line.mark === 'crash' || line.mark === 'lost' ? palette.red(text) : palette.dim(text);
+    const text = `${line.symbol ?? (line.mark === 'lost' ? '✗' : '·')} ${visible(line.text)}`;
+    const coloured = line.mark === 'delivered' ? palette.dim(text) : palette.red(text);
     return `    ${label.padEnd(8)} ${coloured}`;
   });
   return [`  ${palette.bold('What happens')}`, ...capped(lines, most)];

@@ -221,8 +221,8 @@ export class Simulator {
     const to = schema.nodeOf((schema.relations[relation] as Relation).tuples.at(tuple, 0));
     if (to < 0) return;
     const arrivals = space.arrivals(from, to, sent).filter(({ when }) => this.happens(when));
-    const at = arrivals.find((arrival) => arrival.at <= space.bounds.eot)?.at ?? 0;
-    this.record(planned, tuple, at, body);
+    const at = arrivals.flatMap((arrival) => (arrival.at <= space.bounds.eot ? [arrival.at] : []));
+    for (const tick of at.length > 0 ? at : [0]) this.record(planned, tuple, tick, body);
     const key = (planned.index * schema.nodes.length + from) * 2 ** 31 + tuple;
     if (this.sentNow.has(key)) return;
     this.sentNow.add(key);

@@ -16,7 +16,7 @@ import { refuseLate } from '../protocol/late.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import type { Answer } from '../report/answer.js';
 import { type Keeps, keeps } from '../report/meaning.js';
-import { learnNow } from '../report/protocol/knowledge.js';
+import { learnNow } from '../report/provenance/learned/knowledge.js';
 import { checkResult } from '../report/result.js';
 import type { Verdict } from '../search/verdict.js';
 import { type CheckOptions, type GivenBounds, knownBounds, systemOf } from './check.js';
