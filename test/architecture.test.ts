@@ -19,12 +19,17 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   lineage: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol'],
   search: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage'],
   report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search'],
+  answer: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report'],
+  files: ['core', 'dedalus', 'report'],
   worker: ['core', 'faults', 'protocol', 'index.ts'],
-  testing: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'worker'],
+  testing: [
+    ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report'],
+    ...['answer', 'files', 'worker'],
+  ],
 };
 
 /** Rooms that may touch files, the console, the clock and the process. */
-const OUTER = ['worker', 'testing', 'cli'];
+const OUTER = ['files', 'worker', 'testing', 'cli'];
 
 /** Packages that a room is there to wrap. */
 const WRAPPED: Readonly<Record<string, string>> = { solver: 'cadical-wasm' };

@@ -2,15 +2,16 @@
  * `ldfi replay RESULT.json --emit FORM`: a counterexample as a test that pins it.
  */
 import { dirname, relative, resolve, sep } from 'node:path';
+import { ProtocolSubject } from '../answer/protocol.js';
+import type { Subject } from '../answer/subject.js';
 import { visible } from '../core/text.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import { type EmitForm, type EmitSubject, emitTest } from '../report/emit.js';
 import { isTypeScript } from '../report/emit-import.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
 import type { CheckResult, Result } from '../report/schema.js';
-import { EXIT, type ExitCode } from './exit.js';
 import { shown } from './files.js';
-import { saveText } from './save.js';
-import type { Subject } from './subject.js';
+import { admitted, saveText } from './outputs.js';
 import { complain } from './terminal.js';
 
 export interface Emitted {
@@ -18,14 +19,19 @@ export interface Emitted {
   /** Where to write it, - for stdout. */
   readonly out: string;
   readonly subject: Subject;
+  /** Files that are read. */
+  readonly inputs: readonly string[];
+  readonly force: boolean;
   readonly bounds: Bounds;
   readonly scenario: Scenario;
   readonly witnesses: CheckResult['counterexamples'][number]['witnesses'];
   readonly invariant: Result['invariant'];
 }
 
-export async function emit({ form, out, subject, ...pinned }: Emitted): Promise<ExitCode> {
+export async function emit({ form, out, subject, inputs, force, ...pinned }: Emitted): Promise<ExitCode> {
   const folder = out === '-' ? '' : dirname(out);
+  const read = [...inputs, ...subject.files.map(({ path }) => path)];
+  if (!admitted([{ flag: '--out', label: form, path: out, text: () => '' }], read, force)) return EXIT.mistake;
   const what = importable(subject, folder, pinned.invariant);
   if (!what) return EXIT.mistake;
   // What goes to stdout may become a file of either kind; who writes protocols in TypeScript writes tests in it, too.
@@ -38,7 +44,8 @@ export async function emit({ form, out, subject, ...pinned }: Emitted): Promise<
 /** How a test in `folder` gets at the spec. */
 function importable(subject: Subject, folder: string, invariant: Result['invariant']): EmitSubject | undefined {
   const { roots } = subject.spec;
-  if (subject.kind === 'dedalus') return { kind: 'dedalus', roots: roots.map((path) => near(folder, path)), invariant };
+  if (!(subject instanceof ProtocolSubject))
+    return { kind: 'dedalus', roots: roots.map((path) => near(folder, path)), invariant };
   const [root = ''] = roots;
   const [exported] = subject.exportedAs;
   if (exported !== undefined) return { kind: 'protocol', module: near(folder, root), exported };

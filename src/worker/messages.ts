@@ -188,13 +188,14 @@ export class ProbeReader {
 
 /** @param nodes the protocol's, in order */
 export const runToWire = (run: HostRun, nodes: readonly string[], probes: ProbeWriter): Wire => [
-  run.messages.map(({ from, to, sent, message, at, lost }) => [
+  run.messages.map(({ from, to, sent, message, at, lost, by }) => [
     nodes.indexOf(from),
     nodes.indexOf(to),
     sent,
     message.text,
     at,
     lost,
+    by,
   ]),
   run.finals.map(finalToWire),
   run.slots.map(slotToWire),
@@ -208,7 +209,7 @@ export function runFrom(value: unknown, nodes: readonly string[], probes: ProbeR
   if (ends.length !== nodes.length) refuse();
   return {
     messages: list(messages).map((message): Message => {
-      const [from, to, sent, words, at, lost] = list(message);
+      const [from, to, sent, words, at, lost, by] = list(message);
       return {
         from: nodeAt(from),
         to: nodeAt(to),
@@ -216,6 +217,7 @@ export function runFrom(value: unknown, nodes: readonly string[], probes: ProbeR
         message: snapshotOf(words),
         at: list(at).map(number),
         lost: boolean(lost),
+        by: by === 'init' || by === 'onTimer' || by === 'onMessage' ? by : refuse(),
       };
     }),
     finals: ends,

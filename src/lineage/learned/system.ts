@@ -43,7 +43,7 @@ export interface ProtocolOptions {
 export interface Knowledge {
   readonly table: TableData;
   /** Undefined if the check was never asked. */
-  readonly tree: TreeData | undefined;
+  readonly tree?: TreeData | undefined;
 }
 
 export interface Limits extends UnrollLimits {
