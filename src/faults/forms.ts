@@ -24,6 +24,7 @@ export function parseAs(kind: FaultKind, text: string): AnyFault | undefined {
   for (const form of [kind.command, kind.short]) {
     const names = [...form.matchAll(PLACE)].map(([, name = '']) => name);
     const pattern = form
+      .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
       .replace('→', '>')
       .replaceAll('>', '[>→]')
       .replace(PLACE, (_, name: string) => (fields[name] === 'tick' ? NUMBER : NAME))
