@@ -19,7 +19,7 @@ const KNOWN: readonly RegExp[] = [
 ];
 
 const files = globSync('src/**/*.{ts,tsx}').sort();
-const names = new RegExp(`['"\`](${KINDS.map(({ kind }) => kind).join('|')})['"\`]`);
+const names = new RegExp(`['"](${KINDS.map(({ kind }) => kind).join('|')})['"]`);
 const naming = files.filter((file) => {
   const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
   return names.test(code);
