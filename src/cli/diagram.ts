@@ -6,19 +6,21 @@ import { makeBounds } from '../faults/bounds.js';
 import type { Scenario } from '../faults/fault.js';
 import { admit } from '../faults/scenario.js';
 import { DedalusSystem } from '../lineage/system.js';
-import { runToDot } from '../report/dot.js';
 import { runToMermaid } from '../report/mermaid.js';
-import { protocolToDot } from '../report/protocol/dot.js';
-import { Known, Case as ProtocolCase, runView as runViewOf } from '../report/protocol/index.js';
+import type { Case } from '../report/provenance/case.js';
+import { DedalusProvenance } from '../report/provenance/dedalus/provenance.js';
+import { toDot } from '../report/provenance/dot.js';
+import { LearnedProvenance } from '../report/provenance/learned/provenance.js';
+import { runView } from '../report/provenance/story.js';
 import type { CheckResult, Result } from '../report/schema.js';
 import { runToSvg } from '../report/svg.js';
-import { Case, runView } from '../report/views/index.js';
 import { plural } from '../report/words.js';
+import type { Invariant } from '../simulator/outcome.js';
 import { EXIT, type ExitCode } from './exit.js';
 import { learnedOf } from './learned.js';
 import { complainOfMoved, subjectOf } from './recall.js';
 import { saveText } from './save.js';
-import { type ProtocolSubject, runOf } from './subject.js';
+import { runOf, type Subject } from './subject.js';
 import { complain } from './terminal.js';
 
 export interface DiagramFlags {
@@ -49,38 +51,28 @@ export async function diagram(result: Result, flags: DiagramFlags): Promise<Exit
   const text =
     flags.format === 'mermaid'
       ? runToMermaid(await runOf(subject, bounds, scenario, result.invariant), bounds.nodes)
-      : subject.kind === 'protocol'
-        ? await drawLearned(flags.format, subject, check, scenario)
-        : drawProgram(
-            flags.format,
-            new DedalusSystem(subject.program, bounds, { invariant: result.invariant }),
-            scenario,
-          );
+      : drawn(flags.format, await caseOf(subject, check, scenario, result.invariant));
   return text !== undefined && saveText(flags.out ?? '-', text, 'error') ? EXIT.ok : EXIT.mistake;
 }
 
-type Drawn = Exclude<DiagramFlags['format'], 'mermaid'>;
+const drawn = (format: 'dot' | 'svg', it: Case | undefined): string | undefined =>
+  it && (format === 'svg' ? runToSvg(runView(it)) : toDot(it));
 
-const drawProgram = (format: Drawn, system: DedalusSystem, scenario: Scenario): string =>
-  format === 'svg'
-    ? runToSvg(runView(new Case(system, scenario)))
-    : runToDot(system.simulate(scenario, { trace: true }));
-
-/** A run of a protocol from what can be learned of its handlers; undefined, and a complaint, if that is nothing. */
-async function drawLearned(
-  format: Drawn,
-  subject: ProtocolSubject,
+/** A run with its provenance; undefined, and a complaint, if nothing can be learned of a protocol's handlers. */
+async function caseOf(
+  subject: Subject,
   check: CheckResult,
   scenario: Scenario,
-): Promise<string | undefined> {
+  invariant: Invariant,
+): Promise<Case | undefined> {
+  const bounds = makeBounds(check.bounds);
+  if (subject.kind === 'dedalus')
+    return new DedalusProvenance(new DedalusSystem(subject.program, bounds, { invariant })).case(scenario) as Case;
   const learned = await learnedOf(subject, { ...check, counterexamples: [{ ...NONE, faults: [...scenario] }] });
-  if (!learned || 'missing' in learned) {
-    complain(`error: this protocol's run can be had as mermaid only: ${visible(learned?.missing ?? '')}\n`);
-    return undefined;
-  }
-  const known = new Known(learned, makeBounds(check.bounds), subject.files, subject.protocol.name);
-  const one = new ProtocolCase(known, scenario);
-  return format === 'svg' ? runToSvg(runViewOf(one)) : protocolToDot(one);
+  if (learned && !('missing' in learned))
+    return new LearnedProvenance(learned, bounds, subject.files, subject.protocol.name).case(scenario) as Case;
+  complain(`error: this protocol's run can be had as mermaid only: ${visible(learned?.missing ?? '')}\n`);
+  return undefined;
 }
 
 /** A counterexample of which only the faults matter. */

@@ -3,7 +3,7 @@
  */
 import { LdfiError } from '../core/invariant.js';
 import { oracleOf } from '../lineage/oracle.js';
-import { type Learned, learn } from '../report/protocol/knowledge.js';
+import { type Learned, learn } from '../report/provenance/learned/knowledge.js';
 import type { CheckResult } from '../report/schema.js';
 import { systemOf } from '../testing/check.js';
 import type { Subject } from './subject.js';

@@ -8,7 +8,7 @@ import { visible } from '../core/text.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import { type PageAssets, reportHtml } from '../report/html.js';
 import { reportModel } from '../report/model.js';
-import type { Learned } from '../report/protocol/knowledge.js';
+import type { Learned } from '../report/provenance/learned/knowledge.js';
 import type { Result } from '../report/schema.js';
 import { diagram } from './diagram.js';
 import { EXIT, type ExitCode } from './exit.js';

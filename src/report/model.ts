@@ -3,7 +3,7 @@
  * protocol. Versioned like the result.
  */
 import type { SourceFile } from '../dedalus/ast.js';
-import type { Learned } from './protocol/knowledge.js';
+import type { Learned } from './provenance/learned/knowledge.js';
 import type { Result } from './schema.js';
 
 /** Grows by one when an older page could misread the data. */

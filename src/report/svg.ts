@@ -1,10 +1,10 @@
 /**
  * The space-time diagram of a run as a standalone SVG, for documents and pull requests: the page's layout, drawn as text.
  */
-import { kindOf } from '../faults/kinds.js';
 import { type Arrow, type Layout, layout } from './page/layout.js';
+import { bandWords } from './page/shapes.js';
+import type { RunView } from './provenance/views.js';
 import { xmlText } from './reporters/escape.js';
-import type { RunView } from './views.js';
 
 const WIDTH = 900;
 const FAULT = '#b8360f';
@@ -36,7 +36,7 @@ export function runToSvg(view: RunView): string {
         : `<circle cx="${px(x)}" cy="${px(y)}" r="4" fill="${slice ? BLUE : GREY}"/>`,
     ),
     ...it.labels.map(({ x, y, anchor, text: words, of, kind }) => {
-      const lost = 'fate' in of && (of.fate === 'omitted' || of.fate === 'crashed');
+      const lost = 'fate' in of && of.fate === 'lost';
       const fill = lost ? FAULT : kind === 'missing' || !of.slice ? GREY : '#16181c';
       return text(x, y, words, ` text-anchor="${anchor}" fill="${fill}"`);
     }),
@@ -65,10 +65,13 @@ function grid({ lanes, rows, top, bottom }: Layout): string[] {
 }
 
 function bands({ bands: all }: Layout): string[] {
-  return all.flatMap(({ fault, node, x, y, bottom }) => [
-    `<rect x="${px(x - 9)}" y="${px(y)}" width="18" height="${px(Math.max(20, bottom - y))}" fill="#fbe3da" stroke="${FAULT}" stroke-dasharray="4 3"/>`,
-    text(x + 14, y - 4, `✗ ${node} ${kindOf(fault).lane?.label}`, ` font-weight="bold" fill="${FAULT}"`),
-  ]);
+  return all.flatMap((band) => {
+    const { x, y, bottom } = band;
+    return [
+      `<rect x="${px(x - 9)}" y="${px(y)}" width="18" height="${px(Math.max(20, bottom - y))}" fill="#fbe3da" stroke="${FAULT}" stroke-dasharray="4 3"/>`,
+      text(x + 14, y - 4, bandWords(band), ` font-weight="bold" fill="${FAULT}"`),
+    ];
+  });
 }
 
 function arrow({ x1, y1, x2, y2, ex, ey, fate, slice }: Arrow): string[] {

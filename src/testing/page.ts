@@ -6,7 +6,7 @@ import type { SourceFile } from '../dedalus/ast.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import { type PageAssets, reportHtml } from '../report/html.js';
 import { reportModel } from '../report/model.js';
-import { learnFromRuns } from '../report/protocol/knowledge.js';
+import { learnFromRuns } from '../report/provenance/learned/knowledge.js';
 import type { Result } from '../report/result.js';
 import { systemOf } from './check.js';
 

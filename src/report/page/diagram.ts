@@ -1,7 +1,7 @@
 /**
  * The space-time diagram in its frame: what is in sight is drawn, the rest when it is scrolled to; zoom, drag, search, keyboard.
  */
-import type { MessageView, RunView } from '../views.js';
+import type { MessageView, RunView } from '../provenance/views.js';
 import { Detail } from './detail.js';
 import { button, h, s } from './dom.js';
 import type { LabelBox } from './labels.js';
@@ -43,7 +43,7 @@ const BEYOND = 150;
 const PAPER = 700;
 
 /** Strong arrows are drawn over weak ones. */
-const strength = (arrow: Arrow): number => (arrow.fate === 'omitted' ? 2 : arrow.slice ? 1 : 0);
+const strength = (arrow: Arrow): number => (arrow.bold ? 2 : arrow.slice ? 1 : 0);
 
 export class Diagram {
   readonly svg = s('svg', { role: 'group', 'aria-label': 'Space-time diagram: one lane per node, time runs downward' });

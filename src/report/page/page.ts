@@ -4,19 +4,19 @@
 
 import { kindOf } from '../../faults/kinds.js';
 import { formatFault, hitsSlot } from '../../faults/scenario.js';
+import { messagesBehind } from '../provenance/culprit.js';
+import type { FactView, MessageView } from '../provenance/views.js';
 import type { Result } from '../schema.js';
-import type { FactView, MessageView } from '../views.js';
 import { Bar } from './bar.js';
 import { renderCompare } from './compare.js';
 import type { Actions, Context } from './context.js';
 import { Diagram, type Emphasis } from './diagram.js';
 import { button, h, section } from './dom.js';
-import type { Engine } from './engine.js';
+import { caseOf, type Engine, viewOf } from './engine.js';
 import { renderExplored } from './explored.js';
 import { renew } from './focus.js';
 import { renderLedger } from './ledger.js';
 import { renderCounterexamples, renderFigures } from './lists.js';
-import { supporting } from './messages.js';
 import { renderSentence } from './sentence.js';
 import { SourcePanel } from './source.js';
 import { StatePanel } from './state.js';
@@ -109,8 +109,12 @@ export class Page {
     if (anew || changed.has('all') || changed.has('ghosts')) {
       this.drawSwitches(context.state);
       const { all, ghosts } = context.state;
-      const odd = (fact: FactView): boolean => !engine.holds([], fact);
-      this.diagram.show(context.view, { all, ghosts, odd, helpers: engine.helpers }, this.emphasis(context));
+      const odd = (fact: FactView): boolean => context.it !== undefined && !context.it.good.holds(fact);
+      this.diagram.show(
+        context.view,
+        { all, ghosts, odd, helpers: engine.provenance?.helpers ?? new Set<string>() },
+        this.emphasis(context),
+      );
     } else this.diagram.emphasise(this.emphasis(context));
     if (anew || changed.has('node') || changed.has('tick')) this.state.show(context);
     if (changed.has('fault')) markFault(this.element, context.state.fault);
@@ -155,13 +159,14 @@ export class Page {
 
   private context(engine: Engine): Context {
     const { state } = this.store;
-    return { result: this.result, engine, state, view: engine.view(state.scenario), act: this.act };
+    const [it, view] = [caseOf(engine, state.scenario), viewOf(engine, state.scenario)];
+    return { result: this.result, engine, state, view, it, act: this.act };
   }
 
-  private emphasis({ engine, state, view }: Context): Emphasis {
+  private emphasis({ it, state, view }: Context): Emphasis {
     const messages = new Set<string>();
     if (state.message !== undefined) messages.add(state.message);
-    if (state.fact) for (const id of supporting(engine, view, state.fact)) messages.add(id);
+    if (it && state.fact) for (const id of messagesBehind(it, state.fact)) messages.add(id);
     const fault = view.scenario.find((one) => formatFault(one) === state.fault);
     if (fault)
       for (const message of view.messages)

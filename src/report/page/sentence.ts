@@ -4,12 +4,13 @@
 import { formatFact, type Row } from '../../core/value.js';
 import type { Fault } from '../../faults/fault.js';
 import { explain, stopInWords } from '../explain.js';
-import type { RunView } from '../views.js';
+import type { Case } from '../provenance/case.js';
+import { neverThere } from '../provenance/culprit.js';
+import type { RunView } from '../provenance/views.js';
 import { boundsInWords, clausesOf, plural, VERDICT_WORDS } from '../words.js';
 import { counterexampleOf, replayCommand, runCommand, scenarioJson } from './command.js';
 import type { Context } from './context.js';
 import { button, code, copyButton, h, words } from './dom.js';
-import type { Engine } from './engine.js';
 import { gestureHints } from './whatif.js';
 
 /** Most witnesses and faults that the sentence names. */
@@ -35,11 +36,11 @@ export function renderSentence(context: Context): HTMLElement[] {
 const list = (parts: readonly (readonly (Node | string)[])[]): (Node | string)[] =>
   parts.flatMap((part, i) => [...(i === 0 ? [] : [i === parts.length - 1 ? ' and ' : ', ']), ...part]);
 
-function violated({ view, engine }: Context): HTMLElement {
+function violated({ view, it }: Context): HTMLElement {
   const { witnesses } = view.outcome;
   const shown = witnesses.slice(0, view.kind === undefined ? MOST.witnesses : MOST.answers);
   const more = witnesses.length - shown.length;
-  const culprit = engine.neverThere(view);
+  const culprit = it && neverThere(it);
   const promise = list(shown.map((row) => broken(row, view)));
   return h(
     'h1',
@@ -74,7 +75,7 @@ function when(faults: readonly Fault[], joint: string): (Node | string)[] {
 }
 
 /** That every fault is needed; and what was promised, for who has not written the spec. */
-function needed({ engine, view, act }: Context): HTMLElement[] {
+function needed({ engine, view, it, act }: Context): HTMLElement[] {
   const { check, promise: place } = engine;
   const { scenario, eot } = view;
   const promise: readonly (Node | string)[] = place
@@ -90,12 +91,12 @@ function needed({ engine, view, act }: Context): HTMLElement[] {
     found.faults.length === 1
       ? 'Without this fault the promise holds.'
       : 'Every one of these faults is needed: without any one of them the promise holds.';
-  return [...unlike(engine, view), h('p', { class: 'lead' }, `${text} `, ...promise)];
+  return [...unlike(it), h('p', { class: 'lead' }, `${text} `, ...promise)];
 }
 
 /** Of a protocol: what is otherwise at the end than where the promise is kept. */
-function unlike(engine: Engine, view: RunView): HTMLElement[] {
-  const parts = engine.contrasts(view);
+function unlike(it: Case | undefined): HTMLElement[] {
+  const parts = it?.of.contrasts(it) ?? [];
   const more = parts.length - MOST.unlike;
   if (parts.length === 0) return [];
   const shown = list(parts.slice(0, MOST.unlike).map((text) => [code(text)]));
@@ -131,10 +132,10 @@ function kept({ view, engine, act }: Context): HTMLElement {
   );
 }
 
-function proved({ engine, view }: Context): HTMLElement[] {
+function proved({ engine, view, it }: Context): HTMLElement[] {
   const { check } = engine;
   const good = check.verdict === 'holds';
-  const lines = explain(check, engine.promised());
+  const lines = explain(check, promised(it));
   const sentence = good
     ? `No fault within these bounds breaks the promise (${check.complete ? 'proved' : stopInWords(check)}).`
     : `${VERDICT_WORDS[check.verdict]}.`;
@@ -154,6 +155,10 @@ function proved({ engine, view }: Context): HTMLElement[] {
     ),
   ];
 }
+
+/** What was promised in the good run, and kept: rows of a Dedalus program. */
+const promised = (it: Case | undefined): Row[] =>
+  it && !it.of.kind ? it.of.roots(it.of.good).map(({ row }) => row) : [];
 
 /** How to run it again, and ways to take it along. */
 function replay({ engine: { check }, view: { scenario } }: Context): HTMLElement {

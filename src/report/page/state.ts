@@ -5,7 +5,8 @@
 import { formatValue } from '../../core/value.js';
 import { kindOf } from '../../faults/kinds.js';
 import { downOf, tickOf } from '../../faults/scenario.js';
-import type { SlotView, TableView } from '../views.js';
+import { tablesAt } from '../provenance/tables.js';
+import type { HandlerView, TableView } from '../provenance/views.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
 import { renew } from './focus.js';
@@ -100,18 +101,18 @@ export class StatePanel {
 
   private fill(): void {
     if (!this.context) return;
-    const { engine, state } = this.context;
+    const { it, state } = this.context;
     const wanted = this.search.value.toLowerCase();
-    const tables = engine.tables(state.scenario, this.node(), state.tick);
+    const tables = it ? tablesAt(it, this.node(), state.tick) : [];
     const shown = tables.flatMap((table) => this.table(table, wanted) ?? []);
-    const slots = engine.slots(state.scenario, this.node(), state.tick);
+    const slots = it?.of.handlers(it, this.node(), state.tick) ?? [];
     this.handlers.replaceChildren(...(slots.length > 0 ? [this.slotList(slots)] : []));
     this.tables.replaceChildren(
       ...(shown.length > 0 ? shown : [h('p', {}, wanted === '' ? 'Nothing holds here.' : 'Nothing found.')]),
     );
   }
 
-  private slotList(slots: readonly SlotView[]): HTMLElement {
+  private slotList(slots: readonly HandlerView[]): HTMLElement {
     const items = slots.map(({ title, source, effects }) => {
       const link = button(`${source.file}:${source.line}`, () => this.context?.act.source(source), {
         class: 'link small',

@@ -3,13 +3,7 @@
  */
 import type { Scenario } from '../../faults/fault.js';
 import { canonical, parseFaults, scenarioCommand } from '../../faults/scenario.js';
-
-/** A fact as it is asked for. */
-export interface FactKey {
-  readonly relation: string;
-  readonly row: readonly (string | number)[];
-  readonly tick: number;
-}
+import type { FactKey } from '../provenance/views.js';
 
 export interface State {
   /** Position of the check in the result. */

@@ -3,7 +3,8 @@
  */
 import { kindOf } from '../../faults/kinds.js';
 import { tickOf } from '../../faults/scenario.js';
-import type { MessageView, RunView } from '../views.js';
+import { isBold, lossDetail } from '../provenance/loss.js';
+import type { MessageView, RunView } from '../provenance/views.js';
 import { faultInWords, witnessInWords } from '../words.js';
 import type { Context } from './context.js';
 import { h } from './dom.js';
@@ -13,8 +14,7 @@ const MOST = 600;
 
 const FATE: Record<MessageView['fate'], (message: MessageView) => string> = {
   delivered: ({ to, at }) => `arrives at ${to} at tick ${at}`,
-  omitted: () => 'is lost',
-  crashed: ({ from }) => `is lost, ${from} has crashed`,
+  lost: ({ loss }) => `is lost${loss ? lossDetail(loss) : ''}`,
   ghost: () => 'is sent in the good run only',
   late: () => 'is sent too late to arrive',
 };
@@ -28,7 +28,7 @@ const ENDS: Record<RunView['outcome']['kind'], string> = {
 
 export function renderTwin({ view, state }: Context): HTMLElement {
   const said = view.messages.filter(
-    (m) => m.fate !== 'late' && (state.all || m.slice || m.fate === 'omitted' || (m.fate === 'ghost' && state.ghosts)),
+    (m) => m.fate !== 'late' && (state.all || m.slice || isBold(m) || (m.fate === 'ghost' && state.ghosts)),
   );
   const lines = [
     ...said.map((m) => ({

@@ -6,7 +6,7 @@ import type { Bounds, Fault, Scenario } from '../../faults/fault.js';
 import type { Gesture } from '../../faults/kind.js';
 import { kindOf, kinds } from '../../faults/kinds.js';
 import { admit, canonical, downOf, formatFault, lossOf, tickOf } from '../../faults/scenario.js';
-import type { MessageView } from '../views.js';
+import type { MessageView } from '../provenance/views.js';
 
 export type Change = { readonly scenario: Scenario } | { readonly refused: string };
 
