@@ -86,6 +86,7 @@ export const crash: FaultKind<Crash, CrashBudget> = {
     return victims.map((node) => ({ kind: 'crash', node, tick: 1 + below(eot - 1) }));
   },
   family: ({ node }) => node,
+  varies: 'ticks of crashes',
 
   inWords: ({ node, tick }) => `${node} crashes at tick ${tick}`,
   short: 'crash {node}@{tick}',

@@ -126,6 +126,8 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   sample(possible: readonly F[], bounds: World & B, percent: number, below: (bound: number) => number): F[];
   /** What faults have in common that may behave alike; the fault itself if left out. */
   family?(fault: F): string;
+  /** In what faults of one family differ: `ticks of crashes`. */
+  readonly varies?: string;
 
   /** As a clause: `what a sends to b at tick 1 is lost`. */
   inWords(fault: F): string;

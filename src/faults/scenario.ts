@@ -3,7 +3,7 @@
  */
 import { LdfiError } from '../core/invariant.js';
 import type { Bounds, Fault, KindBounds, Scenario } from './fault.js';
-import { filled, parseAs, quotedName } from './forms.js';
+import { filled, parseAs } from './forms.js';
 import type { FaultKind, Slot } from './kind.js';
 import { kindOf, kinds } from './kinds.js';
 
@@ -69,7 +69,7 @@ export function canonical(faults: Iterable<Fault>): Scenario {
 export const familyOf = (scenario: Scenario): string =>
   JSON.stringify(scenario.map((fault) => `${fault.kind} ${kindOf(fault).family?.(fault) ?? faultKey(fault)}`).sort());
 
-/** A fault in a few words: `a→b@3`, `crash a@3`. */
+/** A fault in a few words, equal for equal faults only: `a→b@3`, `crash a@3`. */
 export const formatFault = (fault: Fault): string => filled(kindOf(fault).short, fault);
 
 /** A scenario in a few words: `{crash a@3, a→b@1}`. */
@@ -77,7 +77,7 @@ export const formatScenario = (scenario: Scenario): string => `{${scenario.map(f
 
 /** A scenario for a command line: `omit a>b@1, crash a@3`; reads back with `parseScenario`. */
 export const scenarioCommand = (scenario: Scenario): string =>
-  scenario.map((fault) => filled(kindOf(fault).command, fault, quotedName)).join(', ');
+  scenario.map((fault) => filled(kindOf(fault).command, fault)).join(', ');
 
 /** The faults that a text like `a→b@1, crash a@3` or `omit a>b@1` names, or the part of it that is none. */
 export function parseFaults(text: string): { faults: Fault[] } | { problem: string } {
@@ -97,15 +97,6 @@ export const faultForms = (): string =>
   kinds()
     .map(({ command }) => command)
     .join(', ');
-
-/** What keeps a set of faults from being within the bounds: of each fault by itself, and of the faults of each kind together. */
-export function problemsOf(faults: readonly Fault[], bounds: Bounds): string[] {
-  const single = faults.flatMap((fault) => {
-    const why = kindOf(fault).outside(fault, bounds);
-    return why === undefined ? [] : [`${formatFault(fault)}: ${why}`];
-  });
-  return [...single, ...jointProblems(canonical(faults), bounds)];
-}
 
 /** The smallest bounds that admit faults, but for the nodes. */
 export function smallestBounds(faults: readonly Fault[]): Omit<Bounds, 'nodes'> {
@@ -131,8 +122,13 @@ export const isAdmitted = (faults: readonly Fault[], bounds: Bounds): boolean =>
  * @throws LdfiError 'bad-scenario' that names every fault outside the bounds
  */
 export function admit(faults: readonly Fault[], bounds: Bounds): Scenario {
-  const problems = problemsOf(faults, bounds);
+  const scenario = canonical(faults);
+  const single = faults.flatMap((fault) => {
+    const why = kindOf(fault).outside(fault, bounds);
+    return why === undefined ? [] : [`${formatFault(fault)}: ${why}`];
+  });
+  const problems = [...single, ...jointProblems(scenario, bounds)];
   if (problems.length > 0)
     throw new LdfiError('bad-scenario', `this scenario lies outside the bounds: ${problems.join('; ')}`);
-  return canonical(faults);
+  return scenario;
 }
