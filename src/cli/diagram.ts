@@ -50,7 +50,7 @@ export async function diagram(result: Result, flags: DiagramFlags): Promise<Exit
   const scenario = admit(found.faults, bounds);
   const text =
     flags.format === 'mermaid'
-      ? runToMermaid(runOf(subject, bounds, scenario, result.invariant), bounds.nodes)
+      ? runToMermaid(await runOf(subject, bounds, scenario, result.invariant), bounds.nodes)
       : drawn(flags.format, await caseOf(subject, check, scenario, result.invariant));
   return text !== undefined && saveText(flags.out ?? '-', text, 'error') ? EXIT.ok : EXIT.mistake;
 }

@@ -2,7 +2,6 @@
  * One check from beginning to end: system, search, verdict, and what the other invariant would say.
  */
 import { invariant, LdfiError } from '../core/invariant.js';
-import { ProtocolSystem } from '../lineage/learned/system.js';
 import type { System } from '../lineage/port.js';
 import { type CheckResult, checkResult, MOST_EXPLORED } from '../report/result.js';
 import { checkToText, type TextPalette } from '../report/text.js';
@@ -12,7 +11,6 @@ import type { SearchEvent, SearchOptions } from '../search/events.js';
 import { search } from '../search/search.js';
 import type { Counterexample, Verdict } from '../search/verdict.js';
 import type { Invariant } from '../simulator/outcome.js';
-import { staleState } from './anew.js';
 import { complainOfHandler } from './handlers.js';
 import { type DedalusSubject, promisedIn, type Reading, runOf, type Subject, systemFor } from './subject.js';
 
@@ -52,9 +50,6 @@ export async function explore(
   let error: LdfiError | undefined;
   try {
     verdict = await verdictOf(system, method.search, follow);
-    if (subject.kind === 'protocol' && system instanceof ProtocolSystem && !method.search.signal?.aborted)
-      error = await staleState(subject, system, verdict.counterexamples);
-    if (error) verdict = unfinished('error', error.message, [], executions);
   } catch (thrown) {
     if (!(thrown instanceof LdfiError) || subject.kind === 'dedalus') throw thrown;
     error = thrown;
@@ -81,6 +76,7 @@ export function unfinished(
     complete: false,
     stopped,
     detail,
+    promises: undefined,
     warnings: [],
     statistics: { executions, ...statistics },
   };
@@ -105,7 +101,7 @@ async function verdictOf(
 
 /**
  * The verdict under the other invariant, where it differs. Every violation under 'reference' is one under 'strict', so only two cases need a
- * look: violated under strict, and holds under reference.
+ * look: violated under strict, and not violated under reference.
  */
 async function otherVerdict(
   subject: DedalusSubject,
@@ -114,7 +110,8 @@ async function otherVerdict(
   method: Method,
 ): Promise<CheckResult['otherReading']> {
   const strict = method.invariant === 'strict';
-  if (verdict.kind !== (strict ? 'violated' : 'holds')) return undefined;
+  const telling = strict ? ['violated'] : ['holds', 'vacuous'];
+  if (!telling.includes(verdict.kind)) return undefined;
   const system = systemFor(subject, check.bounds, method);
   if (strict && verdict.counterexamples.some(({ faults }) => !system.simulate(faults).outcome.readingsDiffer))
     return undefined;
@@ -127,18 +124,18 @@ async function otherVerdict(
 }
 
 /** The text for a check's result: with the timeline of its first counterexample, or with what is promised and kept. */
-export function describe(
+export async function describe(
   subject: Subject,
   result: CheckResult,
   reading: Invariant,
   palette: TextPalette,
   replay: string | undefined,
-): string {
+): Promise<string> {
   const [first] = result.counterexamples;
   if (!first && (result.verdict !== 'holds' || subject.kind === 'protocol')) return checkToText(result, { palette });
   // Handlers that ended the search may do so again.
   if (result.stopped === 'error') return checkToText(result, { palette });
-  const run = runOf(subject, result.bounds, first?.faults ?? [], reading);
+  const run = await runOf(subject, result.bounds, first?.faults ?? [], reading);
   if (!first) return checkToText(result, { palette, promised: promisedIn(run) });
   return checkToText(result, { palette, timeline: timeline(run), ...(replay !== undefined && { replay }) });
 }

@@ -62,7 +62,7 @@ export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode
   print(`${visible(check.name)}, ${chosen.name}: ${visible(formatScenario(scenario))}\n`);
   for (const fault of scenario) print(`  - ${visible(faultInWords(fault))}\n`);
   try {
-    return tell(subject, bounds, scenario, result.invariant);
+    return await tell(subject, bounds, scenario, result.invariant);
   } catch (error) {
     if (!(error instanceof LdfiError) || subject.kind === 'dedalus') throw error;
     complainOfHandler(subject, error);
@@ -95,15 +95,15 @@ function choose(
 }
 
 /** Runs the scenario and says what happens. */
-function tell(subject: Subject, bounds: Bounds, scenario: Scenario, invariant: Invariant): ExitCode {
+async function tell(subject: Subject, bounds: Bounds, scenario: Scenario, invariant: Invariant): Promise<ExitCode> {
   const palette = paletteFor(process.stdout);
   const system = systemFor(subject, bounds, { lineage: 'auto', invariant });
   if (system.defect) {
     print(`\n${palette.yellow('! there is no relation `post` any more, so there is nothing to check')}\n`);
     return EXIT.falseGreen;
   }
-  const failureFree = system.simulate([]).outcome.kind;
-  const run = system.simulate(scenario);
+  const failureFree = (await system.run([])).outcome.kind;
+  const run = await system.run(scenario);
   print(`\n${timelineToText(timeline(run), palette, Number.POSITIVE_INFINITY).join('\n')}\n\n`);
   if (run.outcome.kind === 'violated') {
     for (const row of run.outcome.witnesses)

@@ -35,7 +35,7 @@ export interface Reports {
    * @param exit what the check alone would make the command exit with
    * @param expected the verdict that was asked for, if one was
    */
-  check(subject: Subject, result: CheckResult, exit: ExitCode, expected?: string): void;
+  check(subject: Subject, result: CheckResult, exit: ExitCode, expected?: string): Promise<void>;
   /** Takes note of a spec that could not be used. */
   unread(paths: readonly string[], reason?: string): Promise<void>;
   /** Writes all reports; false, and a complaint, if one could not be written. */
@@ -56,8 +56,8 @@ export function openReports(flags: ReporterFlags, invariant: Invariant): Reports
   const unread: Unread[] = [];
   return {
     speaks,
-    check(subject, result, exit, expected) {
-      if (pending.length > 0) details.push(detailsOf(subject, result, { exit, expected, invariant }));
+    async check(subject, result, exit, expected) {
+      if (pending.length > 0) details.push(await detailsOf(subject, result, { exit, expected, invariant }));
     },
     async unread(paths, reason) {
       if (pending.length > 0) unread.push(await unreadSpec(paths, reason));

@@ -94,10 +94,10 @@ async function searchAll(
     for (const { subject, check } of tasks) {
       const result = await searcher.search(check.name, subject, check);
       results.push(result);
-      reports.check(subject, result, runExit(result), result.expect);
+      await reports.check(subject, result, runExit(result), result.expect);
       if (!speak) continue;
       const replay = replayCommand(target, result, tasks.length > 1);
-      print(`${describe(subject, result, flags.invariant, palette, replay)}\n`);
+      print(`${await describe(subject, result, flags.invariant, palette, replay)}\n`);
     }
   } finally {
     // Also when something is wrong with ldfi itself: what was found until then is not lost.

@@ -8,7 +8,7 @@ import type { ProtocolRun } from '../lineage/learned/run.js';
 import { byClass } from '../report/classes.js';
 import { runToMermaid } from '../report/mermaid.js';
 import { type CheckDetails, type ClassDetails, MOST_CLASSES, type Place } from '../report/reporters/index.js';
-import { handlerToBlame, placeInModule, placeInProgram, Senders } from '../report/reporters/locate.js';
+import { handlerToBlame, placeInModule, placeInProgram } from '../report/reporters/locate.js';
 import { breakingOf, reasonOf, sentenceOf, standingOf } from '../report/reporters/sentence.js';
 import type { CheckResult, CounterexampleResult } from '../report/result.js';
 import { checkToText } from '../report/text.js';
@@ -27,13 +27,20 @@ export interface Asked {
   readonly invariant: Invariant;
 }
 
-export function detailsOf(subject: Subject, check: CheckResult, { exit, expected, invariant }: Asked): CheckDetails {
+export async function detailsOf(
+  subject: Subject,
+  check: CheckResult,
+  { exit, expected, invariant }: Asked,
+): Promise<CheckDetails> {
   const standing = standingOf(check, exit);
-  const { run, place } = retold(subject, check, check.counterexamples[0], invariant);
+  const { run, place } = await retold(subject, check, check.counterexamples[0], invariant);
   const lines = run ? timeline(run) : [];
   const kept = check.verdict === 'holds' && subject.kind === 'dedalus';
-  const promised = kept ? promisedIn(runOf(subject, check.bounds, [], invariant)) : [];
+  const promised = kept ? promisedIn(await runOf(subject, check.bounds, [], invariant)) : [];
   const classes = standing === 'failed' ? byClass(check.counterexamples) : [];
+  const shown: ClassDetails[] = [];
+  for (const members of classes.slice(0, MOST_CLASSES))
+    shown.push(await classDetails(subject, check, members, invariant));
   return {
     standing,
     sentence: sentenceOf(check),
@@ -42,18 +49,18 @@ export function detailsOf(subject: Subject, check: CheckResult, { exit, expected
     timeline: told(run),
     place,
     mermaid: run && runToMermaid(run, makeBounds(check.bounds).nodes),
-    classes: classes.slice(0, MOST_CLASSES).map((members) => classDetails(subject, check, members, invariant)),
+    classes: shown,
     untold: Math.max(0, classes.length - MOST_CLASSES),
   };
 }
 
-function classDetails(
+async function classDetails(
   subject: Subject,
   check: CheckResult,
   [first, ...others]: readonly [CounterexampleResult, ...CounterexampleResult[]],
   invariant: Invariant,
-): ClassDetails {
-  const { run, place } = retold(subject, check, first, invariant);
+): Promise<ClassDetails> {
+  const { run, place } = await retold(subject, check, first, invariant);
   const number = check.counterexamples.indexOf(first) + 1;
   return { number, alike: others.length, sentence: breakingOf(first, check), timeline: told(run), place };
 }
@@ -62,22 +69,21 @@ const told = (run: Run | ProtocolRun | undefined): string[] =>
   run ? timeline(run).map(({ tick, text }) => `tick ${tick}: ${text}`) : [];
 
 /** The run of a counterexample, and where to look; where to look at all if there is none. */
-function retold(
+async function retold(
   subject: Subject,
   check: CheckResult,
   found: CounterexampleResult | undefined,
   invariant: Invariant,
-): { run?: Run | ProtocolRun; place: Place } {
+): Promise<{ run?: Run | ProtocolRun; place: Place }> {
   if (subject.kind === 'dedalus') {
-    const run = found && (runOf(subject, check.bounds, found.faults, invariant) as Run);
+    const run = found && ((await runOf(subject, check.bounds, found.faults, invariant)) as Run);
     return { ...(run && { run }), place: placeInProgram(subject.program, check, run) };
   }
   const { files, protocol } = subject;
   if (!found) return { place: placeInModule(files, protocol.name, handlerIn(check.detail) ?? checkOf(check)) };
-  const senders = new Senders();
   try {
-    const run = systemOf(protocol, check.bounds).plain(found.faults, senders.observer);
-    return { run, place: placeInModule(files, protocol.name, handlerToBlame(run, senders)) };
+    const run = await systemOf(protocol, check.bounds).trace(found.faults);
+    return { run, place: placeInModule(files, protocol.name, handlerToBlame(run, protocol.nodes)) };
   } catch (error) {
     // Handlers that do what they must not may do so at any run; the search has said it.
     if (!(error instanceof LdfiError)) throw error;

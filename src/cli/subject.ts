@@ -16,6 +16,7 @@ import { type SpecFiles, specFiles } from '../report/result.js';
 import type { Invariant } from '../simulator/outcome.js';
 import type { Run } from '../simulator/run.js';
 import { systemOf } from '../testing/check.js';
+import { freshCopies } from './anew.js';
 import { shown } from './files.js';
 import { complainOf, isModule, strangerIn } from './modules.js';
 import { loadProtocols } from './protocols.js';
@@ -112,12 +113,20 @@ export interface Reading {
 /** The system of a subject. @throws LdfiError 'bad-bounds' */
 export function systemFor(subject: Subject, bounds: Bounds, reading: Reading): DedalusSystem | ProtocolSystem {
   if (subject.kind === 'dedalus') return new DedalusSystem(subject.program, bounds, reading);
-  return systemOf(subject.protocol, bounds, { lineage: reading.lineage === 'run' ? 'run' : 'auto' });
+  return systemOf(subject.protocol, bounds, {
+    lineage: reading.lineage === 'run' ? 'run' : 'auto',
+    freshHosts: () => freshCopies(subject),
+  });
 }
 
 /** Runs one scenario. @throws LdfiError for handlers that do what they must not */
-export function runOf(subject: Subject, bounds: Bounds, scenario: Scenario, invariant: Invariant): Run | ProtocolRun {
-  return systemFor(subject, bounds, { lineage: 'auto', invariant }).simulate(scenario);
+export function runOf(
+  subject: Subject,
+  bounds: Bounds,
+  scenario: Scenario,
+  invariant: Invariant,
+): Promise<Run | ProtocolRun> {
+  return systemFor(subject, bounds, { lineage: 'auto', invariant }).run(scenario);
 }
 
 /** What a Dedalus spec promised in a run: its `pre` rows at the end. */

@@ -161,7 +161,7 @@ async function testSpec(spec: Planned, context: Context): Promise<void> {
       const result = await context.searcher.search(`${spec.path} ${check.name}`, subject, check);
       const line = { spec: spec.path, subject, result, exit: testExit(result) };
       tally.lines.push(line);
-      reports.check(subject, result, line.exit, result.expect ?? 'holds');
+      await reports.check(subject, result, line.exit, result.expect ?? 'holds');
       if (wasNotRun(result)) continue;
       if (quiet || !reports.speaks) {
         if (line.exit !== EXIT.ok) complain(tableLine(line, process.stderr));

@@ -33,7 +33,6 @@ export const crash: FaultKind<Crash, CrashBudget> = {
       inWords: (n) => (n === 0 ? 'no crashes' : `at most ${n} ${n === 1 ? 'crash' : 'crashes'}`),
     },
   },
-  mark: { symbol: '☠', fate: 'crashed', bold: false, lane: 'CRASHES' },
   isSeen: true,
 
   order: ({ tick, node }) => [tick, node],
@@ -91,5 +90,13 @@ export const crash: FaultKind<Crash, CrashBudget> = {
   inWords: ({ node, tick }) => `${node} crashes at tick ${tick}`,
   short: 'crash {node}@{tick}',
   command: 'crash {node}@{tick}',
-  loss: ({ node }) => `lost, ${node} has crashed`,
+  because: ({ node }) => `${node} has crashed`,
+  lane: { symbol: '☠', label: 'crashes', state: 'crashed', effect: 'nothing it sends from now on arrives' },
+  gesture: {
+    on: 'lane',
+    hint: 'a lane to crash the node',
+    at: (node, tick) => ({ kind: 'crash', node, tick }),
+    inject: ({ node, tick }) => `Crash ${node} at tick ${tick}`,
+    undo: ({ node }) => `Revive ${node}`,
+  },
 };

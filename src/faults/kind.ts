@@ -66,16 +66,24 @@ export interface Clock<B extends object = object> {
 /** What a field of a fault holds. */
 export type Field = 'node' | 'tick';
 
-/** How a fault looks in pictures. */
-export interface Mark {
-  /** Before what it hits, in text and in pictures. */
+/** How a fault that takes a node down is told of at the node. */
+export interface LaneWords {
   readonly symbol: string;
-  /** CSS class of a message that is lost to it, and whether that is drawn to be seen at once. */
-  readonly fate: string;
-  readonly bold: boolean;
-  /** What a picture says at the lane of a node: `CRASHES`. Empty if it is drawn at messages only. */
-  readonly lane: string;
+  /** `a crashes`, `a: crashed since tick 2`. */
+  readonly label: string;
+  readonly state: string;
+  /** What follows from it. */
+  readonly effect: string;
 }
+
+/** What a click injects: on a message, by its slot, or on the lane of a node. */
+export type Gesture<F> = {
+  /** `a message to lose it`. */
+  readonly hint: string;
+  /** What it does, and what takes it back: `Crash a at tick 2`, `Revive a`. */
+  inject(fault: F): string;
+  undo(fault: F): string;
+} & ({ readonly on: 'message'; at(slot: Slot): F } | { readonly on: 'lane'; at(node: string, tick: number): F });
 
 /**
  * @typeParam F the fault
@@ -86,7 +94,6 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   /** The JSON form, field by field. */
   readonly fields: { readonly [K in Exclude<keyof F, 'kind'>]: Field };
   readonly bounds: { readonly [K in keyof B]: BoundRange };
-  readonly mark: Mark;
 
   /** Its tick, and what else tells it from others of its kind: the order of faults, and their identity. */
   order(fault: F): readonly [tick: number, ...others: (string | number)[]];
@@ -127,8 +134,13 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   /** In short, and for a command line: `{from}→{to}@{tick}`, `omit {from}>{to}@{tick}`. Both are read back. */
   readonly short: string;
   readonly command: string;
-  /** What became of a message that it denies: `lost, a has crashed`. */
-  loss(fault: F): string;
+  /** Of a kind that hits slots: what becomes of their messages, `LOST`. */
+  readonly hit?: string;
+  /** Of any other kind that denies messages: why, `a has crashed`. */
+  because?(fault: F): string;
+  readonly lane?: LaneWords;
+  /** What a click in the page does. */
+  readonly gesture?: Gesture<F>;
 }
 
 /** That a fault names a node that there is not. */

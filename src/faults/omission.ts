@@ -31,7 +31,6 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
       inWords: (eff) => `eff ${eff}`,
     },
   },
-  mark: { symbol: '✗', fate: 'omitted', bold: true, lane: '' },
 
   order: ({ tick, from, to }) => [tick, from, to],
 
@@ -69,8 +68,21 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
 
   sample: (possible, _, percent, below) => possible.filter(() => below(100) < percent),
 
+  together(faults) {
+    const [first, ...others] = faults.map(({ from, to }) => `${from}→${to}`);
+    const at = `of tick ${faults[0]?.tick}`;
+    if (others.length === 0) return `the message ${first} ${at} is lost`;
+    return `the messages ${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(-1)} ${at} are lost`;
+  },
   inWords: ({ from, to, tick }) => `what ${from} sends to ${to} at tick ${tick} is lost`,
   short: '{from}→{to}@{tick}',
   command: 'omit {from}>{to}@{tick}',
-  loss: () => 'LOST',
+  hit: 'LOST',
+  gesture: {
+    on: 'message',
+    hint: 'a message to lose it',
+    at: ({ from, to, sent }) => ({ kind: 'omission', from, to, tick: sent }),
+    inject: ({ from, to, tick }) => `Lose ${from}→${to} of tick ${tick}`,
+    undo: ({ from, to, tick }) => `Restore ${from}→${to} of tick ${tick}`,
+  },
 };

@@ -36,6 +36,22 @@ export function compareScenarios(a: Scenario, b: Scenario): number {
 export const lossOf = (scenario: Scenario, slot: Slot): Fault | undefined =>
   scenario.find((fault) => kindOf(fault).denies(fault, slot));
 
+/** Whether a fault hits just the slot. */
+export function hitsSlot(fault: Fault, { from, to, sent }: Slot): boolean {
+  const slot = kindOf(fault).slot?.(fault);
+  return slot !== undefined && slot.from === from && slot.to === to && slot.sent === sent;
+}
+
+/** The fault that takes a node down for a while that begins at `tick` or before, if one does; the first of them. */
+export const downOf = (scenario: Scenario, node: string, tick = Number.POSITIVE_INFINITY): Fault | undefined =>
+  scenario.find((fault) => {
+    const down = kindOf(fault).downtime?.(fault);
+    return down !== undefined && down.node === node && down.from <= tick;
+  });
+
+/** When a fault strikes: its first tick. */
+export const tickOf = (fault: Fault): number => kindOf(fault).order(fault)[0];
+
 /** Whether a fault changes nothing given the others: it hits a slot that another one loses. */
 function isRedundant(fault: Fault, scenario: Scenario): boolean {
   const slot = kindOf(fault).slot?.(fault);
@@ -93,7 +109,7 @@ export function problemsOf(faults: readonly Fault[], bounds: Bounds): string[] {
 
 /** The smallest bounds that admit faults, but for the nodes. */
 export function smallestBounds(faults: readonly Fault[]): Omit<Bounds, 'nodes'> {
-  const latest = Math.max(0, ...faults.map((fault) => kindOf(fault).order(fault)[0]));
+  const latest = Math.max(0, ...faults.map(tickOf));
   const own = kinds().map((kind) => kind.admitting(ofKind(faults, kind)) as Partial<KindBounds>);
   return Object.assign({ eot: latest + 1 }, ...own) as Omit<Bounds, 'nodes'>;
 }

@@ -7,7 +7,7 @@
 import type { Formula } from '../core/circuit.js';
 import type { LdfiError } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
-import type { Span } from '../dedalus/ast.js';
+import type { Place } from '../dedalus/locate.js';
 import type { Scenario } from '../faults/fault.js';
 import type { FaultSpace } from '../faults/space.js';
 import type { Oracle } from '../solver/oracle.js';
@@ -42,7 +42,7 @@ export interface Warning {
   /** One plain sentence. */
   readonly message: string;
   /** Where to look: the source of a rule, or a handler of a protocol by name. */
-  readonly place?: { readonly rule: Span } | { readonly handler: string };
+  readonly place?: Place | { readonly handler: string } | undefined;
 }
 
 export interface Lineage<R extends SystemRun> {
@@ -51,6 +51,11 @@ export interface Lineage<R extends SystemRun> {
   readonly exact: boolean;
   /** 'Holds' is known in the scenarios in which this is true; FALSE if nothing is known before the first run. */
   readonly known: Formula;
+  /**
+   * Something is promised in exactly the scenarios in which this is true (the outcome is not vacuous); undefined if that is not known.
+   * Fixed from the start.
+   */
+  readonly promises?: Formula | undefined;
   /** What a run teaches: implies 'holds' (or vacuous), and true of the run's scenario unless that is violated. Not called once `exact`. */
   learn(run: R): Promise<Formula>;
   /** Finds out some more without a run, if that can be; implies 'holds', too. Not called once `exact`. */

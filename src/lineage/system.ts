@@ -78,8 +78,16 @@ export class DedalusSystem implements System<Run> {
     const total = lineage === 'total' || (lineage === 'auto' && grounded.instances <= totalBudget);
     const size: LineageSize = { mode: total ? 'total' : 'run', atoms: grounded.size, instances: grounded.instances };
     const { circuit } = this.space;
-    const known = total ? totalLineage(circuit, grounded, units, promise, mistake) : FALSE;
-    return { size, exact: total, known, learn: async (run) => this.learn(circuit, grounded, units, promise, run) };
+    const { holds, promises } = total
+      ? totalLineage(circuit, grounded, units, promise, mistake)
+      : { holds: FALSE, promises: promise.length === 0 ? FALSE : undefined };
+    return {
+      size,
+      exact: total,
+      known: holds,
+      promises,
+      learn: async (run) => this.learn(circuit, grounded, units, promise, run),
+    };
   }
 
   behaviour(run: Run): string {

@@ -10,20 +10,20 @@ import { type AtomId, atomOf, type Body, type Definition, type Ground, type Prom
 import type { Mistake } from './mistakes.js';
 import type { Unit } from './order.js';
 
-/** 'The outcome holds' as a formula over fault variables. */
+/** 'The outcome holds (or is vacuous)' and 'something is promised', as formulas over fault variables. */
 export function totalLineage(
   circuit: Circuit,
   ground: Ground,
   units: readonly Unit[],
   promise: readonly PromiseRow[],
   mistake?: Mistake,
-): Formula {
+): { readonly holds: Formula; readonly promises: Formula } {
   const builder = new TotalBuilder(circuit, ground, mistake);
   for (const unit of units) builder.unit(unit);
   const rows = promise.map(({ pre, post }) =>
     circuit.or([builder.decided(post), mistake === 'post-only' ? FALSE : -builder.decided(pre)]),
   );
-  return circuit.and(rows);
+  return { holds: circuit.and(rows), promises: circuit.or(promise.map(({ pre }) => builder.decided(pre))) };
 }
 
 class TotalBuilder {

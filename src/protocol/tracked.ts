@@ -32,7 +32,7 @@ export function trackedWorld(nodes: readonly string[], finals: readonly Final[])
 }
 
 /** The same with nothing to be followed: of a state or log, all is noted as soon as it is asked for. */
-export function wholeWorld(nodes: readonly string[], finals: readonly Final[]): Omit<Tracked, 'isBlind'> {
+export function wholeWorld(nodes: readonly string[], finals: readonly Final[]): Tracked {
   const tracker = new Tracker(finals);
   const copies = new Map<string, unknown>();
   const world = worldBy(nodes, tracker, (place) => {
@@ -40,7 +40,7 @@ export function wholeWorld(nodes: readonly string[], finals: readonly Final[]): 
     if (!copies.has(place.id)) copies.set(place.id, clonePlain(finals[place.node]?.[place.part as Part]));
     return copies.get(place.id);
   });
-  return { world, reads: tracker.reads };
+  return { world, reads: tracker.reads, isBlind: () => false };
 }
 
 type Part = 'state' | 'log';

@@ -39,21 +39,30 @@ function proof({ executions, bounds, lineage }: CheckResult, promised: readonly 
   ];
 }
 
+function nothingPromised({ promises = 'unknown', spec }: CheckResult): string[] {
+  const isProtocol = spec.kind === 'protocol';
+  const others = {
+    none: 'Neither is anything in any other scenario within the bounds, so nothing was checked.',
+    some: 'Some scenarios with faults promise something, and none within the bounds breaks its promise.',
+    unknown: 'No scenario within the bounds breaks a promise; it is not known whether any of them promises something.',
+  };
+  return [
+    isProtocol
+      ? 'Without any fault the check answers "vacuous": nothing is promised.'
+      : 'Without any fault nothing is promised: no `pre` row is to be kept at the end of the run.',
+    others[promises],
+    isProtocol
+      ? 'Look at what the check waits for, and whether eot leaves the protocol time to get there.'
+      : 'Check the facts, the nodes and whether eot leaves the protocol time to finish.',
+  ];
+}
+
 /** What the verdicts other than a violation mean and what to do about them. */
 export function explain(result: CheckResult, promised: readonly Row[] = []): string[] {
   const { verdict, executions, bounds } = result;
   const { kind } = result.spec;
   if (verdict === 'holds') return proof(result, promised);
-  if (verdict === 'vacuous' && kind === 'protocol')
-    return [
-      'Without any fault the check answers "vacuous": nothing is promised, so nothing can break.',
-      'Look at what the check waits for, and whether eot leaves the protocol time to get there.',
-    ];
-  if (verdict === 'vacuous')
-    return [
-      '`pre` is empty at the end of the failure-free run: the spec promises nothing, so nothing can break.',
-      'Check the facts, the nodes and whether eot leaves the protocol time to finish.',
-    ];
+  if (verdict === 'vacuous') return nothingPromised(result);
   if (verdict === 'no-post')
     return ['There is no relation `post`, so there is nothing to check. Define `pre(…)` and `post(…)`.'];
   if (verdict === 'violated-failure-free')

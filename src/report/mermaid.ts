@@ -2,6 +2,7 @@
  * A run as a Mermaid sequence diagram, for documents and pull requests: messages at the tick of sending, crosses for lost ones.
  */
 import { visible } from '../core/text.js';
+import { kindOf } from '../faults/kinds.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import type { Run } from '../simulator/run.js';
 import { messagesOf, type ToldMessage } from './timeline.js';
@@ -16,11 +17,14 @@ export function runToMermaid(run: Run | ProtocolRun, nodes: readonly string[]): 
   const lines = ['sequenceDiagram', ...nodes.map((node) => `  participant ${lane(node)} as ${plain(node)}`)];
   const all = nodes.length > 1 ? `n0,n${nodes.length - 1}` : 'n0';
   for (let tick = 1; tick < run.eot; tick++) {
-    const crashes = run.scenario.filter((fault) => fault.kind === 'crash' && fault.tick === tick);
+    const notes = run.scenario.flatMap((fault) => {
+      const [words, down] = [kindOf(fault).lane, kindOf(fault).downtime?.(fault)];
+      return words && down?.from === tick ? [`  Note over ${lane(down.node)}: ${words.label.toUpperCase()}`] : [];
+    });
     const sent = messages(run, tick);
-    if (crashes.length + sent.length === 0) continue;
+    if (notes.length + sent.length === 0) continue;
     lines.push(`  Note over ${all}: tick ${tick}`);
-    for (const fault of crashes) if (fault.kind === 'crash') lines.push(`  Note over ${lane(fault.node)}: CRASHES`);
+    lines.push(...notes);
     for (const { from, to, label, lost } of sent)
       lines.push(`  ${lane(from)}${lost ? '-x' : '->>'}${lane(to)}: ${plain(label)}${lost ? ' LOST' : ''}`);
   }

@@ -45,6 +45,19 @@ const exploredSchema = z.strictObject({
   outcome: z.enum(['holds', 'vacuous', 'violated']),
 });
 
+const warningSchema = z.strictObject({
+  /** Stable, kebab-case. */
+  code: z.string(),
+  message: z.string(),
+  /** A rule by its place, or a handler of the protocol by name. */
+  place: z
+    .union([
+      z.strictObject({ path: z.string(), line: z.int().min(1), column: z.int().min(1) }),
+      z.strictObject({ handler: z.string() }),
+    ])
+    .optional(),
+});
+
 const checkSchema = z.strictObject({
   name: z.string(),
   /** `roots`: the files that make the program; `files`: all files read, in order, includes too. */
@@ -63,6 +76,8 @@ const checkSchema = z.strictObject({
   complete: z.boolean(),
   stopped: z.enum(['first', 'executions', 'aborted', 'max-faults', 'limit', 'error']).optional(),
   detail: z.string().optional(),
+  /** Of a vacuous verdict: whether some scenario within the bounds promises anything. */
+  promises: z.enum(['some', 'none', 'unknown']).optional(),
   executions: count,
   minimalityRuns: count,
   lineage: z.strictObject({ mode: z.enum(['total', 'run', 'learned']), atoms: count, instances: count }).optional(),
@@ -71,6 +86,8 @@ const checkSchema = z.strictObject({
   otherReading: z.strictObject({ invariant: z.enum(['strict', 'reference']), verdict: z.enum(VERDICTS) }).optional(),
   /** What to know about how the verdict came about, in a sentence. */
   notice: z.string().optional(),
+  /** What to know beside the verdict. */
+  warnings: z.array(warningSchema).optional(),
   counterexamples: z.array(counterexampleSchema),
   /** The first scenarios that were run, in order, with their outcomes. */
   explored: z.array(exploredSchema).max(MOST_EXPLORED).optional(),

@@ -10,7 +10,7 @@ import { byClass } from './classes.js';
 import { explain, MOST_ROWS, stopInWords } from './explain.js';
 import type { CheckResult, CounterexampleResult } from './result.js';
 import type { TimelineLine } from './timeline.js';
-import { boundsInWords, faultInWords, plural, VERDICT_WORDS, witnessInWords } from './words.js';
+import { boundsInWords, faultInWords, plural, VERDICT_WORDS, warningInWords, witnessInWords } from './words.js';
 
 /** Most lines of each other list; the rest is counted, and is in the JSON. */
 const MOST = { faults: 20, timeline: 30, others: 12 };
@@ -91,13 +91,12 @@ function story({ timeline = [] }: TextOptions, palette: TextPalette): string[] {
 
 /** A timeline as lines, at most `most` of them. */
 export function timelineToText(timeline: readonly TimelineLine[], palette: TextPalette, most: number): string[] {
-  const sign = { crash: '☠', lost: '✗', delivered: '·' };
   let tick = 0;
   const lines = timeline.map((line) => {
     const label = line.tick === tick ? '' : `tick ${line.tick}`;
     tick = line.tick;
-    const text = `${sign[line.mark]} ${visible(line.text)}`;
-    const coloured = line.mark === 'crash' || line.mark === 'lost' ? palette.red(text) : palette.dim(text);
+    const text = `${line.symbol ?? (line.mark === 'lost' ? '✗' : '·')} ${visible(line.text)}`;
+    const coloured = line.mark === 'delivered' ? palette.dim(text) : palette.red(text);
     return `    ${label.padEnd(8)} ${coloured}`;
   });
   return [`  ${palette.bold('What happens')}`, ...capped(lines, most)];
@@ -136,8 +135,9 @@ function footnotes(result: CheckResult, palette: TextPalette): string[] {
   const asker = result.spec.kind === 'protocol' ? 'The check' : 'The spec';
   if (expect) notes.push(expect === verdict ? `${asker} expects this verdict.` : `${asker} expects: ${expect}.`);
   if (notice !== undefined) notes.push(`Note: ${notice}`);
-  if (notes.length === 0) return [];
-  return ['', ...notes.map((note) => palette.dim(`  ${visible(note)}`))];
+  const warnings = (result.warnings ?? []).map((one) => palette.yellow(`  ${visible(warningInWords(one))}`));
+  if (notes.length + warnings.length === 0) return [];
+  return ['', ...warnings, ...notes.map((note) => palette.dim(`  ${visible(note)}`))];
 }
 
 function lineageInWords({ mode, instances, atoms }: NonNullable<CheckResult['lineage']>): string {

@@ -7,6 +7,8 @@ import { boundRanges } from '../faults/bounds.js';
 import { scenarioCount } from '../faults/count.js';
 import type { Bounds, Fault } from '../faults/fault.js';
 import { kindOf, kinds } from '../faults/kinds.js';
+import { ofKind, tickOf } from '../faults/scenario.js';
+import type { Warning } from '../lineage/port.js';
 
 /** `1 run`, `2 runs`. */
 export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
@@ -14,6 +16,21 @@ export const plural = (count: number, noun: string, nouns = `${noun}s`): string 
 
 /** A fault as a clause: `what a sends to b at tick 1 is lost`. */
 export const faultInWords = (fault: Fault): string => kindOf(fault).inWords(fault);
+
+/** Faults as clauses, kind by kind; those of one tick together where that reads better. */
+export const clausesOf = (faults: readonly Fault[]): string[] =>
+  kinds().flatMap((kind) => {
+    const own = ofKind(faults, kind);
+    if (!kind.together) return own.map(faultInWords);
+    return [...new Set(own.map(tickOf))].map(
+      (tick) => kind.together?.(own.filter((one) => tickOf(one) === tick)) ?? '',
+    );
+  });
+/** `Warning: p.ded:3:1: this rule can never fire …`. */
+export function warningInWords({ message, place }: Warning): string {
+  if (place === undefined) return `Warning: ${message}`;
+  return `Warning: ${'handler' in place ? place.handler : `${place.path}:${place.line}:${place.column}`}: ${message}`;
+}
 
 /** Most nodes that are listed by name. */
 const MOST_NODES = 8;

@@ -33,7 +33,9 @@ export async function* exhaustiveSearch<R extends SystemRun>(
       yield await session.record(run);
     }
   }
-  return most < faults.length ? 'max-faults' : session.mustStop();
+  if (most < faults.length) return 'max-faults';
+  if (session.promises === 'unknown') session.promises = 'none';
+  return session.mustStop();
 }
 
 const includes = (scenario: Scenario, subset: readonly Fault[]): boolean =>

@@ -50,10 +50,19 @@ async function* searchWith<R extends SystemRun>(
   const solver = await createCadical();
   session.solver = solver;
   try {
-    return yield* solve(session, lineage, failureFree, new Hypotheses(session, solver));
+    const stopped = yield* solve(session, lineage, failureFree, new Hypotheses(session, solver));
+    if (stopped === undefined) askForPromises(session, lineage, oracle);
+    return stopped;
   } finally {
     solver.dispose();
   }
+}
+
+/** Where no run has promised anything: whether one could. */
+function askForPromises<R extends SystemRun>(session: Session<R>, { promises }: Lineage<R>, oracle: Oracle): void {
+  if (session.promises !== 'unknown' || promises === undefined) return;
+  if (!oracle.possible([promises])) session.promises = 'none';
+  else if (oracle.witness([promises])) session.promises = 'some';
 }
 
 /** Steps as events. */

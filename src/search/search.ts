@@ -15,7 +15,8 @@ import type { StopReason } from './verdict.js';
 
 /**
  * Searches a system for all its minimal counterexamples within its bounds (lineage-driven fault injection: Alvaro, Rosen,
- * Hellerstein, SIGMOD 2015). A failure-free run that is violated or vacuous ends the search at once: what follows would mean nothing.
+ * Hellerstein, SIGMOD 2015). A failure-free run that is violated ends the search at once: what follows would mean nothing. One that promises
+ * nothing does not: faults can bring about a promise and break it.
  * @throws LdfiError 'bad-options' (also for what is no system), and what the system throws that is no limit
  * @returns events; the last one is the verdict. Limits that are hit (LdfiError 'limit-…') end in 'inconclusive', not in an exception.
  */
@@ -33,7 +34,7 @@ export async function* search<R extends SystemRun>(
     session.failureFree = failureFree.outcome.kind;
     yield session.runEvent(failureFree);
     if (failureFree.outcome.kind === 'violated') yield await session.record(failureFree);
-    const stopped = failureFree.outcome.kind === 'holds' ? yield* strategyOf(session, failureFree) : undefined;
+    const stopped = failureFree.outcome.kind !== 'violated' ? yield* strategyOf(session, failureFree) : undefined;
     const verdict = session.conclude(stopped);
     if (verdict.verdict.kind !== 'inconclusive' && !options.signal?.aborted) yield* audit(session);
     yield verdict;

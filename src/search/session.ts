@@ -8,10 +8,10 @@ import type { Outcome } from '../core/outcome.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import type { Scenario } from '../faults/fault.js';
 import { canonical, compareScenarios, familyOf, formatScenario } from '../faults/scenario.js';
-import type { Lineage, System, SystemRun } from '../lineage/port.js';
+import type { Lineage, System, SystemRun, Warning } from '../lineage/port.js';
 import type { SatSolver } from '../solver/port.js';
 import type { SearchEvent, SearchOptions } from './events.js';
-import type { Counterexample, MinimalityWitness, StopReason, Verdict } from './verdict.js';
+import type { Counterexample, MinimalityWitness, Promises, StopReason, Verdict } from './verdict.js';
 
 type VerdictEvent = SearchEvent & { readonly kind: 'verdict' };
 
@@ -21,6 +21,8 @@ export class Session<R extends SystemRun> {
   failureFree: Outcome['kind'] | undefined;
   lineage: Lineage<R> | undefined;
   solver: SatSolver | undefined;
+  /** Whether some scenario promises anything, as far as it is known. */
+  promises: Promises = 'unknown';
   readonly counterexamples: Counterexample[] = [];
   private minimalityRuns = 0;
   private readonly passing = new Map<string, 'holds' | 'vacuous'>();
@@ -54,8 +56,10 @@ export class Session<R extends SystemRun> {
   }
 
   /** Runs a scenario without counting it. @throws the signal's reason when it is aborted */
-  simulate(scenario: Scenario): Promise<R> {
-    return this.system.run(scenario, this.options.signal);
+  async simulate(scenario: Scenario): Promise<R> {
+    const run = await this.system.run(scenario, this.options.signal);
+    if (run.outcome.kind !== 'vacuous') this.promises = 'some';
+    return run;
   }
 
   runEvent(run: R): SearchEvent {
@@ -86,7 +90,8 @@ export class Session<R extends SystemRun> {
       complete,
       stopped,
       detail,
-      warnings: this.system.warnings?.() ?? [],
+      promises: kind === 'vacuous' ? this.promises : undefined,
+      warnings: [...this.ownWarnings(), ...(this.system.warnings?.() ?? [])],
       statistics: {
         executions: this.executions,
         minimalityRuns: this.minimalityRuns,
@@ -104,7 +109,14 @@ export class Session<R extends SystemRun> {
     if (this.failureFree === 'violated') return this.verdict('violated-failure-free', true);
     if (this.counterexamples.length > 0) return this.verdict('violated', stopped === undefined, stopped, detail);
     if (stopped !== undefined) return this.verdict('inconclusive', false, stopped, detail);
-    return this.failureFree === 'vacuous' ? this.verdict('vacuous', false) : this.verdict('holds', true);
+    return this.failureFree === 'vacuous' ? this.verdict('vacuous', true) : this.verdict('holds', true);
+  }
+
+  private ownWarnings(): Warning[] {
+    if (this.failureFree !== 'vacuous' || this.counterexamples.length === 0) return [];
+    const message =
+      'Without faults nothing is promised: what is broken here are promises that only faults bring about.';
+    return [{ code: 'vacuous-failure-free', message }];
   }
 
   private async without(scenario: Scenario, fault: Scenario[number]): Promise<MinimalityWitness> {

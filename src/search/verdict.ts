@@ -25,6 +25,9 @@ export interface Counterexample {
 /** Why a search stopped before it was complete. 'error': what is searched did what it must not; never said by the search, which throws. */
 export type StopReason = 'first' | 'executions' | 'aborted' | 'max-faults' | 'limit' | 'error';
 
+/** What is known of the scenarios within the bounds: some promise something, none does, or neither is known. */
+export type Promises = 'some' | 'none' | 'unknown';
+
 /** Sizes of the search, all deterministic. */
 export interface SearchStatistics {
   /** Runs of scenarios the search depends on: the failure-free one and one per hypothesis. */
@@ -46,6 +49,8 @@ export interface Verdict {
   readonly stopped: StopReason | undefined;
   /** Why it stopped, in words, where `stopped` does not say enough. */
   readonly detail: string | undefined;
+  /** If the verdict is 'vacuous': whether some scenario within the bounds promises anything (and then keeps it). */
+  readonly promises: Promises | undefined;
   readonly warnings: readonly Warning[];
   readonly statistics: SearchStatistics;
 }

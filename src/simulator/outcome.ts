@@ -3,6 +3,7 @@
  */
 
 /**
+ * What must not be missing, and what is promised at all (nothing: the outcome is vacuous):
  * - strict: every `pre` row is a `post` row;
  * - reference: every `post` row of the failure-free run that is in `pre` is in `post` (the published tool's reading).
  */

@@ -221,8 +221,8 @@ export class Simulator {
     const to = schema.nodeOf((schema.relations[relation] as Relation).tuples.at(tuple, 0));
     if (to < 0) return;
     const arrivals = space.arrivals(from, to, sent).filter(({ when }) => this.happens(when));
-    const at = arrivals.find((arrival) => arrival.at <= space.bounds.eot)?.at ?? 0;
-    this.record(planned, tuple, at, body);
+    const at = arrivals.flatMap((arrival) => (arrival.at <= space.bounds.eot ? [arrival.at] : []));
+    for (const tick of at.length > 0 ? at : [0]) this.record(planned, tuple, tick, body);
     const key = (planned.index * schema.nodes.length + from) * 2 ** 31 + tuple;
     if (this.sentNow.has(key)) return;
     this.sentNow.add(key);
@@ -259,12 +259,15 @@ export class Simulator {
     const demanded = this.atEnd(pre);
     const kept = new Set(this.atEnd(post));
     if (this.scenario.length === 0) this.promised ??= kept;
-    if (!pre || demanded.length === 0) return { kind: 'vacuous', witnesses: [], readingsDiffer: false };
+    if (!pre) return { kind: 'vacuous', witnesses: [], readingsDiffer: false };
+    const compared = (tuple: number): boolean => this.promised?.has(this.asPost(tuple)) ?? false;
     const strict = [...demanded].filter((tuple) => !kept.has(this.asPost(tuple)));
-    const reference = strict.filter((tuple) => this.promised?.has(this.asPost(tuple)));
-    const missing = this.invariant === 'strict' ? strict : reference;
+    const reference = strict.filter(compared);
+    const isStrict = this.invariant === 'strict';
+    const missing = isStrict ? strict : reference;
+    const promises = isStrict ? demanded.length > 0 : demanded.some(compared);
     return {
-      kind: missing.length > 0 ? 'violated' : 'holds',
+      kind: missing.length > 0 ? 'violated' : promises ? 'holds' : 'vacuous',
       witnesses: missing.map((tuple) => pre.row(tuple, schema.values)).sort(compareRows),
       readingsDiffer: strict.length > 0 !== reference.length > 0,
     };

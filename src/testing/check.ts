@@ -6,6 +6,7 @@ import { boundNames, firstGiven } from '../faults/bounds.js';
 import type { Bounds } from '../faults/fault.js';
 import { type ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
 import { isProtocol } from '../protocol/define.js';
+import { LocalHost } from '../protocol/local.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Verdict } from '../search/verdict.js';
@@ -37,7 +38,8 @@ export function systemOf(
 ): ProtocolSystem {
   if (!isProtocol(protocol))
     throw new LdfiError('bad-protocol', 'this is no protocol: make one with defineProtocol({ … })');
-  return new ProtocolSystem(protocol, firstGiven(bounds), { watchdog: watched, ...options });
+  const host = new LocalHost(protocol, { watchdog: watched });
+  return new ProtocolSystem(host, firstGiven(bounds), options);
 }
 
 /**

@@ -56,7 +56,7 @@ export function nothingInWords(asked: Reported, run: ProtocolRun | undefined, re
   const { witnesses } = run?.outcome ?? { witnesses: [] };
   if (verdict.kind === 'vacuous')
     return lines(
-      `${name(asked)} promises nothing: without any fault the check answers "vacuous", so there was nothing to break, and this proves nothing.`,
+      `${name(asked)} promises nothing: without any fault the check answers "vacuous", and no faults within the bounds break a promise, so this proves nothing.`,
       `Look at what the check waits for, and whether eot ${bounds.eot} leaves the protocol time to get there.`,
     );
   if (verdict.kind === 'violated-failure-free')

@@ -7,7 +7,6 @@ import { LdfiError } from '../core/invariant.js';
 import { firstGiven, makeBounds } from '../faults/bounds.js';
 import type { Bounds, Fault, Scenario } from '../faults/fault.js';
 import { admit, smallestBounds } from '../faults/scenario.js';
-import { sameAnswers } from '../lineage/learned/check-audit.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import { isProtocol } from '../protocol/define.js';
 import { refuseLate } from '../protocol/late.js';
@@ -71,10 +70,10 @@ export function survives(
   const good = system.simulate([]);
   const run = system.simulate(scenario);
   refuseLate(protocol);
-  sameAnswers(protocol, [good], 'after another run');
+  system.judgeAgain(good);
   const broken = run.outcome.kind === 'violated';
-  // Broken without faults, the scenario is not what breaks it; promised nothing, there is nothing to break.
-  const says = good.outcome.kind === 'holds' || (scenario.length === 0 && broken);
+  // Broken without faults, the scenario is not what breaks it; promised nothing and not broken, it says nothing.
+  const says = good.outcome.kind === 'holds' || (broken && (good.outcome.kind === 'vacuous' || scenario.length === 0));
   const told = says ? run : good;
   const asked: Reported = {
     protocol,
@@ -122,6 +121,7 @@ function verdictOfRun(kind: Verdict['kind'], { scenario, outcome }: ProtocolRun)
     complete: false,
     stopped: 'first',
     detail: undefined,
+    promises: undefined,
     warnings: [],
     statistics: { executions: 2, minimalityRuns: 0, lineage: undefined, variables: 0, clauses: 0, solverCalls: 0 },
   };

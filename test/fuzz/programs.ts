@@ -14,6 +14,8 @@ export const programs: Subject = {
     const mismatches: string[] = [];
     const comparison = await compareSets(spec);
     if (comparison && !agree(comparison)) mismatches.push(JSON.stringify(comparison, undefined, 1));
+    const reference = closely ? await compareSets(spec, undefined, undefined, 'reference') : undefined;
+    if (reference && !agree(reference)) mismatches.push(`reference: ${JSON.stringify(reference, undefined, 1)}`);
     const difference = closely ? await compareScenarios(spec) : undefined;
     if (difference) mismatches.push(difference);
     return { verdict: comparison?.brute.verdict, mismatches };

@@ -41,6 +41,8 @@ export interface BruteForceResult {
   /** The subset-minimal violated scenarios, by `orderScenarios`; each is sorted by `orderFaults`. */
   readonly minimal: readonly Scenario[];
   readonly failureFree: NaiveOutcome;
+  /** Whether some scenario that was run promises anything. Where none is violated, all that differ were run. */
+  readonly promises: boolean;
   /** How many scenarios were run. */
   readonly runs: number;
 }
@@ -85,7 +87,8 @@ function exhaustive(program: Program, bounds: Bounds, options: BruteForceOptions
   const minimal = violated.filter(
     (large) => !violated.some((small) => small.length < large.length && isSubset(small, large)),
   );
-  return { minimal, failureFree: (outcomes[0] as ScenarioOutcome).outcome, runs: outcomes.length };
+  const promises = outcomes.some((it) => it.outcome.kind !== 'vacuous');
+  return { minimal, failureFree: (outcomes[0] as ScenarioOutcome).outcome, promises, runs: outcomes.length };
 }
 
 /** A scenario to run, as crashes and omissions in order; only omissions from `next` on may be added to it. */
@@ -100,6 +103,7 @@ function pruned(program: Program, bounds: Bounds, options: BruteForceOptions): B
   const slots = omissions(bounds);
   const minimal: Scenario[] = [];
   let failureFree: NaiveOutcome | undefined;
+  let promises = false;
   let runs = 0;
   const levels: Candidate[][] = [];
   const push = (candidate: Candidate): void => {
@@ -116,11 +120,12 @@ function pruned(program: Program, bounds: Bounds, options: BruteForceOptions): B
       const run = naiveRun(program, bounds, scenario);
       const outcome = judge(run);
       failureFree ??= outcome;
+      if (outcome.kind !== 'vacuous') promises = true;
       if (outcome.kind === 'violated') minimal.push(scenario);
       else for (const longer of grown(candidate, run, slots)) push(longer);
     }
   }
-  return { minimal: minimal.sort(orderScenarios), failureFree: failureFree as NaiveOutcome, runs };
+  return { minimal: minimal.sort(orderScenarios), failureFree: failureFree as NaiveOutcome, promises, runs };
 }
 
 /** The candidate with one more omission whose slot carries a message in its run. */

@@ -30,6 +30,8 @@ export interface Spec {
 export interface Answer {
   readonly verdict: string;
   readonly sets: string;
+  /** Of a vacuous verdict: whether some scenario promises anything. */
+  readonly promises?: Verdict['promises'];
 }
 
 export interface Comparison {
@@ -59,10 +61,12 @@ export function bruteAnswer(
 ): Answer | undefined {
   const result = bruteForce(program, bounds, { maxRuns, invariant });
   if (!result) return undefined;
-  const { failureFree, minimal } = result;
-  if (failureFree.kind === 'no-post' || failureFree.kind === 'vacuous') return { verdict: failureFree.kind, sets: '' };
+  const { failureFree, minimal, promises } = result;
+  if (failureFree.kind === 'no-post') return { verdict: failureFree.kind, sets: '' };
   if (failureFree.kind === 'violated') return { verdict: 'violated-failure-free', sets: '{}' };
-  return { verdict: minimal.length > 0 ? 'violated' : 'holds', sets: inOrder(minimal) };
+  if (minimal.length > 0) return { verdict: 'violated', sets: inOrder(minimal) };
+  if (failureFree.kind === 'vacuous') return { verdict: 'vacuous', sets: '', promises: promises ? 'some' : 'none' };
+  return { verdict: 'holds', sets: '' };
 }
 
 /** The verdict of the engine. */
@@ -72,9 +76,10 @@ export async function engineVerdict(program: Program, bounds: Bounds, options: D
   throw new Error('a search ended without a verdict');
 }
 
-export const answerOf = ({ kind, counterexamples }: Verdict): Answer => ({
+export const answerOf = ({ kind, counterexamples, promises }: Verdict): Answer => ({
   verdict: kind,
   sets: inOrder(counterexamples.map(({ faults }) => faults)),
+  ...(promises && { promises }),
 });
 
 /** All three answers; undefined if the front end rejects the text or brute force would take too long. */
@@ -82,11 +87,12 @@ export async function compareSets(
   { text, bounds }: Spec,
   maxRuns?: number,
   mistake?: Mistake,
+  invariant: Invariant = 'strict',
 ): Promise<Comparison | undefined> {
   const program = programOf(text);
-  const brute = program && bruteAnswer(program, bounds, maxRuns);
+  const brute = program && bruteAnswer(program, bounds, maxRuns, invariant);
   if (!program || !brute) return undefined;
-  const options = mistake ? { mistake } : {};
+  const options = mistake ? { mistake, invariant } : { invariant };
   const total = await engineVerdict(program, bounds, { ...options, lineage: 'total' });
   const run = await engineVerdict(program, bounds, { ...options, lineage: 'run' });
   return { brute, total: answerOf(total), run: answerOf(run), executions: run.statistics.executions };
@@ -94,7 +100,9 @@ export async function compareSets(
 
 /** Whether all three are equal. */
 export const agree = ({ brute, total, run }: Comparison): boolean =>
-  [total, run].every((answer) => answer.verdict === brute.verdict && answer.sets === brute.sets);
+  [total, run].every((answer) => answer.verdict === brute.verdict && answer.sets === brute.sets) &&
+  total.promises === brute.promises &&
+  (run.promises === brute.promises || run.promises === 'unknown');
 
 /** The first disagreement over all (up to `most`) scenarios in words, or undefined. */
 export async function compareScenarios(

@@ -203,5 +203,5 @@ export function referenceOutcome(run: NaiveRun, failureFreePost: readonly Row[])
   const witnesses = run.outcome.witnesses.filter((row) => expected.has(rowKey(row)));
   if (witnesses.length > 0) return { kind: 'violated', witnesses };
   const pre = run.ticks[run.ticks.length - 1]?.get('pre') ?? [];
-  return { kind: pre.length === 0 ? 'vacuous' : 'holds', witnesses: [] };
+  return { kind: pre.some((row) => expected.has(rowKey(row))) ? 'holds' : 'vacuous', witnesses: [] };
 }

@@ -325,6 +325,6 @@ describe('crash and outcomes', () => {
     expect(expected).toEqual([['b']]);
     expect(lost.outcome.witnesses).toEqual([['a'], ['b']]);
     expect(referenceOutcome(lost, expected)).toEqual({ kind: 'violated', witnesses: [['b']] });
-    expect(referenceOutcome(lost, [])).toEqual({ kind: 'holds', witnesses: [] });
+    expect(referenceOutcome(lost, [])).toEqual({ kind: 'vacuous', witnesses: [] });
   });
 });

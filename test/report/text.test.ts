@@ -43,7 +43,7 @@ test('a violation: what broke, by which faults, what happens, what else, how to 
       timeline: [
         { tick: 1, mark: 'lost', text: 'a → b  m("b")  LOST' },
         { tick: 1, mark: 'delivered', text: 'a → c  m("c")' },
-        { tick: 2, mark: 'crash', text: 'a crashes' },
+        { tick: 2, mark: 'node', symbol: '☠', text: 'a crashes' },
       ],
       replay: 'npx ldfi replay o.json',
     },
@@ -101,7 +101,14 @@ test('a green without any possible fault says so', () => {
 
 test('the other verdicts say what to do', () => {
   const say = (result: Partial<CheckResult>) => checkToText({ ...BASE, ...result });
-  expect(say({ verdict: 'vacuous' })).toMatch(/^! VACUOUS .*\n {2}`pre` is empty .*\n {2}Check the facts/);
+  expect(say({ verdict: 'vacuous', promises: 'none' })).toMatch(
+    /^! VACUOUS .*\n {2}Without any fault nothing is promised.*\n {2}Neither is anything in any other scenario.*\n {2}Check the facts/,
+  );
+  expect(say({ verdict: 'vacuous', promises: 'some' })).toContain('Some scenarios with faults promise something');
+  const place = { path: 'small.ded', line: 3, column: 1 };
+  expect(say({ warnings: [{ code: 'x', message: 'this never happens.', place }] })).toContain(
+    '\n  Warning: small.ded:3:1: this never happens.\n',
+  );
   expect(say({ verdict: 'no-post' })).toContain('Define `pre(…)` and `post(…)`.');
   const early = { faults: [], witnesses: [['b'], ['c']], minimality: [], class: 1 };
   const broken = checkToText(

@@ -172,6 +172,40 @@ describe('the other strategies', () => {
   });
 });
 
+describe('a failure-free run that promises nothing', () => {
+  // The backup takes over, and promises, only where the beat is lost; it keeps its promise only with the log.
+  const text = `peer("a", "b")@1; log("a")@1; owner("a")@1; tick("b")@1; tick("b")@2;
+    beat(M)@async :- owner(N), peer(N, M);
+    copy(M)@async :- log(N), peer(N, M);
+    takes(N) :- tick(N)@2, notin beat(N)@2; takes(N)@next :- takes(N); copy(N)@next :- copy(N);
+    pre(N) :- takes(N); post(N) :- takes(N), copy(N);`;
+  const bounds: Bounds = { eot: 4, eff: 3, crashes: 1, nodes: ['a', 'b'] };
+  const kept = `${text} post(N) :- takes(N);`;
+  const WAYS: [SearchOptions, DedalusOptions][] = [
+    [{}, { lineage: 'total' }],
+    [{}, { lineage: 'run' }],
+    [{ strategy: 'exhaustive' }, {}],
+    [{ strategy: 'random', maxExecutions: 40 }, {}],
+  ];
+
+  it.each(WAYS)('does not end the search: %j %j', async (options, how) => {
+    const { kind, counterexamples, warnings } = await verdict(text, bounds, options, how);
+    expect(kind).toBe('violated');
+    expect(counterexamples.map(({ faults }) => formatScenario(faults))).toEqual(['{crash a@1}', '{a→b@1}']);
+    expect(warnings).toMatchObject([{ code: 'vacuous-failure-free' }]);
+  });
+
+  it('is a verdict where no scenario breaks a promise, which says whether one promises anything', async () => {
+    const answers = WAYS.slice(0, 3).map(async ([options, how]) => {
+      const some = await verdict(kept, bounds, options, how);
+      const none = await verdict(`${kept} `.replaceAll('takes(N) :-', 'takes(N) :- owner(N)@2,'), bounds, options, how);
+      return [some, none].map(({ kind, promises, complete }) => `${kind} ${promises} ${complete}`);
+    });
+    const right = ['vacuous some true', 'vacuous none true'];
+    expect(await Promise.all(answers)).toEqual([right, right, right]);
+  });
+});
+
 describe('verdicts that stop the search', () => {
   it.each([
     ['vacuous', 'p("a")@1; pre(N) :- p(N), notin p(N); post(N) :- p(N);', 0],
@@ -190,6 +224,14 @@ describe('the reference invariant', () => {
     pre(N, 1) :- up(N); post(N, 1) :- up(N);
     pre(N, 2) :- up(N), notin got(N);`;
   const bounds: Bounds = { eot: 3, eff: 2, crashes: 0, nodes: ['a', 'b'] };
+
+  it('is vacuous where the failure-free run achieved nothing that could be missed', async () => {
+    const nothing = text.replaceAll('post(N, 1) :- up(N);', 'post(N, 1) :- up(N), notin up(N);');
+    const found = await verdict(nothing, bounds, {}, { invariant: 'reference' });
+    expect([found.kind, found.promises]).toEqual(['vacuous', 'none']);
+    const crossed = text.replaceAll('post(N, 1) :- up(N);', 'post(N, 3) :- up(N);');
+    expect((await verdict(crossed, bounds, {}, { invariant: 'reference' })).kind).toBe('vacuous');
+  });
 
   it('asks only for what the failure-free run achieved', async () => {
     expect((await verdict(text, bounds)).kind).toBe('violated');

@@ -5,7 +5,8 @@
  * something of the causal slice is sent, little where only dimmed things happen, next to nothing where it is quiet.
  */
 import type { Fault } from '../../faults/fault.js';
-import { downtimeOf, isBold } from '../provenance/loss.js';
+import { kindOf } from '../../faults/kinds.js';
+import { isBold } from '../provenance/loss.js';
 import type { FactView, Fate, MessageView, RunView } from '../provenance/views.js';
 import { dotsOf, withoutLocation } from './dots.js';
 import { type Flag, flagsOf } from './flags.js';
@@ -52,9 +53,9 @@ export interface Dot {
 }
 
 export interface Band {
+  readonly fault: Fault;
   readonly node: string;
   readonly tick: number;
-  readonly fault: Fault;
   readonly x: number;
   readonly y: number;
   readonly bottom: number;
@@ -111,12 +112,13 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
   const rowsOfFlags = Math.max(0, ...flags.map((flag) => flag.y)) + 16;
   const total = MARGIN.left + gap * Math.max(1, lanes.length) + MARGIN.right - gap * 0.1;
   const bands = view.scenario.flatMap((fault): Band[] => {
-    const down = downtimeOf(fault);
+    const { downtime, lane } = kindOf(fault);
+    const down = lane && downtime?.(fault);
     const at = down && x.get(down.node);
     if (!down || at === undefined) return [];
     const start = y.get(down.from) ?? bottom;
-    const end = down.until === undefined ? bottom : (y.get(down.until) ?? bottom);
-    return [{ node: down.node, tick: down.from, fault, x: at, y: start - 12, bottom: Math.max(end, start + 8) }];
+    const end = (down.until === undefined ? undefined : y.get(down.until)) ?? bottom;
+    return [{ fault, node: down.node, tick: down.from, x: at, y: start - 12, bottom: Math.max(end, start + 8) }];
   });
   const cut = view.divergence === undefined ? undefined : y.get(view.divergence);
   const labels = small

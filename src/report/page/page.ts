@@ -2,7 +2,8 @@
  * The parts of the page in their order, and which of them a change touches.
  */
 
-import { formatFault } from '../../faults/scenario.js';
+import { kindOf } from '../../faults/kinds.js';
+import { formatFault, hitsSlot } from '../../faults/scenario.js';
 import { messagesBehind } from '../provenance/culprit.js';
 import type { FactView, MessageView } from '../provenance/views.js';
 import type { Result } from '../schema.js';
@@ -22,7 +23,7 @@ import { StatePanel } from './state.js';
 import type { Changed, State, Store } from './store.js';
 import { markFault, renderAsked, renderTree } from './tree.js';
 import { renderTwin } from './twin.js';
-import { admitted, type Change, toggleCrash, toggleMessage, without } from './whatif.js';
+import { admitted, type Change, gestureHints, toggleMessage, toggleNode, without } from './whatif.js';
 
 const box = (): HTMLElement => h('div', {});
 
@@ -59,7 +60,7 @@ export class Page {
         message: (message) => this.clicked(message),
         place: (node, tick) => store.set({ node, tick }),
         crash: (node, tick) =>
-          this.change((engine, { scenario }) => toggleCrash(node, tick, scenario, engine.check.bounds)),
+          this.change((engine, { scenario }) => toggleNode(node, tick, scenario, engine.check.bounds)),
       },
       this.switches,
     );
@@ -68,8 +69,7 @@ export class Page {
 
   private sections(): HTMLElement[] {
     const { parts } = this;
-    const hint =
-      'Time runs downward. Click a message to lose or restore it; click a lane to crash or revive the node there.';
+    const hint = `Time runs downward. Click ${gestureHints()}; click again to take it back.`;
     return [
       section('diagram', 'What happens', hint, this.bar.element, this.diagram.element, legend(), parts.twin),
       section(
@@ -167,8 +167,11 @@ export class Page {
     const messages = new Set<string>();
     if (state.message !== undefined) messages.add(state.message);
     if (it && state.fact) for (const id of messagesBehind(it, state.fact)) messages.add(id);
-    if (state.fault !== undefined)
-      for (const { id, loss } of view.messages) if (loss && formatFault(loss) === state.fault) messages.add(id);
+    const fault = view.scenario.find((one) => formatFault(one) === state.fault);
+    if (fault)
+      for (const message of view.messages)
+        if (message.fate !== 'ghost' && (kindOf(fault).denies(fault, message) || hitsSlot(fault, message)))
+          messages.add(message.id);
     return { messages, node: state.node, tick: state.tick };
   }
 
@@ -254,7 +257,7 @@ function legend(): HTMLElement {
   const items = [
     ['→', 'a message, from sending to arrival'],
     ['—✗', 'lost to a fault'],
-    ['▨', 'the node has crashed: what it sends is lost'],
+    ['▨', 'the node is down: what it sends is lost'],
     ['┄', 'in the good run only'],
     ['pale', 'not on the way to the outcome'],
   ] as const;

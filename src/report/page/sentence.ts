@@ -7,10 +7,11 @@ import { explain, stopInWords } from '../explain.js';
 import type { Case } from '../provenance/case.js';
 import { neverThere } from '../provenance/culprit.js';
 import type { RunView } from '../provenance/views.js';
-import { boundsInWords, faultInWords, plural, VERDICT_WORDS } from '../words.js';
+import { boundsInWords, clausesOf, plural, VERDICT_WORDS } from '../words.js';
 import { counterexampleOf, replayCommand, runCommand, scenarioJson } from './command.js';
 import type { Context } from './context.js';
 import { button, code, copyButton, h, words } from './dom.js';
+import { gestureHints } from './whatif.js';
 
 /** Most witnesses and faults that the sentence names. */
 const MOST = { witnesses: 1, answers: 3, faults: 6, unlike: 3 } as const;
@@ -68,19 +69,7 @@ function broken(row: Row, { kind }: RunView): (Node | string)[] {
 function when(faults: readonly Fault[], joint: string): (Node | string)[] {
   if (faults.length === 0) return [', even without any fault'];
   const shown = faults.slice(0, MOST.faults);
-  const lost = new Map<number, string[]>();
-  for (const fault of shown)
-    if (fault.kind === 'omission') {
-      const slot = `${fault.from}→${fault.to}`;
-      lost.set(fault.tick, [...(lost.get(fault.tick) ?? []), slot]);
-    }
-  const clauses = [...lost].map(([tick, slots]) =>
-    slots.length === 1
-      ? `the message ${slots[0]} of tick ${tick} is lost`
-      : `the messages ${slots.slice(0, -1).join(', ')} and ${slots.at(-1)} of tick ${tick} are lost`,
-  );
-  for (const fault of shown) if (fault.kind === 'crash') clauses.push(faultInWords(fault));
-  const named = clauses.map((clause) => [h('em', { class: 'fault' }, clause)]);
+  const named = clausesOf(shown).map((clause) => [h('em', { class: 'fault' }, clause)]);
   const more = faults.length - shown.length;
   return [joint, ...list(more > 0 ? [...named, [plural(more, 'more fault')]] : named)];
 }
@@ -162,7 +151,7 @@ function proved({ engine, view, it }: Context): HTMLElement[] {
     h(
       'p',
       { class: 'hint' },
-      `${cost}. Below: the run without faults${view.outcome.kind === 'holds' ? ', which keeps the promise' : ''}. Click a message to lose it, a lane to crash the node.`,
+      `${cost}. Below: the run without faults${view.outcome.kind === 'holds' ? ', which keeps the promise' : ''}. Click ${gestureHints()}.`,
     ),
   ];
 }

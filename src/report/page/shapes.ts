@@ -2,10 +2,9 @@
  * The marks of the space-time diagram as SVG. Meaning never hangs on colour alone: a lost message is a stub ending in ✗, a ghost is dashed, a
  * crash is hatched, what is not on the way to the outcome is thin and pale.
  */
-import type { Fault } from '../../faults/fault.js';
 import { kindOf } from '../../faults/kinds.js';
 import { formatFault } from '../../faults/scenario.js';
-import { lossDetail } from '../provenance/loss.js';
+import { fateClass, lossDetail } from '../provenance/loss.js';
 import { faultInWords, plural } from '../words.js';
 import { s } from './dom.js';
 import type { Flag } from './flags.js';
@@ -40,7 +39,7 @@ export const lookOfArrow = (arrow: Arrow): (string | number | boolean)[] => {
 /** @param lean without a tooltip: for pictures with very many arrows */
 export function drawArrow(arrow: Arrow, selected: boolean, lean = false): SVGGElement {
   const { id, loss, bold, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
-  const fate = loss ? kindOf(loss).mark.fate : arrow.fate;
+  const fate = fateClass(arrow);
   const lost = loss !== undefined;
   const words = describeArrow(arrow);
   return s(
@@ -116,23 +115,21 @@ export function drawDot(dot: Dot, selected: boolean): SVGGElement {
   );
 }
 
-/** A lane while its node is down: hatched, with the words beside it. */
-export function drawBand({ node, fault, x, y, bottom }: Band, words = true): SVGGElement {
+/** The end of a lane: hatched, with the words beside it. */
+export function drawBand({ fault, node, x, y, bottom }: Band, words = true): SVGGElement {
+  const { lane } = kindOf(fault);
   return s(
     'g',
     { class: 'band', 'data-crash': formatFault(fault) },
-    s('title', {}, `${faultInWords(fault)}: nothing that it sends from now on arrives`),
+    s('title', {}, `${faultInWords(fault)}: ${lane?.effect}`),
     s('rect', { class: 'hatched', x: x - 11, y, width: 22, height: Math.max(20, bottom - y), rx: 3 }),
     s('line', { class: 'cap', x1: x - 17, y1: y, x2: x + 17, y2: y }),
-    words ? s('text', { class: 'crashed', x: x + 15, y: y - 4 }, bandWords(node, fault)) : undefined,
+    words ? s('text', { class: 'crashed', x: x + 15, y: y - 4 }, `✗ ${node} ${lane?.label}`) : undefined,
   );
 }
 
-/** `✗ a crashes`. */
-export const bandWords = (node: string, fault: Fault): string => `✗ ${node} ${kindOf(fault).mark.lane.toLowerCase()}`;
-
 function classOfLabel({ kind, of, odd }: LabelBox): string {
-  const fate = 'fate' in of ? (of.loss ? kindOf(of.loss).mark.fate : of.fate) : '';
+  const fate = 'fate' in of ? fateClass(of) : '';
   const weight = of.slice || ('bold' in of && of.bold) ? 'in' : 'out';
   return `label ${kind} ${fate} ${weight}${odd ? ' odd' : ''}`;
 }

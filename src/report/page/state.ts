@@ -3,11 +3,14 @@
  * arrow keys, or the slider.
  */
 import { formatValue } from '../../core/value.js';
+import { kindOf } from '../../faults/kinds.js';
+import { downOf, tickOf } from '../../faults/scenario.js';
 import { tablesAt } from '../provenance/tables.js';
 import type { HandlerView, TableView } from '../provenance/views.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
 import { renew } from './focus.js';
+import { gestureOn, without } from './whatif.js';
 
 /** Most rows of a table. */
 const MOST_ROWS = 200;
@@ -65,9 +68,8 @@ export class StatePanel {
     if (!this.context) return;
     const { view, state, act } = this.context;
     const node = this.node();
-    const others = view.scenario.filter((fault) => !(fault.kind === 'crash' && fault.node === node));
-    const revived = others.length < view.scenario.length;
-    act.inject(revived ? others : [...others, { kind: 'crash', node, tick: state.tick }]);
+    const present = downOf(view.scenario, node);
+    act.inject(present ? without(view.scenario, present) : [...view.scenario, gestureOn('lane').at(node, state.tick)]);
   }
 
   private node(): string {
@@ -80,17 +82,20 @@ export class StatePanel {
     const chosen = this.node();
     this.slider.max = String(view.eot);
     this.slider.value = String(state.tick);
-    const crash = view.scenario.find((fault) => fault.kind === 'crash' && fault.node === chosen);
-    const down = crash !== undefined && crash.tick <= state.tick;
-    const since = down && crash.tick < state.tick ? ` since tick ${crash.tick}` : '';
-    this.where.textContent = `node ${chosen}, tick ${state.tick} of ${view.eot}${down ? `: crashed${since}` : ''}`;
+    const present = downOf(view.scenario, chosen);
+    const down = present && tickOf(present) <= state.tick ? `: ${kindOf(present).lane?.state}` : '';
+    const since = present && tickOf(present) < state.tick ? ` since tick ${tickOf(present)}` : '';
+    this.where.textContent = `node ${chosen}, tick ${state.tick} of ${view.eot}${down}${since}`;
     renew(
       this.nodes,
       ...view.nodes.map((node) =>
         button(node, () => act.set({ node }), { 'aria-pressed': node === chosen ? 'true' : 'false' }),
       ),
     );
-    this.crash.textContent = crash ? `Revive ${chosen}` : `Crash ${chosen} at tick ${state.tick}`;
+    const gesture = gestureOn('lane');
+    this.crash.textContent = present
+      ? (kindOf(present).gesture?.undo(present) ?? '')
+      : gesture.inject(gesture.at(chosen, state.tick));
     this.fill();
   }
 

@@ -1,7 +1,9 @@
 /**
  * The diagram in words, for those who do not see it: what happens, in order, each message with its fate.
  */
-import { downtimeOf, isBold, lossDetail } from '../provenance/loss.js';
+import { kindOf } from '../../faults/kinds.js';
+import { tickOf } from '../../faults/scenario.js';
+import { isBold, lossDetail } from '../provenance/loss.js';
 import type { MessageView, RunView } from '../provenance/views.js';
 import { faultInWords, witnessInWords } from '../words.js';
 import type { Context } from './context.js';
@@ -34,9 +36,8 @@ export function renderTwin({ view, state }: Context): HTMLElement {
       text: `Tick ${m.sent}: ${m.label}, sent by ${m.from} to ${m.to}, ${FATE[m.fate](m)}.`,
     })),
     ...view.scenario.flatMap((fault) => {
-      const tick = downtimeOf(fault)?.from;
-      if (tick === undefined) return [];
-      return [{ tick, text: `Tick ${tick}: ${faultInWords(fault)}; nothing it sends from now on arrives.` }];
+      const [{ lane }, tick] = [kindOf(fault), tickOf(fault)];
+      return lane ? [{ tick, text: `Tick ${tick}: ${faultInWords(fault)}; ${lane.effect}.` }] : [];
     }),
   ].sort((a, b) => a.tick - b.tick);
   const more = lines.length > MOST ? [h('li', {}, `… and ${lines.length - MOST} more`)] : [];

@@ -7,8 +7,7 @@
 import type { Rule, SourceFile, Span } from '../../dedalus/ast.js';
 import { locate } from '../../dedalus/locate.js';
 import type { Program } from '../../dedalus/program.js';
-import type { ProtocolRun } from '../../lineage/learned/run.js';
-import type { Observer } from '../../protocol/simulate.js';
+import type { TracedRun } from '../../lineage/learned/run.js';
 import type { Run } from '../../simulator/run.js';
 import type { CheckResult } from '../schema.js';
 import { callOf, definitionOf } from '../source/definition.js';
@@ -45,35 +44,30 @@ const firstLine = ({ spec }: CheckResult): Place => ({ file: spec.roots[0] ?? ''
 /** The handlers of a protocol, and its check. */
 export type Handler = 'init' | 'onMessage' | 'onTimer' | 'check';
 
-/** Sees which handler sends what, to be given to the simulation of a protocol. */
-export class Senders {
-  /** By node and tick: after each slot, how much has been sent. */
-  private readonly seen = new Map<string, { handler: Handler; sent: number }[]>();
-
-  readonly observer: Observer = {
-    slot: ({ id, effects: { sends } }, _, tick, { kind }) => {
-      const handler = kind === 'inbox' ? 'onMessage' : kind === 'timers' ? 'onTimer' : 'init';
-      const key = JSON.stringify([id, tick]);
-      this.seen.set(key, [...(this.seen.get(key) ?? []), { handler, sent: sends.length }]);
-    },
-  };
-
-  /** The handler that sent the first lost message of the run; undefined if nothing was lost. */
-  ofFirstLost({ messages }: ProtocolRun): Handler | undefined {
-    const at = messages.findIndex(({ lost, from, to }) => lost && from !== to);
-    const lost = messages[at];
-    if (!lost) return undefined;
-    const before = messages.slice(0, at).filter(({ from, sent }) => from === lost.from && sent === lost.sent).length;
-    return this.seen.get(JSON.stringify([lost.from, lost.sent]))?.find(({ sent }) => sent > before)?.handler;
-  }
+/** The handler that sent the first lost message of a run; undefined if nothing was lost. */
+function senderOfFirstLost({ messages, slots }: TracedRun, nodes: readonly string[]): Handler | undefined {
+  const at = messages.findIndex(({ lost, from, to }) => lost && from !== to);
+  const lost = messages[at];
+  if (!lost) return undefined;
+  let left = messages.slice(0, at).filter(({ from, sent }) => from === lost.from && sent === lost.sent).length;
+  const slot = slots.find(({ node, tick, reached }) => {
+    if (nodes[node] !== lost.from || tick !== lost.sent) return false;
+    left -= reached.sends.length;
+    return left < 0;
+  });
+  if (!slot) return undefined;
+  return slot.kind === 'init' ? 'init' : slot.kind === 'timers' ? 'onTimer' : 'onMessage';
 }
 
-/** The handler to look at first in a run: one that threw, else the one whose message was lost first, else the check. */
-export function handlerToBlame(run: ProtocolRun, senders: Senders): Handler {
+/**
+ * The handler to look at first in a run: one that threw, else the one whose message was lost first, else the check.
+ * @param nodes the protocol's, in order
+ */
+export function handlerToBlame(run: TracedRun, nodes: readonly string[]): Handler {
   const threw = run.finals.flatMap(
     ({ failure }) => /^(init|onMessage|onTimer) threw/.exec(failure ?? '')?.[1] ?? [],
   )[0];
-  return (threw as Handler | undefined) ?? senders.ofFirstLost(run) ?? 'check';
+  return (threw as Handler | undefined) ?? senderOfFirstLost(run, nodes) ?? 'check';
 }
 
 /**

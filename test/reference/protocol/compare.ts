@@ -52,12 +52,12 @@ export const protocolOf = (draft: Draft): AnyProtocol => defineProtocol(definiti
 export function bruteAnswer(draft: Draft, most?: number): (Answer & { readonly runs: number }) | undefined {
   const run = naively(draft);
   const { outcome } = run([]);
-  if (outcome === 'vacuous') return { verdict: 'vacuous', sets: '', runs: 1 };
   if (outcome === 'violated') return { verdict: 'violated-failure-free', sets: '{}', runs: 1 };
   const result = bruteForce(run, draft.bounds, undefined, most);
   if (!result) return undefined;
   const { minimal, runs } = result;
-  return { verdict: minimal.length > 0 ? 'violated' : 'holds', sets: inOrder(minimal), runs };
+  const verdict = minimal.length > 0 ? 'violated' : outcome;
+  return { verdict, sets: inOrder(minimal), runs };
 }
 
 export async function verdictOf(draft: Draft, options: ProtocolOptions): Promise<Verdict> {
@@ -97,7 +97,7 @@ export async function compareSets(
 export async function searched(draft: Draft, way: string, options: ProtocolOptions): Promise<Found> {
   try {
     const { kind, counterexamples, statistics, complete } = await verdictOf(draft, options);
-    const verdict = complete || kind === 'vacuous' ? kind : `${kind}, not complete`;
+    const verdict = complete ? kind : `${kind}, not complete`;
     return {
       way,
       verdict,

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../src/faults/fault.js';
 import { formatScenario } from '../../../src/faults/scenario.js';
 import { fromHash, type State, toHash } from '../../../src/report/page/store.js';
-import { toggleCrash, toggleMessage } from '../../../src/report/page/whatif.js';
+import { toggleMessage, toggleNode } from '../../../src/report/page/whatif.js';
 import type { MessageView } from '../../../src/report/provenance/views.js';
 
 const CRASH = { kind: 'crash', node: 'a', tick: 2 } as const;
@@ -22,7 +22,7 @@ const message = (sent: number, fate: MessageView['fate'], loss?: Fault): Message
   slice: true,
   source: { file: 'x', line: 1, text: '' },
 });
-const faults = (change: ReturnType<typeof toggleCrash>): string =>
+const faults = (change: ReturnType<typeof toggleNode>): string =>
   'refused' in change ? change.refused : formatScenario(change.scenario);
 
 describe('what if', () => {
@@ -44,14 +44,14 @@ describe('what if', () => {
     expect(faults(toggleMessage(message(3, 'delivered'), [], bounds))).toContain(
       'omissions hit ticks 1 to EFF - 1 = 2',
     );
-    expect(faults(toggleCrash('b', 2, [{ kind: 'crash', node: 'a', tick: 2 }], bounds))).toContain('2 nodes crash');
+    expect(faults(toggleNode('b', 2, [CRASH], bounds))).toContain('2 nodes crash');
     expect(faults(toggleMessage(message(2, 'lost', CRASH), [CRASH], bounds))).toContain('a has crashed');
   });
 
   it('crashes, moves earlier, revives', () => {
-    expect(faults(toggleCrash('a', 3, [], bounds))).toBe('{crash a@3}');
-    expect(faults(toggleCrash('a', 2, [{ kind: 'crash', node: 'a', tick: 3 }], bounds))).toBe('{crash a@2}');
-    expect(faults(toggleCrash('a', 4, [{ kind: 'crash', node: 'a', tick: 3 }], bounds))).toBe('{}');
+    expect(faults(toggleNode('a', 3, [], bounds))).toBe('{crash a@3}');
+    expect(faults(toggleNode('a', 2, [{ kind: 'crash', node: 'a', tick: 3 }], bounds))).toBe('{crash a@2}');
+    expect(faults(toggleNode('a', 4, [{ kind: 'crash', node: 'a', tick: 3 }], bounds))).toBe('{}');
   });
 });
 

@@ -6,7 +6,7 @@ import type { Scenario } from '../../../src/faults/fault.js';
 import { ProtocolSystem } from '../../../src/lineage/learned/system.js';
 import { DedalusSystem } from '../../../src/lineage/system.js';
 import { defineProtocol } from '../../../src/protocol/define.js';
-import { handlerToBlame, placeInModule, placeInProgram, Senders } from '../../../src/report/reporters/locate.js';
+import { handlerToBlame, placeInModule, placeInProgram } from '../../../src/report/reporters/locate.js';
 import type { CheckResult } from '../../../src/report/schema.js';
 import { programFrom } from '../../support.js';
 import { PLAIN } from './support.js';
@@ -83,26 +83,23 @@ describe('a protocol', () => {
     check: (world) => (world.state('a').done ? 'holds' : { violated: 'no pong' }),
   });
 
-  const blamed = (protocol: typeof pinging, faults: Scenario): string => {
-    const senders = new Senders();
-    const run = new ProtocolSystem(protocol, { eot: 6, eff: 5, crashes: 1 }).plain(faults, senders.observer);
-    return handlerToBlame(run, senders);
-  };
+  const blamed = async (protocol: typeof pinging, faults: Scenario): Promise<string> =>
+    handlerToBlame(await new ProtocolSystem(protocol, { eot: 6, eff: 5, crashes: 1 }).trace(faults), protocol.nodes);
 
-  it('the handler that sent what was lost first', () => {
-    expect(blamed(pinging, [{ kind: 'omission', from: 'a', to: 'b', tick: 2 }])).toBe('onTimer');
-    expect(blamed(pinging, [{ kind: 'omission', from: 'b', to: 'a', tick: 3 }])).toBe('onMessage');
-    expect(blamed(pinging, [])).toBe('check');
+  it('the handler that sent what was lost first', async () => {
+    expect(await blamed(pinging, [{ kind: 'omission', from: 'a', to: 'b', tick: 2 }])).toBe('onTimer');
+    expect(await blamed(pinging, [{ kind: 'omission', from: 'b', to: 'a', tick: 3 }])).toBe('onMessage');
+    expect(await blamed(pinging, [])).toBe('check');
   });
 
-  it('a handler that threw', () => {
+  it('a handler that threw', async () => {
     const actor = () => ({
       onMessage() {
         throw new Error('no');
       },
       init: pinging.definition.actor('a').init as never,
     });
-    expect(blamed(defineProtocol({ ...pinging.definition, actor }), [])).toBe('onMessage');
+    expect(await blamed(defineProtocol({ ...pinging.definition, actor }), [])).toBe('onMessage');
   });
 
   const place = (text: string, protocol: string, handler?: 'init' | 'onMessage' | 'onTimer' | 'check'): string => {

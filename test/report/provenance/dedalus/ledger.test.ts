@@ -43,7 +43,7 @@ const cases = all.flatMap(({ name, of: { system }, of, counterexamples }) =>
 const wider = cases.flatMap(([name, of, , system]) => {
   if (of.scenario.length === 0) return [];
   const messages = system.simulate(of.scenario).messages();
-  const sent = messages.filter(({ from, to, arrived }) => from !== to && arrived !== undefined);
+  const sent = messages.filter(({ from, to, at }) => from !== to && at.length > 0);
   return [sent[0], sent[Math.floor(sent.length / 2)]].flatMap((message) => {
     if (!message || message.sent >= system.space.bounds.eff) return [];
     const { from, to, sent: tick } = message;
