@@ -114,7 +114,7 @@ function lossInWords(it: Case<Traced>, { message, fault }: Step): string {
   const [from, to] = [it.run.names.node(message.from), it.run.names.node(message.to)];
   return isOfSlot(fault)
     ? `the message ${from}→${to} of tick ${message.sent} is lost`
-    : `${faultInWords(fault)}: what ${from} sends at tick ${message.sent} is lost`;
+    : `${faultInWords(fault)}: what it sends at tick ${message.sent} is lost`;
 }
 
 /** A comparison with values in the place of variables. */
