@@ -49,11 +49,11 @@ function planOf(planned: PlannedRule): readonly Step[] {
 const freshSlots = ({ slots }: PlannedRule): Int32Array => new Int32Array(slots).fill(OPEN);
 
 /** The value id of an expression, or `OPEN` if it is unbound or undefined. */
-function valueOf(schema: Schema, of: Expression, slots: Int32Array): number {
+function valueIn(schema: Schema, of: Expression, slots: Int32Array): number {
   if (of.kind === 'constant') return of.value;
   if (of.kind === 'slot') return slots[of.slot] ?? OPEN;
   const [left, right] = [of.left, of.right].map((side) => {
-    const id = valueOf(schema, side, slots);
+    const id = valueIn(schema, side, slots);
     const value = id === OPEN ? undefined : schema.values.get(id);
     return typeof value === 'number' ? value : Number.NaN;
   }) as [number, number];
@@ -65,15 +65,15 @@ function valueOf(schema: Schema, of: Expression, slots: Int32Array): number {
 export const termValue = (schema: Schema, { slotOf }: PlannedRule, term: Term, slots: Int32Array): number =>
   term.kind === 'aggregate' || term.kind === 'wildcard'
     ? OPEN
-    : valueOf(schema, expression(term, slotOf, schema.values), slots);
+    : valueIn(schema, expression(term, slotOf, schema.values), slots);
 
 /** Makes a head term equal to a value, as far as that can be told before the body is known; false if it cannot be. */
 function solve(schema: Schema, of: Expression, value: number, slots: Int32Array): boolean {
-  const known = valueOf(schema, of, slots);
+  const known = valueIn(schema, of, slots);
   if (known !== OPEN) return known === value;
   if (of.kind === 'slot') slots[of.slot] = value;
   if (of.kind !== 'arithmetic' || (of.op !== '+' && of.op !== '-')) return true;
-  const [left, right] = [of.left, of.right].map((side) => valueOf(schema, side, slots)) as [number, number];
+  const [left, right] = [of.left, of.right].map((side) => valueIn(schema, side, slots)) as [number, number];
   if (left === OPEN && right === OPEN) return true;
   const [result, operand] = [value, left === OPEN ? right : left].map((id) => schema.values.get(id));
   if (typeof result !== 'number' || typeof operand !== 'number') return false;
@@ -114,7 +114,7 @@ function stepPattern(schema: Schema, { rule }: PlannedRule, step: Subgoal, slots
   const equal: [number, number][] = [];
   const columns: number[] = [];
   for (const [i, column] of step.columns.entries()) {
-    if (column.kind === 'bound') columns.push(valueOf(schema, column.by, slots));
+    if (column.kind === 'bound') columns.push(valueIn(schema, column.by, slots));
     else if (column.kind === 'bind') columns.push(slots[column.slot] ?? OPEN);
     else columns.push(column.kind === 'same' ? (columns[column.column] ?? OPEN) : OPEN);
     if (column.kind === 'same' && columns[i] === OPEN) equal.push([column.column, i]);
@@ -158,14 +158,14 @@ export function instancesOf(schema: Schema, { rule, body }: RawFiring): Int32Arr
     const tuples = new Map(body.slice(i * positives, (i + 1) * positives));
     for (const step of plan)
       if (step.kind === 'match') bindTuple(schema, planned, step, tuples.get(step.literal) ?? -1, slots);
-      else if (step.kind === 'bind') slots[step.slot] = valueOf(schema, step.to, slots);
+      else if (step.kind === 'bind') slots[step.slot] = valueIn(schema, step.to, slots);
     return slots;
   });
 }
 
 /** The node number at which a rule is evaluated, or -1 if it is unbound or no node. */
 export const siteOf = (schema: Schema, { location }: PlannedRule, slots: Int32Array): number =>
-  location ? schema.nodeOf(valueOf(schema, location, slots)) : -1;
+  location ? schema.nodeOf(valueIn(schema, location, slots)) : -1;
 
 /** All attempts of a rule, evaluated at `tick`, at a head that fits `columns`; `complete` is false if the budget ran out. */
 export function attemptsAt(
@@ -191,7 +191,7 @@ export function attemptsAt(
       holds ? go(at + 1, satisfied + 1) : end(satisfied, literal);
     if (!step) end(satisfied, -1, !headFits(schema, planned, columns, slots));
     else if (step.kind === 'locate') {
-      if (schema.nodeOf(valueOf(schema, step.at, slots)) >= 0) go(at + 1, satisfied);
+      if (schema.nodeOf(valueIn(schema, step.at, slots)) >= 0) go(at + 1, satisfied);
       else end(satisfied, -1, true);
     } else if (step.kind === 'match') {
       const tuples = facts.matches(stepPattern(schema, planned, step, slots, tick));
@@ -205,11 +205,11 @@ export function attemptsAt(
     } else if (step.kind === 'absent')
       next(ignoreNegated || !facts.matched(stepPattern(schema, planned, step, slots, tick)), step.literal);
     else if (step.kind === 'compare') {
-      const [a, b] = [step.left, step.right].map((side) => valueOf(schema, side, slots)) as [number, number];
+      const [a, b] = [step.left, step.right].map((side) => valueIn(schema, side, slots)) as [number, number];
       const holds = (): boolean => COMPARE[step.op](compareValues(schema.values.get(a), schema.values.get(b)));
       next(a !== OPEN && b !== OPEN && holds(), step.literal);
     } else {
-      const [value, before] = [valueOf(schema, step.to, slots), slots[step.slot] as number];
+      const [value, before] = [valueIn(schema, step.to, slots), slots[step.slot] as number];
       if (before === OPEN) slots[step.slot] = value;
       next(value !== OPEN && slots[step.slot] === value, step.literal);
       slots[step.slot] = before;
