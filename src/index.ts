@@ -11,6 +11,8 @@
  *     if (event.kind === 'verdict') console.log(event.verdict.kind);
  * ```
  */
+
+export { protocolChecks } from './answer/protocol-checks.js';
 export { LdfiError, type LdfiErrorCode, type Problem } from './core/invariant.js';
 export type { Outcome } from './core/outcome.js';
 export type { Row, Value } from './core/value.js';
@@ -20,7 +22,8 @@ export { type LoadResult, loadProgram, parseProgram } from './dedalus/load.js';
 export { type CheckDirective, type Program, VERDICTS, type VerdictKind } from './dedalus/program.js';
 export { memoryReader, type ReadResult, type SourceReader } from './dedalus/reader.js';
 export { type Palette, renderDiagnostics } from './dedalus/render.js';
-export { combinations, makeBounds } from './faults/bounds.js';
+export { makeBounds } from './faults/bounds.js';
+export { combinations } from './faults/count.js';
 export type { Bounds, Crash, Fault, Omission, Scenario } from './faults/fault.js';
 export { admit, canonical, formatScenario } from './faults/scenario.js';
 export type { ProtocolRun } from './lineage/learned/run.js';
@@ -66,5 +69,5 @@ export type { Invariant } from './simulator/outcome.js';
 export type { Firing, Message, Run, RunFact } from './simulator/run.js';
 export { assertSurvives, assertTolerates, ToleranceError } from './testing/assert.js';
 export { type CheckOptions, check, systemOf } from './testing/check.js';
-export { protocolChecks } from './testing/checks.js';
+
 export { type Config, type ConfigEntry, defineConfig } from './testing/config.js';

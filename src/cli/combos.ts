@@ -2,30 +2,32 @@
  * `ldfi combos`: the size of the scenario space, as the literature counts it and without its double counting.
  */
 
-import { escapeText } from '../dedalus/frame.js';
-import { combinations, makeBounds } from '../faults/bounds.js';
+import { visible } from '../core/text.js';
+import { boundNames, firstGiven, makeBounds } from '../faults/bounds.js';
+import { combinations } from '../faults/count.js';
 import type { Bounds } from '../faults/fault.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
 import { countInWords, spaceInWords } from '../report/words.js';
-import { checksOf } from './checks.js';
-import { EXIT, type ExitCode } from './exit.js';
+
 import { type BoundFlags, boundOverrides } from './flags.js';
-import { loadSubjects } from './subject.js';
+import { jobsOf, loadSubjects } from './load.js';
 import { complain, print } from './terminal.js';
 
 export async function combos(paths: readonly string[], flags: BoundFlags): Promise<ExitCode> {
   if (paths.length > 0) {
     const { subjects } = await loadSubjects(paths, { quiet: true });
-    const checks = subjects?.map((subject) => checksOf(subject, boundOverrides(flags), true));
-    if (!checks?.every((known) => known !== undefined)) return EXIT.mistake;
-    for (const { name, bounds } of checks.flat()) print(`${escapeText(name)}  ${line(bounds)}`);
+    const jobs = subjects?.map((subject) => jobsOf(subject, boundOverrides(flags), true));
+    if (!jobs?.every((known) => known !== undefined)) return EXIT.mistake;
+    for (const { check } of jobs.flat()) print(`${visible(check.name)}  ${line(check.bounds)}`);
     return EXIT.ok;
   }
-  const { eot, eff, crashes, nodes } = flags;
-  if (eot === undefined || eff === undefined || crashes === undefined || nodes === undefined) {
-    complain('error: combos needs a spec, or all of --eot, --eff, --crashes and --nodes\n');
+  const { nodes } = flags;
+  const names = boundNames();
+  if (nodes === undefined || names.some((name) => flags[name] === undefined)) {
+    complain(`error: combos needs a spec, or all of ${names.map((name) => `--${name}`).join(', ')} and --nodes\n`);
     return EXIT.mistake;
   }
-  print(line(makeBounds({ eot, eff, crashes, nodes })));
+  print(line(makeBounds({ ...firstGiven(flags), nodes })));
   return EXIT.ok;
 }
 

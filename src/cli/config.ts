@@ -4,9 +4,9 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import type { Problem } from '../core/invariant.js';
+import { visible } from '../core/text.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { Diagnostic } from '../dedalus/diagnostic.js';
-import { escapeText } from '../dedalus/frame.js';
 import { exportedAt } from '../report/source/exported.js';
 import { findProperty } from '../report/source/literal.js';
 import type { Config } from '../testing/config.js';
@@ -75,22 +75,25 @@ function loadJson(path: string): Data | undefined {
   const read = readText(path);
   try {
     if (read.ok) return { data: JSON.parse(read.text) as unknown, files: [{ path: shown(path), text: read.text }] };
-    complain(`error: cannot read ${escapeText(path)}: ${escapeText(read.reason)}\n`);
+    complain(`error: cannot read ${visible(path)}: ${visible(read.reason)}\n`);
   } catch (error) {
-    complain(`error: ${escapeText(path)}: it is not JSON: ${escapeText((error as Error).message)}\n`);
+    complain(`error: ${visible(path)}: it is not JSON: ${visible((error as Error).message)}\n`);
   }
   return undefined;
 }
 
 async function loadCode(path: string): Promise<Data | undefined> {
   if (!isModule(path)) {
-    complain(`error: ${escapeText(basename(path))}: a configuration is a .ts, .js or .json file\n`);
+    complain(`error: ${visible(basename(path))}: a configuration is a .ts, .js or .json file\n`);
     return undefined;
   }
-  const { exports, files, trouble } = await loadModule(path);
+  const { thread, files, trouble } = await loadModule(path);
   if (trouble.length > 0) complainOf(trouble, files);
-  else if (exports.default !== undefined) return { data: plain(exports.default), files };
-  else complain(`error: ${escapeText(path)}: it has no default export: export default defineConfig({ … })\n`);
+  const exported = await thread?.exported();
+  thread?.close();
+  if (exported !== undefined) return { data: plain(exported), files };
+  if (trouble.length === 0)
+    complain(`error: ${visible(path)}: it has no default export: export default defineConfig({ … })\n`);
   return undefined;
 }
 

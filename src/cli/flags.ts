@@ -2,10 +2,11 @@
  * Flags shared by the commands, parsed and validated.
  */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Method } from '../answer/subject.js';
+import { type BoundName, boundRanges, mapBounds } from '../faults/bounds.js';
 import type { BoundOverrides } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Invariant } from '../simulator/outcome.js';
-import type { Method } from './explore.js';
 
 /** A parser of integers from `least` to `most`. */
 export const integer =
@@ -28,26 +29,19 @@ const nodeList = (text: string): string[] => {
   return nodes;
 };
 
-export interface BoundFlags {
-  readonly eot?: number;
-  readonly eff?: number;
-  readonly crashes?: number;
+export interface BoundFlags extends Partial<Readonly<Record<BoundName, number>>> {
   readonly nodes?: string[];
 }
 
 export function boundFlags(command: Command): Command {
-  return command
-    .option('--eot <ticks>', 'end of time: the last tick', integer(1, 1000))
-    .option('--eff <ticks>', 'end of finite failures: messages sent before this tick may be lost', integer(0, 1000))
-    .option('--crashes <n>', 'at most this many nodes crash', integer(0, 64))
-    .option('--nodes <a,b,c>', 'the nodes (default: all locations of the facts)', nodeList);
+  for (const [name, { value, help, least, most }] of Object.entries(boundRanges()))
+    command.option(`--${name} <${value}>`, help, integer(least, most));
+  return command.option('--nodes <a,b,c>', 'the nodes (default: all locations of the facts)', nodeList);
 }
 
-export const boundOverrides = ({ eot, eff, crashes, nodes }: BoundFlags): BoundOverrides => ({
-  eot,
-  eff,
-  crashes,
-  nodes,
+export const boundOverrides = (flags: BoundFlags): BoundOverrides => ({
+  ...mapBounds((name) => flags[name]),
+  nodes: flags.nodes,
 });
 
 export interface MethodFlags {

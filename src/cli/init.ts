@@ -3,11 +3,12 @@
  */
 import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
+import { reasonOf } from '../files/write.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
 import { CONFIG_NAMES } from './config.js';
-import { EXIT, type ExitCode } from './exit.js';
-import { reasonOf, shown } from './files.js';
-import { saveText } from './save.js';
+import { shown } from './files.js';
+import { saveText } from './outputs.js';
 import { NEXT_STEPS, SCAFFOLD, type ScaffoldFile } from './scaffold.js';
 import { complain, print } from './terminal.js';
 
@@ -19,7 +20,7 @@ export function init(folder: string, { dryRun = false }: InitFlags): ExitCode {
   const problem = obstacle(folder);
   if (problem !== undefined) {
     complain(
-      `error: cannot write into ${escapeText(shown(folder))}: ${problem}; name a folder, or one that is to be made\n`,
+      `error: cannot write into ${visible(shown(folder))}: ${problem}; name a folder, or one that is to be made\n`,
     );
     return EXIT.mistake;
   }
@@ -27,13 +28,13 @@ export function init(folder: string, { dryRun = false }: InitFlags): ExitCode {
   for (const file of SCAFFOLD) {
     const path = shown(join(folder, file.path));
     const there = standIn(folder, file);
-    if (there !== undefined) print(`left alone  ${escapeText(shown(there))} (it is there already)\n`);
-    else if (dryRun) print(`would write ${escapeText(path)}\n`);
-    else if (saveText(path, file.text, 'error')) print(`wrote       ${escapeText(path)}\n`);
+    if (there !== undefined) print(`left alone  ${visible(shown(there))} (it is there already)\n`);
+    else if (dryRun) print(`would write ${visible(path)}\n`);
+    else if (saveText(path, file.text, 'error')) print(`wrote       ${visible(path)}\n`);
     else failed = true;
   }
   if (failed) return EXIT.mistake;
-  if (!dryRun) print(`\n${folder === '.' ? '' : `In ${escapeText(shown(folder))}. `}${NEXT_STEPS}`);
+  if (!dryRun) print(`\n${folder === '.' ? '' : `In ${visible(shown(folder))}. `}${NEXT_STEPS}`);
   return EXIT.ok;
 }
 

@@ -4,7 +4,7 @@
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
-import { escapeText } from '../dedalus/frame.js';
+import { visible } from '../core/text.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import type { BoundOverrides, Check } from '../search/check.js';
 import type { ConfigEntry } from '../testing/config.js';
@@ -44,7 +44,7 @@ export function makePlan(paths: readonly string[], configured: LoadedConfig | 'n
     const { found, problems, looked } = find(path);
     folders.push(...looked);
     missing += problems.length;
-    for (const problem of problems) say(`error: ${escapeText(problem)}${found.length === 0 ? hint : ''}\n`);
+    for (const problem of problems) say(`error: ${visible(problem)}${found.length === 0 ? hint : ''}\n`);
     return found;
   };
   const entries = entriesOf(configured);
@@ -123,10 +123,8 @@ const sourcesOf = (target: string): string[] => [
 
 function add(specs: Map<string, Planned>, { path, named }: Found, entry: ConfigEntry | undefined): void {
   const known = specs.get(path) ?? { path, named, bounds: {}, expect: { by: {} } };
-  const { eot, eff, crashes, nodes, expect } = entry ?? {};
-  const given = Object.fromEntries(
-    Object.entries({ eot, eff, crashes, nodes }).filter(([, value]) => value !== undefined),
-  );
+  const { files: _, expect, ...bounds } = entry ?? {};
+  const given = Object.fromEntries(Object.entries(bounds).filter(([, value]) => value !== undefined));
   specs.set(path, {
     path,
     named: known.named || named,
@@ -144,7 +142,7 @@ export function withExpectations(checks: readonly Check[], { path, expect }: Pla
   if (unknown.length > 0) {
     const names = checks.map(({ name }) => name).join(', ');
     complain(
-      `error: ${escapeText(`${path}: the configuration expects something of ${unknown.join(', ')}; its checks are: ${names}`)}\n`,
+      `error: ${visible(`${path}: the configuration expects something of ${unknown.join(', ')}; its checks are: ${names}`)}\n`,
     );
     return undefined;
   }

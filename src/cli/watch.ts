@@ -6,10 +6,10 @@
  */
 import { type FSWatcher, readdirSync, watch as watchFolder } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { visible } from '../core/text.js';
 import type { SourceFile } from '../dedalus/ast.js';
-import { escapeText } from '../dedalus/frame.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
 import { CONFIG_NAMES, type LoadedConfig, loadConfig } from './config.js';
-import { EXIT, type ExitCode } from './exit.js';
 import { readText, shown } from './files.js';
 import { complain, print } from './terminal.js';
 import { type Prepare, type Task, testAll } from './test.js';
@@ -32,7 +32,7 @@ export async function watch(named: string | undefined, prepare: Prepare): Promis
     for (let first = true; ; first = false) {
       const due = await state.look();
       if (due && (first || due.specs.length > 0)) {
-        if (!first) print(`\n${escapeText(due.reason)}\n`);
+        if (!first) print(`\n${visible(due.reason)}\n`);
         exit = await state.run(due.specs);
       }
       if (keys.quit.aborted) return exit;
@@ -96,8 +96,7 @@ class State {
     const plan = { ...task.plan, specs: task.plan.specs.filter(({ path }) => specs.includes(path)) };
     // Reports are of all specs: a part must not take their place.
     const partial = plan.specs.length < task.plan.specs.length;
-    const { json, reporter, ...rest } = task.flags;
-    const { exit, files } = await testAll(partial ? { plan, flags: rest, reports: undefined } : { ...task, plan });
+    const { exit, files } = await testAll({ ...task, plan, ...(partial && { outputs: [] }) });
     for (const [path, read] of files) this.read.set(path, read);
     return exit;
   }
@@ -203,7 +202,7 @@ class Folders {
       this.watchers.set(folder, watcher);
     } catch (error) {
       if ((error as { code?: string }).code === 'ENOENT') return;
-      if (!this.poll) complain(`note: cannot watch ${escapeText(shown(folder))}; looking every second\n`);
+      if (!this.poll) complain(`note: cannot watch ${visible(shown(folder))}; looking every second\n`);
       this.poll = true;
     }
   }

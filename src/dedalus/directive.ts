@@ -4,16 +4,15 @@
  *
  * Invariant: a check that comes out has all its values within their limits; whatever is odd about a line is reported.
  */
+import { type BoundName, boundNames, boundRanges, mapBounds } from '../faults/bounds.js';
 import type { Span } from './ast.js';
 import type { Report } from './collector.js';
 import type { CheckDirective, VerdictKind } from './program.js';
 import { VERDICTS } from './program.js';
 import { suggest } from './suggest.js';
 
-/** The values an integer key may have. */
-const RANGES = { eot: [1, 1000], eff: [0, 1000], crashes: [0, 64] } as const;
-const KEYS = ['name', 'eot', 'eff', 'crashes', 'nodes', 'expect'] as const;
-type Key = (typeof KEYS)[number];
+type Key = 'name' | BoundName | 'nodes' | 'expect';
+const keys = (): Key[] => ['name', ...boundNames(), 'nodes', 'expect'];
 
 /** `key=value`, `key="value"`, or anything else up to the next blank. */
 const WORD = /([^\s="]+)=("[^"]*"(?!\S)|\S*)|\S+/g;
@@ -39,9 +38,7 @@ function parseDirective(text: string, comment: Span, report: Report): CheckDirec
   }
   const check: Mutable<CheckDirective> = {
     name: undefined,
-    eot: undefined,
-    eff: undefined,
-    crashes: undefined,
+    ...mapBounds(() => undefined),
     nodes: undefined,
     expect: undefined,
     span: comment,
@@ -77,15 +74,15 @@ interface Problem {
 function setKey(check: Mutable<CheckDirective>, match: RegExpMatchArray): Problem | undefined {
   const [word, name, quoted = ''] = match;
   if (name === undefined) {
-    const hint = (KEYS as readonly string[]).includes(word)
+    const hint = (keys() as readonly string[]).includes(word)
       ? `write \`${word}=…\`, without blanks around \`=\``
       : 'a check is written `//! check key=value …`; a value with blanks goes in double quotes';
     return { code: 'directive-word', message: `\`${word.slice(0, 40)}\` is not a \`key=value\``, hint, offset: 0 };
   }
-  const key = KEYS.find((candidate) => candidate === name);
+  const key = keys().find((candidate) => candidate === name);
   if (!key) {
-    const close = suggest(name.toLowerCase(), KEYS);
-    const hint = close ? `did you mean \`${close}\`?` : `the keys are ${KEYS.join(', ')}`;
+    const close = suggest(name.toLowerCase(), keys());
+    const hint = close ? `did you mean \`${close}\`?` : `the keys are ${keys().join(', ')}`;
     return { code: 'directive-key', message: `a check has no key \`${name.slice(0, 40)}\``, hint, offset: 0 };
   }
   if (check[key] !== undefined) {
@@ -131,7 +128,7 @@ function setValue(
       return undefined;
     }
     default: {
-      const [least, most] = RANGES[key];
+      const { least, most } = boundRanges()[key];
       const number = /^[0-9]{1,9}$/.test(value) ? Number(value) : -1;
       if (number < least || number > most) {
         return { message: `\`${key}\` is a whole number from ${least} to ${most}, not ${shown}` };

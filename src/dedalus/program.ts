@@ -5,6 +5,7 @@
  * and its first subgoal gives the location; negation and aggregation are stratified by `strata`.
  */
 import type { Row } from '../core/value.js';
+import type { BoundName } from '../faults/bounds.js';
 import type { Fact, Rule, SourceFile, Span } from './ast.js';
 
 /** What a check may expect, and what a search may answer. */
@@ -12,11 +13,8 @@ export const VERDICTS = ['holds', 'violated', 'vacuous', 'no-post', 'violated-fa
 export type VerdictKind = (typeof VERDICTS)[number];
 
 /** One `//! check …` line of a spec; whatever it leaves out is `undefined`. */
-export interface CheckDirective {
+export interface CheckDirective extends Readonly<Record<BoundName, number | undefined>> {
   readonly name: string | undefined;
-  readonly eot: number | undefined;
-  readonly eff: number | undefined;
-  readonly crashes: number | undefined;
   readonly nodes: readonly string[] | undefined;
   readonly expect: VerdictKind | undefined;
   readonly span: Span;

@@ -2,10 +2,12 @@
  * Diagnostics -> text for a terminal, as rustc shows them. Pure: colours come in as functions, text goes out as a string
  * in which everything that came from a spec is escaped.
  */
+
+import { visible } from '../core/text.js';
 import type { SourceFile, Span } from './ast.js';
 import { MORE_CODE } from './collector.js';
 import type { Diagnostic } from './diagnostic.js';
-import { escapeText, frameOf } from './frame.js';
+import { frameOf } from './frame.js';
 import { locate } from './locate.js';
 
 /** Functions that colour a piece of text. */
@@ -30,15 +32,15 @@ export function renderDiagnostic(
 ): string {
   const { severity, code, message, span, hint, related = [] } = diagnostic;
   const accent = severity === 'error' ? palette.red : palette.yellow;
-  if (code === MORE_CODE) return accent(escapeText(message));
-  const head = `${palette.bold(accent(`${severity}[${escapeText(code)}]`))}${palette.bold(`: ${escapeText(message)}`)}`;
+  if (code === MORE_CODE) return accent(visible(message));
+  const head = `${palette.bold(accent(`${severity}[${visible(code)}]`))}${palette.bold(`: ${visible(message)}`)}`;
   const spans = [span, ...related.map((place) => place.span)];
   const gutter = Math.max(...spans.map((each) => String(locate(files, each).line).length));
   const blank = ' '.repeat(gutter);
   const lines = [head, ...renderFrame(files, span, gutter, '^', accent, palette)];
-  if (hint !== undefined) lines.push(`${blank} ${palette.blue('=')} ${palette.bold('help')}: ${escapeText(hint)}`);
+  if (hint !== undefined) lines.push(`${blank} ${palette.blue('=')} ${palette.bold('help')}: ${visible(hint)}`);
   for (const place of related) {
-    lines.push(`${palette.bold(palette.blue('note'))}: ${escapeText(place.message)}`);
+    lines.push(`${palette.bold(palette.blue('note'))}: ${visible(place.message)}`);
     lines.push(...renderFrame(files, place.span, gutter, '-', palette.blue, palette));
   }
   return lines.join('\n');
@@ -65,7 +67,7 @@ function renderFrame(
 ): string[] {
   const { path, line, column } = locate(files, span);
   const blank = ' '.repeat(gutter);
-  const arrow = `${blank}${palette.blue('-->')} ${escapeText(path)}`;
+  const arrow = `${blank}${palette.blue('-->')} ${visible(path)}`;
   const frame = frameOf(files, span);
   if (!frame) return [arrow];
   const bar = palette.blue('|');

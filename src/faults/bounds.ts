@@ -1,73 +1,66 @@
 /**
- * Bounds: validation, and the size of the scenario space.
+ * Bounds: what there is to bound, and validation.
  */
 import { LdfiError } from '../core/invariant.js';
-import type { Bounds } from './fault.js';
+import type { Bounds, KindBounds } from './fault.js';
+import type { BoundRange } from './kind.js';
+import { kinds } from './kinds.js';
 
 /** The largest values accepted; beyond them nothing here ends in useful time. */
-export const BOUND_LIMITS = { eot: 1000, eff: 1000, crashes: 64, nodes: 64, faults: 500_000 } as const;
+export const BOUND_LIMITS = { nodes: 64, faults: 500_000 } as const;
+
+const EOT: BoundRange = {
+  least: 1,
+  most: 1000,
+  default: 6,
+  value: 'ticks',
+  help: 'end of time: the last tick',
+  inWords: (eot) => `eot ${eot}`,
+};
+
+/** The name of a bound that is an integer: all but the nodes. */
+export type BoundName = 'eot' | keyof KindBounds;
+
+/** Every bound that is an integer, by name: the end of time, then those of the kinds. */
+export const boundRanges = (): Readonly<Record<BoundName, BoundRange>> =>
+  Object.assign({ eot: EOT }, ...kinds().map(({ bounds }) => bounds)) as Record<BoundName, BoundRange>;
+
+/** Their names. */
+export const boundNames = (): BoundName[] => Object.keys(boundRanges()) as BoundName[];
+
+/** Each of these bounds that is known, made something of. */
+export const mapBounds = <T>(make: (name: BoundName, range: BoundRange) => T): Record<BoundName, T> =>
+  Object.fromEntries(
+    Object.entries(boundRanges()).map(([name, range]) => [name, make(name as BoundName, range)]),
+  ) as Record<BoundName, T>;
+
+/** The integers of bounds, in order, as in `6/3/1`; what each of them is says `boundNames`. */
+export const boundValues = (bounds: Omit<Bounds, 'nodes'>): number[] => Object.values(firstGiven(bounds));
+
+/** Bounds by what is given first among several, else by default. */
+export const firstGiven = (
+  ...given: readonly (Readonly<Partial<Record<BoundName, number | undefined>>> | undefined)[]
+): Omit<Bounds, 'nodes'> =>
+  mapBounds((name, range) => given.find((one) => one?.[name] !== undefined)?.[name] ?? range.default);
 
 /**
  * Bounds with sorted, distinct nodes.
  * @throws LdfiError 'bad-bounds' that lists every problem
  */
 export function makeBounds(bounds: Bounds): Bounds {
-  const problems: string[] = [];
-  const integer = (name: 'eot' | 'eff' | 'crashes', least: number): void => {
-    const value = bounds[name];
-    if (!Number.isInteger(value) || value < least || value > BOUND_LIMITS[name])
-      problems.push(`${name} must be an integer from ${least} to ${BOUND_LIMITS[name]}, not ${value}`);
-  };
-  integer('eot', 1);
-  integer('eff', 0);
-  integer('crashes', 0);
+  const values = firstGiven(bounds);
+  const problems = Object.entries(boundRanges()).flatMap(([name, { least, most }]) => {
+    const value = values[name as BoundName];
+    const fits = Number.isInteger(value) && value >= least && value <= most;
+    return fits ? [] : [`${name} must be an integer from ${least} to ${most}, not ${value}`];
+  });
   const nodes = [...new Set(bounds.nodes)].sort();
   if (nodes.length === 0) problems.push('there must be at least one node');
   if (nodes.length > BOUND_LIMITS.nodes) problems.push(`at most ${BOUND_LIMITS.nodes} nodes, not ${nodes.length}`);
-  const slots = nodes.length * (nodes.length - 1) * Math.max(0, Math.min(bounds.eff, bounds.eot) - 1);
-  const faults = slots + (bounds.crashes > 0 ? nodes.length * (bounds.eot - 1) : 0);
+  const all = { ...values, nodes };
+  const faults = kinds().reduce((sum, kind) => sum + kind.size(all), 0);
   if (faults > BOUND_LIMITS.faults)
     problems.push(`${faults} faults are possible, the limit is ${BOUND_LIMITS.faults}: lower eff or use fewer nodes`);
   if (problems.length > 0) throw new LdfiError('bad-bounds', problems.join('; '));
-  return { eot: bounds.eot, eff: bounds.eff, crashes: bounds.crashes, nodes };
-}
-
-/**
- * How many scenarios a brute-force search would face:
- * C(n,c) · s^(EFF(n−c)) · (Σ over t = 1..EOT+1 of s^min(EFF,t−1))^c, with s = 2^(n−1) the choices of one node at one tick.
- * With exactly c crashers; the count used in the literature (Alvaro et al., SIGMOD 2015).
- */
-export function combinations({ eot, eff, crashes, nodes }: Bounds): bigint {
-  const n = nodes.length;
-  if (crashes > n) return 0n;
-  const choices = 2n ** BigInt(n - 1);
-  let crashTimes = 0n;
-  for (let t = 1; t <= eot + 1; t++) crashTimes += choices ** BigInt(Math.min(eff, t - 1));
-  return binomial(n, crashes) * choices ** BigInt(eff * (n - crashes)) * crashTimes ** BigInt(crashes);
-}
-
-/**
- * How many different scenarios (in canonical form) the bounds admit. Per node that does not crash, any of its slots that can be lost may be;
- * per node that crashes at t, any of those before t. The count of the literature (`combinations`) is larger: it also counts ticks at which
- * nothing can be lost or crash.
- */
-export function scenarioCount({ eot, eff, crashes, nodes }: Bounds): bigint {
-  const n = BigInt(nodes.length);
-  const lossyTicks = Math.max(0, Math.min(eff, eot) - 1);
-  const losses = (ticks: number): bigint => 2n ** ((n - 1n) * BigInt(ticks));
-  let crashed = 0n;
-  for (let tick = 1; tick < eot; tick++) crashed += losses(Math.min(lossyTicks, tick - 1));
-  let count = 0n;
-  let choices = 1n;
-  for (let dead = 0n; dead <= BigInt(Math.min(crashes, nodes.length)); dead++) {
-    count += choices * losses(lossyTicks) ** (n - dead) * crashed ** dead;
-    choices = (choices * (n - dead)) / (dead + 1n);
-  }
-  return count;
-}
-
-function binomial(n: number, k: number): bigint {
-  let result = 1n;
-  for (let i = 1; i <= k; i++) result = (result * BigInt(n - k + i)) / BigInt(i);
-  return result;
+  return all;
 }

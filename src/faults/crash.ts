@@ -1,44 +1,103 @@
 /**
- * Crash: fail-stop for communication. Nothing that the node sends to others at its crash tick or later arrives; its own tables go on,
- * and the built-in relation `crash` lets assertions excuse it.
+ * Crash: fail-stop for communication. Nothing that the node sends to others at its crash tick or later arrives. In a protocol its handlers stop; in
+ * Dedalus its own tables go on, and the built-in relation `crash` lets assertions excuse it.
  */
+import { FALSE } from '../core/circuit.js';
 import { atMost } from '../core/threshold.js';
-import type { Bounds, Crash } from './fault.js';
-import type { FaultKind } from './kind.js';
+import { type FaultKind, unknownNode } from './kind.js';
 
-export const crash: FaultKind<Crash> = {
+/** Nothing that `node` sends to others at `tick` or later arrives. */
+export interface Crash {
+  readonly kind: 'crash';
+  readonly node: string;
+  readonly tick: number;
+}
+
+export interface CrashBudget {
+  /** At most this many nodes crash. */
+  readonly crashes: number;
+}
+
+const nodesOf = (faults: readonly Crash[]): number => new Set(faults.map(({ node }) => node)).size;
+
+export const crash: FaultKind<Crash, CrashBudget> = {
   kind: 'crash',
+  fields: { node: 'node', tick: 'tick' },
+  bounds: {
+    crashes: {
+      least: 0,
+      most: 64,
+      default: 0,
+      value: 'n',
+      help: 'at most this many nodes crash',
+      inWords: (n) => (n === 0 ? 'no crashes' : `at most ${n} ${n === 1 ? 'crash' : 'crashes'}`),
+    },
+  },
+  isSeen: true,
 
-  possible({ nodes, eot, crashes: most }: Bounds) {
+  order: ({ tick, node }) => [tick, node],
+
+  possible({ nodes, eot, crashes }) {
     const faults: Crash[] = [];
-    if (most === 0) return faults;
+    if (crashes === 0) return faults;
     for (let tick = 1; tick < eot; tick++) for (const node of nodes) faults.push({ kind: 'crash', node, tick });
     return faults;
   },
+  size: ({ nodes, eot, crashes }) => (crashes > 0 ? nodes.length * (eot - 1) : 0),
+  most: ({ crashes }) => crashes,
 
-  constraints(space) {
-    const { nodes, eot, crashes: most } = space.bounds;
-    if (most === 0) return [];
-    const once = nodes.map((node) => {
-      const ticks = Array.from({ length: eot - 1 }, (_, i) => i + 1);
-      const formulas = ticks.map((tick) => space.variable({ kind: 'crash', node, tick }));
-      return atMost(space.circuit, formulas, 1);
-    });
-    const dead = nodes.map((_, node) => space.crashedBy(node, eot - 1));
-    return [...once, atMost(space.circuit, dead, most)];
+  constraints({ bounds: { nodes, eot, crashes }, circuit, variable }) {
+    if (crashes === 0) return [];
+    const ticks = Array.from({ length: eot - 1 }, (_, i) => i + 1);
+    const faults = nodes.map((node) => ticks.map((tick) => variable<Crash>({ kind: 'crash', node, tick })));
+    const once = faults.map((ofNode) => atMost(circuit, ofNode, 1));
+    // Tick by tick, as the clock has it, to share its gates.
+    const ever = faults.map((ofNode) => ofNode.reduce((before, now) => circuit.or([before, now]), FALSE));
+    return [...once, atMost(circuit, ever, crashes)];
   },
 
-  deliver(space, { from, sent }, arrivals) {
-    const dead = space.crashedBy(from, sent);
-    return arrivals.map(({ at, when }) => ({ at, when: space.circuit.and([when, -dead]) }));
+  problems(faults, { crashes }) {
+    const count = nodesOf(faults);
+    return [
+      ...(count < faults.length ? ['a node crashes at most once'] : []),
+      ...(count > crashes
+        ? [`${count} ${count === 1 ? 'node crashes' : 'nodes crash'}, the bounds admit ${crashes}`]
+        : []),
+    ];
   },
 
-  redundant: () => false,
-
-  outside({ node, tick }, { eot, crashes: most, nodes }) {
-    if (!nodes.includes(node)) return `"${node}" is not one of the nodes ${nodes.join(', ')}`;
-    if (most === 0) return 'the bounds admit no crash';
+  outside({ node, tick }, { eot, crashes, nodes }) {
+    if (crashes === 0) return 'the bounds admit no crash';
     if (tick < 1 || tick >= eot) return `crashes happen at ticks 1 to EOT - 1 = ${eot - 1}`;
-    return undefined;
+    return unknownNode([node], nodes);
+  },
+  admitting: (faults) => ({ crashes: nodesOf(faults) }),
+
+  downtime: ({ node, tick }) => ({ node, from: tick }),
+  denies: ({ node, tick }, slot) => slot.from === node && slot.sent >= tick,
+
+  sample(_, { nodes, eot, crashes }, _percent, below) {
+    if (eot < 2) return [];
+    const left = [...nodes];
+    const victims = Array.from({ length: Math.min(below(crashes + 1), nodes.length) }, () => {
+      const [node = ''] = left.splice(below(left.length), 1);
+      return node;
+    });
+    return victims.map((node) => ({ kind: 'crash', node, tick: 1 + below(eot - 1) }));
+  },
+  family: ({ node }) => node,
+  varies: 'ticks of crashes',
+
+  inWords: ({ node, tick }) => `${node} crashes at tick ${tick}`,
+  short: 'crash {node}@{tick}',
+  command: 'crash {node}@{tick}',
+  because: ({ node }) => `${node} has crashed`,
+  lane: { symbol: '☠', label: 'crashes', state: 'crashed', effect: 'nothing it sends from now on arrives' },
+  gesture: {
+    on: 'lane',
+    hint: 'a lane to crash the node',
+    at: (node, tick) => ({ kind: 'crash', node, tick }),
+    inject: ({ node, tick }) => `Crash ${node} at tick ${tick}`,
+    undo: ({ node }) => `Revive ${node}`,
   },
 };

@@ -1,38 +1,24 @@
 /**
- * Faults, bounds and scenarios as plain data.
+ * Faults, bounds and scenarios as plain data: what the kinds make them.
  *
- * A scenario is the set of faults injected into one run. Canonical form: sorted, without duplicates, without omissions whose sender has
- * crashed at or before their tick (they change nothing). Fault model: Alvaro, Rosen, Hellerstein, SIGMOD 2015, section 3.
+ * A scenario is the set of faults injected into one run. Canonical form: sorted, without duplicates and without faults that change nothing, as an
+ * omission whose sender has crashed by then. Fault model: Alvaro, Rosen, Hellerstein, SIGMOD 2015, section 3.
  */
+import type { FaultKind, World } from './kind.js';
+import type { KINDS } from './kinds.js';
 
-/** All that `from` sends to `to` at `tick` is lost. */
-export interface Omission {
-  readonly kind: 'omission';
-  readonly from: string;
-  readonly to: string;
-  readonly tick: number;
-}
+type Kind = (typeof KINDS)[number];
+type Both<U> = (U extends unknown ? (of: U) => void : never) extends (of: infer I) => void ? I : never;
 
-/** Nothing that `node` sends to others at `tick` or later arrives. */
-export interface Crash {
-  readonly kind: 'crash';
-  readonly node: string;
-  readonly tick: number;
-}
-
-export type Fault = Omission | Crash;
+export type Fault = Kind extends infer K ? (K extends FaultKind<infer F, infer _> ? F : never) : never;
 
 /** A canonical set of faults. */
 export type Scenario = readonly Fault[];
 
+/** The bounds that the kinds add to a world. */
+export type KindBounds = Both<Kind extends infer K ? (K extends FaultKind<infer _, infer B> ? B : never) : never>;
+
 /** The finite world that a verdict speaks of. All in ticks but `crashes` and `nodes`. */
-export interface Bounds {
-  /** End of time: the last tick, at least 1. */
-  readonly eot: number;
-  /** End of finite failures: omissions may hit slots sent at ticks < eff. */
-  readonly eff: number;
-  /** At most this many nodes crash. */
-  readonly crashes: number;
-  /** The processes, in code-unit order, without duplicates. */
-  readonly nodes: readonly string[];
-}
+export type Bounds = World & KindBounds;
+export type { Crash } from './crash.js';
+export type { Omission } from './omission.js';

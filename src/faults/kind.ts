@@ -1,18 +1,42 @@
 /**
- * The port of a fault kind. One file per kind implements it; `kinds.ts` lists them.
+ * The port of a fault kind: all that is special about one kind of fault. One file per kind implements it, `kinds.ts` lists them.
  *
- * Faults are an edited clock: without faults a message sent at t holds at t + 1, always. Each kind may edit that list of
- * arrivals, each with the formula under which it happens: losing narrows a formula, delaying or duplicating
- * would add arrivals at later ticks. Simulator and grounder read the same edited clock.
+ * Faults are an edited clock. Without faults a message sent at t arrives at t + 1 and every node is up. A kind edits the arrivals of a slot (losing
+ * narrows a formula, delaying and duplicating add arrivals at later ticks) or takes nodes down for a while. Simulators, grounder and learned
+ * transitions read the edited clock and know no kind; reports take words, marks and gestures from here.
  */
-import type { Formula } from '../core/circuit.js';
-import type { Bounds, Fault, Scenario } from './fault.js';
-import type { FaultSpace } from './space.js';
+import type { Circuit, Formula } from '../core/circuit.js';
 
-/** A channel slot: everything that node number `from` sends to node number `to` at tick `sent`. */
-export interface Slot {
-  readonly from: number;
-  readonly to: number;
+/** What every fault has. */
+export interface AnyFault {
+  readonly kind: string;
+}
+
+/** The bounds that every check has; each kind adds its own. */
+export interface World {
+  /** End of time: the last tick, at least 1. */
+  readonly eot: number;
+  /** The processes, in code-unit order, without duplicates. */
+  readonly nodes: readonly string[];
+}
+
+/** A bound of a kind: an integer. */
+export interface BoundRange {
+  readonly least: number;
+  readonly most: number;
+  /** Where nobody says otherwise. */
+  readonly default: number;
+  /** Of the command line: what the value is, and what it does. */
+  readonly value: string;
+  readonly help: string;
+  /** `at most 1 crash`. */
+  inWords(value: number): string;
+}
+
+/** A channel slot: everything that `from` sends to `to` at tick `sent`. */
+export interface Slot<Node = string> {
+  readonly from: Node;
+  readonly to: Node;
   readonly sent: number;
 }
 
@@ -22,16 +46,107 @@ export interface Arrival {
   readonly when: Formula;
 }
 
-export interface FaultKind<F extends Fault> {
+/** A node is down from tick `from` to tick `until`; for ever if that is left out. */
+export interface Downtime {
+  readonly node: string;
+  readonly from: number;
+  readonly until?: number;
+}
+
+/** What a kind may ask of the fault space. Nodes are numbers. */
+export interface Clock<B extends object = object> {
+  readonly circuit: Circuit;
+  readonly bounds: World & B;
+  /** 'This fault is injected'; FALSE if the bounds exclude it. */
+  variable<F extends AnyFault>(fault: F): Formula;
+  /** 'The node runs at this tick.' */
+  up(node: number, tick: number): Formula;
+}
+
+/** What a field of a fault holds. */
+export type Field = 'node' | 'tick';
+
+/** How a fault that takes a node down is told of at the node. */
+export interface LaneWords {
+  readonly symbol: string;
+  /** `a crashes`, `a: crashed since tick 2`. */
+  readonly label: string;
+  readonly state: string;
+  /** What follows from it. */
+  readonly effect: string;
+}
+
+/** What a click injects: on a message, by its slot, or on the lane of a node. */
+export type Gesture<F> = {
+  /** `a message to lose it`. */
+  readonly hint: string;
+  /** What it does, and what takes it back: `Crash a at tick 2`, `Revive a`. */
+  inject(fault: F): string;
+  undo(fault: F): string;
+} & ({ readonly on: 'message'; at(slot: Slot): F } | { readonly on: 'lane'; at(node: string, tick: number): F });
+
+/**
+ * @typeParam F the fault
+ * @typeParam B the bounds that the kind adds
+ */
+export interface FaultKind<F extends AnyFault = AnyFault, B extends object = object> {
   readonly kind: F['kind'];
-  /** Every fault of this kind that the bounds admit, in canonical order. */
-  possible(bounds: Bounds): F[];
-  /** What a set of faults of this kind must satisfy to be within the bounds. */
-  constraints(space: FaultSpace): Formula[];
+  /** The JSON form, field by field. */
+  readonly fields: { readonly [K in Exclude<keyof F, 'kind'>]: Field };
+  readonly bounds: { readonly [K in keyof B]: BoundRange };
+
+  /** Its tick, and what else tells it from others of its kind: the order of faults, and their identity. */
+  order(fault: F): readonly [tick: number, ...others: (string | number)[]];
+  /** Every fault of this kind that the bounds admit, in the order of their variables. */
+  possible(bounds: World & B): F[];
+  /** How many these are, without making them. */
+  size(bounds: World & B): number;
+  /** Most faults of this kind in one scenario; no limit if left out. */
+  most?(bounds: World & B): number;
+  /** What a set of faults of this kind must satisfy to be within the bounds: as a formula, and as sentences that say what is wrong. */
+  constraints(clock: Clock<B>): Formula[];
+  problems(faults: readonly F[], bounds: World & B): string[];
+  /** Why one fault lies outside the bounds, or undefined if it is within. */
+  outside(fault: F, bounds: World & B): string | undefined;
+  /** The smallest bounds of this kind that admit the faults. */
+  admitting(faults: readonly F[]): B;
+
+  /** The slot that the fault hits, if it hits one. */
+  slot?(fault: F): Slot;
   /** The arrivals of a slot between two different nodes, edited by this kind. */
-  deliver(space: FaultSpace, slot: Slot, arrivals: readonly Arrival[]): readonly Arrival[];
-  /** Whether `fault` changes nothing given the other faults of `scenario`. */
-  redundant(fault: F, scenario: Scenario): boolean;
-  /** Why `fault` lies outside the bounds, or undefined if it is within. */
-  outside(fault: F, bounds: Bounds): string | undefined;
+  arrives?(clock: Clock<B>, slot: Slot<number>, arrivals: readonly Arrival[]): readonly Arrival[];
+  /** When the fault takes a node down. */
+  downtime?(fault: F): Downtime;
+  /** Whether the fault keeps what is sent in a slot from arriving. */
+  denies(fault: F, slot: Slot): boolean;
+  /** Whether Dedalus assertions see that a node goes down: the built-in relation `crash(Observer, Node, Tick)`. */
+  readonly isSeen?: boolean;
+
+  /** Some of the possible faults, within the bounds: about `percent` of them where that can be. */
+  sample(possible: readonly F[], bounds: World & B, percent: number, below: (bound: number) => number): F[];
+  /** What faults have in common that may behave alike; the fault itself if left out. */
+  family?(fault: F): string;
+  /** In what faults of one family differ: `ticks of crashes`. */
+  readonly varies?: string;
+
+  /** As a clause: `what a sends to b at tick 1 is lost`. */
+  inWords(fault: F): string;
+  /** Several of one tick as one clause, where that reads better: `the messages a→b and a→c of tick 1 are lost`. */
+  together?(faults: readonly F[]): string;
+  /** In short, and for a command line: `{from}→{to}@{tick}`, `omit {from}>{to}@{tick}`. Both are read back. */
+  readonly short: string;
+  readonly command: string;
+  /** Of a kind that hits slots: what becomes of their messages, `LOST`. */
+  readonly hit?: string;
+  /** Of any other kind that denies messages: why, `a has crashed`. */
+  because?(fault: F): string;
+  readonly lane?: LaneWords;
+  /** What a click in the page does. */
+  readonly gesture?: Gesture<F>;
+}
+
+/** That a fault names a node that there is not. */
+export function unknownNode(named: readonly string[], nodes: readonly string[]): string | undefined {
+  const unknown = named.find((node) => !nodes.includes(node));
+  return unknown === undefined ? undefined : `"${unknown}" is not one of the nodes ${nodes.join(', ')}`;
 }

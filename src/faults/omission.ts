@@ -1,37 +1,88 @@
 /**
  * Omission: all messages of one slot (from, to, tick) are lost. Possible at ticks before EFF (finite failures).
  */
-import type { Omission } from './fault.js';
-import type { FaultKind } from './kind.js';
+import { type FaultKind, unknownNode, type World } from './kind.js';
 
-export const omission: FaultKind<Omission> = {
+/** All that `from` sends to `to` at `tick` is lost. */
+export interface Omission {
+  readonly kind: 'omission';
+  readonly from: string;
+  readonly to: string;
+  readonly tick: number;
+}
+
+export interface FiniteFailures {
+  /** End of finite failures: omissions may hit slots sent at ticks < eff. */
+  readonly eff: number;
+}
+
+const lastTick = ({ eot, eff }: World & FiniteFailures): number => Math.max(0, Math.min(eff, eot) - 1);
+
+export const omission: FaultKind<Omission, FiniteFailures> = {
   kind: 'omission',
+  fields: { from: 'node', to: 'node', tick: 'tick' },
+  bounds: {
+    eff: {
+      least: 0,
+      most: 1000,
+      default: 3,
+      value: 'ticks',
+      help: 'end of finite failures: messages sent before this tick may be lost',
+      inWords: (eff) => `eff ${eff}`,
+    },
+  },
 
-  possible({ nodes, eot, eff }) {
+  order: ({ tick, from, to }) => [tick, from, to],
+
+  possible(bounds) {
     const faults: Omission[] = [];
-    for (let tick = 1; tick < Math.min(eff, eot); tick++)
-      for (const from of nodes)
-        for (const to of nodes) if (from !== to) faults.push({ kind: 'omission', from, to, tick });
+    for (let tick = 1; tick <= lastTick(bounds); tick++)
+      for (const from of bounds.nodes)
+        for (const to of bounds.nodes) if (from !== to) faults.push({ kind: 'omission', from, to, tick });
     return faults;
   },
-
+  size: (bounds) => bounds.nodes.length * (bounds.nodes.length - 1) * lastTick(bounds),
   constraints: () => [],
-
-  deliver(space, { from, to, sent }, arrivals) {
-    const { nodes } = space.bounds;
-    const lost = space.variable({ kind: 'omission', from: nodes[from] ?? '', to: nodes[to] ?? '', tick: sent });
-    return arrivals.map(({ at, when }) => ({ at, when: space.circuit.and([when, -lost]) }));
-  },
-
-  redundant: (fault, scenario) =>
-    scenario.some((other) => other.kind === 'crash' && other.node === fault.from && other.tick <= fault.tick),
+  problems: () => [],
 
   outside({ from, to, tick }, { eot, eff, nodes }) {
-    if (!nodes.includes(from)) return `"${from}" is not one of the nodes ${nodes.join(', ')}`;
-    if (!nodes.includes(to)) return `"${to}" is not one of the nodes ${nodes.join(', ')}`;
     if (from === to) return 'a message to oneself is never lost';
     if (tick < 1 || tick >= eff) return `omissions hit ticks 1 to EFF - 1 = ${eff - 1}`;
     if (tick >= eot) return `what is sent at tick ${tick} arrives after the end of time (EOT ${eot})`;
-    return undefined;
+    return unknownNode([from, to], nodes);
+  },
+  admitting: (faults) => ({ eff: Math.max(0, ...faults.map(({ tick }) => tick + 1)) }),
+
+  slot: ({ from, to, tick }) => ({ from, to, sent: tick }),
+
+  arrives({ bounds: { nodes }, circuit, variable }, { from, to, sent }, arrivals) {
+    const lost = variable<Omission>({
+      kind: 'omission',
+      from: nodes[from] ?? '',
+      to: nodes[to] ?? '',
+      tick: sent,
+    });
+    return arrivals.map(({ at, when }) => ({ at, when: circuit.and([when, -lost]) }));
+  },
+  denies: ({ from, to, tick }, slot) => slot.from === from && slot.to === to && slot.sent === tick,
+
+  sample: (possible, _, percent, below) => possible.filter(() => below(100) < percent),
+
+  together(faults) {
+    const [first, ...others] = faults.map(({ from, to }) => `${from}→${to}`);
+    const at = `of tick ${faults[0]?.tick}`;
+    if (others.length === 0) return `the message ${first} ${at} is lost`;
+    return `the messages ${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(-1)} ${at} are lost`;
+  },
+  inWords: ({ from, to, tick }) => `what ${from} sends to ${to} at tick ${tick} is lost`,
+  short: '{from}→{to}@{tick}',
+  command: 'omit {from}>{to}@{tick}',
+  hit: 'LOST',
+  gesture: {
+    on: 'message',
+    hint: 'a message to lose it',
+    at: ({ from, to, sent }) => ({ kind: 'omission', from, to, tick: sent }),
+    inject: ({ from, to, tick }) => `Lose ${from}→${to} of tick ${tick}`,
+    undo: ({ from, to, tick }) => `Restore ${from}→${to} of tick ${tick}`,
   },
 };

@@ -1,17 +1,22 @@
 /**
- * Scenarios: canonical form, order, words, and admission against bounds.
+ * Scenarios: the one order of faults, canonical form, words, and admission against bounds.
  */
 import { LdfiError } from '../core/invariant.js';
-import type { Bounds, Fault, Scenario } from './fault.js';
-import { isRedundant, outsideBounds } from './kinds.js';
+import type { Bounds, Fault, KindBounds, Scenario } from './fault.js';
+import { filled, parseAs } from './forms.js';
+import type { FaultKind, Slot } from './kind.js';
+import { kindOf, kinds } from './kinds.js';
 
-/** By tick, then crashes before omissions, then by node names in code-unit order. */
+/** Text of its own for every fault. */
+export const faultKey = (fault: Fault): string => JSON.stringify([fault.kind, ...kindOf(fault).order(fault)]);
+
+/** By tick, then by name of the kind, then by what tells faults of a kind apart, in code-unit order. */
 export function compareFaults(a: Fault, b: Fault): number {
-  if (a.tick !== b.tick) return a.tick - b.tick;
-  const left = parts(a);
-  const right = parts(b);
-  for (let i = 0; i < 3; i++) {
-    const [l, r] = [left[i] as string, right[i] as string];
+  const [[tick, ...left], [other, ...right]] = [kindOf(a).order(a), kindOf(b).order(b)];
+  if (tick !== other) return tick - other;
+  if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
+  for (let i = 0; i < left.length; i++) {
+    const [l, r] = [left[i] as string | number, right[i] as string | number];
     if (l !== r) return l < r ? -1 : 1;
   }
   return 0;
@@ -27,8 +32,31 @@ export function compareScenarios(a: Scenario, b: Scenario): number {
   return 0;
 }
 
-const parts = (fault: Fault): string[] =>
-  fault.kind === 'crash' ? ['crash', fault.node, ''] : ['omission', fault.from, fault.to];
+/** The fault that keeps what is sent in a slot from arriving, if one does. */
+export const lossOf = (scenario: Scenario, slot: Slot): Fault | undefined =>
+  scenario.find((fault) => kindOf(fault).denies(fault, slot));
+
+/** Whether a fault hits just the slot. */
+export function hitsSlot(fault: Fault, { from, to, sent }: Slot): boolean {
+  const slot = kindOf(fault).slot?.(fault);
+  return slot !== undefined && slot.from === from && slot.to === to && slot.sent === sent;
+}
+
+/** The fault that takes a node down for a while that begins at `tick` or before, if one does; the first of them. */
+export const downOf = (scenario: Scenario, node: string, tick = Number.POSITIVE_INFINITY): Fault | undefined =>
+  scenario.find((fault) => {
+    const down = kindOf(fault).downtime?.(fault);
+    return down !== undefined && down.node === node && down.from <= tick;
+  });
+
+/** When a fault strikes: its first tick. */
+export const tickOf = (fault: Fault): number => kindOf(fault).order(fault)[0];
+
+/** Whether a fault changes nothing given the others: it hits a slot that another one loses. */
+function isRedundant(fault: Fault, scenario: Scenario): boolean {
+  const slot = kindOf(fault).slot?.(fault);
+  return slot !== undefined && scenario.some((other) => other !== fault && kindOf(other).denies(other, slot));
+}
 
 /** The canonical form: sorted, without duplicates and without faults that change nothing. */
 export function canonical(faults: Iterable<Fault>): Scenario {
@@ -37,33 +65,69 @@ export function canonical(faults: Iterable<Fault>): Scenario {
   return distinct.filter((fault) => !isRedundant(fault, distinct));
 }
 
-/** A fault in a few words: `a→b@3` for an omission, `crash a@3` for a crash. */
-export function formatFault(fault: Fault): string {
-  return fault.kind === 'crash' ? `crash ${fault.node}@${fault.tick}` : `${fault.from}→${fault.to}@${fault.tick}`;
-}
+/** What scenarios have in common that may behave alike. */
+export const familyOf = (scenario: Scenario): string =>
+  JSON.stringify(scenario.map((fault) => `${fault.kind} ${kindOf(fault).family?.(fault) ?? faultKey(fault)}`).sort());
+
+/** A fault in a few words, equal for equal faults only: `a→b@3`, `crash a@3`. */
+export const formatFault = (fault: Fault): string => filled(kindOf(fault).short, fault);
 
 /** A scenario in a few words: `{crash a@3, a→b@1}`. */
-export function formatScenario(scenario: Scenario): string {
-  return `{${scenario.map(formatFault).join(', ')}}`;
+export const formatScenario = (scenario: Scenario): string => `{${scenario.map(formatFault).join(', ')}}`;
+
+/** A scenario for a command line: `omit a>b@1, crash a@3`; reads back with `parseScenario`. */
+export const scenarioCommand = (scenario: Scenario): string =>
+  scenario.map((fault) => filled(kindOf(fault).command, fault)).join(', ');
+
+/** The faults that a text like `a→b@1, crash a@3` or `omit a>b@1` names, or the part of it that is none. */
+export function parseFaults(text: string): { faults: Fault[] } | { problem: string } {
+  const faults: Fault[] = [];
+  for (const part of text.match(/(?:"(?:[^"\\]|\\.)*"|[^,])+/g) ?? []) {
+    const fault = kinds()
+      .map((kind) => parseAs(kind, part))
+      .find((found) => found !== undefined);
+    if (!fault) return { problem: `"${part.trim()}" is no fault; faults are written as in ${faultForms()}` };
+    faults.push(fault as Fault);
+  }
+  return { faults };
 }
+
+/** How faults are written: `omit {from}>{to}@{tick}, crash {node}@{tick}`. */
+export const faultForms = (): string =>
+  kinds()
+    .map(({ command }) => command)
+    .join(', ');
+
+/** The smallest bounds that admit faults, but for the nodes. */
+export function smallestBounds(faults: readonly Fault[]): Omit<Bounds, 'nodes'> {
+  const latest = Math.max(0, ...faults.map(tickOf));
+  const own = kinds().map((kind) => kind.admitting(ofKind(faults, kind)) as Partial<KindBounds>);
+  return Object.assign({ eot: latest + 1 }, ...own) as Omit<Bounds, 'nodes'>;
+}
+
+/** The faults of a kind. */
+export const ofKind = (faults: readonly Fault[], { kind }: FaultKind): Fault[] =>
+  faults.filter((fault) => fault.kind === kind);
+
+/** What keeps faults, each of them within the bounds, from being so together. */
+export const jointProblems = (faults: readonly Fault[], bounds: Bounds): string[] =>
+  kinds().flatMap((kind) => kind.problems(ofKind(faults, kind), bounds));
+
+/** Whether distinct faults, each of them within the bounds, are so together, and none of them changes nothing. */
+export const isAdmitted = (faults: readonly Fault[], bounds: Bounds): boolean =>
+  faults.every((fault) => !isRedundant(fault, faults)) && jointProblems(faults, bounds).length === 0;
 
 /**
  * The canonical form of `faults` if they lie within the bounds.
  * @throws LdfiError 'bad-scenario' that names every fault outside the bounds
  */
 export function admit(faults: readonly Fault[], bounds: Bounds): Scenario {
-  const problems = faults.flatMap((fault) => {
-    const why = outsideBounds(fault, bounds);
+  const scenario = canonical(faults);
+  const single = faults.flatMap((fault) => {
+    const why = kindOf(fault).outside(fault, bounds);
     return why === undefined ? [] : [`${formatFault(fault)}: ${why}`];
   });
-  const scenario = canonical(faults);
-  const crashes = scenario.filter((fault) => fault.kind === 'crash');
-  const nodes = new Set(crashes.map((fault) => fault.node));
-  if (nodes.size < crashes.length) problems.push('a node crashes at most once');
-  if (nodes.size > bounds.crashes)
-    problems.push(
-      `${nodes.size} ${nodes.size === 1 ? 'node crashes' : 'nodes crash'}, the bounds admit ${bounds.crashes}`,
-    );
+  const problems = [...single, ...jointProblems(scenario, bounds)];
   if (problems.length > 0)
     throw new LdfiError('bad-scenario', `this scenario lies outside the bounds: ${problems.join('; ')}`);
   return scenario;

@@ -1,43 +1,57 @@
 /**
  * The fault space: one boolean variable per possible fault, and the formulas over them that everything else reads.
  *
- * This is the one layer that simulator and grounder share. A leaf fact of a run is `arrives(from, to, sent, at)` or
- * `crash(node, tick)`; each is a formula over fault variables. The simulator evaluates the formula under a scenario, the grounder keeps it.
+ * This is the one layer that simulators, grounder and learned transitions share. A leaf fact of a run is `arrives(from, to, sent, at)`, `up(node,
+ * tick)` or a fault that assertions see; each is a formula over fault variables. A simulator evaluates it under a scenario, lineage keeps it.
  */
 import { Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
 import type { Bounds, Fault, Scenario } from './fault.js';
-import type { Arrival } from './kind.js';
-import { KINDS } from './kinds.js';
-import { canonical } from './scenario.js';
+import type { AnyFault, Arrival, Clock } from './kind.js';
+import { kindOf, kinds } from './kinds.js';
+import { canonical, faultKey } from './scenario.js';
 
-export class FaultSpace {
+/** That a node, by its number, goes down at a tick, as Dedalus assertions see it: at every node and tick. */
+export interface SeenFault {
+  readonly node: number;
+  readonly tick: number;
+  readonly when: Formula;
+}
+
+/** The formulas of the faults that take a node down at a tick: for ever, or until another tick. */
+interface Falls {
+  readonly forEver: Formula[];
+  readonly passing: { readonly until: number; readonly when: Formula }[];
+}
+
+export class FaultSpace implements Clock<Bounds> {
   /** All formulas of one search live here. */
   readonly circuit = new Circuit();
   /** Every possible fault; its index is the number of its variable. */
   readonly faults: readonly Fault[];
   /** True in exactly the assignments that are within the bounds. */
   readonly admissible: Formula;
-  private readonly variables = new Map<number, Formula>();
-  private readonly nodeNumbers: ReadonlyMap<string, number>;
-  /** Per node, `crashedBy` for the ticks 0, 1, 2 … as far as it was asked for. */
-  private readonly dead: Formula[][];
+  readonly seen: readonly SeenFault[];
+  private readonly variables: ReadonlyMap<string, Formula>;
+  /** By node, then tick. */
+  private readonly falls: Falls[][];
+  /** Per node and tick, as far as it was asked for: 'down for ever', and 'down at this tick'. */
+  private readonly down: { readonly gone: Formula; readonly now: Formula }[][];
   private readonly arrivalCache = new Map<number, readonly Arrival[]>();
 
   constructor(readonly bounds: Bounds) {
-    this.nodeNumbers = new Map(bounds.nodes.map((node, number) => [node, number]));
-    this.dead = bounds.nodes.map(() => [FALSE]);
-    this.faults = KINDS.flatMap((kind): Fault[] => kind.possible(bounds));
-    this.faults.forEach((fault, i) => {
-      this.variables.set(this.key(fault), this.circuit.variable(i));
-    });
-    this.admissible = this.circuit.and(KINDS.flatMap((kind) => kind.constraints(this)));
+    const { nodes, eot } = bounds;
+    this.faults = kinds().flatMap((kind) => kind.possible(bounds)) as Fault[];
+    this.variables = new Map(this.faults.map((fault, i) => [faultKey(fault), this.circuit.variable(i)]));
+    this.down = nodes.map(() => []);
+    this.falls = nodes.map(() => Array.from({ length: eot + 1 }, () => ({ forEver: [], passing: [] })));
+    for (const fault of this.faults) this.addFalls(fault);
+    this.seen = this.faults.flatMap((fault) => this.seenAs(fault)).sort((a, b) => a.node - b.node || a.tick - b.tick);
+    this.admissible = this.circuit.and(kinds().flatMap((kind) => kind.constraints(this)));
   }
 
   /** 'This fault is injected'; FALSE if the bounds exclude it. */
-  variable(fault: Fault): Formula {
-    return this.variables.get(this.key(fault)) ?? FALSE;
-  }
+  readonly variable = (fault: AnyFault): Formula => this.variables.get(faultKey(fault as Fault)) ?? FALSE;
 
   /** The ticks at which what node number `from` sends to node number `to` at tick `sent` may hold, and when it does. */
   arrivals(from: number, to: number, sent: number): readonly Arrival[] {
@@ -46,23 +60,42 @@ export class FaultSpace {
     let arrivals = this.arrivalCache.get(key);
     if (arrivals === undefined) {
       arrivals = [{ at: sent + 1, when: TRUE }];
-      if (from !== to) for (const kind of KINDS) arrivals = kind.deliver(this, { from, to, sent }, arrivals);
+      if (from !== to) {
+        const slot = { from, to, sent };
+        for (const kind of kinds()) arrivals = kind.arrives?.(this, slot, arrivals) ?? arrivals;
+        const sends = this.up(from, sent);
+        arrivals = this.oncePerTick(arrivals.map(({ at, when }) => ({ at, when: this.circuit.and([when, sends]) })));
+      }
       this.arrivalCache.set(key, arrivals);
     }
     return arrivals;
   }
 
-  /** The leaf `crash(node, tick)` for node number `node`. */
-  crashed(node: number, tick: number): Formula {
-    return this.variable({ kind: 'crash', node: this.bounds.nodes[node] as string, tick });
+  /** In the order of time; copies that arrive at the same tick are one. */
+  private oncePerTick(arrivals: readonly Arrival[]): readonly Arrival[] {
+    const whens = new Map<number, Formula[]>();
+    for (const { at, when } of arrivals) whens.set(at, [...(whens.get(at) ?? []), when]);
+    return [...whens].sort(([a], [b]) => a - b).map(([at, when]) => ({ at, when: this.circuit.or(when) }));
   }
 
-  /** 'Node number `node` has crashed at `tick` or before': a chain over the ticks, so that all of them share gates. */
-  crashedBy(node: number, tick: number): Formula {
-    const chain = this.dead[node] as Formula[];
-    for (let t = chain.length; t <= tick; t++)
-      chain.push(this.circuit.or([chain[t - 1] as Formula, this.crashed(node, t)]));
-    return chain[tick] as Formula;
+  /** 'Node number `node` runs at `tick`.' */
+  up(node: number, tick: number): Formula {
+    const { circuit } = this;
+    const falls = this.falls[node] as Falls[];
+    const down = this.down[node] as { gone: Formula; now: Formula }[];
+    for (let t = down.length; t <= tick; t++) {
+      // A chain over the ticks, so that all of them share gates.
+      const gone = circuit.or([down[t - 1]?.gone ?? FALSE, ...(falls[t]?.forEver ?? [])]);
+      const passing = falls.slice(0, t + 1).flatMap((at) => at.passing.filter(({ until }) => until >= t));
+      down.push({ gone, now: circuit.or([gone, ...passing.map(({ when }) => when)]) });
+    }
+    return -(down[tick]?.now ?? FALSE);
+  }
+
+  /** 'Node number `node` goes down at `tick`.' */
+  falling(node: number, tick: number): Formula {
+    const { forEver = [], passing = [] } = this.falls[node]?.[tick] ?? {};
+    return this.circuit.or([...forEver, ...passing.map(({ when }) => when)]);
   }
 
   /** Truth of formulas in one scenario. */
@@ -82,14 +115,19 @@ export class FaultSpace {
     return canonical(faults);
   }
 
-  /** A number of its own for every fault that could be possible; -1 for others. */
-  private key(fault: Fault): number {
-    const { nodes, eot } = this.bounds;
-    const [from, to] = fault.kind === 'crash' ? [fault.node, fault.node] : [fault.from, fault.to];
-    const [i, j] = [this.nodeNumbers.get(from), this.nodeNumbers.get(to)];
-    if (i === undefined || j === undefined || fault.tick > eot) return -1;
-    // A crash takes the place of an omission from a node to itself, which does not exist.
-    if (fault.kind === 'omission' && i === j) return -1;
-    return (i * nodes.length + j) * (eot + 1) + fault.tick;
+  private addFalls(fault: Fault): void {
+    const down = kindOf(fault).downtime?.(fault);
+    if (!down) return;
+    const falls = this.falls[this.bounds.nodes.indexOf(down.node)]?.[down.from];
+    const when = this.variable(fault);
+    if (down.until === undefined) falls?.forEver.push(when);
+    else falls?.passing.push({ until: down.until, when });
+  }
+
+  private seenAs(fault: Fault): SeenFault[] {
+    const { isSeen, downtime } = kindOf(fault);
+    const down = isSeen ? downtime?.(fault) : undefined;
+    if (!down) return [];
+    return [{ node: this.bounds.nodes.indexOf(down.node), tick: down.from, when: this.variable(fault) }];
   }
 }

@@ -189,14 +189,11 @@ class Grounder {
   private crashAtoms(): Map<number, AtomId> {
     const { schema, space } = this;
     const atoms = new Map<number, AtomId>();
-    for (let node = 0; node < schema.nodes.length; node++)
-      for (let at = 1; at < space.bounds.eot; at++) {
-        const formula = space.crashed(node, at);
-        if (formula === FALSE) continue;
-        const leaf = this.result.leaf(formula, true);
-        for (let observer = 0; observer < schema.nodes.length; observer++)
-          atoms.set(schema.crashTuple(observer, node, at), leaf);
-      }
+    for (const { node, tick, when } of space.seen) {
+      const leaf = this.result.leaf(when, true);
+      for (let observer = 0; observer < schema.nodes.length; observer++)
+        atoms.set(schema.crashTuple(observer, node, tick), leaf);
+    }
     return atoms;
   }
 

@@ -13,6 +13,15 @@ const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
 /** What an assertion says that has failed; undefined for any other exception. */
 export function assertedIn(error: unknown): string | undefined {
+  try {
+    return wordsOf(error);
+  } catch {
+    // It throws when it is looked at.
+    return undefined;
+  }
+}
+
+function wordsOf(error: unknown): string | undefined {
   if (!isAssertion(error)) return undefined;
   const { actual, expected } = error.matcherResult ?? error;
   const whole = isPrimitive(actual) && isPrimitive(expected);

@@ -32,9 +32,22 @@ export function describeCall({ handler, node, tick, from, message, timer }: Call
 export const blame = (call: Call, code: LdfiErrorCode, problem: string): LdfiError =>
   new LdfiError(code, `${describeCall(call)}: ${problem}`);
 
-/** The first line of whatever was thrown. */
+/** The first line of whatever was thrown, which may have no text, or throw when it is asked for one. */
 export function lineOf(error: unknown): string {
-  const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-  const [line = ''] = text.split('\n');
-  return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  try {
+    const text = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    const [line = ''] = text.split('\n');
+    return line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line;
+  } catch {
+    return 'a value without a text';
+  }
+}
+
+/** Whether something that was thrown is of a class; a proxy may throw when it is asked. */
+export function isA<T>(error: unknown, type: abstract new (...args: never) => T): error is T {
+  try {
+    return error instanceof type;
+  } catch {
+    return false;
+  }
 }

@@ -6,8 +6,8 @@ import type { Scenario } from '../faults/fault.js';
 import type { FaultSpace } from '../faults/space.js';
 
 export interface Delivery {
-  /** Whether node number `node` has crashed at `tick` or before. */
-  dead(node: number, tick: number): boolean;
+  /** Whether node number `node` runs at `tick`. */
+  up(node: number, tick: number): boolean;
   /** The ticks at which what `from` sends to `to` (numbers) at `sent` arrives, beyond the end of time too. */
   arrivals(from: number, to: number, sent: number): readonly number[];
 }
@@ -18,7 +18,7 @@ const NEVER: readonly number[] = [];
 export function deliveryOf(space: FaultSpace, scenario: Scenario): Delivery {
   const happens = scenario.length === 0 ? calm(space) : space.evaluator(scenario);
   return {
-    dead: (node, tick) => scenario.length > 0 && happens(space.crashedBy(node, tick)),
+    up: (node, tick) => scenario.length === 0 || happens(space.up(node, tick)),
     arrivals: (from, to, sent) => {
       const arrivals = space.arrivals(from, to, sent);
       const [only] = arrivals;

@@ -13,15 +13,17 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   return distance(name, meant) <= 2 ? meant : undefined;
 }
 
-/** @throws LdfiError 'bad-protocol' that lists every problem */
-export function refuseMisspelt({ definition, nodes }: AnyProtocol): void {
+/** Names of the handlers that any node has. @throws LdfiError 'bad-protocol' that lists every name that is not quite right */
+export function handlersOf({ definition, nodes }: AnyProtocol): string[] {
+  const present = new Set<string>();
   const problems = new Map<string, Problem>();
   for (const id of nodes) {
     const actor = actorOf(definition, id);
-    const handles = actor !== undefined && HANDLERS.some((name) => name in actor);
+    const own = actor === undefined ? [] : HANDLERS.filter((name) => name in actor);
+    for (const name of own) present.add(name);
     for (const name of functionsOf(actor)) {
       const meant = HANDLERS.includes(name) ? undefined : handlerLike(name);
-      if ((!meant && handles) || problems.has(name)) continue;
+      if ((!meant && own.length > 0) || problems.has(name)) continue;
       const hint = meant ? `is it ${meant}?` : `handlers are named ${HANDLERS.join(', ')}`;
       problems.set(name, {
         path: ['actor', name],
@@ -32,6 +34,7 @@ export function refuseMisspelt({ definition, nodes }: AnyProtocol): void {
   }
   const found = [...problems.values()];
   if (found.length > 0) throw new LdfiError('bad-protocol', problemsInWords(found), found);
+  return HANDLERS.filter((name) => present.has(name));
 }
 
 /** An actor may have methods for itself, and their names may be short: `emit` is not meant to be `init`. */

@@ -5,22 +5,14 @@
  * taken by whoever drives the node.
  */
 import { LdfiError } from '../core/invariant.js';
-import { blame, type Call, lineOf } from './call.js';
+import { blame, type Call, describeCall, isA, lineOf } from './call.js';
 import { seedOf } from './chance.js';
-import { Effects, makeContext, type Timer } from './context.js';
+import { Effects, makeContext } from './context.js';
 import { takeImpurity } from './guards.js';
-import { NotPlain, type Snapshot } from './plain.js';
-import { clonePlain, samePlain } from './quick.js';
+import type { Memory, Reached } from './host.js';
+import { clonePlain, NotPlain, type Snapshot, samePlain, snapshot } from './plain.js';
 import type { Actor, AnyProtocol, Context } from './types.js';
 import { refuseUnfinished } from './unfinished.js';
-
-/** What a node keeps from one handler to the next, beside its log. */
-export interface Memory {
-  readonly state: unknown;
-  readonly timers: ReadonlyMap<string, Timer>;
-  /** State of the random generator. */
-  readonly chance: number;
-}
 
 export class Node {
   /** State, timers, messages and facts: all that handlers have an effect on. */
@@ -69,7 +61,7 @@ export class Node {
   /** Takes over another memory. */
   load({ state, timers, chance }: Memory): void {
     const { effects } = this;
-    effects.state = clonePlain(state);
+    effects.state = clonePlain(state?.copy);
     effects.timers.clear();
     for (const [name, timer] of timers) effects.timers.set(name, timer);
     effects.chance = chance;
@@ -124,6 +116,38 @@ export class Node {
     for (const [name, { left, period }] of timers) timers.set(name, { left: left - 1, period });
   }
 
+  /**
+   * Where it is now, and what it did.
+   * @param sends how many messages of this tick it had sent before
+   * @param logged the same of facts
+   * @throws LdfiError 'not-plain'
+   */
+  reached(tick: number, sends: number, logged: number): Reached {
+    const { effects, last, failure } = this;
+    return {
+      state: failure === undefined ? this.plainState(tick) : undefined,
+      timers: [...effects.timers].sort(([a], [b]) => (a < b ? -1 : 1)),
+      chance: effects.chance,
+      failure,
+      sends: effects.sends.slice(sends).map(({ to, message }) => ({ to: this.protocol.nodes.indexOf(to), message })),
+      logged: effects.logged.slice(logged),
+      get call() {
+        return last ? describeCall(last) : '';
+      },
+    };
+  }
+
+  /** Its state as plain data. @throws LdfiError 'not-plain' */
+  plainState(tick: number): Snapshot {
+    try {
+      return snapshot(this.effects.state, true);
+    } catch (error) {
+      if (!(error instanceof NotPlain)) throw error;
+      const call = this.last ?? { handler: 'init', node: this.id, tick };
+      throw blame(call, 'not-plain', `ctx.state${error.path} ${error.problem}`);
+    }
+  }
+
   private handle(call: Call, work: () => unknown): void {
     if (this.failure !== undefined) return;
     const { effects } = this;
@@ -138,8 +162,8 @@ export class Node {
       const impure = takeImpurity();
       if (impure) throw blame(call, 'impure-handler', impure.problem);
       if (effects.refused) throw effects.refused;
-      if (error instanceof LdfiError) throw error;
-      if (error instanceof NotPlain) throw blame(call, 'not-plain', error.message);
+      if (isA(error, LdfiError)) throw error;
+      if (isA(error, NotPlain)) throw blame(call, 'not-plain', error.message);
       this.failure = `${call.handler} threw ${lineOf(error)}`;
     } finally {
       effects.end();
@@ -189,7 +213,7 @@ function actorOf(protocol: AnyProtocol, id: string): unknown {
   } catch (error) {
     const impure = takeImpurity();
     if (impure) throw new LdfiError('impure-handler', `the function that makes the actor of ${id}: ${impure.problem}`);
-    if (error instanceof LdfiError) throw error;
+    if (isA(error, LdfiError)) throw error;
     throw new LdfiError('bad-protocol', `the function that makes the actor of ${id} threw ${lineOf(error)}`);
   }
 }

@@ -1,9 +1,70 @@
 /**
- * Plain data from its text: the inverse of `snapshot`, so that states can be written down and read back.
+ * Plain data as text: written so that equal texts mean values that no handler can tell apart, and read back.
+ *
+ * Order matters (of keys, of a Map, of a Set), because a handler can see it; so does whether an object is frozen (`F`) or has no prototype (`O`).
+ * `{"list":[1,M["k":{},]],}`
  */
-import { noteFrozen } from './plain.js';
 
-/** @throws SyntaxError if the text is not one that `snapshot` writes */
+/** Copies of frozen objects. They are not frozen themselves, so that a check may look at them through a proxy; what a handler is given is. */
+const FROZEN = new WeakSet<object>();
+
+export const wasFrozen = (copy: object): boolean => FROZEN.has(copy);
+
+export function noteFrozen<T>(copy: T): T {
+  if (typeof copy === 'object' && copy !== null) FROZEN.add(copy);
+  return copy;
+}
+
+/** An own property, even if it is called `__proto__`. */
+export function setOwn(target: Record<string, unknown>, key: string, value: unknown): void {
+  if (key !== '__proto__') target[key] = value;
+  else Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true });
+}
+
+/** The text of what is known to be plain data; objects may stand in several places. */
+export function textOf(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return primitiveText(value);
+  return FROZEN.has(value) ? `F${textOfObject(value)}` : textOfObject(value);
+}
+
+function textOfObject(value: object): string {
+  if (Array.isArray(value)) return `[${textOfItems(value)}]`;
+  if (value instanceof Set) return `S[${textOfItems([...value])}]`;
+  if (value instanceof Map) {
+    let text = 'M[';
+    for (const [key, item] of value) text += `${textOf(key)}:${textOf(item)},`;
+    return `${text}]`;
+  }
+  let text = Object.getPrototypeOf(value) === null ? 'O{' : '{';
+  for (const key of Object.keys(value)) text += `${quoted(key)}${textOf((value as Record<string, unknown>)[key])},`;
+  return `${text}}`;
+}
+
+function textOfItems(items: readonly unknown[]): string {
+  let text = '';
+  for (let i = 0; i < items.length; i++) text += i > 0 ? `,${textOf(items[i])}` : textOf(items[i]);
+  return text;
+}
+
+function primitiveText(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'bigint') return `${value}n`;
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/** Property names come again and again. */
+const NAMES = new Map<string, string>();
+const MOST_NAMES = 1_000;
+
+function quoted(key: string): string {
+  const known = NAMES.get(key);
+  if (known !== undefined) return known;
+  const text = `${JSON.stringify(key)}:`;
+  if (NAMES.size < MOST_NAMES) NAMES.set(key, text);
+  return text;
+}
+
+/** @throws SyntaxError if the text is not one that `textOf` writes */
 export function parsePlain(text: string): unknown {
   const reader = new Reader(text);
   const value = reader.value();
@@ -71,8 +132,7 @@ class Reader {
       const key = this.primitive();
       if (typeof key !== 'string') this.fail();
       this.expect(':');
-      // An own property, even if it is called `__proto__`.
-      Object.defineProperty(object, key, { value: this.value(), writable: true, enumerable: true, configurable: true });
+      setOwn(object, key, this.value());
       this.expect(',');
     }
     return object;

@@ -3,15 +3,11 @@
  * everybody uses types.
  */
 import type { Problem } from '../core/invariant.js';
-import { BOUND_LIMITS } from '../faults/bounds.js';
+import { BOUND_LIMITS, type BoundName, boundNames, boundRanges } from '../faults/bounds.js';
 import { nearest } from './misspelt.js';
 
 const KEYS = ['name', 'nodes', 'state', 'types', 'actor', 'check', 'checks', 'seed'];
-const CHECK_KEYS = ['name', 'eot', 'eff', 'crashes', 'expect'];
 const EXPECTATIONS = ['holds', 'violated', 'vacuous', 'violated-failure-free', 'inconclusive'];
-
-/** What a bound may be. */
-const LEAST = { eot: 1, eff: 0, crashes: 0 } as const;
 
 /** @param definition what plain JavaScript hands over may be anything */
 export function problemsOf(definition: unknown): Problem[] {
@@ -98,7 +94,7 @@ function checksProblems(given: Readonly<Record<string, unknown>>): Problem[] {
       const hint = meant && `is it '${meant}'?`;
       return [{ path: [...path, key], message: `\`checks[${i}].${key}\` must be ${what}${insteadOf(value)}`, hint }];
     });
-    return [...wrong, ...unknownKeys(check, CHECK_KEYS, path)];
+    return [...wrong, ...unknownKeys(check, ['name', ...boundNames(), 'expect'], path)];
   });
 }
 
@@ -107,11 +103,13 @@ function wantedOf(key: string, value: unknown): string | undefined {
   if (key === 'name') return typeof value === 'string' ? undefined : 'a string';
   if (key === 'expect')
     return EXPECTATIONS.some((known) => known === value) ? undefined : `one of ${EXPECTATIONS.join(', ')}`;
-  if (key !== 'eot' && key !== 'eff' && key !== 'crashes') return undefined;
-  const [least, most] = [LEAST[key], BOUND_LIMITS[key]];
+  if (!isBoundName(key)) return undefined;
+  const { least, most } = boundRanges()[key];
   const fits = typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
   return fits ? undefined : `an integer from ${least} to ${most}`;
 }
+
+const isBoundName = (key: string): key is BoundName => boundNames().some((name) => name === key);
 
 function unknownKeys(given: object, keys: readonly string[], path: readonly (string | number)[]): Problem[] {
   return Object.keys(given)
@@ -119,7 +117,7 @@ function unknownKeys(given: object, keys: readonly string[], path: readonly (str
     .map((key) => {
       const meant = nearest(key, keys);
       const others = meant ? `is it \`${meant}\`?` : `there are ${keys.join(', ')}`;
-      const isBound = path.length === 0 && Object.hasOwn(LEAST, key);
+      const isBound = path.length === 0 && isBoundName(key);
       const hint = isBound ? '`checks: [{ … }]` is the place for bounds' : others;
       return { path: [...path, key], message: `there is no \`${key}\``, hint };
     });

@@ -5,7 +5,7 @@
  * final states (the idea of adaptive functional programming: Acar, Blelloch, Harper, POPL 2002). Invariant: a node whose probes are answered
  * alike cannot be told apart by the check.
  */
-import { snapshot } from './plain.js';
+import { textOf } from './plain-text.js';
 import type { Final } from './simulate.js';
 
 /** A way down into a state: a property, a Map's value by key, or by position. */
@@ -46,15 +46,15 @@ function follow(value: unknown, [kind, step]: Step): unknown {
 
 function answer(value: unknown, ask: Probe['ask'], key: unknown): string {
   const isObject = typeof value === 'object' && value !== null;
-  if (ask === 'whole') return snapshot(value).text;
-  if (ask === 'value') return isObject ? kindOf(value) : snapshot(value).text;
+  if (ask === 'whole') return textOf(value);
+  if (ask === 'value') return isObject ? kindOf(value) : textOf(value);
   if (!isObject) return 'none';
   if (value instanceof Map || value instanceof Set) {
     if (ask === 'size') return String(value.size);
-    return ask === 'has' ? String(value.has(key)) : snapshot([...value.keys()]).text;
+    return ask === 'has' ? String(value.has(key)) : textOf([...value.keys()]);
   }
   if (ask === 'has') return String(Object.hasOwn(value, String(key)));
-  return snapshot(Object.keys(value)).text;
+  return textOf(Object.keys(value));
 }
 
 function kindOf(value: object): string {

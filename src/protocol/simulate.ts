@@ -6,13 +6,11 @@
  * in which they take their turn within a tick cannot matter.
  */
 import { invariant } from '../core/invariant.js';
-import { blame, type Call } from './call.js';
+import type { Call, Handler } from './call.js';
 import type { Delivery } from './delivery.js';
-import { guarded } from './guards.js';
-import { refuseLate } from './late.js';
+import type { Slot, SlotKind } from './host.js';
 import { Node } from './node.js';
-import { NotPlain, type Snapshot } from './plain.js';
-import { take } from './quick.js';
+import type { Snapshot } from './plain.js';
 import type { AnyProtocol } from './types.js';
 
 /** One message of a run. */
@@ -21,6 +19,8 @@ export interface Message {
   readonly to: string;
   readonly sent: number;
   readonly message: Snapshot<unknown>;
+  /** The handler that sent it. */
+  readonly by: Handler;
   /** The ticks at which it arrived, within the end of time. */
   readonly at: readonly number[];
   /** Lost to a fault (not merely to the end of time). */
@@ -36,28 +36,12 @@ export interface Final {
   readonly failure: string | undefined;
 }
 
-/** The parts of a tick: a node starts, its timers fire, what one sender sent at one tick comes in. */
-export type Slot =
-  | { readonly kind: 'init' }
-  | { readonly kind: 'timers' }
-  | { readonly kind: 'inbox'; readonly from: number; readonly messages: readonly Snapshot<unknown>[] };
-
-/** Sees a simulation at work. */
-export interface Observer {
-  /** Before each call of a handler. */
-  call?(call: Call): void;
-  /** After each slot in which something was to be done; `node` is at its new state. */
-  slot?(node: Node, number: number, tick: number, slot: Slot): void;
-  /** After a node's tick. */
-  tick?(node: Node, number: number, tick: number): void;
-  /** After the run, before anyone judges it. */
-  end?(finals: readonly Final[]): void;
-}
-
 export interface Simulation {
   readonly messages: readonly Message[];
   /** By node, in order. */
   readonly finals: readonly Final[];
+  /** In order, if they were wanted. */
+  readonly slots: readonly Slot[];
 }
 
 /** What has arrived at a node at a tick: sender and tick of sending, in that order. */
@@ -67,29 +51,24 @@ interface Mail {
   readonly messages: Snapshot<unknown>[];
 }
 
-/** Runs scenarios of one protocol to one end of time. The nodes are made once, and begin anew in every run. */
+/** Runs scenarios of one protocol. The nodes are made once, and begin anew in every run. */
 export class Simulator {
   private readonly nodes: readonly Node[];
   private readonly numbers: ReadonlyMap<string, number>;
 
-  /** @param eot last tick */
-  constructor(
-    private readonly protocol: AnyProtocol,
-    private readonly eot: number,
-  ) {
+  constructor(protocol: AnyProtocol) {
     this.nodes = protocol.nodes.map((id) => new Node(protocol, id));
     this.numbers = new Map(protocol.nodes.map((id, number) => [id, number]));
   }
 
-  /** @throws LdfiError 'impure-handler', 'not-plain', 'hidden-state', 'runaway-handler', 'bad-protocol' for handlers that do what they must not */
-  run(delivery: Delivery, observer: Observer = {}): Simulation {
-    refuseLate(this.protocol);
-    const simulation = guarded(() => {
-      for (const node of this.nodes) node.start(observer.call);
-      return new World(this.nodes, this.numbers, this.eot, delivery, observer).run();
-    });
-    refuseLate(this.protocol);
-    return simulation;
+  /**
+   * @param eot last tick
+   * @param watch told of every call before it is made
+   * @throws LdfiError 'impure-handler', 'not-plain', 'hidden-state', 'runaway-handler', 'bad-protocol' for handlers that do what they must not
+   */
+  run(eot: number, delivery: Delivery, traced = false, watch?: (call: Call) => void): Simulation {
+    for (const node of this.nodes) node.start(watch);
+    return new World(this.nodes, this.numbers, eot, delivery, traced).run();
   }
 }
 
@@ -100,21 +79,21 @@ class World {
   private readonly messages: Message[] = [];
   /** By node, if it has logged anything. */
   private readonly logs: unknown[][] = [];
+  private readonly slots: Slot[] = [];
 
   constructor(
     private readonly nodes: readonly Node[],
     private readonly numbers: ReadonlyMap<string, number>,
     private readonly eot: number,
     private readonly delivery: Delivery,
-    private readonly observer: Observer,
+    private readonly traced: boolean,
   ) {}
 
   run(): Simulation {
     for (let tick = 1; tick <= this.eot; tick++)
       for (let number = 0; number < this.nodes.length; number++) this.turn(number, tick);
     const finals = this.nodes.map((node, number) => this.final(node, number));
-    this.observer.end?.(finals);
-    return { messages: this.messages, finals };
+    return { messages: this.messages, finals, slots: this.slots };
   }
 
   private place(tick: number, number: number): number {
@@ -123,29 +102,37 @@ class World {
 
   private turn(number: number, tick: number): void {
     const node = this.nodes[number] as Node;
-    const { observer } = this;
-    if (tick === 1) {
-      node.init();
-      observer.slot?.(node, number, tick, { kind: 'init' });
-    }
-    if (this.delivery.dead(number, tick)) {
+    if (tick === 1) this.slot(number, tick, 'init', () => node.init());
+    if (!this.delivery.up(number, tick)) {
       // What `init` sent when the crash came at once is lost, but was sent.
       this.post(node, number, tick);
       return;
     }
-    if (node.isDue()) {
-      node.fire(tick);
-      observer.slot?.(node, number, tick, { kind: 'timers' });
-    }
+    if (node.isDue()) this.slot(number, tick, 'timers', () => node.fire(tick));
     const inbox = this.mail[this.place(tick, number)];
     if (inbox)
-      for (const { from, messages } of inbox.length > 1 ? inbox.sort((a, b) => a.from - b.from) : inbox) {
-        node.receive(tick, this.nodes[from]?.id ?? '', messages);
-        observer.slot?.(node, number, tick, { kind: 'inbox', from, messages });
-      }
+      for (const { from, messages } of inbox.length > 1 ? inbox.sort((a, b) => a.from - b.from) : inbox)
+        this.slot(number, tick, from, () => node.receive(tick, this.nodes[from]?.id ?? '', messages), messages);
     this.post(node, number, tick);
     node.endTick();
-    observer.tick?.(node, number, tick);
+  }
+
+  private slot(
+    number: number,
+    tick: number,
+    kind: SlotKind,
+    work: () => void,
+    messages: readonly Snapshot[] = [],
+  ): void {
+    if (!this.traced) {
+      work();
+      return;
+    }
+    const node = this.nodes[number] as Node;
+    const { sends, logged } = node.effects;
+    const [sent, said] = [sends.length, logged.length];
+    work();
+    this.slots.push({ node: number, tick, kind, messages, reached: node.reached(tick, sent, said) });
   }
 
   /** Takes what the node has sent and logged in this tick. */
@@ -158,13 +145,13 @@ class World {
       logged.length = 0;
     }
     if (sends.length === 0) return;
-    for (const { to, message } of sends) {
+    for (const { to, message, by } of sends) {
       const receiver = this.numbers.get(to);
       invariant(receiver !== undefined, 'messages go to nodes');
       const ticks = this.delivery.arrivals(from, receiver, sent);
       const at = ticks.every((tick) => tick <= this.eot) ? ticks : ticks.filter((tick) => tick <= this.eot);
       for (const tick of at) this.deliver(tick, receiver, from, sent, message);
-      this.messages.push({ from: node.id, to, sent, message, at, lost: ticks.length === 0 });
+      this.messages.push({ from: node.id, to, sent, message, by, at, lost: ticks.length === 0 });
     }
     sends.length = 0;
   }
@@ -180,24 +167,10 @@ class World {
 
   private final(node: Node, number: number): Final {
     return {
-      alive: !this.delivery.dead(number, this.eot),
-      state: node.failure === undefined ? plainState(node, this.eot).copy : undefined,
+      alive: this.delivery.up(number, this.eot),
+      state: node.failure === undefined ? node.plainState(this.eot).copy : undefined,
       log: this.logs[number] ?? [],
       failure: node.failure,
     };
-  }
-}
-
-/** The state of a node as plain data. @throws LdfiError 'not-plain' */
-export function plainState(node: Node, tick: number): Snapshot<unknown> {
-  try {
-    return take(node.effects.state, true);
-  } catch (error) {
-    if (!(error instanceof NotPlain)) throw error;
-    throw blame(
-      node.last ?? { handler: 'init', node: node.id, tick },
-      'not-plain',
-      `ctx.state${error.path} ${error.problem}`,
-    );
   }
 }

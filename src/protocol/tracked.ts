@@ -6,8 +6,8 @@
  * the check has to be asked with a whole world: plain copies, each noted all at once.
  */
 import { LdfiError } from '../core/invariant.js';
-import { snapshot } from './plain.js';
-import { clonePlain } from './quick.js';
+import { clonePlain } from './plain.js';
+import { textOf } from './plain-text.js';
 import { answerTo, type Probe, type Read, type Step } from './reads.js';
 import type { Final } from './simulate.js';
 import type { World } from './types.js';
@@ -32,7 +32,7 @@ export function trackedWorld(nodes: readonly string[], finals: readonly Final[])
 }
 
 /** The same with nothing to be followed: of a state or log, all is noted as soon as it is asked for. */
-export function wholeWorld(nodes: readonly string[], finals: readonly Final[]): Omit<Tracked, 'isBlind'> {
+export function wholeWorld(nodes: readonly string[], finals: readonly Final[]): Tracked {
   const tracker = new Tracker(finals);
   const copies = new Map<string, unknown>();
   const world = worldBy(nodes, tracker, (place) => {
@@ -40,7 +40,7 @@ export function wholeWorld(nodes: readonly string[], finals: readonly Final[]): 
     if (!copies.has(place.id)) copies.set(place.id, clonePlain(finals[place.node]?.[place.part as Part]));
     return copies.get(place.id);
   });
-  return { world, reads: tracker.reads };
+  return { world, reads: tracker.reads, isBlind: () => false };
 }
 
 type Part = 'state' | 'log';
@@ -257,6 +257,6 @@ const below = ({ node, part, path, id }: Place, step: Step): Place => ({
 
 /** A key as text that tells primitive keys apart, and ends where it ends. */
 function keyText(key: unknown): string {
-  const text = typeof key === 'string' ? key : snapshot(typeof key === 'object' && key !== null ? {} : key).text;
+  const text = typeof key === 'string' ? key : textOf(typeof key === 'object' && key !== null ? {} : key);
   return `${typeof key === 'string' ? '"' : ' '}${text.length}:${text}`;
 }

@@ -75,7 +75,7 @@ export type Witness = string | readonly (string | number)[];
 export type CheckAnswer = 'holds' | 'vacuous' | { readonly violated: Witness | readonly Witness[] };
 
 /** Bounds to check within, and the verdict that is expected. */
-export interface ProtocolCheck extends Partial<Pick<Bounds, 'eot' | 'eff' | 'crashes'>> {
+export interface ProtocolCheck extends Partial<Omit<Bounds, 'nodes'>> {
   readonly name?: string;
   readonly expect?: 'holds' | 'violated' | 'vacuous' | 'violated-failure-free' | 'inconclusive';
 }

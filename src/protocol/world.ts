@@ -5,9 +5,9 @@ import { LdfiError } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import { compareRows, type Row } from '../core/value.js';
 import { assertedIn } from './asserted.js';
-import { lineOf } from './call.js';
+import { isA, lineOf } from './call.js';
 import { guarded, takeImpurity } from './guards.js';
-import { clonePlain } from './quick.js';
+import { clonePlain } from './plain.js';
 import type { Final } from './simulate.js';
 import type { AnyProtocol, World } from './types.js';
 import { isThenable } from './unfinished.js';
@@ -36,7 +36,7 @@ export function answerOf(protocol: AnyProtocol, world: World<unknown>, end = '')
     return answer;
   } catch (error) {
     refuseImpure();
-    if (error instanceof LdfiError) throw error;
+    if (isA(error, LdfiError)) throw error;
     const asserted = assertedIn(error);
     if (asserted !== undefined) return { violated: asserted };
     const said = `check threw ${lineOf(error)}${end}. Answer { violated: … } for a broken promise, or assert`;
@@ -81,15 +81,26 @@ export function numberOf(nodes: readonly string[], node: string): number {
 
 /** A check's answer as an outcome. @throws LdfiError 'bad-protocol' if it is none */
 export function outcomeOf(answer: unknown): Outcome {
-  if (answer === 'holds' || answer === 'vacuous') return { kind: answer, witnesses: [], readingsDiffer: false };
-  if (typeof answer === 'object' && answer !== null && 'violated' in answer) {
+  const rows = rowsOf(answer);
+  if (rows === 'holds' || rows === 'vacuous') return { kind: rows, witnesses: [], readingsDiffer: false };
+  if (rows) return violated(rows);
+  const wanted = '"holds", "vacuous" or { violated: "what is broken" }';
+  throw new LdfiError('bad-protocol', `check must answer ${wanted}, not ${inShort(answer)}`);
+}
+
+/** What an answer says, with at least one row, and none of them empty, for what is violated; undefined if it says nothing. */
+function rowsOf(answer: unknown): 'holds' | 'vacuous' | Row[] | undefined {
+  try {
+    if (answer === 'holds' || answer === 'vacuous') return answer;
+    if (typeof answer !== 'object' || answer === null || !('violated' in answer)) return undefined;
     const { violated: given } = answer;
     const several = Array.isArray(given) && given.some((item) => Array.isArray(item));
     const rows = (several ? (given as unknown[]) : [given]).map(witness);
-    if (rows.length > 0 && rows.every((row) => row !== undefined)) return violated(rows);
+    return rows.every((row) => row !== undefined && row.length > 0) ? (rows as Row[]) : undefined;
+  } catch {
+    // It throws when it is looked at.
+    return undefined;
   }
-  const wanted = '"holds", "vacuous" or { violated: "what is broken" }';
-  throw new LdfiError('bad-protocol', `check must answer ${wanted}, not ${inShort(answer)}`);
 }
 
 const violated = (rows: readonly Row[]): Outcome => ({
@@ -99,8 +110,8 @@ const violated = (rows: readonly Row[]): Outcome => ({
 });
 
 function inShort(answer: unknown): string {
-  if (isThenable(answer)) return 'a promise: it must not be async';
   try {
+    if (isThenable(answer)) return 'a promise: it must not be async';
     return JSON.stringify(answer) ?? String(answer);
   } catch {
     return `a ${typeof answer}`;
@@ -110,5 +121,5 @@ function inShort(answer: unknown): string {
 function witness(given: unknown): Row | undefined {
   if (typeof given === 'string') return [given];
   const isRow = Array.isArray(given) && given.every((item) => typeof item === 'string' || typeof item === 'number');
-  return isRow ? (given as Row) : undefined;
+  return isRow ? [...(given as Row)] : undefined;
 }

@@ -4,6 +4,7 @@
  * What is emitted is JavaScript that is TypeScript as well, for a file of either kind. Names and texts of the spec appear in it only as JSON strings.
  */
 import type { Row } from '../core/value.js';
+import { firstGiven } from '../faults/bounds.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import type { Invariant } from '../simulator/outcome.js';
 import { howToRun, type Imported, importOf, isTypeScript, type Runner } from './emit-import.js';
@@ -52,9 +53,9 @@ function dataOf(pinned: Pinned): unknown {
 }
 
 function protocolTest(runner: Runner, pinned: Pinned, imported: Imported): string[] {
-  const { eot, eff, crashes } = pinned.bounds;
+  const bounds = Object.entries(firstGiven(pinned.bounds)).map(([name, value]) => `${name}: ${value}`);
   const { top, inside } = importOf(runner, imported, pinned.typed);
-  const what = `${listed(pinned, '  ')}, { eot: ${eot}, eff: ${eff}, crashes: ${crashes} }`;
+  const what = `${listed(pinned, '  ')}, { ${bounds.join(', ')} }`;
   return [
     ...importsOf(
       runner,

@@ -5,6 +5,7 @@
  * one script and one style by hash. Without scripts the plain text of the result is still there.
  */
 import type { ReportModel } from './model.js';
+import { xmlText } from './reporters/escape.js';
 import { checkToText } from './text.js';
 
 /** What the build made of src/report/page: code, style, and their hashes in the form of a content security policy. */
@@ -15,20 +16,17 @@ export interface PageAssets {
   readonly styleHash: string;
 }
 
-/** Text as HTML text or a quoted attribute. */
-export function escapeHtml(text: string): string {
-  const entities: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-  return text.replace(/[&<>"']/g, (character) => entities[character] ?? character);
-}
-
 /** JSON that means the same and cannot end the element it stands in. */
 export const inertJson = (data: unknown): string =>
   JSON.stringify(data).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
 
+/** The title of the page about some specs, as HTML. */
+export const pageTitle = (roots: readonly string[]): string => xmlText(`ldfi: ${roots.join(', ')}`);
+
 /** The whole file. The same model and assets give the same bytes. */
 export function reportHtml(model: ReportModel, assets: PageAssets): string {
   const { checks } = model.result;
-  const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');
+  const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))];
   const policy = [
     "default-src 'none'",
     `script-src '${assets.scriptHash}'`,
@@ -42,15 +40,15 @@ export function reportHtml(model: ReportModel, assets: PageAssets): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="generator" content="ldfi ${escapeHtml(model.result.tool.version)}">
-<title>${escapeHtml(`ldfi: ${roots}`)}</title>
+<meta name="generator" content="ldfi ${xmlText(model.result.tool.version)}">
+<title>${pageTitle(roots)}</title>
 <style>${assets.style}</style>
 </head>
 <body>
 <div id="app"></div>
 <section id="plain">
-<h1>${escapeHtml(roots)}</h1>
-<pre>${escapeHtml(checks.map((check) => checkToText(check)).join('\n'))}</pre>
+<h1>${xmlText(roots.join(', '))}</h1>
+<pre>${xmlText(checks.map((check) => checkToText(check)).join('\n'))}</pre>
 </section>
 <script type="application/json" id="data">${inertJson(model)}</script>
 <script>${assets.script}</script>

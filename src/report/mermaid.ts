@@ -1,25 +1,28 @@
 /**
  * A run as a Mermaid sequence diagram, for documents and pull requests: messages at the tick of sending, crosses for lost ones.
  */
-import type { ProtocolRun } from '../lineage/learned/run.js';
-import type { Run } from '../simulator/run.js';
-import { messagesOf, type ToldMessage } from './timeline.js';
+import { visible } from '../core/text.js';
+import { kindOf } from '../faults/kinds.js';
+import type { ToldMessage, ToldRun } from './timeline.js';
 
 /** Text that Mermaid takes as text: what has a meaning there becomes a numeric entity. */
 const plain = (text: string): string =>
-  [...text].map((c) => (/[\w .,:()→@"'-]/.test(c) ? c : `#${c.codePointAt(0)};`)).join('');
+  [...visible(text)].map((c) => (/[\w .,:()→@"'-]/.test(c) ? c : `#${c.codePointAt(0)};`)).join('');
 
 /** @param nodes lanes, in order */
-export function runToMermaid(run: Run | ProtocolRun, nodes: readonly string[]): string {
+export function runToMermaid(run: ToldRun, nodes: readonly string[]): string {
   const lane = (node: string): string => `n${nodes.indexOf(node)}`;
   const lines = ['sequenceDiagram', ...nodes.map((node) => `  participant ${lane(node)} as ${plain(node)}`)];
   const all = nodes.length > 1 ? `n0,n${nodes.length - 1}` : 'n0';
   for (let tick = 1; tick < run.eot; tick++) {
-    const crashes = run.scenario.filter((fault) => fault.kind === 'crash' && fault.tick === tick);
+    const notes = run.scenario.flatMap((fault) => {
+      const [words, down] = [kindOf(fault).lane, kindOf(fault).downtime?.(fault)];
+      return words && down?.from === tick ? [`  Note over ${lane(down.node)}: ${words.label.toUpperCase()}`] : [];
+    });
     const sent = messages(run, tick);
-    if (crashes.length + sent.length === 0) continue;
+    if (notes.length + sent.length === 0) continue;
     lines.push(`  Note over ${all}: tick ${tick}`);
-    for (const fault of crashes) if (fault.kind === 'crash') lines.push(`  Note over ${lane(fault.node)}: CRASHES`);
+    lines.push(...notes);
     for (const { from, to, label, lost } of sent)
       lines.push(`  ${lane(from)}${lost ? '-x' : '->>'}${lane(to)}: ${plain(label)}${lost ? ' LOST' : ''}`);
   }
@@ -27,9 +30,9 @@ export function runToMermaid(run: Run | ProtocolRun, nodes: readonly string[]): 
 }
 
 /** Messages of one tick to others, one per content. */
-function messages(run: Run | ProtocolRun, tick: number): ToldMessage[] {
+function messages(run: ToldRun, tick: number): ToldMessage[] {
   const seen = new Set<string>();
-  return messagesOf(run).filter(({ from, to, sent, label }) => {
+  return run.messages.filter(({ from, to, sent, label }) => {
     const key = JSON.stringify([from, to, label]);
     return sent === tick && from !== to && !seen.has(key) && seen.add(key);
   });

@@ -3,7 +3,7 @@
  * protocol. Versioned like the result.
  */
 import type { SourceFile } from '../dedalus/ast.js';
-import type { Learned } from './protocol/knowledge.js';
+import type { Learned } from './provenance/learned/knowledge.js';
 import type { Result } from './schema.js';
 
 /** Grows by one when an older page could misread the data. */
@@ -18,16 +18,12 @@ export interface ReportModel {
   readonly learned?: readonly (Learned | null)[];
 }
 
-export function reportModel(
-  result: Result,
-  files: readonly SourceFile[],
-  learned: readonly (Learned | undefined)[] = [],
-): ReportModel {
-  const known = result.checks.map((_, i) => learned[i] ?? null);
+export function reportModel(result: Result, files: readonly SourceFile[]): ReportModel {
+  const learned = result.checks.map((check) => check.learned ?? null);
   return {
     schemaVersion: MODEL_VERSION,
-    result,
+    result: { ...result, checks: result.checks.map(({ learned: _, ...check }) => check) },
     files: files.map(({ path, text }) => ({ path, text })),
-    ...(known.some((one) => one !== null) && { learned: known }),
+    ...(learned.some((one) => one !== null) && { learned }),
   };
 }

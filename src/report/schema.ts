@@ -4,7 +4,13 @@
  */
 import * as z from 'zod';
 import { VERDICTS } from '../dedalus/program.js';
+import { mapBounds } from '../faults/bounds.js';
 import type { Fault } from '../faults/fault.js';
+import type { FaultKind, Field } from '../faults/kind.js';
+import { kinds } from '../faults/kinds.js';
+import { faultForms, parseFaults } from '../faults/scenario.js';
+import type { Knowledge } from '../lineage/learned/system.js';
+import type { TreeData } from '../lineage/learned/tree.js';
 import { MOST_EXPLORED, SCHEMA_VERSION } from './result.js';
 
 const tick = z.int().min(1).max(100_000);
@@ -12,20 +18,24 @@ const nodeName = z.string().max(10_000);
 const count = z.int().min(0);
 const row = z.array(z.union([z.string(), z.number()])).max(1000);
 
-export const faultSchema = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('omission'), from: nodeName, to: nodeName, tick }),
-  z.strictObject({ kind: z.literal('crash'), node: nodeName, tick }),
-]);
+const FIELDS = { node: nodeName, tick } as const;
 
-export const boundsSchema = z.strictObject({
-  eot: z.int().min(1),
-  eff: z.int().min(0),
-  crashes: z.int().min(0),
-  nodes: z.array(nodeName).min(1),
-});
+const objectOf = ({ kind, fields }: FaultKind) =>
+  z.strictObject({
+    kind: z.literal(kind),
+    ...Object.fromEntries(Object.entries<Field>(fields).map(([name, field]) => [name, FIELDS[field]])),
+  });
+
+export const faultSchema = z.lazy(() =>
+  z.discriminatedUnion('kind', kinds().map(objectOf) as [ReturnType<typeof objectOf>]),
+) as unknown as z.ZodType<Fault>;
+
+export const boundsSchema = z.lazy(() =>
+  z.strictObject({ ...mapBounds((_, { least }) => z.int().min(least)), nodes: z.array(nodeName).min(1) }),
+);
 
 const counterexampleSchema = z.strictObject({
-  /** Canonical: sorted by tick, crashes before omissions, then by name. */
+  /** Canonical: sorted by tick, then by kind, then by name. */
   faults: z.array(faultSchema).max(100_000),
   witnesses: z.array(row),
   minimality: z.array(z.strictObject({ without: faultSchema, outcome: z.enum(['holds', 'vacuous']) })),
@@ -36,6 +46,61 @@ const exploredSchema = z.strictObject({
   faults: z.array(faultSchema).max(100_000),
   outcome: z.enum(['holds', 'vacuous', 'violated']),
 });
+
+const texts = z.array(z.string());
+const numbers = z.array(z.array(z.int()));
+
+/** Trees may be deep, so they are walked and not described by a schema that calls itself. */
+const treeSchema = z.custom<TreeData>(isTree, 'it is no decision tree');
+
+const knowledgeSchema = z.strictObject({
+  table: z.strictObject({
+    nodes: texts,
+    states: texts,
+    timers: texts,
+    messages: texts,
+    failures: texts,
+    lists: numbers,
+    batches: numbers,
+    sigmas: numbers,
+    transitions: numbers,
+    initials: z.array(z.int()),
+  }),
+  tree: treeSchema.optional(),
+});
+
+/** What is known of a protocol's handlers and check, or why nothing can be. */
+export type Learned = Knowledge | { readonly missing: string };
+
+const learnedSchema: z.ZodType<Learned> = z.union([z.strictObject({ missing: z.string() }), knowledgeSchema]);
+
+/** Deepest tree that is read: whoever walks one calls itself. */
+const DEEPEST = 2_000;
+
+const outcomeSchema = z.strictObject({
+  kind: z.enum(['holds', 'vacuous', 'violated']),
+  witnesses: z.array(row),
+  readingsDiffer: z.boolean(),
+});
+
+function isTree(data: unknown): boolean {
+  const open: [tree: unknown, depth: number][] = [[data, 0]];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [tree, depth] = next;
+    if (depth > DEEPEST || typeof tree !== 'object' || tree === null) return false;
+    if ('outcome' in tree) {
+      if (!outcomeSchema.safeParse(tree.outcome).success) return false;
+      continue;
+    }
+    const { probe, branches } = tree as { probe?: unknown; branches?: unknown };
+    if (typeof probe !== 'string' || !Array.isArray(branches)) return false;
+    for (const branch of branches as unknown[]) {
+      if (!Array.isArray(branch) || branch.length !== 2 || typeof branch[0] !== 'string') return false;
+      open.push([branch[1], depth + 1]);
+    }
+  }
+  return true;
+}
 
 const warningSchema = z.strictObject({
   /** Stable, kebab-case. */
@@ -83,6 +148,8 @@ const checkSchema = z.strictObject({
   counterexamples: z.array(counterexampleSchema),
   /** The first scenarios that were run, in order, with their outcomes. */
   explored: z.array(exploredSchema).max(MOST_EXPLORED).optional(),
+  /** Of a protocol: the transitions of its nodes and the answers of its check as far as they are known, or why there are none. */
+  learned: learnedSchema.optional(),
 });
 
 export const resultSchema = z.strictObject({
@@ -125,16 +192,14 @@ export function resultFromJson(text: string): { result: Result } | { problem: st
   return { problem: `it is not a result of ldfi (${issues.join('; ')})` };
 }
 
-/** Reads faults as they stand in a result: a JSON list. */
-export function faultsFromJson(text: string): { faults: Fault[] } | { problem: string } {
+/** Reads faults as they are printed (`a→b@1, crash a@2`) or as they stand in a result (a JSON list). */
+export function faultsFromText(text: string): { faults: Fault[] } | { problem: string } {
+  if (!text.trimStart().startsWith('[')) return parseFaults(text);
   try {
     const parsed = z.array(faultSchema).max(100_000).safeParse(JSON.parse(text));
     if (parsed.success) return { faults: parsed.data };
   } catch {
     // Said below, together with all else that is not a list of faults.
   }
-  return {
-    problem:
-      'it must be a JSON list like [{"kind":"omission","from":"a","to":"b","tick":1},{"kind":"crash","node":"a","tick":2}]',
-  };
+  return { problem: `it is no list of faults as a result has them; they may be written, too, as in ${faultForms()}` };
 }

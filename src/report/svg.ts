@@ -1,9 +1,10 @@
 /**
  * The space-time diagram of a run as a standalone SVG, for documents and pull requests: the page's layout, drawn as text.
  */
-import { escapeHtml } from './html.js';
+import { kindOf } from '../faults/kinds.js';
 import { type Arrow, type Layout, layout } from './page/layout.js';
-import type { RunView } from './views.js';
+import type { RunView } from './provenance/views.js';
+import { xmlText } from './reporters/escape.js';
 
 const WIDTH = 900;
 const FAULT = '#b8360f';
@@ -15,7 +16,7 @@ const STYLE = 'font-family="ui-monospace, monospace" font-size="12"';
 const px = (value: number): string => String(Math.round(value * 10) / 10);
 
 const text = (x: number, y: number, words: string, more = ''): string =>
-  `<text x="${px(x)}" y="${px(y)}"${more}>${escapeHtml(words)}</text>`;
+  `<text x="${px(x)}" y="${px(y)}"${more}>${xmlText(words)}</text>`;
 
 const line = (x1: number, y1: number, x2: number, y2: number, more: string): string =>
   `<line x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}" ${more}/>`;
@@ -35,7 +36,7 @@ export function runToSvg(view: RunView): string {
         : `<circle cx="${px(x)}" cy="${px(y)}" r="4" fill="${slice ? BLUE : GREY}"/>`,
     ),
     ...it.labels.map(({ x, y, anchor, text: words, of, kind }) => {
-      const lost = 'fate' in of && (of.fate === 'omitted' || of.fate === 'crashed');
+      const lost = 'fate' in of && of.fate === 'lost';
       const fill = lost ? FAULT : kind === 'missing' || !of.slice ? GREY : '#16181c';
       return text(x, y, words, ` text-anchor="${anchor}" fill="${fill}"`);
     }),
@@ -64,9 +65,9 @@ function grid({ lanes, rows, top, bottom }: Layout): string[] {
 }
 
 function bands({ bands: all }: Layout): string[] {
-  return all.flatMap(({ node, x, y, bottom }) => [
+  return all.flatMap(({ fault, node, x, y, bottom }) => [
     `<rect x="${px(x - 9)}" y="${px(y)}" width="18" height="${px(Math.max(20, bottom - y))}" fill="#fbe3da" stroke="${FAULT}" stroke-dasharray="4 3"/>`,
-    text(x + 14, y - 4, `✗ ${node} crashes`, ` font-weight="bold" fill="${FAULT}"`),
+    text(x + 14, y - 4, `✗ ${node} ${kindOf(fault).lane?.label}`, ` font-weight="bold" fill="${FAULT}"`),
   ]);
 }
 

@@ -1,14 +1,17 @@
 /**
  * A check's result as a person wants to read it in a terminal: what broke, by which faults, how to replay it; or what was proved.
  */
+
+import { visible } from '../core/text.js';
 import type { Row } from '../core/value.js';
-import { escapeText } from '../dedalus/frame.js';
 import { type Palette, PLAIN_PALETTE } from '../dedalus/render.js';
 import { formatScenario } from '../faults/scenario.js';
+import type { Answer } from './answer.js';
 import { byClass } from './classes.js';
 import { explain, MOST_ROWS, stopInWords } from './explain.js';
+import { type Keeps, keeps } from './meaning.js';
 import type { CheckResult, CounterexampleResult } from './result.js';
-import type { TimelineLine } from './timeline.js';
+import { type TimelineLine, timelineOf } from './timeline.js';
 import { boundsInWords, faultInWords, plural, VERDICT_WORDS, warningInWords, witnessInWords } from './words.js';
 
 /** Most lines of each other list; the rest is counted, and is in the JSON. */
@@ -31,24 +34,36 @@ export interface TextOptions {
   readonly replay?: string;
 }
 
-/** The whole block for one check, each line ended. */
+/** The whole block for one check, from all that is known of it; each line ended. */
+export function answerToText({ check, shown, promised }: Answer, options: TextOptions = {}): string {
+  const [first] = shown;
+  return checkToText(check, { ...options, promised, ...(first && { timeline: timelineOf(first.run) }) });
+}
+
+/** The same from the result alone. */
 export function checkToText(result: CheckResult, options: TextOptions = {}): string {
   const palette = options.palette ?? PLAIN;
   const lines = [headline(result, palette), ...body(result, options, palette), ...footnotes(result, palette)];
   return `${lines.join('\n')}\n`;
 }
 
+/** The mark of a verdict, and its colour. */
+const MARKS: Readonly<Record<Keeps, readonly [mark: string, colour: keyof TextPalette]>> = {
+  yes: ['✓', 'green'],
+  no: ['✗', 'red'],
+  neither: ['!', 'yellow'],
+};
+
 function headline({ name, verdict, bounds }: CheckResult, palette: TextPalette): string {
-  const good = verdict === 'holds';
-  const colour = good ? palette.green : verdict === 'violated' ? palette.red : palette.yellow;
-  const word = palette.bold(colour(`${good ? '✓' : verdict === 'violated' ? '✗' : '!'} ${VERDICT_WORDS[verdict]}`));
-  return `${word}  ${palette.bold(escapeText(name))}  ${palette.dim(escapeText(`(${boundsInWords(bounds)})`))}`;
+  const [mark, colour] = MARKS[keeps(verdict)];
+  const word = palette.bold(palette[colour](`${mark} ${VERDICT_WORDS[verdict]}`));
+  return `${word}  ${palette.bold(visible(name))}  ${palette.dim(visible(`(${boundsInWords(bounds)})`))}`;
 }
 
 function body(result: CheckResult, options: TextOptions, palette: TextPalette): string[] {
   const [first, ...others] = result.counterexamples;
   if (result.verdict === 'violated' && first) return violation(result, first, others, options, palette);
-  const lines = explain(result, options.promised).map((line) => `  ${escapeText(line)}`);
+  const lines = explain(result, options.promised).map((line) => `  ${visible(line)}`);
   return first ? [...lines, ...story(options, palette)] : lines;
 }
 
@@ -64,7 +79,7 @@ function violation(
   const lines = ['', `  ${palette.bold('The promise that broke')}`];
   lines.push(
     ...capped(
-      first.witnesses.map((row) => `    ${escapeText(witnessInWords(row, eot, kind))}`),
+      first.witnesses.map((row) => `    ${visible(witnessInWords(row, eot, kind))}`),
       MOST_ROWS,
     ),
   );
@@ -74,12 +89,12 @@ function violation(
   );
   const needed = first.minimality.map(({ without, outcome }, i) => {
     const passes = outcome === 'holds' ? 'the promise holds' : 'nothing is promised';
-    return `    ${i + 1}. ${palette.red(escapeText(faultInWords(without)))} ${palette.dim(`(without it ${passes})`)}`;
+    return `    ${i + 1}. ${palette.red(visible(faultInWords(without)))} ${palette.dim(`(without it ${passes})`)}`;
   });
   lines.push(...capped(needed, MOST.faults));
   lines.push(...story(options, palette));
   lines.push(...otherLines(first, others, palette));
-  if (options.replay) lines.push('', `  ${palette.bold('Replay')}  ${escapeText(options.replay)}`);
+  if (options.replay) lines.push('', `  ${palette.bold('Replay')}  ${visible(options.replay)}`);
   return lines;
 }
 
@@ -90,19 +105,18 @@ function story({ timeline = [] }: TextOptions, palette: TextPalette): string[] {
 
 /** A timeline as lines, at most `most` of them. */
 export function timelineToText(timeline: readonly TimelineLine[], palette: TextPalette, most: number): string[] {
-  const sign = { crash: '☠', lost: '✗', delivered: '·' };
   let tick = 0;
   const lines = timeline.map((line) => {
     const label = line.tick === tick ? '' : `tick ${line.tick}`;
     tick = line.tick;
-    const text = `${sign[line.mark]} ${escapeText(line.text)}`;
-    const coloured = line.mark === 'crash' || line.mark === 'lost' ? palette.red(text) : palette.dim(text);
+    const text = `${line.symbol ?? (line.mark === 'lost' ? '✗' : '·')} ${visible(line.text)}`;
+    const coloured = line.mark === 'delivered' ? palette.dim(text) : palette.red(text);
     return `    ${label.padEnd(8)} ${coloured}`;
   });
   return [`  ${palette.bold('What happens')}`, ...capped(lines, most)];
 }
 
-/** The other counterexamples, one line per class of those that differ only in the ticks of their crashes. */
+/** The other counterexamples, one line per class of those that behave alike. */
 function otherLines(
   first: CounterexampleResult,
   others: readonly CounterexampleResult[],
@@ -114,7 +128,7 @@ function otherLines(
       ...(rest.length > 0 ? [`and ${rest.length} that behave alike`] : []),
       ...(one.class === first.class ? ['behaves like the one above'] : []),
     ];
-    return `    ${escapeText(formatScenario(one.faults))}${notes.length > 0 ? palette.dim(`  (${notes.join('; ')})`) : ''}`;
+    return `    ${visible(formatScenario(one.faults))}${notes.length > 0 ? palette.dim(`  (${notes.join('; ')})`) : ''}`;
   });
   const title = plural(others.length, 'more minimal counterexample');
   return ['', `  ${palette.bold(title)}`, ...capped(lines, MOST.others)];
@@ -135,9 +149,9 @@ function footnotes(result: CheckResult, palette: TextPalette): string[] {
   const asker = result.spec.kind === 'protocol' ? 'The check' : 'The spec';
   if (expect) notes.push(expect === verdict ? `${asker} expects this verdict.` : `${asker} expects: ${expect}.`);
   if (notice !== undefined) notes.push(`Note: ${notice}`);
-  const warnings = (result.warnings ?? []).map((one) => palette.yellow(`  ${escapeText(warningInWords(one))}`));
+  const warnings = (result.warnings ?? []).map((one) => palette.yellow(`  ${visible(warningInWords(one))}`));
   if (notes.length + warnings.length === 0) return [];
-  return ['', ...warnings, ...notes.map((note) => palette.dim(`  ${escapeText(note)}`))];
+  return ['', ...warnings, ...notes.map((note) => palette.dim(`  ${visible(note)}`))];
 }
 
 function lineageInWords({ mode, instances, atoms }: NonNullable<CheckResult['lineage']>): string {

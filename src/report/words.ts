@@ -3,21 +3,29 @@
  */
 import { formatFact, type Row } from '../core/value.js';
 import type { VerdictKind } from '../dedalus/program.js';
-import { scenarioCount } from '../faults/bounds.js';
+import { boundRanges } from '../faults/bounds.js';
+import { scenarioCount } from '../faults/count.js';
 import type { Bounds, Fault } from '../faults/fault.js';
+import { kindOf, kinds } from '../faults/kinds.js';
+import { ofKind, tickOf } from '../faults/scenario.js';
 import type { Warning } from '../lineage/port.js';
 
 /** `1 run`, `2 runs`. */
 export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : nouns}`;
 
-/** A fault as a clause: `the messages a→b sent at tick 1 are lost`. */
-export function faultInWords(fault: Fault): string {
-  return fault.kind === 'crash'
-    ? `${fault.node} crashes at tick ${fault.tick}`
-    : `what ${fault.from} sends to ${fault.to} at tick ${fault.tick} is lost`;
-}
+/** A fault as a clause: `what a sends to b at tick 1 is lost`. */
+export const faultInWords = (fault: Fault): string => kindOf(fault).inWords(fault);
 
+/** Faults as clauses, kind by kind; those of one tick together where that reads better. */
+export const clausesOf = (faults: readonly Fault[]): string[] =>
+  kinds().flatMap((kind) => {
+    const own = ofKind(faults, kind);
+    if (!kind.together) return own.map(faultInWords);
+    return [...new Set(own.map(tickOf))].map(
+      (tick) => kind.together?.(own.filter((one) => tickOf(one) === tick)) ?? '',
+    );
+  });
 /** `Warning: p.ded:3:1: this rule can never fire …`. */
 export function warningInWords({ message, place }: Warning): string {
   if (place === undefined) return `Warning: ${message}`;
@@ -28,10 +36,11 @@ export function warningInWords({ message, place }: Warning): string {
 const MOST_NODES = 8;
 
 /** `eot 6, eff 3, at most 1 crash, nodes a b c`. */
-export function boundsInWords({ eot, eff, crashes, nodes }: Bounds): string {
-  const crash = crashes === 0 ? 'no crashes' : `at most ${plural(crashes, 'crash', 'crashes')}`;
-  const named = nodes.length > MOST_NODES ? `${nodes.length} nodes` : `nodes ${nodes.join(' ')}`;
-  return `eot ${eot}, eff ${eff}, ${crash}, ${named}`;
+export function boundsInWords({ nodes, ...values }: Bounds): string {
+  const ranges = Object.entries(boundRanges()).map(([name, { inWords }]) =>
+    inWords(values[name as keyof typeof values]),
+  );
+  return [...ranges, nodes.length > MOST_NODES ? `${nodes.length} nodes` : `nodes ${nodes.join(' ')}`].join(', ');
 }
 
 /**
@@ -57,14 +66,13 @@ export function countInWords(count: bigint): string {
   return tenths === 100 ? `about 1.0·10^${exponent + 1n}` : `about ${(tenths / 10).toFixed(1)}·10^${exponent}`;
 }
 
-/** Binary digits beyond which a space is not counted, only bounded. */
-const MOST_BITS = 50_000;
+/** Faults that come and go by themselves beyond which a space is not counted, only bounded. */
+const MOST_FREE = 50_000;
 
 /** Size of the scenario space: `about 1.2·10^12 scenarios`. */
 export function spaceInWords(bounds: Bounds): string {
-  const { eot, eff, nodes } = bounds;
-  const slots = nodes.length * (nodes.length - 1) * Math.max(0, Math.min(eff, eot) - 1);
-  if (slots > MOST_BITS) return `more than 10^${Math.floor(slots * Math.log10(2))} scenarios`;
+  const free = kinds().reduce((sum, kind) => sum + (kind.most ? 0 : kind.size(bounds)), 0);
+  if (free > MOST_FREE) return `more than 10^${Math.floor(free * Math.log10(2))} scenarios`;
   const count = scenarioCount(bounds);
   return `${countInWords(count)} ${count === 1n ? 'scenario' : 'scenarios'}`;
 }

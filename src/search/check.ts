@@ -2,7 +2,7 @@
  * Checks: what the directives of a spec and the flags of a command line ask for together, as bounds.
  */
 import type { Program, VerdictKind } from '../dedalus/program.js';
-import { makeBounds } from '../faults/bounds.js';
+import { type BoundName, firstGiven, makeBounds } from '../faults/bounds.js';
 import type { Bounds } from '../faults/fault.js';
 
 /** One question: does the spec keep its promise within these bounds? */
@@ -14,15 +14,10 @@ export interface Check {
 }
 
 /** Bounds given beside the spec; each one given replaces that bound in every check. */
-export interface BoundOverrides {
-  readonly eot?: number | undefined;
-  readonly eff?: number | undefined;
-  readonly crashes?: number | undefined;
+export type BoundOverrides = { readonly [K in BoundName]?: number | undefined } & {
+  /** Default: all locations of the facts. */
   readonly nodes?: readonly string[] | undefined;
-}
-
-/** Bounds of a check that neither the spec nor the caller gives. Nodes: all locations of the facts. */
-export const DEFAULT_BOUNDS = { eot: 6, eff: 3, crashes: 0 } as const;
+};
 
 /**
  * The checks of a program. Without any directive there is one check, with the default bounds. Checks that overriding makes
@@ -36,12 +31,8 @@ export function resolveChecks(program: Program, overrides: BoundOverrides = {}):
   const names = new Set<string>();
   const seen = new Set<string>();
   return directives.flatMap((directive, i) => {
-    const bounds = makeBounds({
-      eot: overrides.eot ?? directive?.eot ?? DEFAULT_BOUNDS.eot,
-      eff: overrides.eff ?? directive?.eff ?? DEFAULT_BOUNDS.eff,
-      crashes: overrides.crashes ?? directive?.crashes ?? DEFAULT_BOUNDS.crashes,
-      nodes: overrides.nodes ?? directive?.nodes ?? located,
-    });
+    const nodes = overrides.nodes ?? directive?.nodes ?? located;
+    const bounds = makeBounds({ ...firstGiven(overrides, directive), nodes });
     const key = JSON.stringify(bounds);
     if (overridden && seen.has(key)) return [];
     seen.add(key);

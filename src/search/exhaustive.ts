@@ -3,7 +3,7 @@
  */
 import { pause } from '../core/pause.js';
 import type { Fault, Scenario } from '../faults/fault.js';
-import { compareFaults } from '../faults/scenario.js';
+import { compareFaults, isAdmitted } from '../faults/scenario.js';
 import type { SystemRun } from '../lineage/port.js';
 import type { SearchEvent } from './events.js';
 import type { Session } from './session.js';
@@ -17,7 +17,7 @@ export async function* exhaustiveSearch<R extends SystemRun>(
   const faults = [...space.faults].sort(compareFaults);
   const most = Math.min(session.options.maxFaults ?? faults.length, faults.length);
   const found: Scenario[] = [];
-  const joins = (members: readonly Fault[], fault: Fault): boolean => mayJoin(members, fault, space.bounds.crashes);
+  const joins = (members: readonly Fault[], fault: Fault): boolean => isAdmitted([...members, fault], space.bounds);
   let steps = 0;
   for (let size = 1; size <= most; size++) {
     for (const subset of subsetsOfSize(faults, size, joins)) {
@@ -36,13 +36,6 @@ export async function* exhaustiveSearch<R extends SystemRun>(
   if (most < faults.length) return 'max-faults';
   if (session.promises === 'unknown') session.promises = 'none';
   return session.mustStop();
-}
-
-/** Whether a fault may join earlier ones, so that the scenario is admissible and canonical: an omission of the dead comes after the crash. */
-function mayJoin(members: readonly Fault[], fault: Fault, crashes: number): boolean {
-  const dead = members.filter((member) => member.kind === 'crash');
-  if (fault.kind === 'crash') return dead.length < crashes && dead.every(({ node }) => node !== fault.node);
-  return dead.every(({ node, tick }) => node !== fault.from || tick > fault.tick);
 }
 
 const includes = (scenario: Scenario, subset: readonly Fault[]): boolean =>

@@ -4,7 +4,8 @@
  */
 import { pause } from '../core/pause.js';
 import { prng } from '../core/prng.js';
-import type { Fault, Scenario } from '../faults/fault.js';
+import type { Scenario } from '../faults/fault.js';
+import { randomScenario } from '../faults/sampling.js';
 import { canonical, formatScenario } from '../faults/scenario.js';
 import type { SystemRun } from '../lineage/port.js';
 import type { SearchEvent } from './events.js';
@@ -21,7 +22,7 @@ export async function* randomSearch<R extends SystemRun>(session: Session<R>): A
     const stopped = session.mustStop(DEFAULT_EXECUTIONS);
     if (stopped) return stopped;
     if (session.executions % 32 === 0) await pause();
-    const scenario = randomScenario(session, below);
+    const scenario = someScenario(session, below);
     yield { kind: 'hypothesis', scenario };
     const run = await session.run(scenario);
     yield session.runEvent(run);
@@ -33,21 +34,12 @@ export async function* randomSearch<R extends SystemRun>(session: Session<R>): A
   }
 }
 
-/** A random number of crashes at random ticks, and each omission with a random but common probability. */
-function randomScenario<R extends SystemRun>(
+/** A random scenario of any density, with `maxFaults` at most. */
+function someScenario<R extends SystemRun>(
   { system, options }: Session<R>,
   below: (bound: number) => number,
 ): Scenario {
-  const { faults, bounds } = system.space;
-  const crashes = below(bounds.crashes + 1);
-  const nodes = [...bounds.nodes];
-  const chosen: Fault[] = [];
-  for (let i = 0; i < crashes && bounds.eot > 1 && nodes.length > 0; i++) {
-    const [node] = nodes.splice(below(nodes.length), 1);
-    if (node !== undefined) chosen.push({ kind: 'crash', node, tick: 1 + below(bounds.eot - 1) });
-  }
-  const percent = below(101);
-  for (const fault of faults) if (fault.kind === 'omission' && below(100) < percent) chosen.push(fault);
+  const chosen = [...randomScenario(system.space, below(101), below)];
   const most = options.maxFaults ?? chosen.length;
   while (chosen.length > most) chosen.splice(below(chosen.length), 1);
   return canonical(chosen);

@@ -7,7 +7,7 @@ import { bug, invariant } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import type { Scenario } from '../faults/fault.js';
-import { canonical, compareScenarios, formatScenario } from '../faults/scenario.js';
+import { canonical, compareScenarios, familyOf, formatScenario } from '../faults/scenario.js';
 import type { Lineage, System, SystemRun, Warning } from '../lineage/port.js';
 import type { SatSolver } from '../solver/port.js';
 import type { SearchEvent, SearchOptions } from './events.js';
@@ -136,12 +136,9 @@ export class Session<R extends SystemRun> {
     return { without: fault, outcome };
   }
 
-  /** Class number by order of appearance: same omissions, same crashed nodes, same behaviour. */
+  /** Class number by order of appearance: the same faults but for what their kinds leave out, and the same behaviour. */
   private classOf(run: R): number {
-    const shape = run.scenario.map((f) =>
-      f.kind === 'crash' ? ['crash', f.node] : ['omission', f.from, f.to, f.tick],
-    );
-    const key = `${JSON.stringify(shape.map((part) => JSON.stringify(part)).sort())} ${this.system.behaviour(run)}`;
+    const key = `${familyOf(run.scenario)} ${this.system.behaviour(run)}`;
     const known = this.classes.get(key);
     if (known !== undefined) return known;
     this.classes.set(key, this.classes.size + 1);

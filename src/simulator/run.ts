@@ -22,8 +22,8 @@ export interface Message {
   readonly sent: number;
   readonly relation: string;
   readonly row: Row;
-  /** The tick at which it holds at `to`; undefined if it was lost, or arrives after the end of time. */
-  readonly arrived: number | undefined;
+  /** The ticks at which it arrived, within the end of time. */
+  readonly at: readonly number[];
   /** Lost to a fault (not merely to the end of time). */
   readonly lost: boolean;
   /** Position of the rule that sent it among the program's rules. */
@@ -46,7 +46,8 @@ export interface RawMessage {
   readonly sent: number;
   readonly relation: number;
   readonly tuple: number;
-  readonly at: number;
+  /** The ticks at which it arrived, within the end of time. */
+  readonly at: readonly number[];
   readonly lost: boolean;
 }
 
@@ -126,7 +127,7 @@ export class Run {
       sent: message.sent,
       relation: (schema.relations[message.relation] as { name: string }).name,
       row: this.decode(message.relation, message.tuple),
-      arrived: message.at > 0 ? message.at : undefined,
+      at: message.at,
       lost: message.lost,
       rule: message.rule,
     }));

@@ -3,6 +3,7 @@
  */
 import { invariant, LdfiError } from '../core/invariant.js';
 import type { Literal, Rule } from '../dedalus/ast.js';
+import { CRASH } from '../dedalus/builtin.js';
 import type { Program } from '../dedalus/program.js';
 import { type PlannedRule, planRule } from './plan.js';
 import { Relation } from './relation.js';
@@ -39,7 +40,7 @@ export class Schema {
   ) {
     this.relations = [...program.relations.values()].map(({ name, arity }, id) => new Relation(name, arity, id));
     this.byName = new Map(this.relations.map((relation) => [relation.name, relation]));
-    this.crash = this.relation('crash');
+    this.crash = this.relation(CRASH);
     this.rules = program.rules.map((rule, index) => planRule(rule, index, this.values));
     const timed = (time: Rule['time']) => this.rules.filter(({ rule }) => rule.time === time);
     this.inductive = timed('inductive');

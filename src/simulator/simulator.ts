@@ -190,11 +190,10 @@ export class Simulator {
   /** The `crash` tuples of the scenario. */
   private *crashTuples(): Generator<number> {
     const { schema, space } = this;
-    for (let node = 0; node < schema.nodes.length; node++)
-      for (let at = 1; at < space.bounds.eot; at++)
-        if (this.happens(space.crashed(node, at)))
-          for (let observer = 0; observer < schema.nodes.length; observer++)
-            yield schema.crashTuple(observer, node, at);
+    for (const { node, tick, when } of space.seen)
+      if (this.happens(when))
+        for (let observer = 0; observer < schema.nodes.length; observer++)
+          yield schema.crashTuple(observer, node, tick);
   }
 
   /** A join whose head tuples go to `take`: once per group for aggregates, else once per instance. */
@@ -245,8 +244,8 @@ export class Simulator {
     const to = schema.nodeOf((schema.relations[relation] as Relation).tuples.at(tuple, 0));
     if (to < 0) return;
     const arrivals = space.arrivals(from, to, sent).filter(({ when }) => this.happens(when));
-    const at = arrivals.find((arrival) => arrival.at <= space.bounds.eot)?.at ?? 0;
-    this.record(planned, tuple, at, body);
+    const at = arrivals.flatMap((arrival) => (arrival.at <= space.bounds.eot ? [arrival.at] : []));
+    for (const tick of at.length > 0 ? at : [0]) this.record(planned, tuple, tick, body);
     const key = (planned.index * schema.nodes.length + from) * 2 ** 31 + tuple;
     if (this.sentNow.has(key)) return;
     this.sentNow.add(key);

@@ -1,15 +1,17 @@
 /**
  * `check`: one question about a protocol, asked from code.
  */
+
+import { verdictOf } from '../answer/verdict.js';
 import { LdfiError } from '../core/invariant.js';
+import { boundNames, firstGiven } from '../faults/bounds.js';
 import type { Bounds } from '../faults/fault.js';
 import { type ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
 import { isProtocol } from '../protocol/define.js';
+import { LocalHost } from '../protocol/local.js';
 import type { AnyProtocol } from '../protocol/types.js';
-import { DEFAULT_BOUNDS } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Verdict } from '../search/verdict.js';
-import { verdictOf } from './verdict.js';
 import { watched } from './watchdog.js';
 
 export interface CheckOptions extends SearchOptions, Pick<ProtocolOptions, 'lineage'> {}
@@ -17,13 +19,16 @@ export interface CheckOptions extends SearchOptions, Pick<ProtocolOptions, 'line
 /** Bounds as code gives them; those of a protocol's own `checks` will do, with their names and expectations. */
 export type GivenBounds = Partial<Omit<Bounds, 'nodes'>>;
 
-const NAMES = ['eot', 'eff', 'crashes', 'name', 'expect'];
-
 /** A name that is misspelt would leave a bound at its default: a green that means less than it seems to. @throws LdfiError 'bad-bounds' */
 export function knownBounds(bounds: GivenBounds): GivenBounds {
-  const strange = Object.keys(bounds ?? {}).filter((name) => !NAMES.includes(name));
+  const strange = Object.keys(bounds ?? {}).filter((name) => ![...boundNames(), 'name', 'expect'].includes(name));
   if (strange.length === 0) return bounds ?? {};
-  throw new LdfiError('bad-bounds', `there is no bound "${strange[0]}"; there are eot, eff and crashes`);
+  throw new LdfiError(
+    'bad-bounds',
+    `there is no bound "${strange[0]}"; there are ${boundNames()
+      .join(', ')
+      .replace(/, (?=\w+$)/, ' and ')}`,
+  );
 }
 
 /** A protocol as a system whose runs are watched for handlers that do not return. @throws LdfiError 'bad-bounds' */
@@ -34,7 +39,8 @@ export function systemOf(
 ): ProtocolSystem {
   if (!isProtocol(protocol))
     throw new LdfiError('bad-protocol', 'this is no protocol: make one with defineProtocol({ … })');
-  return new ProtocolSystem(protocol, { ...DEFAULT_BOUNDS, ...bounds }, { watchdog: watched, ...options });
+  const host = new LocalHost(protocol, { watchdog: watched });
+  return new ProtocolSystem(host, firstGiven(bounds), options);
 }
 
 /**

@@ -4,7 +4,7 @@
 import type * as z from 'zod';
 import type { Problem } from '../core/invariant.js';
 import { VERDICTS } from '../dedalus/program.js';
-import { BOUND_LIMITS } from '../faults/bounds.js';
+import { BOUND_LIMITS, mapBounds } from '../faults/bounds.js';
 import { nearest } from '../protocol/misspelt.js';
 
 const VERDICT = `one of ${VERDICTS.join(', ')}`;
@@ -13,9 +13,7 @@ const VERDICT = `one of ${VERDICTS.join(', ')}`;
 const MUST: Readonly<Record<string, string>> = {
   specs: "a list that is not empty, of files, folders, patterns and { files: '…' }",
   files: 'a file, a folder or a pattern, or a list of them',
-  eot: `an integer from 1 to ${BOUND_LIMITS.eot}`,
-  eff: `an integer from 0 to ${BOUND_LIMITS.eff}`,
-  crashes: `an integer from 0 to ${BOUND_LIMITS.crashes}`,
+  ...mapBounds((_, { least, most }) => `an integer from ${least} to ${most}`),
   nodes: `a list of 1 to ${BOUND_LIMITS.nodes} names`,
   expect: `${VERDICT}, or { name: verdict } for checks by their names`,
   reporters: "a list of names, like ['text', 'junit=reports/ldfi.xml']",

@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import type { Problem } from '../core/invariant.js';
 import { VERDICTS } from '../dedalus/program.js';
-import { BOUND_LIMITS } from '../faults/bounds.js';
+import { BOUND_LIMITS, mapBounds } from '../faults/bounds.js';
 import { problemsOf } from './config-problems.js';
 
 const count = z.int().min(1);
@@ -14,9 +14,7 @@ const entrySchema = z.strictObject({
   /** A file, a folder, or a pattern with `*` and `**`; or several. */
   files: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
   /** Bounds in place of those of the specs. */
-  eot: z.int().min(1).max(BOUND_LIMITS.eot).optional(),
-  eff: z.int().min(0).max(BOUND_LIMITS.eff).optional(),
-  crashes: z.int().min(0).max(BOUND_LIMITS.crashes).optional(),
+  ...mapBounds((_, { least, most }) => z.int().min(least).max(most).optional()),
   /** Of Dedalus specs only: a protocol names its nodes itself. */
   nodes: z.array(z.string().min(1)).min(1).max(BOUND_LIMITS.nodes).optional(),
   /** The verdict to expect: of all checks, or by name of the check. */

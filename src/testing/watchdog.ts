@@ -5,7 +5,6 @@
  */
 import { createContext, Script } from 'node:vm';
 import { LdfiError } from '../core/invariant.js';
-import { type Call, describeCall } from '../protocol/call.js';
 import { release } from '../protocol/guards.js';
 
 /**
@@ -25,7 +24,7 @@ const script = new Script('work()');
  * @param patience in milliseconds
  * @throws LdfiError 'runaway-handler' that names the call
  */
-export function watched<T>(task: () => T, current: () => Call | undefined, patience = PATIENCE): T {
+export function watched<T>(task: () => T, current: () => string | undefined, patience = PATIENCE): T {
   if (work) return task();
   let result: T | undefined;
   work = () => {
@@ -38,8 +37,7 @@ export function watched<T>(task: () => T, current: () => Call | undefined, patie
   } catch (error) {
     if ((error as { code?: unknown }).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
     release();
-    const call = current();
-    const where = call ? describeCall(call) : 'the check, or the function that makes an actor,';
+    const where = current() ?? 'the check, or the function that makes an actor,';
     throw new LdfiError('runaway-handler', `${where} did not return within ${patience} ms: does it loop for ever?`);
   } finally {
     work = undefined;

@@ -5,9 +5,9 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { firstGiven } from '../../src/faults/bounds.js';
 import { ProtocolSystem } from '../../src/lineage/learned/system.js';
 import type { AnyProtocol } from '../../src/protocol/types.js';
-import { DEFAULT_BOUNDS } from '../../src/search/check.js';
 import { stopwatch } from './clock.js';
 import { least, median } from './numbers.js';
 
@@ -55,7 +55,7 @@ export function measurePlain(file: string, check: number, rounds: number): Plain
 export async function plainMain(text: string, load: (file: string) => Promise<AnyProtocol>): Promise<void> {
   const { file, check, rounds } = JSON.parse(text) as { file: string; check: number; rounds: number };
   const protocol = await load(file);
-  const { eot, eff, crashes } = { ...DEFAULT_BOUNDS, ...protocol.checks[check] };
+  const { eot, eff, crashes } = firstGiven(protocol.checks[check]);
   const system = new ProtocolSystem(protocol, { eot, eff, crashes });
   for (let i = 0; i < RUNS.warm; i++) system.plain([]);
   const samples = Array.from({ length: rounds }, () => {

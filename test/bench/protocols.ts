@@ -5,12 +5,12 @@
 import { readdirSync } from 'node:fs';
 import broadcastAck from '../../specs/typescript/broadcast-ack.js';
 import raftLog from '../../specs/typescript/raft-log.js';
-import { scenarioCount } from '../../src/faults/bounds.js';
+import { firstGiven } from '../../src/faults/bounds.js';
+import { scenarioCount } from '../../src/faults/count.js';
 import type { AnyProtocol } from '../../src/index.js';
 import { DEFAULT_LIMITS, type ProtocolOptions, ProtocolSystem } from '../../src/lineage/learned/system.js';
 import { defineProtocol, isProtocol } from '../../src/protocol/define.js';
 import type { ProtocolCheck } from '../../src/protocol/types.js';
-import { DEFAULT_BOUNDS } from '../../src/search/check.js';
 import { search } from '../../src/search/search.js';
 import type { Verdict } from '../../src/search/verdict.js';
 import { type Span, stopwatch } from './clock.js';
@@ -134,7 +134,7 @@ async function exhaust(
   options: ProtocolOptions,
   maxExecutions?: number,
 ): Promise<Exhaustion> {
-  const { eot, eff, crashes } = { ...DEFAULT_BOUNDS, ...check };
+  const { eot, eff, crashes } = firstGiven(check);
   const elapsed = stopwatch();
   const system = new ProtocolSystem(protocol, { eot, eff, crashes }, options);
   for await (const event of search(system, maxExecutions === undefined ? {} : { maxExecutions }))

@@ -1,7 +1,7 @@
 /**
  * The tables over the specs: one row per check.
  */
-import { combinations } from '../../src/faults/bounds.js';
+import { combinations } from '../../src/faults/count.js';
 import { countInWords } from '../../src/report/words.js';
 import { measureExhaustive, measureRandom, type Random } from './blind.js';
 import type { Case } from './cases.js';

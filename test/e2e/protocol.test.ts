@@ -100,7 +100,7 @@ describe.skipIf(!haveBrowser())('the HTML report of a protocol in a browser', ()
     const why = (await page.textContent('#why')) ?? '';
     expect(why).toContain('b.has = true');
     expect(why).toContain('what a sends to b at tick 1 is lost');
-    expect(why).toContain('a has crashed at tick 2');
+    expect(why).toContain('a crashes at tick 2');
     await page.locator('#why .rule .link').first().click();
     await page.waitForSelector('#source .target');
     await page.locator('#state .nodes button', { hasText: 'c' }).click();

@@ -27,7 +27,7 @@ function expected({ spec, bounds, counterexamples: [first] }: CheckResult) {
   if (!program) throw new Error('the spec does not load');
   const faults = first?.faults ?? [];
   const messages = new DedalusSystem(program, bounds).simulate(faults).messages();
-  const slots = messages.filter(({ from, to, arrived }) => from !== to && arrived !== undefined);
+  const slots = messages.filter(({ from, to, at }) => from !== to && at.length > 0);
   return {
     delivered: new Set(slots.map(({ from, to, sent }) => `${from}→${to}@${sent}`)).size,
     omitted: faults.filter(({ kind }) => kind === 'omission').length,
@@ -92,11 +92,11 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
   it('a link out of the bounds is refused in words; where nothing is promised, the ledger says so', async () => {
     const { page: path } = makeReport(FOLDER, 'specs/broadcast/retry.ded', 'links');
     const problems: string[] = [];
-    const page = await open(browser, path, problems, '#check=1&faults=[["a",1],["b",1]]');
+    const page = await open(browser, path, problems, '#check=1&faults=crash+a@1,crash+b@1');
     await page.waitForSelector('#outcome[data-kind="violated"]');
     expect(await page.textContent('#notice')).toContain('Outside the bounds of this check');
     expect(decodeURIComponent(page.url())).not.toContain('["b",1]');
-    const nothing = await open(browser, path, problems, '#check=1&faults=[["a",1]]');
+    const nothing = await open(browser, path, problems, '#check=1&faults=crash+a@1');
     await nothing.waitForSelector('#outcome[data-kind="vacuous"]');
     await expect.poll(() => nothing.textContent('#ledger')).toContain('Nothing is promised in this run');
     // The chain back to the first reason is one step.

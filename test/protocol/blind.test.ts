@@ -4,7 +4,9 @@
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';
 import { formatScenario } from '../../src/faults/scenario.js';
+import { ProtocolSystem } from '../../src/lineage/learned/system.js';
 import { defineProtocol } from '../../src/protocol/define.js';
+import { LocalHost } from '../../src/protocol/local.js';
 import type { CheckAnswer, World } from '../../src/protocol/types.js';
 import { search } from '../../src/search/search.js';
 import type { Verdict } from '../../src/search/verdict.js';
@@ -89,7 +91,7 @@ test('each call of the check is watched on its own: a slow one is no loop', asyn
     most = Math.max(most, calls - before);
     return result;
   };
-  const system = systemOf(slow, { eot: 7, eff: 8, crashes: 1 }, { watchdog });
+  const system = new ProtocolSystem(new LocalHost(slow, { watchdog }), { eot: 7, eff: 8, crashes: 1 });
   for await (const event of search(system)) if (event.kind === 'verdict') expect(event.verdict.kind).toBe('violated');
   expect(watched).toBeGreaterThan(30);
   // The first run is judged, followed, and before that gone through twice to see that it repeats.

@@ -2,12 +2,12 @@
  * A protocol to cheat in: a tells b a number at every tick, and b keeps the last one. Cheats replace its handlers or its check.
  */
 import { LdfiError } from '../../src/core/invariant.js';
-import type { ProtocolSystem } from '../../src/lineage/learned/system.js';
+import { ProtocolSystem } from '../../src/lineage/learned/system.js';
 import { defineProtocol } from '../../src/protocol/define.js';
+import { LocalHost } from '../../src/protocol/local.js';
 import type { Actor, AnyProtocol, CheckAnswer, Context, World } from '../../src/protocol/types.js';
 import { search } from '../../src/search/search.js';
 import type { Verdict } from '../../src/search/verdict.js';
-import { systemOf } from '../../src/testing/check.js';
 import { watched } from '../../src/testing/watchdog.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: a cheat puts anything anywhere
@@ -49,11 +49,8 @@ export interface Found {
 
 /** Searches; what is wrong with the protocol is a value. Anything but an `LdfiError` is thrown on. */
 export async function found(cheat: Cheat, lineage: 'auto' | 'run' = 'auto'): Promise<Found> {
-  const system = systemOf(
-    protocolOf(cheat),
-    { eot: 5, eff: 3, crashes: 1 },
-    { lineage, watchdog: (work, current) => watched(work, current, 500) },
-  );
+  const host = new LocalHost(protocolOf(cheat), { watchdog: (work, current) => watched(work, current, 500) });
+  const system = new ProtocolSystem(host, { eot: 5, eff: 3, crashes: 1 }, { lineage });
   try {
     for await (const event of search(system))
       if (event.kind === 'verdict') return { verdict: event.verdict, error: undefined, system };

@@ -2,9 +2,8 @@
  * Frozen data: as much a part of a state as its values are, because a handler that changes it throws.
  */
 import { describe, expect, test } from 'vitest';
-import { snapshot } from '../../src/protocol/plain.js';
-import { parsePlain } from '../../src/protocol/plain-text.js';
-import { clonePlain } from '../../src/protocol/quick.js';
+import { clonePlain, snapshot } from '../../src/protocol/plain.js';
+import { parsePlain, textOf } from '../../src/protocol/plain-text.js';
 import { type Ctx, complaint, found, type Loose, onMessage, WHERE } from './cheats.js';
 
 const MODULE = Object.freeze({ k: 0 });
@@ -86,8 +85,8 @@ describe('frozen data that is left alone', () => {
     const { text, copy } = snapshot(value, true);
     expect(text).toBe('{"list":F[1,FM["k":{},]],"open":{},}');
     expect(snapshot(value).text).toBe('{"list":[1,M["k":{},]],"open":{},}');
-    expect(snapshot(parsePlain(text)).text).toBe(text);
-    expect(snapshot(copy).text).toBe(text);
+    expect(textOf(parsePlain(text))).toBe(text);
+    expect(textOf(copy)).toBe(text);
     const again = clonePlain(copy);
     expect([again, again.list, again.list[1], again.open].map(Object.isFrozen)).toEqual([false, true, true, false]);
   });

@@ -1,7 +1,8 @@
 import { performance as imported } from 'node:perf_hooks';
 import { afterEach, describe, expect, test } from 'vitest';
+import { makeBounds } from '../../src/faults/bounds.js';
 import { guarded } from '../../src/protocol/guards.js';
-import { Simulator } from '../../src/protocol/simulate.js';
+import { LocalHost } from '../../src/protocol/local.js';
 import type { Actor } from '../../src/protocol/types.js';
 import { type Ctx, complaint, type Loose, onMessage, protocolOf, WHERE } from './cheats.js';
 
@@ -97,24 +98,18 @@ describe('guards are put back', () => {
   const real = { random: Math.random, now: Date.now, Date, setTimeout, fetch, hrtime: process.hrtime };
   const current = () => ({ random: Math.random, now: Date.now, Date, setTimeout, fetch, hrtime: process.hrtime });
   const protocol = (cheat: () => unknown) => protocolOf(onMessage(() => void cheat()));
-  const delivery = { dead: () => false, arrivals: (_from: number, _to: number, sent: number) => [sent + 1] };
+  const bounds = makeBounds({ eot: 4, eff: 0, crashes: 0, nodes: ['a', 'b'] });
+  const run = (cheat: () => unknown) =>
+    new LocalHost(protocol(cheat)).run({ bounds, scenario: [], traced: false, reading: 'none' });
   afterEach(() => expect(current()).toEqual(real));
 
   test('after a run, and in between none is up', () => {
-    new Simulator(
-      protocol(() => undefined),
-      4,
-    ).run(delivery);
+    run(() => undefined);
     expect(current()).toEqual(real);
   });
 
   test('after a cheat, an error, and a nested call', () => {
-    expect(() =>
-      new Simulator(
-        protocol(() => Math.random()),
-        4,
-      ).run(delivery),
-    ).toThrow('Math.random was used');
+    expect(() => run(() => Math.random())).toThrow('Math.random was used');
     expect(current()).toEqual(real);
     expect(() =>
       guarded(() =>
@@ -134,12 +129,7 @@ describe('guards are put back', () => {
     const own = (): number => 0.5;
     Math.random = own;
     try {
-      expect(() =>
-        new Simulator(
-          protocol(() => Math.random()),
-          4,
-        ).run(delivery),
-      ).toThrow('Math.random was used');
+      expect(() => run(() => Math.random())).toThrow('Math.random was used');
       expect(Math.random).toBe(own);
     } finally {
       Math.random = real.random;

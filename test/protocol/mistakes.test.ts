@@ -73,8 +73,8 @@ const IN_LEARNED: readonly Mistake[] = [
   {
     name: 'something always arrives: silence is forgotten',
     file: UNROLL,
-    from: 'next.add(sigma, circuit.and([when, nothing]));',
-    to: 'void nothing;',
+    from: 'circuit.and([when, nothing])',
+    to: 'nothing === 0 ? when : FALSE',
   },
   {
     name: 'a node handles what arrives in the tick of its crash',
@@ -107,7 +107,7 @@ const IN_LEARNED: readonly Mistake[] = [
     from: "this.solve(asked) !== 'unsatisfiable'",
     to: "this.solve(asked) === 'unknown'",
   },
-  { name: 'timers do not fire', file: UNROLL, from: '|| !this.transitions.hasDue(sigma))', to: '|| tick > 0)' },
+  { name: 'timers do not fire', file: UNROLL, from: '|| !this.transitions.hasDue(sigma);', to: '|| tick > 0;' },
   {
     name: 'a handler that throws breaks nothing',
     file: OUTCOMES,
@@ -124,7 +124,7 @@ const IN_LEARNED: readonly Mistake[] = [
   {
     name: 'the keys of a Map or Set go unnoticed',
     file: READS,
-    from: "return ask === 'has' ? String(value.has(key)) : snapshot([...value.keys()]).text;",
+    from: "return ask === 'has' ? String(value.has(key)) : textOf([...value.keys()]);",
     to: "return ask === 'has' ? String(value.has(key)) : '';",
   },
 ];

@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { makeBounds } from '../../src/faults/bounds.js';
 import type { Fault } from '../../src/faults/fault.js';
 import { FaultSpace } from '../../src/faults/space.js';
+import type { Call } from '../../src/protocol/call.js';
 import { describeCall } from '../../src/protocol/call.js';
 import { defineProtocol } from '../../src/protocol/define.js';
 import { deliveryOf } from '../../src/protocol/delivery.js';
@@ -30,13 +31,11 @@ function run(actors: Actors, eot: number, faults: readonly Fault[] = []): Ran {
   });
   const space = new FaultSpace(makeBounds({ eot, eff: eot, crashes: 2, nodes: protocol.nodes }));
   const calls: string[] = [];
-  const simulation = new Simulator(protocol, eot).run(deliveryOf(space, faults), {
-    call: ({ handler, node, tick, from, message, timer }) => {
-      const what =
-        handler === 'init' ? 'init' : timer === undefined ? `${message?.text} from ${from}` : `timer ${timer}`;
-      calls.push(`${tick} ${node} ${what}`);
-    },
-  });
+  const watch = ({ handler, node, tick, from, message, timer }: Call): void => {
+    const what = handler === 'init' ? 'init' : timer === undefined ? `${message?.text} from ${from}` : `timer ${timer}`;
+    calls.push(`${tick} ${node} ${what}`);
+  };
+  const simulation = new Simulator(protocol).run(eot, deliveryOf(space, faults), false, watch);
   return { ...simulation, calls };
 }
 
@@ -251,7 +250,7 @@ describe('chance', () => {
       ...(seed !== undefined && { seed }),
     });
     const space = new FaultSpace(makeBounds({ eot: 6, eff: 0, crashes: 0, nodes: protocol.nodes }));
-    return new Simulator(protocol, 6).run(deliveryOf(space, [])).finals.map(({ log }) => log);
+    return new Simulator(protocol).run(6, deliveryOf(space, [])).finals.map(({ log }) => log);
   };
 
   test('is the same in every run, and differs by node, draw and seed', () => {

@@ -5,7 +5,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeBounds, scenarioCount } from '../../src/faults/bounds.js';
+import { makeBounds } from '../../src/faults/bounds.js';
+import { scenarioCount } from '../../src/faults/count.js';
 import type { Scenario } from '../../src/faults/fault.js';
 import { canonical, compareScenarios, formatScenario } from '../../src/faults/scenario.js';
 import { isProtocol } from '../../src/protocol/define.js';

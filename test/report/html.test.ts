@@ -3,8 +3,9 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { escapeHtml, inertJson, reportHtml } from '../../src/report/html.js';
+import { inertJson, reportHtml } from '../../src/report/html.js';
 import { reportModel } from '../../src/report/model.js';
+import { xmlText } from '../../src/report/reporters/escape.js';
 import type { Result } from '../../src/report/schema.js';
 
 const ASSETS = { script: 'void 0;', style: 'p{color:red}', scriptHash: 'sha256-AAAA', styleHash: 'sha256-BBBB' };
@@ -60,7 +61,7 @@ describe('the HTML report', () => {
   it('escapes any text and any data', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), (text) => {
-        expect(escapeHtml(text)).not.toMatch(/[<>"']/);
+        expect(xmlText(text)).not.toMatch(/[<>"']/);
         expect(inertJson({ text })).not.toMatch(/[<>&]/);
         expect(JSON.parse(inertJson({ text }))).toEqual({ text });
       }),

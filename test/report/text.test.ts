@@ -43,7 +43,7 @@ test('a violation: what broke, by which faults, what happens, what else, how to 
       timeline: [
         { tick: 1, mark: 'lost', text: 'a → b  m("b")  LOST' },
         { tick: 1, mark: 'delivered', text: 'a → c  m("c")' },
-        { tick: 2, mark: 'crash', text: 'a crashes' },
+        { tick: 2, mark: 'node', symbol: '☠', text: 'a crashes' },
       ],
       replay: 'npx ldfi replay o.json',
     },

@@ -35,7 +35,7 @@ test('every loss is an event of its own', () => {
 test('a crash, and what it swallows as one line', () => {
   expect(lines([{ kind: 'crash', node: 'a', tick: 2 }])).toEqual([
     '1 delivered a → b  told("b", 1)',
-    '2 crash a crashes: nothing it sends from now on arrives',
+    '2 node a crashes: nothing it sends from now on arrives',
     '2 lost a → b  told("b", 1)  lost, a has crashed  (again at ticks 3, 4)',
     '2 delivered b → c  heard("c", 1)',
   ]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { combinations, scenarioCount } from '../../src/faults/bounds.js';
+import { combinations, scenarioCount } from '../../src/faults/count.js';
 import type { Bounds } from '../../src/faults/fault.js';
 import { admit, formatScenario } from '../../src/faults/scenario.js';
 import { FaultSpace } from '../../src/faults/space.js';

@@ -15,8 +15,8 @@ describe('a run', () => {
       { kind: 'omission', from: 'a', to: 'b', tick: 1 },
     ]);
     expect(run.messages()).toEqual([
-      { from: 'a', to: 'b', sent: 1, relation: 'log', row: ['b', 1], arrived: undefined, lost: true, rule: 1 },
-      { from: 'a', to: 'c', sent: 1, relation: 'log', row: ['c', 1], arrived: 2, lost: false, rule: 1 },
+      { from: 'a', to: 'b', sent: 1, relation: 'log', row: ['b', 1], at: [], lost: true, rule: 1 },
+      { from: 'a', to: 'c', sent: 1, relation: 'log', row: ['c', 1], at: [2], lost: false, rule: 1 },
     ]);
     expect(run.outcome.kind).toBe('violated');
     expect(run.outcome.witnesses).toEqual([

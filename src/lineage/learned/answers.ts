@@ -1,18 +1,15 @@
 /**
  * What the check answers, learned by asking it: every answer goes into the decision tree, together with what was read on the way to it.
  *
- * The check is asked with a plain world and with one that follows its reads. Where the two disagree, or the follower says that it is blind, reads cannot be
- * followed one by one; then what was learned is void, and states and logs count as read whole. Invariant: nothing that a formula relies on is taken back.
+ * The check is asked with a plain world and with one that follows its reads. Where the two disagree, or its reads cannot be followed one by one, what was
+ * learned is void, and states and logs count as read whole. Invariant: nothing that a formula relies on is taken back.
  */
 import { LdfiError } from '../../core/invariant.js';
 import type { Outcome } from '../../core/outcome.js';
 import { prng } from '../../core/prng.js';
-import type { Read } from '../../protocol/reads.js';
+import { type Work, wait } from '../../core/work.js';
+import type { Judgement, ProtocolHost, Reading } from '../../protocol/host.js';
 import type { Final } from '../../protocol/simulate.js';
-import { trackedWorld, wholeWorld } from '../../protocol/tracked.js';
-import type { AnyProtocol } from '../../protocol/types.js';
-import { answerOf, outcomeOf, worldOf } from '../../protocol/world.js';
-import type { Guides } from './guides.js';
 import { contradiction, DecisionTree } from './tree.js';
 
 /** Worlds in which the tree is compared with the check before anything relies on it. */
@@ -24,43 +21,54 @@ export class Answers {
   whole = false;
   private relied = false;
 
-  constructor(private readonly protocol: AnyProtocol) {}
+  constructor(private readonly host: ProtocolHost) {}
+
+  /** How the check's reads are to be followed now. */
+  get reading(): Reading {
+    return this.whole ? 'whole' : 'single';
+  }
 
   /**
    * Takes the answer for the end of a run into the tree, unless a handler threw: then the check has no say.
-   * @param told what the check said of it before, if it was asked
+   * @param told what the check said of it before, if it was asked, its reads followed as `reading` says
    * @throws LdfiError 'impure-handler' if the check contradicts itself, 'bad-protocol' if it throws, or shows only now that it cannot be followed
    */
-  learn(finals: readonly Final[], told?: Outcome): void {
+  *learn(finals: readonly Final[], told?: Judgement): Work<void> {
     if (finals.some(({ failure }) => failure !== undefined)) return;
-    const outcome = told ?? this.judged(finals);
+    let { outcome, followed } = told ?? (yield* this.judged(finals, this.reading));
     if (!this.whole) {
-      const reads = this.followed(finals, outcome);
-      if (reads && this.tree.grow(reads, outcome)) return;
+      if (followed && same(followed.outcome, outcome) && this.tree.grow(followed.reads, outcome)) return;
       this.giveUp();
+      ({ followed } = yield* this.judged(finals, 'whole'));
     }
-    const { world, reads } = wholeWorld(this.protocol.nodes, finals);
-    const again = outcomeOf(answerOf(this.protocol, world));
-    if (!same(again, outcome) || !this.tree.grow(reads, outcome)) throw contradiction();
+    if (!followed || !same(followed.outcome, outcome) || !this.tree.grow(followed.reads, outcome))
+      throw contradiction();
   }
 
   /** The check must say the same when it is asked again. @throws LdfiError 'impure-handler' */
-  confirm(finals: readonly Final[], told: Outcome): void {
-    if (!same(this.judged(finals), told)) throw contradiction();
+  *confirm(finals: readonly Final[], told: Outcome): Work<void> {
+    const { outcome } = yield* this.judged(finals, 'none');
+    if (!same(outcome, told)) throw contradiction();
   }
 
   /**
    * Looks for worlds of which the tree and the check say different things, because something was read that no probe shows; gives up following reads if there is one.
    * @param parts by node: how it may end; what is made up of them need not be possible
-   * @param watched makes a call of the check: each on its own, because it may be slow
    */
-  sample(parts: readonly (readonly Final[])[], watched: Guides['watched']): void {
+  *sample(parts: readonly (readonly Final[])[]): Work<void> {
+    if (this.whole) return;
     const below = prng(1);
-    for (let i = 0; i < SAMPLES && !this.whole; i++) {
-      const finals = parts.map((part) => part[below(part.length)] as Final);
-      const { outcome } = this.tree.decide(finals);
-      if (outcome && !watched(() => this.agrees(finals, outcome))) this.giveUp();
-    }
+    const samples = Array.from({ length: SAMPLES }, () => parts.map((part) => part[below(part.length)] as Final))
+      .map((finals) => ({ finals, outcome: this.tree.decide(finals).outcome }))
+      .filter(({ outcome }) => outcome !== undefined);
+    const worlds = samples.map(({ finals }) => finals);
+    const judgements = yield* wait(this.host.judge(worlds, 'none'));
+    // Where the check throws: it may be that no run ever ends so. But that it does not return is bad everywhere.
+    const differ = judgements.some((told, i) => {
+      if (told instanceof LdfiError) return false;
+      return !same(told.outcome, samples[i]?.outcome as Outcome);
+    });
+    if (differ) this.giveUp();
   }
 
   /** From now on what was learned is relied on. */
@@ -68,31 +76,10 @@ export class Answers {
     this.relied = true;
   }
 
-  private agrees(finals: readonly Final[], outcome: Outcome): boolean {
-    try {
-      return same(this.judged(finals), outcome);
-    } catch (error) {
-      // It may be that no run ever ends so.
-      if (error instanceof LdfiError) return true;
-      throw error;
-    }
-  }
-
-  private judged(finals: readonly Final[]): Outcome {
-    return outcomeOf(answerOf(this.protocol, worldOf(this.protocol.nodes, finals)));
-  }
-
-  /** What the check reads of a world, if that can be followed. */
-  private followed(finals: readonly Final[], told: Outcome): readonly Read[] | undefined {
-    const { world, reads, isBlind } = trackedWorld(this.protocol.nodes, finals);
-    try {
-      const outcome = outcomeOf(answerOf(this.protocol, world));
-      return !isBlind() && same(outcome, told) ? reads : undefined;
-    } catch (error) {
-      // It did not throw in the plain world.
-      if (error instanceof LdfiError && error.code === 'bad-protocol') return undefined;
-      throw error;
-    }
+  private *judged(finals: readonly Final[], reading: Reading): Work<Judgement> {
+    const [told] = yield* wait(this.host.judge([finals], reading));
+    if (told === undefined || told instanceof LdfiError) throw told ?? contradiction();
+    return told;
   }
 
   private giveUp(): void {

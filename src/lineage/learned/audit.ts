@@ -4,79 +4,77 @@
  * Where they differ, the handlers depend on something that is not in σ: a variable of a closure or a module, the actor itself, a clock that no guard
  * could see. Learned transitions would then be false, so this is never let pass.
  */
-import { invariant } from '../../core/invariant.js';
-import type { Call } from '../../protocol/call.js';
-import type { Node } from '../../protocol/node.js';
-import { snapshot } from '../../protocol/plain.js';
-import type { Final, Observer, Slot } from '../../protocol/simulate.js';
+import { invariant, LdfiError } from '../../core/invariant.js';
+import type { Work } from '../../core/work.js';
+import type { HostRun, Slot } from '../../protocol/host.js';
+import { textOf } from '../../protocol/plain-text.js';
 import { differs, HiddenState, inShort } from './hidden.js';
-import { inboxOf, type Sigma, TIMERS } from './table.js';
-import type { Transitions } from './transitions.js';
+import { EMPTY, inboxOf, type Sigma, TIMERS } from './table.js';
+import type { Step, Transitions } from './transitions.js';
 
-/** Follows a run; the σ of every node after every slot. */
-export class Audit implements Observer {
-  /** By node: where it is. */
-  private readonly sigmas: Sigma[] = [];
-  /** By node: how many of its sends and facts of this tick are in its σ. */
-  private readonly since: { sends: number; logged: number }[] = [];
-  private last: Call | undefined;
+/** A slot of a run as a transition: where it led. */
+interface Seen {
+  readonly slot: Slot;
+  /** Undefined for `init`. */
+  readonly step: Step | undefined;
+  readonly reached: Sigma;
+}
 
-  constructor(private readonly transitions: Transitions) {}
-
-  call(call: Call): void {
-    this.last = call;
-  }
-
-  slot(node: Node, number: number, tick: number, slot: Slot): void {
-    const before = this.sigmas[number];
-    const { transitions } = this;
-    if (slot.kind === 'init') {
-      const reached = transitions.read(node, tick, { log: 0, out: 0 }, { sends: 0, logged: 0 });
-      this.compare(reached, transitions.initial(number));
-      this.move(node, number, reached);
-      return;
-    }
-    invariant(before !== undefined, 'a node starts with init');
-    if (transitions.failed(before)) return;
-    const reached = transitions.read(
-      node,
-      tick,
-      transitions.parts(before),
-      this.since[number] ?? { sends: 0, logged: 0 },
-    );
-    const [kind, batch] = slot.kind === 'timers' ? [TIMERS, 0] : [inboxOf(slot.from), transitions.batch(slot.messages)];
-    this.compare(reached, transitions.try(number, before, kind, batch, tick));
-    transitions.confirm(number, before, kind, batch);
-    this.move(node, number, reached);
-  }
-
-  tick(_node: Node, number: number): void {
-    this.sigmas[number] = this.transitions.end(this.sigmas[number] as Sigma).next;
-    this.since[number] = { sends: 0, logged: 0 };
-  }
-
-  /** After the run: a state that no handler of its node has changed is as it was. */
-  end(finals: readonly Final[]): void {
-    finals.forEach(({ state, failure }, number) => {
-      const sigma = this.sigmas[number];
-      if (sigma === undefined || failure !== undefined) return;
-      const [here, there] = [snapshot(state).text, this.transitions.stateText(sigma)];
-      if (here === there) return;
-      const node = this.transitions.protocol.nodes[number];
-      throw new HiddenState(
-        `the state of ${node} is ${inShort(here)} in the end, and was ${inShort(there)} after its last handler: another node changed it`,
+/** Learns what a run shows. @throws HiddenState, LdfiError as handlers make it */
+export function* audit(transitions: Transitions, { slots, finals }: HostRun): Work<void> {
+  yield* transitions.learnStarts();
+  const { seen, last } = follow(transitions, slots);
+  const steps = seen.flatMap(({ step, slot: { tick } }) => (step ? [{ step, tick }] : []));
+  const tried = (yield* transitions.try(steps)).values();
+  for (const { slot, step, reached } of seen) {
+    const learned = step ? tried.next().value : transitions.start(slot.node);
+    if (learned instanceof LdfiError) throw learned;
+    invariant(learned !== undefined, 'what was tried is known');
+    if (reached !== learned)
+      throw differs(
+        slot.reached.call,
+        transitions,
+        reached,
+        learned,
+        "when it is repeated on a copy of the node's state",
       );
-    });
+    if (step) transitions.confirm(...step);
   }
+  // A state that no handler of its node has changed is as it was.
+  finals.forEach(({ state, failure }, number) => {
+    const sigma = last[number];
+    if (sigma === undefined || failure !== undefined) return;
+    const [here, there] = [textOf(state), transitions.stateText(sigma)];
+    if (here === there) return;
+    throw new HiddenState(
+      `the state of ${transitions.nodes[number]} is ${inShort(here)} in the end, and was ${inShort(there)} after its last handler: another node changed it`,
+    );
+  });
+}
 
-  private move(node: Node, number: number, sigma: Sigma): void {
-    this.sigmas[number] = sigma;
-    this.since[number] = { sends: node.effects.sends.length, logged: node.effects.logged.length };
+/** The transitions of a run, and the σ of each node after its last slot. */
+function follow(transitions: Transitions, slots: readonly Slot[]): { seen: readonly Seen[]; last: readonly Sigma[] } {
+  const last: Sigma[] = [];
+  const ticks: number[] = [];
+  const seen: Seen[] = [];
+  for (const slot of slots) {
+    const { node, tick, kind } = slot;
+    let before = last[node];
+    if (kind === 'init' || before === undefined) {
+      invariant(kind === 'init', 'a node starts with init');
+      last[node] = transitions.sigmaOf(slot.reached, EMPTY);
+      ticks[node] = tick;
+      seen.push({ slot, step: undefined, reached: last[node] });
+      continue;
+    }
+    for (; (ticks[node] as number) < tick; (ticks[node] as number)++) before = transitions.end(before).next;
+    if (!transitions.failed(before)) {
+      const step: Step =
+        kind === 'timers' ? [node, before, TIMERS, 0] : [node, before, inboxOf(kind), transitions.batch(slot.messages)];
+      before = transitions.sigmaOf(slot.reached, transitions.parts(before));
+      seen.push({ slot, step, reached: before });
+    }
+    last[node] = before;
   }
-
-  private compare(reached: Sigma, learned: Sigma): void {
-    if (reached === learned) return;
-    invariant(this.last, 'a slot without a call changes nothing');
-    throw differs(this.last, this.transitions, reached, learned, "when it is repeated on a copy of the node's state");
-  }
+  return { seen, last };
 }

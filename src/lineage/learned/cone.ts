@@ -34,12 +34,11 @@ class Cone {
       this.needs.push(space.bounds.nodes.map((_, node) => this.need(node, tick)));
   }
 
-  /** The node's whole life: to the end, or to the crash it suffers here. */
+  /** The node's whole life: to the end, or to the tick at which it goes down here. */
   whole(node: number): Formula {
     const { eot } = this.space.bounds;
     for (let tick = 1; tick <= eot; tick++)
-      if (this.happens(this.space.crashedBy(node, tick)))
-        return this.circuit.and([this.space.crashed(node, tick), this.before(node, tick)]);
+      if (!this.isUp(node, tick)) return this.circuit.and([this.space.falling(node, tick), this.before(node, tick)]);
     return this.before(node, eot + 1);
   }
 
@@ -47,13 +46,12 @@ class Cone {
     return (this.needs[tick - 1] as Formula[])[node] as Formula;
   }
 
-  /** That a node, alive at `tick` in this run, is so again and ends the tick as here. For a dead one it is never asked. */
+  /** That a node, up at `tick` in this run, is so again and ends the tick as here. For one that is down it is never asked. */
   private need(node: number, tick: number): Formula {
     const { space } = this;
-    const dead = space.crashedBy(node, tick);
-    if (this.happens(dead)) return TRUE;
+    if (!this.isUp(node, tick)) return TRUE;
     const inbox = space.bounds.nodes.flatMap((_, from) => this.inbox(from, node, tick));
-    return this.circuit.and([-dead, this.before(node, tick), ...inbox]);
+    return this.circuit.and([space.up(node, tick), this.before(node, tick), ...inbox]);
   }
 
   /** That what a sender's messages are to a node at `tick` is the same again. */
@@ -67,13 +65,13 @@ class Cone {
         const wasSent = this.sent.has(JSON.stringify([nodes[from], nodes[node], sent]));
         if (this.happens(when)) found.push(wasSent ? this.circuit.and([when, asHere]) : asHere);
         else
-          found.push(this.circuit.or([...this.losses(when), ...(wasSent || this.isDead(from, sent) ? [] : [asHere])]));
+          found.push(this.circuit.or([...this.losses(when), ...(wasSent || !this.isUp(from, sent) ? [] : [asHere])]));
       }
     return found;
   }
 
-  private isDead(node: number, tick: number): boolean {
-    return this.happens(this.space.crashedBy(node, tick));
+  private isUp(node: number, tick: number): boolean {
+    return this.happens(this.space.up(node, tick));
   }
 
   /** Why something does not arrive here: each reason alone is enough. */

@@ -2,7 +2,6 @@
  * Hidden state: a handler does otherwise where all that it is given is the same. What was learned of it would be false.
  */
 import { LdfiError } from '../../core/invariant.js';
-import { type Call, describeCall } from '../../protocol/call.js';
 import type { Sigma, Table } from './table.js';
 
 /** A handler and its learned transition differ. */
@@ -15,12 +14,15 @@ export class HiddenState extends LdfiError {
   }
 }
 
-/** @param when under which circumstances a call that led to `here` leads to `there` */
-export function differs(call: Call, table: Table, here: Sigma, there: Sigma, when: string): HiddenState {
+/**
+ * @param call in words
+ * @param when under which circumstances a call that led to `here` leads to `there`
+ */
+export function differs(call: string, table: Table, here: Sigma, there: Sigma, when: string): HiddenState {
   const [one, other] = [table.stateText(here), table.stateText(there)];
   const how =
     one === other ? 'sends, logs or sets timers otherwise' : `leads to ${inShort(one)} here, and to ${inShort(other)}`;
-  return new HiddenState(`${describeCall(call)} ${how} ${when}`);
+  return new HiddenState(`${call} ${how} ${when}`);
 }
 
 export const inShort = (text: string): string => (text.length > 100 ? `${text.slice(0, 100)}…` : text);

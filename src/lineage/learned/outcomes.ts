@@ -6,10 +6,11 @@
  */
 import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { LdfiError } from '../../core/invariant.js';
+import type { Work } from '../../core/work.js';
 import { answerTo, type Probe } from '../../protocol/reads.js';
 import type { Final } from '../../protocol/simulate.js';
+import type { Oracle } from '../../solver/oracle.js';
 import type { Answers } from './answers.js';
-import type { Guides } from './guides.js';
 import { branchOf, type Place, type Tree } from './tree.js';
 
 /** A final node that may be, and when it is. */
@@ -32,7 +33,7 @@ export interface Passes {
 /** A formula in the making. */
 interface Job {
   readonly circuit: Circuit;
-  readonly guides: Guides;
+  readonly oracle: Oracle;
   /** Most calls of the check without a run, ever. */
   readonly most: number;
   /** Places in the tree that could not be resolved. */
@@ -63,7 +64,7 @@ export class Outcomes {
   constructor(private readonly answers: Answers) {}
 
   /** 'The promise is not broken', as far as it is known; yields the number of calls of the check every now and then. */
-  *formula(circuit: Circuit, candidates: Parts, most: number, guides: Guides): Generator<number, Passes> {
+  *formula(circuit: Circuit, candidates: Parts, most: number, oracle: Oracle): Work<Passes, number> {
     const standing = candidates.map((part) => part.filter(({ final }) => final.failure === undefined));
     // A node that can only fail breaks every promise.
     if (standing.some((part) => part.length === 0)) return { passes: FALSE, complete: true };
@@ -75,10 +76,10 @@ export class Outcomes {
     this.about = candidates;
     if (isNew) this.complete.clear();
     for (;;) {
-      const job: Job = { circuit, guides, most, unknown: 0 };
+      const job: Job = { circuit, oracle, most, unknown: 0 };
       try {
         const passes = yield* this.build(job, this.answers.tree.root, standing, intact);
-        if (isNew) this.unlessVoid(() => this.answers.sample(standing.map(finalsOf), guides.watched));
+        if (isNew) yield* this.unlessVoid(this.answers.sample(standing.map(finalsOf)));
         this.answers.rely();
         return { passes: circuit.and([passes, ...intact]), complete: job.unknown === 0 };
       } catch (error) {
@@ -89,11 +90,11 @@ export class Outcomes {
   }
 
   /** @param path what leads here: true in every world that this is about */
-  private *build(job: Job, start: Place, parts: Parts, path: readonly Formula[]): Generator<number, Formula> {
+  private *build(job: Job, start: Place, parts: Parts, path: readonly Formula[]): Work<Formula, number> {
     // A loop where all worlds answer alike: a check may read hundreds of values.
     for (let place = start; ; ) {
       if (place.get() === undefined && this.calls < job.most) {
-        this.unlessVoid(() => job.guides.watched(() => this.ask(parts, job.guides.oracle.witness(path))));
+        yield* this.unlessVoid(this.ask(parts, job.oracle.witness(path)));
         if (this.calls % STRETCH === 0) yield this.calls;
       }
       const tree = place.get();
@@ -113,7 +114,7 @@ export class Outcomes {
       for (const [answer, group] of groups) {
         const when = job.circuit.or(group.map((candidate) => candidate.when));
         const longer = [...path, when];
-        if (!job.guides.oracle.possible(longer)) continue;
+        if (!job.oracle.possible(longer)) continue;
         const passes = yield* this.build(job, branchOf(branches, answer), parts.with(probe.node, group), longer);
         below.push({ when, passes });
       }
@@ -124,11 +125,11 @@ export class Outcomes {
   }
 
   /** Calls the check on one world: the witness's if there is one, on the first candidates otherwise. */
-  private ask(parts: Parts, witness: ((formula: Formula) => boolean) | undefined): void {
+  private *ask(parts: Parts, witness: ((formula: Formula) => boolean) | undefined): Work<void> {
     this.calls++;
     const world = parts.map((part) => part.find(({ when }) => witness?.(when)) ?? (part[0] as Candidate));
     try {
-      this.answers.learn(finalsOf(world));
+      yield* this.answers.learn(finalsOf(world));
     } catch (error) {
       // The run that ends so will say what is wrong.
       if (!(error instanceof LdfiError)) throw error;
@@ -136,9 +137,9 @@ export class Outcomes {
   }
 
   /** Asks the check; throws VOID if that shows that its reads cannot be followed. */
-  private unlessVoid(work: () => void): void {
+  private *unlessVoid(work: Work<void>): Work<void> {
     const before = this.answers.whole;
-    work();
+    yield* work;
     if (this.answers.whole !== before) throw VOID;
   }
 

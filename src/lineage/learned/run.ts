@@ -4,6 +4,7 @@
 
 import type { Outcome } from '../../core/outcome.js';
 import type { Scenario } from '../../faults/fault.js';
+import type { Slot } from '../../protocol/host.js';
 import type { Final, Message } from '../../protocol/simulate.js';
 import type { SystemRun } from '../port.js';
 
@@ -16,4 +17,9 @@ export interface ProtocolRun extends SystemRun {
   readonly messages: readonly Message[];
   /** By node, in order. */
   readonly finals: readonly Final[];
+}
+
+/** The same, step by step. */
+export interface TracedRun extends ProtocolRun {
+  readonly slots: readonly Slot[];
 }

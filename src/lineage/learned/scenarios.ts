@@ -4,24 +4,15 @@
 import type { Formula } from '../../core/circuit.js';
 import { prng } from '../../core/prng.js';
 import type { Scenario } from '../../faults/fault.js';
+import { randomScenario } from '../../faults/sampling.js';
 import { canonical } from '../../faults/scenario.js';
 import type { FaultSpace } from '../../faults/space.js';
 
 /** So many scenarios with more or fewer of the faults, from a fixed seed. */
-export function* probes({ faults, bounds }: FaultSpace, count: number): Generator<Scenario> {
+export function* probes(space: FaultSpace, count: number): Generator<Scenario> {
   const below = prng(1);
-  if (faults.length === 0) return;
-  for (let i = 0; i < count; i++) {
-    const percent = [20, 50, 5][i % 3] as number;
-    const crashes = below(bounds.crashes + 1);
-    const victims = bounds.nodes.filter(() => below(bounds.nodes.length) < crashes).slice(0, crashes);
-    yield canonical([
-      ...faults.filter((fault) => fault.kind === 'omission' && below(100) < percent),
-      ...victims
-        .map((node) => ({ kind: 'crash' as const, node, tick: 1 + below(bounds.eot - 1) }))
-        .filter(() => bounds.eot > 1),
-    ]);
-  }
+  if (space.faults.length === 0) return;
+  for (let i = 0; i < count; i++) yield randomScenario(space, [20, 50, 5][i % 3] as number, below);
 }
 
 /** So many single faults, spread over all of them. */

@@ -6,32 +6,28 @@
  */
 import { FALSE, type Formula } from '../../core/circuit.js';
 import { invariant, type LdfiError } from '../../core/invariant.js';
-import { pause } from '../../core/pause.js';
+import { atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { formatScenario } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
-import type { Call } from '../../protocol/call.js';
-import { deliveryOf } from '../../protocol/delivery.js';
-import { guarded } from '../../protocol/guards.js';
-import { refuseLate } from '../../protocol/late.js';
-import { refuseMisspelt } from '../../protocol/misspelt.js';
-import { type Observer, Simulator } from '../../protocol/simulate.js';
+import { isProtocol } from '../../protocol/define.js';
+import type { FreshHosts, HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/host.js';
+import { LocalHost } from '../../protocol/local.js';
 import type { AnyProtocol } from '../../protocol/types.js';
-import { judge } from '../../protocol/world.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
-import type { Lineage, LineageStep, System } from '../port.js';
+import type { Lineage, LineageStep, System, Warning } from '../port.js';
 import { Answers } from './answers.js';
-import { Audit } from './audit.js';
-import { auditCheck } from './check-audit.js';
+import { audit } from './audit.js';
 import { coneLineage } from './cone.js';
 import type { Guides } from './guides.js';
 import { HiddenState } from './hidden.js';
+import { idleHandlers } from './idle.js';
 import { Outcomes } from './outcomes.js';
-import type { ProtocolRun } from './run.js';
+import { auditRuns, sameAnswers, tellingScenarios } from './rerun.js';
+import type { ProtocolRun, TracedRun } from './run.js';
 import { probes, scenarioIn } from './scenarios.js';
 import type { TableData } from './table.js';
-import { compareTraces, Trace, type TraceLine } from './trace.js';
+import { compareTraces } from './trace.js';
 import { Transitions } from './transitions.js';
 import type { TreeData } from './tree.js';
 import { type Known, knownToHold, type Tried, type Unrolled, type UnrollLimits, unroll } from './unroll.js';
@@ -41,15 +37,13 @@ export interface ProtocolOptions {
   readonly lineage?: 'auto' | 'learned' | 'run';
   /** Budgets of what is done before and beside the search. */
   readonly limits?: Partial<Limits>;
-  /** Runs work that may not come to an end; it may throw. `current`: the call under way. */
-  readonly watchdog?: <T>(work: () => T, current: () => Call | undefined) => T;
 }
 
 /** What was learned, to be kept beside a result. */
 export interface Knowledge {
   readonly table: TableData;
   /** Undefined if the check was never asked. */
-  readonly tree: TreeData | undefined;
+  readonly tree?: TreeData | undefined;
 }
 
 export interface Limits extends UnrollLimits {
@@ -73,38 +67,42 @@ const RUN_WORK = 100;
 export class ProtocolSystem implements System<ProtocolRun> {
   readonly space: FaultSpace;
   readonly defect = undefined;
+  readonly protocol: ProtocolInfo;
   /** Why lineage is that of whole runs, if the handlers are the reason. */
   fallback: string | undefined;
-  /** Evaluates scenarios; apart from `space`, whose circuit grows with the lineage. */
-  private readonly faults: FaultSpace;
-  private readonly simulator: Simulator;
-  private transitions: Transitions;
+  private readonly host: ProtocolHost;
+  private readonly transitions: Transitions;
   private readonly answers: Answers;
   private readonly outcomes: Outcomes;
   /** Whether the search relies on learned transitions already. */
   private committed = false;
-  private settled = false;
-  private last: Call | undefined;
+  /** For the audit. */
+  private fresh: FreshHosts | undefined;
+  /** Names of the protocol's handlers, as soon as it was looked at. */
+  private handlers: readonly string[] | undefined;
   private readonly limits: Limits;
   private unrolled: Unrolled | undefined;
   /** How many transitions were known then. */
   private unrolledAt = 0;
+  /** Whether all is known that handlers do within the bounds. */
+  private complete = false;
 
-  /** @throws LdfiError 'bad-bounds' */
+  /**
+   * @param protocol itself, or who calls its code
+   * @throws LdfiError 'bad-bounds'
+   */
   constructor(
-    readonly protocol: AnyProtocol,
+    protocol: AnyProtocol | ProtocolHost,
     bounds: Omit<Bounds, 'nodes'>,
     private readonly options: ProtocolOptions = {},
   ) {
-    const all = makeBounds({ eot: bounds.eot, eff: bounds.eff, crashes: bounds.crashes, nodes: protocol.nodes });
+    this.host = isProtocol(protocol) ? new LocalHost(protocol) : protocol;
+    this.protocol = this.host.protocol;
+    const all = makeBounds({ ...bounds, nodes: this.protocol.nodes });
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.space = new FaultSpace(all);
-    this.faults = new FaultSpace(all);
-    this.simulator = new Simulator(protocol, all.eot);
-    this.transitions = new Transitions(protocol, (call) => {
-      this.last = call;
-    });
-    this.answers = new Answers(protocol);
+    this.transitions = new Transitions(this.host);
+    this.answers = new Answers(this.host);
     this.outcomes = new Outcomes(this.answers);
   }
 
@@ -112,73 +110,63 @@ export class ProtocolSystem implements System<ProtocolRun> {
    * Runs a canonical scenario within the bounds, audited as long as transitions are learned.
    * @throws LdfiError for handlers that do what they must not; see `LdfiErrorCode`
    */
-  async run(scenario: Scenario): Promise<ProtocolRun> {
-    return this.simulate(scenario);
+  run(scenario: Scenario): Promise<ProtocolRun> {
+    return whenDone(this.running(scenario));
   }
 
-  /** The same at once. */
+  /** The same at once, for a protocol in this very thread. */
   simulate(scenario: Scenario): ProtocolRun {
-    return this.watched(() => {
-      if (!this.settled) this.settle();
-      if (this.options.lineage === 'run' || this.fallback !== undefined) return this.unaudited(scenario);
-      try {
-        return this.audited(scenario);
-      } catch (error) {
-        if (!(error instanceof HiddenState) || this.committed || this.options.lineage === 'learned') throw error;
-        this.fallBack(scenario, error);
-        return this.unaudited(scenario);
-      }
-    });
+    return atOnce(this.running(scenario));
   }
 
-  /** A scenario's run, slot by slot. */
-  trace(scenario: Scenario): readonly TraceLine[] {
-    const trace = new Trace();
-    this.watched(() =>
-      this.plain(scenario, {
-        call: (call) => {
-          this.last = call;
-          trace.call(call);
-        },
-        slot: trace.slot,
-      }),
-    );
-    return trace.lines;
+  /** Runs a scenario, and learns nothing from it. */
+  trace(scenario: Scenario): Promise<TracedRun> {
+    return whenDone(this.ran(this.host, scenario, true));
   }
 
-  /** Runs a scenario on the plain simulator alone. */
-  plain(scenario: Scenario, observer: Observer = {}): ProtocolRun {
-    const { eot } = this.faults.bounds;
-    // Guards go up and down once for handlers and check together.
-    return guarded(() => {
-      const simulation = this.simulator.run(deliveryOf(this.faults, scenario), observer);
-      this.last = undefined;
-      const end = scenario.length === 0 ? ' without faults' : ` in the scenario ${formatScenario(scenario)}`;
-      return { scenario, eot, ...simulation, outcome: judge(this.protocol, simulation.finals, end) };
-    });
-  }
-
-  /** The same under the watchdog. */
-  watchedPlain(scenario: Scenario): ProtocolRun {
-    return this.watched(() =>
-      this.plain(scenario, {
-        call: (call) => {
-          this.last = call;
-        },
-      }),
-    );
+  /** The same at once, without its slots, for a protocol in this very thread. */
+  plain(scenario: Scenario): ProtocolRun {
+    return atOnce(this.ran(this.host, scenario, false));
   }
 
   /**
-   * Work that handlers left behind, and a check that depends on more than the world.
+   * What a verdict would be wrong about: work that handlers left behind, and whatever depends on what was run before.
    * @throws LdfiError for handlers and a check that do what they must not
    */
-  async *audit(found: readonly Scenario[]): AsyncGenerator<LineageStep, void> {
-    // Work that was left behind shows now or never.
-    await pause();
-    refuseLate(this.protocol);
-    let work = 0;
-    for (const _run of auditCheck(this, found)) yield { tick: this.space.bounds.eot, work: ++work * RUN_WORK };
+  audit(found: readonly Scenario[]): AsyncGenerator<LineageStep, void> {
+    return stepsOf(this.auditing(found));
+  }
+
+  private *auditing(found: readonly Scenario[]): Work<void, LineageStep> {
+    yield* wait(this.host.finish());
+    const fresh = this.fresh ?? this.host.fresh?.();
+    this.fresh = undefined;
+    try {
+      const others = fresh ? fresh.hosts.map((host) => ({ host, fresh: true })) : [{ host: this.host, fresh: false }];
+      const rerun = (host: ProtocolHost, scenario: Scenario): Work<TracedRun> => this.ran(host, scenario, true);
+      const runs = auditRuns(rerun, this.host, others, tellingScenarios(this.space, found));
+      let work = 0;
+      for (let step = runs.next(); !step.done; ) {
+        if (step.value instanceof Promise) step = runs.next(yield step.value);
+        else {
+          yield { tick: this.space.bounds.eot, work: ++work * RUN_WORK };
+          step = runs.next();
+        }
+      }
+      for (const { host } of others) yield* wait(host.finish());
+    } finally {
+      fresh?.close();
+    }
+  }
+
+  /** The check must say of a run what it said before, for a protocol in this very thread. @throws LdfiError 'impure-handler' */
+  judgeAgain(run: ProtocolRun): void {
+    atOnce(sameAnswers(this.host, [run], 'after another run'));
+  }
+
+  /** Only where all is known that handlers do within the bounds. */
+  warnings(): readonly Warning[] {
+    return this.complete && this.fallback === undefined ? idleHandlers(this.transitions, this.handlers ?? []) : [];
   }
 
   /** All that is known of the handlers and the check, as data: enough to follow scenarios without them. Undefined if the handlers cannot be learned. */
@@ -187,10 +175,16 @@ export class ProtocolSystem implements System<ProtocolRun> {
     return { table: this.transitions.data(), tree: this.answers.tree.data() };
   }
 
-  async *lineage(oracle: Oracle = CREDULOUS): AsyncGenerator<LineageStep, Lineage<ProtocolRun>> {
+  lineage(oracle: Oracle = CREDULOUS): AsyncGenerator<LineageStep, Lineage<ProtocolRun>> {
+    return stepsOf(this.preparing(oracle));
+  }
+
+  private *preparing(oracle: Oracle): Work<Lineage<ProtocolRun>, LineageStep> {
+    // They get ready while the search goes on.
+    this.fresh ??= this.host.fresh?.();
     let work = 0;
     for (const scenario of probes(this.space, this.limits.probes)) {
-      this.simulate(scenario);
+      yield* this.running(scenario);
       yield { tick: 1, work: ++work * RUN_WORK };
     }
     if (this.options.lineage === 'run' || this.fallback !== undefined) return this.runWide();
@@ -200,17 +194,11 @@ export class ProtocolSystem implements System<ProtocolRun> {
       hidden: (error, scenario) => {
         found ??= { error, scenario };
       },
-      watched: (call) => {
-        this.last = undefined;
-        return this.watched(call);
-      },
     };
     let asks = this.limits.checks.first;
     let known = yield* this.known(guides, asks);
-    if (found && this.fallback === undefined && this.options.lineage !== 'learned') {
-      const { error, scenario } = found;
-      this.watched(() => this.fallBack(scenario, error));
-    }
+    if (found && this.fallback === undefined && this.options.lineage !== 'learned')
+      yield* this.fallBack(found.scenario, found.error);
     if (this.fallback !== undefined) return this.runWide();
     this.committed = true;
     const system = this;
@@ -224,11 +212,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
       },
       known: known.holds,
       learn: async (run) => {
-        // One unrolling is short.
-        const steps = this.known(guides, asks);
-        let step = steps.next();
-        while (!step.done) step = steps.next();
-        known = step.value;
+        known = await whenDone(this.known(guides, asks));
         const holds = this.space.evaluator(run.scenario)(known.holds);
         invariant(holds === (run.outcome.kind !== 'violated'), 'what a run taught is true of the run');
         return known.holds;
@@ -237,7 +221,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
       async *extend() {
         const { each, most } = system.limits.checks;
         asks = Math.min(most, asks + each);
-        known = yield* system.known(guides, asks);
+        known = yield* stepsOf(system.known(guides, asks));
         return known.holds;
       },
     };
@@ -270,70 +254,84 @@ export class ProtocolSystem implements System<ProtocolRun> {
   }
 
   /** What is known now. Where nothing is unknown but what the check says, nodes are not unrolled again. */
-  private *known(guides: Guides, asks: number): Generator<LineageStep, Known> {
+  private *known(guides: Guides, asks: number): Work<Known, LineageStep> {
     const { size } = this.transitions;
     if (!this.unrolled || (this.unrolled.gaps.length > 0 && size !== this.unrolledAt)) {
       this.unrolled = yield* unroll(this.space, this.transitions, this.limits, guides);
+      this.complete = this.unrolled.gaps.length === 0;
       this.unrolledAt = this.transitions.size;
       yield* this.confirm(this.unrolled.tried, guides.oracle);
     }
-    return yield* knownToHold(this.space, this.unrolled, this.outcomes, asks, guides);
+    return yield* knownToHold(this.space, this.unrolled, this.outcomes, asks, guides.oracle);
   }
 
   /** Goes through what was tried in runs: a node made for the purpose might do otherwise than one in the middle of its life. */
-  private *confirm(tried: readonly Tried[], oracle: Oracle): Generator<LineageStep> {
+  private *confirm(tried: readonly Tried[], oracle: Oracle): Work<void, LineageStep> {
     let runs = 0;
     for (const { step, path } of tried) {
       if (runs >= this.limits.audits || this.fallback !== undefined) return;
       if (this.transitions.isConfirmed(...step)) continue;
       const scenario = scenarioIn(this.space, oracle.witness(path));
       if (!scenario) continue;
-      this.simulate(scenario);
+      yield* this.running(scenario);
       if (++runs % 10 === 0) yield { tick: this.space.bounds.eot, work: this.transitions.size + runs * RUN_WORK };
     }
   }
 
-  private audited(scenario: Scenario): ProtocolRun {
-    const audit = new Audit(this.transitions);
-    const run = this.plain(scenario, {
-      call: (call) => {
-        this.last = call;
-        audit.call(call);
-      },
-      slot: (...step) => audit.slot(...step),
-      tick: (node, number) => audit.tick(node, number),
-      end: (finals) => audit.end(finals),
-    });
-    this.answers.learn(run.finals, run.outcome);
+  /** The same as work that goes on where the protocol's code does. */
+  *running(scenario: Scenario): Work<ProtocolRun> {
+    if (!this.handlers) yield* this.start();
+    if (this.options.lineage === 'run' || this.fallback !== undefined) return yield* this.unaudited(scenario);
+    try {
+      return yield* this.audited(scenario);
+    } catch (error) {
+      if (!(error instanceof HiddenState) || this.committed || this.options.lineage === 'learned') throw error;
+      yield* this.fallBack(scenario, error);
+      return yield* this.unaudited(scenario);
+    }
+  }
+
+  private *audited(scenario: Scenario): Work<ProtocolRun> {
+    const run = yield* this.ran(this.host, scenario, true, this.answers.reading);
+    yield* audit(this.transitions, run);
+    yield* this.answers.learn(run.finals, run);
     return run;
   }
 
   /** The check is asked twice all the same: that it is a function of the world is relied on. */
-  private unaudited(scenario: Scenario): ProtocolRun {
-    const run = this.plain(scenario, {
-      call: (call) => {
-        this.last = call;
-      },
-    });
-    if (run.finals.every(({ failure }) => failure === undefined)) this.answers.confirm(run.finals, run.outcome);
+  private *unaudited(scenario: Scenario): Work<ProtocolRun> {
+    const run = yield* this.ran(this.host, scenario, false);
+    if (run.finals.every(({ failure }) => failure === undefined)) yield* this.answers.confirm(run.finals, run.outcome);
     return run;
   }
 
+  private *ran(
+    host: ProtocolHost,
+    scenario: Scenario,
+    traced: boolean,
+    reading: Reading = 'none',
+  ): Work<TracedRun & HostRun> {
+    const { bounds } = this.space;
+    const run = yield* wait(host.run({ bounds, scenario, traced, reading }));
+    return { scenario, eot: bounds.eot, ...run };
+  }
+
   /** Before anything else: the very first run must be like the second one. */
-  private settle(): void {
-    this.settled = true;
-    guarded(() => refuseMisspelt(this.protocol));
-    compareTraces(this.trace([]), this.trace([]), 'in a second run of the same scenario');
+  private *start(): Work<void> {
+    this.handlers = yield* wait(this.host.start());
+    yield* this.isRepeatable([]);
   }
 
   /** Gives up transitions for whole runs, if those are repeatable at least. */
-  private fallBack(scenario: Scenario, reason: HiddenState): void {
-    compareTraces(this.trace(scenario), this.trace(scenario), 'in a second run of the same scenario');
+  private *fallBack(scenario: Scenario, reason: HiddenState): Work<void> {
+    yield* this.isRepeatable(scenario);
     this.fallback = reason.message;
   }
 
-  private watched<T>(work: () => T): T {
-    const { watchdog } = this.options;
-    return watchdog ? watchdog(work, () => this.last) : work();
+  /** @throws HiddenState */
+  private *isRepeatable(scenario: Scenario): Work<void> {
+    const first = yield* this.ran(this.host, scenario, true);
+    const second = yield* this.ran(this.host, scenario, true);
+    compareTraces(first.slots, second.slots, 'in a second run of the same scenario');
   }
 }

@@ -6,11 +6,9 @@
  * read back, handlers are not needed to use it.
  */
 import { Sequences } from '../../core/sequences.js';
-import type { Timer } from '../../protocol/context.js';
-import type { Node } from '../../protocol/node.js';
-import type { Snapshot } from '../../protocol/plain.js';
-import { parsePlain } from '../../protocol/plain-text.js';
-import { type Final, plainState } from '../../protocol/simulate.js';
+import type { Memory, Reached } from '../../protocol/host.js';
+import { Snapshot } from '../../protocol/plain.js';
+import type { Final } from '../../protocol/simulate.js';
 import { Interner } from './interner.js';
 
 /** A number for a σ. */
@@ -22,6 +20,9 @@ export const inboxOf = (sender: number): number => 1 + sender;
 
 /** A batch: what one sender sent to one node in one tick; 0 is nothing. */
 export const NOTHING = 0;
+
+/** The log, and what was sent in this tick, of a node that has done nothing. */
+export const EMPTY = { log: 0, out: 0 } as const;
 
 /** What a σ is made of, each part a number. */
 interface Parts {
@@ -40,9 +41,9 @@ export interface TickEnd {
 }
 
 export class Table {
-  private readonly states = new Interner<unknown>();
-  private readonly timers = new Interner<ReadonlyMap<string, Timer>>();
-  private readonly messages = new Interner<Snapshot<unknown>>();
+  private readonly states = new Interner<Snapshot | undefined>();
+  private readonly timers = new Interner<Memory['timers']>();
+  private readonly messages = new Interner<Snapshot>();
   private readonly failures = new Interner<string | undefined>();
   /** Logs and what was sent are lists: [rest, item…]; 0 is the empty one. */
   private readonly lists = new Sequences();
@@ -85,31 +86,23 @@ export class Table {
   }
 
   /**
-   * The σ that a node at work is in.
-   * @param before its log and what it had sent before
-   * @param since how many of its sends and logged facts `before` has already
+   * The σ that a node has reached.
+   * @param before its log, and what it had sent in this tick, before
    */
-  read(
-    node: Node,
-    tick: number,
-    before: Pick<Parts, 'log' | 'out'>,
-    since: { readonly sends: number; readonly logged: number },
-  ): Sigma {
-    const { text, copy } = node.failure === undefined ? plainState(node, tick) : { text: '', copy: undefined };
-    const timers = [...node.effects.timers].sort(([a], [b]) => (a < b ? -1 : 1));
+  sigmaOf(reached: Reached, before: Pick<Parts, 'log' | 'out'>): Sigma {
+    const { state, timers, chance, failure, sends, logged } = reached;
     let { log, out } = before;
-    for (const fact of node.effects.logged.slice(since.logged))
-      log = this.lists.intern([log, this.messages.intern(fact.text, fact)]);
-    for (const { to, message } of node.effects.sends.slice(since.sends))
-      out = this.lists.intern([out, this.nodes.indexOf(to), this.messages.intern(message.text, message)]);
+    for (const fact of logged) log = this.lists.intern([log, this.messages.intern(fact.text, fact)]);
+    for (const { to, message } of sends)
+      out = this.lists.intern([out, to, this.messages.intern(message.text, message)]);
     return this.sigmas.intern([
-      this.states.intern(text, copy),
-      this.timers.intern(JSON.stringify(timers), new Map(timers)),
+      this.states.intern(state?.text ?? '', state),
+      this.timers.intern(JSON.stringify(timers), timers),
       // Sequences hold 32-bit integers.
-      node.effects.chance | 0,
+      chance | 0,
       log,
       out,
-      this.failures.intern(node.failure ?? '', node.failure),
+      this.failures.intern(failure ?? '', failure),
     ]);
   }
 
@@ -120,8 +113,7 @@ export class Table {
 
   /** Whether timers fire first thing in a tick that starts with σ. */
   hasDue(sigma: Sigma): boolean {
-    for (const { left } of this.timers.get(this.sigmas.at(sigma, 1)).values()) if (left === 0) return true;
-    return false;
+    return this.timers.get(this.sigmas.at(sigma, 1)).some(([, { left }]) => left === 0);
   }
 
   failed(sigma: Sigma): boolean {
@@ -155,7 +147,7 @@ export class Table {
     if (!known) {
       const final: Final = {
         alive,
-        state: this.states.get(state),
+        state: this.states.get(state)?.copy,
         log: this.logItems(log).map(({ copy }) => copy),
         failure: this.failures.get(failure),
       };
@@ -166,11 +158,7 @@ export class Table {
   }
 
   /** What a node in σ starts its next handler with. */
-  memory(sigma: Sigma): {
-    readonly state: unknown;
-    readonly timers: ReadonlyMap<string, Timer>;
-    readonly chance: number;
-  } {
+  memory(sigma: Sigma): Memory {
     const { state, timers, chance } = this.parts(sigma);
     return { state: this.states.get(state), timers: this.timers.get(timers), chance: chance >>> 0 };
   }
@@ -212,21 +200,24 @@ export class Table {
         to,
         batch: this.batches.intern(sent.filter((one) => one.to === to).map(({ message }) => message)),
       }));
-    const later = [...this.timers.get(timers)].map(([name, { left, period }]): [string, Timer] => [
-      name,
-      { left: left - 1, period },
-    ]);
+    const later = this.timers
+      .get(timers)
+      .map(([name, { left, period }]) => [name, { left: left - 1, period }] as const);
     // A node that has failed does nothing more.
     const kept = failure === 0 ? later : [];
-    const next = this.sigmas.intern([
-      state,
-      this.timers.intern(JSON.stringify(kept), new Map(kept)),
-      chance,
-      log,
-      0,
-      failure,
-    ]);
+    const next = this.sigmas.intern([state, this.timers.intern(JSON.stringify(kept), kept), chance, log, 0, failure]);
     return { next, sends };
+  }
+
+  /** Whether any timer fires, any message arrives, and any is sent, in all that is known. */
+  activity(): { readonly fires: boolean; readonly receives: boolean; readonly sends: boolean } {
+    const slots = new Set(this.targets.map((_, key) => this.keys.at(key, 2)));
+    // The empty batch is there from the beginning.
+    return {
+      fires: slots.has(TIMERS),
+      receives: slots.size > (slots.has(TIMERS) ? 1 : 0),
+      sends: this.batches.size > 1,
+    };
   }
 
   /** All of it as plain numbers and texts. */
@@ -250,9 +241,9 @@ export class Table {
   /** The table that was written down as `data`. */
   static from(data: TableData): Table {
     const table = new Table(data.nodes);
-    for (const text of data.states) table.states.intern(text, text === '' ? undefined : parsePlain(text));
-    for (const text of data.timers) table.timers.intern(text, new Map(JSON.parse(text) as [string, Timer][]));
-    for (const text of data.messages) table.messages.intern(text, { text, copy: parsePlain(text) });
+    for (const text of data.states) table.states.intern(text, text === '' ? undefined : Snapshot.fromText(text));
+    for (const text of data.timers) table.timers.intern(text, JSON.parse(text) as Memory['timers']);
+    for (const text of data.messages) table.messages.intern(text, Snapshot.fromText(text));
     for (const text of data.failures) table.failures.intern(text, text === '' ? undefined : text);
     for (const list of data.lists) table.lists.intern(list);
     for (const batch of data.batches) table.batches.intern(batch);

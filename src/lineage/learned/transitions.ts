@@ -1,58 +1,59 @@
 /**
- * Learning transitions by trying them: a node made for the purpose is given a copy of σ and goes through one slot.
+ * Learning transitions by trying them: a node on its own is given a copy of σ and goes through one slot.
  *
  * Whether a node in the middle of a run does the same is another question, which the audit asks (`audit.ts`).
  */
-import type { Call } from '../../protocol/call.js';
-import { guarded } from '../../protocol/guards.js';
-import { Node } from '../../protocol/node.js';
-import type { AnyProtocol } from '../../protocol/types.js';
+import { LdfiError } from '../../core/invariant.js';
+import { type Work, wait } from '../../core/work.js';
+import type { ProtocolHost, Reached, StepRequest } from '../../protocol/host.js';
 import { differs } from './hidden.js';
-import { type Sigma, Table, TIMERS } from './table.js';
-
-/** How often a transition is tried: what comes by chance is seldom the same every time. */
-const ATTEMPTS = 3;
+import { EMPTY, type Sigma, Table, TIMERS } from './table.js';
 
 /** What a transition is about. */
 export type Step = readonly [node: number, sigma: Sigma, slot: number, batch: number];
 
+/** A transition to be tried, and the tick that errors name. */
+export interface Attempt {
+  readonly step: Step;
+  readonly tick: number;
+}
+
 export class Transitions extends Table {
   /** Those that a run went through. */
   private readonly confirmed = new Set<number>();
-  /** By number, as far as they were needed: each tries one transition after the other. */
-  private readonly made: Node[] = [];
-  private last: Call | undefined;
 
-  /** @param watch told of every call before it is made */
-  constructor(
-    readonly protocol: AnyProtocol,
-    private readonly watch?: (call: Call) => void,
-  ) {
-    super(protocol.nodes);
+  constructor(private readonly host: ProtocolHost) {
+    super(host.protocol.nodes);
   }
 
-  /** The σ after `init`. @throws LdfiError as handlers make it */
-  initial(number: number): Sigma {
-    this.initials[number] ??= guarded(() => {
-      const node = this.node(number);
-      node.init();
-      return this.read(node, 1, { log: 0, out: 0 }, { sends: 0, logged: 0 });
+  /** Learns how every node starts. @throws LdfiError as handlers make it */
+  *learnStarts(): Work<void> {
+    const request = { tick: 1, kind: 'init' as const, memory: undefined, messages: [] };
+    const missing = this.nodes.map((_, node) => node).filter((node) => this.start(node) === undefined);
+    const replies = yield* wait(this.host.step(missing.map((node) => ({ node, ...request }))));
+    missing.forEach((node, i) => {
+      const reached = this.only(replies[i] ?? [], EMPTY);
+      if (reached instanceof LdfiError) throw reached;
+      this.initials[node] = reached;
     });
-    return this.initials[number];
   }
 
-  /** Learns a transition by trying it, unless it is known. @throws LdfiError as handlers make it */
-  try(number: number, sigma: Sigma, slot: number, batch: number, tick: number): Sigma {
-    const known = this.known(number, sigma, slot, batch);
-    if (known !== undefined) return known;
-    const reached = this.attempt(number, sigma, slot, batch, tick);
-    for (let again = 1; again < ATTEMPTS; again++) {
-      const other = this.attempt(number, sigma, slot, batch, tick);
-      if (other !== reached && this.last)
-        throw differs(this.last, this, reached, other, 'when it is repeated on a copy of the same state');
+  /** Learns transitions by trying those that are not known. @returns for each where it leads, or what is wrong with it */
+  *try(attempts: readonly Attempt[]): Work<(Sigma | LdfiError)[]> {
+    const unknown = new Map<string, Attempt>();
+    for (const attempt of attempts)
+      if (this.known(...attempt.step) === undefined) unknown.set(attempt.step.join(' '), attempt);
+    const failed = new Map<string, LdfiError>();
+    if (unknown.size > 0) {
+      const asked = [...unknown];
+      const replies = yield* wait(this.host.step(asked.map(([, attempt]) => this.request(attempt))));
+      asked.forEach(([key, { step }], i) => {
+        const reached = this.only(replies[i] ?? [], this.parts(step[1]));
+        if (reached instanceof LdfiError) failed.set(key, reached);
+        else this.record(...step, reached);
+      });
     }
-    this.record(number, sigma, slot, batch, reached);
-    return reached;
+    return attempts.map(({ step }) => failed.get(step.join(' ')) ?? (this.known(...step) as Sigma));
   }
 
   /** A run went through this and did as was learned. */
@@ -64,23 +65,22 @@ export class Transitions extends Table {
     return this.confirmed.has(this.numberOf(...step));
   }
 
-  private attempt(number: number, sigma: Sigma, slot: number, batch: number, tick: number): Sigma {
-    return guarded(() => {
-      const node = this.node(number);
-      node.load(this.memory(sigma));
-      if (slot === TIMERS) node.fire(tick);
-      else node.receive(tick, this.nodes[slot - 1] ?? '', this.messagesOf(batch));
-      return this.read(node, tick, this.parts(sigma), { sends: 0, logged: 0 });
-    });
+  private request({ step: [node, sigma, slot, batch], tick }: Attempt): StepRequest {
+    const kind = slot === TIMERS ? 'timers' : slot - 1;
+    return { node, tick, kind, memory: this.memory(sigma), messages: this.messagesOf(batch) };
   }
 
-  private node(number: number): Node {
-    this.made[number] ??= new Node(this.protocol, this.nodes[number] ?? '');
-    const node = this.made[number];
-    node.start((call) => {
-      this.last = call;
-      this.watch?.(call);
-    });
-    return node;
+  /** The one σ that all attempts led to. @param before what the node had logged and sent */
+  private only(
+    reply: readonly Reached[] | LdfiError,
+    before: { readonly log: number; readonly out: number },
+  ): Sigma | LdfiError {
+    if (reply instanceof LdfiError) return reply;
+    const [first, second] = reply.map((reached) => this.sigmaOf(reached, before));
+    const call = reply[0]?.call ?? '';
+    if (first === undefined) return new LdfiError('bad-protocol', 'a slot led nowhere');
+    return second === undefined || second === first
+      ? first
+      : differs(call, this, first, second, 'when it is repeated on a copy of the same state');
   }
 }

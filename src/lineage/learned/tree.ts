@@ -5,8 +5,8 @@
  */
 import { LdfiError } from '../../core/invariant.js';
 import type { Outcome } from '../../core/outcome.js';
-import { snapshot } from '../../protocol/plain.js';
-import { parsePlain } from '../../protocol/plain-text.js';
+
+import { parsePlain, textOf } from '../../protocol/plain-text.js';
 import { answerTo, type Probe, type Read } from '../../protocol/reads.js';
 import type { Final } from '../../protocol/simulate.js';
 
@@ -91,7 +91,7 @@ export class DecisionTree {
 function toData(tree: Tree): TreeData {
   if (tree.kind === 'leaf') return { outcome: tree.outcome };
   return {
-    probe: snapshot(tree.probe).text,
+    probe: textOf(tree.probe),
     branches: [...tree.branches].map(([answer, below]) => [answer, toData(below)] as const),
   };
 }

@@ -9,8 +9,10 @@
  * Invariant: in every scenario that reaches no gap, exactly one σ per node and tick is true while the node lives, and at most one afterwards.
  */
 import { FALSE, type Formula, TRUE } from '../../core/circuit.js';
-import { LdfiError } from '../../core/invariant.js';
+import type { LdfiError } from '../../core/invariant.js';
+import type { Work } from '../../core/work.js';
 import type { FaultSpace } from '../../faults/space.js';
+import type { Oracle } from '../../solver/oracle.js';
 import type { LineageStep } from '../port.js';
 import { type Cases, Collector, exactlyOne } from './cases.js';
 import type { Guides } from './guides.js';
@@ -57,16 +59,17 @@ export interface UnrollLimits {
   readonly gates: number;
 }
 
-/** What may happen, by what is known now and can be tried; yields after each tick. */
+/** What may happen, by what is known now and can be tried; a step after each tick. */
 export function* unroll(
   space: FaultSpace,
   transitions: Transitions,
   limits: UnrollLimits,
   guides: Guides,
-): Generator<LineageStep, Unrolled> {
+): Work<Unrolled, LineageStep> {
+  yield* transitions.learnStarts();
   const world = new Unroller(space, transitions, limits, guides);
   for (let tick = 1; tick <= space.bounds.eot; tick++) {
-    world.tick(tick);
+    yield* world.tick(tick);
     yield { tick, work: transitions.size };
   }
   const { gaps, truths, attempts } = world;
@@ -74,7 +77,7 @@ export function* unroll(
 }
 
 /**
- * 'Known to hold', from what may happen and from what the check says of it; yields as the check is asked.
+ * 'Known to hold', from what may happen and from what the check says of it; steps as the check is asked.
  * @param asks most calls of the check without a run, ever
  */
 export function* knownToHold(
@@ -82,11 +85,17 @@ export function* knownToHold(
   { candidates, gaps, truths }: Unrolled,
   outcomes: Outcomes,
   asks: number,
-  guides: Guides,
-): Generator<LineageStep, Known> {
-  const asking = outcomes.formula(circuit, candidates, asks, guides);
+  oracle: Oracle,
+): Work<Known, LineageStep> {
+  const asking = outcomes.formula(circuit, candidates, asks, oracle);
   let step = asking.next();
-  for (; !step.done; step = asking.next()) yield { tick: bounds.eot, work: step.value * CHECK_WORK };
+  while (!step.done) {
+    if (typeof step.value !== 'number') step = asking.next(yield step.value);
+    else {
+      yield { tick: bounds.eot, work: step.value * CHECK_WORK };
+      step = asking.next();
+    }
+  }
   const { passes, complete } = step.value;
   const known = circuit.and([passes, -circuit.or(gaps)]);
   return {
@@ -94,6 +103,12 @@ export function* knownToHold(
     holds: circuit.or([known, -circuit.and(truths)]),
     exact: complete && gaps.length === 0,
   };
+}
+
+/** Where a node goes in a slot, and when: to a σ, or by a transition. */
+interface Move {
+  readonly to: Sigma | Step;
+  readonly when: Formula;
 }
 
 class Unroller {
@@ -111,27 +126,28 @@ class Unroller {
     private readonly guides: Guides,
   ) {
     this.first = space.circuit.size;
-    this.ends.push(space.bounds.nodes.map((_, node) => new Map([[transitions.initial(node), TRUE]])));
+    this.ends.push(space.bounds.nodes.map((_, node) => new Map([[transitions.start(node) as Sigma, TRUE]])));
   }
 
-  tick(tick: number): void {
-    const ends = this.space.bounds.nodes.map((_, node) => this.turn(node, tick));
+  *tick(tick: number): Work<void> {
+    const ends: Cases[] = [];
+    for (let node = 0; node < this.space.bounds.nodes.length; node++) ends.push(yield* this.turn(node, tick));
     this.ends.push(ends);
     // Behind a gap a node may be in none.
     if (this.gaps.length === 0)
       for (const [node, cases] of ends.entries())
-        this.truths.push(...exactlyOne(this.space.circuit, [...cases.values()], this.space.crashedBy(node, tick)));
+        this.truths.push(...exactlyOne(this.space.circuit, [...cases.values()], -this.space.up(node, tick)));
   }
 
   /** The σ's of a node at the end of a tick. */
-  private turn(node: number, tick: number): Cases {
+  private *turn(node: number, tick: number): Work<Cases> {
     const before = (this.ends[tick - 1] as Cases[])[node] as Cases;
     // `init` is a part of the first tick.
     let cases = tick === 1 ? before : this.mapped(before, (sigma) => this.transitions.end(sigma).next);
-    cases = this.timers(cases, node, tick);
+    cases = yield* this.timers(cases, node, tick);
     for (const { from, sent, when } of this.deliveries(node, tick)) {
       const batches = this.batches(from, sent, node, when);
-      if (batches.size > 0) cases = this.inbox(cases, node, tick, from, batches);
+      if (batches.size > 0) cases = yield* this.inbox(cases, node, tick, from, batches);
     }
     return cases;
   }
@@ -168,63 +184,60 @@ class Unroller {
     return batches;
   }
 
-  private timers(cases: Cases, node: number, tick: number): Cases {
-    const next = new Collector();
-    for (const [sigma, when] of cases) {
-      if (this.transitions.failed(sigma) || !this.transitions.hasDue(sigma)) next.add(sigma, when);
-      else this.move(next, [node, sigma, TIMERS, NOTHING], tick, when);
-    }
-    return next.cases(this.space.circuit);
+  private timers(cases: Cases, node: number, tick: number): Work<Cases> {
+    const moves = [...cases].map(([sigma, when]): Move => {
+      const idle = this.transitions.failed(sigma) || !this.transitions.hasDue(sigma);
+      return { to: idle ? sigma : [node, sigma, TIMERS, NOTHING], when };
+    });
+    return this.moved(moves, node, tick);
   }
 
-  private inbox(cases: Cases, node: number, tick: number, from: number, batches: Cases): Cases {
+  private inbox(cases: Cases, node: number, tick: number, from: number, batches: Cases): Work<Cases> {
     const { circuit } = this.space;
-    const next = new Collector();
     const nothing = -circuit.or(batches.values());
-    for (const [sigma, when] of cases) {
-      if (this.transitions.failed(sigma)) {
-        next.add(sigma, when);
-        continue;
-      }
-      next.add(sigma, circuit.and([when, nothing]));
-      for (const [batch, arrived] of batches) {
-        const both = circuit.and([when, arrived]);
-        if (both !== FALSE) this.move(next, [node, sigma, inboxOf(from), batch], tick, both);
-      }
+    const moves = [...cases].flatMap(([sigma, when]): Move[] => {
+      if (this.transitions.failed(sigma)) return [{ to: sigma, when }];
+      const arrivals = [...batches].map(
+        ([batch, arrived]): Move => ({ to: [node, sigma, inboxOf(from), batch], when: circuit.and([when, arrived]) }),
+      );
+      return [{ to: sigma, when: circuit.and([when, nothing]) }, ...arrivals];
+    });
+    return this.moved(moves, node, tick);
+  }
+
+  /** The σ's that moves lead to. Transitions that are not known are tried, all at once, where they are possible and the budget allows it. */
+  private *moved(moves: readonly Move[], node: number, tick: number): Work<Cases> {
+    const alive = this.space.up(node, tick);
+    const unknown: (Move & { readonly to: Step })[] = [];
+    for (const { to, when } of moves) {
+      if (typeof to === 'number' || when === FALSE || this.transitions.known(...to) !== undefined) continue;
+      // What a dead node would have done does not matter.
+      if (!this.guides.oracle.possible([when, alive])) continue;
+      if (this.mayTry(unknown.length)) unknown.push({ to, when });
+      else this.gaps.push(this.space.circuit.and([when, alive]));
+    }
+    if (unknown.length > 0) {
+      const reached = yield* this.transitions.try(unknown.map(({ to }) => ({ step: to, tick })));
+      for (const [i, { to, when }] of unknown.entries()) this.note(to, [when, alive], reached[i]);
+    }
+    const next = new Collector();
+    for (const { to, when } of moves) {
+      const sigma = typeof to === 'number' ? to : this.transitions.known(...to);
+      if (sigma !== undefined) next.add(sigma, when);
     }
     return next.cases(this.space.circuit);
   }
 
-  /** Follows a transition, known or to be tried. */
-  private move(next: Collector, step: Step, tick: number, when: Formula): void {
-    let reached = this.transitions.known(...step);
-    if (reached === undefined) {
-      // What a dead node would have done is nobody's business.
-      const [node] = step;
-      const alive = -this.space.crashedBy(node, tick);
-      if (!this.guides.oracle.possible([when, alive])) return;
-      reached = this.tried(step, tick, [when, alive]);
-      if (reached === undefined) {
-        this.gaps.push(this.space.circuit.and([when, alive]));
-        return;
-      }
-    }
-    next.add(reached, when);
+  private mayTry(pending: number): boolean {
+    const { tries, gates } = this.limits;
+    return this.transitions.size + pending < tries && this.space.circuit.size - this.first <= gates;
   }
 
-  private tried(step: Step, tick: number, path: readonly Formula[]): Sigma | undefined {
-    if (this.transitions.size >= this.limits.tries || this.space.circuit.size - this.first > this.limits.gates)
-      return undefined;
-    try {
-      const reached = this.guides.watched(() => this.transitions.try(...step, tick));
-      this.attempts.push({ step, path });
-      return reached;
-    } catch (error) {
-      if (error instanceof HiddenState) this.tell(error, path);
-      // The run that gets there will say what is wrong.
-      if (error instanceof LdfiError) return undefined;
-      throw error;
-    }
+  private note(step: Step, path: readonly Formula[], reached: Sigma | LdfiError | undefined): void {
+    if (reached instanceof HiddenState) this.tell(reached, path);
+    if (typeof reached === 'number') this.attempts.push({ step, path });
+    // The run that gets there will say what is wrong.
+    else this.gaps.push(this.space.circuit.and(path));
   }
 
   private tell(error: HiddenState, path: readonly Formula[]): void {
@@ -238,7 +251,7 @@ class Unroller {
     return next.cases(this.space.circuit);
   }
 
-  /** By node: how it may end, alive or crashed. */
+  /** By node: how it may end, up or down. */
   candidates(): Candidate[][] {
     const { circuit, bounds } = this.space;
     return bounds.nodes.map((_, node) => {
@@ -250,12 +263,15 @@ class Unroller {
         if (known) known.whens.push(when);
         else found.set(final.id, { candidate: final, whens: [when] });
       };
-      const survives = -this.space.crashedBy(node, bounds.eot);
+      const survives = this.space.up(node, bounds.eot);
       for (const [sigma, when] of (this.ends[bounds.eot] as Cases[])[node] as Cases)
         add(sigma, true, circuit.and([when, survives]));
-      for (let crash = 1; crash < bounds.eot; crash++)
-        for (const [sigma, when] of (this.ends[crash - 1] as Cases[])[node] as Cases)
-          add(sigma, false, circuit.and([when, this.space.crashed(node, crash)]));
+      for (let tick = 1; tick < bounds.eot; tick++) {
+        const falls = this.space.falling(node, tick);
+        if (falls === FALSE) continue;
+        for (const [sigma, when] of (this.ends[tick - 1] as Cases[])[node] as Cases)
+          add(sigma, false, circuit.and([when, falls]));
+      }
       return [...found.values()].map(({ candidate, whens }) => ({ ...candidate, when: circuit.or(whens) }));
     });
   }

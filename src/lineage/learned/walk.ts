@@ -105,7 +105,7 @@ class Walker {
     const { table } = this;
     const ends = this.ends[node] as Sigma[];
     const before = ends[tick - 1] as Sigma;
-    if (this.delivery.dead(node, tick)) {
+    if (!this.delivery.up(node, tick)) {
       if (tick === 1) this.post(node, tick, before);
       ends.push(before);
       return;
@@ -151,6 +151,6 @@ class Walker {
 
   finals(): Final[] {
     const { eot } = this.space.bounds;
-    return this.ends.map((ends, node) => this.table.final(ends[eot] as Sigma, !this.delivery.dead(node, eot)).final);
+    return this.ends.map((ends, node) => this.table.final(ends[eot] as Sigma, this.delivery.up(node, eot)).final);
   }
 }

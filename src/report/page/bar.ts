@@ -1,9 +1,10 @@
 /**
  * The bar over the diagram: outcome, the faults with a way to remove each, and ways back.
  */
+import { visible } from '../../core/text.js';
 import type { Fault } from '../../faults/fault.js';
 import { formatFault } from '../../faults/scenario.js';
-import type { RunView } from '../views.js';
+import type { RunView } from '../provenance/views.js';
 import { faultInWords } from '../words.js';
 import { counterexampleOf } from './command.js';
 import type { Context } from './context.js';
@@ -37,9 +38,7 @@ export class Bar {
     const back = first && number < 0 ? [button('Back to counterexample 1', () => act.inject(first.faults))] : [];
     const good = view.scenario.length > 0 ? [button('Without faults', () => act.inject([]))] : [];
     renew(this.ways, ...back, ...good);
-    this.say(
-      context.engine.closed === undefined ? unknownInWords(view) : `Nothing can be tried out here: ${engine.closed}`,
-    );
+    this.say(engine.closed === undefined ? unknownInWords(view) : `Nothing can be tried out here: ${engine.closed}`);
   }
 
   /** The outcome in sight; with the faults, so that a change is heard even where the outcome is the same. */
@@ -51,7 +50,7 @@ export class Bar {
   /** A refusal, or nothing. */
   say(text: string): void {
     this.notice.hidden = text === '';
-    this.notice.textContent = text;
+    this.notice.textContent = visible(text);
   }
 }
 

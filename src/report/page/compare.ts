@@ -1,11 +1,13 @@
 /**
  * The good run beside this one: two small diagrams on one scale of time, and per tick the rows that only one of them has.
  */
-import type { RunView } from '../views.js';
+import type { Case, History } from '../provenance/case.js';
+import { type Rows, rowsAt } from '../provenance/tables.js';
+import type { RunView } from '../provenance/views.js';
 import { plural } from '../words.js';
 import type { Context } from './context.js';
 import { h, s, scroller, table } from './dom.js';
-import type { Engine, Rows } from './engine.js';
+import { viewOf } from './engine.js';
 import { layout } from './layout.js';
 import { drawArrow, drawBand, drawDot, drawGrid, hatching } from './shapes.js';
 
@@ -13,10 +15,10 @@ import { drawArrow, drawBand, drawDot, drawGrid, hatching } from './shapes.js';
 const MOST_ROWS = 40;
 const MOST_MARKS = 700;
 
-export function renderCompare({ view, engine, state }: Context): HTMLElement[] {
-  if (engine.closed !== undefined) return [h('p', {}, 'Not known: see above.')];
+export function renderCompare({ view, engine, it }: Context): HTMLElement[] {
+  if (!it) return [h('p', {}, 'Not known: see above.')];
   if (view.scenario.length === 0) return [h('p', {}, 'This is the good run. Inject a fault above to compare.')];
-  const good = engine.view([]);
+  const good = viewOf(engine, []);
   const cut = view.divergence;
   const words =
     cut === undefined
@@ -30,11 +32,7 @@ export function renderCompare({ view, engine, state }: Context): HTMLElement[] {
     figure('Good run, without faults', { ...good, divergence: cut }, 'good'),
     figure('This run', view, 'bad'),
   );
-  return [
-    h('p', { class: 'lead' }, words),
-    pictures,
-    changes(view, engine, engine.rowsAt([]), engine.rowsAt(state.scenario)),
-  ];
+  return [h('p', { class: 'lead' }, words), pictures, changes(it)];
 }
 
 function figure(caption: string, view: RunView, id: string): HTMLElement {
@@ -64,14 +62,13 @@ function inert(element: SVGGElement): SVGGElement {
   return element;
 }
 
-type RowsAt = (tick: number) => Rows;
-
 /** Per tick the rows that begin to differ, or cease to. */
-function changes({ eot }: RunView, engine: Engine, good: RowsAt, bad: RowsAt): HTMLElement {
+function changes({ of, run, good }: Case): HTMLElement {
+  const at = (one: History, tick: number): Rows => rowsAt(one, of.nodes, tick);
   let before = new Map<string, '-' | '+'>();
   const rows: HTMLElement[] = [];
-  for (let tick = 1; tick <= eot; tick++) {
-    const [there, here] = [good(tick), bad(tick)];
+  for (let tick = 1; tick <= of.eot; tick++) {
+    const [there, here] = [at(good, tick), at(run, tick)];
     const now = new Map<string, '-' | '+'>();
     for (const key of there.keys()) if (!here.has(key)) now.set(key, '-');
     for (const key of here.keys()) if (!there.has(key)) now.set(key, '+');
@@ -79,7 +76,7 @@ function changes({ eot }: RunView, engine: Engine, good: RowsAt, bad: RowsAt): H
     const healed = [...before.keys()].filter((key) => !now.has(key) && there.has(key) && here.has(key));
     const show = (sign: '-' | '+'): HTMLElement => {
       const keys = fresh.filter(([, other]) => other === sign).map(([key]) => key);
-      const facts = keys.flatMap((key) => there.get(key) ?? here.get(key) ?? []).map((fact) => engine.text(fact));
+      const facts = keys.flatMap((key) => there.get(key) ?? here.get(key) ?? []).map((fact) => of.text(fact));
       const more = facts.length - MOST_ROWS;
       const words = [...facts.slice(0, MOST_ROWS), ...(more > 0 ? [`… ${more} more`] : [])];
       return h(

@@ -2,16 +2,19 @@
  * What every part of the page is given: the engine of the check, the state, and the few things that a reader can do.
  */
 import type { Fault, Scenario } from '../../faults/fault.js';
+import type { Case } from '../provenance/case.js';
+import type { FactKey, RunView, Source } from '../provenance/views.js';
 import type { Result } from '../schema.js';
-import type { RunView, Source } from '../views.js';
 import type { Engine } from './engine.js';
-import type { FactKey, State } from './store.js';
+import type { State } from './store.js';
 
 export interface Context {
   readonly result: Result;
   readonly engine: Engine;
   readonly state: State;
   readonly view: RunView;
+  /** The run that is shown, with its provenance, if there is any. */
+  readonly it: Case | undefined;
   readonly act: Actions;
 }
 

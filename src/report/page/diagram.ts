@@ -1,7 +1,7 @@
 /**
  * The space-time diagram in its frame: what is in sight is drawn, the rest when it is scrolled to; zoom, drag, search, keyboard.
  */
-import type { MessageView, RunView } from '../views.js';
+import type { MessageView, RunView } from '../provenance/views.js';
 import { Detail } from './detail.js';
 import { button, h, s } from './dom.js';
 import type { LabelBox } from './labels.js';
@@ -26,7 +26,7 @@ import {
 export interface DiagramEvents {
   message(message: MessageView): void;
   place(node: string, tick: number): void;
-  crash(node: string, tick: number): void;
+  lane(node: string, tick: number): void;
 }
 
 /** What is to stand out. */
@@ -43,7 +43,7 @@ const BEYOND = 150;
 const PAPER = 700;
 
 /** Strong arrows are drawn over weak ones. */
-const strength = (arrow: Arrow): number => (arrow.fate === 'omitted' ? 2 : arrow.slice ? 1 : 0);
+const strength = (arrow: Arrow): number => (arrow.bold ? 2 : arrow.slice ? 1 : 0);
 
 export class Diagram {
   readonly svg = s('svg', { role: 'group', 'aria-label': 'Space-time diagram: one lane per node, time runs downward' });
@@ -222,7 +222,7 @@ export class Diagram {
     if (message) this.events.message(message);
     else if (dot) this.events.place(dot.getAttribute('data-node') ?? '', Number(dot.getAttribute('data-tick')));
     else if (lane && event instanceof MouseEvent)
-      this.events.crash(lane.getAttribute('data-lane') ?? '', this.tickAt(event));
+      this.events.lane(lane.getAttribute('data-lane') ?? '', this.tickAt(event));
   }
 
   /** The tick whose row is nearest below the pointer. */

@@ -2,23 +2,16 @@
  * Elements, and nothing else: every string that comes from a spec enters the page through these functions, as text or as an
  * attribute's value, never as markup. Characters that could turn text around are shown as escapes.
  */
-import { escapeText } from '../../dedalus/frame.js';
+import { visible } from '../../core/text.js';
 
 type Attribute = string | number | boolean | undefined | ((event: Event) => void);
 export type Attributes = Readonly<Record<string, Attribute>>;
 export type Child = Node | string | undefined | readonly (Node | string)[];
 
-const SVG = 'http://www.w3.org/2000/svg';
-/** Characters of the page's own words beyond ASCII. */
-const OWN = '…→·✗✓×–—−◀▶▨┄’';
-const PLAIN = new RegExp(`^[\\x20-\\x7e${OWN}]*$`);
-const PIECES = new RegExp(`[${OWN}]+|[^${OWN}]+`, 'g');
+/** Attributes that are read to people. */
+const READ = /^(?:title|aria-)/;
 
-/** Text that cannot play tricks on its reader. */
-export function shownText(text: string): string {
-  if (PLAIN.test(text)) return text;
-  return text.replace(PIECES, (piece) => (PLAIN.test(piece) ? piece : escapeText(piece)));
-}
+const SVG = 'http://www.w3.org/2000/svg';
 
 /** An HTML element. Functions among the attributes are listeners: `onclick`. */
 export function h<K extends keyof HTMLElementTagNameMap>(
@@ -46,11 +39,11 @@ function fill(element: Element, attributes: Attributes, children: readonly Child
   for (const [name, value] of Object.entries(attributes)) {
     if (value === undefined || value === false) continue;
     if (typeof value === 'function') element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? '' : String(value));
+    else element.setAttribute(name, value === true ? '' : READ.test(name) ? visible(String(value)) : String(value));
   }
   for (const child of children.flat()) {
     if (child === undefined) continue;
-    element.append(typeof child === 'string' ? shownText(child) : child);
+    element.append(typeof child === 'string' ? visible(child) : child);
   }
 }
 

@@ -1,75 +1,85 @@
 /**
- * What the page asks of a check, whatever it is of: a Dedalus program, which the page runs itself (`dedalus.ts`), or a protocol, of which it
- * has the learned transitions (`protocol.ts`).
+ * What the page knows of a check: its result, its sources, and the provenance of its runs: of a Dedalus program, which the page runs itself, or of a
+ * protocol, of which it has the learned transitions. Of a protocol that cannot be learned there is the result alone.
  */
-import type { Row } from '../../core/value.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
+import { loadProgram } from '../../dedalus/load.js';
+import { memoryReader } from '../../dedalus/reader.js';
 import type { Scenario } from '../../faults/fault.js';
+import { formatScenario } from '../../faults/scenario.js';
+import { DedalusSystem } from '../../lineage/system.js';
 import type { ReportModel } from '../model.js';
+import type { Case, Provenance } from '../provenance/case.js';
+import { DedalusProvenance } from '../provenance/dedalus/provenance.js';
+import { LearnedProvenance } from '../provenance/learned/provenance.js';
+import { handlerSource } from '../provenance/learned/source.js';
+import { runView } from '../provenance/story.js';
+import type { RunView, Source } from '../provenance/views.js';
 import type { CheckResult } from '../schema.js';
-import type { FactView, Ledger, RunView, SlotView, Source, TableView, WhyView } from '../views.js';
-import { BlindEngine } from './blind.js';
-import { DedalusEngine } from './dedalus.js';
-import { ProtocolEngine } from './protocol.js';
-import type { FactKey } from './store.js';
-
-/** Facts of one tick, by a key that is equal for equal facts. */
-export type Rows = ReadonlyMap<string, { readonly relation: string; readonly row: Row }>;
-
-/** What is said of a fact that holds, that is missing, and that is rightly absent; each to be followed by 'at tick 3'. */
-export interface Verbs {
-  readonly holds: string;
-  readonly missing: string;
-  readonly absent: string;
-}
+import { counterexampleOf } from './command.js';
+import { without } from './whatif.js';
 
 export interface Engine {
   readonly check: CheckResult;
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Why nothing can be tried out in the page, if so. */
-  readonly closed: string | undefined;
-  view(scenario: Scenario): RunView;
-  why(scenario: Scenario, fact: FactKey): WhyView;
-  holds(scenario: Scenario, fact: FactKey): boolean;
-  /** Whether a fact holds in one of this run and the good run, and not in the other. */
-  differs(scenario: Scenario, fact: FactKey): boolean;
-  /** Whether a fact leads on the way to what the faults did. */
-  decides(scenario: Scenario, fact: FactKey): boolean;
-  /** A fact as text. */
-  text(fact: Pick<FactKey, 'relation' | 'row'>): string;
-  verbs(fact: FactKey): Verbs;
-  /** The facts at the end that the outcome comes down to. */
-  roots(view: RunView): FactKey[];
-  /** Of a protocol: what is otherwise at the end than where the promise is kept, in words. */
-  contrasts(view: RunView): string[];
-  /** Ids of the messages that bring a fact. */
-  brings(view: RunView): (fact: FactView) => readonly string[];
-  ledger(scenario: Scenario): Ledger;
-  tables(scenario: Scenario, node: string, tick: number): TableView[];
-  /** What each handler of a node did in a tick; none for Dedalus programs, which have rules. */
-  slots(scenario: Scenario, node: string, tick: number): SlotView[];
-  /** The facts of a tick of a run. */
-  rowsAt(scenario: Scenario): (tick: number) => Rows;
-  /** Relations that are there for the promise only; none of a protocol. */
-  readonly helpers: ReadonlySet<string>;
-  /** `post` rows of the good run at the end of time: what was promised, and kept. */
-  promised(): Row[];
-  /** What a node that is up never gets in this run though it does in the good one, to say in a few words what the faults did. */
-  neverThere(view: RunView): { readonly node: string; readonly text: string } | undefined;
   /** Where the promise is written down, if that is one place. */
   readonly promise: Source | undefined;
+  /** Why nothing can be tried out in the page, if so. */
+  readonly closed: string | undefined;
+  readonly provenance: Provenance | undefined;
 }
 
 /** @throws Error if the spec in the report does not load */
 export function makeEngine({ result, files, learned }: ReportModel, index: number): Engine {
   const check = result.checks[index];
   if (!check) throw new Error('the report has no such check');
-  if (check.spec.kind !== 'protocol') return DedalusEngine.make(result.invariant, files, check);
-  const known = learned?.[index];
+  if (check.spec.kind !== 'protocol') {
+    const reader = memoryReader(Object.fromEntries(files.map(({ path, text }) => [path, text])));
+    const { program, diagnostics } = loadProgram(check.spec.roots, reader);
+    if (!program) throw new Error(diagnostics.map(({ message }) => message).join('; '));
+    const system = new DedalusSystem(program, check.bounds, { invariant: result.invariant });
+    const provenance = new DedalusProvenance(system) as unknown as Provenance;
+    return { check, files: program.files, diagnostics, promise: undefined, closed: undefined, provenance };
+  }
+  const known = learned?.[index] ?? { missing: 'nothing was learned of its handlers' };
   const own = files.filter(({ path }) => check.spec.files.includes(path));
-  if (!known || 'missing' in known)
-    return new BlindEngine(check, own, known ? known.missing : 'nothing was learned of its handlers');
-  return new ProtocolEngine(check, own, known);
+  const name = check.spec.protocol ?? '';
+  const more = { check, files: own, diagnostics: [], promise: handlerSource(own, name, 'check') };
+  if ('missing' in known) return { ...more, closed: known.missing, provenance: undefined };
+  const provenance = new LearnedProvenance(known, check.bounds, own, name) as unknown as Provenance;
+  return { ...more, closed: undefined, provenance };
+}
+
+export const caseOf = ({ provenance }: Engine, scenario: Scenario): Case | undefined => provenance?.case(scenario);
+
+export function viewOf(engine: Engine, scenario: Scenario): RunView {
+  const it = caseOf(engine, scenario);
+  return it ? runView(it) : resultView(engine.check, scenario);
+}
+
+/** A run of which only the outcome may be known. */
+function resultView(check: CheckResult, scenario: Scenario): RunView {
+  const { bounds, counterexamples, explored = [], verdict } = check;
+  const found = counterexamples[counterexampleOf(check, scenario)];
+  // The outcome of a run of the search, or of one that showed that a fault is needed.
+  const less = counterexamples.flatMap(({ faults, minimality }) =>
+    minimality.map((one) => ({ faults: without(faults, one.without), outcome: one.outcome })),
+  );
+  const key = formatScenario(scenario);
+  const seen = [...explored, ...less].find(({ faults }) => formatScenario(faults) === key)?.outcome;
+  const kind = found ? 'violated' : (seen ?? (verdict === 'holds' ? 'holds' : undefined));
+  return {
+    kind: 'protocol',
+    scenario,
+    nodes: bounds.nodes,
+    eot: bounds.eot,
+    messages: [],
+    events: [],
+    outcome: kind
+      ? { kind, witnesses: found?.witnesses ?? [], readingsDiffer: false }
+      : { kind: 'unknown', witnesses: [], readingsDiffer: false, gap: undefined },
+    divergence: undefined,
+  };
 }

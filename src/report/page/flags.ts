@@ -1,7 +1,7 @@
 /**
  * Flags: what is broken, at the end of the lane where it is read.
  */
-import type { RunView } from '../views.js';
+import type { RunView } from '../provenance/views.js';
 
 export interface Flag {
   readonly x: number;

@@ -73,10 +73,12 @@ export function placeLabels(scene: Scene): LabelBox[] {
   const placed: LabelBox[] = [];
   for (const { x, y } of scene.dots) taken.add({ left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 });
   for (const { x, y, node } of scene.bands) taken.add(boxOf(x + 14, y + 2, (node.length + 12) * CHARACTER, 'start'));
-  for (const { ex, ey, fate } of scene.arrows)
-    if (fate === 'omitted') taken.add({ left: ex - 8, right: ex + 8, top: ey - 8, bottom: ey + 8 });
-  const rank = (arrow: Arrow): number => (arrow.fate === 'omitted' ? 0 : arrow.slice ? 1 : 2);
-  const messages = [...scene.arrows].filter(({ fate }) => fate !== 'crashed').sort((a, b) => rank(a) - rank(b));
+  for (const { ex, ey, bold } of scene.arrows)
+    if (bold) taken.add({ left: ex - 8, right: ex + 8, top: ey - 8, bottom: ey + 8 });
+  const rank = (arrow: Arrow): number => (arrow.bold ? 0 : arrow.slice ? 1 : 2);
+  const messages = [...scene.arrows]
+    .filter(({ fate, bold }) => fate !== 'lost' || bold)
+    .sort((a, b) => rank(a) - rank(b));
   const facts = (wanted: (dot: Dot) => boolean): void => {
     for (const dot of scene.dots) if (wanted(dot)) placeFacts(dot, scene, taken, placed, lines);
   };
@@ -105,7 +107,7 @@ function placeMessage(
   placed: LabelBox[],
   lines: ReadonlyMap<number, readonly Arrow[]>,
 ): void {
-  const whole = arrow.fate === 'omitted' ? `lost: ${arrow.label}` : arrow.label;
+  const whole = arrow.bold ? `lost: ${arrow.label}` : arrow.label;
   const short = shortened(whole, scene.gap * 0.86);
   // Between near lanes a label may reach into the next gap rather than be cut, where nothing stands in its way.
   if (whole.length * CHARACTER <= scene.gap * REACH && spotFor(arrow, whole, true, scene, taken, placed, lines)) return;
@@ -122,7 +124,7 @@ function spotFor(
   placed: LabelBox[],
   lines: ReadonlyMap<number, readonly Arrow[]>,
 ): boolean {
-  const lost = arrow.fate === 'omitted';
+  const lost = arrow.bold;
   const width = text.length * CHARACTER;
   const spots = lost
     ? [20, -12].map((dy) => ({ x: arrow.ex, y: arrow.ey + dy }))
@@ -150,7 +152,7 @@ function spotFor(
 function linesOf(arrows: readonly Arrow[]): Map<number, Arrow[]> {
   const lines = new Map<number, Arrow[]>();
   for (const arrow of arrows) {
-    if (!arrow.slice && arrow.fate !== 'omitted') continue;
+    if (!arrow.slice && !arrow.bold) continue;
     const found = lines.get(arrow.sent);
     if (found) found.push(arrow);
     else lines.set(arrow.sent, [arrow]);

@@ -4,7 +4,10 @@
  * Messages of one slot (from, to, tick) with the same fate are one arrow. A tick takes the height that its content deserves: full where
  * something of the causal slice is sent, little where only dimmed things happen, next to nothing where it is quiet.
  */
-import type { FactView, Fate, MessageView, RunView } from '../views.js';
+import type { Fault } from '../../faults/fault.js';
+import { kindOf } from '../../faults/kinds.js';
+import { isBold } from '../provenance/loss.js';
+import type { FactView, Fate, MessageView, RunView } from '../provenance/views.js';
 import { dotsOf, withoutLocation } from './dots.js';
 import { type Flag, flagsOf } from './flags.js';
 import { type LabelBox, placeLabels } from './labels.js';
@@ -17,6 +20,9 @@ export interface Arrow {
   readonly sent: number;
   readonly at: number;
   readonly fate: Fate;
+  /** The fault that loses it; whether that is to be seen at once. */
+  readonly loss: Fault | undefined;
+  readonly bold: boolean;
   readonly slice: boolean;
   readonly messages: readonly MessageView[];
   readonly label: string;
@@ -47,6 +53,7 @@ export interface Dot {
 }
 
 export interface Band {
+  readonly fault: Fault;
   readonly node: string;
   readonly tick: number;
   readonly x: number;
@@ -105,10 +112,13 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
   const rowsOfFlags = Math.max(0, ...flags.map((flag) => flag.y)) + 16;
   const total = MARGIN.left + gap * Math.max(1, lanes.length) + MARGIN.right - gap * 0.1;
   const bands = view.scenario.flatMap((fault): Band[] => {
-    const at = fault.kind === 'crash' ? x.get(fault.node) : undefined;
-    if (fault.kind !== 'crash' || at === undefined) return [];
-    const start = y.get(fault.tick) ?? bottom;
-    return [{ node: fault.node, tick: fault.tick, x: at, y: start - 12, bottom: Math.max(bottom, start + 8) }];
+    const { downtime, lane } = kindOf(fault);
+    const down = lane && downtime?.(fault);
+    const at = down && x.get(down.node);
+    if (!down || at === undefined) return [];
+    const start = y.get(down.from) ?? bottom;
+    const end = (down.until === undefined ? undefined : y.get(down.until)) ?? bottom;
+    return [{ fault, node: down.node, tick: down.from, x: at, y: start - 12, bottom: Math.max(end, start + 8) }];
   });
   const cut = view.divergence === undefined ? undefined : y.get(view.divergence);
   const labels = small
@@ -139,7 +149,7 @@ const visible = ({ fate, from, to, sent }: MessageView, eot: number): boolean =>
 function bundle(messages: readonly MessageView[]): MessageView[][] {
   const bundles = new Map<string, MessageView[]>();
   for (const message of messages) {
-    const key = JSON.stringify([message.from, message.to, message.sent, message.fate]);
+    const key = JSON.stringify([message.from, message.to, message.sent, message.at, message.fate]);
     const found = bundles.get(key);
     if (found) found.push(message);
     else bundles.set(key, [message]);
@@ -158,8 +168,9 @@ function rowsOf(
     weight.set(tick, Math.max(weight.get(tick) ?? 0, to));
   };
   for (const messages of bundles) {
-    const fate = messages[0]?.fate;
-    const strong = fate !== 'crashed' && (all || messages.some(({ slice }) => slice) || fate === 'omitted');
+    const [first] = messages;
+    const bold = first !== undefined && isBold(first);
+    const strong = bold || (first?.fate !== 'lost' && (all || messages.some(({ slice }) => slice)));
     for (const { sent } of messages) raise(sent, strong ? 3 : 1);
   }
   for (const { tick, facts } of view.events) if (facts.some(({ slice }) => slice)) raise(tick, 2);
@@ -194,12 +205,12 @@ function place(
   const [x1, x2] = [first && x.get(first.from), first && x.get(first.to)];
   const y1 = first && y.get(first.sent);
   if (!first || x1 === undefined || x2 === undefined || y1 === undefined) return undefined;
-  const { id, from, to, sent, at, fate } = first;
+  const { id, from, to, sent, at, fate, loss } = first;
+  const bold = isBold(first);
   const y2 = y.get(at) ?? bottom;
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
-  // Lost messages end on the way: those of a crashed node soon, those hit by an omission where the eye looks for them.
-  const wanted =
-    fate === 'crashed' ? Math.min(0.35, 34 / length) : fate === 'omitted' ? Math.min(0.5, 120 / length) : 1;
+  // Lost messages end on the way: most soon, those that are to be seen at once where the eye looks for them.
+  const wanted = fate !== 'lost' ? 1 : bold ? Math.min(0.5, 120 / length) : Math.min(0.35, 34 / length);
   const part = wanted < 1 ? clearOfLanes(wanted, x1, x2, [...x.values()]) : 1;
   return {
     id,
@@ -208,6 +219,8 @@ function place(
     sent,
     at,
     fate,
+    loss,
+    bold,
     slice: messages.some(({ slice }) => slice),
     messages,
     label: bundleLabel(messages),

@@ -4,11 +4,13 @@
  */
 import type { Fault } from '../../faults/fault.js';
 import { formatFault } from '../../faults/scenario.js';
-import type { Ledger, LedgerRow, RunView } from '../views.js';
+import { ledgerOf } from '../provenance/ledger.js';
+import type { Ledger, LedgerRow, RunView } from '../provenance/views.js';
 import { faultInWords, plural } from '../words.js';
 import { counterexampleOf } from './command.js';
 import type { Context } from './context.js';
 import { button, h, scroller, toDiagram } from './dom.js';
+import { viewOf } from './engine.js';
 import { renderWays } from './ways.js';
 import { without } from './whatif.js';
 
@@ -20,10 +22,10 @@ const GROUPS_AT_FIRST = 12;
 const MOST_ROWS = 300;
 
 export function renderLedger(context: Context): HTMLElement[] {
-  const { view, engine } = context;
-  const ledger = engine.ledger(view.scenario);
-  if (engine.closed !== undefined) return [h('p', {}, 'Not known: see above.')];
-  if (ledger.rows.length === 0) return [h('p', {}, noWay(context))];
+  const { view, it } = context;
+  if (!it) return [h('p', {}, 'Not known: see above.')];
+  const ledger = ledgerOf(it);
+  if (ledger.rows.length === 0) return [h('p', {}, noWay(ledger, context))];
   const outcomes = ledger.faults.map((fault) => outcomeWithout(fault, context));
   const minimal = !outcomes.includes('violated');
   const lead = h('p', { class: 'lead' }, ...inSum(ledger, view.outcome.kind === 'violated', minimal));
@@ -47,9 +49,10 @@ export function renderLedger(context: Context): HTMLElement[] {
 }
 
 /** Why there is no row: nothing to keep is not the same as nothing that keeps it. */
-function noWay({ view, engine }: Context): string {
+function noWay({ capped }: Ledger, { view, engine }: Context): string {
   if (view.outcome.kind === 'vacuous') return 'Nothing is promised in this run, so there is nothing to keep.';
-  if (engine.view([]).outcome.kind === 'violated')
+  if (capped) return 'The program is too large to list here what keeps the promise.';
+  if (viewOf(engine, []).outcome.kind === 'violated')
     return 'No way is known in which the promise is kept: it is not, even without faults.';
   return 'No way is known in which the promise is kept.';
 }
@@ -89,7 +92,7 @@ function outcomeWithout(fault: Fault, { engine, view: { scenario } }: Context): 
   const name = formatFault(fault);
   const found = engine.check.counterexamples[counterexampleOf(engine.check, scenario)];
   const known = found?.minimality.find((run) => formatFault(run.without) === name);
-  return known?.outcome ?? engine.view(without(scenario, fault)).outcome.kind;
+  return known?.outcome ?? viewOf(engine, without(scenario, fault)).outcome.kind;
 }
 
 /** The faults by number, each with the run that lacks it. */

@@ -2,26 +2,28 @@
  * The parts of the page in their order, and which of them a change touches.
  */
 
+import { kindOf } from '../../faults/kinds.js';
+import { formatFault, hitsSlot } from '../../faults/scenario.js';
+import { messagesBehind } from '../provenance/culprit.js';
+import type { FactView, MessageView } from '../provenance/views.js';
 import type { Result } from '../schema.js';
-import type { FactView, MessageView } from '../views.js';
 import { Bar } from './bar.js';
 import { renderCompare } from './compare.js';
 import type { Actions, Context } from './context.js';
 import { Diagram, type Emphasis } from './diagram.js';
 import { button, h, section } from './dom.js';
-import type { Engine } from './engine.js';
+import { caseOf, type Engine, viewOf } from './engine.js';
 import { renderExplored } from './explored.js';
 import { renew } from './focus.js';
 import { renderLedger } from './ledger.js';
 import { renderCounterexamples, renderFigures } from './lists.js';
-import { supporting } from './messages.js';
 import { renderSentence } from './sentence.js';
 import { SourcePanel } from './source.js';
 import { StatePanel } from './state.js';
 import type { Changed, State, Store } from './store.js';
 import { markFault, renderAsked, renderTree } from './tree.js';
 import { renderTwin } from './twin.js';
-import { admitted, type Change, toggleCrash, toggleMessage, without } from './whatif.js';
+import { admitted, type Change, gestureHints, toggleMessage, toggleNode, without } from './whatif.js';
 
 const box = (): HTMLElement => h('div', {});
 
@@ -57,8 +59,8 @@ export class Page {
       {
         message: (message) => this.clicked(message),
         place: (node, tick) => store.set({ node, tick }),
-        crash: (node, tick) =>
-          this.change((engine, { scenario }) => toggleCrash(node, tick, scenario, engine.check.bounds)),
+        lane: (node, tick) =>
+          this.change((engine, { scenario }) => toggleNode(node, tick, scenario, engine.check.bounds)),
       },
       this.switches,
     );
@@ -67,8 +69,7 @@ export class Page {
 
   private sections(): HTMLElement[] {
     const { parts } = this;
-    const hint =
-      'Time runs downward. Click a message to lose or restore it; click a lane to crash or revive the node there.';
+    const hint = `Time runs downward. Click ${gestureHints()}; click again to take it back.`;
     return [
       section('diagram', 'What happens', hint, this.bar.element, this.diagram.element, legend(), parts.twin),
       section(
@@ -108,8 +109,12 @@ export class Page {
     if (anew || changed.has('all') || changed.has('ghosts')) {
       this.drawSwitches(context.state);
       const { all, ghosts } = context.state;
-      const odd = (fact: FactView): boolean => !engine.holds([], fact);
-      this.diagram.show(context.view, { all, ghosts, odd, helpers: engine.helpers }, this.emphasis(context));
+      const odd = (fact: FactView): boolean => context.it !== undefined && !context.it.good.holds(fact);
+      this.diagram.show(
+        context.view,
+        { all, ghosts, odd, helpers: engine.provenance?.helpers ?? new Set<string>() },
+        this.emphasis(context),
+      );
     } else this.diagram.emphasise(this.emphasis(context));
     if (anew || changed.has('node') || changed.has('tick')) this.state.show(context);
     if (changed.has('fault')) markFault(this.element, context.state.fault);
@@ -154,18 +159,19 @@ export class Page {
 
   private context(engine: Engine): Context {
     const { state } = this.store;
-    return { result: this.result, engine, state, view: engine.view(state.scenario), act: this.act };
+    const [it, view] = [caseOf(engine, state.scenario), viewOf(engine, state.scenario)];
+    return { result: this.result, engine, state, view, it, act: this.act };
   }
 
-  private emphasis({ engine, state, view }: Context): Emphasis {
+  private emphasis({ it, state, view }: Context): Emphasis {
     const messages = new Set<string>();
     if (state.message !== undefined) messages.add(state.message);
-    if (state.fact) for (const id of supporting(engine, view, state.fact)) messages.add(id);
-    if (state.fault !== undefined)
-      for (const { id, from, to, sent, fate } of view.messages) {
-        const crashed = fate === 'crashed' && state.fault.startsWith(`crash ${from}@`);
-        if (crashed || (fate === 'omitted' && state.fault === `${from}→${to}@${sent}`)) messages.add(id);
-      }
+    if (it && state.fact) for (const id of messagesBehind(it, state.fact)) messages.add(id);
+    const fault = view.scenario.find((one) => formatFault(one) === state.fault);
+    if (fault)
+      for (const message of view.messages)
+        if (message.fate !== 'ghost' && (kindOf(fault).denies(fault, message) || hitsSlot(fault, message)))
+          messages.add(message.id);
     return { messages, node: state.node, tick: state.tick };
   }
 
@@ -251,7 +257,7 @@ function legend(): HTMLElement {
   const items = [
     ['→', 'a message, from sending to arrival'],
     ['—✗', 'lost to a fault'],
-    ['▨', 'the node has crashed: what it sends is lost'],
+    ['▨', 'the node is down: what it sends is lost'],
     ['┄', 'in the good run only'],
     ['pale', 'not on the way to the outcome'],
   ] as const;

@@ -4,12 +4,14 @@
 import { formatFact, type Row } from '../../core/value.js';
 import type { Fault } from '../../faults/fault.js';
 import { explain, stopInWords } from '../explain.js';
-import type { RunView } from '../views.js';
-import { boundsInWords, faultInWords, plural, VERDICT_WORDS } from '../words.js';
+import type { Case } from '../provenance/case.js';
+import { neverThere } from '../provenance/culprit.js';
+import type { RunView } from '../provenance/views.js';
+import { boundsInWords, clausesOf, plural, VERDICT_WORDS } from '../words.js';
 import { counterexampleOf, replayCommand, runCommand, scenarioJson } from './command.js';
 import type { Context } from './context.js';
 import { button, code, copyButton, h, words } from './dom.js';
-import type { Engine } from './engine.js';
+import { gestureHints } from './whatif.js';
 
 /** Most witnesses and faults that the sentence names. */
 const MOST = { witnesses: 1, answers: 3, faults: 6, unlike: 3 } as const;
@@ -34,11 +36,11 @@ export function renderSentence(context: Context): HTMLElement[] {
 const list = (parts: readonly (readonly (Node | string)[])[]): (Node | string)[] =>
   parts.flatMap((part, i) => [...(i === 0 ? [] : [i === parts.length - 1 ? ' and ' : ', ']), ...part]);
 
-function violated({ view, engine }: Context): HTMLElement {
+function violated({ view, it }: Context): HTMLElement {
   const { witnesses } = view.outcome;
   const shown = witnesses.slice(0, view.kind === undefined ? MOST.witnesses : MOST.answers);
   const more = witnesses.length - shown.length;
-  const culprit = engine.neverThere(view);
+  const culprit = it && neverThere(it);
   const promise = list(shown.map((row) => broken(row, view)));
   return h(
     'h1',
@@ -67,25 +69,13 @@ function broken(row: Row, { kind }: RunView): (Node | string)[] {
 function when(faults: readonly Fault[], joint: string): (Node | string)[] {
   if (faults.length === 0) return [', even without any fault'];
   const shown = faults.slice(0, MOST.faults);
-  const lost = new Map<number, string[]>();
-  for (const fault of shown)
-    if (fault.kind === 'omission') {
-      const slot = `${fault.from}→${fault.to}`;
-      lost.set(fault.tick, [...(lost.get(fault.tick) ?? []), slot]);
-    }
-  const clauses = [...lost].map(([tick, slots]) =>
-    slots.length === 1
-      ? `the message ${slots[0]} of tick ${tick} is lost`
-      : `the messages ${slots.slice(0, -1).join(', ')} and ${slots.at(-1)} of tick ${tick} are lost`,
-  );
-  for (const fault of shown) if (fault.kind === 'crash') clauses.push(faultInWords(fault));
-  const named = clauses.map((clause) => [h('em', { class: 'fault' }, clause)]);
+  const named = clausesOf(shown).map((clause) => [h('em', { class: 'fault' }, clause)]);
   const more = faults.length - shown.length;
   return [joint, ...list(more > 0 ? [...named, [plural(more, 'more fault')]] : named)];
 }
 
 /** That every fault is needed; and what was promised, for who has not written the spec. */
-function needed({ engine, view, act }: Context): HTMLElement[] {
+function needed({ engine, view, it, act }: Context): HTMLElement[] {
   const { check, promise: place } = engine;
   const { scenario, eot } = view;
   const promise: readonly (Node | string)[] = place
@@ -101,12 +91,12 @@ function needed({ engine, view, act }: Context): HTMLElement[] {
     found.faults.length === 1
       ? 'Without this fault the promise holds.'
       : 'Every one of these faults is needed: without any one of them the promise holds.';
-  return [...unlike(engine, view), h('p', { class: 'lead' }, `${text} `, ...promise)];
+  return [...unlike(it), h('p', { class: 'lead' }, `${text} `, ...promise)];
 }
 
 /** Of a protocol: what is otherwise at the end than where the promise is kept. */
-function unlike(engine: Engine, view: RunView): HTMLElement[] {
-  const parts = engine.contrasts(view);
+function unlike(it: Case | undefined): HTMLElement[] {
+  const parts = it?.of.contrasts(it) ?? [];
   const more = parts.length - MOST.unlike;
   if (parts.length === 0) return [];
   const shown = list(parts.slice(0, MOST.unlike).map((text) => [code(text)]));
@@ -142,10 +132,10 @@ function kept({ view, engine, act }: Context): HTMLElement {
   );
 }
 
-function proved({ engine, view }: Context): HTMLElement[] {
+function proved({ engine, view, it }: Context): HTMLElement[] {
   const { check } = engine;
   const good = check.verdict === 'holds';
-  const lines = explain(check, engine.promised());
+  const lines = explain(check, promised(it));
   const sentence = good
     ? `No fault within these bounds breaks the promise (${check.complete ? 'proved' : stopInWords(check)}).`
     : `${VERDICT_WORDS[check.verdict]}.`;
@@ -161,10 +151,14 @@ function proved({ engine, view }: Context): HTMLElement[] {
     h(
       'p',
       { class: 'hint' },
-      `${cost}. Below: the run without faults${view.outcome.kind === 'holds' ? ', which keeps the promise' : ''}. Click a message to lose it, a lane to crash the node.`,
+      `${cost}. Below: the run without faults${view.outcome.kind === 'holds' ? ', which keeps the promise' : ''}. Click ${gestureHints()}.`,
     ),
   ];
 }
+
+/** What was promised in the good run, and kept: rows of a Dedalus program. */
+const promised = (it: Case | undefined): Row[] =>
+  it && !it.of.kind ? it.of.roots(it.of.good).map(({ row }) => row) : [];
 
 /** How to run it again, and ways to take it along. */
 function replay({ engine: { check }, view: { scenario } }: Context): HTMLElement {

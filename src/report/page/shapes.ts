@@ -2,8 +2,10 @@
  * The marks of the space-time diagram as SVG. Meaning never hangs on colour alone: a lost message is a stub ending in ✗, a ghost is dashed, a
  * crash is hatched, what is not on the way to the outcome is thin and pale.
  */
+import { kindOf } from '../../faults/kinds.js';
 import { formatFault } from '../../faults/scenario.js';
-import { plural } from '../words.js';
+import { fateClass, lossDetail } from '../provenance/loss.js';
+import { faultInWords, plural } from '../words.js';
 import { s } from './dom.js';
 import type { Flag } from './flags.js';
 import type { LabelBox } from './labels.js';
@@ -12,8 +14,7 @@ import type { Arrow, Band, Dot, Layout } from './layout.js';
 /** What became of it, to follow the content. */
 const FATE: Record<Arrow['fate'], (arrow: Arrow) => string> = {
   delivered: ({ to, at }) => `arrives at ${to} at tick ${at}`,
-  omitted: () => 'lost: an injected fault',
-  crashed: ({ from }) => `lost: ${from} has crashed`,
+  lost: ({ loss }) => `lost${(loss && lossDetail(loss).replace(',', ':')) || ': an injected fault'}`,
   ghost: () => 'sent in the good run only',
   late: () => 'too late to arrive',
 };
@@ -37,13 +38,14 @@ export const lookOfArrow = (arrow: Arrow): (string | number | boolean)[] => {
 
 /** @param lean without a tooltip: for pictures with very many arrows */
 export function drawArrow(arrow: Arrow, selected: boolean, lean = false): SVGGElement {
-  const { id, fate, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
-  const lost = fate === 'omitted' || fate === 'crashed';
+  const { id, loss, bold, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
+  const fate = fateClass(arrow);
+  const lost = loss !== undefined;
   const words = describeArrow(arrow);
   return s(
     'g',
     {
-      class: `arrow ${fate} ${slice || fate === 'omitted' ? 'in' : 'out'}${selected ? ' selected' : ''}`,
+      class: `arrow ${fate} ${slice || bold ? 'in' : 'out'}${selected ? ' selected' : ''}`,
       'data-message': id,
       'data-fate': fate,
       'data-slot': `${arrow.from}→${arrow.to}@${arrow.sent}`,
@@ -54,9 +56,9 @@ export function drawArrow(arrow: Arrow, selected: boolean, lean = false): SVGGEl
     },
     lean ? undefined : s('title', {}, words),
     s('line', { class: 'hit', x1, y1, x2: lost ? ex : x2, y2: lost ? ey : y2 }),
-    fate === 'omitted' ? s('line', { class: 'gone', x1: ex, y1: ey, x2, y2 }) : undefined,
+    bold ? s('line', { class: 'gone', x1: ex, y1: ey, x2, y2 }) : undefined,
     s('line', { class: 'shaft', x1, y1, x2: ex, y2: ey }),
-    lost ? cross(ex, ey, fate === 'omitted' ? 6 : 3.5) : head(arrow, fate === 'ghost' ? 6 : 8),
+    lost ? cross(ex, ey, bold ? 6 : 3.5) : head(arrow, fate === 'ghost' ? 6 : 8),
   );
 }
 
@@ -114,20 +116,21 @@ export function drawDot(dot: Dot, selected: boolean): SVGGElement {
 }
 
 /** The end of a lane: hatched, with the words beside it. */
-export function drawBand({ node, tick, x, y, bottom }: Band, words = true): SVGGElement {
+export function drawBand({ fault, node, x, y, bottom }: Band, words = true): SVGGElement {
+  const { lane } = kindOf(fault);
   return s(
     'g',
-    { class: 'band', 'data-crash': formatFault({ kind: 'crash', node, tick }) },
-    s('title', {}, `${node} crashes at tick ${tick}: nothing that it sends from now on arrives`),
+    { class: 'band', 'data-crash': formatFault(fault) },
+    s('title', {}, `${faultInWords(fault)}: ${lane?.effect}`),
     s('rect', { class: 'hatched', x: x - 11, y, width: 22, height: Math.max(20, bottom - y), rx: 3 }),
     s('line', { class: 'cap', x1: x - 17, y1: y, x2: x + 17, y2: y }),
-    words ? s('text', { class: 'crashed', x: x + 15, y: y - 4 }, `✗ ${node} crashes`) : undefined,
+    words ? s('text', { class: 'crashed', x: x + 15, y: y - 4 }, `✗ ${node} ${lane?.label}`) : undefined,
   );
 }
 
 function classOfLabel({ kind, of, odd }: LabelBox): string {
-  const fate = 'fate' in of ? of.fate : '';
-  const weight = of.slice || fate === 'omitted' ? 'in' : 'out';
+  const fate = 'fate' in of ? fateClass(of) : '';
+  const weight = of.slice || ('bold' in of && of.bold) ? 'in' : 'out';
   return `label ${kind} ${fate} ${weight}${odd ? ' odd' : ''}`;
 }
 
@@ -216,6 +219,6 @@ export const hatching = (id: string): SVGDefsElement =>
 export function countsInWords(arrows: readonly Arrow[]): string {
   const of = (fate: Arrow['fate']): number =>
     arrows.reduce((sum, arrow) => sum + (arrow.fate === fate ? arrow.messages.length : 0), 0);
-  const lost = of('omitted') + of('crashed');
+  const lost = of('lost');
   return `${plural(of('delivered') + lost, 'message')}, ${lost} lost`;
 }

@@ -2,7 +2,7 @@
  * The spec's source with a number at every line, so that rules named elsewhere can be looked up.
  */
 import type { SourceFile } from '../../dedalus/ast.js';
-import type { Source } from '../views.js';
+import type { Source } from '../provenance/views.js';
 import { h, scroller } from './dom.js';
 
 /** Most lines of a file that are shown. */

@@ -3,10 +3,14 @@
  * arrow keys, or the slider.
  */
 import { formatValue } from '../../core/value.js';
-import type { SlotView, TableView } from '../views.js';
+import { kindOf } from '../../faults/kinds.js';
+import { downOf, tickOf } from '../../faults/scenario.js';
+import { tablesAt } from '../provenance/tables.js';
+import type { HandlerView, TableView } from '../provenance/views.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
 import { renew } from './focus.js';
+import { gestureOn, without } from './whatif.js';
 
 /** Most rows of a table. */
 const MOST_ROWS = 200;
@@ -25,7 +29,7 @@ export class StatePanel {
   /** Of a protocol: what each handler did in this tick. */
   private readonly handlers = h('div', { class: 'handlers' });
   /** What a click on a lane does, for those without a mouse. */
-  private readonly crash = button('', () => this.crashHere(), { 'data-crash-here': '' });
+  private readonly toggle = button('', () => this.toggleHere(), { 'data-crash-here': '' });
   readonly element: HTMLElement;
   private context: Context | undefined;
 
@@ -38,7 +42,7 @@ export class StatePanel {
       this.slider,
       button('▶', () => this.step(1), { 'aria-label': 'Next tick (j)' }),
       this.where,
-      this.crash,
+      this.toggle,
       this.search,
     );
     this.element = h('div', {}, tools, this.handlers, this.tables);
@@ -60,13 +64,12 @@ export class StatePanel {
     if (node !== undefined) act.set({ node });
   }
 
-  private crashHere(): void {
+  private toggleHere(): void {
     if (!this.context) return;
     const { view, state, act } = this.context;
     const node = this.node();
-    const others = view.scenario.filter((fault) => !(fault.kind === 'crash' && fault.node === node));
-    const revived = others.length < view.scenario.length;
-    act.inject(revived ? others : [...others, { kind: 'crash', node, tick: state.tick }]);
+    const present = downOf(view.scenario, node);
+    act.inject(present ? without(view.scenario, present) : [...view.scenario, gestureOn('lane').at(node, state.tick)]);
   }
 
   private node(): string {
@@ -79,34 +82,37 @@ export class StatePanel {
     const chosen = this.node();
     this.slider.max = String(view.eot);
     this.slider.value = String(state.tick);
-    const crash = view.scenario.find((fault) => fault.kind === 'crash' && fault.node === chosen);
-    const down = crash !== undefined && crash.tick <= state.tick;
-    const since = down && crash.tick < state.tick ? ` since tick ${crash.tick}` : '';
-    this.where.textContent = `node ${chosen}, tick ${state.tick} of ${view.eot}${down ? `: crashed${since}` : ''}`;
+    const present = downOf(view.scenario, chosen);
+    const down = present && tickOf(present) <= state.tick ? `: ${kindOf(present).lane?.state}` : '';
+    const since = present && tickOf(present) < state.tick ? ` since tick ${tickOf(present)}` : '';
+    this.where.textContent = `node ${chosen}, tick ${state.tick} of ${view.eot}${down}${since}`;
     renew(
       this.nodes,
       ...view.nodes.map((node) =>
         button(node, () => act.set({ node }), { 'aria-pressed': node === chosen ? 'true' : 'false' }),
       ),
     );
-    this.crash.textContent = crash ? `Revive ${chosen}` : `Crash ${chosen} at tick ${state.tick}`;
+    const gesture = gestureOn('lane');
+    this.toggle.textContent = present
+      ? (kindOf(present).gesture?.undo(present) ?? '')
+      : gesture.inject(gesture.at(chosen, state.tick));
     this.fill();
   }
 
   private fill(): void {
     if (!this.context) return;
-    const { engine, state } = this.context;
+    const { it, state } = this.context;
     const wanted = this.search.value.toLowerCase();
-    const tables = engine.tables(state.scenario, this.node(), state.tick);
+    const tables = it ? tablesAt(it, this.node(), state.tick) : [];
     const shown = tables.flatMap((table) => this.table(table, wanted) ?? []);
-    const slots = engine.slots(state.scenario, this.node(), state.tick);
+    const slots = it?.of.handlers(it, this.node(), state.tick) ?? [];
     this.handlers.replaceChildren(...(slots.length > 0 ? [this.slotList(slots)] : []));
     this.tables.replaceChildren(
       ...(shown.length > 0 ? shown : [h('p', {}, wanted === '' ? 'Nothing holds here.' : 'Nothing found.')]),
     );
   }
 
-  private slotList(slots: readonly SlotView[]): HTMLElement {
+  private slotList(slots: readonly HandlerView[]): HTMLElement {
     const items = slots.map(({ title, source, effects }) => {
       const link = button(`${source.file}:${source.line}`, () => this.context?.act.source(source), {
         class: 'link small',

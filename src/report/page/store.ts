@@ -1,15 +1,9 @@
 /**
  * What the reader looks at: one small state, changed only by `set`, kept in the address (`#…`) so that a link leads back to it.
  */
-import type { Fault, Scenario } from '../../faults/fault.js';
-import { canonical } from '../../faults/scenario.js';
-
-/** A fact as it is asked for. */
-export interface FactKey {
-  readonly relation: string;
-  readonly row: readonly (string | number)[];
-  readonly tick: number;
-}
+import type { Scenario } from '../../faults/fault.js';
+import { canonical, parseFaults, scenarioCommand } from '../../faults/scenario.js';
+import type { FactKey } from '../provenance/views.js';
 
 export interface State {
   /** Position of the check in the result. */
@@ -59,8 +53,7 @@ const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) =
 
 /** The state as the part of an address behind `#`. */
 export function toHash(state: State): string {
-  const faults = state.scenario.map((f) => (f.kind === 'crash' ? [f.node, f.tick] : [f.from, f.to, f.tick]));
-  const query = new URLSearchParams({ check: String(state.check + 1), faults: JSON.stringify(faults) });
+  const query = new URLSearchParams({ check: String(state.check + 1), faults: scenarioCommand(state.scenario) });
   if (state.node !== undefined) query.set('at', JSON.stringify([state.node, state.tick]));
   if (state.fact) query.set('fact', JSON.stringify([state.fact.relation, state.fact.row, state.fact.tick]));
   if (state.message !== undefined) query.set('message', state.message);
@@ -73,7 +66,7 @@ export function toHash(state: State): string {
 export function fromHash(hash: string): Partial<State> {
   const query = new URLSearchParams(hash.replace(/^#/, ''));
   const check = Number(query.get('check'));
-  const faults = faultsOf(parse(query.get('faults')));
+  const faults = faultsOf(query.get('faults'));
   const at = parse(query.get('at'));
   const fact = factOf(parse(query.get('fact')));
   return {
@@ -97,17 +90,9 @@ function parse(text: string | null): unknown {
 
 const isTick = (value: unknown): value is number => Number.isInteger(value);
 
-function faultsOf(value: unknown): Scenario | undefined {
-  if (!Array.isArray(value)) return undefined;
-  const faults = value.map((item: unknown): Fault | undefined => {
-    if (!Array.isArray(item)) return undefined;
-    const [a, b, c]: unknown[] = item;
-    if (typeof a === 'string' && isTick(b) && item.length === 2) return { kind: 'crash', node: a, tick: b };
-    if (typeof a === 'string' && typeof b === 'string' && isTick(c))
-      return { kind: 'omission', from: a, to: b, tick: c };
-    return undefined;
-  });
-  return canonical(faults.filter((fault) => fault !== undefined));
+function faultsOf(text: string | null): Scenario | undefined {
+  const read = text === null ? undefined : parseFaults(text);
+  return read && 'faults' in read ? canonical(read.faults) : undefined;
 }
 
 function factOf(value: unknown): FactKey | undefined {

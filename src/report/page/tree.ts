@@ -2,13 +2,13 @@
  * Why, and why not: the derivation of the outcome as a tree that opens step by step, down to the fault that cut it.
  */
 import { formatFault } from '../../faults/scenario.js';
-import type { FactView, RunView, WhyStep, WhyView } from '../views.js';
+import type { Case } from '../provenance/case.js';
+import type { FactKey, FactView, RunView, WhyStep, WhyView } from '../provenance/views.js';
 import { plural } from '../words.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
 import { fold } from './fold.js';
 import { opening } from './opening.js';
-import type { FactKey } from './store.js';
 
 /** Depth to which the decisive path is opened, and most steps shown at once. */
 const OPEN_DEPTH = 9;
@@ -16,10 +16,10 @@ const MOST_STEPS = 6;
 const MOST_ROOTS = 3;
 
 export function renderTree(context: Context): HTMLElement[] {
-  const { view, engine } = context;
-  const facts = engine.roots(view);
-  const roots = facts.slice(0, MOST_ROOTS).map((fact) => named(fact, context));
-  if (roots.length === 0) return [h('p', {}, NOTHING[view.outcome.kind])];
+  const { view, it } = context;
+  const facts = it?.of.roots(it) ?? [];
+  const roots = facts.slice(0, MOST_ROOTS).map((fact) => named(fact, it));
+  if (!it || roots.length === 0) return [h('p', {}, NOTHING[view.outcome.kind])];
   const more =
     facts.length > roots.length
       ? [
@@ -34,24 +34,23 @@ export function renderTree(context: Context): HTMLElement[] {
     h(
       'ul',
       { class: 'facts' },
-      roots.map((root) => branch(root, context, 0, new Set(), true, false, rootTags(root, context))),
+      roots.map((root) => branch(root, context, it, 0, new Set(), true, false, rootTags(root, it))),
     ),
     ...more,
   ];
 }
 
 /** A protocol's state is neither right nor wrong by itself: it is said where it is not what it was to be. */
-const rootTags = (root: FactKey, { engine, view }: Context): HTMLElement[] =>
-  view.kind !== undefined && engine.differs(view.scenario, root)
-    ? [h('span', { class: 'tag' }, 'otherwise in the good run')]
-    : [];
+const rootTags = (root: FactKey, it: Case): HTMLElement[] =>
+  it.of.kind !== undefined && it.differs(root) ? [h('span', { class: 'tag' }, 'otherwise in the good run')] : [];
 
 /** The fact that the reader has asked for, if it is another one. */
 export function renderAsked(context: Context): HTMLElement[] {
+  const { it } = context;
   const { fact } = context.state;
   const isRoot = fact?.relation === 'post' && fact.tick === context.view.eot;
-  if (!fact || isRoot) return [];
-  const tree = h('ul', { class: 'facts' }, branch(named(fact, context), context, 0, new Set(), true));
+  if (!it || !fact || isRoot) return [];
+  const tree = h('ul', { class: 'facts' }, branch(named(fact, it), context, it, 0, new Set(), true));
   return [h('h3', { tabindex: -1 }, 'The selected fact'), tree];
 }
 
@@ -61,7 +60,7 @@ export function markFault(root: Element, fault: string | undefined): void {
     element.classList.toggle('chosen', fault !== undefined && element.getAttribute('data-fault') === fault);
 }
 
-const named = (fact: FactKey, { engine }: Context): FactView => ({ ...fact, text: engine.text(fact) });
+const named = (fact: FactKey, it: Case | undefined): FactView => ({ ...fact, text: it?.of.text(fact) ?? '' });
 
 /** Why there is nothing to explain. */
 const NOTHING: Record<RunView['outcome']['kind'], string> = {
@@ -77,6 +76,7 @@ const keyOf = ({ relation, row, tick }: FactKey): string => JSON.stringify([rela
 function branch(
   fact: FactView,
   context: Context,
+  it: Case,
   depth: number,
   above: ReadonlySet<string>,
   open: boolean,
@@ -88,23 +88,33 @@ function branch(
   const reasons = (): HTMLElement =>
     above.has(key)
       ? h('p', { class: 'note' }, 'Explained above: this would need itself.')
-      : steps(context.engine.why(context.state.scenario, fact), context, depth, new Set([...above, key]));
-  return opening(fact.text, [...title(fact, context, negated, until), ...tags], reasons, open);
+      : steps(it.why(fact), context, it, depth, new Set([...above, key]));
+  return opening(fact.text, [...title(fact, context, it, negated, until), ...tags], reasons, open);
 }
 
-function title(fact: FactView, context: Context, negated: boolean, until: number): (Node | string)[] {
-  const { engine, state, act } = context;
-  const holds = engine.holds(state.scenario, fact);
+/** What is said of a fact that holds, that is missing, and that is rightly absent. */
+function verbsOf({ relation }: FactKey, { of: { kind } }: Case): { holds: string; missing: string; absent: string } {
+  const [holds, missing, absent] =
+    kind && relation === 'message'
+      ? ['arrives', 'does not arrive', 'does not arrive']
+      : kind && relation === 'up'
+        ? ['holds', 'does not hold', 'does not hold']
+        : ['holds', 'is missing', 'is absent'];
+  return { holds, missing, absent } as { holds: string; missing: string; absent: string };
+}
+
+function title(fact: FactView, { act }: Context, it: Case, negated: boolean, until: number): (Node | string)[] {
+  const holds = it.holds(fact);
   const name = button(fact.text, () => act.select({ relation: fact.relation, row: fact.row, tick: fact.tick }), {
     class: 'link mono',
     title: 'Show its messages and its node’s state',
   });
   // What is absent helps a rule that negates it; to the reader it is missing all the same if the good run has it.
-  const lacking = !holds && engine.differs(state.scenario, fact);
+  const lacking = !holds && it.differs(fact);
   const met = holds !== negated && !(negated && lacking);
   // What is there and should perhaps not be: handlers are not judged fact by fact, so it is only said to be odd.
-  const odd = met && holds && context.view.kind !== undefined && engine.differs(state.scenario, fact);
-  const verbs = engine.verbs(fact);
+  const odd = met && holds && it.of.kind !== undefined && it.differs(fact);
+  const verbs = verbsOf(fact, it);
   const words = holds
     ? `${verbs.holds}${negated ? ', but should not,' : ''}`
     : negated && !lacking
@@ -121,12 +131,12 @@ function title(fact: FactView, context: Context, negated: boolean, until: number
   ];
 }
 
-function steps(why: WhyView, context: Context, depth: number, above: ReadonlySet<string>): HTMLElement {
+function steps(why: WhyView, context: Context, it: Case, depth: number, above: ReadonlySet<string>): HTMLElement {
   const list = h('ul', { class: 'steps' });
   const ordered = why.holds ? why.steps : [...why.steps].sort((a, b) => weight(b) - weight(a));
   const show = (from: number, to: number): void => {
     for (const [i, step] of ordered.slice(from, to).entries())
-      list.append(stepItem(step, why, context, depth, above, from + i === 0));
+      list.append(stepItem(step, why, context, it, depth, above, from + i === 0));
   };
   show(0, MOST_STEPS);
   if (ordered.length === 0)
@@ -162,11 +172,12 @@ function stepItem(
   step: WhyStep,
   why: WhyView,
   context: Context,
+  it: Case,
   depth: number,
   above: ReadonlySet<string>,
   first: boolean,
 ): HTMLElement {
-  const { act, state, engine } = context;
+  const { act, state } = context;
   const { source, fault } = step;
   const chosen = fault !== undefined && state.fault === formatFault(fault);
   const link = source
@@ -191,11 +202,11 @@ function stepItem(
   if (step.note !== undefined)
     item.append(h('p', { class: fault ? 'note fault' : 'note' }, fault ? '✗ ' : '', step.note));
   const parts = h('ul', { class: 'facts' });
-  const differ = step.body.map(({ fact }) => context.engine.differs(state.scenario, fact));
+  const differ = step.body.map(({ fact }) => it.differs(fact));
   // The decisive path is opened: what failed, or what is otherwise than in the good run.
   const alone = state.scenario.length === 0;
   const decisive = step.body.findIndex(
-    ({ blocking, fact }) => (why.holds || blocking) && (alone ? blocking : engine.decides(state.scenario, fact)),
+    ({ blocking, fact }) => (why.holds || blocking) && (alone ? blocking : it.decides(fact)),
   );
   const follow = depth < OPEN_DEPTH && (first || depth === 0 || fault !== undefined || step.kind === 'inductive');
   for (const [i, { fact, negated, blocking }] of step.body.entries()) {
@@ -206,8 +217,8 @@ function stepItem(
     // Of a handler the loss has been said already.
     const said = step.label !== undefined && fault !== undefined;
     const open = follow && !said && i === decisive && context.view.outcome.kind === 'violated';
-    const { fact: root, until } = fold(fact, step, why, context);
-    const part = branch(root, context, depth + 1, above, open, negated, tags, why.holds ? undefined : until);
+    const { fact: root, until } = fold(fact, step, why, it);
+    const part = branch(root, context, it, depth + 1, above, open, negated, tags, why.holds ? undefined : until);
     if (!blocking && !differ[i]) part.classList.add('aside');
     parts.append(part);
   }

@@ -1,7 +1,10 @@
 /**
  * The diagram in words, for those who do not see it: what happens, in order, each message with its fate.
  */
-import type { MessageView, RunView } from '../views.js';
+import { kindOf } from '../../faults/kinds.js';
+import { tickOf } from '../../faults/scenario.js';
+import { isBold, lossDetail } from '../provenance/loss.js';
+import type { MessageView, RunView } from '../provenance/views.js';
 import { faultInWords, witnessInWords } from '../words.js';
 import type { Context } from './context.js';
 import { h } from './dom.js';
@@ -11,8 +14,7 @@ const MOST = 600;
 
 const FATE: Record<MessageView['fate'], (message: MessageView) => string> = {
   delivered: ({ to, at }) => `arrives at ${to} at tick ${at}`,
-  omitted: () => 'is lost',
-  crashed: ({ from }) => `is lost, ${from} has crashed`,
+  lost: ({ loss }) => `is lost${loss ? lossDetail(loss) : ''}`,
   ghost: () => 'is sent in the good run only',
   late: () => 'is sent too late to arrive',
 };
@@ -26,19 +28,17 @@ const ENDS: Record<RunView['outcome']['kind'], string> = {
 
 export function renderTwin({ view, state }: Context): HTMLElement {
   const said = view.messages.filter(
-    (m) => m.fate !== 'late' && (state.all || m.slice || m.fate === 'omitted' || (m.fate === 'ghost' && state.ghosts)),
+    (m) => m.fate !== 'late' && (state.all || m.slice || isBold(m) || (m.fate === 'ghost' && state.ghosts)),
   );
   const lines = [
     ...said.map((m) => ({
       tick: m.sent,
       text: `Tick ${m.sent}: ${m.label}, sent by ${m.from} to ${m.to}, ${FATE[m.fate](m)}.`,
     })),
-    ...view.scenario
-      .filter(({ kind }) => kind === 'crash')
-      .map((fault) => ({
-        tick: fault.tick,
-        text: `Tick ${fault.tick}: ${faultInWords(fault)}; nothing it sends from now on arrives.`,
-      })),
+    ...view.scenario.flatMap((fault) => {
+      const [{ lane }, tick] = [kindOf(fault), tickOf(fault)];
+      return lane ? [{ tick, text: `Tick ${tick}: ${faultInWords(fault)}; ${lane.effect}.` }] : [];
+    }),
   ].sort((a, b) => a.tick - b.tick);
   const more = lines.length > MOST ? [h('li', {}, `… and ${lines.length - MOST} more`)] : [];
   const end = view.outcome.witnesses.map((row) =>

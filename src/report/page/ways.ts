@@ -1,7 +1,7 @@
 /**
  * The ways of a ledger's row: the simplest one in full, with the other ticks at which its messages may come as well; the rest on request.
  */
-import type { LedgerNeed, LedgerRow } from '../views.js';
+import type { LedgerNeed, LedgerRow } from '../provenance/views.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
 

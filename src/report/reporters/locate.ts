@@ -8,11 +8,10 @@ import type { Rule, SourceFile, Span } from '../../dedalus/ast.js';
 import { locate } from '../../dedalus/locate.js';
 import type { Program } from '../../dedalus/program.js';
 import type { ProtocolRun } from '../../lineage/learned/run.js';
-import type { Observer } from '../../protocol/simulate.js';
 import type { Run } from '../../simulator/run.js';
+import type { Place } from '../answer.js';
 import type { CheckResult } from '../schema.js';
 import { callOf, definitionOf } from '../source/definition.js';
-import type { Place } from './model.js';
 
 /** @param run that of a counterexample of the check, if it has one */
 export function placeInProgram(program: Program, check: CheckResult, run: Run | undefined): Place {
@@ -45,36 +44,15 @@ const firstLine = ({ spec }: CheckResult): Place => ({ file: spec.roots[0] ?? ''
 /** The handlers of a protocol, and its check. */
 export type Handler = 'init' | 'onMessage' | 'onTimer' | 'check';
 
-/** Sees which handler sends what, to be given to the simulation of a protocol. */
-export class Senders {
-  /** By node and tick: after each slot, how much has been sent. */
-  private readonly seen = new Map<string, { handler: Handler; sent: number }[]>();
-
-  readonly observer: Observer = {
-    slot: ({ id, effects: { sends } }, _, tick, { kind }) => {
-      const handler = kind === 'inbox' ? 'onMessage' : kind === 'timers' ? 'onTimer' : 'init';
-      const key = JSON.stringify([id, tick]);
-      this.seen.set(key, [...(this.seen.get(key) ?? []), { handler, sent: sends.length }]);
-    },
-  };
-
-  /** The handler that sent the first lost message of the run; undefined if nothing was lost. */
-  ofFirstLost({ messages }: ProtocolRun): Handler | undefined {
-    const at = messages.findIndex(({ lost, from, to }) => lost && from !== to);
-    const lost = messages[at];
-    if (!lost) return undefined;
-    const before = messages.slice(0, at).filter(({ from, sent }) => from === lost.from && sent === lost.sent).length;
-    return this.seen.get(JSON.stringify([lost.from, lost.sent]))?.find(({ sent }) => sent > before)?.handler;
-  }
-}
-
 /** The handler to look at first in a run: one that threw, else the one whose message was lost first, else the check. */
-export function handlerToBlame(run: ProtocolRun, senders: Senders): Handler {
-  const threw = run.finals.flatMap(
-    ({ failure }) => /^(init|onMessage|onTimer) threw/.exec(failure ?? '')?.[1] ?? [],
-  )[0];
-  return (threw as Handler | undefined) ?? senders.ofFirstLost(run) ?? 'check';
+export function handlerToBlame({ finals, messages }: ProtocolRun): Handler {
+  const threw = finals.flatMap(({ failure }) => handlerIn(/^\w+(?= threw)/.exec(failure ?? '')?.[0]) ?? [])[0];
+  return threw ?? messages.find(({ lost, from, to }) => lost && from !== to)?.by ?? 'check';
 }
+
+/** The handler that an error names first. */
+export const handlerIn = (message = ''): Exclude<Handler, 'check'> | undefined =>
+  /\b(init|onMessage|onTimer)\b/.exec(message)?.[1] as Exclude<Handler, 'check'> | undefined;
 
 /**
  * Where a module defines a handler, looked for first after the protocol's name, where a module has several; without it, where the protocol is

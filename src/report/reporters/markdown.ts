@@ -3,9 +3,12 @@
  *
  * GitHub refuses a summary beyond 1 MiB and a diagram beyond 50,000 characters, so both are bounded, and what is left out is counted.
  */
+
+import { visible } from '../../core/text.js';
+import { boundNames, boundValues } from '../../faults/bounds.js';
 import type { CheckResult } from '../schema.js';
 import { faultInWords, plural } from '../words.js';
-import { fenced, inLine, markdownText } from './escape.js';
+import { fenced, markdownText } from './escape.js';
 import type { CheckDetails, Reporter, ReporterInput, Unread } from './model.js';
 import { fullName } from './sentence.js';
 
@@ -46,19 +49,18 @@ function table({ result, details }: ReporterInput): string[] {
   if (details.length === 0) return [];
   const rows = details.map(({ standing, reason }, i) => {
     const check = result.checks[i] as CheckResult;
-    const { eot, eff, crashes, nodes } = check.bounds;
     const cells = [
       MARK[standing],
       markdownText(fullName(check)),
       markdownText(reason),
-      `${eot} / ${eff} / ${crashes} / ${nodes.length}`,
+      [...boundValues(check.bounds), check.bounds.nodes.length].join(' / '),
       `${check.counterexamples.length}${check.complete || check.counterexamples.length === 0 ? '' : '+'}`,
       `${check.executions}`,
     ];
     return `| ${cells.join(' | ')} |`;
   });
   return [
-    '| | Check | Verdict | eot / eff / crashes / nodes | Counterexamples | Executions |',
+    `| | Check | Verdict | ${boundNames().join(' / ')} / nodes | Counterexamples | Executions |`,
     '| --- | --- | --- | --- | ---: | ---: |',
     ...rows,
   ];
@@ -101,7 +103,7 @@ const unreadSection = ({ path, problems }: Unread): string =>
 
 function capped(lines: readonly string[]): string[] {
   const more = lines.length > MOST_LINES ? [`… and ${lines.length - MOST_LINES} more`] : [];
-  return [...lines.slice(0, MOST_LINES).map(inLine), ...more];
+  return [...lines.slice(0, MOST_LINES).map(visible), ...more];
 }
 
 /** As many blocks as there is room for. */

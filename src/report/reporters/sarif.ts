@@ -6,11 +6,14 @@
  * tool; the last also make the invocation unsuccessful.
  */
 import { hashOf } from '../../core/hash.js';
+import { visible, visibleLines } from '../../core/text.js';
+import type { Place } from '../answer.js';
+import { whatVaries } from '../classes.js';
 import { printableJson } from '../result.js';
 import type { CheckResult } from '../schema.js';
 import { plural } from '../words.js';
-import { inLine, inLines, uriReference } from './escape.js';
-import type { CheckDetails, ClassDetails, Place, Reporter, Unread } from './model.js';
+import { uriReference } from './escape.js';
+import type { CheckDetails, ClassDetails, Reporter, Unread } from './model.js';
 import { fullName } from './sentence.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -24,7 +27,7 @@ export const sarifReport: Reporter = ({ result, details, unread }) => {
     tool: {
       driver: {
         name: 'ldfi',
-        version: inLine(result.tool.version),
+        version: visible(result.tool.version),
         rules: rules.map((id) => ({ id, shortDescription: message(`The promise of check "${id}"`) })),
       },
     },
@@ -46,7 +49,7 @@ interface Pair {
 }
 
 /** Checks are the rules: what they promise is what a finding violates. */
-const ruleId = ({ name }: CheckResult): string => inLine(name) || 'check';
+const ruleId = ({ name }: CheckResult): string => visible(name) || 'check';
 
 function findings({ check, detail }: Pair, rules: readonly string[]): object[] {
   const { sentence, timeline, place, classes } = detail;
@@ -64,15 +67,15 @@ function findings({ check, detail }: Pair, rules: readonly string[]): object[] {
 }
 
 function story({ sentence, alike, timeline }: ClassDetails, reason: string): string {
-  const others = alike > 0 ? [`${plural(alike, 'more counterexample')} like this: only ticks of crashes differ.`] : [];
+  const others = alike > 0 ? [`${plural(alike, 'more counterexample')} like this: only ${whatVaries()} differ.`] : [];
   const lines = timeline.length > 0 ? ['', 'What happens:', ...timeline] : [];
   return [`${sentence} (${reason})`, ...others, ...lines].join('\n');
 }
 
 /** What a finding is known by, also when lines move: the check and the faults. */
 function identity(check: CheckResult, { number, alike }: ClassDetails): object {
-  const faults = (check.counterexamples[number - 1]?.faults ?? []).map((fault) => inLine(JSON.stringify(fault)));
-  const name = [inLine(fullName(check)), ...faults].join(' ');
+  const faults = (check.counterexamples[number - 1]?.faults ?? []).map((fault) => visible(JSON.stringify(fault)));
+  const name = [visible(fullName(check)), ...faults].join(' ');
   return {
     // The second is the only one that code scanning looks at. It would make one of the line alone, and take all findings of a line for the same.
     partialFingerprints: { 'ldfiFinding/v1': name, primaryLocationLineHash: `${hashOf(name)}:1` },
@@ -109,7 +112,7 @@ const notification = (level: 'note' | 'warning' | 'error', text: string, place: 
 
 /** In a message `{0}` would stand for an argument, and `[text](target)` for a link; both are taken literally here. */
 function message(text: string): { text: string } {
-  const literal = inLines(text).replace(/\{(\d+)\}/g, '{{$1}}');
+  const literal = visibleLines(text).replace(/\{(\d+)\}/g, '{{$1}}');
   return { text: literal.includes('](') ? literal.replace(/[[\]]/g, '\\$&') : literal };
 }
 

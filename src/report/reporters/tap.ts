@@ -1,9 +1,12 @@
 /**
  * TAP, version 14 (testanything.org): a test point per check, with the particulars of what is not ok as YAML.
  */
+
+import { visible } from '../../core/text.js';
+import type { Place } from '../answer.js';
 import type { CheckResult } from '../schema.js';
-import { inLine, tapText, yamlString } from './escape.js';
-import type { CheckDetails, Place, Reporter, Unread } from './model.js';
+import { tapText, yamlString } from './escape.js';
+import type { CheckDetails, Reporter, Unread } from './model.js';
 import { fullName } from './sentence.js';
 
 export const tapReport: Reporter = ({ result, details, unread }) => {
@@ -15,7 +18,7 @@ export const tapReport: Reporter = ({ result, details, unread }) => {
     ...unread.map(unreadPoint),
   ];
   const numbered = points.map(([first = '', ...yaml], i) => [first.replace(/^(not )?ok /, `$&${i + 1} `), ...yaml]);
-  return ['TAP version 14', `1..${points.length}`, ...numbered.flat(), ''].join('\n');
+  return ['TAP version 14', '# ldfi', `1..${points.length}`, ...numbered.flat(), ''].join('\n');
 };
 
 /** The lines of a test point, without its number. */
@@ -23,7 +26,7 @@ function point(check: CheckResult, detail: CheckDetails): string[] {
   const name = fullName(check);
   const { standing, sentence, reason, place, timeline } = detail;
   if (standing === 'passed') return [`ok - ${tapText(name)}`];
-  if (standing === 'not-run') return [`ok - ${tapText(name)} # SKIP ${inLine(reason)}`];
+  if (standing === 'not-run') return [`ok - ${tapText(name)} # SKIP ${visible(reason)}`];
   const story = timeline.length > 0 ? ['  timeline:', ...timeline.map((line) => `    - ${yamlString(line)}`)] : [];
   return [
     `not ok - ${tapText(name)}`,

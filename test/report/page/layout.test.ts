@@ -4,16 +4,24 @@
 import { describe, expect, it } from 'vitest';
 import { withoutLocation } from '../../../src/report/page/dots.js';
 import { layout } from '../../../src/report/page/layout.js';
-import type { MessageView, RunView } from '../../../src/report/views.js';
+import type { MessageView, RunView } from '../../../src/report/provenance/views.js';
 
-const message = (from: string, to: string, sent: number, fate: MessageView['fate'], label: string): MessageView => ({
+/** What was delivered or not, by the word that the pictures have for it. */
+const fated = (fate: string): Pick<MessageView, 'fate' | 'loss'> =>
+  fate === 'omitted'
+    ? { fate: 'lost', loss: { kind: 'omission', from: 'a', to: 'b', tick: 1 } }
+    : fate === 'crashed'
+      ? { fate: 'lost', loss: { kind: 'crash', node: 'a', tick: 2 } }
+      : { fate: fate as 'delivered' | 'ghost' };
+
+const message = (from: string, to: string, sent: number, fate: string, label: string): MessageView => ({
   id: `${from}→${to}@${sent} ${label}`,
   from,
   to,
   sent,
   at: sent + 1,
   label,
-  fate,
+  ...fated(fate),
   slice: true,
   source: { file: 'x.ded', line: 1, text: '' },
 });
@@ -43,19 +51,16 @@ describe('layout', () => {
   const laid = layout(view, { width: 900, all: false, ghosts: true });
 
   it('draws one arrow per slot and fate, nothing to oneself and nothing of the last tick', () => {
-    expect(laid.arrows.map(({ from, to, sent, fate }) => `${from}${to}${sent} ${fate}`)).toEqual([
-      'ab1 omitted',
-      'ac1 delivered',
-      'ab2 crashed',
-      'bc2 ghost',
-    ]);
+    expect(
+      laid.arrows.map(({ from, to, sent, fate, bold }) => `${from}${to}${sent} ${fate}${bold ? '!' : ''}`),
+    ).toEqual(['ab1 lost!', 'ac1 delivered', 'ab2 lost', 'bc2 ghost']);
     expect(laid.arrows[1]?.messages).toHaveLength(2);
     expect(laid.arrows[1]?.label).toBe('log, ping ×2');
   });
 
   it('ends lost messages on the way and delivered ones at their node', () => {
     for (const { fate, ex, ey, x2, y2 } of laid.arrows)
-      if (fate === 'omitted' || fate === 'crashed') expect(ey).toBeLessThan(y2);
+      if (fate === 'lost') expect(ey).toBeLessThan(y2);
       else expect([ex, ey]).toEqual([x2, y2]);
   });
 

@@ -2,13 +2,15 @@
  * What-if scenarios, and the state in the page's address.
  */
 import { describe, expect, it } from 'vitest';
+import type { Fault } from '../../../src/faults/fault.js';
 import { formatScenario } from '../../../src/faults/scenario.js';
 import { fromHash, type State, toHash } from '../../../src/report/page/store.js';
-import { toggleCrash, toggleMessage } from '../../../src/report/page/whatif.js';
-import type { MessageView } from '../../../src/report/views.js';
+import { toggleMessage, toggleNode } from '../../../src/report/page/whatif.js';
+import type { MessageView } from '../../../src/report/provenance/views.js';
 
+const CRASH = { kind: 'crash', node: 'a', tick: 2 } as const;
 const bounds = { eot: 5, eff: 3, crashes: 1, nodes: ['a', 'b', 'c'] };
-const message = (sent: number, fate: MessageView['fate']): MessageView => ({
+const message = (sent: number, fate: MessageView['fate'], loss?: Fault): MessageView => ({
   id: `a→b@${sent}`,
   from: 'a',
   to: 'b',
@@ -16,33 +18,40 @@ const message = (sent: number, fate: MessageView['fate']): MessageView => ({
   at: sent + 1,
   label: 'm("b")',
   fate,
+  ...(loss && { loss }),
   slice: true,
   source: { file: 'x', line: 1, text: '' },
 });
-const faults = (change: ReturnType<typeof toggleCrash>): string =>
+const faults = (change: ReturnType<typeof toggleNode>): string =>
   'refused' in change ? change.refused : formatScenario(change.scenario);
 
 describe('what if', () => {
   it('loses and restores a message', () => {
     const lost = toggleMessage(message(1, 'delivered'), [], bounds);
     expect(faults(lost)).toBe('{a→b@1}');
-    expect(faults(toggleMessage(message(1, 'omitted'), 'scenario' in lost ? lost.scenario : [], bounds))).toBe('{}');
+    expect(
+      faults(
+        toggleMessage(
+          message(1, 'lost', { kind: 'omission', from: 'a', to: 'b', tick: 1 }),
+          'scenario' in lost ? lost.scenario : [],
+          bounds,
+        ),
+      ),
+    ).toBe('{}');
   });
 
   it('refuses what the bounds do not admit, with a sentence', () => {
     expect(faults(toggleMessage(message(3, 'delivered'), [], bounds))).toContain(
       'omissions hit ticks 1 to EFF - 1 = 2',
     );
-    expect(faults(toggleCrash('b', 2, [{ kind: 'crash', node: 'a', tick: 2 }], bounds))).toContain('2 nodes crash');
-    expect(faults(toggleMessage(message(2, 'crashed'), [{ kind: 'crash', node: 'a', tick: 2 }], bounds))).toContain(
-      'a has crashed',
-    );
+    expect(faults(toggleNode('b', 2, [CRASH], bounds))).toContain('2 nodes crash');
+    expect(faults(toggleMessage(message(2, 'lost', CRASH), [CRASH], bounds))).toContain('a has crashed');
   });
 
   it('crashes, moves earlier, revives', () => {
-    expect(faults(toggleCrash('a', 3, [], bounds))).toBe('{crash a@3}');
-    expect(faults(toggleCrash('a', 2, [{ kind: 'crash', node: 'a', tick: 3 }], bounds))).toBe('{crash a@2}');
-    expect(faults(toggleCrash('a', 4, [{ kind: 'crash', node: 'a', tick: 3 }], bounds))).toBe('{}');
+    expect(faults(toggleNode('a', 3, [], bounds))).toBe('{crash a@3}');
+    expect(faults(toggleNode('a', 2, [{ kind: 'crash', node: 'a', tick: 3 }], bounds))).toBe('{crash a@2}');
+    expect(faults(toggleNode('a', 4, [{ kind: 'crash', node: 'a', tick: 3 }], bounds))).toBe('{}');
   });
 });
 

@@ -6,7 +6,7 @@ import type { Scenario } from '../../../src/faults/fault.js';
 import { ProtocolSystem } from '../../../src/lineage/learned/system.js';
 import { DedalusSystem } from '../../../src/lineage/system.js';
 import { defineProtocol } from '../../../src/protocol/define.js';
-import { handlerToBlame, placeInModule, placeInProgram, Senders } from '../../../src/report/reporters/locate.js';
+import { handlerToBlame, placeInModule, placeInProgram } from '../../../src/report/reporters/locate.js';
 import type { CheckResult } from '../../../src/report/schema.js';
 import { programFrom } from '../../support.js';
 import { PLAIN } from './support.js';
@@ -83,11 +83,8 @@ describe('a protocol', () => {
     check: (world) => (world.state('a').done ? 'holds' : { violated: 'no pong' }),
   });
 
-  const blamed = (protocol: typeof pinging, faults: Scenario): string => {
-    const senders = new Senders();
-    const run = new ProtocolSystem(protocol, { eot: 6, eff: 5, crashes: 1 }).plain(faults, senders.observer);
-    return handlerToBlame(run, senders);
-  };
+  const blamed = (protocol: typeof pinging, faults: Scenario): string =>
+    handlerToBlame(new ProtocolSystem(protocol, { eot: 6, eff: 5, crashes: 1 }).simulate(faults));
 
   it('the handler that sent what was lost first', () => {
     expect(blamed(pinging, [{ kind: 'omission', from: 'a', to: 'b', tick: 2 }])).toBe('onTimer');

@@ -1,0 +1,29 @@
+/**
+ * The checks of a protocol as bounds and names: what `resolveChecks` is for a Dedalus program.
+ */
+import { boundNames, firstGiven, makeBounds } from '../faults/bounds.js';
+import type { ProtocolInfo } from '../protocol/host.js';
+import type { BoundOverrides, Check } from '../search/check.js';
+
+/**
+ * The checks of a protocol. Without any there is one, with the default bounds. Checks that overriding makes equal are one.
+ * @param alone whether it is the only protocol of its module; else its name goes before the names of its checks
+ * @throws LdfiError 'bad-bounds'
+ */
+export function protocolChecks(protocol: ProtocolInfo, overrides: BoundOverrides = {}, alone = true): Check[] {
+  const overridden = boundNames().some((name) => overrides[name] !== undefined);
+  const asked = protocol.checks.length > 0 ? protocol.checks : [{}];
+  const names = new Set<string>();
+  const seen = new Set<string>();
+  return asked.flatMap((check, i) => {
+    const bounds = makeBounds({ ...firstGiven(overrides, check), nodes: protocol.nodes });
+    const key = JSON.stringify(bounds);
+    if (overridden && seen.has(key)) return [];
+    seen.add(key);
+    const own = check.name ?? (asked.length === 1 ? undefined : `check-${i + 1}`);
+    let name = [...(alone && own !== undefined ? [] : [protocol.name]), ...(own === undefined ? [] : [own])].join(' ');
+    while (names.has(name)) name = `${name}-${i + 1}`;
+    names.add(name);
+    return [{ name, bounds, expect: overridden ? undefined : check.expect }];
+  });
+}

@@ -1,0 +1,66 @@
+/**
+ * Work that may have to wait for someone else, and does not if it need not: a generator that yields promises and is given what they come to.
+ *
+ * ```ts
+ * function* sum(): Work<number> {
+ *   return (yield* wait(a())) + (yield* wait(b()));
+ * }
+ * atOnce(sum()); // where neither `a` nor `b` gives a promise
+ * await whenDone(sum());
+ * ```
+ * It may yield steps (`S`) as well, for whoever wants to follow it.
+ */
+import { invariant } from './invariant.js';
+
+export type Awaitable<T> = T | Promise<T>;
+
+export type Work<T, S = never> = Generator<Promise<unknown> | S, T, unknown>;
+
+/** What a value comes to. */
+export function* wait<T>(value: Awaitable<T>): Work<T> {
+  return value instanceof Promise ? ((yield value) as T) : value;
+}
+
+/** Does work of which nothing has to wait. */
+export function atOnce<T, S>(work: Work<T, S>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    invariant(!(step.value instanceof Promise), 'nothing of this work has to wait');
+  }
+}
+
+/** Does work, waiting where it has to. */
+export async function whenDone<T, S>(work: Work<T, S>): Promise<T> {
+  const steps = stepsOf(work);
+  for (;;) {
+    const step = await steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Does work, waiting where it has to, and passes its steps on. */
+export async function* stepsOf<T, S>(work: Work<T, S>): AsyncGenerator<S, T> {
+  let step = work.next();
+  while (!step.done) {
+    if (step.value instanceof Promise) step = await settled(work, step.value);
+    else {
+      yield step.value;
+      step = work.next();
+    }
+  }
+  return step.value;
+}
+
+async function settled<T, S>(
+  work: Work<T, S>,
+  promise: Promise<unknown>,
+): Promise<IteratorResult<Promise<unknown> | S, T>> {
+  let value: unknown;
+  try {
+    value = await promise;
+  } catch (error) {
+    return work.throw(error);
+  }
+  return work.next(value);
+}

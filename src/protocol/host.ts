@@ -1,0 +1,111 @@
+/**
+ * The boundary between the search and a protocol's own code: whoever calls handlers and the check, here or in another thread.
+ *
+ * All that passes is plain data, so that nothing of the search depends on where the code runs, and nothing that the code keeps comes across.
+ */
+import type { LdfiError } from '../core/invariant.js';
+import type { Outcome } from '../core/outcome.js';
+import type { Awaitable } from '../core/work.js';
+import type { Bounds, Scenario } from '../faults/fault.js';
+import type { Timer } from './context.js';
+import type { Snapshot } from './plain.js';
+import type { Read } from './reads.js';
+import type { Final, Message } from './simulate.js';
+import type { Protocol } from './types.js';
+
+/** What is known of a protocol without its code. */
+export type ProtocolInfo = Pick<Protocol, 'name' | 'nodes' | 'checks'>;
+
+/** What a node keeps from one handler to the next, beside its log. */
+export interface Memory {
+  /** Undefined once a handler threw. */
+  readonly state: Snapshot | undefined;
+  /** Sorted by name. */
+  readonly timers: readonly (readonly [name: string, timer: Timer])[];
+  /** State of the random generator. */
+  readonly chance: number;
+}
+
+/** A node after a slot of its tick, and what it did in the slot. */
+export interface Reached extends Memory {
+  /** What a handler threw, in a line. */
+  readonly failure: string | undefined;
+  /** Receivers are numbers of nodes. */
+  readonly sends: readonly { readonly to: number; readonly message: Snapshot }[];
+  readonly logged: readonly Snapshot[];
+  /** The last call, in words. */
+  readonly call: string;
+}
+
+/** The parts of a tick: a node starts, its timers fire, what one sender (a number) sent at one tick comes in. */
+export type SlotKind = 'init' | 'timers' | number;
+
+/** A slot of a run in which something was to be done. */
+export interface Slot {
+  readonly node: number;
+  readonly tick: number;
+  readonly kind: SlotKind;
+  /** Those that come in. */
+  readonly messages: readonly Snapshot[];
+  readonly reached: Reached;
+}
+
+/** A slot to be gone through by a node on its own. */
+export interface StepRequest {
+  readonly node: number;
+  readonly tick: number;
+  readonly kind: SlotKind;
+  /** Not for `init`. */
+  readonly memory: Memory | undefined;
+  readonly messages: readonly Snapshot[];
+}
+
+/**
+ * How the check's reads are followed: not at all, one by one, or states and logs as wholes (where the check looks at them in ways that cannot be followed).
+ */
+export type Reading = 'none' | 'single' | 'whole';
+
+/** What the check says of final nodes. */
+export interface Judgement {
+  readonly outcome: Outcome;
+  /** What it says when its reads are followed, and what they were; undefined where they cannot be. */
+  readonly followed: { readonly outcome: Outcome; readonly reads: readonly Read[] } | undefined;
+}
+
+export interface RunRequest {
+  readonly bounds: Bounds;
+  readonly scenario: Scenario;
+  /** Whether slots are wanted. */
+  readonly traced: boolean;
+  readonly reading: Reading;
+}
+
+export interface HostRun extends Judgement {
+  readonly messages: readonly Message[];
+  /** By node, in order. */
+  readonly finals: readonly Final[];
+  /** In order; empty if they were not wanted. */
+  readonly slots: readonly Slot[];
+}
+
+/** Hosts for one audit, and how to be rid of them. */
+export interface FreshHosts {
+  readonly hosts: readonly ProtocolHost[];
+  close(): void;
+}
+
+/** The methods throw (or reject with) an LdfiError for handlers and checks that do what they must not. */
+export interface ProtocolHost {
+  readonly protocol: ProtocolInfo;
+  /** Looks at the actors. @returns names of the handlers that any of them has */
+  start(): Awaitable<readonly string[]>;
+  run(request: RunRequest): Awaitable<HostRun>;
+  /** Goes through slots, several times each. @returns for each request all that came of it, which should be one thing */
+  step(requests: readonly StepRequest[]): Awaitable<readonly (readonly Reached[] | LdfiError)[]>;
+  /** Asks the check about worlds; none of them has a node whose handler threw. */
+  judge(worlds: readonly (readonly Final[])[], reading: Reading): Awaitable<readonly (Judgement | LdfiError)[]>;
+  /** Hosts of the same protocol in which none of its code has run, if there can be any. */
+  fresh?(): FreshHosts;
+  /** Waits until work that handlers left behind has shown itself. */
+  finish(): Awaitable<void>;
+}

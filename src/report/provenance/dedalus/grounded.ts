@@ -1,0 +1,89 @@
+/**
+ * The ground program of a check, made when first asked for, and its truth in any scenario.
+ *
+ * It is that of a wider space, in which any message may be lost and any node may crash: what the bounds of the check spare is needed all the same.
+ */
+import { boundRanges } from '../../../faults/bounds.js';
+import type { Bounds, KindBounds, Scenario } from '../../../faults/fault.js';
+import { FaultSpace } from '../../../faults/space.js';
+import type { Ground } from '../../../lineage/ground.js';
+import { ground } from '../../../lineage/grounder.js';
+import { cone, type Unit } from '../../../lineage/order.js';
+import type { DedalusSystem } from '../../../lineage/system.js';
+import { evaluate, type Truth } from '../../../lineage/truth.js';
+
+/** What a leaf of the ground program says. */
+export type Leaf =
+  | { readonly kind: 'arrival'; readonly from: number; readonly to: number; readonly sent: number }
+  /** That this node goes down, or any, at this tick, or at any. */
+  | { readonly kind: 'down'; readonly node: number | undefined; readonly tick: number | undefined };
+
+/** What takes about a second. */
+const MOST_INSTANCES = 60_000;
+
+/** Every kind of fault that is asked for, or is usual, as often as there is room for. */
+function widened(bounds: Bounds): Bounds {
+  const wide: Record<string, number> = {};
+  for (const [name, { most, default: usual }] of Object.entries(boundRanges()))
+    if (bounds[name as keyof KindBounds] > 0 || usual > 0) wide[name] = Math.min(most, bounds.eot);
+  return { ...bounds, ...wide };
+}
+
+export interface GroundTruth extends Truth {
+  readonly scenario: Scenario;
+  /** Truth of a leaf's formula. */
+  readonly leaf: (formula: number) => boolean;
+}
+
+export class Grounded {
+  readonly ground: Ground;
+  readonly space: FaultSpace;
+  private readonly units: readonly Unit[];
+  private readonly leaves = new Map<number, Leaf>();
+
+  /** @throws LdfiError 'limit-ground' if it is too large */
+  constructor({ schema, space: { bounds } }: DedalusSystem) {
+    this.space = new FaultSpace(widened(bounds));
+    const steps = ground(schema, this.space, { mostInstances: MOST_INSTANCES });
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    this.ground = step.value;
+    this.units = cone(this.ground, this.ground.promise);
+    this.nameArrivals();
+    this.nameDowns();
+  }
+
+  truth(scenario: Scenario): GroundTruth {
+    const leaf = this.space.evaluator(scenario);
+    return { scenario, leaf, ...evaluate(this.ground, this.units, leaf) };
+  }
+
+  /** What the leaf of this formula says. */
+  leaf(formula: number): Leaf {
+    return this.leaves.get(formula) ?? { kind: 'down', node: undefined, tick: undefined };
+  }
+
+  private nameArrivals(): void {
+    const { space } = this;
+    const { nodes, eot } = space.bounds;
+    for (let sent = 1; sent < eot; sent++)
+      for (const from of nodes.keys())
+        for (const to of nodes.keys())
+          for (const { when } of from === to ? [] : space.arrivals(from, to, sent))
+            this.leaves.set(when, { kind: 'arrival', from, to, sent });
+  }
+
+  private nameDowns(): void {
+    const { circuit, seen } = this.space;
+    const [nodes, ticks] = [
+      new Set([undefined, ...seen.map(({ node }) => node)]),
+      new Set([undefined, ...seen.map(({ tick }) => tick)]),
+    ];
+    // What is open comes first: of one node or tick alone, the name is the closer one.
+    for (const tick of ticks)
+      for (const node of nodes) {
+        const any = seen.filter((one) => (node ?? one.node) === one.node && (tick ?? one.tick) === one.tick);
+        this.leaves.set(circuit.or(any.map(({ when }) => when)), { kind: 'down', node, tick });
+      }
+  }
+}

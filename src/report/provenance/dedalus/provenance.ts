@@ -1,0 +1,72 @@
+/**
+ * Provenance of a Dedalus program: the simulator's traced runs, and what its rules say of them.
+ */
+import { compareRows, formatFact } from '../../../core/value.js';
+import type { Scenario } from '../../../faults/fault.js';
+import type { DedalusSystem } from '../../../lineage/system.js';
+import { type Case, type Item, Provenance, type Slice, type Ways } from '../case.js';
+import type { FactKey, WhyView } from '../views.js';
+import { Grounded } from './grounded.js';
+import { Names } from './names.js';
+import { helpersOf } from './relations.js';
+import { sliceOf } from './slice.js';
+import { Traced } from './traced.js';
+import { waysOf } from './ways.js';
+import { why } from './why.js';
+
+/** Most runs that a new one is compared with: a what-if is mostly like the run before it. */
+const MOST_PRECEDENTS = 4;
+
+export class DedalusProvenance extends Provenance<Traced> {
+  readonly nodes: readonly string[];
+  readonly eot: number;
+  readonly relations: readonly string[];
+  override readonly helpers: ReadonlySet<string>;
+  private readonly names: Names;
+  private grounded: Grounded | undefined;
+
+  constructor(readonly system: DedalusSystem) {
+    super();
+    this.names = new Names(system);
+    this.nodes = system.schema.nodes;
+    this.eot = system.space.bounds.eot;
+    this.relations = system.schema.relations.map(({ name }) => name);
+    this.helpers = helpersOf(system.schema);
+  }
+
+  protected run(scenario: Scenario): Traced {
+    const known = scenario.length > 0 ? [...this.latest(MOST_PRECEDENTS), this.good.run] : [];
+    const precedents = known.map(({ run }) => run);
+    return new Traced(this.names, this.system.simulate(scenario, { trace: true, precedents }));
+  }
+
+  text({ relation, row }: Pick<FactKey, 'relation' | 'row'>): string {
+    return formatFact(relation, row).replaceAll('"\0"', '_');
+  }
+
+  order() {
+    return (a: Item, b: Item): number =>
+      a.relation < b.relation ? -1 : a.relation > b.relation ? 1 : compareRows(a.row, b.row);
+  }
+
+  why(it: Case<Traced>, fact: FactKey): WhyView {
+    return why(it, fact);
+  }
+
+  slice(it: Case<Traced>): Slice {
+    return sliceOf(it);
+  }
+
+  ways(it: Case<Traced>): Ways {
+    return waysOf(it, () => (this.grounded ??= new Grounded(this.system)));
+  }
+
+  roots({ run, run: { outcome } }: Case<Traced>): FactKey[] {
+    const rows = outcome.kind === 'violated' ? outcome.witnesses : run.keptRows();
+    return rows.map((row) => ({ relation: 'post', row, tick: this.eot }));
+  }
+
+  override ends(it: Case<Traced>): FactKey[] {
+    return this.roots(it).flatMap((post) => [{ ...post, relation: 'pre' }, post]);
+  }
+}

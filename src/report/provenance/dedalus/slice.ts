@@ -1,0 +1,166 @@
+/**
+ * The causal slice of an outcome: the facts and messages without which the story cannot be told.
+ *
+ * Backward from the outcome. What holds pulls in all its firings; what is missing pulls in what blocked it: facts that stood in the way, lost
+ * messages with their senders' reasons, and further missing facts. Where something is absent, what differs from the other runs is
+ * followed if anything does, so that the slice does not drown in what never happens; else only the facts that keep it absent.
+ */
+import { hasAggregates } from '../../../simulator/aggregate.js';
+import type { PlannedRule } from '../../../simulator/plan.js';
+import type { Relation } from '../../../simulator/relation.js';
+import type { RawFiring } from '../../../simulator/run.js';
+import type { Case, Key, Slice } from '../case.js';
+import { type BodyFact, differs, guardsOf, lostWays, type Step, shiftedWays, whyNot } from './explain.js';
+import { instancesOf, patternOf, siteOf } from './joins.js';
+import { keyOf, type Pattern } from './pattern.js';
+import type { Traced } from './traced.js';
+
+/** The slice of the outcome of a case's run. */
+export function sliceOf(it: Case<Traced>): Slice {
+  const tracer = new Tracer(it);
+  const [pre, post] = [it.run.schema.findRelation('pre'), it.run.schema.findRelation('post')];
+  const { outcome } = it.run.raw;
+  const { eot } = it.run;
+  if (outcome.kind === 'violated') {
+    for (const row of outcome.witnesses) {
+      const columns = row.map((value) => it.run.schema.values.intern(value));
+      if (pre) tracer.ask({ relation: pre.id, columns, tick: eot });
+      if (post) tracer.ask({ relation: post.id, columns, tick: eot });
+    }
+  } else
+    for (const relation of [pre, post])
+      for (const run of [it.run, it.good])
+        for (const tuple of relation ? run.tuples(relation.id, eot) : [])
+          if (relation) tracer.ask({ relation: relation.id, columns: relation.tuples.get(tuple), tick: eot });
+  tracer.finish();
+  return tracer;
+}
+
+class Tracer implements Slice {
+  private readonly facts = new Set<number>();
+  readonly messages = new Set<string>();
+  private readonly asked = new Set<string>();
+  private readonly queue: Pattern[] = [];
+  /** Negated facts, by key, that need no explanation. */
+  private readonly usual = new Set<string>();
+  private readonly found: { readonly relation: number; readonly tuple: number; readonly tick: number }[] = [];
+  /** Per rule: whether it has negated subgoals. */
+  private readonly negates: readonly boolean[];
+
+  constructor(private readonly it: Case<Traced>) {
+    this.negates = it.run.schema.rules.map(({ rule }) => rule.body.some((l) => l.kind === 'subgoal' && l.negated));
+  }
+
+  has(_: number, tick: number, key: Key): boolean {
+    return this.facts.has(this.it.run.key(0, 0, tick) + Number(key));
+  }
+
+  /** Adds why the pattern holds or does not. */
+  ask(pattern: Pattern): void {
+    const key = keyOf(pattern);
+    if (pattern.tick < 1 || this.asked.has(key)) return;
+    this.asked.add(key);
+    this.queue.push(pattern);
+  }
+
+  finish(): void {
+    for (let pattern = this.queue.pop(); pattern; pattern = this.queue.pop()) {
+      const tuples = this.it.run.matches(pattern);
+      for (const tuple of tuples) this.present(pattern.relation, tuple, pattern.tick);
+      if (tuples.length === 0) this.absent(pattern);
+      for (let found = this.found.pop(); found; found = this.found.pop())
+        this.explain(found.relation, found.tuple, found.tick);
+    }
+  }
+
+  private explain(relation: number, tuple: number, tick: number): void {
+    this.it.run.eachFiring(relation, tuple, tick, (firing) => this.fired(firing, relation));
+  }
+
+  /** Adds a fact that holds: relation, tuple and tick. */
+  private present(relation: number, tuple: number, tick: number): void {
+    const key = this.it.run.key(relation, tuple, tick);
+    if (this.facts.has(key)) return;
+    this.facts.add(key);
+    this.found.push({ relation, tuple, tick });
+  }
+
+  private fired(firing: RawFiring, relation: number): void {
+    const { it } = this;
+    const planned = it.run.schema.rules[firing.rule] as PlannedRule;
+    for (const [literal, tuple] of firing.body) {
+      const subgoal = planned.rule.body[literal];
+      if (subgoal?.kind === 'subgoal')
+        this.present(it.run.schema.relation(subgoal.atom.relation).id, tuple, subgoal.tick ?? firing.tick);
+    }
+    if (planned.rule.time === 'async') {
+      const to = it.run.schema.nodeOf((it.run.schema.relations[relation] as Relation).tuples.at(firing.tuple, 0));
+      const [slots] = instancesOf(it.run.schema, firing);
+      const from = slots ? siteOf(it.run.schema, planned, slots) : -1;
+      this.messages.add(it.run.names.message(from, to, firing.tick, relation, firing.tuple));
+    }
+    if (this.negates[firing.rule])
+      for (const instance of instancesOf(it.run.schema, firing)) this.absences(planned, instance, firing);
+  }
+
+  /** The negated subgoals of an instance that fired: those absent for other reasons than elsewhere, or all if there is no other run. */
+  private absences(planned: PlannedRule, slots: Int32Array, firing: RawFiring): void {
+    const { it } = this;
+    const all = it.isGood && it.run.outcome.kind === 'violated';
+    planned.rule.body.forEach((literal, index) => {
+      if (literal.kind !== 'subgoal' || !literal.negated) return;
+      const pattern = patternOf(it.run.schema, planned, index, slots, firing.tick);
+      const key = keyOf(pattern);
+      if (pattern.relation === it.run.schema.crash.id || this.asked.has(key) || this.usual.has(key)) return;
+      if (all || differs(it, pattern) || shiftedWays(it, pattern).length > 0) this.ask(pattern);
+      else {
+        // Absent in every run alike, but perhaps only because of what arrived in time.
+        this.usual.add(key);
+        for (const guard of guardsOf(it, pattern)) this.ask(guard);
+      }
+    });
+  }
+
+  private absent(pattern: Pattern): void {
+    const { it } = this;
+    const lost = lostWays(it, pattern);
+    const steps = lost.length > 0 ? [...lost, ...shiftedWays(it, pattern)] : whyNot(it, pattern);
+    const telling = steps.filter(
+      (step) => step.fault || step.body.some((fact) => fact.blocking && differs(it, fact.pattern)),
+    );
+    for (const step of telling.length > 0 ? telling : steps) this.failed(step, pattern);
+  }
+
+  private failed(step: Step, pattern: Pattern): void {
+    const { it } = this;
+    const planned = it.run.schema.rules[step.rule] as PlannedRule;
+    if (planned.rule.time === 'async') this.unsent(step, pattern);
+    const followed = step.fault
+      ? step.body.filter(({ negated }) => !negated)
+      : step.body.filter((fact) => this.blocks(step, fact));
+    for (const fact of followed) this.ask(fact.pattern);
+  }
+
+  /** Of an aggregate everything that differs counts, not only the first. */
+  private blocks({ rule, fired }: Step, fact: BodyFact): boolean {
+    if (fact.blocking) return true;
+    return (
+      fired && hasAggregates((this.it.run.schema.rules[rule] as PlannedRule).rule) && differs(this.it, fact.pattern)
+    );
+  }
+
+  /** The message that was lost, or that the good run has and this run does not send. */
+  private unsent(step: Step, pattern: Pattern): void {
+    const { it } = this;
+    const planned = it.run.schema.rules[step.rule] as PlannedRule;
+    const from = siteOf(it.run.schema, planned, step.slots);
+    const tuples = it.references.flatMap((other) => other.matches(pattern));
+    const { tuples: all } = it.run.schema.relations[pattern.relation] as Relation;
+    const candidates = tuples.length > 0 ? tuples : [all.find(pattern.columns)];
+    for (const tuple of candidates)
+      if (tuple >= 0)
+        this.messages.add(
+          it.run.names.message(from, it.run.schema.nodeOf(all.at(tuple, 0)), step.tick, pattern.relation, tuple),
+        );
+  }
+}

@@ -1,0 +1,183 @@
+/**
+ * A traced run with the look-ups that explanations need: what holds, what matches a pattern, what fired for a fact.
+ *
+ * All indexes are made when first asked for. Invariant: matches and firings come in the order of evaluation, so equal runs give equal views.
+ */
+import type { Outcome } from '../../../core/outcome.js';
+import type { Row } from '../../../core/value.js';
+import type { Scenario } from '../../../faults/fault.js';
+import type { Relation } from '../../../simulator/relation.js';
+import type { RawFiring, RawRun, Run } from '../../../simulator/run.js';
+import type { Schema } from '../../../simulator/schema.js';
+import type { History, Item, Items, Key, Mail } from '../case.js';
+import type { FactKey } from '../views.js';
+import type { Names } from './names.js';
+import { OPEN, type Pattern } from './pattern.js';
+
+const NOTHING: readonly number[] = [];
+
+/** Indexes over the tuples of a relation at a tick, by the list of these, which runs share for ticks that are alike: as a set, and by column. */
+const MEMBERS = new WeakMap<object, ReadonlySet<number>>();
+const BUCKETS = new WeakMap<object, Map<number, number[]>[]>();
+
+const NONE: Items = new Map();
+
+export class Traced implements History {
+  readonly schema: Schema;
+  readonly raw: RawRun;
+  readonly eot: number;
+  readonly scenario: Scenario;
+  readonly outcome: Outcome;
+  private known: Mail[] | undefined;
+  private readonly grid: Map<Key, Item>[][] = [];
+  /** First firing per fact, and per firing the next one of the same fact. */
+  private heads: Map<number, number> | undefined;
+  private nexts = new Int32Array();
+
+  /** @param run with firings */
+  constructor(
+    readonly names: Names,
+    readonly run: Run,
+  ) {
+    this.schema = names.schema;
+    this.raw = run.raw;
+    this.eot = run.eot;
+    this.scenario = run.scenario;
+    this.outcome = run.outcome;
+  }
+
+  get mails(): readonly Mail[] {
+    const { names } = this;
+    this.known ??= this.raw.messages.map(({ from, to, sent, at, relation, tuple, rule, lost }) => {
+      const [id, label] = [names.message(from, to, sent, relation, tuple), names.text(relation, tuple)];
+      return { id, from, to, sent, at, lost, label, source: () => names.rule(rule) };
+    });
+    return this.known;
+  }
+
+  items(node: number, tick: number): Items {
+    this.grid[tick] ??= this.itemsAt(tick);
+    return this.grid[tick][node < 0 ? this.schema.nodes.length : node] ?? NONE;
+  }
+
+  private itemsAt(tick: number): Map<Key, Item>[] {
+    const { nodes, relations } = this.schema;
+    const grid = [...nodes, ''].map(() => new Map<Key, Item>());
+    for (const { id, tuples } of relations)
+      for (const tuple of Array.from(this.tuples(id, tick))) {
+        const node = this.schema.nodeOf(tuples.at(tuple, 0));
+        grid[node < 0 ? nodes.length : node]?.set(this.key(id, tuple, 0), this.names.item(id, tuple));
+      }
+    return grid;
+  }
+
+  start(): Items {
+    return NONE;
+  }
+
+  /** The tables of a node go on when it has crashed. */
+  acts(): boolean {
+    return true;
+  }
+
+  /** The rows that are promised at the end, and kept. */
+  keptRows(): Row[] {
+    const kept = new Set(this.run.rows('post', this.eot).map((row) => JSON.stringify(row)));
+    return this.run.rows('pre', this.eot).filter((row) => kept.has(JSON.stringify(row)));
+  }
+
+  /** Tuples of a relation at a tick. */
+  tuples(relation: number, tick: number): ArrayLike<number> & Iterable<number> {
+    return this.raw.ticks[tick]?.[relation] ?? NOTHING;
+  }
+
+  has(relation: number, tuple: number, tick: number): boolean {
+    if (tuple < 0) return false;
+    const tuples = this.tuples(relation, tick);
+    let members = MEMBERS.get(tuples);
+    if (!members) {
+      members = new Set(tuples);
+      MEMBERS.set(tuples, members);
+    }
+    return members.has(tuple);
+  }
+
+  /** Tuples that match a pattern. */
+  matches({ relation, columns, tick, equal }: Pattern): readonly number[] {
+    const { tuples } = this.schema.relations[relation] as Relation;
+    const bound = columns.findIndex((value) => value !== OPEN);
+    if (bound < 0 && !equal) return Array.from(this.tuples(relation, tick));
+    if (!columns.includes(OPEN)) {
+      const tuple = tuples.find(columns);
+      return this.has(relation, tuple, tick) ? [tuple] : NOTHING;
+    }
+    const candidates =
+      bound < 0 ? Array.from(this.tuples(relation, tick)) : this.bucket(relation, tick, bound, columns);
+    return candidates.filter(
+      (tuple) =>
+        columns.every((value, i) => value === OPEN || tuples.at(tuple, i) === value) &&
+        (equal ?? []).every(([i, j]) => tuples.at(tuple, i) === tuples.at(tuple, j)),
+    );
+  }
+
+  matched(pattern: Pattern): boolean {
+    return this.matches(pattern).length > 0;
+  }
+
+  holds(fact: FactKey): boolean {
+    const pattern = this.names.pattern(fact);
+    return pattern !== undefined && this.matched(pattern);
+  }
+
+  /** What fired for a fact, in order of evaluation. */
+  firings(relation: number, tuple: number, tick: number): RawFiring[] {
+    const found: RawFiring[] = [];
+    this.eachFiring(relation, tuple, tick, (firing) => found.push(firing));
+    return found;
+  }
+
+  /** Visits what fired for a fact, in order of evaluation. */
+  eachFiring(relation: number, tuple: number, tick: number, visit: (firing: RawFiring) => void): void {
+    this.heads ??= this.indexFirings();
+    for (let i = this.heads.get(this.key(relation, tuple, tick)) ?? -1; i >= 0; i = this.nexts[i] as number)
+      visit(this.raw.firings[i] as RawFiring);
+  }
+
+  /** A number per fact. */
+  key(relation: number, tuple: number, tick: number): number {
+    return (tick * this.schema.relations.length + relation) * 2 ** 31 + tuple;
+  }
+
+  private bucket(relation: number, tick: number, column: number, columns: readonly number[]): readonly number[] {
+    const held = this.tuples(relation, tick);
+    const columnsOf = BUCKETS.get(held) ?? [];
+    BUCKETS.set(held, columnsOf);
+    let buckets = columnsOf[column];
+    if (!buckets) {
+      const { tuples } = this.schema.relations[relation] as Relation;
+      buckets = new Map();
+      for (const tuple of held) {
+        const value = tuples.at(tuple, column);
+        const bucket = buckets.get(value);
+        if (bucket) bucket.push(tuple);
+        else buckets.set(value, [tuple]);
+      }
+      columnsOf[column] = buckets;
+    }
+    return buckets.get(columns[column] as number) ?? NOTHING;
+  }
+
+  private indexFirings(): Map<number, number> {
+    const { firings } = this.raw;
+    const heads = new Map<number, number>();
+    const relationOf = this.schema.rules.map(({ rule }) => this.schema.relation(rule.head.relation).id);
+    this.nexts = new Int32Array(firings.length);
+    for (let i = firings.length - 1; i >= 0; i--) {
+      const { rule, tuple, headTick } = firings[i] as RawFiring;
+      const key = this.key(relationOf[rule] as number, tuple, headTick);
+      this.nexts[i] = heads.get(key) ?? -1;
+      heads.set(key, i);
+    }
+    return heads;
+  }
+}

@@ -1,0 +1,134 @@
+/**
+ * Why a fact holds or does not, as the page shows it: one level, children when asked for.
+ *
+ * In a body, `holds` is the truth of the fact, negated or not: a negated fact that does not hold is a satisfied literal, and its own
+ * explanation is a why-not.
+ */
+import { formatValue } from '../../../core/value.js';
+import type { Literal, Rule, Term } from '../../../dedalus/ast.js';
+import { printLiteral, printTerm } from '../../../dedalus/print.js';
+import type { Fault } from '../../../faults/fault.js';
+import { kindOf } from '../../../faults/kinds.js';
+import type { PlannedRule } from '../../../simulator/plan.js';
+import { faultInWords } from '../../words.js';
+import type { Case } from '../case.js';
+import { isOfSlot } from '../loss.js';
+import type { FactKey, WhyStep, WhyView } from '../views.js';
+import { type Step, ways, whyNot } from './explain.js';
+import { isClosed, OPEN, type Pattern } from './pattern.js';
+import type { Traced } from './traced.js';
+
+/** Why a fact, or a fact with open columns (`ANY`), holds or does not hold in the run of a case. */
+export function why(it: Case<Traced>, fact: FactKey): WhyView {
+  const pattern = it.run.names.pattern(fact);
+  if (!pattern) {
+    const text = `${fact.relation}(${fact.row.map((value) => formatValue(value)).join(', ')})`;
+    return { fact: { ...fact, text }, holds: false, steps: [nothing('the spec has no such relation')] };
+  }
+  const view = it.run.names.view(pattern);
+  if (!it.run.matched(pattern)) return { fact: view, holds: false, steps: missing(it, pattern) };
+  const steps = [...given(it, pattern), ...ways(it, pattern).map((step) => stepView(it, step, wayNote(it, step)))];
+  return { fact: view, holds: true, steps };
+}
+
+const KINDS: Record<Rule['time'], WhyStep['kind']> = { deductive: 'derived', inductive: 'inductive', async: 'message' };
+
+function stepView(it: Case<Traced>, step: Step, note: string | undefined): WhyStep {
+  const { rule } = it.run.schema.rules[step.rule] as PlannedRule;
+  return {
+    source: it.run.names.rule(step.rule),
+    kind: KINDS[rule.time],
+    body: step.body.map(({ pattern, ...rest }) => ({ fact: it.run.names.view(pattern), ...rest })),
+    fault: step.fault,
+    note,
+  };
+}
+
+/** A step that no rule stands behind. */
+const nothing = (note: string, fault?: Fault): WhyStep => ({ source: undefined, kind: 'given', body: [], fault, note });
+
+/** Facts of the spec and crashes that match. */
+function given(it: Case<Traced>, pattern: Pattern): WhyStep[] {
+  const { schema, names } = it.run;
+  const { run } = it;
+  const steps: WhyStep[] = [];
+  const tuples = run.matches(pattern);
+  if (pattern.relation === schema.crash.id)
+    return it.scenario.flatMap((fault) =>
+      tuples.some((tuple) => isSeenAs(it, fault, tuple))
+        ? [nothing(`${faultInWords(fault)}, a fault of this scenario`, fault)]
+        : [],
+    );
+  for (const { relation, row, tick, clause } of schema.program.facts) {
+    if (tick !== pattern.tick || schema.relation(relation).id !== pattern.relation) continue;
+    const tuple = schema.relation(relation).intern(row, schema.values);
+    if (!tuples.includes(tuple)) continue;
+    const note = isClosed(pattern)
+      ? 'a fact of the spec'
+      : `a fact of the spec: ${names.text(pattern.relation, tuple)}`;
+    steps.push({ source: names.source(clause.span), kind: 'given', body: [], fault: undefined, note });
+  }
+  return steps;
+}
+
+/** Whether a tuple of `crash` is what assertions see of a fault. */
+function isSeenAs(it: Case<Traced>, fault: Fault, tuple: number): boolean {
+  const [, node, tick] = it.run.names.row(it.run.schema.crash.id, tuple);
+  const down = kindOf(fault).downtime?.(fault);
+  return down?.node === String(node) && down.from === tick;
+}
+
+/** Where a message came from, and when. */
+function wayNote(it: Case<Traced>, { message }: Step): string | undefined {
+  return message && `sent by ${it.run.names.node(message.from)} at tick ${message.sent}`;
+}
+
+function missing(it: Case<Traced>, pattern: Pattern): WhyStep[] {
+  if (pattern.relation === it.run.schema.crash.id) return [nothing('no such crash in this scenario')];
+  if (pattern.tick < 1) return [nothing('time starts at tick 1')];
+  const steps = whyNot(it, pattern).map((step) => stepView(it, step, failureNote(it, step, pattern)));
+  return steps.length > 0 ? steps : [nothing(`no fact of the spec and no rule gives it at tick ${pattern.tick}`)];
+}
+
+/** What the body does not say about a failed attempt. */
+function failureNote(it: Case<Traced>, step: Step, pattern: Pattern): string | undefined {
+  const planned = it.run.schema.rules[step.rule] as PlannedRule;
+  const { rule } = planned;
+  if (step.comparison !== undefined) return `${inWords(it, planned, rule.body[step.comparison], step.slots)} is false`;
+  if (step.fault && step.message) return lossInWords(it, step);
+  if (!step.misses) return undefined;
+  const aggregate = rule.head.args.find(({ kind }) => kind === 'aggregate');
+  if (!aggregate)
+    return `the rule gives ${rule.head.relation}(${rule.head.args.map((term) => (term.kind === 'constant' || term.kind === 'variable' ? inTerm(it, planned, term, step.slots) : printTerm(term))).join(', ')})`;
+  const open = { ...pattern, columns: groupOf(rule, pattern.columns) };
+  const actual = it.run.matches(open).map((tuple) => it.run.names.text(open.relation, tuple));
+  return actual.length > 0 ? `here it is ${actual.join(', ')}` : `${printTerm(aggregate)} has no value here`;
+}
+
+/** The columns of an aggregate's group. */
+const groupOf = (rule: Rule, columns: readonly number[]): number[] =>
+  columns.map((value, i) => (rule.head.args[i]?.kind === 'aggregate' ? OPEN : value));
+
+function lossInWords(it: Case<Traced>, { message, fault }: Step): string {
+  if (!message || !fault) return '';
+  const [from, to] = [it.run.names.node(message.from), it.run.names.node(message.to)];
+  return isOfSlot(fault)
+    ? `the message ${from}→${to} of tick ${message.sent} is lost`
+    : `${faultInWords(fault)}: what it sends at tick ${message.sent} is lost`;
+}
+
+/** A comparison with values in the place of variables. */
+function inWords(it: Case<Traced>, planned: PlannedRule, literal: Literal | undefined, slots: Int32Array): string {
+  if (literal?.kind !== 'comparison') return '';
+  const fill = (term: Term): Term => {
+    if (term.kind === 'arithmetic') return { ...term, left: fill(term.left), right: fill(term.right) };
+    const id = term.kind === 'variable' ? (slots[planned.slotOf.get(term.name) ?? -1] ?? OPEN) : OPEN;
+    return id === OPEN ? term : { kind: 'constant', value: it.run.schema.values.get(id), span: term.span };
+  };
+  return printLiteral({ ...literal, left: fill(literal.left), right: fill(literal.right) });
+}
+
+function inTerm(it: Case<Traced>, planned: PlannedRule, term: Term, slots: Int32Array): string {
+  const id = term.kind === 'variable' ? (slots[planned.slotOf.get(term.name) ?? -1] ?? OPEN) : OPEN;
+  return id === OPEN ? printTerm(term) : formatValue(it.run.schema.values.get(id));
+}

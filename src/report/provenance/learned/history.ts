@@ -1,0 +1,230 @@
+/**
+ * A walk: what every node keeps at every tick, which messages arrive, and where two runs part.
+ *
+ * Handlers are functions of what a node keeps and of what it receives. So where a node is otherwise than in another run, the first thing that was otherwise is
+ * a message that arrived in one of them only, or that it is down. All 'why's follow from that.
+ */
+import type { Outcome } from '../../../core/outcome.js';
+import type { Fault, Scenario } from '../../../faults/fault.js';
+import type { Table } from '../../../lineage/learned/table.js';
+import type { Walk, WalkMail, WalkStep } from '../../../lineage/learned/walk.js';
+import type { Handler } from '../../reporters/locate.js';
+import type { History, Items, Mail } from '../case.js';
+import { type Down, downAt, lostTo } from '../loss.js';
+import type { FactKey, UnknownOutcome } from '../views.js';
+import { entryKey, messageOf } from './facts.js';
+import type { Entries, Known } from './known.js';
+
+/** Why a node's past is another one than in another run: a message lacks, or is one too many, or it is down. */
+export type Difference =
+  | { readonly kind: 'lacks' | 'extra'; readonly mail: WalkMail; readonly tick: number }
+  | { readonly kind: 'down'; readonly down: Down };
+
+export const handlerOf = ({ cause }: WalkStep): Handler =>
+  cause.kind === 'inbox' ? 'onMessage' : cause.kind === 'timers' ? 'onTimer' : 'init';
+
+/** Ids of the messages of a mail. */
+export const idsOf = ({ table }: Known, { from, to, sent, batch }: WalkMail): string[] =>
+  table.messagesOf(batch).map((_, i) => `${from}.${to}.${sent}.${batch}.${i}`);
+
+/** Values that say that there is nothing yet. */
+const EMPTY: ReadonlySet<string> = new Set(['null', 'undefined', 'false', '0', '""', '[]', '{}', 'Set {}', 'Map {}']);
+
+export class Walked implements History {
+  readonly scenario: Scenario;
+  readonly outcome: Outcome | UnknownOutcome;
+  private readonly arrived = new Map<string, WalkMail>();
+  private readonly sent = new Map<string, WalkMail>();
+  private views: Mail[] | undefined;
+
+  constructor(
+    readonly walk: Walk,
+    readonly known: Known,
+  ) {
+    const { gap } = walk;
+    this.scenario = walk.scenario;
+    this.outcome = walk.outcome ?? {
+      kind: 'unknown',
+      witnesses: [],
+      readingsDiffer: false,
+      gap: gap && { node: known.nodes[gap.node] ?? '', tick: gap.tick },
+    };
+    for (const mail of walk.mails) {
+      this.sent.set(sentKey(mail), mail);
+      for (const tick of mail.at) this.arrived.set(`${sentKey(mail)} ${tick}`, mail);
+    }
+  }
+
+  get nodes(): readonly string[] {
+    return this.known.nodes;
+  }
+
+  get table(): Table {
+    return this.known.table;
+  }
+
+  get mails(): readonly Mail[] {
+    this.views ??= this.walk.mails.flatMap((mail) => {
+      const { from, to, sent, at, lost, batch } = mail;
+      const handlers = this.senders(mail).flatMap((step) =>
+        this.sends(step).flatMap((send) => (send.to === to ? [handlerOf(step)] : [])),
+      );
+      const ids = idsOf(this.known, mail);
+      return this.known.labels(batch).map((label, i) => {
+        const source = () => this.known.source(handlers[i] ?? 'onMessage');
+        return { id: ids[i] ?? '', from, to, sent, at, lost, label, source };
+      });
+    });
+    return this.views;
+  }
+
+  items(node: number, tick: number): Items {
+    const sigma = this.walk.ends[node]?.[tick];
+    if (sigma === undefined) return new Map();
+    const items = this.known.items(node, sigma);
+    const timers = this.timers(node, tick);
+    if (timers.length === 0) return items;
+    const all = new Map(items);
+    for (const { name, when } of timers) {
+      const row = [this.nodes[node] ?? '', name, when];
+      all.set(`timer\0${name}\0${when}`, { relation: 'timer', row, text: name, cells: [name, when], quiet: true });
+    }
+    return all;
+  }
+
+  /** What every node starts with is no news, nor is that there is nothing yet. */
+  start(node: number): Items {
+    const others = this.nodes.flatMap((_, other) => (other === node ? [] : [this.entries(other, 0)]));
+    const items = [...this.items(node, 0)];
+    return new Map(
+      items.filter(([key, { row }]) => EMPTY.has(String(row[2])) || others.every((one) => one.has(String(key)))),
+    );
+  }
+
+  /** A node that is down keeps what it had. */
+  acts(node: number, tick: number): boolean {
+    return !this.down(node, tick);
+  }
+
+  get eot(): number {
+    return this.walk.eot;
+  }
+
+  steps(node: number): readonly WalkStep[] {
+    return this.walk.steps[node] ?? [];
+  }
+
+  /** Entries of a node at the end of a tick; 0 is right after `init`. */
+  entries(node: number, tick: number): Entries {
+    const sigma = this.walk.ends[node]?.[tick];
+    return sigma === undefined ? new Map() : this.known.entries(sigma);
+  }
+
+  entriesAt(sigma: number): Entries {
+    return this.known.entries(sigma);
+  }
+
+  /** Timers of a node that is up, at the end of a tick. */
+  timers(node: number, tick: number): { readonly name: string; readonly when: string; readonly fires: number }[] {
+    const sigma = this.walk.ends[node]?.[tick];
+    if (sigma === undefined || this.down(node, tick)) return [];
+    return [...this.table.memory(sigma).timers].map(([name, { left, period }]) => {
+      // Right after `init` is in the first tick as well.
+      const fires = Math.max(1, tick) + left;
+      return { name, fires, when: `fires at tick ${fires}${period > 0 ? `, then every ${period}` : ''}` };
+    });
+  }
+
+  /** What keeps a node down at a tick. */
+  down(node: number, tick: number): Down | undefined {
+    return downAt(this.scenario, this.nodes[node], tick);
+  }
+
+  /** The mail that was sent, whatever became of it. */
+  sending(mail: Pick<WalkMail, 'from' | 'to' | 'sent' | 'batch'>): WalkMail | undefined {
+    return this.sent.get(sentKey(mail));
+  }
+
+  arrives(mail: Pick<WalkMail, 'from' | 'to' | 'sent' | 'batch'>, tick: number): boolean {
+    return this.arrived.has(`${sentKey(mail)} ${tick}`);
+  }
+
+  /** The fault that loses a mail that was sent. */
+  lossOf(mail: WalkMail): Fault | undefined {
+    return mail.lost ? lostTo(this.scenario, this.nodes, mail) : undefined;
+  }
+
+  holds(fact: FactKey): boolean {
+    const node = this.nodes.indexOf(String(fact.row[0]));
+    if (node < 0) return false;
+    const message = messageOf(fact);
+    if (message) return this.arrives({ ...message, from: this.nodes.indexOf(message.from), to: node }, fact.tick);
+    if (fact.relation === 'up') return !this.down(node, fact.tick);
+    if (fact.relation === 'timer')
+      return this.timers(node, fact.tick).some(({ name, when }) => name === fact.row[1] && when === fact.row[2]);
+    return this.entries(node, fact.tick).has(entryKey(fact));
+  }
+
+  /** The step that last brought an entry about, up to a tick; undefined if it is there from before the first step. */
+  writer(node: number, key: string, tick: number): WalkStep | undefined {
+    return this.steps(node).findLast(
+      (step) =>
+        step.tick <= tick &&
+        this.entriesAt(step.after).has(key) &&
+        (step.before === undefined || !this.entriesAt(step.before).has(key)),
+    );
+  }
+
+  /** The steps that sent a mail: its messages may come from several handlers. */
+  senders({ from, to, sent }: Pick<WalkMail, 'from' | 'to' | 'sent'>): WalkStep[] {
+    return this.steps(from).filter((step) => step.tick === sent && this.sends(step).some((send) => send.to === to));
+  }
+
+  /** What a step itself has sent. */
+  sends({ before, after }: WalkStep): ReturnType<Table['outbox']> {
+    const already = before === undefined ? 0 : this.table.outbox(before).length;
+    return this.table.outbox(after).slice(already);
+  }
+
+  /** Whether a step did anything but send. */
+  changes({ before, after }: WalkStep): boolean {
+    if (before === undefined) return true;
+    const [a, b] = [this.table.parts(before), this.table.parts(after)];
+    return (
+      a.state !== b.state ||
+      a.log !== b.log ||
+      a.timers !== b.timers ||
+      a.chance !== b.chance ||
+      a.failure !== b.failure
+    );
+  }
+
+  /**
+   * The first thing that is otherwise at a node than in another run, up to a tick; one that had an effect, if there is one.
+   * @param tick the last one that counts
+   */
+  difference(other: Walked, node: number, tick: number): Difference | undefined {
+    const down = this.down(node, tick);
+    const found: Difference[] = [];
+    const effects: Difference[] = [];
+    const look = (one: Walked, another: Walked, kind: 'lacks' | 'extra'): void => {
+      for (const step of one.steps(node)) {
+        if (step.cause.kind !== 'inbox' || step.tick > tick || another.arrives(step.cause.mail, step.tick)) continue;
+        const difference: Difference = { kind, mail: step.cause.mail, tick: step.tick };
+        found.push(difference);
+        if (one.changes(step) || one.sends(step).length > 0) effects.push(difference);
+      }
+    };
+    look(other, this, 'lacks');
+    look(this, other, 'extra');
+    const when = (difference: Difference): number =>
+      difference.kind === 'down' ? difference.down.from : difference.tick;
+    const [first] = (effects.length > 0 ? effects : found).sort((a, b) => when(a) - when(b));
+    // A node that is down receives nothing: that is the reason, not what did not arrive.
+    if (down && !other.down(node, down.from) && (!first || when(first) >= down.from)) return { kind: 'down', down };
+    return first;
+  }
+}
+
+const sentKey = ({ from, to, sent, batch }: Pick<WalkMail, 'from' | 'to' | 'sent' | 'batch'>): string =>
+  `${from} ${to} ${sent} ${batch}`;

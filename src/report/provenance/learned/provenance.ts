@@ -1,0 +1,83 @@
+/**
+ * Provenance of a protocol: walks over what was learned of its handlers. A scenario that leads somewhere new has no known outcome.
+ */
+import type { SourceFile } from '../../../dedalus/ast.js';
+import type { Bounds, Scenario } from '../../../faults/fault.js';
+import { FaultSpace } from '../../../faults/space.js';
+import type { Knowledge } from '../../../lineage/learned/system.js';
+import { walk } from '../../../lineage/learned/walk.js';
+import { type Case, type Item, type Items, Provenance, type Slice, type Ways } from '../case.js';
+import type { FactKey, HandlerView, WhyView } from '../views.js';
+import { Walked } from './history.js';
+import { Known } from './known.js';
+import { contrastsOf, rootsOf, writtenReads } from './reads.js';
+import { caseSlice } from './slice.js';
+import { handlersAt } from './steps.js';
+import { waysOf } from './ways.js';
+import { why } from './why.js';
+
+export class LearnedProvenance extends Provenance<Walked> {
+  override readonly kind = 'protocol';
+  readonly relations = ['state', 'log', 'threw', 'timer'];
+  readonly known: Known;
+  private readonly space: FaultSpace;
+
+  /** @param protocol its name, to find its handlers in the files */
+  constructor(knowledge: Knowledge, bounds: Bounds, files: readonly SourceFile[], protocol: string) {
+    super();
+    this.known = new Known(knowledge, files, protocol);
+    this.space = new FaultSpace({ ...bounds, nodes: this.nodes });
+  }
+
+  get nodes(): readonly string[] {
+    return this.known.nodes;
+  }
+
+  get eot(): number {
+    return this.space.bounds.eot;
+  }
+
+  protected run(scenario: Scenario): Walked {
+    return new Walked(walk(this.known.table, this.known.tree, this.space, scenario), this.known);
+  }
+
+  text(fact: Pick<FactKey, 'relation' | 'row'>): string {
+    return this.known.text(fact);
+  }
+
+  /** As in the state; what is gone stands before what came in its place. */
+  order(now: Items, before: Items) {
+    const paths = [...now.values(), ...before.values()].map(({ row }) => row[1]);
+    const places = new Map([...new Set(paths)].map((path, i) => [path, i]));
+    const place = ({ row }: Item): number => places.get(row[1]) ?? Number.MAX_SAFE_INTEGER;
+    return (a: Item, b: Item): number => place(a) - place(b);
+  }
+
+  why(it: Case<Walked>, fact: FactKey): WhyView {
+    return why(it, fact);
+  }
+
+  slice(it: Case<Walked>): Slice {
+    return caseSlice(it);
+  }
+
+  ways(it: Case<Walked>): Ways {
+    return waysOf(it);
+  }
+
+  roots(it: Case<Walked>): FactKey[] {
+    return rootsOf(it);
+  }
+
+  override ends(it: Case<Walked>): FactKey[] {
+    return [...rootsOf(it), ...writtenReads(it)];
+  }
+
+  override contrasts(it: Case<Walked>): string[] {
+    return contrastsOf(it);
+  }
+
+  override handlers(it: Case<Walked>, node: string, tick: number): HandlerView[] {
+    return handlersAt(it, node, tick);
+  }
+}

@@ -1,0 +1,229 @@
+/**
+ * Why a fact of a protocol's run holds or does not.
+ *
+ * Handlers are closed boxes: what a step wrote is due to the message or timer that called it and to what the node kept. So a fact leads to the step that
+ * wrote it, the step to its message, the message to the step that sent it. What is absent leads to the step that brought it about in a run that has it, and from there to the
+ * first thing that was otherwise here: a message lost to a fault, one that was never sent, or a crash.
+ */
+import type { Fault } from '../../../faults/fault.js';
+import { formatFault } from '../../../faults/scenario.js';
+import type { WalkMail, WalkStep } from '../../../lineage/learned/walk.js';
+import { faultInWords } from '../../words.js';
+import type { Case } from '../case.js';
+import { type Down, isOfSlot } from '../loss.js';
+import type { FactKey, FactView, WhyStep, WhyView } from '../views.js';
+import { entryKey, messageKey, messageOf } from './facts.js';
+import { type Difference, handlerOf, type Walked } from './history.js';
+import { dueTimers } from './steps.js';
+
+type Body = WhyStep['body'][number];
+
+/** Explains one level. */
+export function why(it: Case<Walked>, fact: FactKey): WhyView {
+  const holds = it.run.holds(fact);
+  const view: FactView = { ...fact, text: it.run.known.text(fact) };
+  const node = it.run.known.nodes.indexOf(String(fact.row[0]));
+  if (node < 0) return { fact: view, holds: false, steps: [note('there is no such node')] };
+  const steps = holds ? present(it, node, fact) : absent(it, node, fact);
+  return { fact: view, holds, steps: distinct(steps) };
+}
+
+const note = (words: string, fault?: Fault): WhyStep => ({
+  source: undefined,
+  kind: 'given',
+  label: '',
+  body: [],
+  fault,
+  note: words,
+});
+
+/** What several runs say alike is said once, of the first of them. */
+function distinct(steps: readonly WhyStep[]): WhyStep[] {
+  const seen = new Set<string>();
+  return steps.filter(({ source, body, note: words }) => {
+    const key = JSON.stringify([source, body, words]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+function present(it: Case<Walked>, node: number, fact: FactKey): WhyStep[] {
+  const { run } = it;
+  const message = messageOf(fact);
+  if (message) {
+    const from = it.run.known.nodes.indexOf(message.from);
+    const mail = run.sending({ ...message, from, to: node });
+    return mail ? run.senders(mail).map((step) => stepView(it, step, fact, 'sent by')) : [];
+  }
+  if (fact.relation === 'up') return [note('no fault takes it down')];
+  const writer = fact.relation === 'timer' ? timerSetter(run, node, fact) : run.writer(node, entryKey(fact), fact.tick);
+  return writer ? [stepView(it, writer, fact, 'by')] : [note('from the start')];
+}
+
+/** The step after which a timer first stands as it does. */
+const timerSetter = (run: Walked, node: number, { row, tick }: FactKey): WalkStep | undefined => {
+  let since = tick;
+  while (since > 1 && run.timers(node, since - 1).some(({ name, when }) => name === row[1] && when === row[2])) since--;
+  const steps = run.steps(node).filter((step) => step.tick <= since);
+  return steps.at(-1);
+};
+
+/** A step of this run: what called it, and what was otherwise before if the fact is one that another run does not have. */
+function stepView(it: Case<Walked>, step: WalkStep, fact: FactKey, verb: string): WhyStep {
+  const { run } = it;
+  const body: Body[] = [...cause(it, run, step, true)];
+  const lacking = it.references.find((other) => !other.holds(fact));
+  if (lacking) {
+    // What it had then as well, it has written over since.
+    const isStale = !messageOf(fact) && lacking.holds({ ...fact, tick: step.tick });
+    const difference = run.difference(lacking, step.node, isStale ? fact.tick : step.tick);
+    const isCause = step.cause.kind === 'inbox' && difference?.kind === 'extra' && difference.mail === step.cause.mail;
+    if (difference && !isCause) body.push(...bodyOf(it, difference, true));
+  }
+  return {
+    source: it.run.known.source(handlerOf(step)),
+    kind: kindOf(step),
+    label: `${verb} ${inWords(it, run, step)}`,
+    body,
+    fault: undefined,
+    note: changeNote(it, step, fact),
+  };
+}
+
+const kindOf = ({ cause: { kind } }: WalkStep): WhyStep['kind'] =>
+  kind === 'inbox' ? 'message' : kind === 'timers' ? 'inductive' : 'given';
+
+/** `onMessage of b at tick 2`. */
+function inWords(it: Case<Walked>, run: Walked, step: WalkStep): string {
+  const name = it.run.known.nodes[step.node] ?? '';
+  const timers = step.cause.kind === 'timers' ? ` (${dueTimers(run, step).join(', ')})` : '';
+  return `${handlerOf(step)}${timers} of ${name} at tick ${step.tick}`;
+}
+
+/** What called a step: a message, or timers that were set before. */
+function cause(it: Case<Walked>, run: Walked, step: WalkStep, holds: boolean): Body[] {
+  if (step.cause.kind === 'inbox') return [bodyFact(it, mailFact(it, step.cause.mail, step.tick), holds)];
+  if (step.cause.kind === 'init' || step.tick < 2) return [];
+  const name = it.run.known.nodes[step.node] ?? '';
+  return run
+    .timers(step.node, step.tick - 1)
+    .filter(({ fires }) => fires === step.tick)
+    .map((timer) =>
+      bodyFact(it, { relation: 'timer', row: [name, timer.name, timer.when], tick: step.tick - 1 }, holds),
+    );
+}
+
+const bodyFact = (it: Case<Walked>, fact: FactKey, holds: boolean, negated = false, blocking = false): Body => ({
+  fact: { ...fact, text: it.run.known.text(fact) },
+  holds,
+  negated,
+  blocking,
+});
+
+const mailFact = (it: Case<Walked>, mail: WalkMail, tick: number): FactKey => {
+  const name = (node: number): string => it.run.known.nodes[node] ?? '';
+  return messageKey({ from: name(mail.from), to: name(mail.to), sent: mail.sent, batch: mail.batch }, tick);
+};
+
+/** What was otherwise, as a fact of this run. In a step that happened it is what did not stand in the way. */
+function bodyOf(it: Case<Walked>, difference: Difference, happened: boolean): Body[] {
+  if (difference.kind === 'down') {
+    const { node, from: tick } = difference.down;
+    return [bodyFact(it, { relation: 'up', row: [node], tick }, false, happened, true)];
+  }
+  const fact = mailFact(it, difference.mail, difference.tick);
+  const here = difference.kind === 'extra';
+  return [bodyFact(it, fact, here, happened ? !here : here, !happened)];
+}
+
+/** `was null before`. */
+function changeNote(it: Case<Walked>, { before, node }: WalkStep, { relation, row }: FactKey): string | undefined {
+  if (relation !== 'state' || before === undefined) return undefined;
+  const old = [...it.run.entriesAt(before).values()].find(
+    (entry) => entry.relation === 'state' && entry.path === row[1] && !entry.value.startsWith('has '),
+  );
+  return old && it.run.known.nodes[node] === row[0] ? `before, it was ${old.value}` : undefined;
+}
+
+function absent(it: Case<Walked>, node: number, fact: FactKey): WhyStep[] {
+  const { run } = it;
+  const name = it.run.known.nodes[node] ?? '';
+  if (fact.relation === 'up') {
+    const fault = run.down(node, fact.tick)?.fault;
+    return fault ? [note(`${faultInWords(fault)}, a fault of this scenario`, fault)] : [note('it never was')];
+  }
+  const message = messageOf(fact);
+  if (message)
+    return absentMessage(
+      it,
+      { ...message, from: it.run.known.nodes.indexOf(message.from), to: node, at: [], lost: false },
+      fact,
+    );
+  const steps = it.references.flatMap((other) => {
+    if (!other.holds(fact)) return [];
+    const writer =
+      fact.relation === 'timer' ? timerSetter(other, node, fact) : other.writer(node, entryKey(fact), fact.tick);
+    return writer ? [attempt(it, other, writer)] : [];
+  });
+  if (steps.length > 0) return steps;
+  const down = run.down(node, fact.tick);
+  return [down ? isDown(down) : note(`no known run has it at ${name} at tick ${fact.tick}`)];
+}
+
+/** A step of another run that does not happen here, or comes to something else. */
+function attempt(it: Case<Walked>, other: Walked, step: WalkStep): WhyStep {
+  const { run } = it;
+  const view = (body: readonly Body[], fault?: Fault, words?: string): WhyStep => ({
+    source: it.run.known.source(handlerOf(step)),
+    kind: kindOf(step),
+    label: `${runInWords(it, other)}: ${inWords(it, other, step)}`,
+    body,
+    fault,
+    note: words,
+  });
+  const down = run.down(step.node, step.tick);
+  if (down && !other.down(step.node, step.tick)) return view([], down.fault, downInWords(down.fault));
+  const { cause: called } = step;
+  if (called.kind === 'inbox' && !run.arrives(called.mail, step.tick)) {
+    const body = [bodyFact(it, mailFact(it, called.mail, step.tick), false, false, true)];
+    const here = run.sending(called.mail);
+    const fault = here && run.lossOf(here);
+    return view(body, fault, fault && lossInWords(it, called.mail, fault));
+  }
+  const difference = run.difference(other, step.node, step.tick);
+  const body = cause(it, other, step, true).filter(({ fact }) => run.holds(fact));
+  return view([...body, ...(difference ? bodyOf(it, difference, false) : [])]);
+}
+
+/** Why a message did not arrive: lost, or not sent; then why its sender did otherwise than in a run in which it sent it. */
+function absentMessage(it: Case<Walked>, mail: WalkMail, fact: FactKey): WhyStep[] {
+  const { run } = it;
+  const here = run.sending(mail);
+  const fault = here && run.lossOf(here);
+  if (here && fault) return [note(lossInWords(it, mail, fault), fault)];
+  if (here) return [note('it is sent too late to arrive')];
+  const steps = it.references.flatMap((other) =>
+    other.holds(fact) ? other.senders(mail).map((step) => attempt(it, other, step)) : [],
+  );
+  if (steps.length > 0) return steps;
+  const down = run.down(mail.from, mail.sent);
+  return [down ? isDown(down) : note('it is sent in no known run')];
+}
+
+const downInWords = (fault: Fault): string => `${faultInWords(fault)}: it handles and sends nothing any more`;
+
+const isDown = ({ fault }: Down): WhyStep => note(downInWords(fault), fault);
+
+function lossInWords(it: Case<Walked>, { from, to, sent }: WalkMail, fault: Fault): string {
+  const { nodes } = it.of;
+  return isOfSlot(fault)
+    ? `what ${nodes[from]} sends to ${nodes[to]} at tick ${sent} is lost`
+    : `${downInWords(fault)}, so what it sends at tick ${sent} is lost`;
+}
+
+/** Which run a step is of. */
+function runInWords(it: Case<Walked>, other: Walked): string {
+  if (other === it.good) return 'in the good run';
+  const [left] = it.scenario.filter((fault) => !other.scenario.includes(fault));
+  if (!left) return 'in another run';
+  return `in the run without ${formatFault(left)}`;
+}

@@ -1,0 +1,114 @@
+/**
+ * The story of a run: its messages and what is new at every node and tick, beside the failure-free run, with the causal slice marked.
+ */
+
+import type { Case, History, Item, Items, Mail, Slice } from './case.js';
+import { lostTo } from './loss.js';
+import type { EventView, FactView, Fate, MessageView, RunView } from './views.js';
+
+const KEPT = new WeakMap<Case, RunView>();
+
+/** What is shown of a case's run. */
+export function runView(it: Case): RunView {
+  const known = KEPT.get(it);
+  if (known) return known;
+  const { of, run, scenario } = it;
+  const slice = of.slice(it);
+  const view: RunView = {
+    ...(of.kind && { kind: of.kind }),
+    scenario,
+    nodes: of.nodes,
+    eot: of.eot,
+    messages: messages(it, slice),
+    events: events(it, slice),
+    outcome: run.outcome,
+    divergence: divergence(it),
+  };
+  KEPT.set(it, view);
+  return view;
+}
+
+/** Messages in order of sending, an arrival each; then the ghosts. */
+function messages(it: Case, slice: Slice): MessageView[] {
+  const { nodes } = it.of;
+  const seen = new Set<string>();
+  const views: MessageView[] = [];
+  const add = (mail: Mail, fate: Fate): void => {
+    const { id, from, to, sent, at: ticks, label, source } = mail;
+    if (seen.has(id)) return;
+    seen.add(id);
+    const loss = fate === 'lost' ? lostTo(it.scenario, nodes, mail) : undefined;
+    const ends = { from: nodes[from] ?? '', to: nodes[to] ?? '', sent };
+    const more = { label, fate, ...(loss && { loss }), slice: slice.messages.has(id), source: source() };
+    for (const [i, at] of (ticks.length > 0 ? ticks : [sent + 1]).entries())
+      views.push({ id: i === 0 ? id : `${id} ${at}`, ...ends, at, ...more });
+  };
+  for (const mail of it.run.mails) add(mail, fateOf(mail, it.of.eot));
+  if (!it.isGood) for (const mail of it.good.mails) if (mail.at.length > 0) add(mail, 'ghost');
+  return views.sort((a, b) => a.sent - b.sent);
+}
+
+/** What is sent at the last tick arrives in no run. */
+const fateOf = ({ at, lost, sent }: Mail, eot: number): Fate =>
+  at.length > 0 ? 'delivered' : lost && sent < eot ? 'lost' : 'late';
+
+/** Events by tick, then node: what comes, and what only the good run has from now on. */
+function events(it: Case, slice: Slice): EventView[] {
+  const { of, run, good } = it;
+  const found: EventView[] = [];
+  for (let tick = 1; tick <= of.eot; tick++)
+    for (const [node, name] of of.nodes.entries()) {
+      const [now, before] = [run.items(node, tick), tick === 1 ? run.start(node) : run.items(node, tick - 1)];
+      const view = ({ relation, row, text }: Item): FactView => ({ relation, row, tick, text });
+      const order = of.order(now, before);
+      const facts = [...now]
+        .filter(([key, item]) => !item.quiet && !before.has(key))
+        .sort(([, a], [, b]) => order(a, b))
+        .map(([key, item]) => ({ ...view(item), slice: slice.has(node, tick, key) }));
+      const missing = it.isGood || !run.acts(node, tick) ? [] : lacking(run, good, node, tick).sort(order).map(view);
+      if (facts.length + missing.length > 0) found.push({ node: name, tick, facts, missing });
+    }
+  return found;
+}
+
+/** What the good run has at a node from this tick on, and this run has not. */
+function lacking(run: History, good: History, node: number, tick: number): Item[] {
+  const [here, there] = [run.items(node, tick), good.items(node, tick)];
+  if (here === there) return [];
+  const [hereBefore, thereBefore] = [run.items(node, tick - 1), good.items(node, tick - 1)];
+  return [...there].flatMap(([key, item]) =>
+    item.quiet || here.has(key) || (thereBefore.has(key) && !hereBefore.has(key)) ? [] : [item],
+  );
+}
+
+/** The first tick at which facts or messages (sent, or delivered later) are other ones than in the good run. */
+function divergence({ of, run, good, isGood }: Case): number | undefined {
+  if (isGood) return undefined;
+  const [here, there] = [byTick(run), byTick(good)];
+  for (let tick = 1; tick <= of.eot; tick++) {
+    const same = [-1, ...of.nodes.keys()].every((node) => isSame(run.items(node, tick), good.items(node, tick)));
+    if (!same || fates(here.get(tick)) !== fates(there.get(tick))) return tick;
+  }
+  return undefined;
+}
+
+function isSame(here: Items, there: Items): boolean {
+  if (here === there) return true;
+  for (const [key, { quiet }] of here) if (!quiet && !there.has(key)) return false;
+  for (const [key, { quiet }] of there) if (!quiet && !here.has(key)) return false;
+  return true;
+}
+
+function byTick({ mails }: History): Map<number, Mail[]> {
+  const ticks = new Map<number, Mail[]>();
+  for (const mail of mails) {
+    const sent = ticks.get(mail.sent);
+    if (sent) sent.push(mail);
+    else ticks.set(mail.sent, [mail]);
+  }
+  return ticks;
+}
+
+/** What is sent, and its fate, as one string. */
+const fates = (mails: readonly Mail[] = []): string =>
+  [...new Set(mails.map(({ id, at }) => `${id}:${at}`))].sort().join('\n');
