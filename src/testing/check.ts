@@ -1,6 +1,8 @@
 /**
  * `check`: one question about a protocol, asked from code.
  */
+
+import { verdictOf } from '../answer/verdict.js';
 import { LdfiError } from '../core/invariant.js';
 import { boundNames, firstGiven } from '../faults/bounds.js';
 import type { Bounds } from '../faults/fault.js';
@@ -10,7 +12,6 @@ import { LocalHost } from '../protocol/local.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Verdict } from '../search/verdict.js';
-import { verdictOf } from './verdict.js';
 import { watched } from './watchdog.js';
 
 export interface CheckOptions extends SearchOptions, Pick<ProtocolOptions, 'lineage'> {}

@@ -6,7 +6,7 @@
 import type { Fault } from '../faults/fault.js';
 import type { GivenBounds } from './check.js';
 import type { ReportOptions } from './save.js';
-import { type Answer, survives, type ToleranceOptions, tolerates } from './tolerance.js';
+import { survives, type Tolerance, type ToleranceOptions, tolerates } from './tolerance.js';
 
 /** What a runner gives to a matcher as `this`, as far as it is used. */
 interface MatcherState {
@@ -59,7 +59,7 @@ export function toBreakUnder(
 }
 
 /** An answer that is neither is wrong, whichever was wanted. */
-function wanted(answer: Answer, kind: 'yes' | 'no', isNot = false): MatcherResult {
+function wanted(answer: Tolerance, kind: 'yes' | 'no', isNot = false): MatcherResult {
   const pass = answer.kind === 'neither' ? isNot : answer.kind === kind;
   return { pass, message: () => answer.message() };
 }

@@ -37,7 +37,7 @@ import { toggleMessage } from '../../src/report/page/whatif.js';
 import { checkResult, resultToJson, toResult } from '../../src/report/result.js';
 import { resultFromJson } from '../../src/report/schema.js';
 import { checkToText } from '../../src/report/text.js';
-import { timeline } from '../../src/report/timeline.js';
+import { tell, timeline } from '../../src/report/timeline.js';
 import { boundsInWords, faultInWords } from '../../src/report/words.js';
 import { resolveChecks } from '../../src/search/check.js';
 import type { SearchOptions } from '../../src/search/events.js';
@@ -327,7 +327,7 @@ describe('told everywhere', () => {
     expect(checkToText(result, { timeline: timeline(run) })).toMatch(
       /makes a detour of 1[\s\S]*got\("b"\) {2}DETOUR {2}\(arrives at tick 3\)/,
     );
-    expect(runToMermaid(run, ['a', 'b'])).toContain('n0->>n1: got(');
+    expect(runToMermaid(tell(run), ['a', 'b'])).toContain('n0->>n1: got(');
     const assets = { script: '', style: '', scriptHash: '', styleHash: '' };
     const html = reportHtml(reportModel(whole, [{ path: 's.ded', text: SPEC }]), assets);
     expect(html).toContain('"kind":"detour","from":"a","to":"b","tick":1,"by":1');

@@ -130,7 +130,7 @@ describe('one scenario', () => {
     expect(message).toContain(SENTENCE);
     expect(message).toContain('☠ a crashes');
     const [report = ''] = readdirSync(reports);
-    expect(report).toMatch(/^retry-eot6-scenario-[0-9a-f]{8}\.json$/);
+    expect(report).toMatch(/^retry-eot6-scenario-[0-9a-f]{16}\.json$/);
     const parsed = resultFromJson(readFileSync(join(reports, report), 'utf8'));
     expect('result' in parsed && parsed.result.checks[0]).toMatchObject({
       verdict: 'violated',

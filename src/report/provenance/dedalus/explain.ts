@@ -11,8 +11,7 @@ import type { PlannedRule } from '../../../simulator/plan.js';
 import type { RawFiring } from '../../../simulator/run.js';
 import type { Case } from '../case.js';
 import { lostTo } from '../loss.js';
-import { type Attempt, attemptsAt, type Facts } from './attempts.js';
-import { instancesOf, patternOf, siteOf } from './binding.js';
+import { type Attempt, attemptsAt, type Facts, instancesOf, patternOf, siteOf, termValue } from './joins.js';
 import { keyOf, OPEN, type Pattern } from './pattern.js';
 import type { Traced } from './traced.js';
 
@@ -285,7 +284,7 @@ function failure(it: Case<Traced>, planned: PlannedRule, attempt: Attempt, patte
   const { rule } = planned;
   const { slots, blocking, misses } = attempt;
   const complete = blocking < 0 && !misses;
-  const message = complete ? sentBy(it, planned, slots, tick, headLocation(it, planned, slots, pattern)) : undefined;
+  const message = complete ? sentBy(it, planned, slots, tick, placeOf(it, planned, slots, pattern)) : undefined;
   const fault = message && lostTo(it.scenario, it.of.nodes, message);
   return {
     rule: planned.index,
@@ -300,9 +299,9 @@ function failure(it: Case<Traced>, planned: PlannedRule, attempt: Attempt, patte
   };
 }
 
-function headLocation(it: Case<Traced>, planned: PlannedRule, slots: Int32Array, pattern: Pattern): number {
+/** The first column of the head, as far as it is known. */
+function placeOf(it: Case<Traced>, planned: PlannedRule, slots: Int32Array, pattern: Pattern): number {
   const [term] = planned.rule.head.args;
-  if (term?.kind === 'constant') return it.run.schema.values.intern(term.value);
-  if (term?.kind === 'variable') return slots[planned.slotOf.get(term.name) ?? -1] ?? OPEN;
-  return pattern.columns[0] ?? OPEN;
+  const place = term ? termValue(it.run.schema, planned, term, slots) : OPEN;
+  return place === OPEN ? (pattern.columns[0] ?? OPEN) : place;
 }

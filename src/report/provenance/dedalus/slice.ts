@@ -10,8 +10,8 @@ import type { PlannedRule } from '../../../simulator/plan.js';
 import type { Relation } from '../../../simulator/relation.js';
 import type { RawFiring } from '../../../simulator/run.js';
 import type { Case, Key, Slice } from '../case.js';
-import { instancesOf, patternOf, senderOf, siteOf } from './binding.js';
 import { type BodyFact, differs, guardsOf, lostWays, type Step, shiftedWays, whyNot } from './explain.js';
+import { instancesOf, patternOf, siteOf } from './joins.js';
 import { keyOf, type Pattern } from './pattern.js';
 import type { Traced } from './traced.js';
 
@@ -95,7 +95,8 @@ class Tracer implements Slice {
     }
     if (planned.rule.time === 'async') {
       const to = it.run.schema.nodeOf((it.run.schema.relations[relation] as Relation).tuples.at(firing.tuple, 0));
-      const from = senderOf(it.run.schema, planned, firing);
+      const [slots] = instancesOf(it.run.schema, firing);
+      const from = slots ? siteOf(it.run.schema, planned, slots) : -1;
       this.messages.add(it.run.names.message(from, to, firing.tick, relation, firing.tuple));
     }
     if (this.negates[firing.rule])

@@ -48,13 +48,10 @@ export class Traced implements History {
 
   get mails(): readonly Mail[] {
     const { names } = this;
-    this.known ??= this.raw.made.flatMap(({ messages, arrivals }) =>
-      messages.map(({ from, to, sent, relation, tuple, rule, lost }, i) => ({
-        ...{ from, to, sent, lost, label: names.text(relation, tuple), source: () => names.rule(rule) },
-        id: names.message(from, to, sent, relation, tuple),
-        at: (arrivals[i] ?? []).filter((tick) => tick <= this.eot),
-      })),
-    );
+    this.known ??= this.raw.messages.map(({ from, to, sent, at, relation, tuple, rule, lost }) => {
+      const [id, label] = [names.message(from, to, sent, relation, tuple), names.text(relation, tuple)];
+      return { id, from, to, sent, at, lost, label, source: () => names.rule(rule) };
+    });
     return this.known;
   }
 

@@ -8,10 +8,11 @@ import { formatValue } from '../../../core/value.js';
 import type { Literal, Rule, Term } from '../../../dedalus/ast.js';
 import { printLiteral, printTerm } from '../../../dedalus/print.js';
 import type { Fault } from '../../../faults/fault.js';
+import { kindOf } from '../../../faults/kinds.js';
 import type { PlannedRule } from '../../../simulator/plan.js';
 import { faultInWords } from '../../words.js';
 import type { Case } from '../case.js';
-import { downtimeOf, hitsSlot } from '../loss.js';
+import { isOfSlot } from '../loss.js';
 import type { FactKey, WhyStep, WhyView } from '../views.js';
 import { type Step, ways, whyNot } from './explain.js';
 import { isClosed, OPEN, type Pattern } from './pattern.js';
@@ -73,7 +74,7 @@ function given(it: Case<Traced>, pattern: Pattern): WhyStep[] {
 /** Whether a tuple of `crash` is what assertions see of a fault. */
 function isSeenAs(it: Case<Traced>, fault: Fault, tuple: number): boolean {
   const [, node, tick] = it.run.names.row(it.run.schema.crash.id, tuple);
-  const down = downtimeOf(fault);
+  const down = kindOf(fault).downtime?.(fault);
   return down?.node === String(node) && down.from === tick;
 }
 
@@ -111,9 +112,9 @@ const groupOf = (rule: Rule, columns: readonly number[]): number[] =>
 function lossInWords(it: Case<Traced>, { message, fault }: Step): string {
   if (!message || !fault) return '';
   const [from, to] = [it.run.names.node(message.from), it.run.names.node(message.to)];
-  return hitsSlot(fault)
+  return isOfSlot(fault)
     ? `the message ${from}→${to} of tick ${message.sent} is lost`
-    : `${faultInWords(fault)}: what ${from} sends at tick ${message.sent} is lost`;
+    : `${faultInWords(fault)}: what it sends at tick ${message.sent} is lost`;
 }
 
 /** A comparison with values in the place of variables. */

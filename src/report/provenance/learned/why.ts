@@ -10,7 +10,7 @@ import { formatFault } from '../../../faults/scenario.js';
 import type { WalkMail, WalkStep } from '../../../lineage/learned/walk.js';
 import { faultInWords } from '../../words.js';
 import type { Case } from '../case.js';
-import { type Down, hitsSlot } from '../loss.js';
+import { type Down, isOfSlot } from '../loss.js';
 import type { FactKey, FactView, WhyStep, WhyView } from '../views.js';
 import { entryKey, messageKey, messageOf } from './facts.js';
 import { type Difference, handlerOf, type Walked } from './history.js';
@@ -215,7 +215,7 @@ const isDown = ({ fault }: Down): WhyStep => note(downInWords(fault), fault);
 
 function lossInWords(it: Case<Walked>, { from, to, sent }: WalkMail, fault: Fault): string {
   const { nodes } = it.of;
-  return hitsSlot(fault)
+  return isOfSlot(fault)
     ? `what ${nodes[from]} sends to ${nodes[to]} at tick ${sent} is lost`
     : `${downInWords(fault)}, so what it sends at tick ${sent} is lost`;
 }
