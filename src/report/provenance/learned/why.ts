@@ -5,6 +5,7 @@
  * wrote it, the step to its message, the message to the step that sent it. What is absent leads to the step that brought it about in a run that has it, and from there to the
  * first thing that was otherwise here: a message lost to a fault, one that was never sent, or a crash.
  */
+import { distinctBy } from '../../../core/distinct.js';
 import type { Fault } from '../../../faults/fault.js';
 import { formatFault } from '../../../faults/scenario.js';
 import type { WalkMail, WalkStep } from '../../../lineage/learned/walk.js';
@@ -25,7 +26,9 @@ export function why(it: Case<Walked>, fact: FactKey): WhyView {
   const node = it.run.known.nodes.indexOf(String(fact.row[0]));
   if (node < 0) return { fact: view, holds: false, steps: [note('there is no such node')] };
   const steps = holds ? present(it, node, fact) : absent(it, node, fact);
-  return { fact: view, holds, steps: distinct(steps) };
+  // What several runs say alike is said once, of the first of them.
+  const said = distinctBy(steps, ({ source, body, note: words }) => JSON.stringify([source, body, words]));
+  return { fact: view, holds, steps: said };
 }
 
 const note = (words: string, fault?: Fault): WhyStep => ({
@@ -36,15 +39,6 @@ const note = (words: string, fault?: Fault): WhyStep => ({
   fault,
   note: words,
 });
-
-/** What several runs say alike is said once, of the first of them. */
-function distinct(steps: readonly WhyStep[]): WhyStep[] {
-  const seen = new Set<string>();
-  return steps.filter(({ source, body, note: words }) => {
-    const key = JSON.stringify([source, body, words]);
-    return !seen.has(key) && seen.add(key);
-  });
-}
 
 function present(it: Case<Walked>, node: number, fact: FactKey): WhyStep[] {
   const { run } = it;
