@@ -68,13 +68,11 @@ class Tracer implements Slice {
       const tuples = this.it.run.matches(pattern);
       for (const tuple of tuples) this.present(pattern.relation, tuple, pattern.tick);
       if (tuples.length === 0) this.absent(pattern);
-      for (let found = this.found.pop(); found; found = this.found.pop())
-        this.explain(found.relation, found.tuple, found.tick);
+      for (let found = this.found.pop(); found; found = this.found.pop()) {
+        const { relation, tuple, tick } = found;
+        for (const firing of this.it.run.firings(relation, tuple, tick)) this.fired(firing, relation);
+      }
     }
-  }
-
-  private explain(relation: number, tuple: number, tick: number): void {
-    this.it.run.eachFiring(relation, tuple, tick, (firing) => this.fired(firing, relation));
   }
 
   /** Adds a fact that holds: relation, tuple and tick. */

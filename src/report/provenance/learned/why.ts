@@ -49,17 +49,17 @@ function present(it: Case<Walked>, node: number, fact: FactKey): WhyStep[] {
     return mail ? run.senders(mail).map((step) => stepView(it, step, fact, 'sent by')) : [];
   }
   if (fact.relation === 'up') return [note('no fault takes it down')];
-  const writer = fact.relation === 'timer' ? timerSetter(run, node, fact) : run.writer(node, entryKey(fact), fact.tick);
+  const writer = writerOf(run, node, fact);
   return writer ? [stepView(it, writer, fact, 'by')] : [note('from the start')];
 }
 
-/** The step after which a timer first stands as it does. */
-const timerSetter = (run: Walked, node: number, { row, tick }: FactKey): WalkStep | undefined => {
-  let since = tick;
-  while (since > 1 && run.timers(node, since - 1).some(({ name, when }) => name === row[1] && when === row[2])) since--;
-  const steps = run.steps(node).filter((step) => step.tick <= since);
-  return steps.at(-1);
-};
+/** The step that brought a fact about: of a timer, the one after which it first stands as it does. */
+function writerOf(run: Walked, node: number, fact: FactKey): WalkStep | undefined {
+  if (fact.relation !== 'timer') return run.writer(node, entryKey(fact), fact.tick);
+  let since = fact.tick;
+  while (since > 1 && run.holds({ ...fact, tick: since - 1 })) since--;
+  return run.steps(node).findLast((step) => step.tick <= since);
+}
 
 /** A step of this run: what called it, and what was otherwise before if the fact is one that another run does not have. */
 function stepView(it: Case<Walked>, step: WalkStep, fact: FactKey, verb: string): WhyStep {
@@ -132,7 +132,7 @@ function bodyOf(it: Case<Walked>, difference: Difference, happened: boolean): Bo
 /** `was null before`. */
 function changeNote(it: Case<Walked>, { before, node }: WalkStep, { relation, row }: FactKey): string | undefined {
   if (relation !== 'state' || before === undefined) return undefined;
-  const old = [...it.run.entriesAt(before).values()].find(
+  const old = [...it.run.known.entries(before).values()].find(
     (entry) => entry.relation === 'state' && entry.path === row[1] && !entry.value.startsWith('has '),
   );
   return old && it.run.known.nodes[node] === row[0] ? `before, it was ${old.value}` : undefined;
@@ -154,8 +154,7 @@ function absent(it: Case<Walked>, node: number, fact: FactKey): WhyStep[] {
     );
   const steps = it.references.flatMap((other) => {
     if (!other.holds(fact)) return [];
-    const writer =
-      fact.relation === 'timer' ? timerSetter(other, node, fact) : other.writer(node, entryKey(fact), fact.tick);
+    const writer = writerOf(other, node, fact);
     return writer ? [attempt(it, other, writer)] : [];
   });
   if (steps.length > 0) return steps;
