@@ -3,7 +3,7 @@
  */
 import { type Circuit, FALSE, type Formula } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
-import { atOnce, withPauses } from '../core/steps.js';
+import { atOnce, withPauses } from '../core/work.js';
 import type { Program } from '../dedalus/program.js';
 import { makeBounds } from '../faults/bounds.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
