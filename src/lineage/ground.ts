@@ -8,6 +8,9 @@
 import { type Circuit, type Formula, TRUE } from '../core/circuit.js';
 import { Sequences } from '../core/sequences.js';
 
+/** Atoms that are gone through before long work yields. */
+export const STRIDE = 20_000;
+
 /** An atom's id, 0, 1, 2 … */
 export type AtomId = number;
 

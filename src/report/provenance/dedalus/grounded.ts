@@ -29,6 +29,12 @@ function widened(bounds: Bounds): Bounds {
   return { ...bounds, ...wide };
 }
 
+export interface GroundTruth extends Truth {
+  readonly scenario: Scenario;
+  /** Truth of a leaf's formula. */
+  readonly leaf: (formula: number) => boolean;
+}
+
 export class Grounded {
   readonly ground: Ground;
   readonly space: FaultSpace;
@@ -47,8 +53,9 @@ export class Grounded {
     this.nameDowns();
   }
 
-  truth(scenario: Scenario): Truth & { readonly scenario: Scenario } {
-    return { scenario, ...evaluate(this.ground, this.units, this.space.evaluator(scenario)) };
+  truth(scenario: Scenario): GroundTruth {
+    const leaf = this.space.evaluator(scenario);
+    return { scenario, leaf, ...evaluate(this.ground, this.units, leaf) };
   }
 
   /** What the leaf of this formula says. */
