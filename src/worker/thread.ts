@@ -80,6 +80,13 @@ process.on('unhandledRejection', (error) => {
 });
 // What is used by `structuredClone` is begun here, and not in a handler.
 structuredClone(0);
+// A signal would end all that there is, not this thread alone.
+process.kill = (): never => {
+  throw new LdfiError(
+    'impure-handler',
+    'process.kill was used: no verdict would come. Throw an error for what must never happen',
+  );
+};
 putGates();
 const refuseReplaced = watchBuiltins();
 const unfinished = watchUnfinishedWork(() => (isClosed() ? where() : undefined));
