@@ -26,6 +26,10 @@ export const crash: FaultKind<Crash, CrashBudget> = {
       default: 0,
       value: 'n',
       help: 'at most this many nodes crash',
+      excess: (n, { nodes }) =>
+        n > nodes.length
+          ? `crashes is ${n}, and there are ${nodes.length} nodes: no more than that can crash.`
+          : undefined,
       inWords: (n) => (n === 0 ? 'no crashes' : `at most ${n} ${n === 1 ? 'crash' : 'crashes'}`),
     },
   },

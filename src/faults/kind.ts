@@ -31,6 +31,8 @@ export interface BoundRange {
   readonly help: string;
   /** `at most 1 crash`. */
   inWords(value: number): string;
+  /** What is wrong with a value that is more than the bounds leave room for, in a sentence; undefined if nothing is. */
+  excess?(value: number, world: World): string | undefined;
 }
 
 /** A channel slot: everything that `from` sends to `to` at tick `sent`. */

@@ -28,6 +28,10 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
       default: 3,
       value: 'ticks',
       help: 'end of finite failures: messages sent before this tick may be lost',
+      excess: (eff, { eot }) =>
+        eff > eot
+          ? `eff ${eff} lies beyond eot ${eot}: no message arrives after that, so eff ${eot} means the same.`
+          : undefined,
       inWords: (eff) => `eff ${eff}`,
     },
   },

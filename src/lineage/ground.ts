@@ -80,6 +80,10 @@ export class Ground {
   readonly intervals = new Map<AtomId, Interval>();
   /** The promise, row by row. */
   promise: readonly PromiseRow[] = [];
+  /** Positions of the rules that have an instance. */
+  readonly fired = new Set<number>();
+  /** Whether some instance sends a message to another node. */
+  isSent = false;
   /** Rule instances kept. */
   instances = 0;
   private readonly certain = new Set<AtomId>();

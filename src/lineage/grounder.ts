@@ -237,7 +237,9 @@ class Grounder {
         emit: () => {
           const tuple = head.tuple();
           const literals = tuple >= 0 ? body() : undefined;
-          if (literals) take(planned, head.relation, tuple, head.sender(), literals);
+          if (!literals) return;
+          this.result.fired.add(planned.index);
+          take(planned, head.relation, tuple, head.sender(), literals);
         },
       };
       return join;
@@ -250,6 +252,7 @@ class Grounder {
       },
       finish: () =>
         groups.close((tuple, sender, literals, interval) => {
+          this.result.fired.add(planned.index);
           take(planned, head.relation, tuple, sender, literals);
           if (interval && planned.rule.time === 'deductive')
             this.result.intervals.set(this.atom(head.relation, tuple), interval);
@@ -300,6 +303,7 @@ class Grounder {
   private readonly send: Take = (_planned, relation, tuple, from, body) => {
     const to = this.schema.nodeOf(this.schema.relations[relation]?.tuples.at(tuple, 0) ?? -1);
     if (to < 0) return;
+    if (to !== from) this.result.isSent = true;
     for (const { at, when } of this.space.arrivals(from, to, this.tick)) {
       if (when === FALSE) continue;
       this.defer(at, { relation, tuple, body: this.withLeaf(body, when) });

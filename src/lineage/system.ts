@@ -3,7 +3,7 @@
  */
 import { type Circuit, FALSE, type Formula } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
-import { atOnce, withPauses } from '../core/steps.js';
+import { atOnce, withPauses } from '../core/work.js';
 import type { Program } from '../dedalus/program.js';
 import { makeBounds } from '../faults/bounds.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
@@ -17,9 +17,10 @@ import { type Ground, type PromiseRow, STRIDE } from './ground.js';
 import { ground } from './grounder.js';
 import type { Mistake } from './mistakes.js';
 import { cone, type Unit } from './order.js';
-import type { Lineage, LineageSize, LineageStep, System } from './port.js';
+import type { Lineage, LineageSize, LineageStep, System, Warning } from './port.js';
 import { totalLineage } from './total.js';
 import { evaluate } from './truth.js';
+import { groundWarnings } from './warnings.js';
 import { runLineage } from './why.js';
 
 export interface DedalusOptions {
@@ -43,6 +44,7 @@ export class DedalusSystem implements System<Run> {
   readonly schema: Schema;
   readonly defect: 'no-post' | undefined;
   private readonly guards: Guards;
+  private grounded: Ground | undefined;
   /** Simulators without a run under way. One that was left in the middle of a run is not used again. */
   private readonly idle: Simulator[] = [];
 
@@ -89,6 +91,7 @@ export class DedalusSystem implements System<Run> {
 
   async *lineage(): AsyncGenerator<LineageStep, Lineage<Run>> {
     const grounded = yield* this.ground();
+    this.grounded = grounded;
     const promise = this.promise(grounded);
     const units = yield* this.paced(cone(grounded, promise), grounded);
     const { lineage = 'auto', totalBudget = 250_000, mistake } = this.options;
@@ -105,6 +108,10 @@ export class DedalusSystem implements System<Run> {
       promises,
       learn: (run, signal) => withPauses(this.learn(circuit, grounded, units, promise, run), signal),
     };
+  }
+
+  warnings(): Warning[] {
+    return this.grounded ? groundWarnings(this.program, this.grounded, this.space.bounds.nodes.length) : [];
   }
 
   behaviour(run: Run): string {

@@ -6,8 +6,8 @@
  */
 
 import { type Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
-import { strides } from '../core/steps.js';
 import { atLeast } from '../core/threshold.js';
+import { strides } from '../core/work.js';
 import { type AtomId, atomOf, type Body, type Definition, type Ground, type PromiseRow, STRIDE } from './ground.js';
 import type { Mistake } from './mistakes.js';
 import type { Unit } from './order.js';

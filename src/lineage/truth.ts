@@ -3,7 +3,7 @@
  */
 
 import type { Formula } from '../core/circuit.js';
-import { strides } from '../core/steps.js';
+import { strides } from '../core/work.js';
 import { type AtomId, atomOf, type Body, type Definition, type Ground, STRIDE } from './ground.js';
 import type { Unit } from './order.js';
 

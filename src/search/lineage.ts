@@ -9,7 +9,7 @@
  */
 import { invariant } from '../core/invariant.js';
 import { pause } from '../core/pause.js';
-import { withPauses } from '../core/steps.js';
+import { withPauses } from '../core/work.js';
 import type { Scenario } from '../faults/fault.js';
 import { oracleOf } from '../lineage/oracle.js';
 import type { Lineage, LineageStep, SystemRun } from '../lineage/port.js';
