@@ -210,12 +210,13 @@ export class Table {
 
   /** Whether any timer fires, any message arrives, and any is sent, in all that is known. */
   activity(): { readonly fires: boolean; readonly receives: boolean; readonly sends: boolean } {
+    let sends = false;
+    for (let sigma = 0; sigma < this.sigmas.size && !sends; sigma++) sends = this.sigmas.at(sigma, 4) !== 0;
     const slots = new Set(this.targets.map((_, key) => this.keys.at(key, 2)));
-    // The empty batch is there from the beginning.
     return {
       fires: slots.has(TIMERS),
       receives: slots.size > (slots.has(TIMERS) ? 1 : 0),
-      sends: this.batches.size > 1,
+      sends,
     };
   }
 
