@@ -60,6 +60,8 @@ async function searched(subject: Subject, system: System, { search }: Method, wa
   const follow = (event: SearchEvent): void => {
     watch(event);
     if (event.kind === 'counterexample') found.push(event.counterexample);
+    // What fails the audit has no counterexamples that could be relied on.
+    if (event.kind === 'audit') found.length = 0;
     if (event.kind !== 'run') return;
     executions = event.execution;
     if (explored.length < MOST_EXPLORED) explored.push({ faults: [...event.scenario], outcome: event.outcome.kind });

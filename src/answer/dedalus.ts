@@ -73,7 +73,7 @@ export class DedalusSubject implements Subject {
     return undefined;
   }
 
-  /** Every violation under 'reference' is one under 'strict', so only two cases need a look: violated under strict, and holds under reference. */
+  /** Every violation under 'reference' is one under 'strict', so only two cases need a look: violated under strict, and not violated under reference. */
   async otherReading(
     { bounds }: Check,
     verdict: Verdict,
@@ -81,7 +81,8 @@ export class DedalusSubject implements Subject {
     method: Method,
   ): Promise<CheckResult['otherReading']> {
     const strict = method.invariant === 'strict';
-    if (verdict.kind !== (strict ? 'violated' : 'holds')) return undefined;
+    const telling = strict ? ['violated'] : ['holds', 'vacuous'];
+    if (!telling.includes(verdict.kind)) return undefined;
     if (strict)
       for (const { faults } of verdict.counterexamples)
         if (!(await system.run(faults)).outcome.readingsDiffer) return undefined;

@@ -6,7 +6,7 @@ import type { SourceFile } from '../dedalus/ast.js';
 import type { Bounds } from '../faults/fault.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import type { ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
-import type { AnyProtocol } from '../protocol/types.js';
+import type { ProtocolInfo } from '../protocol/host.js';
 import type { Place } from '../report/answer.js';
 import { learn } from '../report/provenance/learned/knowledge.js';
 import { type Handler, handlerIn, handlerToBlame, placeInModule } from '../report/reporters/locate.js';
@@ -17,7 +17,7 @@ import { protocolChecks } from './protocol-checks.js';
 import type { Reading, Subject } from './subject.js';
 
 /** Whoever runs the protocol's own code. @throws LdfiError 'bad-bounds' */
-export type SystemOpener = (subject: ProtocolSubject, bounds: Bounds, options: ProtocolOptions) => ProtocolSystem;
+export type SystemOpener = (bounds: Bounds, options: ProtocolOptions) => ProtocolSystem;
 
 export class ProtocolSubject implements Subject {
   readonly kind = 'protocol';
@@ -28,13 +28,15 @@ export class ProtocolSubject implements Subject {
   /**
    * @param root the module, as people name it
    * @param alone whether it is the only protocol of its module
+   * @param exportedAs names by which the module exports it
    */
   constructor(
-    readonly protocol: AnyProtocol,
+    readonly protocol: ProtocolInfo,
     readonly files: readonly SourceFile[],
     root: string,
     private readonly alone: boolean,
     private readonly open: SystemOpener,
+    readonly exportedAs: readonly string[] = [],
   ) {
     const paths = files.map(({ path }) => path);
     this.spec = { roots: [root], files: paths, kind: 'protocol', protocol: protocol.name };
@@ -70,7 +72,7 @@ export class ProtocolSubject implements Subject {
   }
 
   system(bounds: Bounds, { lineage }: Reading): ProtocolSystem {
-    return this.open(this, bounds, { lineage: lineage === 'run' ? 'run' : 'auto' });
+    return this.open(bounds, { lineage: lineage === 'run' ? 'run' : 'auto' });
   }
 
   notice({ fallback }: ProtocolSystem): string | undefined {
@@ -83,7 +85,7 @@ export class ProtocolSubject implements Subject {
 
   learn(system: ProtocolSystem, check: CheckResult) {
     const learns = system.knowledge() !== undefined || system.fallback !== undefined;
-    return learn(learns ? system : this.open(this, check.bounds, {}), check);
+    return learn(learns ? system : this.open(check.bounds, {}), check);
   }
 
   promised(): [] {

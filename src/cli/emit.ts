@@ -6,13 +6,11 @@ import { ProtocolSubject } from '../answer/protocol.js';
 import type { Subject } from '../answer/subject.js';
 import { visible } from '../core/text.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
-import { isProtocol } from '../protocol/define.js';
 import { type EmitForm, type EmitSubject, emitTest } from '../report/emit.js';
 import { isTypeScript } from '../report/emit-import.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import type { CheckResult, Result } from '../report/schema.js';
 import { shown } from './files.js';
-import { loadModule } from './modules.js';
 import { admitted, saveText } from './outputs.js';
 import { complain } from './terminal.js';
 
@@ -34,7 +32,7 @@ export async function emit({ form, out, subject, inputs, force, ...pinned }: Emi
   const folder = out === '-' ? '' : dirname(out);
   const read = [...inputs, ...subject.files.map(({ path }) => path)];
   if (!admitted([{ flag: '--out', label: form, path: out, text: () => '' }], read, force)) return EXIT.mistake;
-  const what = await importable(subject, folder, pinned.invariant);
+  const what = importable(subject, folder, pinned.invariant);
   if (!what) return EXIT.mistake;
   // What goes to stdout may become a file of either kind; who writes protocols in TypeScript writes tests in it, too.
   const typed = isTypeScript(out === '-' ? (subject.spec.roots[0] ?? '') : out);
@@ -44,21 +42,12 @@ export async function emit({ form, out, subject, inputs, force, ...pinned }: Emi
 }
 
 /** How a test in `folder` gets at the spec. */
-async function importable(
-  subject: Subject,
-  folder: string,
-  invariant: Result['invariant'],
-): Promise<EmitSubject | undefined> {
+function importable(subject: Subject, folder: string, invariant: Result['invariant']): EmitSubject | undefined {
   const { roots } = subject.spec;
   if (!(subject instanceof ProtocolSubject))
     return { kind: 'dedalus', roots: roots.map((path) => near(folder, path)), invariant };
   const [root = ''] = roots;
-  const { exports } = await loadModule(root);
-  const names = Object.keys(exports).filter((name) => {
-    const value = exports[name];
-    return isProtocol(value) && value.name === subject.protocol.name;
-  });
-  const exported = names.includes('default') ? 'default' : names[0];
+  const [exported] = subject.exportedAs;
   if (exported !== undefined) return { kind: 'protocol', module: near(folder, root), exported };
   complain(
     `error: a test cannot import ${visible(subject.protocol.name)}: ${visible(root)} does not export it by a name of its own\n`,

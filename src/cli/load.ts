@@ -12,11 +12,10 @@ import type { Diagnostic } from '../dedalus/diagnostic.js';
 import { loadProgram } from '../dedalus/load.js';
 import { locate } from '../dedalus/locate.js';
 import { renderDiagnostics } from '../dedalus/render.js';
+import { ProtocolSystem } from '../lineage/learned/system.js';
 import type { Unread } from '../report/reporters/index.js';
 import { plural } from '../report/words.js';
 import type { BoundOverrides, Check } from '../search/check.js';
-import { systemOf } from '../testing/check.js';
-import { freshCopies } from './anew.js';
 import { fileReader, shown } from './files.js';
 import { complainOf, isModule, strangerIn } from './modules.js';
 import { loadProtocols } from './protocols.js';
@@ -27,6 +26,8 @@ export interface LoadOptions {
   readonly quiet: boolean;
   /** A file without checks, or a module without a protocol, may be a part of something: no warning. */
   readonly part?: boolean;
+  /** Gives loading a module up, which rejects with its reason. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Loaded {
@@ -39,14 +40,17 @@ export interface Loaded {
   readonly unread: Unread;
 }
 
-export async function loadSubjects(paths: readonly string[], { quiet, part = false }: LoadOptions): Promise<Loaded> {
+export async function loadSubjects(
+  paths: readonly string[],
+  { quiet, part = false, signal }: LoadOptions,
+): Promise<Loaded> {
   const modules = paths.filter(isModule);
   const reason = strangerIn(paths) ?? mixed(paths, modules);
   if (reason !== undefined) {
     complain(`error: ${visible(reason)}\n`);
     return { subjects: undefined, files: [], warnings: 0, unread: unreadOf(paths, [], [], reason) };
   }
-  return modules.length > 0 ? loadModules(modules, part) : loadFiles(paths, quiet, part);
+  return modules.length > 0 ? loadModules(modules, part, signal) : loadFiles(paths, quiet, part);
 }
 
 function mixed(paths: readonly string[], [module]: readonly string[]): string | undefined {
@@ -69,22 +73,20 @@ function loadFiles(paths: readonly string[], quiet: boolean, part: boolean): Loa
   };
 }
 
-/** Protocols run in this very process. */
-const open: SystemOpener = (subject, bounds, options) =>
-  systemOf(subject.protocol, bounds, { ...options, freshHosts: () => freshCopies(subject) });
-
-async function loadModules(paths: readonly string[], part: boolean): Promise<Loaded> {
+async function loadModules(paths: readonly string[], part: boolean, signal: AbortSignal | undefined): Promise<Loaded> {
   const subjects: Subject[] = [];
   const read: SourceFile[] = [];
   const found: Diagnostic[] = [];
   for (const path of new Set(paths.map(shown))) {
-    const { protocols, files, diagnostics } = await loadProtocols(path, part);
+    const { protocols, files, diagnostics } = await loadProtocols(path, part, signal);
     // Spans count files from the first one of all.
     for (const one of diagnostics) found.push({ ...one, span: { ...one.span, file: one.span.file + read.length } });
     read.push(...files);
     if (diagnostics.length > 0) complainOf(diagnostics, files);
-    for (const protocol of protocols)
-      subjects.push(new ProtocolSubject(protocol, files, path, protocols.length === 1, open));
+    for (const { info, names, host } of protocols) {
+      const open: SystemOpener = (bounds, options) => new ProtocolSystem(host, bounds, options);
+      subjects.push(new ProtocolSubject(info, files, path, protocols.length === 1, open, names));
+    }
   }
   const unread = unreadOf(paths, found, read);
   return { subjects: countErrors(found) > 0 ? undefined : subjects, files: read, warnings: 0, unread };

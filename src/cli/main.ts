@@ -5,9 +5,8 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
-import { decide, watchEnd } from './end.js';
+import { closeThreads } from '../worker/threads.js';
 import { boundFlags, integer, methodFlags } from './flags.js';
-import { wasRejected, watchRejections } from './rejections.js';
 import { REPORTER_HELP, reporterFlag } from './target.js';
 import { complain, errorInWords, print } from './terminal.js';
 
@@ -143,11 +142,6 @@ function reading(root: Command, done: Done): void {
  * @returns the exit code
  */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
-  watchEnd();
-  return decide(await command(argv));
-}
-
-async function command(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const root = program((exit) => {
     code = exit;
@@ -159,15 +153,14 @@ async function command(argv: readonly string[]): Promise<ExitCode> {
       outputError: (text, write) => write(printable(text, argv)),
     });
   try {
-    watchRejections();
     await root.parseAsync(argv as string[], { from: 'user' });
-    // Rejections are told of after all else is done.
-    await new Promise((resolve) => setImmediate(resolve));
-    return wasRejected() ? EXIT.mistake : code;
+    return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.mistake;
     complain(`error: ${visible(errorInWords(error))}\n`);
     return EXIT.mistake;
+  } finally {
+    closeThreads();
   }
 }
 

@@ -9,6 +9,7 @@ import type { CheckResult } from '../report/result.js';
 import { answerToText, resultsInWords } from '../report/text.js';
 import { shown } from './files.js';
 import { type BoundFlags, boundOverrides } from './flags.js';
+import { type Interrupt, underInterrupt } from './interrupt.js';
 import { type Job, jobsOf, loadSubjects } from './load.js';
 import {
   admitted,
@@ -32,9 +33,16 @@ export interface RunFlags extends BoundFlags, SearchFlags {
   readonly reporter?: readonly Target[];
 }
 
-export async function run(paths: readonly string[], flags: RunFlags): Promise<ExitCode> {
+export const run = (paths: readonly string[], flags: RunFlags): Promise<ExitCode> =>
+  underInterrupt(
+    flags.timeout,
+    (interrupt) => runUnder(paths, flags, interrupt),
+    () => EXIT.inconclusive,
+  );
+
+async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: Interrupt): Promise<ExitCode> {
   const quiet = flags.quiet ?? false;
-  const { subjects, files, unread } = await loadSubjects(paths, { quiet });
+  const { subjects, files, unread } = await loadSubjects(paths, { quiet, signal: interrupt.signal });
   const path = defaultPath(paths[0] ?? '');
   const target = flags.json ?? `${path}.json`;
   const all = [
@@ -49,7 +57,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<Ex
   const about = { files, question: 'promise', answered: () => undefined } as const;
   if (!jobs) {
     // Nothing was run, so there is no result to keep; reporters say why.
-    await searchAll({ ...about, jobs: [], unread: [unread], outputs: outputs.filter(isReporter) }, flags);
+    await searchAll({ ...about, jobs: [], unread: [unread], outputs: outputs.filter(isReporter) }, flags, interrupt);
     return EXIT.mistake;
   }
   const chosen = named(jobs, flags.check);
@@ -67,6 +75,7 @@ export async function run(paths: readonly string[], flags: RunFlags): Promise<Ex
       },
     },
     flags,
+    interrupt,
   );
   if (speaks) {
     if (chosen.length > 1) print(`${resultsInWords(done.result.checks)}\n`);

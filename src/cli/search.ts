@@ -14,7 +14,7 @@ import { toResult } from '../report/result.js';
 import type { SearchEvent } from '../search/events.js';
 import { type MethodFlags, method } from './flags.js';
 import { complainOfHandler } from './handlers.js';
-import { interruptible } from './interrupt.js';
+import type { Interrupt } from './interrupt.js';
 import type { Job } from './load.js';
 import { makeLog } from './logger.js';
 import { type Output, type Searched, writeOutputs } from './outputs.js';
@@ -48,8 +48,11 @@ export interface Done extends Searched {
   readonly exit: ExitCode;
 }
 
-export async function searchAll({ jobs, answered, outputs, ...work }: Work, flags: SearchFlags): Promise<Done> {
-  const { signal, interrupted, release } = interruptible(flags.timeout);
+export async function searchAll(
+  { jobs, answered, outputs, ...work }: Work,
+  flags: SearchFlags,
+  { signal, interrupted }: Interrupt,
+): Promise<Done> {
   const how = method(flags, signal);
   const keepsLearned = outputs.some((output) => output.keepsLearned);
   const search = await makeSearch(flags, how, keepsLearned);
@@ -66,7 +69,6 @@ export async function searchAll({ jobs, answered, outputs, ...work }: Work, flag
       answered(job, answer);
     }
   } finally {
-    release();
     written = writeOutputs(outputs, soFar());
   }
   const codes = answers.map(({ check }) => exitOf(check, work.question));

@@ -9,6 +9,7 @@ import type { SourceFile } from '../dedalus/ast.js';
 import { EXIT, type ExitCode, exitOf, wasNotRun, worst } from '../report/meaning.js';
 import type { Unread } from '../report/reporters/index.js';
 import { type LoadedConfig, loadConfig } from './config.js';
+import { type Interrupt, underInterrupt } from './interrupt.js';
 import { type Job, jobsOf, loadSubjects } from './load.js';
 import { isModule } from './modules.js';
 import { admitted, isStdoutFree, jsonOutput, type Output, pageOutput, printPlaces, reporterOutput } from './outputs.js';
@@ -86,9 +87,16 @@ function settingsOf(configured: LoadedConfig, given: (name: string) => boolean):
 const near = ({ folder }: LoadedConfig, path: string): string => relative('', join(folder, path));
 
 /** Runs all that is planned. */
-export async function testAll({ plan, flags, outputs: wanted, settings }: Task): Promise<Tested> {
+export const testAll = (task: Task): Promise<Tested> =>
+  underInterrupt(
+    task.flags.timeout,
+    (interrupt) => testUnder(task, interrupt),
+    () => ({ exit: EXIT.inconclusive, files: new Map() }),
+  );
+
+async function testUnder({ plan, flags, outputs: wanted, settings }: Task, interrupt: Interrupt): Promise<Tested> {
   const quiet = flags.quiet ?? false;
-  const { jobs, unread, files } = await loadAll(plan.specs, quiet);
+  const { jobs, unread, files } = await loadAll(plan.specs, quiet, interrupt.signal);
   const read = [...new Map([...files.values()].flat().map((file) => [file.path, file])).values()];
   const inputs = [...plan.specs.map(({ path }) => path), ...read.map(({ path }) => path), ...settings];
   const outputs = admitted(wanted, inputs, flags.force);
@@ -100,7 +108,7 @@ export async function testAll({ plan, flags, outputs: wanted, settings }: Task):
     if (speaks) print(tableLine(job.label, check, process.stdout));
     else if (exitOf(check, 'expectation') !== EXIT.ok) complain(tableLine(job.label, check, process.stderr));
   };
-  const done = await searchAll({ ...work, answered }, flags);
+  const done = await searchAll({ ...work, answered }, flags, interrupt);
   const broken = unread.length + plan.missing;
   if (jobs.length === 0 && broken === 0)
     complain(
@@ -124,11 +132,11 @@ interface LoadedAll {
 }
 
 /** Loads all specs before any is searched: what an output must not replace is known only then. */
-async function loadAll(specs: readonly Planned[], quiet: boolean): Promise<LoadedAll> {
+async function loadAll(specs: readonly Planned[], quiet: boolean, signal: AbortSignal): Promise<LoadedAll> {
   const all: LoadedAll = { jobs: [], unread: [], files: new Map() };
   for (const spec of specs) {
     const { path, named, bounds } = spec;
-    const { subjects, files, unread } = await loadSubjects([path], { quiet, part: !named || !isModule(path) });
+    const { subjects, files, unread } = await loadSubjects([path], { quiet, part: !named || !isModule(path), signal });
     all.files.set(path, files);
     const isOverridden = Object.keys(bounds).length > 0;
     const asking = subjects?.filter(({ hasChecks }) => isOverridden || hasChecks);

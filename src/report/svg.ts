@@ -1,8 +1,8 @@
 /**
  * The space-time diagram of a run as a standalone SVG, for documents and pull requests: the page's layout, drawn as text.
  */
+import { kindOf } from '../faults/kinds.js';
 import { type Arrow, type Layout, layout } from './page/layout.js';
-import { bandWords } from './page/shapes.js';
 import type { RunView } from './provenance/views.js';
 import { xmlText } from './reporters/escape.js';
 
@@ -65,13 +65,10 @@ function grid({ lanes, rows, top, bottom }: Layout): string[] {
 }
 
 function bands({ bands: all }: Layout): string[] {
-  return all.flatMap((band) => {
-    const { x, y, bottom } = band;
-    return [
-      `<rect x="${px(x - 9)}" y="${px(y)}" width="18" height="${px(Math.max(20, bottom - y))}" fill="#fbe3da" stroke="${FAULT}" stroke-dasharray="4 3"/>`,
-      text(x + 14, y - 4, bandWords(band), ` font-weight="bold" fill="${FAULT}"`),
-    ];
-  });
+  return all.flatMap(({ fault, node, x, y, bottom }) => [
+    `<rect x="${px(x - 9)}" y="${px(y)}" width="18" height="${px(Math.max(20, bottom - y))}" fill="#fbe3da" stroke="${FAULT}" stroke-dasharray="4 3"/>`,
+    text(x + 14, y - 4, `✗ ${node} ${kindOf(fault).lane?.label}`, ` font-weight="bold" fill="${FAULT}"`),
+  ]);
 }
 
 function arrow({ x1, y1, x2, y2, ex, ey, fate, slice }: Arrow): string[] {

@@ -116,7 +116,7 @@ export function timelineToText(timeline: readonly TimelineLine[], palette: TextP
   return [`  ${palette.bold('What happens')}`, ...capped(lines, most)];
 }
 
-/** The other counterexamples, one line per class of those that differ only in the ticks of their crashes. */
+/** The other counterexamples, one line per class of those that behave alike. */
 function otherLines(
   first: CounterexampleResult,
   others: readonly CounterexampleResult[],

@@ -30,8 +30,14 @@ export type Column =
 export type Step =
   | { readonly kind: 'match'; readonly literal: number; readonly columns: readonly Column[] }
   | { readonly kind: 'absent'; readonly literal: number; readonly columns: readonly Column[] }
-  | { readonly kind: 'compare'; readonly op: ComparisonOp; readonly left: Expression; readonly right: Expression }
-  | { readonly kind: 'bind'; readonly slot: number; readonly to: Expression }
+  | {
+      readonly kind: 'compare';
+      readonly literal: number;
+      readonly op: ComparisonOp;
+      readonly left: Expression;
+      readonly right: Expression;
+    }
+  | { readonly kind: 'bind'; readonly literal: number; readonly slot: number; readonly to: Expression }
   | { readonly kind: 'locate'; readonly at: Expression };
 
 /** A rule with slots for variables. */
@@ -187,12 +193,12 @@ function filterStep(context: Context, index: number, bound: Set<number>): Step |
   const left = expression(literal.left, context.slotOf, context.values);
   const right = expression(literal.right, context.slotOf, context.values);
   const [leftBound, rightBound] = [isBound(left, bound), isBound(right, bound)];
-  if (leftBound && rightBound) return { kind: 'compare', op: literal.op, left, right };
+  if (leftBound && rightBound) return { kind: 'compare', literal: index, op: literal.op, left, right };
   if (literal.op !== '==' || (!leftBound && !rightBound)) return undefined;
   const [target, to] = rightBound ? [left, right] : [right, left];
   if (target.kind !== 'slot') return undefined;
   bound.add(target.slot);
-  return { kind: 'bind', slot: target.slot, to };
+  return { kind: 'bind', literal: index, slot: target.slot, to };
 }
 
 /** In a negated subgoal, a variable without a slot is local and needs no binding. */

@@ -90,7 +90,7 @@ function subjectOf(
   options: Pick<CheckOptions, 'lineage'> = {},
 ): ProtocolSubject {
   const files = sourceOf(file);
-  const open = (_: ProtocolSubject, bounds: Bounds) => systemOf(protocol, bounds, options);
+  const open = (bounds: Bounds) => systemOf(protocol, bounds, options);
   return new ProtocolSubject(protocol, files, files[0]?.path ?? protocol.name, true, open);
 }
 

@@ -4,7 +4,7 @@
  */
 import { kindOf } from '../../faults/kinds.js';
 import { formatFault } from '../../faults/scenario.js';
-import { lossClass, lossDetail } from '../provenance/loss.js';
+import { fateClass, lossDetail } from '../provenance/loss.js';
 import { faultInWords, plural } from '../words.js';
 import { s } from './dom.js';
 import type { Flag } from './flags.js';
@@ -39,7 +39,7 @@ export const lookOfArrow = (arrow: Arrow): (string | number | boolean)[] => {
 /** @param lean without a tooltip: for pictures with very many arrows */
 export function drawArrow(arrow: Arrow, selected: boolean, lean = false): SVGGElement {
   const { id, loss, bold, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
-  const fate = loss ? lossClass(loss) : arrow.fate;
+  const fate = fateClass(arrow);
   const lost = loss !== undefined;
   const words = describeArrow(arrow);
   return s(
@@ -116,8 +116,7 @@ export function drawDot(dot: Dot, selected: boolean): SVGGElement {
 }
 
 /** The end of a lane: hatched, with the words beside it. */
-export function drawBand(band: Band, words = true): SVGGElement {
-  const { fault, x, y, bottom } = band;
+export function drawBand({ fault, node, x, y, bottom }: Band, words = true): SVGGElement {
   const { lane } = kindOf(fault);
   return s(
     'g',
@@ -125,15 +124,12 @@ export function drawBand(band: Band, words = true): SVGGElement {
     s('title', {}, `${faultInWords(fault)}: ${lane?.effect}`),
     s('rect', { class: 'hatched', x: x - 11, y, width: 22, height: Math.max(20, bottom - y), rx: 3 }),
     s('line', { class: 'cap', x1: x - 17, y1: y, x2: x + 17, y2: y }),
-    words ? s('text', { class: 'crashed', x: x + 15, y: y - 4 }, bandWords(band)) : undefined,
+    words ? s('text', { class: 'crashed', x: x + 15, y: y - 4 }, `✗ ${node} ${lane?.label}`) : undefined,
   );
 }
 
-/** `✗ a crashes`. */
-export const bandWords = ({ node, fault }: Band): string => `✗ ${node} ${kindOf(fault).lane?.label}`;
-
 function classOfLabel({ kind, of, odd }: LabelBox): string {
-  const fate = 'fate' in of ? (of.loss ? lossClass(of.loss) : of.fate) : '';
+  const fate = 'fate' in of ? fateClass(of) : '';
   const weight = of.slice || ('bold' in of && of.bold) ? 'in' : 'out';
   return `label ${kind} ${fate} ${weight}${odd ? ' odd' : ''}`;
 }

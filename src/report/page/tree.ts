@@ -93,14 +93,9 @@ function branch(
 }
 
 /** What is said of a fact that holds, that is missing, and that is rightly absent. */
-function verbsOf({ relation }: FactKey, { of: { kind } }: Case): { holds: string; missing: string; absent: string } {
-  const [holds, missing, absent] =
-    kind && relation === 'message'
-      ? ['arrives', 'does not arrive', 'does not arrive']
-      : kind && relation === 'up'
-        ? ['holds', 'does not hold', 'does not hold']
-        : ['holds', 'is missing', 'is absent'];
-  return { holds, missing, absent } as { holds: string; missing: string; absent: string };
+function verbsOf({ relation }: FactKey, { of: { kind } }: Case): readonly [string, string, string] {
+  if (kind && relation === 'message') return ['arrives', 'does not arrive', 'does not arrive'];
+  return kind && relation === 'up' ? ['holds', 'does not hold', 'does not hold'] : ['holds', 'is missing', 'is absent'];
 }
 
 function title(fact: FactView, { act }: Context, it: Case, negated: boolean, until: number): (Node | string)[] {
@@ -114,12 +109,8 @@ function title(fact: FactView, { act }: Context, it: Case, negated: boolean, unt
   const met = holds !== negated && !(negated && lacking);
   // What is there and should perhaps not be: handlers are not judged fact by fact, so it is only said to be odd.
   const odd = met && holds && it.of.kind !== undefined && it.differs(fact);
-  const verbs = verbsOf(fact, it);
-  const words = holds
-    ? `${verbs.holds}${negated ? ', but should not,' : ''}`
-    : negated && !lacking
-      ? verbs.absent
-      : verbs.missing;
+  const [there, missing, absent] = verbsOf(fact, it);
+  const words = holds ? `${there}${negated ? ', but should not,' : ''}` : negated && !lacking ? absent : missing;
   return [
     h('span', { class: `mark ${odd ? 'warn' : met ? 'good' : 'bad'}` }, odd ? '! ' : met ? '✓ ' : '✗ '),
     name,

@@ -134,9 +134,7 @@ export abstract class Provenance<H extends History = History> {
   /** The facts at the end that the outcome comes down to. */
   abstract roots(it: Case<H>): FactKey[];
   /** The same, and what else the outcome rests on. */
-  ends(it: Case<H>): FactKey[] {
-    return this.roots(it);
-  }
+  abstract ends(it: Case<H>): FactKey[];
   /** What is otherwise at the end than where the promise is kept, in words. */
   contrasts(_it: Case<H>): string[] {
     return [];

@@ -1,9 +1,10 @@
 /**
  * What a broken promise comes down to, in a few words; and the messages behind a fact.
  */
+import { kindOf } from '../../faults/kinds.js';
 import type { Case } from './case.js';
 import { messageOf } from './learned/facts.js';
-import { downtimeOf, isBold } from './loss.js';
+import { isBold } from './loss.js';
 import { runView } from './story.js';
 import type { FactKey, FactView } from './views.js';
 
@@ -21,7 +22,7 @@ export function neverThere(it: Case): { readonly node: string; readonly text: st
   const [witness] = run.outcome.witnesses;
   if (!witness || of.kind) return undefined;
   const view = runView(it);
-  const down = new Set(scenario.map((fault) => downtimeOf(fault)?.node));
+  const down = new Set(scenario.map((fault) => kindOf(fault).downtime?.(fault)?.node));
   const lost = new Set(view.messages.filter(isBold).map(({ label }) => label));
   const isUp = (node: unknown): boolean => typeof node === 'string' && of.nodes.includes(node) && !down.has(node);
   const ever = (fact: FactView): boolean =>

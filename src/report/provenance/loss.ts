@@ -14,11 +14,8 @@ export const lostTo = (
 ): Fault | undefined =>
   from === to ? undefined : lossOf(scenario, { from: nodes[from] ?? '', to: nodes[to] ?? '', sent });
 
-/** Whether a fault hits messages, of one slot, and no node. */
-export const hitsSlot = (fault: Fault): boolean => kindOf(fault).slot !== undefined;
-
-/** When a fault takes a node down, if it does. */
-export const downtimeOf = (fault: Fault): Downtime | undefined => kindOf(fault).downtime?.(fault);
+/** Whether a fault hits messages of one slot: such losses are to be seen at once. */
+export const isOfSlot = (fault: Fault): boolean => kindOf(fault).slot !== undefined;
 
 export interface Down extends Downtime {
   readonly fault: Fault;
@@ -27,20 +24,25 @@ export interface Down extends Downtime {
 /** What keeps a node down at a tick. */
 export function downAt(scenario: Scenario, node: string | undefined, tick: number): Down | undefined {
   for (const fault of scenario) {
-    const down = downtimeOf(fault);
+    const down = kindOf(fault).downtime?.(fault);
     if (down?.node === node && down && down.from <= tick && tick <= (down.until ?? tick)) return { ...down, fault };
   }
   return undefined;
 }
 
-/** Whether a lost message is to be seen at once: a fault hit it, and not merely its sender. */
-export const isBold = ({ loss }: { readonly loss?: Fault }): boolean => loss !== undefined && hitsSlot(loss);
+interface Fated {
+  readonly fate: string;
+  readonly loss?: Fault | undefined;
+}
 
-/** The CSS class of a message that is lost to a fault. */
-export const lossClass = (fault: Fault): string => (hitsSlot(fault) ? 'omitted' : 'crashed');
+/** Whether a message is lost so that it is to be seen at once. */
+export const isBold = ({ loss }: Fated): boolean => loss !== undefined && isOfSlot(loss);
+
+/** The name of a fate in pictures: `omitted` or `crashed` of what is lost. */
+export const fateClass = ({ fate, loss }: Fated): string => (!loss ? fate : isOfSlot(loss) ? 'omitted' : 'crashed');
 
 /** What else there is to say of a lost message: `, a has crashed`, or nothing. */
-export function lossDetail(fault: Fault): string {
-  const { because } = kindOf(fault);
-  return because ? `, ${because(fault)}` : '';
-}
+export const lossDetail = (fault: Fault): string => {
+  const because = kindOf(fault).because?.(fault);
+  return because === undefined ? '' : `, ${because}`;
+};

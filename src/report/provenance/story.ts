@@ -84,23 +84,31 @@ function lacking(run: History, good: History, node: number, tick: number): Item[
 /** The first tick at which facts or messages (sent, or delivered later) are other ones than in the good run. */
 function divergence({ of, run, good, isGood }: Case): number | undefined {
   if (isGood) return undefined;
-  const [here, there] = [fates(run), fates(good)];
+  const [here, there] = [byTick(run), byTick(good)];
   for (let tick = 1; tick <= of.eot; tick++) {
     const same = [-1, ...of.nodes.keys()].every((node) => isSame(run.items(node, tick), good.items(node, tick)));
-    if (!same || here.get(tick) !== there.get(tick)) return tick;
+    if (!same || fates(here.get(tick)) !== fates(there.get(tick))) return tick;
   }
   return undefined;
 }
 
 function isSame(here: Items, there: Items): boolean {
   if (here === there) return true;
-  const covers = (a: Items, b: Items): boolean => [...a].every(([key, { quiet }]) => quiet || b.has(key));
-  return covers(here, there) && covers(there, here);
+  for (const [key, { quiet }] of here) if (!quiet && !there.has(key)) return false;
+  for (const [key, { quiet }] of there) if (!quiet && !here.has(key)) return false;
+  return true;
 }
 
-/** What each tick sends, and its fate, as one string. */
-function fates({ mails }: History): Map<number, string> {
-  const byTick = new Map<number, Set<string>>();
-  for (const { id, sent, at } of mails) byTick.set(sent, (byTick.get(sent) ?? new Set()).add(`${id}:${at}`));
-  return new Map([...byTick].map(([tick, lines]) => [tick, [...lines].sort().join('\n')]));
+function byTick({ mails }: History): Map<number, Mail[]> {
+  const ticks = new Map<number, Mail[]>();
+  for (const mail of mails) {
+    const sent = ticks.get(mail.sent);
+    if (sent) sent.push(mail);
+    else ticks.set(mail.sent, [mail]);
+  }
+  return ticks;
 }
+
+/** What is sent, and its fate, as one string. */
+const fates = (mails: readonly Mail[] = []): string =>
+  [...new Set(mails.map(({ id, at }) => `${id}:${at}`))].sort().join('\n');

@@ -33,7 +33,9 @@ export class Supports {
   }
 
   or(lists: readonly (readonly Support[])[]): readonly Support[] {
-    return lists.length === 1 && lists[0] ? lists[0] : this.minimal(lists.flat());
+    const [first, ...others] = new Set(lists.filter((list) => list.length > 0));
+    if (!first || others.length === 0) return first ?? NEVER;
+    return [first, ...others].find(isAlways) ?? this.minimal([first, ...others].flat());
   }
 
   and(lists: Iterable<readonly Support[]>): readonly Support[] {
@@ -104,7 +106,17 @@ function compareSupports(a: Support, b: Support): number {
   return i < 0 ? 0 : (a[i] as number) - (b[i] as number);
 }
 
-const union = (a: Support, b: Support): Support => [...new Set([...a, ...b])].sort((x, y) => x - y);
+function union(a: Support, b: Support): Support {
+  const merged: number[] = [];
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    const [x, y] = [a[i] ?? Number.POSITIVE_INFINITY, b[j] ?? Number.POSITIVE_INFINITY];
+    merged.push(Math.min(x, y));
+    if (x <= y) i++;
+    if (y <= x) j++;
+  }
+  return merged;
+}
 
 function isSubset(small: Support, large: Support): boolean {
   let i = 0;

@@ -44,7 +44,7 @@ describe('what if', () => {
     expect(faults(toggleMessage(message(3, 'delivered'), [], bounds))).toContain(
       'omissions hit ticks 1 to EFF - 1 = 2',
     );
-    expect(faults(toggleNode('b', 2, [{ kind: 'crash', node: 'a', tick: 2 }], bounds))).toContain('2 nodes crash');
+    expect(faults(toggleNode('b', 2, [CRASH], bounds))).toContain('2 nodes crash');
     expect(faults(toggleMessage(message(2, 'lost', CRASH), [CRASH], bounds))).toContain('a has crashed');
   });
 

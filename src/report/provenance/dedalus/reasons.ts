@@ -12,7 +12,7 @@ import { type AtomId, atomOf, type Body, type Definition, type FactKey } from '.
 import { faultInWords } from '../../words.js';
 import type { Case } from '../case.js';
 import { ALWAYS, NEVER, type Support, type Supports } from '../supports.js';
-import type { Grounded } from './grounded.js';
+import type { Grounded, GroundTruth } from './grounded.js';
 import type { Traced } from './traced.js';
 
 type List = readonly Support[];
@@ -26,7 +26,7 @@ export class Reasons {
   /** @param isPossible whether a literal is true in one of the runs at hand */
   constructor(
     private readonly grounded: Grounded,
-    private readonly truth: ReturnType<Grounded['truth']>,
+    private readonly truth: GroundTruth,
     private readonly isPossible: (literal: number) => boolean,
     private readonly supports: Supports,
     private readonly it: Case<Traced>,
@@ -121,7 +121,7 @@ export class Reasons {
     const { space } = this.grounded;
     const leaf = this.grounded.leaf(formula);
     const normal = leaf.kind === 'arrival';
-    if (space.evaluator(scenario)(formula) !== normal) {
+    if (this.truth.leaf(formula) !== normal) {
       const fault = scenario.find((one) => space.evaluator([one])(formula) !== normal);
       return fault ? this.happens(fault) : NEVER;
     }

@@ -10,8 +10,8 @@ import type { PlannedRule } from '../../../simulator/plan.js';
 import type { Relation } from '../../../simulator/relation.js';
 import type { RawFiring } from '../../../simulator/run.js';
 import type { Case, Key, Slice } from '../case.js';
-import { instancesOf, patternOf, senderOf, siteOf } from './binding.js';
 import { type BodyFact, differs, guardsOf, lostWays, type Step, shiftedWays, whyNot } from './explain.js';
+import { instancesOf, patternOf, siteOf } from './joins.js';
 import { keyOf, type Pattern } from './pattern.js';
 import type { Traced } from './traced.js';
 
@@ -68,13 +68,11 @@ class Tracer implements Slice {
       const tuples = this.it.run.matches(pattern);
       for (const tuple of tuples) this.present(pattern.relation, tuple, pattern.tick);
       if (tuples.length === 0) this.absent(pattern);
-      for (let found = this.found.pop(); found; found = this.found.pop())
-        this.explain(found.relation, found.tuple, found.tick);
+      for (let found = this.found.pop(); found; found = this.found.pop()) {
+        const { relation, tuple, tick } = found;
+        for (const firing of this.it.run.firings(relation, tuple, tick)) this.fired(firing, relation);
+      }
     }
-  }
-
-  private explain(relation: number, tuple: number, tick: number): void {
-    this.it.run.eachFiring(relation, tuple, tick, (firing) => this.fired(firing, relation));
   }
 
   /** Adds a fact that holds: relation, tuple and tick. */
@@ -95,7 +93,8 @@ class Tracer implements Slice {
     }
     if (planned.rule.time === 'async') {
       const to = it.run.schema.nodeOf((it.run.schema.relations[relation] as Relation).tuples.at(firing.tuple, 0));
-      const from = senderOf(it.run.schema, planned, firing);
+      const [slots] = instancesOf(it.run.schema, firing);
+      const from = slots ? siteOf(it.run.schema, planned, slots) : -1;
       this.messages.add(it.run.names.message(from, to, firing.tick, relation, firing.tuple));
     }
     if (this.negates[firing.rule])
@@ -131,9 +130,7 @@ class Tracer implements Slice {
   }
 
   private failed(step: Step, pattern: Pattern): void {
-    const { it } = this;
-    const planned = it.run.schema.rules[step.rule] as PlannedRule;
-    if (planned.rule.time === 'async') this.unsent(step, pattern);
+    if (step.planned.rule.time === 'async') this.unsent(step, pattern);
     const followed = step.fault
       ? step.body.filter(({ negated }) => !negated)
       : step.body.filter((fact) => this.blocks(step, fact));
@@ -141,25 +138,20 @@ class Tracer implements Slice {
   }
 
   /** Of an aggregate everything that differs counts, not only the first. */
-  private blocks({ rule, fired }: Step, fact: BodyFact): boolean {
-    if (fact.blocking) return true;
-    return (
-      fired && hasAggregates((this.it.run.schema.rules[rule] as PlannedRule).rule) && differs(this.it, fact.pattern)
-    );
+  private blocks({ planned, fired }: Step, fact: BodyFact): boolean {
+    return fact.blocking || (fired === true && hasAggregates(planned.rule) && differs(this.it, fact.pattern));
   }
 
   /** The message that was lost, or that the good run has and this run does not send. */
-  private unsent(step: Step, pattern: Pattern): void {
-    const { it } = this;
-    const planned = it.run.schema.rules[step.rule] as PlannedRule;
-    const from = siteOf(it.run.schema, planned, step.slots);
-    const tuples = it.references.flatMap((other) => other.matches(pattern));
-    const { tuples: all } = it.run.schema.relations[pattern.relation] as Relation;
-    const candidates = tuples.length > 0 ? tuples : [all.find(pattern.columns)];
-    for (const tuple of candidates)
-      if (tuple >= 0)
-        this.messages.add(
-          it.run.names.message(from, it.run.schema.nodeOf(all.at(tuple, 0)), step.tick, pattern.relation, tuple),
-        );
+  private unsent({ planned, slots, tick }: Step, pattern: Pattern): void {
+    const { run, references } = this.it;
+    const from = siteOf(run.schema, planned, slots);
+    const { tuples: all } = run.schema.relations[pattern.relation] as Relation;
+    const elsewhere = references.flatMap((other) => other.matches(pattern));
+    for (const tuple of elsewhere.length > 0 ? elsewhere : [all.find(pattern.columns)]) {
+      if (tuple < 0) continue;
+      const to = run.schema.nodeOf(all.at(tuple, 0));
+      this.messages.add(run.names.message(from, to, tick, pattern.relation, tuple));
+    }
   }
 }

@@ -48,13 +48,10 @@ export class Traced implements History {
 
   get mails(): readonly Mail[] {
     const { names } = this;
-    this.known ??= this.raw.made.flatMap(({ messages, arrivals }) =>
-      messages.map(({ from, to, sent, relation, tuple, rule, lost }, i) => ({
-        ...{ from, to, sent, lost, label: names.text(relation, tuple), source: () => names.rule(rule) },
-        id: names.message(from, to, sent, relation, tuple),
-        at: (arrivals[i] ?? []).filter((tick) => tick <= this.eot),
-      })),
-    );
+    this.known ??= this.raw.messages.map(({ from, to, sent, at, relation, tuple, rule, lost }) => {
+      const [id, label] = [names.message(from, to, sent, relation, tuple), names.text(relation, tuple)];
+      return { id, from, to, sent, at, lost, label, source: () => names.rule(rule) };
+    });
     return this.known;
   }
 
@@ -135,15 +132,10 @@ export class Traced implements History {
   /** What fired for a fact, in order of evaluation. */
   firings(relation: number, tuple: number, tick: number): RawFiring[] {
     const found: RawFiring[] = [];
-    this.eachFiring(relation, tuple, tick, (firing) => found.push(firing));
-    return found;
-  }
-
-  /** Visits what fired for a fact, in order of evaluation. */
-  eachFiring(relation: number, tuple: number, tick: number, visit: (firing: RawFiring) => void): void {
     this.heads ??= this.indexFirings();
     for (let i = this.heads.get(this.key(relation, tuple, tick)) ?? -1; i >= 0; i = this.nexts[i] as number)
-      visit(this.raw.firings[i] as RawFiring);
+      found.push(this.raw.firings[i] as RawFiring);
+    return found;
   }
 
   /** A number per fact. */

@@ -1,6 +1,7 @@
 /**
  * What the outcome hangs on: the entries that the check looked at, and of these the ones that are otherwise in the runs that keep the promise.
  */
+import { distinctBy } from '../../../core/distinct.js';
 import { answerTo, type Read } from '../../../protocol/reads.js';
 import type { Case } from '../case.js';
 import type { FactKey } from '../views.js';
@@ -35,15 +36,10 @@ export function rootsOf(it: Case<Walked>): FactKey[] {
   const roots = differing.length > 0 ? differing : writtenReads(it);
   const witnesses = run.outcome.witnesses.map((row) => String(row[0]));
   const rank = ({ row }: FactKey): number => (witnesses.includes(String(row[0])) ? 0 : 1);
-  const seen = new Set<string>();
-  return roots
-    .filter((fact) => {
-      // Of one place the first is enough, unless it is a set.
-      const [node, path = '', value = ''] = fact.row;
-      const key = JSON.stringify([fact.relation, node, path, String(value).startsWith('has ') && value]);
-      return !seen.has(key) && seen.add(key);
-    })
-    .sort((a, b) => rank(a) - rank(b));
+  // Of one place the first is enough, unless it is a set.
+  const place = ({ relation, row: [node, path = '', value = ''] }: FactKey): string =>
+    JSON.stringify([relation, node, path, String(value).startsWith('has ') && value]);
+  return distinctBy(roots, place).sort((a, b) => rank(a) - rank(b));
 }
 
 /** What the check looked at and a handler wrote. */

@@ -6,10 +6,11 @@
  * without a fault is a way that this fault alone cuts: nothing else of the scenario kept it from coming about.
  */
 import type { Fault } from '../../../faults/fault.js';
+import { kindOf } from '../../../faults/kinds.js';
 import { lossOf } from '../../../faults/scenario.js';
 import type { WalkMail } from '../../../lineage/learned/walk.js';
 import type { Case, Ways } from '../case.js';
-import { downAt, downtimeOf, hitsSlot } from '../loss.js';
+import { downAt, isOfSlot } from '../loss.js';
 import { Supports } from '../supports.js';
 import { idsOf, type Walked } from './history.js';
 import { sliceOf } from './slice.js';
@@ -37,10 +38,10 @@ function needsOf(it: Case<Walked>, run: Walked, supports: Supports): number[] {
   const cutOf = (need: number): readonly number[] => supports.needs[need]?.cut ?? [];
   // A message may keep its receiver from doing what would break the promise; no step of the slice shows that.
   const isSilent = !delivered.some(({ need, inSlice }) => inSlice && cutOf(need).length > 0);
-  const isLost = (need: number): boolean => cutOf(need).some((i) => scenario[i] && hitsSlot(scenario[i]));
+  const isLost = (need: number): boolean => cutOf(need).some((i) => scenario[i] && isOfSlot(scenario[i]));
   const needed = delivered.flatMap(({ need, inSlice }) => (inSlice || (isSilent && isLost(need)) ? [need] : []));
   const up = scenario.flatMap((fault, i) => {
-    const down = downtimeOf(fault);
+    const down = kindOf(fault).downtime?.(fault);
     if (!down || run.scenario.includes(fault) || needed.some((need) => cutOf(need).includes(i))) return [];
     const { node, from: tick } = down;
     const need = { text: `${node} is up at tick ${tick}`, tick: undefined, cut: [i] };

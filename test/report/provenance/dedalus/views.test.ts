@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bounds, Fault, Scenario } from '../../../../src/faults/fault.js';
 import { canonical } from '../../../../src/faults/scenario.js';
 import type { Case } from '../../../../src/report/provenance/case.js';
-import { attemptsAt } from '../../../../src/report/provenance/dedalus/attempts.js';
+import { attemptsAt } from '../../../../src/report/provenance/dedalus/joins.js';
 import { ANY } from '../../../../src/report/provenance/dedalus/pattern.js';
 import { DedalusProvenance } from '../../../../src/report/provenance/dedalus/provenance.js';
 import type { Traced } from '../../../../src/report/provenance/dedalus/traced.js';
