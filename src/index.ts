@@ -11,6 +11,8 @@
  *     if (event.kind === 'verdict') console.log(event.verdict.kind);
  * ```
  */
+
+export { protocolChecks } from './answer/protocol-checks.js';
 export { LdfiError, type LdfiErrorCode, type Problem } from './core/invariant.js';
 export type { Outcome } from './core/outcome.js';
 export type { Row, Value } from './core/value.js';
@@ -67,5 +69,5 @@ export type { Invariant } from './simulator/outcome.js';
 export type { Firing, Message, Run, RunFact } from './simulator/run.js';
 export { assertSurvives, assertTolerates, ToleranceError } from './testing/assert.js';
 export { type CheckOptions, check, systemOf } from './testing/check.js';
-export { protocolChecks } from './testing/checks.js';
+
 export { type Config, type ConfigEntry, defineConfig } from './testing/config.js';

@@ -1,25 +1,19 @@
 /**
  * `ldfi check FILE…`: diagnostics only.
  */
+import { EXIT, type ExitCode } from '../report/meaning.js';
 import { plural } from '../report/words.js';
-import { EXIT, type ExitCode } from './exit.js';
-import { loadSubjects, type ProtocolSubject } from './subject.js';
+import { loadSubjects } from './load.js';
 import { print } from './terminal.js';
 
 export async function check(paths: readonly string[], flags: { readonly quiet?: boolean }): Promise<ExitCode> {
   const { subjects, files, warnings } = await loadSubjects(paths, { quiet: flags.quiet ?? false });
-  const [first] = subjects ?? [];
-  if (!subjects || !first) return EXIT.mistake;
+  if (!subjects) return EXIT.mistake;
   if (flags.quiet) return EXIT.ok;
-  const counts = [plural(files.length, 'file')];
-  if (first.kind === 'dedalus') {
-    const { rules, facts } = first.program;
-    counts.push(plural(rules.length, 'rule'), plural(facts.length, 'fact'));
-  } else {
-    const protocols = subjects.filter((it): it is ProtocolSubject => it.kind === 'protocol');
-    const checks = protocols.reduce((sum, { protocol }) => sum + protocol.checks.length, 0);
-    counts.push(plural(protocols.length, 'protocol'), plural(checks, 'check'));
-  }
+  const parts = new Map<string, number>();
+  for (const [noun, count] of subjects.flatMap(({ parts }) => Object.entries(parts)))
+    parts.set(noun, (parts.get(noun) ?? 0) + count);
+  const counts = [plural(files.length, 'file'), ...[...parts].map(([noun, count]) => plural(count, noun))];
   print(`${counts.join(', ')}: ${warnings === 0 ? 'no problems' : plural(warnings, 'warning')}\n`);
   return EXIT.ok;
 }

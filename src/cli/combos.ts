@@ -6,19 +6,19 @@ import { visible } from '../core/text.js';
 import { boundNames, firstGiven, makeBounds } from '../faults/bounds.js';
 import { combinations } from '../faults/count.js';
 import type { Bounds } from '../faults/fault.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
 import { countInWords, spaceInWords } from '../report/words.js';
-import { checksOf } from './checks.js';
-import { EXIT, type ExitCode } from './exit.js';
+
 import { type BoundFlags, boundOverrides } from './flags.js';
-import { loadSubjects } from './subject.js';
+import { jobsOf, loadSubjects } from './load.js';
 import { complain, print } from './terminal.js';
 
 export async function combos(paths: readonly string[], flags: BoundFlags): Promise<ExitCode> {
   if (paths.length > 0) {
     const { subjects } = await loadSubjects(paths, { quiet: true });
-    const checks = subjects?.map((subject) => checksOf(subject, boundOverrides(flags), true));
-    if (!checks?.every((known) => known !== undefined)) return EXIT.mistake;
-    for (const { name, bounds } of checks.flat()) print(`${visible(name)}  ${line(bounds)}`);
+    const jobs = subjects?.map((subject) => jobsOf(subject, boundOverrides(flags), true));
+    if (!jobs?.every((known) => known !== undefined)) return EXIT.mistake;
+    for (const { check } of jobs.flat()) print(`${visible(check.name)}  ${line(check.bounds)}`);
     return EXIT.ok;
   }
   const { nodes } = flags;

@@ -87,10 +87,13 @@ async function loadCode(path: string): Promise<Data | undefined> {
     complain(`error: ${visible(basename(path))}: a configuration is a .ts, .js or .json file\n`);
     return undefined;
   }
-  const { exports, files, trouble } = await loadModule(path);
+  const { thread, files, trouble } = await loadModule(path);
   if (trouble.length > 0) complainOf(trouble, files);
-  else if (exports.default !== undefined) return { data: plain(exports.default), files };
-  else complain(`error: ${visible(path)}: it has no default export: export default defineConfig({ … })\n`);
+  const exported = await thread?.exported();
+  thread?.close();
+  if (exported !== undefined) return { data: plain(exported), files };
+  if (trouble.length === 0)
+    complain(`error: ${visible(path)}: it has no default export: export default defineConfig({ … })\n`);
   return undefined;
 }
 

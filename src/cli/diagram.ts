@@ -1,11 +1,12 @@
 /**
  * `ldfi report RESULT.json --format …`: one run as a diagram for documents and pull requests.
  */
+import { DedalusSubject } from '../answer/dedalus.js';
 import { visible } from '../core/text.js';
 import { makeBounds } from '../faults/bounds.js';
 import type { Scenario } from '../faults/fault.js';
 import { admit } from '../faults/scenario.js';
-import { DedalusSystem } from '../lineage/system.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
 import { runToMermaid } from '../report/mermaid.js';
 import type { Case } from '../report/provenance/case.js';
 import { DedalusProvenance } from '../report/provenance/dedalus/provenance.js';
@@ -15,12 +16,8 @@ import { runView } from '../report/provenance/view.js';
 import type { CheckResult, Result } from '../report/schema.js';
 import { runToSvg } from '../report/svg.js';
 import { plural } from '../report/words.js';
-import type { Invariant } from '../simulator/outcome.js';
-import { EXIT, type ExitCode } from './exit.js';
-import { learnedOf } from './learned.js';
-import { complainOfMoved, subjectOf } from './recall.js';
-import { saveText } from './save.js';
-import { runOf, type Subject } from './subject.js';
+import { admitted, type Output, saveText } from './outputs.js';
+import { modulesOf, subjectOf } from './recall.js';
 import { complain } from './terminal.js';
 
 export interface DiagramFlags {
@@ -29,9 +26,10 @@ export interface DiagramFlags {
   /** From 1; 0 is the run without faults. */
   readonly counterexample?: number;
   readonly out?: string;
+  readonly force?: boolean;
 }
 
-export async function diagram(result: Result, flags: DiagramFlags): Promise<ExitCode> {
+export async function diagram(path: string, result: Result, flags: DiagramFlags): Promise<ExitCode> {
   const check = pick(result, flags.check);
   if (!check) return EXIT.mistake;
   const number = flags.counterexample ?? Math.min(1, check.counterexamples.length);
@@ -41,42 +39,55 @@ export async function diagram(result: Result, flags: DiagramFlags): Promise<Exit
     complain(`error: check "${visible(check.name)}" has ${has}; there is no number ${number}\n`);
     return EXIT.mistake;
   }
-  const subject = await subjectOf(check);
-  if (!subject) {
-    complainOfMoved(check.spec.roots, 'make the diagram there');
-    return EXIT.mistake;
-  }
-  const bounds = makeBounds(check.bounds);
-  const scenario = admit(found.faults, bounds);
-  const text =
-    flags.format === 'mermaid'
-      ? runToMermaid(await runOf(subject, bounds, scenario, result.invariant), bounds.nodes)
-      : drawn(flags.format, await caseOf(subject, check, scenario, result.invariant));
-  return text !== undefined && saveText(flags.out ?? '-', text, 'error') ? EXIT.ok : EXIT.mistake;
+  const scenario = admit(found.faults, makeBounds(check.bounds));
+  const drawn = check.spec.kind === 'protocol' ? learned(check, scenario) : await simulated(result, check, scenario);
+  if (!drawn) return EXIT.mistake;
+  const text = DRAW[flags.format](drawn);
+  const out: Output = { flag: '--out', label: flags.format, path: flags.out ?? '-', text: () => text };
+  const isAdmitted = admitted([out], [path, ...check.spec.files], flags.force);
+  return isAdmitted && saveText(out.path, text, 'error') ? EXIT.ok : EXIT.mistake;
 }
 
-const drawn = (format: 'dot' | 'svg', it: Case | undefined): string | undefined =>
-  it && (format === 'svg' ? runToSvg(runView(it)) : toDot(it));
+const DRAW: Readonly<Record<DiagramFlags['format'], (it: Case) => string>> = {
+  dot: toDot,
+  svg: (it) => runToSvg(runView(it)),
+  mermaid: (it) => {
+    const { scenario, eot, nodes, messages } = runView(it);
+    const sent = messages.filter(({ fate }) => fate !== 'ghost');
+    return runToMermaid(
+      {
+        scenario,
+        eot,
+        messages: sent.map((one) => ({
+          ...one,
+          at: one.fate === 'delivered' ? [one.at] : [],
+          lost: one.fate === 'lost',
+        })),
+      },
+      nodes,
+    );
+  },
+};
 
-/** A run with its provenance; undefined, and a complaint, if nothing can be learned of a protocol's handlers. */
-async function caseOf(
-  subject: Subject,
-  check: CheckResult,
-  scenario: Scenario,
-  invariant: Invariant,
-): Promise<Case | undefined> {
-  const bounds = makeBounds(check.bounds);
-  if (subject.kind === 'dedalus')
-    return new DedalusProvenance(new DedalusSystem(subject.program, bounds, { invariant })).case(scenario) as Case;
-  const learned = await learnedOf(subject, { ...check, counterexamples: [{ ...NONE, faults: [...scenario] }] });
+async function simulated(result: Result, check: CheckResult, scenario: Scenario): Promise<Case | undefined> {
+  const subject = await subjectOf(check, undefined, 'make the diagram there');
+  if (!(subject instanceof DedalusSubject)) return undefined;
+  const system = subject.system(makeBounds(check.bounds), { lineage: 'auto', invariant: result.invariant });
+  return new DedalusProvenance(system).case(scenario) as Case;
+}
+
+/** A run of a protocol from what was learned of its handlers; undefined, and a complaint, if that is nothing. */
+function learned({ learned, bounds, spec, name }: CheckResult, scenario: Scenario): Case | undefined {
   if (learned && !('missing' in learned))
-    return new LearnedProvenance(learned, bounds, subject.files, subject.protocol.name).case(scenario) as Case;
-  complain(`error: this protocol's run can be had as mermaid only: ${visible(learned?.missing ?? '')}\n`);
+    return new LearnedProvenance(learned, makeBounds(bounds), modulesOf(spec), spec.protocol ?? '').case(
+      scenario,
+    ) as Case;
+  const why = learned?.missing ?? 'it is not in the result; search it again';
+  complain(
+    `error: check "${visible(name)}" has no runs to draw, for nothing was learned of its handlers: ${visible(why)}\n`,
+  );
   return undefined;
 }
-
-/** A counterexample of which only the faults matter. */
-const NONE = { witnesses: [], minimality: [], class: 1 };
 
 /** The named check, or the first with a counterexample, or the first. */
 function pick({ checks }: Result, name: string | undefined): CheckResult | undefined {

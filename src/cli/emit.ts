@@ -2,17 +2,16 @@
  * `ldfi replay RESULT.json --emit FORM`: a counterexample as a test that pins it.
  */
 import { dirname, relative, resolve, sep } from 'node:path';
+import { ProtocolSubject } from '../answer/protocol.js';
+import type { Subject } from '../answer/subject.js';
 import { visible } from '../core/text.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
-import { isProtocol } from '../protocol/define.js';
 import { type EmitForm, type EmitSubject, emitTest } from '../report/emit.js';
 import { isTypeScript } from '../report/emit-import.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
 import type { CheckResult, Result } from '../report/schema.js';
-import { EXIT, type ExitCode } from './exit.js';
 import { shown } from './files.js';
-import { loadModule } from './modules.js';
-import { saveText } from './save.js';
-import type { Subject } from './subject.js';
+import { admitted, saveText } from './outputs.js';
 import { complain } from './terminal.js';
 
 export interface Emitted {
@@ -20,15 +19,20 @@ export interface Emitted {
   /** Where to write it, - for stdout. */
   readonly out: string;
   readonly subject: Subject;
+  /** Files that are read. */
+  readonly inputs: readonly string[];
+  readonly force: boolean;
   readonly bounds: Bounds;
   readonly scenario: Scenario;
   readonly witnesses: CheckResult['counterexamples'][number]['witnesses'];
   readonly invariant: Result['invariant'];
 }
 
-export async function emit({ form, out, subject, ...pinned }: Emitted): Promise<ExitCode> {
+export async function emit({ form, out, subject, inputs, force, ...pinned }: Emitted): Promise<ExitCode> {
   const folder = out === '-' ? '' : dirname(out);
-  const what = await importable(subject, folder, pinned.invariant);
+  const read = [...inputs, ...subject.files.map(({ path }) => path)];
+  if (!admitted([{ flag: '--out', label: form, path: out, text: () => '' }], read, force)) return EXIT.mistake;
+  const what = importable(subject, folder, pinned.invariant);
   if (!what) return EXIT.mistake;
   // What goes to stdout may become a file of either kind; who writes protocols in TypeScript writes tests in it, too.
   const typed = isTypeScript(out === '-' ? (subject.spec.roots[0] ?? '') : out);
@@ -38,20 +42,12 @@ export async function emit({ form, out, subject, ...pinned }: Emitted): Promise<
 }
 
 /** How a test in `folder` gets at the spec. */
-async function importable(
-  subject: Subject,
-  folder: string,
-  invariant: Result['invariant'],
-): Promise<EmitSubject | undefined> {
+function importable(subject: Subject, folder: string, invariant: Result['invariant']): EmitSubject | undefined {
   const { roots } = subject.spec;
-  if (subject.kind === 'dedalus') return { kind: 'dedalus', roots: roots.map((path) => near(folder, path)), invariant };
+  if (!(subject instanceof ProtocolSubject))
+    return { kind: 'dedalus', roots: roots.map((path) => near(folder, path)), invariant };
   const [root = ''] = roots;
-  const { exports } = await loadModule(root);
-  const names = Object.keys(exports).filter((name) => {
-    const value = exports[name];
-    return isProtocol(value) && value.name === subject.protocol.name;
-  });
-  const exported = names.includes('default') ? 'default' : names[0];
+  const [exported] = subject.exportedAs;
   if (exported !== undefined) return { kind: 'protocol', module: near(folder, root), exported };
   complain(
     `error: a test cannot import ${visible(subject.protocol.name)}: ${visible(root)} does not export it by a name of its own\n`,

@@ -1,22 +1,10 @@
 /**
- * Files: reading sources, writing results by rename, finding specs; and what can go wrong with them in words.
+ * Files: reading sources, and finding specs.
  */
-import {
-  chmodSync,
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  realpathSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import type { ReadResult, SourceReader } from '../dedalus/reader.js';
+import { reasonOf } from '../files/write.js';
 
 /** Largest file read, in bytes. */
 const MOST_BYTES = 64 * 1024 * 1024;
@@ -44,27 +32,6 @@ export function readText(path: string): { ok: true; text: string } | { ok: false
   }
 }
 
-/** A system error in words. */
-export function reasonOf(error: unknown): string {
-  const code = (error as { code?: string }).code ?? '';
-  const known: Record<string, string> = {
-    ENOENT: 'no such file',
-    EACCES: 'permission denied',
-    EPERM: 'it is not permitted',
-    EEXIST: 'a part of the path is not a directory',
-    EISDIR: 'it is a directory',
-    EFBIG: 'it would be too large',
-    ENOTDIR: 'a part of the path is not a directory',
-    ELOOP: 'too many symbolic links',
-    ENAMETOOLONG: 'the name is too long',
-    EROFS: 'the file system is read-only',
-    ENOSPC: 'no space left',
-    ERR_ENCODING_INVALID_ENCODED_DATA: 'it is not UTF-8 text',
-    ERR_INVALID_ARG_VALUE: 'the path is not valid',
-  };
-  return known[code] ?? (error instanceof Error ? error.message : String(error));
-}
-
 /** Paths as people see them: forward slashes, relative to the working folder where that is shorter. */
 export function shown(path: string): string {
   const near = relative('', path);
@@ -86,31 +53,6 @@ export const fileReader: SourceReader = {
     }
   },
 };
-
-/**
- * Writes a file whole or not at all: into a temporary file beside it, then a rename. Through a symbolic link it writes what the link
- * names; to a device or a pipe, which a rename would replace, it writes directly.
- * @throws the system error if that fails; an existing file is then as it was
- */
-export function writeWhole(path: string, text: string): void {
-  const there = statSync(path, { throwIfNoEntry: false });
-  if (there?.isDirectory()) throw Object.assign(new Error('it is a directory'), { code: 'EISDIR' });
-  if (there && !there.isFile()) {
-    writeFileSync(path, text);
-    return;
-  }
-  const target = there ? realpathSync(path) : resolve(path);
-  mkdirSync(dirname(target), { recursive: true });
-  const temporary = join(dirname(target), `.ldfi-${process.pid}.tmp`);
-  try {
-    writeFileSync(temporary, text, { flush: true });
-    if (there) chmodSync(temporary, there.mode & 0o777);
-    renameSync(temporary, target);
-  } catch (error) {
-    rmSync(temporary, { force: true });
-    throw error;
-  }
-}
 
 interface FoundSpecs {
   /** Sorted within each folder, each file once however often it is named. */

@@ -2,11 +2,11 @@
  * Flags shared by the commands, parsed and validated.
  */
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { Method } from '../answer/subject.js';
 import { type BoundName, boundRanges, mapBounds } from '../faults/bounds.js';
 import type { BoundOverrides } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Invariant } from '../simulator/outcome.js';
-import type { Method } from './explore.js';
 
 /** A parser of integers from `least` to `most`. */
 export const integer =

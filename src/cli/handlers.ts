@@ -2,13 +2,13 @@
  * Errors of protocols name a handler or another part of the definition, and people want the line.
  */
 import { resolve } from 'node:path';
+import type { ProtocolSubject } from '../answer/protocol.js';
 import type { LdfiError } from '../core/invariant.js';
 import type { SourceFile, Span } from '../dedalus/ast.js';
 import { type Handler, spanInModule } from '../report/reporters/locate.js';
 import { callOf, spanInDefinition } from '../report/source/definition.js';
 import { complainOf } from './modules.js';
 import { problemDiagnostics } from './problems.js';
-import type { ProtocolSubject } from './subject.js';
 import { throwSite } from './trouble.js';
 
 const WHOLE: Span = { file: 0, start: 0, end: 0 };

@@ -4,10 +4,11 @@
 import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { visible } from '../core/text.js';
+import { reasonOf } from '../files/write.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
 import { CONFIG_NAMES } from './config.js';
-import { EXIT, type ExitCode } from './exit.js';
-import { reasonOf, shown } from './files.js';
-import { saveText } from './save.js';
+import { shown } from './files.js';
+import { saveText } from './outputs.js';
 import { NEXT_STEPS, SCAFFOLD, type ScaffoldFile } from './scaffold.js';
 import { complain, print } from './terminal.js';
 

@@ -2,7 +2,7 @@
  * Interrupts: Ctrl-C, a closed terminal and timeouts as an abort signal, so that what was found is printed and saved. A second Ctrl-C
  * ends at once.
  */
-import { EXIT } from './exit.js';
+import { EXIT } from '../report/meaning.js';
 import { complain } from './terminal.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -15,8 +15,30 @@ export interface Interrupt {
   readonly release: () => void;
 }
 
+/**
+ * Work under an interrupt.
+ * @param timeout seconds
+ * @param early what it comes to if it is interrupted before anything was searched
+ */
+export async function underInterrupt<T>(
+  timeout: number | undefined,
+  work: (interrupt: Interrupt) => Promise<T>,
+  early: () => T,
+): Promise<T> {
+  const interrupt = interruptible(timeout);
+  try {
+    return await work(interrupt);
+  } catch (error) {
+    if (!interrupt.signal.aborted || error !== interrupt.signal.reason) throw error;
+    complain('error: it was stopped before it was loaded\n');
+    return early();
+  } finally {
+    interrupt.release();
+  }
+}
+
 /** @param timeout seconds */
-export function interruptible(timeout: number | undefined): Interrupt {
+function interruptible(timeout: number | undefined): Interrupt {
   const controller = new AbortController();
   let interrupted = false;
   const onSignal = (): void => {

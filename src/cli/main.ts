@@ -2,15 +2,13 @@
  * The command line: commander commands, each a function from flags to an exit code.
  */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
-import { LdfiError } from '../core/invariant.js';
 import { visible } from '../core/text.js';
-import { decide, watchEnd } from './end.js';
-import { EXIT, type ExitCode } from './exit.js';
+import { version } from '../files/package.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
+import { closeThreads } from '../worker/threads.js';
 import { boundFlags, integer, methodFlags } from './flags.js';
-import { wasRejected, watchRejections } from './rejections.js';
 import { REPORTER_HELP, reporterFlag } from './target.js';
-import { complain, OutputError, print } from './terminal.js';
-import { version } from './version.js';
+import { complain, errorInWords, print } from './terminal.js';
 
 const EXIT_HELP = `
 Exit codes:
@@ -19,6 +17,8 @@ Exit codes:
   2  a mistake in the command or in a spec
   3  inconclusive: budget, timeout or interrupt
   4  would be a false green: vacuous, no post, or violated without faults`;
+
+const FORCE_HELP = 'replace files that were not written by ldfi, too';
 
 /** The value of `--report`: with a name of its own, lest `--report a.ded` replaces a spec by its report. */
 function htmlFile(text: string): string {
@@ -53,6 +53,7 @@ function searching(root: Command, done: Done): void {
     .option('--json <file>', 'where to write the result, - for stdout (default: reports/<spec>.json)')
     .option('--report [file.html]', 'write an HTML report as well (default: reports/<spec>.html)', htmlFile)
     .option('--reporter <name[=file]>', REPORTER_HELP, reporterFlag)
+    .option('--force', FORCE_HELP)
     .option('-q, --quiet', 'print nothing but errors')
     .option('-v, --verbose', 'log every event to stderr, as JSON lines')
     .action(async (files, flags) => {
@@ -68,6 +69,7 @@ function searching(root: Command, done: Done): void {
   methodFlags(test)
     .option('--json <file>', 'write all results to this file, - for stdout')
     .option('--reporter <name[=file]>', REPORTER_HELP, reporterFlag)
+    .option('--force', FORCE_HELP)
     .option('-q, --quiet', 'print only what is not as expected, on stderr')
     .option('-v, --verbose', 'log every event to stderr, as JSON lines')
     .option('--config <file>', 'the configuration (default: ldfi.config.ts, .mts, .cts, .js, .mjs, .cjs or .json)')
@@ -103,6 +105,7 @@ function reading(root: Command, done: Done): void {
       ]),
     )
     .option('--out <file>', 'where to write the test, - for stdout (default: -)')
+    .option('--force', FORCE_HELP)
     .action(async (path, flags) => done(await (await import('./replay.js')).replay(path, flags)));
   root
     .command('report')
@@ -116,6 +119,7 @@ function reading(root: Command, done: Done): void {
     .option('--check <name>', 'diagram: of this check (default: the first with a counterexample)')
     .option('--counterexample <n>', 'diagram: of this counterexample, 0 for the run without faults', integer(0))
     .option('--out <file>', 'where to write it, - for stdout (default: reports/<result>.html; diagrams: stdout)')
+    .option('--force', FORCE_HELP)
     .option('--open', 'open it in the browser')
     .action(async (path, flags) => done(await (await import('./report.js')).report(path, flags)));
   root
@@ -138,11 +142,6 @@ function reading(root: Command, done: Done): void {
  * @returns the exit code
  */
 export async function main(argv: readonly string[]): Promise<ExitCode> {
-  watchEnd();
-  return decide(await command(argv));
-}
-
-async function command(argv: readonly string[]): Promise<ExitCode> {
   let code: ExitCode = EXIT.ok;
   const root = program((exit) => {
     code = exit;
@@ -154,16 +153,14 @@ async function command(argv: readonly string[]): Promise<ExitCode> {
       outputError: (text, write) => write(printable(text, argv)),
     });
   try {
-    watchRejections();
     await root.parseAsync(argv as string[], { from: 'user' });
-    // Rejections are told of after all else is done.
-    await new Promise((resolve) => setImmediate(resolve));
-    return wasRejected() ? EXIT.mistake : code;
+    return code;
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.mistake;
-    complain(`error: ${visible(messageOf(error).replace(/\n\s*/g, ' '))}\n`);
-    if (process.env.LDFI_DEBUG && error instanceof Error) complain(`${error.stack}\n`);
+    complain(`error: ${visible(errorInWords(error))}\n`);
     return EXIT.mistake;
+  } finally {
+    closeThreads();
   }
 }
 
@@ -172,12 +169,4 @@ function printable(text: string, argv: readonly string[]): string {
   const quoted = argv.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]).filter((w) => visible(w) !== w);
   const safe = quoted.reduce((message, word) => message.replaceAll(word, () => visible(word)), text);
   return safe.split('\n').map(visible).join('\n');
-}
-
-/** What to tell the user. Whatever is neither misuse nor a failed write is a bug of ours. */
-function messageOf(error: unknown): string {
-  if (error instanceof LdfiError || error instanceof OutputError) return error.message;
-  const message = error instanceof Error ? error.message : String(error);
-  const reported = message.startsWith('ldfi bug') ? message : `ldfi bug, please report it: ${message}`;
-  return `${reported} (set LDFI_DEBUG=1 for the stack)`;
 }

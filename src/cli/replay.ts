@@ -1,22 +1,22 @@
 /**
  * `ldfi replay RESULT.json`: runs a counterexample again, on the spec as it is now, and tells the story.
  */
+import { ProtocolSubject } from '../answer/protocol.js';
+import type { Subject } from '../answer/subject.js';
 import { LdfiError } from '../core/invariant.js';
 import { visible } from '../core/text.js';
 import { makeBounds } from '../faults/bounds.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import { admit, formatScenario } from '../faults/scenario.js';
 import type { EmitForm } from '../report/emit.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
 import { type CheckResult, faultsFromText, type Result } from '../report/schema.js';
 import { timelineToText } from '../report/text.js';
-import { timeline } from '../report/timeline.js';
+import { timelineOf } from '../report/timeline.js';
 import { faultInWords, plural, witnessInWords } from '../report/words.js';
 import type { Invariant } from '../simulator/outcome.js';
-import { EXIT, type ExitCode } from './exit.js';
 import { complainOfHandler } from './handlers.js';
-import { complainOfMoved, subjectOf } from './recall.js';
-import { readResult } from './result.js';
-import { type Subject, systemFor } from './subject.js';
+import { readResult, subjectOf } from './recall.js';
 import { complain, paletteFor, print } from './terminal.js';
 
 export interface ReplayFlags {
@@ -28,6 +28,7 @@ export interface ReplayFlags {
   /** Not to be run, but written as a test that pins it. */
   readonly emit?: EmitForm;
   readonly out?: string;
+  readonly force?: boolean;
 }
 
 export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode> {
@@ -41,11 +42,8 @@ export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode
   if (!check || !chosen) return EXIT.mistake;
   const bounds = makeBounds(check.bounds);
   const scenario = admit(chosen.faults, bounds);
-  const subject = await subjectOf(check, flags.spec ?? check.spec.roots);
-  if (!subject) {
-    if (!flags.spec) complainOfMoved(check.spec.roots, '--spec names it anew');
-    return EXIT.mistake;
-  }
+  const subject = await subjectOf(check, flags.spec, '--spec names it anew');
+  if (!subject) return EXIT.mistake;
   if (flags.emit) {
     const { emit } = await import('./emit.js');
     const { invariant } = result;
@@ -53,6 +51,8 @@ export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode
       form: flags.emit,
       out: flags.out ?? '-',
       subject,
+      inputs: [path],
+      force: flags.force ?? false,
       bounds,
       scenario,
       witnesses: chosen.witnesses,
@@ -64,7 +64,7 @@ export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode
   try {
     return await tell(subject, bounds, scenario, result.invariant);
   } catch (error) {
-    if (!(error instanceof LdfiError) || subject.kind === 'dedalus') throw error;
+    if (!(error instanceof LdfiError) || !(subject instanceof ProtocolSubject)) throw error;
     complainOfHandler(subject, error);
     return EXIT.mistake;
   }
@@ -97,14 +97,14 @@ function choose(
 /** Runs the scenario and says what happens. */
 async function tell(subject: Subject, bounds: Bounds, scenario: Scenario, invariant: Invariant): Promise<ExitCode> {
   const palette = paletteFor(process.stdout);
-  const system = systemFor(subject, bounds, { lineage: 'auto', invariant });
+  const system = subject.system(bounds, { lineage: 'auto', invariant });
   if (system.defect) {
     print(`\n${palette.yellow('! there is no relation `post` any more, so there is nothing to check')}\n`);
     return EXIT.falseGreen;
   }
   const failureFree = (await system.run([])).outcome.kind;
   const run = await system.run(scenario);
-  print(`\n${timelineToText(timeline(run), palette, Number.POSITIVE_INFINITY).join('\n')}\n\n`);
+  print(`\n${timelineToText(timelineOf(subject.tell(run)), palette, Number.POSITIVE_INFINITY).join('\n')}\n\n`);
   if (run.outcome.kind === 'violated') {
     for (const row of run.outcome.witnesses)
       print(`  ${visible(witnessInWords(row, bounds.eot, subject.spec.kind))}\n`);

@@ -1,24 +1,17 @@
 /**
- * `ldfi report RESULT.json` and `ldfi run --report`: the HTML report of a result.
+ * `ldfi report RESULT.json`: the HTML report of a result, or one of its runs as a diagram. No module is run: what the handlers of a protocol do is in the
+ * result, as far as it was learned.
  */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { visible } from '../core/text.js';
 import type { SourceFile } from '../dedalus/ast.js';
-import { type PageAssets, reportHtml } from '../report/html.js';
-import { reportModel } from '../report/model.js';
-import type { Learned } from '../report/provenance/learned/knowledge.js';
-import type { Result } from '../report/schema.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
+import type { CheckResult, Result } from '../report/schema.js';
 import { diagram } from './diagram.js';
-import { EXIT, type ExitCode } from './exit.js';
-import { shown } from './files.js';
-import { learnedOf } from './learned.js';
-import { complainOfMoved, subjectOf } from './recall.js';
-import { readResult } from './result.js';
-import { saveText } from './save.js';
-import { loadSubjects } from './subject.js';
-import { paletteFor, print } from './terminal.js';
+import { admitted, defaultPath, pageOutput, printPlaces, writeOutputs } from './outputs.js';
+import { modulesOf, readResult, subjectOf } from './recall.js';
+import { complain } from './terminal.js';
 
 export interface ReportFlags {
   readonly format: 'html' | 'mermaid' | 'dot' | 'svg';
@@ -26,44 +19,49 @@ export interface ReportFlags {
   readonly counterexample?: number;
   readonly out?: string;
   readonly open?: boolean;
+  readonly force?: boolean;
 }
 
 export async function report(path: string, flags: ReportFlags): Promise<ExitCode> {
   const result = readResult(path, 'report');
   if (!result) return EXIT.mistake;
   const { format } = flags;
-  if (format !== 'html') return diagram(result, { ...flags, format });
-  const files = new Map<string, SourceFile>();
-  for (const roots of new Set(result.checks.map(({ spec }) => JSON.stringify(spec.roots)))) {
-    const spec = await loadSubjects(JSON.parse(roots) as string[], { quiet: true });
-    if (!spec.subjects) {
-      complainOfMoved(JSON.parse(roots) as string[], 'make the report there');
-      return EXIT.mistake;
-    }
-    for (const file of spec.files) files.set(file.path, file);
-  }
-  const target = flags.out ?? join('reports', `${basename(path).replace(/\.json$/, '')}.html`);
-  const learned: (Learned | undefined)[] = [];
-  for (const check of result.checks) {
-    const subject = await subjectOf(check);
-    if (!subject) return EXIT.mistake;
-    learned.push(await learnedOf(subject, check));
-  }
-  if (!writeReport(target, result, [...files.values()], learned)) return EXIT.mistake;
-  if (target !== '-') print(`${paletteFor(process.stdout).bold('Report')}  ${visible(shown(target))}\n`);
+  if (format !== 'html') return diagram(path, result, { ...flags, format });
+  const files = await sourcesOf(result);
+  if (!files) return EXIT.mistake;
+  const target = flags.out ?? `${defaultPath(path, result.checks[0]?.spec.roots[0])}.html`;
+  const outputs = admitted([pageOutput('--out', target)], [path, ...files.map((file) => file.path)], flags.force);
+  if (!outputs) return EXIT.mistake;
+  const written = writeOutputs(outputs, { question: 'promise', result, answers: [], unread: [], files });
+  if (written.length === 0) return EXIT.mistake;
+  printPlaces(written);
   if (flags.open && target !== '-') openFile(target);
   return EXIT.ok;
 }
 
-/** Writes the report of a result; false, and a complaint, if that failed. */
-export function writeReport(
-  target: string,
-  result: Result,
-  files: readonly SourceFile[],
-  learned: readonly (Learned | undefined)[] = [],
-): boolean {
-  const assets = JSON.parse(readFileSync(new URL('../page/assets.json', import.meta.url), 'utf8')) as PageAssets;
-  return saveText(target, reportHtml(reportModel(result, files, learned), assets), 'error');
+/** The files of all specs; undefined, and a complaint, if one cannot be had. */
+async function sourcesOf({ checks }: Result): Promise<SourceFile[] | undefined> {
+  const files = new Map<string, SourceFile>();
+  const seen = new Set<string>();
+  for (const check of checks) {
+    const key = JSON.stringify(check.spec);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const found = await filesOf(check);
+    if (!found) return undefined;
+    for (const file of found) files.set(file.path, file);
+  }
+  return [...files.values()];
+}
+
+async function filesOf(check: CheckResult): Promise<readonly SourceFile[] | undefined> {
+  const { spec, name } = check;
+  if (spec.kind !== 'protocol') return (await subjectOf(check, undefined, 'make the report there'))?.files;
+  if (!check.learned)
+    complain(
+      `note: ${visible(name)}: the result does not have what was learned of ${visible(spec.protocol ?? 'the protocol')}, so its page has no runs; search it again for them\n`,
+    );
+  return modulesOf(spec);
 }
 
 /** Hands a file to the desktop's browser; what becomes of it there is not our business. */

@@ -5,6 +5,7 @@
  */
 import { writeSync } from 'node:fs';
 import pc from 'picocolors';
+import { LdfiError } from '../core/invariant.js';
 import type { TextPalette } from '../report/text.js';
 
 /** Stdout cannot take what is written to it (a full disk); the message is the system's. */
@@ -54,3 +55,12 @@ function wait(): void {
 /** @throws OutputError */
 export const print = (text: string): void => write(1, text);
 export const complain = (text: string): void => write(2, text);
+
+/** What to tell the user of an error, on one line. Whatever is neither misuse nor a failed write is a bug of ours. */
+export function errorInWords(error: unknown): string {
+  const message = (error instanceof Error ? error.message : String(error)).replace(/\n\s*/g, ' ');
+  if (error instanceof LdfiError || error instanceof OutputError) return message;
+  if (process.env.LDFI_DEBUG && error instanceof Error) complain(`${error.stack}\n`);
+  const reported = message.startsWith('ldfi bug') ? message : `ldfi bug, please report it: ${message}`;
+  return `${reported} (set LDFI_DEBUG=1 for the stack)`;
+}

@@ -3,41 +3,41 @@
  * stand in the configuration; flags go before it.
  */
 import { join, relative } from 'node:path';
+import type { Subject } from '../answer/subject.js';
 import { visible } from '../core/text.js';
 import type { SourceFile } from '../dedalus/ast.js';
-import { toResult } from '../report/result.js';
-import { checksOf, hasChecks } from './checks.js';
+import { EXIT, type ExitCode, exitOf, wasNotRun, worst } from '../report/meaning.js';
+import type { Unread } from '../report/reporters/index.js';
 import { type LoadedConfig, loadConfig } from './config.js';
-import { EXIT, type ExitCode, testExit, worst } from './exit.js';
+import { type Interrupt, underInterrupt } from './interrupt.js';
+import { type Job, jobsOf, loadSubjects } from './load.js';
 import { isModule } from './modules.js';
+import { admitted, isStdoutFree, jsonOutput, type Output, pageOutput, printPlaces, reporterOutput } from './outputs.js';
 import { makePlan, type Plan, type Planned, withExpectations } from './plan.js';
-import { writeReport } from './report.js';
-import { openReports, type ReporterFlags, type Reports } from './reporters.js';
-import { save } from './save.js';
-import { makeSearcher, type Searcher, type SearcherFlags } from './searcher.js';
-import { loadSubjects, type Subject } from './subject.js';
-import { summary, type Tally, tableLine, wasNotRun } from './table.js';
+import { type SearchFlags, searchAll } from './search.js';
+import { summary, tableLine } from './table.js';
+import type { Target } from './target.js';
 import { complain, print } from './terminal.js';
-import { version } from './version.js';
 
-export interface TestFlags extends SearcherFlags, ReporterFlags {
+export interface TestFlags extends SearchFlags {
   readonly json?: string;
   readonly config?: string;
   readonly watch?: boolean;
+  readonly reporter?: readonly Target[];
 }
 
 /** What there is to do, from flags and configuration together. */
 export interface Task {
   readonly plan: Plan;
   readonly flags: TestFlags;
-  /** Where the result of all checks is kept. */
-  readonly reports: string | undefined;
+  readonly outputs: readonly Output[];
+  /** Files of the configuration. */
+  readonly settings: readonly string[];
 }
 
 /** How it went, and what a later look at the files needs to know. */
 export interface Tested {
   readonly exit: ExitCode;
-  readonly interrupted: boolean;
   /** All files read, by spec. */
   readonly files: ReadonlyMap<string, readonly SourceFile[]>;
 }
@@ -51,28 +51,27 @@ export async function test(
   flags: TestFlags,
   given: (name: string) => boolean,
 ): Promise<ExitCode> {
-  const prepare: Prepare = (configured, say = complain) => taskOf(paths, flags, given, configured, say);
+  const prepare: Prepare = (configured, say = complain) => {
+    const plan = makePlan(paths, configured, say);
+    if (configured === 'none') return { plan, flags, outputs: outputsOf(flags, undefined), settings: [] };
+    const { reports } = configured.config;
+    const all = { ...flags, ...settingsOf(configured, given) };
+    const folder = reports === undefined ? undefined : near(configured, reports);
+    return { plan, flags: all, outputs: outputsOf(all, folder), settings: configured.files };
+  };
   if (flags.watch) return (await import('./watch.js')).watch(flags.config, prepare);
   const configured = await loadConfig(flags.config);
   return configured ? (await testAll(prepare(configured))).exit : EXIT.mistake;
 }
 
-function taskOf(
-  paths: readonly string[],
-  flags: TestFlags,
-  given: (name: string) => boolean,
-  configured: LoadedConfig | 'none',
-  say: (text: string) => void,
-): Task {
-  const plan = makePlan(paths, configured, say);
-  if (configured === 'none') return { plan, flags, reports: undefined };
-  const { reports } = configured.config;
-  return {
-    plan,
-    flags: { ...flags, ...settingsOf(configured, given) },
-    reports: reports === undefined ? undefined : near(configured, reports),
-  };
-}
+/** @param folder where the result of all checks is kept */
+const outputsOf = ({ json, reporter = [] }: TestFlags, folder: string | undefined): Output[] => [
+  ...(json === undefined ? [] : [jsonOutput('--json', json)]),
+  ...(folder === undefined
+    ? []
+    : [jsonOutput('reports', join(folder, 'ldfi.json')), pageOutput('reports', join(folder, 'ldfi.html'))]),
+  ...reporter.map(reporterOutput),
+];
 
 /** What the configuration says of flags that are not given. */
 function settingsOf(configured: LoadedConfig, given: (name: string) => boolean): Partial<TestFlags> {
@@ -88,97 +87,79 @@ function settingsOf(configured: LoadedConfig, given: (name: string) => boolean):
 const near = ({ folder }: LoadedConfig, path: string): string => relative('', join(folder, path));
 
 /** Runs all that is planned. */
-export async function testAll({ plan, flags, reports: kept }: Task): Promise<Tested> {
-  const reports = openReports(flags, flags.invariant);
-  const files = new Map<string, readonly SourceFile[]>();
-  if (!reports) return { exit: EXIT.mistake, interrupted: false, files };
-  const searcher = await makeSearcher(flags);
-  const tally: Tally = { lines: [], specs: 0, broken: plan.missing };
-  let saved = true;
-  try {
-    for (const spec of plan.specs) await testSpec(spec, { flags, searcher, tally, reports, files });
-  } finally {
-    searcher.release();
-    const results = tally.lines.map(({ result }) => result);
-    const result = toResult(version(), flags.invariant, searcher.how.search, results);
-    if (flags.json !== undefined) saved = save(flags.json, result, 'error');
-    if (kept !== undefined && results.length > 0) {
-      saved = save(join(kept, 'ldfi.json'), result, 'error') && saved;
-      saved = writeReport(join(kept, 'ldfi.html'), result, distinct(files)) && saved;
-    }
-    saved = reports.write(result) && saved;
-  }
-  if (tally.lines.length === 0 && tally.broken === 0)
+export const testAll = (task: Task): Promise<Tested> =>
+  underInterrupt(
+    task.flags.timeout,
+    (interrupt) => testUnder(task, interrupt),
+    () => ({ exit: EXIT.inconclusive, files: new Map() }),
+  );
+
+async function testUnder({ plan, flags, outputs: wanted, settings }: Task, interrupt: Interrupt): Promise<Tested> {
+  const quiet = flags.quiet ?? false;
+  const { jobs, unread, files } = await loadAll(plan.specs, quiet, interrupt.signal);
+  const read = [...new Map([...files.values()].flat().map((file) => [file.path, file])).values()];
+  const inputs = [...plan.specs.map(({ path }) => path), ...read.map(({ path }) => path), ...settings];
+  const outputs = admitted(wanted, inputs, flags.force);
+  if (!outputs) return { exit: EXIT.mistake, files };
+  const speaks = !quiet && isStdoutFree(outputs);
+  const work = { jobs, unread, files: read, question: 'expectation', outputs } as const;
+  const answered = (job: Job, { check }: { check: Parameters<typeof tableLine>[1] }): void => {
+    if (wasNotRun(check)) return;
+    if (speaks) print(tableLine(job.label, check, process.stdout));
+    else if (exitOf(check, 'expectation') !== EXIT.ok) complain(tableLine(job.label, check, process.stderr));
+  };
+  const done = await searchAll({ ...work, answered }, flags, interrupt);
+  const broken = unread.length + plan.missing;
+  if (jobs.length === 0 && broken === 0)
     complain(
       plan.specs.length === 0
         ? 'error: no specs found; name files or folders\n'
         : 'error: none of the specs has a check; add a line like `//! check eot=6 eff=3 crashes=1 expect=holds`, or `checks` to a protocol\n',
     );
-  else if (tally.lines.length > 0 && !flags.quiet && reports.speaks) print(summary(tally));
-  const interrupted = searcher.interrupted();
-  const mistake = tally.broken > 0 || tally.lines.length === 0 || !saved;
-  const codes = [...(mistake ? [EXIT.mistake] : []), ...(searcher.ended() ? [EXIT.inconclusive] : [])];
-  const exit = interrupted ? EXIT.inconclusive : worst([...codes, ...tally.lines.map((line) => line.exit)]);
-  return { exit, interrupted, files };
+  else if (jobs.length > 0 && speaks) {
+    print(summary(done.result.checks, new Set(jobs.map(({ subject }) => subject.spec.roots[0])).size, broken));
+    printPlaces(done.written);
+  }
+  if (done.isInterrupted) return { exit: EXIT.inconclusive, files };
+  const isMistaken = broken > 0 || jobs.length === 0 || !done.isSaved;
+  return { exit: worst([done.exit, ...(isMistaken ? [EXIT.mistake] : [])]), files };
 }
 
-const distinct = (files: ReadonlyMap<string, readonly SourceFile[]>): SourceFile[] => [
-  ...new Map([...files.values()].flat().map((file) => [file.path, file])).values(),
-];
-
-interface Context {
-  readonly flags: TestFlags;
-  readonly searcher: Searcher;
-  readonly tally: Tally;
-  readonly reports: Reports;
+interface LoadedAll {
+  readonly jobs: Job[];
+  readonly unread: Unread[];
   readonly files: Map<string, readonly SourceFile[]>;
 }
 
-async function testSpec(spec: Planned, context: Context): Promise<void> {
-  const { flags, tally, reports, files } = context;
-  const quiet = flags.quiet ?? false;
-  const loaded = await loadSubjects([spec.path], { quiet, part: !spec.named || !isModule(spec.path) });
-  files.set(spec.path, loaded.files);
-  if (!loaded.subjects) {
-    tally.broken++;
-    await reports.unread([spec.path]);
-    return;
+/** Loads all specs before any is searched: what an output must not replace is known only then. */
+async function loadAll(specs: readonly Planned[], quiet: boolean, signal: AbortSignal): Promise<LoadedAll> {
+  const all: LoadedAll = { jobs: [], unread: [], files: new Map() };
+  for (const spec of specs) {
+    const { path, named, bounds } = spec;
+    const { subjects, files, unread } = await loadSubjects([path], { quiet, part: !named || !isModule(path), signal });
+    all.files.set(path, files);
+    const isOverridden = Object.keys(bounds).length > 0;
+    const asking = subjects?.filter(({ hasChecks }) => isOverridden || hasChecks);
+    if (subjects && asking && !quiet) complain(leftOut(path, subjects, asking));
+    const lists = asking?.map((subject) => {
+      const jobs = jobsOf(subject, bounds, quiet);
+      const checks =
+        jobs &&
+        withExpectations(
+          jobs.map(({ check }) => check),
+          spec,
+        );
+      return checks?.map((check) => ({ subject, check, label: `${path} ${check.name}` }));
+    });
+    if (lists?.every((jobs) => jobs !== undefined)) all.jobs.push(...lists.flat());
+    else all.unread.push(unread);
   }
-  const overridden = Object.keys(spec.bounds).length > 0;
-  const asking = loaded.subjects.filter((subject) => overridden || hasChecks(subject));
-  if (!quiet) complain(leftOut(spec.path, loaded.subjects, asking));
-  if (asking.length === 0) return;
-  tally.specs++;
-  for (const subject of asking) {
-    const checks = checksOf(subject, spec.bounds, quiet);
-    const expected = checks && withExpectations(checks, spec);
-    if (!expected) {
-      tally.broken++;
-      await reports.unread([spec.path]);
-      return;
-    }
-    for (const check of expected) {
-      const result = await context.searcher.search(`${spec.path} ${check.name}`, subject, check);
-      const line = { spec: spec.path, subject, result, exit: testExit(result) };
-      tally.lines.push(line);
-      await reports.check(subject, result, line.exit, result.expect ?? 'holds');
-      if (wasNotRun(result)) continue;
-      if (quiet || !reports.speaks) {
-        if (line.exit !== EXIT.ok) complain(tableLine(line, process.stderr));
-      } else print(tableLine(line, process.stdout));
-    }
-  }
+  return all;
 }
 
 /** A note on what is not checked, because it does not say how. */
 function leftOut(path: string, subjects: readonly Subject[], asking: readonly Subject[]): string {
   if (subjects.length === 0) return `note: ${visible(path)} exports no protocol and was left out\n`;
   const silent = subjects.filter((subject) => !asking.includes(subject));
-  return silent
-    .map((subject) => {
-      const lacks =
-        subject.kind === 'dedalus' ? 'has no //! check line' : `: ${subject.protocol.name} has no \`checks\``;
-      return `note: ${visible(`${path}${subject.kind === 'dedalus' ? ' ' : ''}${lacks}`)} and was left out\n`;
-    })
-    .join('');
+  return silent.map(({ lacksChecks }) => `note: ${visible(`${path}: ${lacksChecks}`)} and was left out\n`).join('');
 }

@@ -4,6 +4,7 @@
 import type { SourceFile, Span } from '../dedalus/ast.js';
 import type { Diagnostic } from '../dedalus/diagnostic.js';
 import { callBefore } from '../report/source/definition.js';
+import { NeverLoaded } from '../worker/threads.js';
 import { problemDiagnostics, problemsIn } from './problems.js';
 
 /**
@@ -22,9 +23,6 @@ export function troubleOf(error: unknown, paths: readonly string[], files: reado
   if (problems.length === 0) return [diagnostic(error.code, text, site)];
   return problemDiagnostics(problems, files, callBefore(files, endOfLine(files, site)) ?? site);
 }
-
-/** A module that waits for something that never comes. */
-export class NeverLoaded extends Error {}
 
 /** An LdfiError, also of another copy of this package. */
 export function isLdfiError(error: unknown): error is Error & { code: string } {

@@ -8,8 +8,8 @@ import { type FSWatcher, readdirSync, watch as watchFolder } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { visible } from '../core/text.js';
 import type { SourceFile } from '../dedalus/ast.js';
+import { EXIT, type ExitCode } from '../report/meaning.js';
 import { CONFIG_NAMES, type LoadedConfig, loadConfig } from './config.js';
-import { EXIT, type ExitCode } from './exit.js';
 import { readText, shown } from './files.js';
 import { complain, print } from './terminal.js';
 import { type Prepare, type Task, testAll } from './test.js';
@@ -96,8 +96,7 @@ class State {
     const plan = { ...task.plan, specs: task.plan.specs.filter(({ path }) => specs.includes(path)) };
     // Reports are of all specs: a part must not take their place.
     const partial = plan.specs.length < task.plan.specs.length;
-    const { json, reporter, ...rest } = task.flags;
-    const { exit, files } = await testAll(partial ? { plan, flags: rest, reports: undefined } : { ...task, plan });
+    const { exit, files } = await testAll({ ...task, plan, ...(partial && { outputs: [] }) });
     for (const [path, read] of files) this.read.set(path, read);
     return exit;
   }

@@ -43,6 +43,12 @@ export const firstGiven = (
 ): Omit<Bounds, 'nodes'> =>
   mapBounds((name, range) => given.find((one) => one?.[name] !== undefined)?.[name] ?? range.default);
 
+/** Bounds that ask for more than there can be, each in a sentence. */
+export const excessiveBounds = (bounds: Bounds): string[] =>
+  Object.values(mapBounds((name, range) => range.excess?.(bounds[name], bounds))).filter(
+    (found) => found !== undefined,
+  );
+
 /**
  * Bounds with sorted, distinct nodes.
  * @throws LdfiError 'bad-bounds' that lists every problem

@@ -4,19 +4,18 @@
 import type { AnyFault, FaultKind } from './kind.js';
 
 const PLACE = /\{(\w+)\}/g;
-/** A name of its own, or quoted as JSON does. */
+/** Names that cannot be mistaken for a part of a form. */
+const PLAIN = /^[\p{L}\p{N}_.:-]+$/u;
+/** A name, or one quoted as JSON does. */
 const NAME = String.raw`("(?:[^"\\]|\\.)*"|[^\s"@>→,{}|]+)`;
 const NUMBER = '([0-9]{1,9})';
 
-/** The form with the fields of a fault. @param name how a node is written */
-export const filled = (form: string, fault: AnyFault, name = (node: string): string => node): string =>
+/** The form with the fields of a fault: equal for equal faults only. */
+export const filled = (form: string, fault: AnyFault): string =>
   form.replace(PLACE, (_, field: string) => {
     const value = (fault as unknown as Record<string, unknown>)[field];
-    return typeof value === 'string' ? name(value) : String(value);
+    return typeof value === 'string' && !PLAIN.test(value) ? JSON.stringify(value) : String(value);
   });
-
-/** A node as it can be read back. */
-export const quotedName = (node: string): string => (new RegExp(`^${NAME}$`).test(node) ? node : JSON.stringify(node));
 
 /** The fault of a kind that a text is, in either of its forms; `>` and `→` are the same. */
 export function parseAs(kind: FaultKind, text: string): AnyFault | undefined {
@@ -24,6 +23,7 @@ export function parseAs(kind: FaultKind, text: string): AnyFault | undefined {
   for (const form of [kind.command, kind.short]) {
     const names = [...form.matchAll(PLACE)].map(([, name = '']) => name);
     const pattern = form
+      .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
       .replace('→', '>')
       .replaceAll('>', '[>→]')
       .replace(PLACE, (_, name: string) => (fields[name] === 'tick' ? NUMBER : NAME))

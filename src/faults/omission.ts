@@ -28,6 +28,10 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
       default: 3,
       value: 'ticks',
       help: 'end of finite failures: messages sent before this tick may be lost',
+      excess: (eff, { eot }) =>
+        eff > eot
+          ? `eff ${eff} lies beyond eot ${eot}: no message arrives after that, so eff ${eot} means the same.`
+          : undefined,
       inWords: (eff) => `eff ${eff}`,
     },
   },
@@ -42,8 +46,6 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
     return faults;
   },
   size: (bounds) => bounds.nodes.length * (bounds.nodes.length - 1) * lastTick(bounds),
-  constraints: () => [],
-  problems: () => [],
 
   outside({ from, to, tick }, { eot, eff, nodes }) {
     if (from === to) return 'a message to oneself is never lost';
@@ -65,8 +67,6 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
     return arrivals.map(({ at, when }) => ({ at, when: circuit.and([when, -lost]) }));
   },
   denies: ({ from, to, tick }, slot) => slot.from === from && slot.to === to && slot.sent === tick,
-
-  sample: (possible, _, percent, below) => possible.filter(() => below(100) < percent),
 
   together(faults) {
     const [first, ...others] = faults.map(({ from, to }) => `${from}→${to}`);

@@ -3,12 +3,10 @@
  */
 import { LdfiError } from '../core/invariant.js';
 import type { Bounds, Fault, KindBounds, Scenario } from './fault.js';
-import { filled, parseAs, quotedName } from './forms.js';
-import type { FaultKind, Slot } from './kind.js';
-import { kindOf, kinds } from './kinds.js';
-
-/** Text of its own for every fault. */
-export const faultKey = (fault: Fault): string => JSON.stringify([fault.kind, ...kindOf(fault).order(fault)]);
+import { filled, parseAs } from './forms.js';
+import type { Slot } from './kind.js';
+import { faultKey, kindOf, kinds, ofKind } from './kinds.js';
+import { broken, isLawful } from './laws.js';
 
 /** By tick, then by name of the kind, then by what tells faults of a kind apart, in code-unit order. */
 export function compareFaults(a: Fault, b: Fault): number {
@@ -69,15 +67,15 @@ export function canonical(faults: Iterable<Fault>): Scenario {
 export const familyOf = (scenario: Scenario): string =>
   JSON.stringify(scenario.map((fault) => `${fault.kind} ${kindOf(fault).family?.(fault) ?? faultKey(fault)}`).sort());
 
-/** A fault in a few words: `a→b@3`, `crash a@3`. */
+/** A fault in a few words, equal for equal faults only: `a→b@3`, `crash a@3`. */
 export const formatFault = (fault: Fault): string => filled(kindOf(fault).short, fault);
 
 /** A scenario in a few words: `{crash a@3, a→b@1}`. */
 export const formatScenario = (scenario: Scenario): string => `{${scenario.map(formatFault).join(', ')}}`;
 
-/** A scenario for a command line: `omit a>b@1, crash a@3`; reads back with `parseScenario`. */
+/** A scenario for a command line: `omit a>b@1, crash a@3`; reads back with `parseFaults`. */
 export const scenarioCommand = (scenario: Scenario): string =>
-  scenario.map((fault) => filled(kindOf(fault).command, fault, quotedName)).join(', ');
+  scenario.map((fault) => filled(kindOf(fault).command, fault)).join(', ');
 
 /** The faults that a text like `a→b@1, crash a@3` or `omit a>b@1` names, or the part of it that is none. */
 export function parseFaults(text: string): { faults: Fault[] } | { problem: string } {
@@ -98,15 +96,6 @@ export const faultForms = (): string =>
     .map(({ command }) => command)
     .join(', ');
 
-/** What keeps a set of faults from being within the bounds: of each fault by itself, and of the faults of each kind together. */
-export function problemsOf(faults: readonly Fault[], bounds: Bounds): string[] {
-  const single = faults.flatMap((fault) => {
-    const why = kindOf(fault).outside(fault, bounds);
-    return why === undefined ? [] : [`${formatFault(fault)}: ${why}`];
-  });
-  return [...single, ...jointProblems(canonical(faults), bounds)];
-}
-
 /** The smallest bounds that admit faults, but for the nodes. */
 export function smallestBounds(faults: readonly Fault[]): Omit<Bounds, 'nodes'> {
   const latest = Math.max(0, ...faults.map(tickOf));
@@ -114,25 +103,22 @@ export function smallestBounds(faults: readonly Fault[]): Omit<Bounds, 'nodes'> 
   return Object.assign({ eot: latest + 1 }, ...own) as Omit<Bounds, 'nodes'>;
 }
 
-/** The faults of a kind. */
-export const ofKind = (faults: readonly Fault[], { kind }: FaultKind): Fault[] =>
-  faults.filter((fault) => fault.kind === kind);
-
-/** What keeps faults, each of them within the bounds, from being so together. */
-export const jointProblems = (faults: readonly Fault[], bounds: Bounds): string[] =>
-  kinds().flatMap((kind) => kind.problems(ofKind(faults, kind), bounds));
-
 /** Whether distinct faults, each of them within the bounds, are so together, and none of them changes nothing. */
 export const isAdmitted = (faults: readonly Fault[], bounds: Bounds): boolean =>
-  faults.every((fault) => !isRedundant(fault, faults)) && jointProblems(faults, bounds).length === 0;
+  faults.every((fault) => !isRedundant(fault, faults)) && isLawful(faults, bounds);
 
 /**
  * The canonical form of `faults` if they lie within the bounds.
  * @throws LdfiError 'bad-scenario' that names every fault outside the bounds
  */
 export function admit(faults: readonly Fault[], bounds: Bounds): Scenario {
-  const problems = problemsOf(faults, bounds);
+  const scenario = canonical(faults);
+  const single = faults.flatMap((fault) => {
+    const why = kindOf(fault).outside(fault, bounds);
+    return why === undefined ? [] : [`${formatFault(fault)}: ${why}`];
+  });
+  const problems = [...single, ...broken(scenario, bounds)];
   if (problems.length > 0)
     throw new LdfiError('bad-scenario', `this scenario lies outside the bounds: ${problems.join('; ')}`);
-  return canonical(faults);
+  return scenario;
 }

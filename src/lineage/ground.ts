@@ -8,6 +8,9 @@
 import { type Circuit, type Formula, TRUE } from '../core/circuit.js';
 import { Sequences } from '../core/sequences.js';
 
+/** Atoms that are gone through before long work yields. */
+export const STRIDE = 20_000;
+
 /** An atom's id, 0, 1, 2 … */
 export type AtomId = number;
 
@@ -77,6 +80,10 @@ export class Ground {
   readonly intervals = new Map<AtomId, Interval>();
   /** The promise, row by row. */
   promise: readonly PromiseRow[] = [];
+  /** Positions of the rules that have an instance. */
+  readonly fired = new Set<number>();
+  /** Whether some instance sends a message to another node. */
+  isSent = false;
   /** Rule instances kept. */
   instances = 0;
   private readonly certain = new Set<AtomId>();

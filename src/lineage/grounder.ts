@@ -10,8 +10,8 @@ import { LdfiError } from '../core/invariant.js';
 import { Sequences } from '../core/sequences.js';
 import type { FaultSpace } from '../faults/space.js';
 import { Head, hasAggregates } from '../simulator/aggregate.js';
-import { DEFAULT_GUARDS, RuleJoin, StratumJoins } from '../simulator/fixpoint.js';
-import { compileMatches } from '../simulator/join.js';
+import { DEFAULT_GUARDS, RuleJoin, runAll, StratumJoins } from '../simulator/fixpoint.js';
+import { type Budget, compileMatches } from '../simulator/join.js';
 import type { PlannedRule } from '../simulator/plan.js';
 import { type Schema, type Stratum, subgoal } from '../simulator/schema.js';
 import { Store } from '../simulator/store.js';
@@ -25,6 +25,8 @@ import { promiseRows } from './promise.js';
 export interface GroundOptions {
   /** Most rule instances, and most atoms; beyond it grounding throws LdfiError 'limit-ground'. */
   readonly mostInstances: number;
+  /** See `Guards`. */
+  readonly stretch: number;
 }
 
 /** Takes one instance: head tuple, sender (node number, or -1) and body over U. */
@@ -44,15 +46,15 @@ interface Pending {
 }
 
 /**
- * Grounds a program over a fault space. A generator, so that its caller may pause or stop it between ticks.
+ * Grounds a program over a fault space. A generator, so that its caller may pause or stop it: it yields after each tick, and within one when much has been done.
  * @returns the ground program
  * @throws LdfiError 'limit-ground', 'limit-facts' or 'limit-iterations' when a guard is hit
  */
 export function* ground(schema: Schema, space: FaultSpace, options: GroundOptions): Generator<LineageStep, Ground> {
   const grounder = new Grounder(schema, space, options);
   for (let tick = 1; tick <= space.bounds.eot; tick++) {
-    grounder.step(tick);
-    yield { tick, work: grounder.result.size };
+    for (const _left of grounder.step(tick)) yield { tick, work: grounder.work };
+    yield { tick, work: grounder.work };
   }
   grounder.result.promise = promiseRows(
     schema,
@@ -61,6 +63,12 @@ export function* ground(schema: Schema, space: FaultSpace, options: GroundOption
   );
   return grounder.result;
 }
+
+/** What a spent budget counts for, in atoms: more than the search lets pass without a pause. */
+const STRETCH_WORK = 5_000;
+
+/** What an instance counts for, in tuples looked at. */
+const INSTANCE_WORK = 20;
 
 class Grounder {
   readonly result: Ground;
@@ -73,6 +81,9 @@ class Grounder {
   private readonly crashes: Map<number, AtomId>;
   private readonly pending = new Map<number, Pending[]>();
   private tick = 0;
+  private readonly budget: Budget;
+  /** How often the budget was spent. */
+  private stretches = 0;
   /** Bodies of this tick by head, to drop duplicates. */
   private seen = new Sequences();
   /** Fact atoms defined by bodies that were touched in this tick or stratum. */
@@ -83,6 +94,7 @@ class Grounder {
     private readonly space: FaultSpace,
     private readonly options: GroundOptions,
   ) {
+    this.budget = { tuples: options.stretch };
     this.result = new Ground(space.circuit);
     this.possible = new Store(schema);
     this.certain = new Store(schema);
@@ -103,7 +115,21 @@ class Grounder {
     return this.atoms[tick]?.[relation] ?? new Map();
   }
 
-  step(tick: number): void {
+  /** How much has been done, in atoms and what takes as long. */
+  get work(): number {
+    return this.result.size + this.stretches * STRETCH_WORK;
+  }
+
+  /** Grounds a tick; yields when the budget is spent. */
+  *step(tick: number): Generator<void, void> {
+    for (const _left of this.joined(tick)) {
+      this.stretches++;
+      yield;
+      this.budget.tuples = this.options.stretch;
+    }
+  }
+
+  private *joined(tick: number): Generator<void, void> {
     this.tick = tick;
     this.atoms[tick] = this.schema.relations.map(({ id }) => (id === this.schema.crash.id ? this.crashes : new Map()));
     this.seen = new Sequences();
@@ -116,13 +142,13 @@ class Grounder {
     this.pending.delete(tick);
     born.push(...this.settle());
     for (const joins of this.strata) {
-      joins.run();
+      yield* joins.run();
       const fresh = this.settle();
       if (joins.isRecursive) markComponents(this.result, this.stratumAtoms(joins.stratum));
       born.push(...fresh);
     }
     for (const atom of new Set(born)) this.finish(atom);
-    for (const join of this.later) join.all();
+    yield* runAll(this.later);
   }
 
   /** Decides certainty of what was touched, and tells the store of certain facts. Returns the atoms touched. */
@@ -203,7 +229,7 @@ class Grounder {
   }
 
   private join(planned: PlannedRule, take: Take): RuleJoin {
-    const join = new RuleJoin(planned, this.possible, this.schema, this.certain);
+    const join = new RuleJoin(planned, this.possible, this.schema, this.budget, this.certain);
     const head = new Head(this.schema, join);
     const body = this.bodyReader(join);
     if (!hasAggregates(planned.rule)) {
@@ -211,7 +237,9 @@ class Grounder {
         emit: () => {
           const tuple = head.tuple();
           const literals = tuple >= 0 ? body() : undefined;
-          if (literals) take(planned, head.relation, tuple, head.sender(), literals);
+          if (!literals) return;
+          this.result.fired.add(planned.index);
+          take(planned, head.relation, tuple, head.sender(), literals);
         },
       };
       return join;
@@ -224,6 +252,7 @@ class Grounder {
       },
       finish: () =>
         groups.close((tuple, sender, literals, interval) => {
+          this.result.fired.add(planned.index);
           take(planned, head.relation, tuple, sender, literals);
           if (interval && planned.rule.time === 'deductive')
             this.result.intervals.set(this.atom(head.relation, tuple), interval);
@@ -246,6 +275,7 @@ class Grounder {
         step.kind === 'absent' ? [{ literal: step.literal, matches: compileMatches(step, join.frame, context) }] : [],
       );
     return () => {
+      this.budget.tuples -= INSTANCE_WORK;
       const literals: GroundLiteral[] = [];
       for (const literal of join.positive)
         literals.push(positive(atomsOf(literal).get(join.frame.matched[literal] as number) as AtomId));
@@ -273,6 +303,7 @@ class Grounder {
   private readonly send: Take = (_planned, relation, tuple, from, body) => {
     const to = this.schema.nodeOf(this.schema.relations[relation]?.tuples.at(tuple, 0) ?? -1);
     if (to < 0) return;
+    if (to !== from) this.result.isSent = true;
     for (const { at, when } of this.space.arrivals(from, to, this.tick)) {
       if (when === FALSE) continue;
       this.defer(at, { relation, tuple, body: this.withLeaf(body, when) });

@@ -4,7 +4,8 @@
  * A unit is one atom, or all atoms of one same-tick cycle. Invariant: a unit's definitions mention only atoms of the unit itself and of
  * earlier units; so every later pass over the ground program is one loop.
  */
-import { type AtomId, atomOf, type Definition, type Ground, type PromiseRow } from './ground.js';
+import { strides } from '../core/work.js';
+import { type AtomId, atomOf, type Definition, type Ground, type PromiseRow, STRIDE } from './ground.js';
 
 export interface Unit {
   readonly atoms: readonly AtomId[];
@@ -20,8 +21,9 @@ export function mentioned(definition: Definition): AtomId[] {
   return [];
 }
 
-/** The units that the promise depends on, dependencies first. */
-export function cone(ground: Ground, promise: readonly PromiseRow[]): Unit[] {
+/** The units that the promise depends on, dependencies first; yields now and then. */
+export function* cone(ground: Ground, promise: readonly PromiseRow[]): Generator<void, Unit[]> {
+  const due = strides(STRIDE);
   const units: Unit[] = [];
   const done = new Uint8Array(ground.size);
   const unitOf = (atom: AtomId): readonly AtomId[] => {
@@ -51,6 +53,7 @@ export function cone(ground: Ground, promise: readonly PromiseRow[]): Unit[] {
           continue;
         }
         frames.pop();
+        if (due(frame.needs.length + 1)) yield;
         units.push({ atoms: frame.atoms, cyclic: frame.atoms.length > 1 });
       }
     }

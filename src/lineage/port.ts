@@ -57,7 +57,7 @@ export interface Lineage<R extends SystemRun> {
    */
   readonly promises?: Formula | undefined;
   /** What a run teaches: implies 'holds' (or vacuous), and true of the run's scenario unless that is violated. Not called once `exact`. */
-  learn(run: R): Promise<Formula>;
+  learn(run: R, signal?: AbortSignal): Promise<Formula>;
   /** Finds out some more without a run, if that can be; implies 'holds', too. Not called once `exact`. */
   extend?(): AsyncGenerator<LineageStep, Formula>;
 }

@@ -4,22 +4,28 @@
  * Atom by atom in order of dependency. A same-tick cycle is unrolled from 'all false' until nothing changes, at most once per member: that is
  * its least fixpoint, where Clark's completion would let facts support each other.
  */
+
 import { type Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
 import { atLeast } from '../core/threshold.js';
-import { type AtomId, atomOf, type Body, type Definition, type Ground, type PromiseRow } from './ground.js';
+import { strides } from '../core/work.js';
+import { type AtomId, atomOf, type Body, type Definition, type Ground, type PromiseRow, STRIDE } from './ground.js';
 import type { Mistake } from './mistakes.js';
 import type { Unit } from './order.js';
 
-/** 'The outcome holds (or is vacuous)' and 'something is promised', as formulas over fault variables. */
-export function totalLineage(
+/** 'The outcome holds (or is vacuous)' and 'something is promised', as formulas over fault variables. Yields now and then. */
+export function* totalLineage(
   circuit: Circuit,
   ground: Ground,
   units: readonly Unit[],
   promise: readonly PromiseRow[],
   mistake?: Mistake,
-): { readonly holds: Formula; readonly promises: Formula } {
+): Generator<void, { readonly holds: Formula; readonly promises: Formula }> {
   const builder = new TotalBuilder(circuit, ground, mistake);
-  for (const unit of units) builder.unit(unit);
+  const due = strides(STRIDE);
+  for (const unit of units) {
+    for (let round = 0; builder.round(unit, round); round++) if (due(unit.atoms.length)) yield;
+    if (due(unit.atoms.length)) yield;
+  }
   const rows = promise.map(({ pre, post }) =>
     circuit.or([builder.decided(post), mistake === 'post-only' ? FALSE : -builder.decided(pre)]),
   );
@@ -39,17 +45,16 @@ class TotalBuilder {
     this.formulas = new Int32Array(ground.size).fill(FALSE);
   }
 
-  unit({ atoms, cyclic }: Unit): void {
-    if (this.mistake === 'completion' && cyclic) for (const atom of atoms) this.formulas[atom] = TRUE;
-    for (let round = 0; round < atoms.length; round++) {
-      let changed = false;
-      const next = atoms.map((atom) => this.formula(this.ground.definitions[atom] as Definition));
-      atoms.forEach((atom, i) => {
-        changed ||= this.formulas[atom] !== next[i];
-        this.formulas[atom] = next[i] as Formula;
-      });
-      if (!changed) return;
-    }
+  /** One round of unrolling; whether another one may change something. */
+  round({ atoms, cyclic }: Unit, round: number): boolean {
+    if (this.mistake === 'completion' && cyclic && round === 0) for (const atom of atoms) this.formulas[atom] = TRUE;
+    let changed = false;
+    const next = atoms.map((atom) => this.formula(this.ground.definitions[atom] as Definition));
+    atoms.forEach((atom, i) => {
+      changed ||= this.formulas[atom] !== next[i];
+      this.formulas[atom] = next[i] as Formula;
+    });
+    return changed && round + 1 < atoms.length;
   }
 
   /** The formula of a promise literal. */

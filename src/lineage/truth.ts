@@ -1,8 +1,10 @@
 /**
  * The ground program under one scenario: which atoms are true, and in which round of its cycle each true atom was first derived.
  */
+
 import type { Formula } from '../core/circuit.js';
-import { type AtomId, atomOf, type Body, type Definition, type Ground } from './ground.js';
+import { strides } from '../core/work.js';
+import { type AtomId, atomOf, type Body, type Definition, type Ground, STRIDE } from './ground.js';
 import type { Unit } from './order.js';
 
 export interface Truth {
@@ -12,10 +14,15 @@ export interface Truth {
 }
 
 /**
- * Evaluates the atoms of `units`.
+ * Evaluates the atoms of `units`; yields now and then.
  * @param leaf truth of a leaf's formula in the scenario
  */
-export function evaluate(ground: Ground, units: readonly Unit[], leaf: (formula: Formula) => boolean): Truth {
+export function* evaluate(
+  ground: Ground,
+  units: readonly Unit[],
+  leaf: (formula: Formula) => boolean,
+): Generator<void, Truth> {
+  const due = strides(STRIDE);
   const truth = new Uint8Array(ground.size);
   const ranks = new Map<AtomId, number>();
   const holds = (literal: number): boolean => (truth[atomOf(literal)] === 1) === literal > 0;
@@ -36,6 +43,7 @@ export function evaluate(ground: Ground, units: readonly Unit[], leaf: (formula:
         truth[atom] = 1;
         if (cyclic) ranks.set(atom, round);
       }
+      if (due(atoms.length)) yield;
       if (born.length === 0 || !cyclic) break;
     }
   }

@@ -5,22 +5,24 @@
  * of the reasons of the literals that are false (Alvaro et al., 2015; why-not provenance: Köhler, Ludäscher, Zinn, 2013).
  * On a cycle, a true fact may only use facts of lower rank, and the false facts are one unfounded set with one joint reason.
  */
+
 import { type Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
 import { atLeast } from '../core/threshold.js';
-import { type AtomId, atomOf, type Body, type Definition, type Ground, type PromiseRow } from './ground.js';
+import { strides } from '../core/work.js';
+import { type AtomId, atomOf, type Body, type Definition, type Ground, type PromiseRow, STRIDE } from './ground.js';
 import type { Mistake } from './mistakes.js';
 import { mentioned, type Unit } from './order.js';
 import type { Truth } from './truth.js';
 
-/** The lineage of a run that held; `truth` is the run's. */
-export function runLineage(
+/** The lineage of a run that held; `truth` is the run's. Yields now and then. */
+export function* runLineage(
   circuit: Circuit,
   ground: Ground,
   units: readonly Unit[],
   promise: readonly PromiseRow[],
   truth: Truth,
   mistake?: Mistake,
-): Formula {
+): Generator<void, Formula> {
   const supports = promise.map(({ pre, post }): (AtomId | true)[] => {
     const kept = support(post, true, truth);
     const dropped = mistake === 'post-only' ? (kept ?? true) : support(pre, false, truth);
@@ -28,8 +30,13 @@ export function runLineage(
   });
   const reasons = new Reasons(circuit, ground, truth, mistake);
   const roots = supports.flat().filter((atom) => atom !== true);
-  const needed = neededAtoms(ground, units, roots, truth);
-  for (const unit of units) if (unit.atoms.some((atom) => needed[atom])) reasons.unit(unit);
+  const needed = yield* neededAtoms(ground, units, roots, truth);
+  const due = strides(STRIDE);
+  for (const unit of units) {
+    if (!unit.atoms.some((atom) => needed[atom])) continue;
+    reasons.unit(unit);
+    if (due(unit.atoms.length)) yield;
+  }
   return circuit.and(supports.map((row) => circuit.or(row.map((root) => (root === true ? TRUE : reasons.of(root))))));
 }
 
@@ -40,7 +47,13 @@ function support(literal: number | boolean, wanted: boolean, truth: Truth): Atom
 }
 
 /** Atoms that the reasons of `roots` mention, found in one backward pass. */
-function neededAtoms(ground: Ground, units: readonly Unit[], roots: readonly AtomId[], truth: Truth): Uint8Array {
+function* neededAtoms(
+  ground: Ground,
+  units: readonly Unit[],
+  roots: readonly AtomId[],
+  truth: Truth,
+): Generator<void, Uint8Array> {
+  const due = strides(STRIDE);
   const needed = new Uint8Array(ground.size);
   for (const root of roots) needed[root] = 1;
   for (let i = units.length - 1; i >= 0; i--) {
@@ -51,6 +64,7 @@ function neededAtoms(ground: Ground, units: readonly Unit[], roots: readonly Ato
       const others = cyclic ? mentioned(definition) : relevant(definition, truth.holds(atom + 1), truth);
       for (const other of others) needed[other] = 1;
     }
+    if (due(atoms.length)) yield;
   }
   return needed;
 }

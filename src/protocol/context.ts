@@ -4,7 +4,7 @@
  * It works only during a call of a handler. What it refuses is remembered, for handlers that catch everything.
  */
 import type { LdfiError, LdfiErrorCode } from '../core/invariant.js';
-import { blame, type Call } from './call.js';
+import { blame, type Call, type Handler } from './call.js';
 import { mixed, nextChance } from './chance.js';
 import { noteLate } from './late.js';
 import { NotPlain, type Snapshot, snapshot } from './plain.js';
@@ -17,6 +17,8 @@ const MOST_EFFECTS = 10_000;
 export interface Sent {
   readonly to: string;
   readonly message: Snapshot<unknown>;
+  /** The handler that sent it. */
+  readonly by: Handler;
 }
 
 /** `left`: ticks until it fires, 0 if that is now; `period`: 0 if it fires once. */
@@ -122,7 +124,7 @@ export function makeContext(id: string, nodes: readonly string[], effects: Effec
         'bad-protocol',
         `ctx.send to "${String(to)}", which is not one of the nodes ${nodes.join(', ')}`,
       );
-    effects.sends.push({ to, message: effects.message(call, message) });
+    effects.sends.push({ to, message: effects.message(call, message), by: call.handler });
   };
   const arm = (name: string, ticks: number, period: number): void => {
     const call = effects.use('setTimer');
@@ -153,7 +155,7 @@ export function makeContext(id: string, nodes: readonly string[], effects: Effec
       const call = effects.use('broadcast');
       if (!call || peers.length === 0) return;
       const taken = effects.message(call, message);
-      for (const to of peers) effects.sends.push({ to, message: taken });
+      for (const to of peers) effects.sends.push({ to, message: taken, by: call.handler });
     },
     setTimer: (name: string, ticks: number) => arm(name, ticks, 0),
     setPeriodic: (name: string, ticks: number) => arm(name, ticks, ticks),

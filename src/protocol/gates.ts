@@ -40,6 +40,9 @@ export function close(complain: Complain): void {
   station.complain = complain;
 }
 
+/** Whether code of a protocol runs, and not what it prints with. */
+export const isClosed = (): boolean => station.complain !== undefined;
+
 export function open(): void {
   station.complain = undefined;
 }

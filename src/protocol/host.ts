@@ -6,8 +6,8 @@
 import type { LdfiError } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Awaitable } from '../core/work.js';
+import type { Bounds, Scenario } from '../faults/fault.js';
 import type { Timer } from './context.js';
-import type { Delivery } from './delivery.js';
 import type { Snapshot } from './plain.js';
 import type { Read } from './reads.js';
 import type { Final, Message } from './simulate.js';
@@ -73,14 +73,11 @@ export interface Judgement {
 }
 
 export interface RunRequest {
-  /** Last tick. */
-  readonly eot: number;
-  readonly delivery: Delivery;
+  readonly bounds: Bounds;
+  readonly scenario: Scenario;
   /** Whether slots are wanted. */
   readonly traced: boolean;
   readonly reading: Reading;
-  /** What the scenario is called in errors. */
-  readonly name: string;
 }
 
 export interface HostRun extends Judgement {
@@ -89,6 +86,12 @@ export interface HostRun extends Judgement {
   readonly finals: readonly Final[];
   /** In order; empty if they were not wanted. */
   readonly slots: readonly Slot[];
+}
+
+/** Hosts for one audit, and how to be rid of them. */
+export interface FreshHosts {
+  readonly hosts: readonly ProtocolHost[];
+  close(): void;
 }
 
 /** The methods throw (or reject with) an LdfiError for handlers and checks that do what they must not. */
@@ -101,6 +104,8 @@ export interface ProtocolHost {
   step(requests: readonly StepRequest[]): Awaitable<readonly (readonly Reached[] | LdfiError)[]>;
   /** Asks the check about worlds; none of them has a node whose handler threw. */
   judge(worlds: readonly (readonly Final[])[], reading: Reading): Awaitable<readonly (Judgement | LdfiError)[]>;
+  /** Hosts of the same protocol in which none of its code has run, if there can be any. */
+  fresh?(): FreshHosts;
   /** Waits until work that handlers left behind has shown itself. */
   finish(): Awaitable<void>;
 }

@@ -3,7 +3,10 @@
  */
 import { LdfiError } from '../core/invariant.js';
 import { pause } from '../core/pause.js';
+import { formatScenario } from '../faults/scenario.js';
+import { FaultSpace } from '../faults/space.js';
 import { type Call, describeCall } from './call.js';
+import { deliveryOf } from './delivery.js';
 import { guarded } from './guards.js';
 import type { HostRun, Judgement, ProtocolHost, Reached, Reading, RunRequest, StepRequest } from './host.js';
 import { refuseLate } from './late.js';
@@ -30,6 +33,8 @@ export class LocalHost implements ProtocolHost {
   /** For slots on their own, by number, as far as they were needed. */
   private readonly made: Node[] = [];
   private last: Call | undefined;
+  /** Evaluates scenarios within the bounds that were last asked for. */
+  private space: FaultSpace | undefined;
 
   constructor(
     readonly protocol: AnyProtocol,
@@ -42,12 +47,15 @@ export class LocalHost implements ProtocolHost {
     return this.watched(() => handlersOf(this.protocol));
   }
 
-  run({ eot, delivery, traced, reading, name }: RunRequest): HostRun {
+  run({ bounds, scenario, traced, reading }: RunRequest): HostRun {
+    if (this.space?.bounds !== bounds) this.space = new FaultSpace(bounds);
+    const delivery = deliveryOf(this.space, scenario);
+    const end = scenario.length === 0 ? ' without faults' : ` in the scenario ${formatScenario(scenario)}`;
     return this.watched(() => {
       refuseLate(this.protocol);
-      const simulation = this.simulator.run(eot, delivery, traced, this.announce);
+      const simulation = this.simulator.run(bounds.eot, delivery, traced, this.announce);
       this.announce(undefined);
-      const outcome = judge(this.protocol, simulation.finals, ` ${name}`);
+      const outcome = judge(this.protocol, simulation.finals, end);
       const failed = simulation.finals.some(({ failure }) => failure !== undefined);
       const followed = failed ? undefined : this.followed(simulation.finals, reading);
       refuseLate(this.protocol);

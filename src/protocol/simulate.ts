@@ -6,7 +6,7 @@
  * in which they take their turn within a tick cannot matter.
  */
 import { invariant } from '../core/invariant.js';
-import type { Call } from './call.js';
+import type { Call, Handler } from './call.js';
 import type { Delivery } from './delivery.js';
 import type { Slot, SlotKind } from './host.js';
 import { Node } from './node.js';
@@ -19,6 +19,8 @@ export interface Message {
   readonly to: string;
   readonly sent: number;
   readonly message: Snapshot<unknown>;
+  /** The handler that sent it. */
+  readonly by: Handler;
   /** The ticks at which it arrived, within the end of time. */
   readonly at: readonly number[];
   /** Lost to a fault (not merely to the end of time). */
@@ -143,13 +145,13 @@ class World {
       logged.length = 0;
     }
     if (sends.length === 0) return;
-    for (const { to, message } of sends) {
+    for (const { to, message, by } of sends) {
       const receiver = this.numbers.get(to);
       invariant(receiver !== undefined, 'messages go to nodes');
       const ticks = this.delivery.arrivals(from, receiver, sent);
       const at = ticks.every((tick) => tick <= this.eot) ? ticks : ticks.filter((tick) => tick <= this.eot);
       for (const tick of at) this.deliver(tick, receiver, from, sent, message);
-      this.messages.push({ from: node.id, to, sent, message, at, lost: ticks.length === 0 });
+      this.messages.push({ from: node.id, to, sent, message, by, at, lost: ticks.length === 0 });
     }
     sends.length = 0;
   }

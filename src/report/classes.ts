@@ -1,7 +1,15 @@
 /**
- * Counterexamples by behaviour class: those that differ only in the ticks of their crashes, with every message meeting the same fate, are one finding.
+ * Counterexamples by behaviour class: those that differ only in what a family of faults leaves open, as the ticks of crashes,
+ * with every message meeting the same fate, are one finding.
  */
+import { kinds } from '../faults/kinds.js';
 import type { CounterexampleResult } from './schema.js';
+
+/** In what the members of a class differ: `ticks of crashes`. */
+export const whatVaries = (): string =>
+  kinds()
+    .flatMap(({ varies }) => varies ?? [])
+    .join(' and ');
 
 /** The classes in the order in which they first occur, none of them empty. */
 export function byClass(

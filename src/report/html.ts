@@ -20,10 +20,13 @@ export interface PageAssets {
 export const inertJson = (data: unknown): string =>
   JSON.stringify(data).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
 
+/** The title of the page about some specs, as HTML. */
+export const pageTitle = (roots: readonly string[]): string => xmlText(`ldfi: ${roots.join(', ')}`);
+
 /** The whole file. The same model and assets give the same bytes. */
 export function reportHtml(model: ReportModel, assets: PageAssets): string {
   const { checks } = model.result;
-  const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');
+  const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))];
   const policy = [
     "default-src 'none'",
     `script-src '${assets.scriptHash}'`,
@@ -38,13 +41,13 @@ export function reportHtml(model: ReportModel, assets: PageAssets): string {
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="generator" content="ldfi ${xmlText(model.result.tool.version)}">
-<title>${xmlText(`ldfi: ${roots}`)}</title>
+<title>${pageTitle(roots)}</title>
 <style>${assets.style}</style>
 </head>
 <body>
 <div id="app"></div>
 <section id="plain">
-<h1>${xmlText(roots)}</h1>
+<h1>${xmlText(roots.join(', '))}</h1>
 <pre>${xmlText(checks.map((check) => checkToText(check)).join('\n'))}</pre>
 </section>
 <script type="application/json" id="data">${inertJson(model)}</script>

@@ -3,16 +3,14 @@
  */
 import { visible } from '../core/text.js';
 import { kindOf } from '../faults/kinds.js';
-import type { ProtocolRun } from '../lineage/learned/run.js';
-import type { Run } from '../simulator/run.js';
-import { messagesOf, type ToldMessage } from './timeline.js';
+import type { ToldMessage, ToldRun } from './timeline.js';
 
 /** Text that Mermaid takes as text: what has a meaning there becomes a numeric entity. */
 const plain = (text: string): string =>
   [...visible(text)].map((c) => (/[\w .,:()→@"'-]/.test(c) ? c : `#${c.codePointAt(0)};`)).join('');
 
 /** @param nodes lanes, in order */
-export function runToMermaid(run: Run | ProtocolRun, nodes: readonly string[]): string {
+export function runToMermaid(run: ToldRun, nodes: readonly string[]): string {
   const lane = (node: string): string => `n${nodes.indexOf(node)}`;
   const lines = ['sequenceDiagram', ...nodes.map((node) => `  participant ${lane(node)} as ${plain(node)}`)];
   const all = nodes.length > 1 ? `n0,n${nodes.length - 1}` : 'n0';
@@ -32,9 +30,9 @@ export function runToMermaid(run: Run | ProtocolRun, nodes: readonly string[]): 
 }
 
 /** Messages of one tick to others, one per content. */
-function messages(run: Run | ProtocolRun, tick: number): ToldMessage[] {
+function messages(run: ToldRun, tick: number): ToldMessage[] {
   const seen = new Set<string>();
-  return messagesOf(run).filter(({ from, to, sent, label }) => {
+  return run.messages.filter(({ from, to, sent, label }) => {
     const key = JSON.stringify([from, to, label]);
     return sent === tick && from !== to && !seen.has(key) && seen.add(key);
   });

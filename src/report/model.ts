@@ -18,16 +18,12 @@ export interface ReportModel {
   readonly learned?: readonly (Learned | null)[];
 }
 
-export function reportModel(
-  result: Result,
-  files: readonly SourceFile[],
-  learned: readonly (Learned | undefined)[] = [],
-): ReportModel {
-  const known = result.checks.map((_, i) => learned[i] ?? null);
+export function reportModel(result: Result, files: readonly SourceFile[]): ReportModel {
+  const learned = result.checks.map((check) => check.learned ?? null);
   return {
     schemaVersion: MODEL_VERSION,
-    result,
+    result: { ...result, checks: result.checks.map(({ learned: _, ...check }) => check) },
     files: files.map(({ path, text }) => ({ path, text })),
-    ...(known.some((one) => one !== null) && { learned: known }),
+    ...(learned.some((one) => one !== null) && { learned }),
   };
 }

@@ -27,7 +27,7 @@ export const specFiles = (roots: readonly string[], files: readonly SourceFile[]
 });
 
 /** What a result may say beside the verdict. */
-export type ResultExtras = Partial<Pick<CheckResult, 'otherReading' | 'explored' | 'notice'>>;
+export type ResultExtras = Partial<Pick<CheckResult, 'otherReading' | 'explored' | 'notice' | 'learned'>>;
 
 /** A check and its verdict as data. */
 export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, extras: ResultExtras = {}): CheckResult {
@@ -51,6 +51,7 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     ...(verdict.warnings.length > 0 && { warnings: [...verdict.warnings] }),
     counterexamples: verdict.counterexamples.map(counterexampleResult),
     ...(extras.explored && { explored: extras.explored }),
+    ...(extras.learned && { learned: extras.learned }),
   };
 }
 
@@ -79,8 +80,23 @@ export function toResult(version: string, invariant: Invariant, options: SearchO
   };
 }
 
-/** The result as text: two-space JSON with a line end, the same bytes for the same result, safe to print. */
-export const resultToJson = (result: Result): string => `${printableJson(JSON.stringify(result, undefined, 2))}\n`;
+/**
+ * The result as text: two-space JSON with a line end, the same bytes for the same result, safe to print. What was learned, which people do not
+ * read, is on one line.
+ */
+export function resultToJson(result: Result): string {
+  const checks = result.checks.map(({ learned, ...check }) => {
+    const text = indented(check, 4);
+    return learned ? `${text.slice(0, -'\n    }'.length)},\n      "learned": ${JSON.stringify(learned)}\n    }` : text;
+  });
+  const head = indented({ ...result, checks: [] }, 0).slice(0, -']\n}'.length);
+  const list = checks.map((check) => `\n    ${check}`).join(',');
+  return `${printableJson(`${head}${list}${list === '' ? '' : '\n  '}]\n}`)}\n`;
+}
+
+/** Line ends stand only between the parts of JSON, never in its strings. */
+const indented = (value: unknown, columns: number): string =>
+  JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${' '.repeat(columns)}`);
 
 /** JSON of the same meaning without characters that could drive a terminal or turn its text around: they are written `\uXXXX`. */
 export function printableJson(json: string): string {

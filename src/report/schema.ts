@@ -9,6 +9,8 @@ import type { Fault } from '../faults/fault.js';
 import type { FaultKind, Field } from '../faults/kind.js';
 import { kinds } from '../faults/kinds.js';
 import { faultForms, parseFaults } from '../faults/scenario.js';
+import type { Knowledge } from '../lineage/learned/system.js';
+import type { TreeData } from '../lineage/learned/tree.js';
 import { MOST_EXPLORED, SCHEMA_VERSION } from './result.js';
 
 const tick = z.int().min(1).max(100_000);
@@ -44,6 +46,61 @@ const exploredSchema = z.strictObject({
   faults: z.array(faultSchema).max(100_000),
   outcome: z.enum(['holds', 'vacuous', 'violated']),
 });
+
+const texts = z.array(z.string());
+const numbers = z.array(z.array(z.int()));
+
+/** Trees may be deep, so they are walked and not described by a schema that calls itself. */
+const treeSchema = z.custom<TreeData>(isTree, 'it is no decision tree');
+
+const knowledgeSchema = z.strictObject({
+  table: z.strictObject({
+    nodes: texts,
+    states: texts,
+    timers: texts,
+    messages: texts,
+    failures: texts,
+    lists: numbers,
+    batches: numbers,
+    sigmas: numbers,
+    transitions: numbers,
+    initials: z.array(z.int()),
+  }),
+  tree: treeSchema.optional(),
+});
+
+/** What is known of a protocol's handlers and check, or why nothing can be. */
+export type Learned = Knowledge | { readonly missing: string };
+
+const learnedSchema: z.ZodType<Learned> = z.union([z.strictObject({ missing: z.string() }), knowledgeSchema]);
+
+/** Deepest tree that is read: whoever walks one calls itself. */
+const DEEPEST = 2_000;
+
+const outcomeSchema = z.strictObject({
+  kind: z.enum(['holds', 'vacuous', 'violated']),
+  witnesses: z.array(row),
+  readingsDiffer: z.boolean(),
+});
+
+function isTree(data: unknown): boolean {
+  const open: [tree: unknown, depth: number][] = [[data, 0]];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const [tree, depth] = next;
+    if (depth > DEEPEST || typeof tree !== 'object' || tree === null) return false;
+    if ('outcome' in tree) {
+      if (!outcomeSchema.safeParse(tree.outcome).success) return false;
+      continue;
+    }
+    const { probe, branches } = tree as { probe?: unknown; branches?: unknown };
+    if (typeof probe !== 'string' || !Array.isArray(branches)) return false;
+    for (const branch of branches as unknown[]) {
+      if (!Array.isArray(branch) || branch.length !== 2 || typeof branch[0] !== 'string') return false;
+      open.push([branch[1], depth + 1]);
+    }
+  }
+  return true;
+}
 
 const warningSchema = z.strictObject({
   /** Stable, kebab-case. */
@@ -91,6 +148,8 @@ const checkSchema = z.strictObject({
   counterexamples: z.array(counterexampleSchema),
   /** The first scenarios that were run, in order, with their outcomes. */
   explored: z.array(exploredSchema).max(MOST_EXPLORED).optional(),
+  /** Of a protocol: the transitions of its nodes and the answers of its check as far as they are known, or why there are none. */
+  learned: learnedSchema.optional(),
 });
 
 export const resultSchema = z.strictObject({

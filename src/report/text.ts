@@ -6,10 +6,12 @@ import { visible } from '../core/text.js';
 import type { Row } from '../core/value.js';
 import { type Palette, PLAIN_PALETTE } from '../dedalus/render.js';
 import { formatScenario } from '../faults/scenario.js';
+import type { Answer } from './answer.js';
 import { byClass } from './classes.js';
 import { explain, MOST_ROWS, stopInWords } from './explain.js';
+import { type Keeps, keeps } from './meaning.js';
 import type { CheckResult, CounterexampleResult } from './result.js';
-import type { TimelineLine } from './timeline.js';
+import { type TimelineLine, timelineOf } from './timeline.js';
 import { boundsInWords, faultInWords, plural, VERDICT_WORDS, warningInWords, witnessInWords } from './words.js';
 
 /** Most lines of each other list; the rest is counted, and is in the JSON. */
@@ -32,17 +34,29 @@ export interface TextOptions {
   readonly replay?: string;
 }
 
-/** The whole block for one check, each line ended. */
+/** The whole block for one check, from all that is known of it; each line ended. */
+export function answerToText({ check, shown, promised }: Answer, options: TextOptions = {}): string {
+  const [first] = shown;
+  return checkToText(check, { ...options, promised, ...(first && { timeline: timelineOf(first.run) }) });
+}
+
+/** The same from the result alone. */
 export function checkToText(result: CheckResult, options: TextOptions = {}): string {
   const palette = options.palette ?? PLAIN;
   const lines = [headline(result, palette), ...body(result, options, palette), ...footnotes(result, palette)];
   return `${lines.join('\n')}\n`;
 }
 
+/** The mark of a verdict, and its colour. */
+const MARKS: Readonly<Record<Keeps, readonly [mark: string, colour: keyof TextPalette]>> = {
+  yes: ['✓', 'green'],
+  no: ['✗', 'red'],
+  neither: ['!', 'yellow'],
+};
+
 function headline({ name, verdict, bounds }: CheckResult, palette: TextPalette): string {
-  const good = verdict === 'holds';
-  const colour = good ? palette.green : verdict === 'violated' ? palette.red : palette.yellow;
-  const word = palette.bold(colour(`${good ? '✓' : verdict === 'violated' ? '✗' : '!'} ${VERDICT_WORDS[verdict]}`));
+  const [mark, colour] = MARKS[keeps(verdict)];
+  const word = palette.bold(palette[colour](`${mark} ${VERDICT_WORDS[verdict]}`));
   return `${word}  ${palette.bold(visible(name))}  ${palette.dim(visible(`(${boundsInWords(bounds)})`))}`;
 }
 
@@ -102,7 +116,7 @@ export function timelineToText(timeline: readonly TimelineLine[], palette: TextP
   return [`  ${palette.bold('What happens')}`, ...capped(lines, most)];
 }
 
-/** The other counterexamples, one line per class of those that differ only in the ticks of their crashes. */
+/** The other counterexamples, one line per class of those that behave alike. */
 function otherLines(
   first: CounterexampleResult,
   others: readonly CounterexampleResult[],

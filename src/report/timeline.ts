@@ -31,39 +31,42 @@ export interface ToldMessage {
   readonly label: string;
 }
 
-/** The messages of a run, by tick of sending. */
-export function messagesOf(run: Run | ProtocolRun): ToldMessage[] {
-  if ('finals' in run)
-    return run.messages.map(({ from, to, sent, at, lost, message }) => ({
-      from,
-      to,
-      sent,
-      at,
-      lost,
-      label: plainInWords(message.copy),
-    }));
-  return run.messages().map(({ from, to, sent, at, lost, relation, row }) => ({
-    from,
-    to,
-    sent,
-    at,
-    lost,
-    label: formatFact(relation, row),
-  }));
+/** A run of any kind, as it is told: plain data. */
+export interface ToldRun {
+  readonly scenario: Scenario;
+  readonly eot: number;
+  /** By tick of sending. */
+  readonly messages: readonly ToldMessage[];
 }
+
+export function tell(run: Run | ProtocolRun): ToldRun {
+  const { scenario, eot } = run;
+  const messages =
+    'finals' in run
+      ? run.messages.map((message) => ({ ...message, label: plainInWords(message.message.copy) }))
+      : run.messages().map((message) => ({ ...message, label: formatFact(message.relation, message.row) }));
+  return {
+    scenario,
+    eot,
+    messages: messages.map(({ from, to, sent, at, lost, label }) => ({ from, to, sent, at, lost, label })),
+  };
+}
+
+/** The lines of a run; see `timelineOf`. */
+export const timeline = (run: Run | ProtocolRun): TimelineLine[] => timelineOf(tell(run));
 
 /**
  * The lines of a run, by tick: what happens to nodes first, then lost messages, then delivered ones. Left out: messages to oneself, and those that no
  * fault keeps from arriving after the end of time. The same message with the same fate at later ticks is one line.
  */
-export function timeline(run: Run | ProtocolRun): TimelineLine[] {
+export function timelineOf(run: ToldRun): TimelineLine[] {
   const nodes = run.scenario.flatMap((fault): TimelineLine[] => {
     const [{ lane, downtime }, tick] = [kindOf(fault), tickOf(fault)];
     const down = downtime?.(fault);
     if (!lane || !down) return [];
     return [{ tick, mark: 'node', symbol: lane.symbol, text: `${down.node} ${lane.label}: ${lane.effect}` }];
   });
-  const sent = messagesOf(run).filter(({ from, to, sent: at }) => from !== to && at < run.eot);
+  const sent = run.messages.filter(({ from, to, sent: at }) => from !== to && at < run.eot);
   const lines = [...nodes, ...grouped(sent, run.scenario)];
   const rank: Record<TimelineMark, number> = { node: 0, lost: 1, delivered: 2 };
   return lines

@@ -6,8 +6,8 @@ import type { VerdictKind } from '../dedalus/program.js';
 import { boundRanges } from '../faults/bounds.js';
 import { scenarioCount } from '../faults/count.js';
 import type { Bounds, Fault } from '../faults/fault.js';
-import { kindOf, kinds } from '../faults/kinds.js';
-import { ofKind, tickOf } from '../faults/scenario.js';
+import { kindOf, kinds, ofKind } from '../faults/kinds.js';
+import { tickOf } from '../faults/scenario.js';
 import type { Warning } from '../lineage/port.js';
 
 /** `1 run`, `2 runs`. */

@@ -9,6 +9,7 @@
  */
 import { invariant } from '../core/invariant.js';
 import { pause } from '../core/pause.js';
+import { withPauses } from '../core/work.js';
 import type { Scenario } from '../faults/fault.js';
 import { oracleOf } from '../lineage/oracle.js';
 import type { Lineage, LineageStep, SystemRun } from '../lineage/port.js';
@@ -21,8 +22,8 @@ import type { Session } from './session.js';
 import { unhurried } from './unhurried.js';
 import type { StopReason } from './verdict.js';
 
-/** Conflicts between two looks at the abort signal. */
-const SLICE = 2_000;
+/** Conflicts between two looks at the abort signal; shrinking a model takes many calls of the solver, which cost more than their conflicts. */
+const SLICE = { minimum: 2_000, minimal: 250 };
 
 /** Slices spent on minimum hypotheses in one search before subset-minimal ones have to do. */
 const MINIMUM_SLICES = 30;
@@ -82,8 +83,9 @@ async function* solve<R extends SystemRun>(
   failureFree: R,
   hypotheses: Hypotheses<R>,
 ): AsyncGenerator<SearchEvent, StopReason | undefined> {
-  hypotheses.exclude(lineage.known);
-  if (!lineage.exact) hypotheses.exclude(await lineage.learn(failureFree));
+  const { signal } = session.options;
+  await hypotheses.exclude(lineage.known);
+  if (!lineage.exact) await hypotheses.exclude(await lineage.learn(failureFree, signal));
   for (;;) {
     const next = await hypotheses.next();
     if (next === 'exhausted') return undefined;
@@ -97,10 +99,10 @@ async function* solve<R extends SystemRun>(
     // Recording runs further scenarios, which may teach as well.
     const event = violated ? await session.record(run) : undefined;
     if (violated) hypotheses.block(next);
-    if (!lineage.exact) hypotheses.exclude(await lineage.learn(run));
+    if (!lineage.exact) await hypotheses.exclude(await lineage.learn(run, signal));
     if (event) yield event;
     if (lineage.exact || !lineage.extend) continue;
-    hypotheses.exclude(yield* grounding(session, lineage.extend()));
+    await hypotheses.exclude(yield* grounding(session, lineage.extend()));
   }
 }
 
@@ -125,8 +127,8 @@ class Hypotheses<R extends SystemRun> {
   }
 
   /** Scenarios in which `formula` is true are of no more interest. */
-  exclude(formula: number): void {
-    this.encoder.assert(-formula);
+  exclude(formula: number): Promise<void> {
+    return withPauses(this.encoder.asserting(-formula), this.session.options.signal);
   }
 
   /** Neither is any superset of a counterexample. */
@@ -143,13 +145,13 @@ class Hypotheses<R extends SystemRun> {
       const { counterexamples, lineage } = this.session;
       const smallest = lineage?.exact === true && counterexamples.length === 0 && this.slices < MINIMUM_SLICES;
       const mode = smallest ? 'minimum' : 'minimal';
-      const result = this.models.next(mode, SLICE);
+      const result = this.models.next(mode, SLICE[mode]);
       if (result.kind === 'unsatisfiable') return 'exhausted';
       if (result.kind === 'model') {
         if (this.session.executions % 32 === 0) await pause();
         return this.session.system.space.scenario(result.faults.map((literal) => this.indexes.get(literal) as number));
       }
-      this.slices++;
+      this.slices += SLICE[mode] / SLICE.minimum;
       await pause();
       this.session.options.signal?.throwIfAborted();
     }

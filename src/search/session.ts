@@ -6,6 +6,7 @@
 import { bug, invariant } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import type { VerdictKind } from '../dedalus/program.js';
+import { excessiveBounds } from '../faults/bounds.js';
 import type { Scenario } from '../faults/fault.js';
 import { canonical, compareScenarios, familyOf, formatScenario } from '../faults/scenario.js';
 import type { Lineage, System, SystemRun, Warning } from '../lineage/port.js';
@@ -113,10 +114,10 @@ export class Session<R extends SystemRun> {
   }
 
   private ownWarnings(): Warning[] {
-    if (this.failureFree !== 'vacuous' || this.counterexamples.length === 0) return [];
-    const message =
-      'Without faults nothing is promised: what is broken here are promises that only faults bring about.';
-    return [{ code: 'vacuous-failure-free', message }];
+    const found = excessiveBounds(this.system.space.bounds).map((message) => ({ code: 'excessive-bound', message }));
+    if (this.failureFree !== 'vacuous' || this.counterexamples.length === 0) return found;
+    const message = 'Without faults nothing is promised: what breaks here is promised only because of faults.';
+    return [{ code: 'vacuous-failure-free', message }, ...found];
   }
 
   private async without(scenario: Scenario, fault: Scenario[number]): Promise<MinimalityWitness> {

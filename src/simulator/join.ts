@@ -3,6 +3,9 @@
  *
  * Each step calls the next one for every way to go on; the last step is the caller's `emit`. Positive subgoals range over positions
  * [from, to) of their extent, which is how the fixpoint says 'old', 'new' and 'all'. Undefined arithmetic ends an instance.
+ *
+ * A join can be left and taken up again. When the budget is spent, the subgoal that is about to take a tuple returns false, and so does every
+ * step before it; each subgoal keeps its position. Called again, each goes on from there: what is bound is bound again to the same.
  */
 import { compareValues } from '../core/value.js';
 import type { ComparisonOp } from '../dedalus/ast.js';
@@ -19,6 +22,15 @@ export interface Frame {
   /** Positions that each positive body literal ranges over. */
   readonly from: Int32Array;
   readonly to: Int32Array;
+  /** The literal at which the join was left, or -1. */
+  left: number;
+  /** The same while the join goes back to where it was; -1 from there on. */
+  resume: number;
+}
+
+/** How many tuples joins may still look at before they have to be left. */
+export interface Budget {
+  tuples: number;
 }
 
 export interface JoinContext {
@@ -28,13 +40,27 @@ export interface JoinContext {
   readonly extentOf: (literal: number) => Extent;
   /** Told when arithmetic was undefined. */
   undefinedArithmetic: () => void;
+  readonly budget: Budget;
 }
 
-type Next = () => void;
+/** One step with all that follow it; false if the budget was spent before they were done. */
+type Next = () => boolean;
 
-/** Compiles a plan; calling the result runs the join over `frame` and calls `emit` per instance. */
-export function compileJoin(steps: readonly Step[], frame: Frame, context: JoinContext, emit: Next): Next {
-  return steps.reduceRight<Next>((next, step) => compileStep(step, frame, context, next), emit);
+/** A join over a frame: true when it is done, false if it was left and is to be called again. */
+export type Join = () => boolean;
+
+/** Compiles a plan; the join calls `emit` per instance. */
+export function compileJoin(steps: readonly Step[], frame: Frame, context: JoinContext, emit: () => void): Join {
+  const last: Next = () => {
+    emit();
+    return true;
+  };
+  const first = steps.reduceRight<Next>((next, step) => compileStep(step, frame, context, next), last);
+  return () => {
+    frame.resume = frame.left;
+    frame.left = -1;
+    return first();
+  };
 }
 
 function compileStep(step: Step, frame: Frame, context: JoinContext, next: Next): Next {
@@ -43,16 +69,14 @@ function compileStep(step: Step, frame: Frame, context: JoinContext, next: Next)
   if (step.kind === 'compare') return compareStep(step, frame, context, next);
   if (step.kind === 'locate') {
     const at = compileExpression(step.at, frame, context);
-    return () => {
-      if (context.isNode(at())) next();
-    };
+    return () => !context.isNode(at()) || next();
   }
   const to = compileExpression(step.to, frame, context);
   return () => {
     const value = to();
-    if (value < 0) return;
+    if (value < 0) return true;
     frame.slots[step.slot] = value;
-    next();
+    return next();
   };
 }
 
@@ -101,13 +125,13 @@ function compareStep(step: Step & { kind: 'compare' }, frame: Frame, context: Jo
     const wanted = step.op === '==';
     return () => {
       const [l, r] = [left(), right()];
-      if (l >= 0 && r >= 0 && (l === r) === wanted) next();
+      return l < 0 || r < 0 || (l === r) !== wanted || next();
     };
   }
   const test = COMPARE[step.op];
   return () => {
     const [l, r] = [left(), right()];
-    if (l >= 0 && r >= 0 && test(compareValues(values.get(l), values.get(r)))) next();
+    return l < 0 || r < 0 || !test(compareValues(values.get(l), values.get(r))) || next();
   };
 }
 
@@ -175,22 +199,44 @@ function matchStep(step: Step & { kind: 'match' }, frame: Frame, context: JoinCo
   const extent = context.extentOf(literal);
   const fits = compileBinder(step.columns, extent, frame);
   const keyed = lookup(step.columns, extent, frame, context);
-  const visit = (position: number): void => {
+  const { budget } = context;
+  let kept = -1;
+  /** Takes the tuple at a position; false if the join is left there. */
+  const visit = (position: number): boolean => {
+    if (--budget.tuples < 0) {
+      frame.left = literal;
+      kept = position;
+      return false;
+    }
     const tuple = extent.at(position);
-    if (!fits(tuple)) return;
+    if (!fits(tuple)) return true;
     frame.matched[literal] = tuple;
-    next();
+    if (next()) return true;
+    kept = position;
+    return false;
+  };
+  const start = (first: number): number => {
+    if (frame.resume < 0) return first;
+    if (frame.resume === literal) {
+      frame.resume = -1;
+      // What it took to get back here must not be all that gets done.
+      if (budget.tuples < 1) budget.tuples = 1;
+    }
+    return kept;
   };
   if (keyed === undefined)
     return () => {
       const to = frame.to[literal] as number;
-      for (let position = frame.from[literal] as number; position < to; position++) visit(position);
+      for (let position = start(frame.from[literal] as number); position < to; position++)
+        if (!visit(position)) return false;
+      return true;
     };
   return () => {
     const from = frame.from[literal] as number;
     const to = frame.to[literal] as number;
-    for (let position = keyed.first(); position >= 0 && position < to; position = keyed.next(position))
-      if (position >= from) visit(position);
+    for (let position = start(keyed.first()); position >= 0 && position < to; position = keyed.next(position))
+      if (position >= from && !visit(position)) return false;
+    return true;
   };
 }
 
@@ -202,7 +248,7 @@ function absentStep(step: Step & { kind: 'absent' }, frame: Frame, context: Join
       found = true;
       return false;
     });
-    if (!found) next();
+    return found || next();
   };
 }
 
@@ -218,13 +264,18 @@ export function compileMatches(
   const extent = context.extentOf(step.literal);
   const fits = compileBinder(step.columns, extent, frame);
   const keyed = lookup(step.columns, extent, frame, context);
+  const { budget } = context;
   return (visit) => {
     if (keyed === undefined) {
-      for (let position = 0; position < extent.count; position++)
+      for (let position = 0; position < extent.count; position++) {
+        budget.tuples--;
         if (fits(extent.at(position)) && !visit(extent.at(position))) return;
+      }
       return;
     }
-    for (let position = keyed.first(); position >= 0; position = keyed.next(position))
+    for (let position = keyed.first(); position >= 0; position = keyed.next(position)) {
+      budget.tuples--;
       if (fits(extent.at(position)) && !visit(extent.at(position))) return;
+    }
   };
 }

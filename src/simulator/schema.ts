@@ -45,10 +45,16 @@ export class Schema {
     const timed = (time: Rule['time']) => this.rules.filter(({ rule }) => rule.time === time);
     this.inductive = timed('inductive');
     this.async = timed('async');
-    const deductive = timed('deductive');
+    const byHead = new Map<string, PlannedRule[]>();
+    for (const planned of timed('deductive')) {
+      const { relation } = planned.rule.head;
+      const known = byHead.get(relation);
+      if (known) known.push(planned);
+      else byHead.set(relation, [planned]);
+    }
     this.strata = program.strata.map((names) => ({
       relations: new Set(names.map((name) => this.relation(name).id)),
-      rules: deductive.filter(({ rule }) => names.includes(rule.head.relation)),
+      rules: names.flatMap((name) => byHead.get(name) ?? []).sort((a, b) => a.index - b.index),
     }));
     this.facts = this.internFacts();
     this.nodeValues = this.internNodes();

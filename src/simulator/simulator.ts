@@ -7,12 +7,14 @@
 import { LdfiError } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import { compareRows } from '../core/value.js';
+import { atOnce } from '../core/work.js';
 import type { Rule } from '../dedalus/ast.js';
 import type { Scenario } from '../faults/fault.js';
 import type { FaultSpace } from '../faults/space.js';
 import { Groups, Head, hasAggregates } from './aggregate.js';
 import type { Extent } from './extent.js';
-import { DEFAULT_GUARDS, type Guards, RuleJoin, StratumJoins } from './fixpoint.js';
+import { DEFAULT_GUARDS, type Guards, RuleJoin, runAll, StratumJoins } from './fixpoint.js';
+import type { Budget } from './join.js';
 import type { Invariant } from './outcome.js';
 import type { PlannedRule } from './plan.js';
 import { type Happens, Precedents } from './precedent.js';
@@ -44,7 +46,8 @@ const newTick = (entering: RawTick['entering']) => ({
 
 export class Simulator {
   private readonly store: Store;
-  private readonly strata: readonly StratumJoins[];
+  /** Strata in order; consecutive ones without recursion are one list of rules. */
+  private readonly phases: readonly (StratumJoins | RuleJoin[])[];
   private readonly later: readonly RuleJoin[];
   /** What arrives at later ticks, as [relation, tuple] pairs. */
   private pending = new Map<number, [number, number][]>();
@@ -57,6 +60,7 @@ export class Simulator {
   private precedents: Precedents | undefined;
   private sentNow = new Set<number>();
   private tick = 0;
+  private readonly budget: Budget = { tuples: 0 };
   private trace = false;
   private scenario: Scenario = [];
   private happens: Happens = () => false;
@@ -70,9 +74,16 @@ export class Simulator {
     private readonly guards: Guards = DEFAULT_GUARDS,
   ) {
     this.store = new Store(schema);
-    this.strata = schema.strata
+    const strata = schema.strata
       .filter(({ rules }) => rules.length > 0)
       .map((stratum) => new StratumJoins(stratum, (rule) => this.join(rule, this.derive), this.store, guards));
+    this.phases = strata.reduce<(StratumJoins | RuleJoin[])[]>((phases, stratum) => {
+      const last = phases.at(-1);
+      if (stratum.isRecursive) phases.push(stratum);
+      else if (Array.isArray(last)) last.push(...stratum.plain);
+      else phases.push([...stratum.plain]);
+      return phases;
+    }, []);
     this.later = [
       ...schema.inductive.map((rule) => this.join(rule, this.induce)),
       ...schema.async.map((rule) => this.join(rule, this.send)),
@@ -84,9 +95,20 @@ export class Simulator {
    * @throws LdfiError 'limit-facts' or 'limit-iterations' when a guard is hit
    */
   run(scenario: Scenario, options: RunOptions = {}): Run {
-    if (scenario.length > 0) this.promisedRows();
+    return atOnce(this.steps(scenario, options));
+  }
+
+  /** The same bit by bit: yields, with its tick, whenever so much has been done that its caller may want a turn. */
+  *steps(scenario: Scenario, options: RunOptions = {}): Generator<number, Run> {
+    if (scenario.length > 0 && !this.promised) yield* this.steps([]);
     this.reset(scenario, options);
-    for (this.tick = 1; this.tick <= this.space.bounds.eot; this.tick++) this.step();
+    for (this.tick = 1; this.tick <= this.space.bounds.eot; this.tick++) {
+      const tick = this.step();
+      while (!tick.next().done || this.budget.tuples < 0) {
+        yield this.tick;
+        this.budget.tuples = this.guards.stretch;
+      }
+    }
     return new Run(this.schema, {
       scenario,
       ticks: this.ticks,
@@ -105,6 +127,7 @@ export class Simulator {
   }
 
   private reset(scenario: Scenario, { trace = false, precedents = [] }: RunOptions): void {
+    this.budget.tuples = this.guards.stretch;
     this.pending = new Map();
     this.ticks = [[]];
     this.messages = [];
@@ -121,7 +144,7 @@ export class Simulator {
       runs.length > 0 ? new Precedents(runs, this.space, this.happens, crashes, this.schema.crash.id) : undefined;
   }
 
-  private step(): void {
+  private *step(): Generator<void, void> {
     const { store, tick } = this;
     store.beginTick(tick);
     const entering = this.pending.get(tick) ?? [];
@@ -131,19 +154,19 @@ export class Simulator {
     // What goes beyond the guard is evaluated, to end as it always does.
     const fits = made && this.messages.length + made.messages.length <= this.guards.messages;
     if (before && fits) this.takeOver(before, made);
-    else this.evaluate(entering);
+    else yield* this.evaluate(entering);
     this.precedents?.retain(({ ticks }) => store.looksLike(ticks[tick] ?? []));
   }
 
-  private evaluate(entering: RawTick['entering']): void {
+  private *evaluate(entering: RawTick['entering']): Generator<void, void> {
     const { store, tick, schema } = this;
     this.now = newTick(entering);
     this.sentNow.clear();
     for (const [relation, tuple] of schema.facts.get(tick) ?? []) store.add(relation, tuple);
     for (const [relation, tuple] of entering) store.add(relation, tuple);
-    for (const stratum of this.strata) stratum.run();
+    for (const joins of this.phases) yield* joins instanceof StratumJoins ? joins.run() : runAll(joins);
     this.ticks.push(store.current.map((extent) => extent.snapshot()));
-    for (const join of this.later) join.all();
+    yield* runAll(this.later);
     this.close(this.now);
   }
 
@@ -175,7 +198,7 @@ export class Simulator {
 
   /** A join whose head tuples go to `take`: once per group for aggregates, else once per instance. */
   private join(planned: PlannedRule, take: Take): RuleJoin {
-    const join = new RuleJoin(planned, this.store, this.schema);
+    const join = new RuleJoin(planned, this.store, this.schema, this.budget);
     join.context.undefinedArithmetic = () => this.now.undefinedIn.add(planned.rule);
     const head = new Head(this.schema, join);
     if (!hasAggregates(planned.rule)) {

@@ -9,10 +9,14 @@
 import { type Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
 import { grown } from '../core/sequences.js';
+import { atOnce, strides } from '../core/work.js';
 import type { SatSolver } from './port.js';
 
 /** Which implications between a formula and its literal hold: 'positive': literal ⇒ formula; 'negative': formula ⇒ literal. */
 export type Polarity = 'positive' | 'negative' | 'both';
+
+/** Gates that are written before long work yields. */
+const STRIDE = 20_000;
 
 const POSITIVE = 1;
 const NEGATIVE = 2;
@@ -50,12 +54,17 @@ export class Encoder {
    */
   literal(formula: Formula, polarity: Polarity): number {
     const literal = this.need(formula, SIDES[polarity]);
-    this.write();
+    if (this.pending.length > 0) atOnce(this.writing());
     return literal;
   }
 
   /** Requires a formula: conjunctions are split, a disjunction becomes one clause of its parts' literals. */
   assert(formula: Formula): void {
+    atOnce(this.asserting(formula));
+  }
+
+  /** The same; yields now and then. */
+  *asserting(formula: Formula): Generator<void, void> {
     const open = [formula];
     for (let f = open.pop(); f !== undefined; f = open.pop()) {
       if (f === TRUE || this.asserted(f)) continue;
@@ -64,7 +73,7 @@ export class Encoder {
       else if (f > 0) for (const input of this.circuit.inputs(f).reverse()) open.push(input);
       else this.solver.addClause(this.circuit.inputs(-f).map((input) => this.need(-input, POSITIVE)));
     }
-    this.write();
+    yield* this.writing();
   }
 
   /** Marks a formula as asserted; whether it was before. */
@@ -91,12 +100,14 @@ export class Encoder {
   }
 
   /** Writes the clauses of everything on the list, and of what they refer to. */
-  private write(): void {
+  private *writing(): Generator<void, void> {
+    const due = strides(STRIDE);
     while (this.pending.length > 0) {
       const sides = this.pending.pop() as number;
       const gate = this.pending.pop() as number;
       if (gate === TRUE) this.solver.addClause([this.variableOf(gate)]);
       else if (this.circuit.variableOf(gate) < 0) this.define(gate, sides);
+      if (due(1)) yield;
     }
   }
 

@@ -6,7 +6,7 @@
 import type { Fault } from '../faults/fault.js';
 import type { GivenBounds } from './check.js';
 import type { ReportOptions } from './save.js';
-import { type Answer, survives, type ToleranceOptions, tolerates } from './tolerance.js';
+import { survives, type Tolerance, type ToleranceOptions, tolerates } from './tolerance.js';
 
 /** What a runner gives to a matcher as `this`, as far as it is used. */
 interface MatcherState {
@@ -29,37 +29,60 @@ export interface LdfiMatchers<R = unknown> {
   toBreakUnder(scenario: readonly Fault[], bounds?: GivenBounds, options?: ReportOptions): R;
 }
 
-export async function toTolerate(
-  this: MatcherState,
-  protocol: unknown,
-  bounds: GivenBounds,
-  options?: ToleranceOptions,
-): Promise<MatcherResult> {
-  return wanted(await tolerates(protocol, bounds, options, this.testPath), 'yes', this.isNot);
-}
+/** Has work done when the test under way is over; what it throws fails that test. */
+export type AfterTest = (work: () => Promise<void>) => void;
 
-export function toSurvive(
-  this: MatcherState,
-  protocol: unknown,
-  scenario: readonly Fault[],
-  bounds?: GivenBounds,
-  options?: ReportOptions,
-): MatcherResult {
-  return wanted(survives(protocol, scenario, bounds, options, this.testPath), 'yes', this.isNot);
-}
+/** The matchers, for a runner. */
+export const matchersFor = (afterTest: AfterTest) => ({
+  toTolerate(
+    this: MatcherState,
+    protocol: unknown,
+    bounds: GivenBounds,
+    options?: ToleranceOptions,
+  ): Promise<MatcherResult> {
+    const { isNot = false } = this;
+    const result = tolerates(protocol, bounds, options, this.testPath).then((answer) => wanted(answer, 'yes', isNot));
+    failUnlessAwaited(afterTest, result, isNot);
+    return result;
+  },
 
-export function toBreakUnder(
-  this: MatcherState,
-  protocol: unknown,
-  scenario: readonly Fault[],
-  bounds?: GivenBounds,
-  options?: ReportOptions,
-): MatcherResult {
-  return wanted(survives(protocol, scenario, bounds, options, this.testPath), 'no', this.isNot);
+  toSurvive(
+    this: MatcherState,
+    protocol: unknown,
+    scenario: readonly Fault[],
+    bounds?: GivenBounds,
+    options?: ReportOptions,
+  ): MatcherResult {
+    return wanted(survives(protocol, scenario, bounds, options, this.testPath), 'yes', this.isNot);
+  },
+
+  toBreakUnder(
+    this: MatcherState,
+    protocol: unknown,
+    scenario: readonly Fault[],
+    bounds?: GivenBounds,
+    options?: ReportOptions,
+  ): MatcherResult {
+    return wanted(survives(protocol, scenario, bounds, options, this.testPath), 'no', this.isNot);
+  },
+});
+
+/** A test that does not wait for a matcher ends before it: then the test waits after all, and fails as it would have. */
+function failUnlessAwaited(afterTest: AfterTest, result: Promise<MatcherResult>, isNot: boolean): void {
+  let isSettled = false;
+  const settle = (): void => {
+    isSettled = true;
+  };
+  result.then(settle, settle);
+  afterTest(async () => {
+    if (isSettled) return;
+    const { pass, message } = await result;
+    if (pass === isNot) throw new Error(`toTolerate was not awaited: await expect(…).toTolerate(…). ${message()}`);
+  });
 }
 
 /** An answer that is neither is wrong, whichever was wanted. */
-function wanted(answer: Answer, kind: 'yes' | 'no', isNot = false): MatcherResult {
+function wanted(answer: Tolerance, kind: 'yes' | 'no', isNot = false): MatcherResult {
   const pass = answer.kind === 'neither' ? isNot : answer.kind === kind;
   return { pass, message: () => answer.message() };
 }

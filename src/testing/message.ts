@@ -3,13 +3,14 @@
  */
 import { visible } from '../core/text.js';
 import { PLAIN_PALETTE } from '../dedalus/render.js';
+import type { Scenario } from '../faults/fault.js';
 import { formatScenario } from '../faults/scenario.js';
-import type { ProtocolRun } from '../lineage/learned/run.js';
+import type { Answer } from '../report/answer.js';
 import { brokenPart, sentenceOf, whenInWords } from '../report/sentence.js';
 import { timelineToText } from '../report/text.js';
-import { timeline } from '../report/timeline.js';
+import { timelineOf } from '../report/timeline.js';
 import { boundsInWords, plural, spaceInWords } from '../report/words.js';
-import type { Reported, Saved } from './save.js';
+import type { Saved } from './save.js';
 
 const PALETTE = { ...PLAIN_PALETTE, green: (text: string): string => text };
 
@@ -22,14 +23,14 @@ const lines = (...parts: (string | readonly string[] | undefined)[]): string =>
     .flat()
     .join('\n');
 
-/** It breaks. */
-export function brokenInWords(asked: Reported, run: ProtocolRun, report: Saved | undefined): string {
-  const { protocol, bounds, verdict, scenario } = asked;
-  const others = verdict.counterexamples.slice(1);
+/** It breaks. @param scenario the one that was run, if it was no search */
+export function brokenInWords(answer: Answer, scenario: Scenario | undefined, report: Saved | undefined): string {
+  const { bounds, counterexamples } = answer.check;
+  const [first, ...others] = counterexamples;
   const more = others.length - MOST.others;
   return lines(
-    `${name(asked)} breaks its promise: ${visible(sentenceOf(run.scenario, run.outcome.witnesses, bounds.eot, 'protocol'))}.`,
-    story(run),
+    `${name(answer)} breaks its promise: ${visible(sentenceOf(first?.faults ?? [], first?.witnesses ?? [], bounds.eot, 'protocol'))}.`,
+    happens(answer),
     others.length === 0
       ? undefined
       : [
@@ -38,46 +39,45 @@ export function brokenInWords(asked: Reported, run: ProtocolRun, report: Saved |
           ...(more > 0 ? [`    … and ${more} more`] : []),
           '',
         ],
-    scenario ? undefined : `  Within  ${visible(boundsInWords({ ...bounds, nodes: protocol.nodes }))}`,
+    scenario ? undefined : `  Within  ${visible(boundsInWords(bounds))}`,
     reported(report, true),
   );
 }
 
 /** It is not broken, which the test expected it to be. */
-export function keptInWords(asked: Reported): string {
-  const { bounds, scenario } = asked;
-  if (scenario) return `${name(asked)} keeps its promise ${visible(whenInWords(scenario))}.`;
-  return `${name(asked)} keeps its promise in all of ${spaceInWords(bounds)} (${visible(boundsInWords(bounds))}).`;
+export function keptInWords(answer: Answer, scenario: Scenario | undefined): string {
+  const { bounds } = answer.check;
+  if (scenario) return `${name(answer)} keeps its promise ${visible(whenInWords(scenario))}.`;
+  return `${name(answer)} keeps its promise in all of ${spaceInWords(bounds)} (${visible(boundsInWords(bounds))}).`;
 }
 
 /** Neither: why this is no green, and no red that was meant. */
-export function nothingInWords(asked: Reported, run: ProtocolRun | undefined, report: Saved | undefined): string {
-  const { verdict, bounds } = asked;
-  const { witnesses } = run?.outcome ?? { witnesses: [] };
-  if (verdict.kind === 'vacuous')
+export function nothingInWords(answer: Answer, report: Saved | undefined): string {
+  const { verdict, bounds, counterexamples, stopped, detail, executions } = answer.check;
+  if (verdict === 'vacuous')
     return lines(
-      `${name(asked)} promises nothing: without any fault the check answers "vacuous", and no faults within the bounds break a promise, so this proves nothing.`,
+      `${name(answer)} promises nothing: without any fault the check answers "vacuous", and no faults within the bounds break a promise, so this proves nothing.`,
       `Look at what the check waits for, and whether eot ${bounds.eot} leaves the protocol time to get there.`,
     );
-  if (verdict.kind === 'violated-failure-free')
+  if (verdict === 'violated-failure-free')
     return lines(
-      `${name(asked)} breaks its promise without any fault, so faults show nothing: ${visible(brokenPart(witnesses, bounds.eot, 'protocol'))}.`,
+      `${name(answer)} breaks its promise without any fault, so faults show nothing: ${visible(brokenPart(counterexamples[0]?.witnesses ?? [], bounds.eot, 'protocol'))}.`,
       `Either the protocol is wrong, or eot ${bounds.eot} is too small for it to finish, or the check asks too much.`,
-      ...(run ? story(run) : []),
+      happens(answer),
       reported(report, false),
     );
-  const why = verdict.detail ?? `it stopped early (${verdict.stopped ?? 'unknown'})`;
+  const why = detail ?? `it stopped early (${stopped ?? 'unknown'})`;
   return lines(
-    `It is not known whether ${name(asked)} keeps its promise: ${visible(why)}, after ${plural(verdict.statistics.executions, 'execution')} without a counterexample.`,
+    `It is not known whether ${name(answer)} keeps its promise: ${visible(why)}, after ${plural(executions, 'execution')} without a counterexample.`,
     'That proves nothing. Allow it more executions or time, or look within smaller bounds.',
     reported(report, false),
   );
 }
 
-const name = ({ protocol }: Reported): string => visible(protocol.name);
+const name = ({ check }: Answer): string => visible(check.spec.protocol ?? '');
 
-function story(run: ProtocolRun): string[] {
-  const told = timeline(run);
+function happens({ shown: [first] }: Answer): string[] {
+  const told = first ? timelineOf(first.run) : [];
   return told.length > 0 ? ['', ...timelineToText(told, PALETTE, MOST.timeline), ''] : [''];
 }
 

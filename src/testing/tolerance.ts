@@ -1,27 +1,33 @@
 /**
  * Does a protocol tolerate the faults within bounds, or one scenario? The answer, and the words in which a test fails.
  *
- * Three answers, not two: what says nothing (nothing promised, broken without faults, stopped early) is neither a yes nor a no.
+ * What says nothing (nothing promised, broken without faults, stopped early) is neither a yes nor a no.
  */
+import { ask } from '../answer/ask.js';
+import { ProtocolSubject } from '../answer/protocol.js';
 import { LdfiError } from '../core/invariant.js';
 import { firstGiven, makeBounds } from '../faults/bounds.js';
 import type { Bounds, Fault, Scenario } from '../faults/fault.js';
 import { admit, smallestBounds } from '../faults/scenario.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
+import type { ProtocolSystem } from '../lineage/learned/system.js';
 import { isProtocol } from '../protocol/define.js';
 import { refuseLate } from '../protocol/late.js';
 import type { AnyProtocol } from '../protocol/types.js';
+import type { Answer } from '../report/answer.js';
+import { type Keeps, keeps } from '../report/meaning.js';
+import { learnNow } from '../report/provenance/learned/knowledge.js';
+import { checkResult } from '../report/result.js';
 import type { Verdict } from '../search/verdict.js';
 import { type CheckOptions, type GivenBounds, knownBounds, systemOf } from './check.js';
 import { brokenInWords, keptInWords, nothingInWords } from './message.js';
-import { type Reported, type ReportOptions, saveReport } from './save.js';
-import { verdictOf } from './verdict.js';
+import { type ReportOptions, saveReport, sourceOf } from './save.js';
 
 export interface ToleranceOptions extends CheckOptions, ReportOptions {}
 
-/** `yes`: nothing breaks it; `no`: something does; `neither`: this says nothing. */
-export interface Answer {
-  readonly kind: 'yes' | 'no' | 'neither';
+/** Whether the promise is kept. */
+export interface Tolerance {
+  readonly kind: Keeps;
   /** Why, in several lines; writes the report of what broke. */
   message(): string;
 }
@@ -36,23 +42,16 @@ export async function tolerates(
   bounds: GivenBounds,
   options: ToleranceOptions = {},
   file?: string,
-): Promise<Answer> {
+): Promise<Tolerance> {
   const protocol = protocolOf(given);
-  const { lineage, reports, ...how } = options;
-  const system = systemOf(protocol, knownBounds(bounds), lineage === undefined ? {} : { lineage });
-  const verdict = await verdictOf(system, how);
-  const kind = verdict.kind === 'holds' ? 'yes' : verdict.kind === 'violated' ? 'no' : 'neither';
-  const asked = { protocol, bounds: system.space.bounds, verdict, notice: system.fallback, file };
-  return {
-    kind,
-    message: () => {
-      if (kind === 'yes') return keptInWords(asked);
-      const [first] = verdict.counterexamples;
-      const run = first && system.plain(first.faults);
-      const report = saveReport(asked, reports === undefined ? {} : { reports });
-      return kind === 'no' && run ? brokenInWords(asked, run, report) : nothingInWords(asked, run, report);
-    },
-  };
+  const { lineage, reports, ...search } = options;
+  const subject = subjectOf(protocol, file, lineage === undefined ? {} : { lineage });
+  const all = makeBounds({ ...firstGiven(knownBounds(bounds)), nodes: protocol.nodes });
+  const method = { lineage: 'auto', invariant: 'strict', search } as const;
+  const isKept = reports !== false;
+  const asked = await ask(subject, { ...CHECK, bounds: all }, method, ({ verdict }) => isKept && verdict !== 'holds');
+  if (asked.error) throw asked.error;
+  return told(subject, asked.answer, undefined, reports === undefined ? {} : { reports });
 }
 
 /** Runs one scenario. Bounds that are left out are the smallest that admit it. */
@@ -62,35 +61,52 @@ export function survives(
   bounds: GivenBounds = {},
   options: ReportOptions = {},
   file?: string,
-): Answer {
+): Tolerance {
   const protocol = protocolOf(given);
   const all = admitting(protocol, faults, knownBounds(bounds));
   const scenario = admit(faults, all);
+  const subject = subjectOf(protocol, file);
   const system = systemOf(protocol, all);
   const good = system.simulate([]);
   const run = system.simulate(scenario);
   refuseLate(protocol);
   system.judgeAgain(good);
+  const before = good.outcome.kind;
   const broken = run.outcome.kind === 'violated';
   // Broken without faults, the scenario is not what breaks it; promised nothing and not broken, it says nothing.
-  const says = good.outcome.kind === 'holds' || (broken && (good.outcome.kind === 'vacuous' || scenario.length === 0));
-  const told = says ? run : good;
-  const asked: Reported = {
-    protocol,
-    bounds: system.space.bounds,
-    scenario,
-    verdict: verdictOfRun(says ? (broken ? 'violated' : 'holds') : kindOfGood(good), told),
-    notice: undefined,
-    file,
+  const says = before === 'holds' || (broken && (before === 'vacuous' || scenario.length === 0));
+  const verdict = says
+    ? verdictOfRun(broken ? 'violated' : 'holds', run)
+    : verdictOfRun(before === 'violated' ? 'violated-failure-free' : 'vacuous', good);
+  return told(subject, answerOf(subject, system, verdict, says ? run : good), scenario, options);
+}
+
+const CHECK = { name: 'check', expect: undefined } as const;
+
+/** @param file the test file, which may well define the protocol */
+function subjectOf(
+  protocol: AnyProtocol,
+  file: string | undefined,
+  options: Pick<CheckOptions, 'lineage'> = {},
+): ProtocolSubject {
+  const files = sourceOf(file);
+  const open = (bounds: Bounds) => systemOf(protocol, bounds, options);
+  return new ProtocolSubject(protocol, files, files[0]?.path ?? protocol.name, true, open);
+}
+
+function told(
+  subject: ProtocolSubject,
+  answer: Answer,
+  scenario: Scenario | undefined,
+  options: ReportOptions,
+): Tolerance {
+  const kind = keeps(answer.check.verdict);
+  const message = (): string => {
+    if (kind === 'yes') return keptInWords(answer, scenario);
+    const report = saveReport(answer, subject.files, scenario, options);
+    return kind === 'no' ? brokenInWords(answer, scenario, report) : nothingInWords(answer, report);
   };
-  return {
-    kind: says ? (broken ? 'no' : 'yes') : 'neither',
-    message: () => {
-      if (says && !broken) return keptInWords(asked);
-      const report = saveReport(asked, options);
-      return says ? brokenInWords(asked, run, report) : nothingInWords(asked, told, report);
-    },
-  };
+  return { kind, message };
 }
 
 function protocolOf(given: unknown): AnyProtocol {
@@ -108,21 +124,30 @@ function admitting(protocol: AnyProtocol, faults: readonly Fault[], given: Given
   return makeBounds({ ...smallest, eot, nodes: protocol.nodes, ...given });
 }
 
-const kindOfGood = ({ outcome }: ProtocolRun): Verdict['kind'] =>
-  outcome.kind === 'violated' ? 'violated-failure-free' : 'vacuous';
-
 /** One run as a verdict, for its report. */
 function verdictOfRun(kind: Verdict['kind'], { scenario, outcome }: ProtocolRun): Verdict {
-  const found: { readonly faults: Scenario } = { faults: scenario };
   const { witnesses } = outcome;
+  const found = { faults: scenario, witnesses, minimality: [], class: 1 };
   return {
     kind,
-    counterexamples: outcome.kind === 'violated' ? [{ ...found, witnesses, minimality: [], class: 1 }] : [],
+    counterexamples: outcome.kind === 'violated' ? [found] : [],
     complete: false,
     stopped: 'first',
     detail: undefined,
     promises: undefined,
     warnings: [],
     statistics: { executions: 2, minimalityRuns: 0, lineage: undefined, variables: 0, clauses: 0, solverCalls: 0 },
+  };
+}
+
+function answerOf(subject: ProtocolSubject, system: ProtocolSystem, verdict: Verdict, run: ProtocolRun): Answer {
+  const result = checkResult(subject.spec, { ...CHECK, bounds: system.space.bounds }, verdict);
+  const place = subject.place(result, run);
+  const isBroken = verdict.counterexamples.length > 0;
+  return {
+    check: isBroken ? { ...result, learned: learnNow(system, result) } : result,
+    shown: isBroken ? [{ number: 1, alike: 0, run: subject.tell(run), place }] : [],
+    promised: [],
+    place,
   };
 }

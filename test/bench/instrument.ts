@@ -60,8 +60,8 @@ export class TimedSystem implements System<Run> {
     this.defect = this.system.defect;
   }
 
-  async run(scenario: Scenario): Promise<Run> {
-    const run = await this.phases.simulate.wait(() => this.system.run(scenario));
+  async run(scenario: Scenario, signal?: AbortSignal): Promise<Run> {
+    const run = await this.phases.simulate.wait(() => this.system.run(scenario, signal));
     if (this.phases.simulate.count === 1) this.facts = run.size;
     return run;
   }

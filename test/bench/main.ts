@@ -4,7 +4,7 @@
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { writeWhole } from '../../src/cli/files.js';
+import { writeWhole } from '../../src/files/write.js';
 import { EXHAUSTIVE_CAP, EXHAUSTIVE_LIMIT, RANDOM_CAP, SEEDS } from './blind.js';
 import { findCases } from './cases.js';
 import { type Everything, figures, figuresTable } from './figures.js';

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { EXIT, runExit, testExit, worst } from '../../src/cli/exit.js';
 import { VERDICTS } from '../../src/dedalus/program.js';
+import { EXIT, exitOf, worst } from '../../src/report/meaning.js';
 import { acknowledged, batch, expecting, folder, resultIn, SPECS } from './support.js';
 
 const result = (verdict: (typeof VERDICTS)[number], expect?: (typeof VERDICTS)[number]) =>
-  ({ verdict, expect }) as Parameters<typeof runExit>[0];
+  ({ verdict, expect }) as Parameters<typeof exitOf>[0];
+const runExit = (check: ReturnType<typeof result>) => exitOf(check, 'promise');
+const testExit = (check: ReturnType<typeof result>) => exitOf(check, 'expectation');
 
 test('the worst exit code wins', () => {
   expect(worst([])).toBe(0);

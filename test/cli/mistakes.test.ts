@@ -150,7 +150,7 @@ test('test: specs without a check are named; without any check at all it is a mi
     ['test', 'b.ded'],
     ['test', 'b.ded', '-q'],
   ]);
-  expect(some).toMatchObject({ code: 0, stderr: 'note: b.ded has no //! check line and was left out\n' });
+  expect(some).toMatchObject({ code: 0, stderr: 'note: b.ded: the spec has no `//! check …` line and was left out\n' });
   expect(none).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('none of the specs has a check') });
   expect(one?.code).toBe(2);
 });

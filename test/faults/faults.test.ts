@@ -7,7 +7,15 @@ import { LdfiError } from '../../src/core/invariant.js';
 import { makeBounds } from '../../src/faults/bounds.js';
 import { combinations } from '../../src/faults/count.js';
 import type { Bounds, Fault, Scenario } from '../../src/faults/fault.js';
-import { admit, canonical, compareScenarios, formatScenario } from '../../src/faults/scenario.js';
+import {
+  admit,
+  canonical,
+  compareScenarios,
+  formatFault,
+  formatScenario,
+  parseFaults,
+  scenarioCommand,
+} from '../../src/faults/scenario.js';
 import { FaultSpace } from '../../src/faults/space.js';
 import { allScenarios, scenarioCount } from '../reference/scenarios.js';
 
@@ -83,6 +91,17 @@ describe('scenarios', () => {
         expect(compareScenarios(form, canonical(faults))).toBe(0);
       }),
     );
+  });
+
+  it('are written so that no two are mistaken for each other, whatever the nodes are called', () => {
+    const names = ['a', 'b', 'c', 'a→b', 'b→c', 'crash a', 'a@1', 'a, b', '"a"', 'ä-1.x', ''];
+    const faults = names.flatMap((from) => [
+      crash(from, 1),
+      ...names.flatMap((to) => (from === to ? [] : [omit(from, to, 1)])),
+    ]);
+    expect(new Set(faults.map(formatFault)).size).toBe(faults.length);
+    expect(parseFaults(faults.map(formatFault).join(', '))).toEqual({ faults });
+    expect(parseFaults(scenarioCommand(faults))).toEqual({ faults });
   });
 
   it('are refused outside the bounds, every problem at once', () => {

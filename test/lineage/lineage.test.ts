@@ -82,11 +82,11 @@ describe('the ground program', () => {
       const it = system(text, bounds);
       const ground = await finish(it.ground());
       const all = ground.facts.map((_, atom) => ({ pre: atom + 1, post: false, row: -1 }));
-      const units = cone(ground, all);
+      const units = await finish(cone(ground, all));
       for (const fault of [undefined, ...it.space.faults.slice(0, 6)]) {
         const scenario = fault ? [fault] : [];
         const run = it.simulate(scenario);
-        const truth = evaluate(ground, units, it.space.evaluator(scenario));
+        const truth = await finish(evaluate(ground, units, it.space.evaluator(scenario)));
         ground.facts.forEach((fact, atom) => {
           if (!fact) return;
           const holds = run.raw.ticks[fact.tick]?.[fact.relation]?.includes(fact.tuple) ?? false;

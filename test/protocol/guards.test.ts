@@ -1,5 +1,6 @@
 import { performance as imported } from 'node:perf_hooks';
 import { afterEach, describe, expect, test } from 'vitest';
+import { makeBounds } from '../../src/faults/bounds.js';
 import { guarded } from '../../src/protocol/guards.js';
 import { LocalHost } from '../../src/protocol/local.js';
 import type { Actor } from '../../src/protocol/types.js';
@@ -97,9 +98,9 @@ describe('guards are put back', () => {
   const real = { random: Math.random, now: Date.now, Date, setTimeout, fetch, hrtime: process.hrtime };
   const current = () => ({ random: Math.random, now: Date.now, Date, setTimeout, fetch, hrtime: process.hrtime });
   const protocol = (cheat: () => unknown) => protocolOf(onMessage(() => void cheat()));
-  const delivery = { up: () => true, arrivals: (_from: number, _to: number, sent: number) => [sent + 1] };
+  const bounds = makeBounds({ eot: 4, eff: 0, crashes: 0, nodes: ['a', 'b'] });
   const run = (cheat: () => unknown) =>
-    new LocalHost(protocol(cheat)).run({ eot: 4, delivery, traced: false, reading: 'none', name: '' });
+    new LocalHost(protocol(cheat)).run({ bounds, scenario: [], traced: false, reading: 'none' });
   afterEach(() => expect(current()).toEqual(real));
 
   test('after a run, and in between none is up', () => {

@@ -9,6 +9,7 @@ import type { Rule } from '../../src/dedalus/ast.js';
 import type { Program } from '../../src/dedalus/program.js';
 import type { Bounds, Fault } from '../../src/faults/fault.js';
 import { derive, type Lookup } from './naive-rule.js';
+import { type Clock, usualClock } from './scenarios.js';
 import { orderRows, rowKey } from './values.js';
 
 /** A message that some @async rule sent before EOT. The same row sent twice in one slot is one message. */
@@ -39,7 +40,12 @@ export interface NaiveRun {
 type Store = Map<string, Map<string, Row>>;
 
 /** Runs the program under the scenario. */
-export function naiveRun(program: Program, bounds: Bounds, scenario: readonly Fault[]): NaiveRun {
+export function naiveRun(
+  program: Program,
+  bounds: Bounds,
+  scenario: readonly Fault[],
+  clock: Clock = usualClock,
+): NaiveRun {
   const stores: Store[] = Array.from({ length: bounds.eot + 2 }, () => new Map());
   const messages = new Map<string, NaiveMessage>();
   const nodeOf = nodeNames(program, bounds);
@@ -70,10 +76,10 @@ export function naiveRun(program: Program, bounds: Bounds, scenario: readonly Fa
       const to = nodeOf.get(row[0] as Value);
       if (from === undefined) throw new Error('reference: an @async rule without a location');
       if (to === undefined) return;
-      const arrived = arrives(from, to, tick, scenario);
-      const message = { from, to, sent: tick, relation: rule.head.relation, row, arrived };
+      const ticks = clock(scenario, from, to, tick);
+      const message = { from, to, sent: tick, relation: rule.head.relation, row, arrived: ticks.length > 0 };
       messages.set(JSON.stringify(message), message);
-      if (arrived) add(next, rule.head.relation, row);
+      for (const at of ticks) if (at <= bounds.eot) add(stores[at] as Store, rule.head.relation, row);
     }
   }
   const ticks = stores.slice(0, bounds.eot + 1).map(sortedRows);
@@ -108,16 +114,6 @@ function add(store: Store, relation: string, row: Row): boolean {
 
 function sortedRows(store: Store): Map<string, Row[]> {
   return new Map([...store].map(([relation, rows]) => [relation, [...rows.values()].sort(orderRows)]));
-}
-
-/** A message arrives unless its slot is omitted or its sender has crashed by then; to oneself it always does. */
-function arrives(from: string, to: string, tick: number, scenario: readonly Fault[]): boolean {
-  if (from === to) return true;
-  return !scenario.some((fault) =>
-    fault.kind === 'crash'
-      ? fault.node === from && fault.tick <= tick
-      : fault.from === from && fault.to === to && fault.tick === tick,
-  );
 }
 
 /** From the value that stands for a node in tuples to the node's name. */

@@ -69,6 +69,18 @@ export function isRedundant(omission: Omission, crashes: readonly Fault[]): bool
   return crashes.some((it) => it.kind === 'crash' && it.node === omission.from && it.tick <= omission.tick);
 }
 
+/** The ticks at which what one node sends to another arrives in a scenario. */
+export type Clock = (scenario: readonly Fault[], from: string, to: string, sent: number) => readonly number[];
+
+/** A message arrives a tick later, unless its slot is omitted or its sender has crashed by then; to oneself it always does. */
+export const usualClock: Clock = (scenario, from, to, sent) => {
+  const isLost = scenario.some((fault) => {
+    if (fault.kind === 'crash') return fault.node === from && fault.tick <= sent;
+    return fault.kind === 'omission' && fault.from === from && fault.to === to && fault.tick === sent;
+  });
+  return from !== to && isLost ? [] : [sent + 1];
+};
+
 /** How many canonical scenarios the bounds admit. */
 export function scenarioCount(bounds: Bounds): number {
   const slots = omissions(bounds);

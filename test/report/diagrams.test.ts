@@ -7,6 +7,7 @@ import { DedalusProvenance } from '../../src/report/provenance/dedalus/provenanc
 import { toDot } from '../../src/report/provenance/dot.js';
 import { runView } from '../../src/report/provenance/view.js';
 import { runToSvg } from '../../src/report/svg.js';
+import { tell } from '../../src/report/timeline.js';
 import { broadcast, system } from '../support.js';
 
 const NODES = ['a', 'b', 'c'];
@@ -16,7 +17,7 @@ const LOST = { kind: 'omission', from: 'a', to: 'b', tick: 1 } as const;
 
 describe('diagrams of a run', () => {
   it('mermaid: lanes, ticks, messages and what was lost', () => {
-    expect(runToMermaid(it3.simulate([LOST]), NODES)).toBe(`sequenceDiagram
+    expect(runToMermaid(tell(it3.simulate([LOST])), NODES)).toBe(`sequenceDiagram
   participant n0 as a
   participant n1 as b
   participant n2 as c
@@ -51,8 +52,10 @@ describe('diagrams of a run', () => {
     const run = wild.simulate([]);
     const provenance = new DedalusProvenance(wild);
     expect(runToSvg(runView(provenance.good))).not.toContain('<script');
-    expect(runToMermaid(run, wild.space.bounds.nodes)).toContain('participant n0 as #60;#47;svg#62;#60;script#62;\n');
-    expect(runToMermaid(run, wild.space.bounds.nodes)).toContain('participant n1 as x#59;y#35;z\n');
+    expect(runToMermaid(tell(run), wild.space.bounds.nodes)).toContain(
+      'participant n0 as #60;#47;svg#62;#60;script#62;\n',
+    );
+    expect(runToMermaid(tell(run), wild.space.bounds.nodes)).toContain('participant n1 as x#59;y#35;z\n');
     expect(
       toDot(provenance.good)
         .split('\n')

@@ -62,8 +62,9 @@ export function* auditRuns(
   const runs = yield* judgedAgain(rerun, own, scenarios);
   for (const [i, { host, fresh }] of others.entries()) {
     const where = fresh ? 'in a fresh process' : 'when scenarios are run in another order';
-    if (fresh) yield* sameAnswers(host, runs, `${where}, where no handler has run`);
     const order = orderOf(runs, i);
+    // One of them is enough: in the others handlers come first.
+    if (fresh && i === 0) yield* sameAnswers(host, order, `${where}, where no handler has run`);
     for (const run of order) {
       const again = yield* rerun(host, run.scenario);
       const [first] = order;

@@ -6,14 +6,12 @@
  */
 import { FALSE, type Formula } from '../../core/circuit.js';
 import { invariant, type LdfiError } from '../../core/invariant.js';
-import { type Awaitable, atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
+import { atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { formatScenario } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
-import { deliveryOf } from '../../protocol/delivery.js';
-import type { HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/host.js';
+import type { FreshHosts, HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/host.js';
 import { LocalHost } from '../../protocol/local.js';
 import type { AnyProtocol } from '../../protocol/types.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
@@ -39,21 +37,13 @@ export interface ProtocolOptions {
   readonly lineage?: 'auto' | 'learned' | 'run';
   /** Budgets of what is done before and beside the search. */
   readonly limits?: Partial<Limits>;
-  /** Makes hosts of the same protocol in which none of its code has run, for the audit; without it the audit runs in the host of the search. */
-  readonly freshHosts?: () => Awaitable<FreshHosts>;
-}
-
-/** Hosts for one audit, and how to be rid of them. */
-export interface FreshHosts {
-  readonly hosts: readonly ProtocolHost[];
-  close(): void;
 }
 
 /** What was learned, to be kept beside a result. */
 export interface Knowledge {
   readonly table: TableData;
   /** Undefined if the check was never asked. */
-  readonly tree: TreeData | undefined;
+  readonly tree?: TreeData | undefined;
 }
 
 export interface Limits extends UnrollLimits {
@@ -80,14 +70,14 @@ export class ProtocolSystem implements System<ProtocolRun> {
   readonly protocol: ProtocolInfo;
   /** Why lineage is that of whole runs, if the handlers are the reason. */
   fallback: string | undefined;
-  /** Evaluates scenarios; apart from `space`, whose circuit grows with the lineage. */
-  private readonly faults: FaultSpace;
   private readonly host: ProtocolHost;
   private readonly transitions: Transitions;
   private readonly answers: Answers;
   private readonly outcomes: Outcomes;
   /** Whether the search relies on learned transitions already. */
   private committed = false;
+  /** For the audit. */
+  private fresh: FreshHosts | undefined;
   /** Names of the protocol's handlers, as soon as it was looked at. */
   private handlers: readonly string[] | undefined;
   private readonly limits: Limits;
@@ -111,7 +101,6 @@ export class ProtocolSystem implements System<ProtocolRun> {
     const all = makeBounds({ ...bounds, nodes: this.protocol.nodes });
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.space = new FaultSpace(all);
-    this.faults = new FaultSpace(all);
     this.transitions = new Transitions(this.host);
     this.answers = new Answers(this.host);
     this.outcomes = new Outcomes(this.answers);
@@ -150,7 +139,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   private *auditing(found: readonly Scenario[]): Work<void, LineageStep> {
     yield* wait(this.host.finish());
-    const fresh = yield* wait(this.options.freshHosts?.());
+    const fresh = this.fresh ?? this.host.fresh?.();
+    this.fresh = undefined;
     try {
       const others = fresh ? fresh.hosts.map((host) => ({ host, fresh: true })) : [{ host: this.host, fresh: false }];
       const rerun = (host: ProtocolHost, scenario: Scenario): Work<TracedRun> => this.ran(host, scenario, true);
@@ -190,6 +180,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
   }
 
   private *preparing(oracle: Oracle): Work<Lineage<ProtocolRun>, LineageStep> {
+    // They get ready while the search goes on.
+    this.fresh ??= this.host.fresh?.();
     let work = 0;
     for (const scenario of probes(this.space, this.limits.probes)) {
       yield* this.running(scenario);
@@ -286,7 +278,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
     }
   }
 
-  private *running(scenario: Scenario): Work<ProtocolRun> {
+  /** The same as work that goes on where the protocol's code does. */
+  *running(scenario: Scenario): Work<ProtocolRun> {
     if (!this.handlers) yield* this.start();
     if (this.options.lineage === 'run' || this.fallback !== undefined) return yield* this.unaudited(scenario);
     try {
@@ -318,11 +311,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
     traced: boolean,
     reading: Reading = 'none',
   ): Work<TracedRun & HostRun> {
-    const { eot } = this.faults.bounds;
-    const name = scenario.length === 0 ? 'without faults' : `in the scenario ${formatScenario(scenario)}`;
-    const delivery = deliveryOf(this.faults, scenario);
-    const run = yield* wait(host.run({ eot, delivery, traced, reading, name }));
-    return { scenario, eot, ...run };
+    const { bounds } = this.space;
+    const run = yield* wait(host.run({ bounds, scenario, traced, reading }));
+    return { scenario, eot: bounds.eot, ...run };
   }
 
   /** Before anything else: the very first run must be like the second one. */

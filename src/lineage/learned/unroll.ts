@@ -266,9 +266,12 @@ class Unroller {
       const survives = this.space.up(node, bounds.eot);
       for (const [sigma, when] of (this.ends[bounds.eot] as Cases[])[node] as Cases)
         add(sigma, true, circuit.and([when, survives]));
-      for (let tick = 1; tick < bounds.eot; tick++)
+      for (let tick = 1; tick < bounds.eot; tick++) {
+        const falls = this.space.falling(node, tick);
+        if (falls === FALSE) continue;
         for (const [sigma, when] of (this.ends[tick - 1] as Cases[])[node] as Cases)
-          add(sigma, false, circuit.and([when, this.space.falling(node, tick)]));
+          add(sigma, false, circuit.and([when, falls]));
+      }
       return [...found.values()].map(({ candidate, whens }) => ({ ...candidate, when: circuit.or(whens) }));
     });
   }

@@ -26,7 +26,7 @@ import {
 export interface DiagramEvents {
   message(message: MessageView): void;
   place(node: string, tick: number): void;
-  crash(node: string, tick: number): void;
+  lane(node: string, tick: number): void;
 }
 
 /** What is to stand out. */
@@ -222,7 +222,7 @@ export class Diagram {
     if (message) this.events.message(message);
     else if (dot) this.events.place(dot.getAttribute('data-node') ?? '', Number(dot.getAttribute('data-tick')));
     else if (lane && event instanceof MouseEvent)
-      this.events.crash(lane.getAttribute('data-lane') ?? '', this.tickAt(event));
+      this.events.lane(lane.getAttribute('data-lane') ?? '', this.tickAt(event));
   }
 
   /** The tick whose row is nearest below the pointer. */

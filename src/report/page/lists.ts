@@ -1,6 +1,8 @@
 /**
  * All counterexamples by behaviour class, and the figures of the search.
  */
+
+import { whatVaries } from '../classes.js';
 import { stopInWords } from '../explain.js';
 import type { CounterexampleResult } from '../schema.js';
 import { boundsInWords, plural, spaceInWords, VERDICT_WORDS } from '../words.js';
@@ -37,7 +39,7 @@ export function renderCounterexamples(context: Context): HTMLElement[] {
 function behaviour(members: readonly Member[], context: Context): HTMLElement {
   const [only] = members;
   if (only && members.length === 1) return counterexample(only, context);
-  const words = `${members.length} that behave alike: they differ in the tick of a crash, every message meets the same fate`;
+  const words = `${members.length} that behave alike: they differ in ${whatVaries()}, every message meets the same fate`;
   const list = h('ul', {});
   fill(list, members, MOST.members, (member) => counterexample(member, context));
   return h('li', {}, h('span', { class: 'hint' }, words), list);

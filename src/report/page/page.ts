@@ -59,7 +59,7 @@ export class Page {
       {
         message: (message) => this.clicked(message),
         place: (node, tick) => store.set({ node, tick }),
-        crash: (node, tick) =>
+        lane: (node, tick) =>
           this.change((engine, { scenario }) => toggleNode(node, tick, scenario, engine.check.bounds)),
       },
       this.switches,

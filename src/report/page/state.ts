@@ -29,7 +29,7 @@ export class StatePanel {
   /** Of a protocol: what each handler did in this tick. */
   private readonly handlers = h('div', { class: 'handlers' });
   /** What a click on a lane does, for those without a mouse. */
-  private readonly crash = button('', () => this.crashHere(), { 'data-crash-here': '' });
+  private readonly toggle = button('', () => this.toggleHere(), { 'data-crash-here': '' });
   readonly element: HTMLElement;
   private context: Context | undefined;
 
@@ -42,7 +42,7 @@ export class StatePanel {
       this.slider,
       button('▶', () => this.step(1), { 'aria-label': 'Next tick (j)' }),
       this.where,
-      this.crash,
+      this.toggle,
       this.search,
     );
     this.element = h('div', {}, tools, this.handlers, this.tables);
@@ -64,7 +64,7 @@ export class StatePanel {
     if (node !== undefined) act.set({ node });
   }
 
-  private crashHere(): void {
+  private toggleHere(): void {
     if (!this.context) return;
     const { view, state, act } = this.context;
     const node = this.node();
@@ -93,7 +93,7 @@ export class StatePanel {
       ),
     );
     const gesture = gestureOn('lane');
-    this.crash.textContent = present
+    this.toggle.textContent = present
       ? (kindOf(present).gesture?.undo(present) ?? '')
       : gesture.inject(gesture.at(chosen, state.tick));
     this.fill();

@@ -4,10 +4,12 @@
  * Failed, given up because of an error, and a spec that could not be read: `error`. Otherwise inconclusive, and not run: `warning`. GitHub shows ten
  * of each per step, so counterexamples of a check at the same line are one annotation, and every check has its first before any has its second.
  */
+
+import type { Place } from '../answer.js';
 import type { CheckResult } from '../schema.js';
 import { plural } from '../words.js';
 import { commandMessage, commandProperty } from './escape.js';
-import type { CheckDetails, ClassDetails, Place, Reporter } from './model.js';
+import type { CheckDetails, ClassDetails, Reporter } from './model.js';
 import { fullName } from './sentence.js';
 
 /** Most lines of a timeline, and most other counterexamples of a line: an annotation is a box beside the code. */

@@ -20,11 +20,10 @@ export const REPORTERS: Readonly<Record<ReporterName, Reporter>> = {
   tap: tapReport,
 };
 
+export { detailsOf } from './details.js';
 export {
   type CheckDetails,
   type ClassDetails,
-  MOST_CLASSES,
-  type Place,
   REPORTER_NAMES,
   type ReporterInput,
   type ReporterName,

@@ -3,9 +3,11 @@
  *
  * A suite is a spec, a test case a check. Failed: `failure`. Inconclusive, or a spec that could not be read: `error`. Not run: `skipped`.
  */
+
+import type { Place } from '../answer.js';
 import type { CheckResult } from '../schema.js';
 import { xmlAttribute, xmlText } from './escape.js';
-import type { CheckDetails, Place, Reporter, Unread } from './model.js';
+import type { CheckDetails, Reporter, Unread } from './model.js';
 import { specName } from './sentence.js';
 
 interface TestCase {

@@ -7,11 +7,11 @@
 import type { Rule, SourceFile, Span } from '../../dedalus/ast.js';
 import { locate } from '../../dedalus/locate.js';
 import type { Program } from '../../dedalus/program.js';
-import type { TracedRun } from '../../lineage/learned/run.js';
+import type { ProtocolRun } from '../../lineage/learned/run.js';
 import type { Run } from '../../simulator/run.js';
+import type { Place } from '../answer.js';
 import type { CheckResult } from '../schema.js';
 import { callOf, definitionOf } from '../source/definition.js';
-import type { Place } from './model.js';
 
 /** @param run that of a counterexample of the check, if it has one */
 export function placeInProgram(program: Program, check: CheckResult, run: Run | undefined): Place {
@@ -44,31 +44,15 @@ const firstLine = ({ spec }: CheckResult): Place => ({ file: spec.roots[0] ?? ''
 /** The handlers of a protocol, and its check. */
 export type Handler = 'init' | 'onMessage' | 'onTimer' | 'check';
 
-/** The handler that sent the first lost message of a run; undefined if nothing was lost. */
-function senderOfFirstLost({ messages, slots }: TracedRun, nodes: readonly string[]): Handler | undefined {
-  const at = messages.findIndex(({ lost, from, to }) => lost && from !== to);
-  const lost = messages[at];
-  if (!lost) return undefined;
-  let left = messages.slice(0, at).filter(({ from, sent }) => from === lost.from && sent === lost.sent).length;
-  const slot = slots.find(({ node, tick, reached }) => {
-    if (nodes[node] !== lost.from || tick !== lost.sent) return false;
-    left -= reached.sends.length;
-    return left < 0;
-  });
-  if (!slot) return undefined;
-  return slot.kind === 'init' ? 'init' : slot.kind === 'timers' ? 'onTimer' : 'onMessage';
+/** The handler to look at first in a run: one that threw, else the one whose message was lost first, else the check. */
+export function handlerToBlame({ finals, messages }: ProtocolRun): Handler {
+  const threw = finals.flatMap(({ failure }) => handlerIn(/^\w+(?= threw)/.exec(failure ?? '')?.[0]) ?? [])[0];
+  return threw ?? messages.find(({ lost, from, to }) => lost && from !== to)?.by ?? 'check';
 }
 
-/**
- * The handler to look at first in a run: one that threw, else the one whose message was lost first, else the check.
- * @param nodes the protocol's, in order
- */
-export function handlerToBlame(run: TracedRun, nodes: readonly string[]): Handler {
-  const threw = run.finals.flatMap(
-    ({ failure }) => /^(init|onMessage|onTimer) threw/.exec(failure ?? '')?.[1] ?? [],
-  )[0];
-  return (threw as Handler | undefined) ?? senderOfFirstLost(run, nodes) ?? 'check';
-}
+/** The handler that an error names first. */
+export const handlerIn = (message = ''): Exclude<Handler, 'check'> | undefined =>
+  /\b(init|onMessage|onTimer)\b/.exec(message)?.[1] as Exclude<Handler, 'check'> | undefined;
 
 /**
  * Where a module defines a handler, looked for first after the protocol's name, where a module has several; without it, where the protocol is

@@ -1,26 +1,12 @@
 /**
- * What a reporter is given: the result, and for each of its checks what only the caller could find out by running the spec again.
+ * What a reporter is given: the result, and for each of its checks what is to be said of it.
  *
  * A reporter is a pure function from this to text: same input, same bytes. Nothing in it is escaped yet; every reporter escapes
  * for its own form (`escape.ts`).
  */
+import type { Place } from '../answer.js';
+import type { Standing } from '../meaning.js';
 import type { Result } from '../schema.js';
-
-/** Where to look in a source file; lines and columns count from 1, columns in UTF-16 units. */
-export interface Place {
-  /** As people see it: forward slashes, relative to the working folder. */
-  readonly file: string;
-  readonly line: number;
-  readonly column: number;
-}
-
-/**
- * - passed: what was asked for;
- * - failed: a counterexample, a verdict other than the expected one, or what would be a false green;
- * - inconclusive: stopped before there was an answer;
- * - not-run: the interrupt or the timeout came before it.
- */
-export type Standing = 'passed' | 'failed' | 'inconclusive' | 'not-run';
 
 /** A behaviour class of counterexamples, told by its first member. */
 export interface ClassDetails {
@@ -33,9 +19,6 @@ export interface ClassDetails {
   readonly timeline: readonly string[];
   readonly place: Place;
 }
-
-/** Most classes of a check that are told one by one. */
-export const MOST_CLASSES = 20;
 
 /** One check, beside its entry in the result. */
 export interface CheckDetails {

@@ -7,11 +7,13 @@
  */
 import { hashOf } from '../../core/hash.js';
 import { visible, visibleLines } from '../../core/text.js';
+import type { Place } from '../answer.js';
+import { whatVaries } from '../classes.js';
 import { printableJson } from '../result.js';
 import type { CheckResult } from '../schema.js';
 import { plural } from '../words.js';
 import { uriReference } from './escape.js';
-import type { CheckDetails, ClassDetails, Place, Reporter, Unread } from './model.js';
+import type { CheckDetails, ClassDetails, Reporter, Unread } from './model.js';
 import { fullName } from './sentence.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -65,7 +67,7 @@ function findings({ check, detail }: Pair, rules: readonly string[]): object[] {
 }
 
 function story({ sentence, alike, timeline }: ClassDetails, reason: string): string {
-  const others = alike > 0 ? [`${plural(alike, 'more counterexample')} like this: only ticks of crashes differ.`] : [];
+  const others = alike > 0 ? [`${plural(alike, 'more counterexample')} like this: only ${whatVaries()} differ.`] : [];
   const lines = timeline.length > 0 ? ['', 'What happens:', ...timeline] : [];
   return [`${sentence} (${reason})`, ...others, ...lines].join('\n');
 }

@@ -4,7 +4,6 @@
 import { explain } from '../explain.js';
 import type { CheckResult, CounterexampleResult } from '../schema.js';
 import { faultInWords, witnessInWords } from '../words.js';
-import type { Standing } from './model.js';
 
 /** Most faults and witnesses that a sentence lists. */
 const MOST = 6;
@@ -34,23 +33,6 @@ export function breakingOf(
 function listed(items: readonly string[], separator: string): string {
   const more = items.length > MOST ? [`${items.length - MOST} more`] : [];
   return [...items.slice(0, MOST), ...more].join(separator);
-}
-
-/** @param expected the verdict that was asked for, if one was */
-export function reasonOf({ verdict }: CheckResult, standing: Standing, expected: string | undefined): string {
-  if (standing === 'not-run') return 'not run: the interrupt or the timeout came first';
-  if (standing === 'passed') return expected === verdict ? `${verdict}, as expected` : verdict;
-  return expected === undefined || expected === verdict ? verdict : `${verdict}, but expected ${expected}`;
-}
-
-/**
- * How a check stands, by what the command makes of it.
- * @param exit the exit code that the check alone would give: 0 is fine, 1 and 4 are wrong answers, all else is none
- */
-export function standingOf({ stopped, executions, verdict }: CheckResult, exit: number): Standing {
-  if (stopped === 'aborted' && executions === 0) return 'not-run';
-  if (exit === 0) return 'passed';
-  return exit === 1 || exit === 4 || verdict === 'violated' ? 'failed' : 'inconclusive';
 }
 
 /** The spec of a check: its files, and its protocol where those are modules. */

@@ -3,9 +3,10 @@
  */
 
 import { visible } from '../../core/text.js';
+import type { Place } from '../answer.js';
 import type { CheckResult } from '../schema.js';
 import { tapText, yamlString } from './escape.js';
-import type { CheckDetails, Place, Reporter, Unread } from './model.js';
+import type { CheckDetails, Reporter, Unread } from './model.js';
 import { fullName } from './sentence.js';
 
 export const tapReport: Reporter = ({ result, details, unread }) => {
@@ -17,7 +18,7 @@ export const tapReport: Reporter = ({ result, details, unread }) => {
     ...unread.map(unreadPoint),
   ];
   const numbered = points.map(([first = '', ...yaml], i) => [first.replace(/^(not )?ok /, `$&${i + 1} `), ...yaml]);
-  return ['TAP version 14', `1..${points.length}`, ...numbered.flat(), ''].join('\n');
+  return ['TAP version 14', '# ldfi', `1..${points.length}`, ...numbered.flat(), ''].join('\n');
 };
 
 /** The lines of a test point, without its number. */

@@ -4,6 +4,7 @@
 import { prng } from '../../../src/core/prng.js';
 import type { Scenario } from '../../../src/faults/fault.js';
 import type { ProtocolDefinition } from '../../../src/protocol/types.js';
+import type { Clock } from '../scenarios.js';
 import { actorOf, type Message, type State, startOf } from './behave.js';
 import type { Draft } from './draft.js';
 import { checkOf } from './judge.js';
@@ -21,9 +22,9 @@ export function definitionOf(draft: Draft): ProtocolDefinition<State, Message> {
 }
 
 /** Runs the scenarios of a draft. */
-export function naively(draft: Draft): (scenario: Scenario) => NaiveRun {
+export function naively(draft: Draft, clock?: Clock): (scenario: Scenario) => NaiveRun {
   const definition = definitionOf(draft);
-  return (scenario) => naiveRun(definition, draft.bounds, scenario, randomOf);
+  return (scenario) => naiveRun(definition, draft.bounds, scenario, randomOf, clock);
 }
 
 /** The sequence of `ctx.random`: mulberry32 from a hash (FNV-1a) of the mixed seed and the name. */

@@ -6,6 +6,7 @@
  */
 import type { Bounds, Scenario } from '../../../src/faults/fault.js';
 import type { Actor, CheckAnswer, Context, ProtocolDefinition, World } from '../../../src/protocol/types.js';
+import { type Clock, usualClock } from '../scenarios.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: states and messages of any protocol
 export type Definition = ProtocolDefinition<any, any, any>;
@@ -16,6 +17,7 @@ export interface NaiveMessage {
   readonly to: string;
   readonly sent: number;
   readonly message: unknown;
+  readonly at: readonly number[];
   readonly lost: boolean;
 }
 
@@ -60,8 +62,14 @@ interface Machine {
 /** Numbers for `ctx.random`: a sequence per node. */
 export type RandomOf = (seed: number, id: string) => () => number;
 
-export function naiveRun(definition: Definition, bounds: Bounds, scenario: Scenario, randomOf: RandomOf): NaiveRun {
-  return new NaiveSimulation(definition, bounds, scenario, randomOf).run();
+export function naiveRun(
+  definition: Definition,
+  bounds: Bounds,
+  scenario: Scenario,
+  randomOf: RandomOf,
+  clock?: Clock,
+): NaiveRun {
+  return new NaiveSimulation(definition, bounds, scenario, randomOf, clock).run();
 }
 
 class NaiveSimulation {
@@ -77,6 +85,7 @@ class NaiveSimulation {
     private readonly bounds: Bounds,
     private readonly scenario: Scenario,
     randomOf: RandomOf,
+    private readonly clock = usualClock,
   ) {
     this.nodes = [...definition.nodes].sort();
     for (const id of this.nodes) {
@@ -136,8 +145,7 @@ class NaiveSimulation {
     const arrived: NaiveMessage[] = [];
     for (const from of this.nodes)
       for (const message of this.messages)
-        if (message.from === from && message.to === id && message.sent === this.tick - 1 && !message.lost)
-          arrived.push(message);
+        if (message.from === from && message.to === id && message.at.includes(this.tick)) arrived.push(message);
     return arrived;
   }
 
@@ -169,11 +177,9 @@ class NaiveSimulation {
   private context(machine: Machine): Context<unknown, unknown> {
     const peers = this.nodes.filter((id) => id !== machine.id);
     const send = (to: string, message: unknown): void => {
-      const omitted = this.scenario.some(
-        (it) => it.kind === 'omission' && it.from === machine.id && it.to === to && it.tick === this.tick,
-      );
-      const lost = to !== machine.id && (omitted || machine.crashesAt <= this.tick);
-      this.messages.push({ from: machine.id, to, sent: this.tick, message: structuredClone(message), lost });
+      const at = this.clock(this.scenario, machine.id, to, this.tick);
+      const sent = { from: machine.id, to, sent: this.tick, message: structuredClone(message) };
+      this.messages.push({ ...sent, at, lost: at.length === 0 });
     };
     return {
       id: machine.id,

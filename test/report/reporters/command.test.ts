@@ -39,7 +39,7 @@ test('all at once, into files; the text stays on stdout, the exit code what it i
   expect(read(cwd, 'out/junit')).toContain('failures="1"');
   expect(read(cwd, 'out/sarif')).toContain('"startLine": 6');
   expect(read(cwd, 'out/github')).toMatch(/^::error file=s\.ded,line=6,col=1,title=ldfi%3A s\.ded loss::/);
-  expect(read(cwd, 'out/tap')).toMatch(/^TAP version 14\n1\.\.1\nnot ok 1 - s\.ded loss\n/);
+  expect(read(cwd, 'out/tap')).toMatch(/^TAP version 14\n# ldfi\n1\.\.1\nnot ok 1 - s\.ded loss\n/);
   expect(read(cwd, 'out/markdown')).toContain('```mermaid\nsequenceDiagram\n');
   expect(read(cwd, 'out/text')).toContain('VIOLATED');
   const again = folder({ 's.ded': SPECS.violated });
@@ -56,7 +56,7 @@ test('a document has stdout to itself', () => {
   ]);
   expect(tap?.stdout).toMatch(/^TAP version 14\n(.*\n)+ {2}\.\.\.\n$/);
   expect(json?.stdout).toBe(read(cwd, 'reports/s.json'));
-  expect(tested?.stdout).toMatch(/^TAP version 14\n1\.\.2\nok 1 - h\.ded calm\nnot ok 2 - s\.ded loss\n/);
+  expect(tested?.stdout).toMatch(/^TAP version 14\n# ldfi\n1\.\.2\nok 1 - h\.ded calm\nnot ok 2 - s\.ded loss\n/);
   expect(tested?.stderr).toContain('expected holds');
   expect([tap?.code, json?.code, tested?.code]).toEqual([1, 1, 1]);
 });
@@ -134,8 +134,8 @@ test('mistakes are said before anything is run', () => {
     [['--reporter', 'nope'], 'There is no reporter "nope"; there are text, json, junit, sarif, github, markdown, tap.'],
     [['--reporter', 'tap='], 'Name the file after the =, as in junit=reports/ldfi.xml.'],
     [['--reporter', 'tap', '--reporter', 'junit'], '--reporter tap and --reporter junit both want stdout'],
-    [['--reporter', 'tap', '--json', '-'], '--json - and --reporter tap both want stdout'],
-    [['--reporter', 'text', '--json', '-'], '--json - and --reporter text both want stdout'],
+    [['--reporter', 'tap', '--json', '-'], '--json and --reporter tap both want stdout'],
+    [['--reporter', 'text', '--json', '-'], '--json and --reporter text both want stdout'],
     [['--reporter', 'github', '--reporter', 'sarif'], '--reporter sarif and --reporter github both want stdout'],
     [['--reporter', 'tap=x', '--reporter', 'junit=./x'], 'two reports are to be written to ./x'],
     [['--reporter', 'tap=x', '--json', 'x'], 'two reports are to be written to x'],

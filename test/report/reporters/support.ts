@@ -2,7 +2,8 @@
  * Inputs for reporters: arbitrary ones made of what is dangerous somewhere, and one that can be read.
  */
 import fc from 'fast-check';
-import type { CheckDetails, ClassDetails, Place, ReporterInput, Unread } from '../../../src/report/reporters/index.js';
+import type { Place } from '../../../src/report/answer.js';
+import type { CheckDetails, ClassDetails, ReporterInput, Unread } from '../../../src/report/reporters/index.js';
 import type { CheckResult } from '../../../src/report/schema.js';
 import { result } from '../arbitraries.js';
 

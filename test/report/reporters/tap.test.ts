@@ -10,6 +10,7 @@ import { PLAIN, samples, unprintable } from './support.js';
 
 test('a test point per check, particulars as YAML', () => {
   expect(tapReport(PLAIN)).toBe(`TAP version 14
+# ldfi
 1..5
 not ok 1 - specs/a.ded loss
   ---
@@ -56,8 +57,9 @@ test('the grammar holds whatever the names are', () => {
   for (const input of samples(300)) {
     const text = tapReport(input);
     expect(unprintable(text)).toEqual([]);
-    const [version, plan, ...lines] = text.split('\n');
+    const [version, mark, plan, ...lines] = text.split('\n');
     expect(version).toBe('TAP version 14');
+    expect(mark).toBe('# ldfi');
     expect(plan).toBe(`1..${input.details.length + input.unread.length}`);
     expect(lines.pop()).toBe('');
     let number = 0;

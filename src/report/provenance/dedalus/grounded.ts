@@ -3,6 +3,7 @@
  *
  * It is that of a wider space, in which any message may be lost and any node may crash: what the bounds of the check spare is needed all the same.
  */
+import { atOnce } from '../../../core/work.js';
 import { boundRanges } from '../../../faults/bounds.js';
 import type { Bounds, KindBounds, Scenario } from '../../../faults/fault.js';
 import { FaultSpace } from '../../../faults/space.js';
@@ -11,6 +12,7 @@ import { ground } from '../../../lineage/grounder.js';
 import { cone, type Unit } from '../../../lineage/order.js';
 import type { DedalusSystem } from '../../../lineage/system.js';
 import { evaluate, type Truth } from '../../../lineage/truth.js';
+import { DEFAULT_GUARDS } from '../../../simulator/fixpoint.js';
 
 /** What a leaf of the ground program says. */
 export type Leaf =
@@ -44,18 +46,16 @@ export class Grounded {
   /** @throws LdfiError 'limit-ground' if it is too large */
   constructor({ schema, space: { bounds } }: DedalusSystem) {
     this.space = new FaultSpace(widened(bounds));
-    const steps = ground(schema, this.space, { mostInstances: MOST_INSTANCES });
-    let step = steps.next();
-    while (!step.done) step = steps.next();
-    this.ground = step.value;
-    this.units = cone(this.ground, this.ground.promise);
+    const { stretch } = DEFAULT_GUARDS;
+    this.ground = atOnce(ground(schema, this.space, { mostInstances: MOST_INSTANCES, stretch }));
+    this.units = atOnce(cone(this.ground, this.ground.promise));
     this.nameArrivals();
     this.nameDowns();
   }
 
   truth(scenario: Scenario): GroundTruth {
     const leaf = this.space.evaluator(scenario);
-    return { scenario, leaf, ...evaluate(this.ground, this.units, leaf) };
+    return { scenario, leaf, ...atOnce(evaluate(this.ground, this.units, leaf)) };
   }
 
   /** What the leaf of this formula says. */

@@ -1,39 +1,54 @@
 /**
  * What a report takes along of a protocol: transitions and answers of the check, learned by running what its reader will look at first.
  */
+import { LdfiError } from '../../../core/invariant.js';
 import type { Scenario } from '../../../faults/fault.js';
 import { admit, canonical, formatScenario } from '../../../faults/scenario.js';
-import type { Knowledge, ProtocolSystem } from '../../../lineage/learned/system.js';
-import type { Oracle } from '../../../solver/oracle.js';
-import type { CheckResult } from '../../schema.js';
+import type { ProtocolSystem } from '../../../lineage/learned/system.js';
+import type { CheckResult, Learned } from '../../schema.js';
+
+export type { Learned } from '../../schema.js';
 
 /** Most counterexamples, and most scenarios one fault away from the first, that are run. */
 const MOST = { counterexamples: 200, changes: 400 } as const;
 
-/** Most characters of what is learned beyond the runs. */
+/** Most characters of what is learned. */
 const LARGEST = 4_000_000;
 
-/** What is known, or why nothing can be. */
-export type Learned = Knowledge | { readonly missing: string };
-
 /**
- * Learns what the report of a check needs, by runs alone.
- * @param system a fresh one, of the check's protocol and bounds
- * @throws LdfiError for handlers that do what they must not
+ * What is known of a protocol when it has been searched, and what its readers will ask first.
+ * @param system the one that was searched
+ * @returns why there is nothing to be known, if so
  */
-export function learnFromRuns(system: ProtocolSystem, check: CheckResult): Learned {
-  for (const scenario of scenariosFor(system, check)) system.simulate(scenario);
-  return system.knowledge() ?? { missing: system.fallback ?? 'lineage is that of whole runs' };
+export async function learn(system: ProtocolSystem, check: CheckResult): Promise<Learned> {
+  try {
+    for (const scenario of scenariosFor(system, check)) await system.run(scenario);
+    return knownOf(system);
+  } catch (error) {
+    return refused(error);
+  }
 }
 
-/** The same, and what no run has shown yet, as far as the search's own budget goes. @param oracle of the system's space */
-export async function learn(system: ProtocolSystem, check: CheckResult, oracle: Oracle): Promise<Learned> {
-  const runs = learnFromRuns(system, check);
-  if ('missing' in runs) return runs;
-  const steps = system.lineage(oracle);
-  while (!(await steps.next()).done);
-  const all = system.knowledge();
-  return all && JSON.stringify(all).length <= LARGEST ? all : runs;
+/** The same at once, of a protocol that runs in this very process. */
+export function learnNow(system: ProtocolSystem, check: CheckResult): Learned {
+  try {
+    for (const scenario of scenariosFor(system, check)) system.simulate(scenario);
+    return knownOf(system);
+  } catch (error) {
+    return refused(error);
+  }
+}
+
+function knownOf(system: ProtocolSystem): Learned {
+  const known = system.knowledge();
+  if (!known) return { missing: system.fallback ?? 'lineage is that of whole runs' };
+  return JSON.stringify(known).length <= LARGEST ? known : { missing: 'what was learned is too large to be kept' };
+}
+
+/** Handlers that do what they must not: the result says so. */
+function refused(error: unknown): Learned {
+  if (error instanceof LdfiError) return { missing: error.message };
+  throw error;
 }
 
 /** The run without faults, the counterexamples, each with one fault less, and what is one fault away from the first. */

@@ -1,17 +1,17 @@
 /**
  * Example protocols with everything that a report of them has, made once per check.
  */
+
+import { protocolChecks } from '../../../../src/answer/protocol-checks.js';
 import { makeBounds } from '../../../../src/faults/bounds.js';
 import type { Bounds, Scenario } from '../../../../src/faults/fault.js';
 import { canonical } from '../../../../src/faults/scenario.js';
 import { ProtocolSystem } from '../../../../src/lineage/learned/system.js';
-import { oracleOf } from '../../../../src/lineage/oracle.js';
 import type { AnyProtocol } from '../../../../src/protocol/types.js';
 import { learn } from '../../../../src/report/provenance/learned/knowledge.js';
 import { LearnedProvenance } from '../../../../src/report/provenance/learned/provenance.js';
 import { type CheckResult, checkResult } from '../../../../src/report/result.js';
 import { search } from '../../../../src/search/search.js';
-import { protocolChecks } from '../../../../src/testing/checks.js';
 
 /** Modules of specs/typescript that are quick and different from one another. */
 export const NAMES = [
@@ -45,13 +45,11 @@ export async function reportedOf(name: string): Promise<Reported[]> {
   for (const asked of protocolChecks(protocol, {}, true)) {
     const makeSystem = (): ProtocolSystem => new ProtocolSystem(protocol, asked.bounds);
     const spec = { roots: [name], files: [name], kind: 'protocol' as const, protocol: protocol.name };
-    for await (const event of search(makeSystem())) {
+    const system = makeSystem();
+    for await (const event of search(system)) {
       if (event.kind !== 'verdict') continue;
       const check = checkResult(spec, asked, event.verdict);
-      const system = makeSystem();
-      const oracle = await oracleOf(system.space);
-      const learned = await learn(system, check, oracle);
-      oracle.dispose();
+      const learned = await learn(system, check);
       if ('missing' in learned) throw new Error(learned.missing);
       // As the page gets it.
       const of = new LearnedProvenance(

@@ -2,7 +2,7 @@
  * The checks of a protocol as bounds and names: what `resolveChecks` is for a Dedalus program.
  */
 import { boundNames, firstGiven, makeBounds } from '../faults/bounds.js';
-import type { AnyProtocol } from '../protocol/types.js';
+import type { ProtocolInfo } from '../protocol/host.js';
 import type { BoundOverrides, Check } from '../search/check.js';
 
 /**
@@ -10,7 +10,7 @@ import type { BoundOverrides, Check } from '../search/check.js';
  * @param alone whether it is the only protocol of its module; else its name goes before the names of its checks
  * @throws LdfiError 'bad-bounds'
  */
-export function protocolChecks(protocol: AnyProtocol, overrides: BoundOverrides = {}, alone = true): Check[] {
+export function protocolChecks(protocol: ProtocolInfo, overrides: BoundOverrides = {}, alone = true): Check[] {
   const overridden = boundNames().some((name) => overrides[name] !== undefined);
   const asked = protocol.checks.length > 0 ? protocol.checks : [{}];
   const names = new Set<string>();

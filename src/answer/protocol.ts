@@ -1,0 +1,103 @@
+/**
+ * A protocol as what a question is about.
+ */
+import { LdfiError } from '../core/invariant.js';
+import type { SourceFile } from '../dedalus/ast.js';
+import type { Bounds } from '../faults/fault.js';
+import type { ProtocolRun } from '../lineage/learned/run.js';
+import type { ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
+import type { ProtocolInfo } from '../protocol/host.js';
+import type { Place } from '../report/answer.js';
+import { learn } from '../report/provenance/learned/knowledge.js';
+import { type Handler, handlerIn, handlerToBlame, placeInModule } from '../report/reporters/locate.js';
+import type { CheckResult, SpecFiles } from '../report/result.js';
+import { tell } from '../report/timeline.js';
+import type { BoundOverrides, Check } from '../search/check.js';
+import { protocolChecks } from './protocol-checks.js';
+import type { Reading, Subject } from './subject.js';
+
+/** Whoever runs the protocol's own code. @throws LdfiError 'bad-bounds' */
+export type SystemOpener = (bounds: Bounds, options: ProtocolOptions) => ProtocolSystem;
+
+export class ProtocolSubject implements Subject {
+  readonly kind = 'protocol';
+  readonly mayThrow = true;
+  readonly spec: SpecFiles;
+  readonly tell = tell;
+
+  /**
+   * @param root the module, as people name it
+   * @param alone whether it is the only protocol of its module
+   * @param exportedAs names by which the module exports it
+   */
+  constructor(
+    readonly protocol: ProtocolInfo,
+    readonly files: readonly SourceFile[],
+    root: string,
+    private readonly alone: boolean,
+    private readonly open: SystemOpener,
+    readonly exportedAs: readonly string[] = [],
+  ) {
+    const paths = files.map(({ path }) => path);
+    this.spec = { roots: [root], files: paths, kind: 'protocol', protocol: protocol.name };
+  }
+
+  get name(): string {
+    return this.alone ? '' : this.protocol.name;
+  }
+
+  get hasChecks(): boolean {
+    return this.protocol.checks.length > 0;
+  }
+
+  get lacksChecks(): string {
+    return `the protocol ${this.protocol.name} has no \`checks\``;
+  }
+
+  get parts() {
+    return { protocol: 1, check: this.protocol.checks.length };
+  }
+
+  checks(overrides: BoundOverrides): Check[] {
+    if (overrides.nodes)
+      throw new LdfiError(
+        'bad-bounds',
+        'a protocol names its nodes itself: change `nodes` in defineProtocol, and leave out --nodes (or `nodes` in the configuration)',
+      );
+    return protocolChecks(this.protocol, overrides, this.alone);
+  }
+
+  doubts(): string {
+    return '';
+  }
+
+  system(bounds: Bounds, { lineage }: Reading): ProtocolSystem {
+    return this.open(bounds, { lineage: lineage === 'run' ? 'run' : 'auto' });
+  }
+
+  notice({ fallback }: ProtocolSystem): string | undefined {
+    return fallback && `lineage is that of whole runs, which takes more executions, because ${fallback}`;
+  }
+
+  async otherReading(): Promise<undefined> {
+    return undefined;
+  }
+
+  learn(system: ProtocolSystem, check: CheckResult) {
+    const learns = system.knowledge() !== undefined || system.fallback !== undefined;
+    return learn(learns ? system : this.open(check.bounds, {}), check);
+  }
+
+  promised(): [] {
+    return [];
+  }
+
+  place(check: CheckResult, run: ProtocolRun | undefined): Place {
+    const asked = check.verdict === 'vacuous' ? 'check' : undefined;
+    return this.placeOf(run ? handlerToBlame(run) : (handlerIn(check.detail) ?? asked));
+  }
+
+  private placeOf(handler: Handler | undefined): Place {
+    return placeInModule(this.files, this.protocol.name, handler);
+  }
+}

@@ -1,0 +1,63 @@
+/**
+ * What a question is about: a Dedalus program (one or more files) or a protocol (one export of a module). It brings what differs between kinds of systems, so
+ * that nobody else has to know which kind there is.
+ */
+import type { Row } from '../core/value.js';
+import type { SourceFile } from '../dedalus/ast.js';
+import type { Bounds } from '../faults/fault.js';
+import type { System, SystemRun } from '../lineage/port.js';
+import type { Place } from '../report/answer.js';
+import type { CheckResult, SpecFiles } from '../report/result.js';
+import type { ToldRun } from '../report/timeline.js';
+import type { BoundOverrides, Check } from '../search/check.js';
+import type { SearchOptions } from '../search/events.js';
+import type { Verdict } from '../search/verdict.js';
+import type { Invariant } from '../simulator/outcome.js';
+
+/** How to look at it. */
+export interface Reading {
+  readonly lineage: 'auto' | 'total' | 'run';
+  readonly invariant: Invariant;
+}
+
+/** How to search. */
+export interface Method extends Reading {
+  readonly search: SearchOptions;
+}
+
+export interface Subject {
+  readonly kind: 'dedalus' | 'protocol';
+  /** All files it is made of, by the names that results use. */
+  readonly files: readonly SourceFile[];
+  readonly spec: SpecFiles;
+  /** What sets it apart from others in the same files; empty if there are none. */
+  readonly name: string;
+  /** Whether it says itself what is to be checked. */
+  readonly hasChecks: boolean;
+  /** What to say if it does not: `the spec has no …`. */
+  readonly lacksChecks: string;
+  /** How much there is of what it consists of. */
+  readonly parts: Readonly<Record<string, number>>;
+
+  /** @throws LdfiError 'bad-bounds' */
+  checks(overrides: BoundOverrides): readonly Check[];
+  /** What looks like a mistake in the bounds of a check; empty if all is well. */
+  doubts(check: Check): string;
+
+  /** @throws LdfiError 'bad-bounds' */
+  system(bounds: Bounds, reading: Reading): System;
+  /** Whether what a system throws is a mistake in the subject, to be kept with its result. */
+  readonly mayThrow: boolean;
+  /** What to know about how the verdict came about. */
+  notice(system: System): string | undefined;
+  /** The verdict under the other invariant, where it differs. */
+  otherReading(check: Check, verdict: Verdict, system: System, method: Method): Promise<CheckResult['otherReading']>;
+  /** What was learned of handlers that the reader of a result cannot run. */
+  learn(system: System, check: CheckResult): Promise<CheckResult['learned']>;
+
+  tell(run: SystemRun): ToldRun;
+  /** What a run without faults promises at its end. */
+  promised(run: SystemRun): readonly Row[];
+  /** Where to look first. @param run of a counterexample of the check */
+  place(check: CheckResult, run: SystemRun | undefined): Place;
+}

@@ -1,0 +1,75 @@
+/**
+ * What a verdict means, whoever asks: the answer it gives, the exit code of a command, how a check stands.
+ */
+import type { VerdictKind } from '../dedalus/program.js';
+import type { CheckResult } from './result.js';
+
+/** Exit codes: the tool's promise to scripts. */
+export const EXIT = { ok: 0, counterexample: 1, mistake: 2, inconclusive: 3, falseGreen: 4 } as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Whether the promise is kept: `neither` is what says nothing about it. */
+export type Keeps = 'yes' | 'no' | 'neither';
+
+const MEANINGS: Readonly<Record<VerdictKind, { readonly keeps: Keeps; readonly exit: ExitCode }>> = {
+  holds: { keeps: 'yes', exit: EXIT.ok },
+  violated: { keeps: 'no', exit: EXIT.counterexample },
+  vacuous: { keeps: 'neither', exit: EXIT.falseGreen },
+  'no-post': { keeps: 'neither', exit: EXIT.falseGreen },
+  'violated-failure-free': { keeps: 'neither', exit: EXIT.falseGreen },
+  inconclusive: { keeps: 'neither', exit: EXIT.inconclusive },
+};
+
+export const keeps = (verdict: VerdictKind): Keeps => MEANINGS[verdict].keeps;
+
+/** What a command asks of a check: whether the promise is kept (`run`), or whether the verdict is the expected one (`test`). */
+export type Question = 'promise' | 'expectation';
+
+/** The verdict that was asked for, if one was: a check that expects nothing is expected to hold by `test`. */
+export const expectedOf = ({ expect }: CheckResult, question: Question): VerdictKind | undefined =>
+  expect ?? (question === 'expectation' ? 'holds' : undefined);
+
+/** What the check alone makes a command exit with. What would be a false green is fine only where it is expected. */
+export function exitOf(check: CheckResult, question: Question): ExitCode {
+  const { verdict, stopped } = check;
+  const { exit } = MEANINGS[verdict];
+  const expected = expectedOf(check, question);
+  if (stopped === 'error') return EXIT.mistake;
+  if (question === 'promise') return exit === EXIT.falseGreen && verdict === expected ? EXIT.ok : exit;
+  if (verdict === expected) return EXIT.ok;
+  return exit === EXIT.inconclusive || expected === 'holds' ? exit : EXIT.counterexample;
+}
+
+/** Worst first: a mistake, a counterexample, a false green, no answer, all well. */
+const SEVERITY: readonly ExitCode[] = [EXIT.mistake, EXIT.counterexample, EXIT.falseGreen, EXIT.inconclusive, EXIT.ok];
+
+/** The worst of some exit codes; `ok` if there are none. */
+export const worst = (codes: readonly ExitCode[]): ExitCode => SEVERITY.find((code) => codes.includes(code)) ?? EXIT.ok;
+
+/**
+ * - passed: what was asked for;
+ * - failed: a counterexample, a verdict other than the expected one, or what would be a false green;
+ * - inconclusive: stopped before there was an answer;
+ * - not-run: the interrupt or the timeout came before it.
+ */
+export type Standing = 'passed' | 'failed' | 'inconclusive' | 'not-run';
+
+export const wasNotRun = ({ stopped, executions }: CheckResult): boolean => stopped === 'aborted' && executions === 0;
+
+export function standingOf(check: CheckResult, question: Question): Standing {
+  if (wasNotRun(check)) return 'not-run';
+  const exit = exitOf(check, question);
+  if (exit === EXIT.ok) return 'passed';
+  const answered = exit === EXIT.counterexample || exit === EXIT.falseGreen;
+  return answered || check.verdict === 'violated' ? 'failed' : 'inconclusive';
+}
+
+/** Why that is good or bad, in one line. */
+export function reasonOf(check: CheckResult, question: Question): string {
+  const { verdict } = check;
+  const standing = standingOf(check, question);
+  const expected = expectedOf(check, question);
+  if (standing === 'not-run') return 'not run: the interrupt or the timeout came first';
+  if (standing === 'passed') return expected === verdict ? `${verdict}, as expected` : verdict;
+  return expected === undefined || expected === verdict ? verdict : `${verdict}, but expected ${expected}`;
+}

@@ -1,0 +1,63 @@
+/**
+ * What a module exports: its protocols, and what else there is, in words.
+ */
+import type { Problem } from '../core/invariant.js';
+import { isProtocol } from '../protocol/define.js';
+import type { AnyProtocol } from '../protocol/types.js';
+
+export interface ExportedProtocol {
+  readonly protocol: AnyProtocol;
+  /** Names by which the module itself exports it; `default` comes first. */
+  readonly names: readonly string[];
+}
+
+/** Each once: the default export first, then by name of the export. */
+export function protocolsIn(exports: Readonly<Record<string, unknown>>): ExportedProtocol[] {
+  const { default: main, ...named } = exports;
+  const inner = typeof main === 'object' && main !== null && !isProtocol(main) ? Object.values(main) : [];
+  const found = new Map<unknown, AnyProtocol>();
+  for (const value of [main, ...inner, ...Object.values(named)])
+    if (isProtocol(value) && !found.has(value.definition)) found.set(value.definition, value);
+  return [...found.values()].map((protocol) => ({
+    protocol,
+    names: ['default', ...Object.keys(named)].filter((name) => {
+      const value = exports[name];
+      return isProtocol(value) && value.definition === protocol.definition;
+    }),
+  }));
+}
+
+/** Why there is nothing to search, if so. */
+export function problemsOfExports(exports: Readonly<Record<string, unknown>>): readonly (Problem & { code: string })[] {
+  const names = protocolsIn(exports).map(({ protocol }) => protocol.name);
+  if (names.length === 0) return [noProtocol(exports)];
+  // Results tell protocols of one module apart by name.
+  const twice = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
+  return twice.map((name) => ({
+    code: 'same-name',
+    path: [],
+    message: `two protocols of this module are named "${name}"`,
+    hint: 'give each a name of its own',
+  }));
+}
+
+function noProtocol(exports: Readonly<Record<string, unknown>>): Problem & { code: string } {
+  const { default: main, ...named } = exports;
+  const names = Object.keys(named);
+  // A module without exports is an empty object.
+  const nothing = main === undefined || (typeof main === 'object' && Object.keys(main ?? {}).length === 0);
+  const other = nothing
+    ? 'it exports nothing'
+    : `its default export is ${kindOf(main)} that defineProtocol has not made`;
+  return {
+    code: 'no-protocol',
+    path: [],
+    message: `no protocol is exported: ${names.length === 0 ? other : `it exports ${names.slice(0, 8).join(', ')}`}`,
+    hint: "import { defineProtocol } from 'ldfi', and write: export default defineProtocol({ name, nodes, state, actor, check })",
+  };
+}
+
+const kindOf = (value: unknown): string => {
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
+};

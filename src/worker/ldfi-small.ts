@@ -1,0 +1,33 @@
+/**
+ * What most protocols import from 'ldfi': little, so that a thread is soon ready. Who needs more of it gets a thread with all of it.
+ */
+import { LdfiError } from '../core/invariant.js';
+import { sansIo } from '../protocol/adapters/sansio.js';
+import { machineActor } from '../protocol/adapters/xstate.js';
+import { defineProtocol, isProtocol } from '../protocol/define.js';
+
+const SMALL: Readonly<Record<string, unknown>> = { LdfiError, defineProtocol, isProtocol, machineActor, sansIo };
+
+/** What module systems ask for on their own account. */
+const ASKED_BY_LOADERS = new Set(['__esModule', 'default', 'then', 'module.exports']);
+
+/** @param lacks called when something is asked for that is not there */
+export function smallLdfi(lacks: () => void): object {
+  const look = (name: PropertyKey): void => {
+    if (typeof name === 'string' && !Object.hasOwn(SMALL, name) && !ASKED_BY_LOADERS.has(name)) lacks();
+  };
+  return new Proxy(SMALL, {
+    get(target, name) {
+      look(name);
+      return target[name as string];
+    },
+    has(target, name) {
+      look(name);
+      return name in target;
+    },
+    ownKeys(target) {
+      lacks();
+      return Reflect.ownKeys(target);
+    },
+  });
+}

@@ -1,0 +1,79 @@
+/**
+ * Loading a module of the user's: TypeScript or JavaScript, ESM or CommonJS, without a build step, wherever `ldfi` itself is installed.
+ *
+ * jiti does the work. `import … from 'ldfi'` in the module gives the very copy that is running, so the package need not be installed beside it.
+ */
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { Jiti } from 'jiti';
+
+/** A file as the compiler was given it, and what it made of it. */
+export interface Compiled {
+  readonly source: string;
+  readonly code: string;
+}
+
+export interface LoadedModule {
+  readonly exports: Readonly<Record<string, unknown>>;
+  /** What was thrown, if it could not be loaded. */
+  readonly thrown: { readonly error: unknown } | undefined;
+  /** The module and the user's own modules that it imports, by absolute path, as far as they were read. */
+  readonly files: ReadonlyMap<string, Compiled>;
+}
+
+/**
+ * Loads a module, whatever was loaded before. Never throws.
+ * @param path absolute
+ * @param ldfi what `import … from 'ldfi'` is to give
+ * @param known what the compiler made of files before: compiling takes most of the time
+ * @param progress called as files are read
+ */
+export async function loadModule(
+  path: string,
+  ldfi: unknown,
+  known: ReadonlyMap<string, Compiled>,
+  progress: () => void = () => undefined,
+): Promise<LoadedModule> {
+  const { createJiti } = await import('jiti');
+  let compiler: Jiti | undefined;
+  const compile = (options: Parameters<Jiti['transform']>[0]): string => {
+    compiler ??= createJiti(path, { fsCache: false });
+    return compiler.transform(options);
+  };
+  const files = new Map<string, Compiled>();
+  const jiti = createJiti(path, {
+    virtualModules: { ldfi },
+    fsCache: false,
+    moduleCache: false,
+    tsconfigPaths: true,
+    transform: (options) => {
+      progress();
+      const { source } = options;
+      const file = options.filename === undefined ? '' : resolve(options.filename);
+      const before = known.get(file) ?? files.get(file);
+      const own = !file.includes('/node_modules/');
+      if (own) files.set(file, { source, code: '' });
+      const code = before?.source === source && before.code !== '' ? before.code : compile(options);
+      files.set(file, { source, code });
+      return { code };
+    },
+  });
+  try {
+    return { exports: namesOf(await jiti.import(path)), thrown: undefined, files: withRoot(files, path) };
+  } catch (error) {
+    return { exports: {}, thrown: { error }, files: withRoot(files, path) };
+  }
+}
+
+/** The module itself comes first, also where it needed no compiler. */
+function withRoot(files: ReadonlyMap<string, Compiled>, path: string): ReadonlyMap<string, Compiled> {
+  return new Map([[path, files.get(path) ?? { source: readFileSync(path, 'utf8'), code: '' }], ...files]);
+}
+
+/** Exports by name. CommonJS may export anything at all: what has no names is the default. */
+function namesOf(exports: unknown): Record<string, unknown> {
+  const named = typeof exports === 'object' && exports !== null ? { ...exports } : {};
+  return 'default' in named
+    ? named
+    : { ...named, default: (exports as { default?: unknown } | null)?.default ?? exports };
+}

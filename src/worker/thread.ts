@@ -1,0 +1,197 @@
+/**
+ * The thread in which a module of the user's lives: it is loaded here, and its handlers and checks are called from here.
+ *
+ * Nothing that it does reaches the search but answers: it may end its process, loop, wait for ever, or keep what it likes. The port is handed over, not
+ * found where the module could find it as well, and what this file needs of the process is taken before the module is loaded.
+ */
+
+import { type MessagePort, workerData } from 'node:worker_threads';
+import { LdfiError } from '../core/invariant.js';
+import { type Call, describeCall } from '../protocol/call.js';
+import { putGates } from '../protocol/gatehouse.js';
+import { isClosed } from '../protocol/gates.js';
+import type { RunRequest } from '../protocol/host.js';
+import { LocalHost } from '../protocol/local.js';
+import { parsePlain } from '../protocol/plain-text.js';
+import { watchBuiltins } from './builtins.js';
+import { type ExportedProtocol, problemsOfExports, protocolsIn } from './exported.js';
+import { smallLdfi } from './ldfi-small.js';
+import {
+  eachToWire,
+  errorToWire,
+  finalFrom,
+  ProbeWriter,
+  reachedToWire,
+  runToWire,
+  stepFrom,
+  type Wire,
+} from './messages.js';
+import { type Compiled, loadModule } from './module.js';
+import { watchUnfinishedWork } from './unfinished-work.js';
+
+/** What a thread is given. */
+export interface ThreadData {
+  readonly port: MessagePort;
+  /** Absolute path of the module. */
+  readonly path: string;
+  /** What the compiler made of its files before. */
+  readonly compiled: ReadonlyMap<string, Compiled>;
+  /** Whether all of 'ldfi' is to be had. */
+  readonly all: boolean;
+  /** [steps made, bytes of the text, …the call under way as text]. */
+  readonly progress: SharedArrayBuffer;
+}
+
+/** What the thread is asked. `protocol` is the number of one of the module's. */
+export type Question =
+  | { readonly op: 'load' | 'exports' }
+  | { readonly op: 'start' | 'finish'; readonly protocol: number }
+  | { readonly op: 'run'; readonly protocol: number; readonly request: RunRequest }
+  | { readonly op: 'step'; readonly protocol: number; readonly requests: Wire }
+  | { readonly op: 'judge'; readonly protocol: number; readonly worlds: Wire; readonly reading: RunRequest['reading'] };
+
+const { port, path, compiled, all, progress } = workerData as ThreadData;
+for (const key of Object.keys(workerData as object)) delete (workerData as Record<string, unknown>)[key];
+
+/** Text of the call under way, for who watches from outside. */
+const counter = new Int32Array(progress, 0, 2);
+const words = new Uint8Array(progress, 8);
+const encoder = new TextEncoder();
+let current: Call | undefined;
+const where = (): string => (current ? describeCall(current) : 'the check, or the function that makes an actor,');
+
+function announce(call: Call | undefined): void {
+  current = call;
+  const { written } = encoder.encodeInto(call ? describeCall(call) : '', words);
+  Atomics.store(counter, 1, written);
+  Atomics.add(counter, 0, 1);
+}
+
+/** Keeps the last thing that went wrong outside of any question. */
+let stray: unknown;
+const later = setImmediate;
+const post = port.postMessage.bind(port);
+
+process.on('uncaughtException', (error) => {
+  stray ??= { error };
+});
+process.on('unhandledRejection', (error) => {
+  stray ??= { error };
+});
+// What is used by `structuredClone` is begun here, and not in a handler.
+structuredClone(0);
+// A signal would end all that there is, not this thread alone.
+process.kill = (): never => {
+  throw new LdfiError(
+    'impure-handler',
+    'process.kill was used: no verdict would come. Throw an error for what must never happen',
+  );
+};
+putGates();
+const refuseReplaced = watchBuiltins();
+const unfinished = watchUnfinishedWork(() => (isClosed() ? where() : undefined));
+
+interface Served extends ExportedProtocol {
+  readonly host: LocalHost;
+  readonly probes: ProbeWriter;
+}
+
+let exported: Readonly<Record<string, unknown>> = {};
+let served: readonly Served[] = [];
+const values = new Map<string, unknown>();
+
+/** Values of texts, kept, because the same few come again and again; nobody changes them. */
+function parse(text: string): unknown {
+  if (values.size > 20_000) values.clear();
+  if (!values.has(text)) values.set(text, parsePlain(text));
+  return values.get(text);
+}
+
+async function load(): Promise<Wire> {
+  let lacks = false;
+  const ldfi = all
+    ? await import('./ldfi.js')
+    : smallLdfi(() => {
+        lacks = true;
+      });
+  const { exports, thrown, files } = await loadModule(path, ldfi, compiled, () => Atomics.add(counter, 0, 1));
+  exported = exports;
+  served = protocolsIn(exports).map((one) => ({
+    ...one,
+    host: new LocalHost(one.protocol, { announce }),
+    probes: new ProbeWriter(),
+  }));
+  return {
+    lacks,
+    files: [...files].map(([file, { source, code }]) => [file, source, code]),
+    thrown: thrown ? (errorToWire(thrown.error) as unknown as Wire) : null,
+    problems: thrown ? [] : (problemsOfExports(exports) as unknown as Wire),
+    protocols: served.map(({ protocol: { name, nodes, checks }, names }) => ({
+      info: { name, nodes, checks: checks as unknown as Wire },
+      names,
+    })),
+  };
+}
+
+/** A value that can be posted: what cannot is named. */
+function data(value: unknown): unknown {
+  if (typeof value === 'function' || typeof value === 'symbol') return { [typeof value]: String(value).slice(0, 100) };
+  if (Array.isArray(value)) return value.map(data);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, data(item)]));
+}
+
+async function answer(question: Question): Promise<Wire> {
+  if (!('protocol' in question)) return question.op === 'load' ? load() : (data(exported.default) as Wire);
+  const { host, probes } = served[question.protocol] as Served;
+  switch (question.op) {
+    case 'start':
+      return host.start();
+    case 'run':
+      return runToWire(host.run(question.request), host.protocol.nodes, probes);
+    case 'step':
+      return eachToWire(host.step((question.requests as Wire[]).map(stepFrom)), (reached) =>
+        reached.map(reachedToWire),
+      );
+    case 'judge': {
+      const worlds = (question.worlds as Wire[][]).map((finals) => finals.map((final) => finalFrom(final, parse)));
+      return eachToWire(host.judge(worlds, question.reading), (judgement) => probes.write(judgement));
+    }
+    default:
+      await host.finish();
+      return null;
+  }
+}
+
+/** What was left behind shows when everybody else has had a turn. @throws LdfiError if there is something */
+async function refuseLeftovers(): Promise<void> {
+  if (unfinished.wasBegun()) await new Promise<void>((resolve) => later(resolve));
+  unfinished.refuse();
+  refuseReplaced();
+  if (stray === undefined) return;
+  const { error } = stray as { error: unknown };
+  stray = undefined;
+  const { name, message } = errorToWire(error);
+  const what = [name, message].filter((it) => it !== '').join(': ');
+  throw new LdfiError(
+    'impure-handler',
+    `the module threw ${what} after it was loaded, outside of any handler: nothing of it may go on beside the handlers`,
+    [],
+    error,
+  );
+}
+
+port.on('message', async ({ id, question }: { id: number; question: Question }) => {
+  let reply: unknown;
+  try {
+    reply = { ok: await answer(question) };
+    await refuseLeftovers();
+  } catch (error) {
+    reply = { error: errorToWire(error) };
+  }
+  try {
+    post({ id, reply });
+  } catch (error) {
+    post({ id, reply: { error: errorToWire(error) } });
+  }
+});

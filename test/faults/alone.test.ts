@@ -1,0 +1,27 @@
+/**
+ * A fault kind is named in its own file and nowhere else in the source: who needs something of a kind asks the port.
+ *
+ * Exempt: the built-in relation `crash`, a word of Dedalus; CSS classes and attributes (`crashed`, `data-crash`), which name no kind; documentation.
+ */
+import { readFileSync } from 'node:fs';
+import { globSync } from 'tinyglobby';
+import { expect, test } from 'vitest';
+import { KINDS } from '../../src/faults/kinds.js';
+
+const OWN = new Set(KINDS.map(({ kind }) => `src/faults/${kind}.ts`));
+const DEDALUS = 'src/dedalus/builtin.ts';
+
+const files = globSync('src/**/*.{ts,tsx}').sort();
+const names = new RegExp(`['"](${KINDS.map(({ kind }) => kind).join('|')})['"]`);
+const naming = files.filter((file) => {
+  const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
+  return names.test(code);
+});
+
+test('each kind has a file of its own that names it', () => {
+  expect(naming).toEqual(expect.arrayContaining([...OWN]));
+});
+
+test('no other file names a kind', () => {
+  expect(naming.filter((file) => !OWN.has(file) && file !== DEDALUS)).toEqual([]);
+});
