@@ -9,7 +9,7 @@ import { EXIT, type ExitCode } from '../report/meaning.js';
 import { CONFIG_NAMES } from './config.js';
 import { shown } from './files.js';
 import { saveText } from './outputs.js';
-import { NEXT_STEPS, SCAFFOLD, type ScaffoldFile } from './scaffold.js';
+import { NEXT_STEPS, type ScaffoldFile, scaffold } from './scaffold.js';
 import { complain, print } from './terminal.js';
 
 export interface InitFlags {
@@ -25,7 +25,7 @@ export function init(folder: string, { dryRun = false }: InitFlags): ExitCode {
     return EXIT.mistake;
   }
   let failed = false;
-  for (const file of SCAFFOLD) {
+  for (const file of scaffold()) {
     const path = shown(join(folder, file.path));
     const there = standIn(folder, file);
     if (there !== undefined) print(`left alone  ${visible(shown(there))} (it is there already)\n`);
