@@ -21,7 +21,7 @@ export const specFiles = (roots: readonly string[], files: readonly SourceFile[]
 });
 
 /** What a result may say beside the verdict. */
-export type ResultExtras = Partial<Pick<CheckResult, 'otherReading' | 'explored' | 'notice' | 'learned'>>;
+export type ResultExtras = Partial<Pick<CheckResult, 'otherReading' | 'explored' | 'notice' | 'reached' | 'learned'>>;
 
 /** A check and its verdict as data. */
 export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, extras: ResultExtras = {}): CheckResult {
@@ -36,6 +36,7 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     ...(verdict.stopped && { stopped: verdict.stopped }),
     ...(verdict.detail !== undefined && { detail: verdict.detail }),
     ...(verdict.promises && { promises: verdict.promises }),
+    ...(extras.reached && verdict.kind === 'inconclusive' && { reached: extras.reached }),
     executions: statistics.executions,
     minimalityRuns: statistics.minimalityRuns,
     ...(statistics.lineage && { lineage: sizeOf(statistics.lineage) }),

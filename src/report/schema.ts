@@ -140,6 +140,8 @@ const checkSchema = z.strictObject({
   detail: z.string().optional(),
   /** Of a vacuous verdict: whether some scenario within the bounds promises anything. */
   promises: z.enum(['some', 'none', 'unknown']).optional(),
+  /** How far a search without an answer came: the last tick that was prepared, and the most faults in one scenario. */
+  reached: z.strictObject({ tick: count, faults: count }).optional(),
   executions: count,
   minimalityRuns: count,
   lineage: z.strictObject({ mode: z.enum(['total', 'run', 'learned']), atoms: count, instances: count }).optional(),

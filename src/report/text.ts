@@ -136,12 +136,13 @@ function otherLines(
 
 function footnotes(result: CheckResult, palette: TextPalette): string[] {
   const notes: string[] = [];
-  const { counterexamples, executions, otherReading, expect, verdict, notice } = result;
+  const { counterexamples, executions, minimalityRuns, otherReading, expect, verdict, notice } = result;
   if (verdict === 'violated') {
     const complete = result.complete
       ? 'these are all the minimal counterexamples within the bounds'
       : `stopped ${stopInWords(result)}: there may be more`;
-    notes.push(`${counterexamples.length} found in ${plural(executions, 'execution')}; ${complete}.`);
+    const needed = minimalityRuns > 0 ? `, and ${plural(minimalityRuns, 'run')} that show which faults are needed` : '';
+    notes.push(`${counterexamples.length} found in ${plural(executions, 'execution')}${needed}; ${complete}.`);
   }
   if (result.lineage) notes.push(`${lineageInWords(result.lineage)}; ${plural(result.solver.calls, 'solver call')}.`);
   if (otherReading)
