@@ -5,12 +5,12 @@ import { LdfiError } from '../core/invariant.js';
 import type { System, SystemRun } from '../lineage/port.js';
 import type { SearchEvent, SearchOptions } from './events.js';
 import { exhaustiveSearch } from './exhaustive.js';
-import { refuseStranger } from './given.js';
 import { lineageSearch } from './lineage.js';
 import { refuseStrange } from './options.js';
+import { unhurried } from './paced.js';
 import { randomSearch } from './random.js';
+import { refuseStranger } from './require-system.js';
 import { Session } from './session.js';
-import { unhurried } from './unhurried.js';
 import type { StopReason } from './verdict.js';
 
 /**

@@ -5,7 +5,7 @@ import type * as z from 'zod';
 import type { Problem } from '../core/invariant.js';
 import { VERDICTS } from '../dedalus/program.js';
 import { BOUND_LIMITS, mapBounds } from '../faults/bounds.js';
-import { nearest } from '../protocol/misspelt.js';
+import { nearest } from '../protocol/handler-names.js';
 
 const VERDICT = `one of ${VERDICTS.join(', ')}`;
 

@@ -12,7 +12,7 @@ import { admit, smallestBounds } from '../faults/scenario.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import type { ProtocolSystem } from '../lineage/learned/system.js';
 import { isProtocol } from '../protocol/define.js';
-import { refuseLate } from '../protocol/late.js';
+import { refuseLate } from '../protocol/guards/use-after-return.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import type { Answer } from '../report/answer.js';
 import { type Keeps, keeps } from '../report/meaning.js';

@@ -2,7 +2,7 @@
  * `import 'ldfi/vitest'`: the matchers, in vitest. Import it in a test file, or name it in `setupFiles`.
  */
 import { expect, onTestFinished } from 'vitest';
-import { putGates } from '../protocol/gatehouse.js';
+import { putGates } from '../protocol/guards/guarded-places.js';
 import { type AfterTest, type LdfiMatchers, matchersFor } from './matchers.js';
 
 // Before the first line of a module with a protocol, in which it may keep `Date` or `Math.random` for later.

@@ -15,8 +15,9 @@ import type {
   Reading,
   RunRequest,
   StepRequest,
-} from '../protocol/host.js';
-import type { Final, Reached } from '../protocol/run.js';
+} from '../protocol/runtime/host.js';
+import type { Final, Reached } from '../protocol/runtime/run.js';
+import { forgetThread, NeverLoaded, noteThread } from './live-threads.js';
 import {
   eachOrError,
   errorFrom,
@@ -32,7 +33,6 @@ import {
   type WireError,
 } from './messages.js';
 import type { Compiled } from './module.js';
-import { forgetThread, NeverLoaded, noteThread } from './threads.js';
 
 /** How long one call, or reading one file, may take: milliseconds of computing, and of doing nothing at all. */
 const PATIENCE = { call: 3_000, load: 10_000, idle: 20_000 };

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, expect, test } from 'vitest';
-import { assertedIn } from '../../src/protocol/asserted.js';
+import { assertedIn } from '../../src/protocol/runtime/assertion.js';
 import { found, type Loose } from './cheats.js';
 
 /** What a check that asserts something of b's number comes to: b gets 4 of them, less what is lost. */

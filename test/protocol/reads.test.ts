@@ -6,12 +6,12 @@ import { format, inspect, isDeepStrictEqual } from 'node:util';
 import { serialize } from 'node:v8';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { snapshot } from '../../src/protocol/plain.js';
-import { answerTo, type Read } from '../../src/protocol/reads.js';
-import type { Final } from '../../src/protocol/run.js';
-import { trackedWorld, wholeWorld } from '../../src/protocol/tracked.js';
+import { snapshot } from '../../src/protocol/data/plain.js';
+import { worldOf } from '../../src/protocol/runtime/judge.js';
+import { answerTo, type Read } from '../../src/protocol/runtime/probe.js';
+import { trackedWorld, wholeWorld } from '../../src/protocol/runtime/recording-world.js';
+import type { Final } from '../../src/protocol/runtime/run.js';
 import type { World } from '../../src/protocol/types.js';
-import { worldOf } from '../../src/protocol/world.js';
 import { plain } from './arbitraries.js';
 
 const NODES = ['a', 'b'];

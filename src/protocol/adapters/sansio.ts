@@ -2,8 +2,9 @@
  * A sans-IO core as an actor: a pure function from state and event to state and effects, which does no input or output itself.
  * (The style is that of "sans-IO": Brett Cannon and Cory Benfield, 2016; most well-kept protocol libraries offer it.)
  */
+
+import { isUnfinished } from '../runtime/run-to-completion.js';
 import type { Actor, Context, Done } from '../types.js';
-import { isUnfinished } from '../unfinished.js';
 
 /** What handlers make of messages and timers. Types of events come from `step` alone; a literal fits them if it does so once it is read only. */
 type Given<E> = NoInfer<E | ReadOnly<E>>;

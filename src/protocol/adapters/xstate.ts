@@ -5,8 +5,8 @@
  * name given here. What cannot be kept as plain data (history states, spawned or invoked children) is refused.
  */
 import { LdfiError } from '../../core/invariant.js';
+import { isUnfinished } from '../runtime/run-to-completion.js';
 import type { Actor, Context, Done } from '../types.js';
-import { isUnfinished } from '../unfinished.js';
 
 /** What is needed of the machine's snapshots, in the form in which they are kept between handlers. */
 export interface MachineState {

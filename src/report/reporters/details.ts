@@ -3,10 +3,10 @@
  */
 import type { Answer } from '../answer.js';
 import { byClass } from '../classes.js';
+import { runToMermaid } from '../formats/mermaid.js';
+import { answerToText } from '../formats/text.js';
+import { type ToldRun, timelineOf } from '../formats/timeline.js';
 import { type Question, reasonOf, standingOf } from '../meaning.js';
-import { runToMermaid } from '../mermaid.js';
-import { answerToText } from '../text.js';
-import { type ToldRun, timelineOf } from '../timeline.js';
 import type { CheckDetails } from './model.js';
 import { breakingOf, sentenceOf } from './sentence.js';
 
