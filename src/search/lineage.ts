@@ -19,7 +19,7 @@ import type { Oracle } from '../solver/oracle.js';
 import { SmallestModels } from '../solver/smallest.js';
 import { Encoder } from '../solver/tseitin.js';
 import type { SearchEvent } from './events.js';
-import { unhurried } from './paced.js';
+import { paced } from './paced.js';
 import type { Session } from './session.js';
 import type { StopReason } from './verdict.js';
 
@@ -72,7 +72,7 @@ async function* grounding<R extends SystemRun, T>(
   session: Session<R>,
   steps: AsyncGenerator<LineageStep, T>,
 ): AsyncGenerator<SearchEvent, T> {
-  const rested = unhurried(steps, session.options.signal);
+  const rested = paced(steps, session.options.signal);
   let step = await rested.next();
   for (; !step.done; step = await rested.next()) yield { kind: 'ground', tick: step.value.tick };
   return step.value;

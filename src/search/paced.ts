@@ -8,7 +8,7 @@ import type { LineageStep } from '../lineage/port.js';
 const STRETCH = 2_000;
 
 /** Passes steps on. @throws the signal's reason when it is aborted */
-export async function* unhurried<T>(
+export async function* paced<T>(
   steps: AsyncGenerator<LineageStep, T>,
   signal: AbortSignal | undefined,
 ): AsyncGenerator<LineageStep, T> {

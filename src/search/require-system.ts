@@ -4,7 +4,7 @@
 import { LdfiError } from '../core/invariant.js';
 
 /** @throws LdfiError 'bad-options' that says how to make a system of it */
-export function refuseStranger(given: unknown): void {
+export function requireSystem(given: unknown): void {
   if (typeof (given as { run?: unknown } | null | undefined)?.run === 'function') return;
   throw new LdfiError(
     'bad-options',

@@ -12,4 +12,4 @@ export function closeThreads(): void {
 }
 
 /** A module was given up before it was loaded. */
-export class NeverLoaded extends Error {}
+export class LoadTimeout extends Error {}

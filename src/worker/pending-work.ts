@@ -19,7 +19,7 @@ export interface UnfinishedWork {
 }
 
 /** @param call the call of the protocol's code under way, in words; undefined while none is */
-export function watchUnfinishedWork(call: () => string | undefined): UnfinishedWork {
+export function watchPendingWork(call: () => string | undefined): UnfinishedWork {
   const begun = new Map<number, string>();
   let isNew = false;
   let seen: string | undefined;

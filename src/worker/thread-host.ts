@@ -17,7 +17,7 @@ import type {
   StepRequest,
 } from '../protocol/runtime/host.js';
 import type { Final, Reached } from '../protocol/runtime/run.js';
-import { forgetThread, NeverLoaded, noteThread } from './live-threads.js';
+import { forgetThread, LoadTimeout, noteThread } from './live-threads.js';
 import {
   eachOrError,
   errorFrom,
@@ -177,7 +177,7 @@ class Thread {
     if (computing <= most && !idle) return;
     if (loads)
       this.end(
-        new NeverLoaded(
+        new LoadTimeout(
           idle
             ? `it was not loaded within ${PATIENCE.idle / 1_000} s: does it wait for something at its top level?`
             : `it was not loaded within ${most / 1_000} s of computing: does it loop for ever at its top level?`,
@@ -252,7 +252,7 @@ export class ModuleThread {
     void this.begun();
   }
 
-  /** @throws NeverLoaded, the signal's reason, or an error if the thread broke */
+  /** @throws LoadTimeout, the signal's reason, or an error if the thread broke */
   async load(): Promise<LoadedThread> {
     const found = (await this.begun()) as {
       files: [path: string, source: string, code: string][];

@@ -9,7 +9,7 @@ import type { SourceFile } from '../../dedalus/ast.js';
 import { version } from '../../files/package.js';
 import type { Answer } from '../../report/answer.js';
 import { EXIT, type ExitCode, exitOf, type Question, worst } from '../../report/meaning.js';
-import type { Unread } from '../../report/reporters/index.js';
+import type { UnreadableSpec } from '../../report/reporters/index.js';
 import { toResult } from '../../report/result.js';
 import type { SearchEvent } from '../../search/events.js';
 import { type MethodFlags, method } from '../flags.js';
@@ -30,7 +30,7 @@ export interface SearchFlags extends MethodFlags {
 /** What is to be searched, and for whom. */
 export interface Work {
   readonly jobs: readonly Job[];
-  readonly unread: readonly Unread[];
+  readonly unread: readonly UnreadableSpec[];
   readonly files: readonly SourceFile[];
   readonly question: Question;
   readonly outputs: readonly Output[];

@@ -7,7 +7,7 @@ import type { Subject } from '../../answer/subject.js';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import { EXIT, type ExitCode, exitOf, wasNotRun, worst } from '../../report/meaning.js';
-import type { Unread } from '../../report/reporters/index.js';
+import type { UnreadableSpec } from '../../report/reporters/index.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
 import {
   admitted,
@@ -134,7 +134,7 @@ async function testUnder({ plan, flags, outputs: wanted, settings }: Task, inter
 
 interface LoadedAll {
   readonly jobs: Job[];
-  readonly unread: Unread[];
+  readonly unread: UnreadableSpec[];
   readonly files: Map<string, readonly SourceFile[]>;
 }
 

@@ -11,7 +11,7 @@ import { headOf, identityOf, mayOverwrite, reasonOf, writeWhole } from '../../fi
 import type { Answer } from '../../report/answer.js';
 import { pageTitle } from '../../report/formats/html.js';
 import type { Question } from '../../report/meaning.js';
-import { detailsOf, REPORTERS, type ReporterName, type Unread } from '../../report/reporters/index.js';
+import { detailsOf, REPORTERS, type ReporterName, type UnreadableSpec } from '../../report/reporters/index.js';
 import { printableJson, type Result, resultToJson } from '../../report/result.js';
 import { shown } from './files.js';
 import type { Target } from './reporter-flag.js';
@@ -24,7 +24,7 @@ export interface Searched {
   /** By check. */
   readonly answers: readonly Answer[];
   /** Specs that could not be read. */
-  readonly unread: readonly Unread[];
+  readonly unread: readonly UnreadableSpec[];
   readonly files: readonly SourceFile[];
 }
 

@@ -4,16 +4,16 @@
 import type { SourceFile, Span } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import { callBefore } from '../../report/source/definition.js';
-import { NeverLoaded } from '../../worker/live-threads.js';
+import { LoadTimeout } from '../../worker/live-threads.js';
 import { problemDiagnostics, problemsIn } from './definition-problems.js';
 
 /**
  * What an error that came out of loading means for the user.
  * @param paths absolute paths of `files`, in the same order
  */
-export function troubleOf(error: unknown, paths: readonly string[], files: readonly SourceFile[]): Diagnostic[] {
+export function loadErrors(error: unknown, paths: readonly string[], files: readonly SourceFile[]): Diagnostic[] {
   const text = error instanceof Error ? error.message : String(error);
-  if (error instanceof NeverLoaded) return [diagnostic('never-loads', text, WHOLE)];
+  if (error instanceof LoadTimeout) return [diagnostic('never-loads', text, WHOLE)];
   const unread = syntaxError(text, paths, files) ?? missingModule(error, text, paths, files);
   if (unread) return [unread];
   const site = throwSite(error, paths, files);

@@ -13,7 +13,7 @@ import { loadProgram } from '../../dedalus/load.js';
 import { locate } from '../../dedalus/locate.js';
 import { renderDiagnostics } from '../../dedalus/render.js';
 import { ProtocolSystem } from '../../lineage/learned/system.js';
-import type { Unread } from '../../report/reporters/index.js';
+import type { UnreadableSpec } from '../../report/reporters/index.js';
 import { plural } from '../../report/words.js';
 import type { BoundOverrides, Check } from '../../search/check.js';
 import { fileReader, shown } from '../io/files.js';
@@ -37,7 +37,7 @@ export interface Loaded {
   readonly files: readonly SourceFile[];
   readonly warnings: number;
   /** What reporters have to know if there were mistakes: a spec must not look as if it had not been there. */
-  readonly unread: Unread;
+  readonly unread: UnreadableSpec;
 }
 
 export async function loadSubjects(
@@ -105,7 +105,7 @@ function unreadOf(
   diagnostics: readonly Diagnostic[],
   files: readonly SourceFile[],
   reason = 'its checks cannot be run; the log says why',
-): Unread {
+): UnreadableSpec {
   const whole = { file: shown(paths[0] ?? ''), line: 1, column: 1 };
   const problems = diagnostics
     .filter(({ severity }) => severity === 'error')

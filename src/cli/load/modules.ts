@@ -8,7 +8,7 @@ import { renderDiagnostics } from '../../dedalus/render.js';
 import type { LoadedThread, ModuleThread } from '../../worker/thread-host.js';
 import { readText, shown } from '../io/files.js';
 import { complain, paletteFor } from '../io/terminal.js';
-import { troubleOf } from './load-errors.js';
+import { loadErrors } from './load-errors.js';
 
 export interface LoadedModule {
   /** Undefined if it could not be loaded. */
@@ -53,12 +53,12 @@ export async function loadModule(path: string, signal?: AbortSignal): Promise<Lo
     if (!loaded.thrown) return { loaded, thread, files, trouble: [] };
     const paths = loaded.files.map((file) => file.path);
     thread.close();
-    return { ...nothing, files, trouble: troubleOf(loaded.thrown, paths, files) };
+    return { ...nothing, files, trouble: loadErrors(loaded.thrown, paths, files) };
   } catch (error) {
     thread.close();
     if (signal?.aborted && error === signal.reason) throw error;
     const files = [{ path: name, text: read.text }];
-    return { ...nothing, files, trouble: troubleOf(error, [full], files) };
+    return { ...nothing, files, trouble: loadErrors(error, [full], files) };
   }
 }
 

@@ -3,7 +3,7 @@
  * (The style is that of "sans-IO": Brett Cannon and Cory Benfield, 2016; most well-kept protocol libraries offer it.)
  */
 
-import { isUnfinished } from '../runtime/run-to-completion.js';
+import { isPending } from '../runtime/run-to-completion.js';
 import type { Actor, Context, Done } from '../types.js';
 
 /** What handlers make of messages and timers. Types of events come from `step` alone; a literal fits them if it does so once it is read only. */
@@ -37,7 +37,7 @@ export function sansIo<S, const E, X, M, F = unknown>(core: SansIoCore<S, E, X, 
     const [state, effects] = core.step(ctx.state, event as E);
     ctx.state = state;
     // What is not done yet is refused as if a handler had done it.
-    return effects.map((effect) => core.perform(ctx, effect)).find(isUnfinished);
+    return effects.map((effect) => core.perform(ctx, effect)).find(isPending);
   };
   const { start, onMessage, onTimer } = core;
   return {

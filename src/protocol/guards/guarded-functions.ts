@@ -26,14 +26,14 @@ export function builtin(name: string): Holder | undefined {
 }
 
 /** On a module of Node's, which is one in all realms of a thread: some test runners give every test file a realm of its own. */
-function sharedStation(): Station {
+function sharedState(): Station {
   const place = builtin('node:timers') ?? (globalThis as unknown as Holder);
   const key = Symbol.for('ldfi.gates');
   place[key] ??= { complain: undefined, gates: new WeakSet() } satisfies Station;
   return place[key] as Station;
 }
 
-const station = sharedStation();
+const station = sharedState();
 
 /** Closes all gates: from now on each use is complained of. */
 export function close(complain: Complain): void {
@@ -48,7 +48,7 @@ export function open(): void {
 }
 
 /** Whether it is a gate, also one of another copy of this package. */
-export const isGate = (value: unknown): boolean =>
+export const isGuarded = (value: unknown): boolean =>
   ((typeof value === 'object' && value !== null) || typeof value === 'function') && station.gates.has(value);
 
 function kept<T extends object>(made: T): T {
@@ -60,7 +60,7 @@ function kept<T extends object>(made: T): T {
 const made = new WeakMap<object, object>();
 
 function madeOnce<T extends object>(real: T, make: () => T): T {
-  if (isGate(real)) return real;
+  if (isGuarded(real)) return real;
   let found = made.get(real);
   if (!found) {
     found = kept(make());
@@ -89,7 +89,7 @@ export function gate<T extends AnyFunction>(
 }
 
 /** The same for a property that is no function, or has a getter: reading it is the use. */
-export function gatedProperty(own: PropertyDescriptor, said: string, instead: string): PropertyDescriptor {
+export function guardedProperty(own: PropertyDescriptor, said: string, instead: string): PropertyDescriptor {
   const { value, writable: _, ...others } = own;
   return {
     ...others,
@@ -101,7 +101,7 @@ export function gatedProperty(own: PropertyDescriptor, said: string, instead: st
 }
 
 /** `new Date(2026, 1)` is a computation; `new Date()`, `Date()` and `Date.now()` look at the clock. */
-export function gatedDate(real: DateConstructor, said: string, instead: string): DateConstructor {
+export function guardedDate(real: DateConstructor, said: string, instead: string): DateConstructor {
   const asked = (): void => void station.complain?.(said, instead);
   return madeOnce(
     real,
@@ -143,7 +143,7 @@ export function passage<T extends AnyFunction>(real: T): T {
 }
 
 /** A console whose functions are passages. */
-export function gatedConsole(real: object): object {
+export function guardedConsole(real: object): object {
   return madeOnce(
     real,
     () =>

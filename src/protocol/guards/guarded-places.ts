@@ -9,11 +9,11 @@ import {
   type AnyFunction,
   builtin,
   gate,
-  gatedConsole,
-  gatedDate,
-  gatedProperty,
+  guardedConsole,
+  guardedDate,
+  guardedProperty,
   type Holder,
-  isGate,
+  isGuarded,
   passage,
 } from './guarded-functions.js';
 
@@ -31,19 +31,19 @@ let stands = false;
 let seenConsole: unknown;
 
 /** Puts the gates in their places for good, once. What was imported by name from a module of Node's is replaced, too. */
-export function putGates(): void {
+export function installGuards(): void {
   if (stands) return;
   stands = true;
-  for (const { holder, name, gated } of gatePlaces()) if (name !== 'console') holder[name] = gated(holder[name]);
-  for (const [from, names, instead] of FORBIDDEN) for (const name of names.split(' ')) putGate(from, name, instead);
-  putFormatGates();
+  for (const { holder, name, gated } of guardedPlaces()) if (name !== 'console') holder[name] = gated(holder[name]);
+  for (const [from, names, instead] of FORBIDDEN) for (const name of names.split(' ')) guardOne(from, name, instead);
+  guardDateFormats();
   (builtin('node:module')?.syncBuiltinESMExports as (() => void) | undefined)?.();
 }
 
 /** The places of functions that anyone may replace. */
-export function gatePlaces(): readonly Place[] {
+export function guardedPlaces(): readonly Place[] {
   places ??= replaceable();
-  if (stands && seenConsole !== all.console) putConsoleGates();
+  if (stands && seenConsole !== all.console) guardConsole();
   return places;
 }
 
@@ -59,29 +59,29 @@ function replaceable(): Place[] {
           return [{ holder, name, gated: (real) => gate(real as AnyFunction, said, instead) }];
         }),
   );
-  const gated = (real: unknown): unknown => gatedDate(real as DateConstructor, ...TODAY);
+  const gated = (real: unknown): unknown => guardedDate(real as DateConstructor, ...TODAY);
   // Any date leads to it.
   const { prototype } = all.Date as { prototype: Holder };
   return [
     ...found,
     { holder: all, name: 'Date', gated },
     { holder: prototype, name: 'constructor', gated },
-    { holder: all, name: 'console', gated: (real) => gatedConsole(real as object) },
+    { holder: all, name: 'console', gated: (real) => guardedConsole(real as object) },
   ];
 }
 
 /** What is not among the places: functions of Node's modules, and properties that are no functions. */
-function putGate(from: string, name: string, instead: string): void {
+function guardOne(from: string, name: string, instead: string): void {
   const isModule = from.startsWith('node:');
   const holder = ownerOf(isModule ? builtin(from) : below(all, from), name);
   const own = holder && Object.getOwnPropertyDescriptor(holder, name);
-  if (!own || isGate(own.value) || isGate(own.get)) return;
+  if (!own || isGuarded(own.value) || isGuarded(own.get)) return;
   const said = isModule ? `${name} of ${from}` : [...(from === '' ? [] : [from]), name].join('.');
   if (own.writable && typeof own.value === 'function') holder[name] = gate(own.value as AnyFunction, said, instead);
-  else if (own.configurable) Object.defineProperty(holder, name, gatedProperty(own, said, instead));
+  else if (own.configurable) Object.defineProperty(holder, name, guardedProperty(own, said, instead));
 }
 
-function putFormatGates(): void {
+function guardDateFormats(): void {
   const formats = Intl.DateTimeFormat.prototype as unknown as Holder;
   // Without a date they take the current one.
   const dateless = ([date]: unknown[]): boolean => date === undefined;
@@ -96,12 +96,12 @@ function putFormatGates(): void {
 }
 
 /** What handlers print is for people who look for a mistake; printing takes timers and clocks. */
-function putConsoleGates(): void {
+function guardConsole(): void {
   seenConsole = all.console;
   if (typeof seenConsole !== 'object' || seenConsole === null) return;
   const console = seenConsole as Holder;
   for (const name of Object.keys(console))
-    if (typeof console[name] === 'function' && !isGate(console[name]))
+    if (typeof console[name] === 'function' && !isGuarded(console[name]))
       console[name] = passage(console[name] as AnyFunction);
 }
 

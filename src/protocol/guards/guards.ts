@@ -5,8 +5,8 @@
  * ways (a module's own variables, what was kept before the gates stood) is found by the audit of its transitions.
  */
 
-import { close, isGate, open } from './guarded-functions.js';
-import { gatePlaces, type Place } from './guarded-places.js';
+import { close, isGuarded, open } from './guarded-functions.js';
+import { guardedPlaces, type Place } from './guarded-places.js';
 
 /** A handler reached for something that would make runs differ. */
 export class Impure extends Error {
@@ -70,7 +70,7 @@ interface Post {
 
 /** Puts gates where none stands for good, or where a test suite has put a function of its own, like a clock that stands still. */
 function putUp(): void {
-  const places = gatePlaces();
+  const places = guardedPlaces();
   for (let i = posts.length; i < places.length; i++)
     posts.push({ place: places[i] as Place, own: undefined, gate: undefined, up: false });
   for (const post of posts) {
@@ -78,7 +78,7 @@ function putUp(): void {
     const own = holder[name];
     if (own !== post.own) {
       post.own = own;
-      post.gate = own === undefined || own === null || isGate(own) ? undefined : gated(own);
+      post.gate = own === undefined || own === null || isGuarded(own) ? undefined : gated(own);
     }
     if (post.gate === undefined) continue;
     holder[name] = post.gate;

@@ -10,14 +10,14 @@ import type { AnyProtocol } from '../types.js';
 const noted = new WeakMap<AnyProtocol, LdfiError>();
 
 /** Notes that `what` was used too late. */
-export function noteLate(protocol: AnyProtocol, what: string): void {
+export function noteUseAfterReturn(protocol: AnyProtocol, what: string): void {
   if (noted.has(protocol)) return;
   const problem = `${what} was used after its handler had returned: handlers run to completion. Use ctx.setTimer`;
   noted.set(protocol, new LdfiError('impure-handler', problem));
 }
 
 /** @throws LdfiError 'impure-handler' if something was noted since it was last asked */
-export function refuseLate(protocol: AnyProtocol): void {
+export function refuseUseAfterReturn(protocol: AnyProtocol): void {
   const late = noted.get(protocol);
   noted.delete(protocol);
   if (late) throw late;

@@ -12,7 +12,7 @@ const LONGEST = 200;
 const COLOURS = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
 
 /** What an assertion says that has failed; undefined for any other exception. */
-export function assertedIn(error: unknown): string | undefined {
+export function failedAssertion(error: unknown): string | undefined {
   try {
     return wordsOf(error);
   } catch {

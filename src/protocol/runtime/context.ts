@@ -5,7 +5,7 @@
  */
 import type { LdfiError, LdfiErrorCode } from '../../core/invariant.js';
 import { NotPlain, type Snapshot, snapshot } from '../data/plain.js';
-import { noteLate } from '../guards/use-after-return.js';
+import { noteUseAfterReturn } from '../guards/use-after-return.js';
 import type { AnyProtocol, Context } from '../types.js';
 import { blame, type Call, type Handler } from './call.js';
 import { mixed, nextChance } from './random.js';
@@ -86,7 +86,7 @@ export class Effects {
   }
 
   late(name: string): void {
-    noteLate(this.protocol, `ctx.${name} of ${this.id}`);
+    noteUseAfterReturn(this.protocol, `ctx.${name} of ${this.id}`);
   }
 
   refuse(call: Call, code: LdfiErrorCode, problem: string): never {

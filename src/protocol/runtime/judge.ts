@@ -7,7 +7,7 @@ import { compareRows, type Row } from '../../core/value.js';
 import { clonePlain } from '../data/plain.js';
 import { guarded, takeImpurity } from '../guards/guards.js';
 import type { AnyProtocol, World } from '../types.js';
-import { assertedIn } from './assertion.js';
+import { failedAssertion } from './assertion.js';
 import { isA, lineOf } from './call.js';
 import type { Final } from './run.js';
 import { isThenable } from './run-to-completion.js';
@@ -37,7 +37,7 @@ export function answerOf(protocol: AnyProtocol, world: World<unknown>, end = '')
   } catch (error) {
     refuseImpure();
     if (isA(error, LdfiError)) throw error;
-    const asserted = assertedIn(error);
+    const asserted = failedAssertion(error);
     if (asserted !== undefined) return { violated: asserted };
     const said = `check threw ${lineOf(error)}${end}. Answer { violated: … } for a broken promise, or assert`;
     throw new LdfiError('bad-protocol', said, [], error);

@@ -8,7 +8,7 @@ import { formatScenario } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { samePlain } from '../data/plain.js';
 import { guarded } from '../guards/guards.js';
-import { refuseLate } from '../guards/use-after-return.js';
+import { refuseUseAfterReturn } from '../guards/use-after-return.js';
 import { handlersOf } from '../handler-names.js';
 import type { AnyProtocol } from '../types.js';
 import { type Call, describeCall } from './call.js';
@@ -16,7 +16,7 @@ import { deliveryOf } from './delivery.js';
 import type { HostRun, Judgement, ProtocolHost, Reading, RunRequest, StepRequest } from './host.js';
 import { answerOf, judge, outcomeOf } from './judge.js';
 import { Node } from './node.js';
-import { trackedWorld, wholeWorld } from './recording-world.js';
+import { recordingWorld, wholeWorld } from './recording-world.js';
 import type { Final, Reached } from './run.js';
 import { Simulator } from './simulator.js';
 
@@ -54,13 +54,13 @@ export class LocalHost implements ProtocolHost {
     const delivery = deliveryOf(this.space, scenario);
     const end = scenario.length === 0 ? ' without faults' : ` in the scenario ${formatScenario(scenario)}`;
     return this.watched(() => {
-      refuseLate(this.protocol);
+      refuseUseAfterReturn(this.protocol);
       const simulation = this.simulator.run(bounds.eot, delivery, traced, this.announce);
       this.announce(undefined);
       const outcome = judge(this.protocol, simulation.finals, end);
       const failed = simulation.finals.some(({ failure }) => failure !== undefined);
       const followed = failed ? undefined : this.followed(simulation.finals, reading);
-      refuseLate(this.protocol);
+      refuseUseAfterReturn(this.protocol);
       return { ...simulation, outcome, followed };
     });
   }
@@ -82,7 +82,7 @@ export class LocalHost implements ProtocolHost {
 
   async finish(): Promise<void> {
     await pause();
-    refuseLate(this.protocol);
+    refuseUseAfterReturn(this.protocol);
   }
 
   private readonly announce = (call: Call | undefined): void => {
@@ -123,7 +123,7 @@ export class LocalHost implements ProtocolHost {
   private followed(finals: readonly Final[], reading: Reading): Judgement['followed'] {
     if (reading === 'none') return undefined;
     const { nodes } = this.protocol;
-    const { world, reads, isBlind } = reading === 'whole' ? wholeWorld(nodes, finals) : trackedWorld(nodes, finals);
+    const { world, reads, isBlind } = reading === 'whole' ? wholeWorld(nodes, finals) : recordingWorld(nodes, finals);
     try {
       const outcome = outcomeOf(answerOf(this.protocol, world));
       return isBlind() ? undefined : { outcome, reads };

@@ -12,7 +12,7 @@ import { blame, type Call, describeCall, isA, lineOf } from './call.js';
 import { Effects, makeContext } from './context.js';
 import { seedOf } from './random.js';
 import type { Memory, Reached } from './run.js';
-import { refuseUnfinished } from './run-to-completion.js';
+import { refusePendingResult } from './run-to-completion.js';
 
 export class Node {
   /** State, timers, messages and facts: all that handlers have an effect on. */
@@ -156,7 +156,7 @@ export class Node {
     this.watch?.(call);
     try {
       const result = work();
-      if (result !== undefined) refuseUnfinished(call, result);
+      if (result !== undefined) refusePendingResult(call, result);
       this.checkGiven(call);
     } catch (error) {
       const impure = takeImpurity();

@@ -25,7 +25,7 @@ export interface Tracked {
 }
 
 /** A world over final nodes that notes what is read of it, each probe once and in order. */
-export function trackedWorld(nodes: readonly string[], finals: readonly Final[]): Tracked {
+export function recordingWorld(nodes: readonly string[], finals: readonly Final[]): Tracked {
   const tracker = new Tracker(finals);
   const world = worldBy(nodes, tracker, (place) => tracker.look(place, finals[place.node]?.[place.part as Part]));
   return { world, reads: tracker.reads, isBlind: () => tracker.blind };

@@ -5,7 +5,7 @@ import { LdfiError } from '../../core/invariant.js';
 import { type Call, describeCall } from './call.js';
 
 /** What a handler returns is nobody's business, unless its work is not done. @throws LdfiError 'impure-handler' */
-export function refuseUnfinished(call: Call, result: unknown): void {
+export function refusePendingResult(call: Call, result: unknown): void {
   // Whether it is kept or broken is nobody's business any more.
   if (result instanceof Promise) result.catch(() => undefined);
   if (isThenable(result))
@@ -31,4 +31,4 @@ const isIterator = (value: unknown): boolean =>
   isHolder(value) && (typeof value.next === 'function' || value[Symbol.asyncIterator] !== undefined);
 
 /** Whether work is not done that a function has begun; `result`: what it returned. */
-export const isUnfinished = (result: unknown): boolean => isThenable(result) || isIterator(result);
+export const isPending = (result: unknown): boolean => isThenable(result) || isIterator(result);

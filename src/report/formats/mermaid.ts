@@ -3,14 +3,14 @@
  */
 import { visible } from '../../core/text.js';
 import { kindOf } from '../../faults/kinds.js';
-import type { ToldMessage, ToldRun } from './timeline.js';
+import type { TimelineMessage, TimelineRun } from './timeline.js';
 
 /** Text that Mermaid takes as text: what has a meaning there becomes a numeric entity. */
 const plain = (text: string): string =>
   [...visible(text)].map((c) => (/[\w .,:()→@"'-]/.test(c) ? c : `#${c.codePointAt(0)};`)).join('');
 
 /** @param nodes lanes, in order */
-export function runToMermaid(run: ToldRun, nodes: readonly string[]): string {
+export function runToMermaid(run: TimelineRun, nodes: readonly string[]): string {
   const lane = (node: string): string => `n${nodes.indexOf(node)}`;
   const lines = ['sequenceDiagram', ...nodes.map((node) => `  participant ${lane(node)} as ${plain(node)}`)];
   const all = nodes.length > 1 ? `n0,n${nodes.length - 1}` : 'n0';
@@ -30,7 +30,7 @@ export function runToMermaid(run: ToldRun, nodes: readonly string[]): string {
 }
 
 /** Messages of one tick to others, one per content. */
-function messages(run: ToldRun, tick: number): ToldMessage[] {
+function messages(run: TimelineRun, tick: number): TimelineMessage[] {
   const seen = new Set<string>();
   return run.messages.filter(({ from, to, sent, label }) => {
     const key = JSON.stringify([from, to, label]);

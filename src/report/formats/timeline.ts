@@ -21,7 +21,7 @@ export interface TimelineLine {
 }
 
 /** A message of any kind of run, as it is told. */
-export interface ToldMessage {
+export interface TimelineMessage {
   readonly from: string;
   readonly to: string;
   readonly sent: number;
@@ -32,14 +32,14 @@ export interface ToldMessage {
 }
 
 /** A run of any kind, as it is told: plain data. */
-export interface ToldRun {
+export interface TimelineRun {
   readonly scenario: Scenario;
   readonly eot: number;
   /** By tick of sending. */
-  readonly messages: readonly ToldMessage[];
+  readonly messages: readonly TimelineMessage[];
 }
 
-export function tell(run: Run | ProtocolRun): ToldRun {
+export function tell(run: Run | ProtocolRun): TimelineRun {
   const { scenario, eot } = run;
   const messages =
     'finals' in run
@@ -59,7 +59,7 @@ export const timeline = (run: Run | ProtocolRun): TimelineLine[] => timelineOf(t
  * The lines of a run, by tick: what happens to nodes first, then lost messages, then delivered ones. Left out: messages to oneself, and those that no
  * fault keeps from arriving after the end of time. The same message with the same fate at later ticks is one line.
  */
-export function timelineOf(run: ToldRun): TimelineLine[] {
+export function timelineOf(run: TimelineRun): TimelineLine[] {
   const nodes = run.scenario.flatMap((fault): TimelineLine[] => {
     const [{ lane, downtime }, tick] = [kindOf(fault), tickOf(fault)];
     const down = downtime?.(fault);
@@ -76,7 +76,7 @@ export function timelineOf(run: ToldRun): TimelineLine[] {
 }
 
 /** What became of a message: a fault of its slot is an event of its own, the losses of a sender that is down are one. */
-function fate(message: ToldMessage, scenario: Scenario): { mark: TimelineMark; words: string; each: boolean } {
+function fate(message: TimelineMessage, scenario: Scenario): { mark: TimelineMark; words: string; each: boolean } {
   const { sent, at, lost } = message;
   const hits = scenario.filter((fault) => hitsSlot(fault, message));
   const hit = hits.map((fault) => `  ${kindOf(fault).hit}`).join('');
@@ -91,7 +91,7 @@ function fate(message: ToldMessage, scenario: Scenario): { mark: TimelineMark; w
 }
 
 /** One line per content and fate, with the later ticks at which it is repeated; however many rules sent it. */
-function grouped(messages: readonly ToldMessage[], scenario: Scenario): TimelineLine[] {
+function grouped(messages: readonly TimelineMessage[], scenario: Scenario): TimelineLine[] {
   const groups = new Map<string, { mark: TimelineMark; text: string; ticks: number[] }>();
   for (const message of messages) {
     const { from, to, sent, label } = message;
