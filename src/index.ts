@@ -55,10 +55,9 @@ export {
   checkResult,
   type Result,
   resultToJson,
-  SCHEMA_VERSION,
   toResult,
 } from './report/result.js';
-export { resultFromJson } from './report/schema.js';
+export { resultFromJson, SCHEMA_VERSION } from './report/schema.js';
 export { checkToText, type TextOptions, type TextPalette } from './report/text.js';
 export { type TimelineLine, timeline } from './report/timeline.js';
 export { type BoundOverrides, type Check, resolveChecks } from './search/check.js';

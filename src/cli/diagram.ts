@@ -12,7 +12,7 @@ import type { Case } from '../report/provenance/case.js';
 import { DedalusProvenance } from '../report/provenance/dedalus/provenance.js';
 import { toDot } from '../report/provenance/dot.js';
 import { LearnedProvenance } from '../report/provenance/learned/provenance.js';
-import { runView } from '../report/provenance/story.js';
+import { runView } from '../report/provenance/view.js';
 import type { CheckResult, Result } from '../report/schema.js';
 import { runToSvg } from '../report/svg.js';
 import { plural } from '../report/words.js';

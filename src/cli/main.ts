@@ -76,7 +76,9 @@ function searching(root: Command, done: Done): void {
     .option('-w, --watch', 'stay, and run again what changes')
     .action(async (paths, flags, command: Command) => {
       const given = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
-      done(await (await import('./test.js')).test(paths, flags, given));
+      const { preparation, test } = await import('./test.js');
+      const run = flags.watch ? (await import('./watch.js')).watch : test;
+      done(await run(flags.config, preparation(paths, flags, given)));
     });
   root
     .command('init')

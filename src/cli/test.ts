@@ -45,13 +45,10 @@ export interface Tested {
 /** What there is to do under a configuration. */
 export type Prepare = (configured: LoadedConfig | 'none', say?: (text: string) => void) => Task;
 
-/** @param given names of the flags that stand in the command line: those go before the configuration */
-export async function test(
-  paths: readonly string[],
-  flags: TestFlags,
-  given: (name: string) => boolean,
-): Promise<ExitCode> {
-  const prepare: Prepare = (configured, say = complain) => {
+/** @param given names of the flags that stand in the command line: those override the configuration */
+export const preparation =
+  (paths: readonly string[], flags: TestFlags, given: (name: string) => boolean): Prepare =>
+  (configured, say = complain) => {
     const plan = makePlan(paths, configured, say);
     if (configured === 'none') return { plan, flags, outputs: outputsOf(flags, undefined), settings: [] };
     const { reports } = configured.config;
@@ -59,8 +56,10 @@ export async function test(
     const folder = reports === undefined ? undefined : near(configured, reports);
     return { plan, flags: all, outputs: outputsOf(all, folder), settings: configured.files };
   };
-  if (flags.watch) return (await import('./watch.js')).watch(flags.config, prepare);
-  const configured = await loadConfig(flags.config);
+
+/** @param named the configuration, if it is named */
+export async function test(named: string | undefined, prepare: Prepare): Promise<ExitCode> {
+  const configured = await loadConfig(named);
   return configured ? (await testAll(prepare(configured))).exit : EXIT.mistake;
 }
 

@@ -1,50 +1,85 @@
 /**
  * `ldfi test --watch`: runs everything once, then, whenever files change, what is made of them; until q or Ctrl-C.
  *
- * What changed is found out by comparing texts, not by believing events: editors replace files, and file systems report too much, or too late. So an
- * event of any kind in a folder of interest only says: look again.
+ * Files are looked at again and again, and what changed is found out by comparing texts. Events of the file system are not relied on: they come too late, too
+ * often, or (network file systems, limits on watchers, chokidar right after its 'ready') not at all.
  */
-import { type FSWatcher, readdirSync, watch as watchFolder } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { visible } from '../core/text.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import { CONFIG_NAMES, type LoadedConfig, loadConfig } from './config.js';
-import { readText, shown } from './files.js';
-import { complain, print } from './terminal.js';
+import { isOfInterest, readText } from './files.js';
+import { print } from './terminal.js';
 import { type Prepare, type Task, testAll } from './test.js';
 
-/** Milliseconds without a further event before files are looked at: editors write in several steps. */
-const QUIET = 100;
-
-/** Milliseconds between two looks where the system cannot watch. */
-const POLL = 1_000;
+/** Milliseconds between two looks: at least so many, and so many times what a look takes. */
+const PAUSE = { least: 150, share: 20 } as const;
 
 type Texts = ReadonlyMap<string, string | undefined>;
 
 /** @param named the configuration, if it is named */
 export async function watch(named: string | undefined, prepare: Prepare): Promise<ExitCode> {
   const keys = listen();
-  const folders = new Folders();
   const state = new State(named, prepare);
+  let exit: ExitCode = EXIT.ok;
+  let isNews = true;
   try {
-    let exit: ExitCode = EXIT.ok;
-    for (let first = true; ; first = false) {
+    for (let first = true; !keys.quit.aborted; first = false) {
+      const watched = state.watched();
+      const before = signatureOf(watched);
       const due = await state.look();
-      if (due && (first || due.specs.length > 0)) {
-        if (!first) print(`\n${visible(due.reason)}\n`);
-        exit = await state.run(due.specs);
-      }
-      if (keys.quit.aborted) return exit;
-      folders.set(state.folders());
-      if (first || due) print('Watching for changes; press q to end.\n');
-      await folders.change(keys.quit);
-      if (keys.quit.aborted) return exit;
+      if (due && !first) print(`\n${visible(due.reason)}\n`);
+      if (due) exit = await state.run(due.specs);
+      isNews ||= due !== undefined;
+      // Files that were not looked at before may have changed since they were read.
+      if (state.watched().join('\n') !== watched.join('\n')) continue;
+      if (isNews) print('Watching for changes; press q to end.\n');
+      isNews = false;
+      await changeOf(watched, before, keys.quit);
     }
+    return exit;
   } finally {
-    folders.close();
     keys.release();
   }
+}
+
+/** Waits until files are no longer what they were, and have stopped changing (editors write in several steps); or until `quit`. */
+async function changeOf(watched: readonly string[], before: string, quit: AbortSignal): Promise<void> {
+  for (let last = before; !quit.aborted; ) {
+    const started = Date.now();
+    const now = signatureOf(watched);
+    if (now !== before && now === last) return;
+    last = now;
+    const pause = Math.max(PAUSE.least, PAUSE.share * (Date.now() - started));
+    await delay(pause, undefined, { signal: quit }).catch(() => undefined);
+  }
+}
+
+/** What the file system says of files, and of all that is in folders: another text once any of them has changed. */
+function signatureOf(paths: readonly string[]): string {
+  const lines: string[] = [];
+  const folders = new Set<string>();
+  const visit = (path: string): void => {
+    const stat = statSync(path, { throwIfNoEntry: false });
+    if (!stat) return;
+    const id = `${stat.dev}:${stat.ino}`;
+    lines.push(`${path} ${id} ${stat.mtimeMs} ${stat.size}`);
+    if (!stat.isDirectory() || folders.has(id)) return;
+    folders.add(id);
+    for (const name of readdirSync(path).sort()) if (isOfInterest(name)) visitSafely(join(path, name));
+  };
+  const visitSafely = (path: string): void => {
+    try {
+      visit(path);
+    } catch {
+      // What cannot be looked at is as good as absent.
+    }
+  };
+  for (const path of paths) visitSafely(path);
+  return lines.join('\n');
 }
 
 interface Due {
@@ -101,10 +136,10 @@ class State {
     return exit;
   }
 
-  folders(): string[] {
-    const files = [...this.settingFiles(), ...[...this.read.values()].flat().map(({ path }) => path)];
-    const planned = (this.task?.plan.folders ?? []).flatMap((folder) => foldersBelow(resolve(folder)));
-    return [...new Set([...files.map((file) => dirname(resolve(file))), ...planned])];
+  /** Files and folders of which a change matters. */
+  watched(): string[] {
+    const read = [...this.read.values()].flat().map(({ path }) => path);
+    return [...new Set([...this.settingFiles(), ...read, ...this.paths(), ...(this.task?.plan.folders ?? [])])].sort();
   }
 
   private paths(): string[] {
@@ -131,82 +166,6 @@ const textsOf = (paths: readonly string[]): Texts => new Map(paths.map((path) =>
 
 /** Whether a file is no longer what it was when it was read. What could not be read then has no text. */
 const isStale = ({ path, text }: SourceFile): boolean => (textOf(path) ?? '') !== text;
-
-/** A folder and those below it in which specs are looked for. */
-function foldersBelow(folder: string): string[] {
-  try {
-    const inner = readdirSync(folder, { withFileTypes: true }).filter(
-      (entry) => entry.isDirectory() && entry.name !== 'node_modules' && !entry.name.startsWith('.'),
-    );
-    return [folder, ...inner.flatMap(({ name }) => foldersBelow(join(folder, name)))];
-  } catch {
-    return [];
-  }
-}
-
-/** Folders under watch. */
-class Folders {
-  private readonly watchers = new Map<string, FSWatcher>();
-  private poll = false;
-  private stir: () => void = () => undefined;
-  private stirred = false;
-
-  set(folders: readonly string[]): void {
-    for (const [folder, watcher] of this.watchers)
-      if (!folders.includes(folder)) {
-        watcher.close();
-        this.watchers.delete(folder);
-      }
-    this.poll = false;
-    for (const folder of folders) if (!this.watchers.has(folder)) this.add(folder);
-  }
-
-  /** Until something has changed and is quiet again, or `quit`. */
-  async change(quit: AbortSignal): Promise<void> {
-    await new Promise<void>((done) => {
-      let timer: NodeJS.Timeout | undefined;
-      // An event keeps the process alive only as long as it is waited for; with no watcher at all, this does.
-      const alive = setInterval(() => undefined, 2 ** 30);
-      const end = (): void => {
-        clearInterval(alive);
-        clearTimeout(timer);
-        quit.removeEventListener('abort', end);
-        done();
-      };
-      this.stir = () => {
-        clearTimeout(timer);
-        timer = setTimeout(end, QUIET);
-      };
-      if (this.poll) timer = setTimeout(end, POLL);
-      quit.addEventListener('abort', end);
-      if (quit.aborted) end();
-      // What happened while the specs ran.
-      if (this.stirred) this.stir();
-    });
-    this.stirred = false;
-    this.stir = () => undefined;
-  }
-
-  close(): void {
-    for (const watcher of this.watchers.values()) watcher.close();
-  }
-
-  private add(folder: string): void {
-    try {
-      const watcher = watchFolder(folder, () => {
-        this.stirred = true;
-        this.stir();
-      });
-      // A folder that is gone: its parent says so too.
-      watcher.on('error', () => undefined);
-      this.watchers.set(folder, watcher);
-    } catch (error) {
-      if ((error as { code?: string }).code === 'ENOENT') return;
-      if (!this.poll) complain(`note: cannot watch ${visible(shown(folder))}; looking every second\n`);
-      this.poll = true;
-    }
-  }
-}
 
 /** q, Ctrl-C and Ctrl-D. */
 const QUIT_KEYS = ['q', 'Q', '\x03', '\x04'];

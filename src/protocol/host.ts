@@ -3,52 +3,18 @@
  *
  * All that passes is plain data, so that nothing of the search depends on where the code runs, and nothing that the code keeps comes across.
  */
+
 import type { LdfiError } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Awaitable } from '../core/work.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
-import type { Timer } from './context.js';
 import type { Snapshot } from './plain.js';
 import type { Read } from './reads.js';
-import type { Final, Message } from './simulate.js';
+import type { Final, Memory, Message, Reached, Slot, SlotKind } from './run.js';
 import type { Protocol } from './types.js';
 
 /** What is known of a protocol without its code. */
 export type ProtocolInfo = Pick<Protocol, 'name' | 'nodes' | 'checks'>;
-
-/** What a node keeps from one handler to the next, beside its log. */
-export interface Memory {
-  /** Undefined once a handler threw. */
-  readonly state: Snapshot | undefined;
-  /** Sorted by name. */
-  readonly timers: readonly (readonly [name: string, timer: Timer])[];
-  /** State of the random generator. */
-  readonly chance: number;
-}
-
-/** A node after a slot of its tick, and what it did in the slot. */
-export interface Reached extends Memory {
-  /** What a handler threw, in a line. */
-  readonly failure: string | undefined;
-  /** Receivers are numbers of nodes. */
-  readonly sends: readonly { readonly to: number; readonly message: Snapshot }[];
-  readonly logged: readonly Snapshot[];
-  /** The last call, in words. */
-  readonly call: string;
-}
-
-/** The parts of a tick: a node starts, its timers fire, what one sender (a number) sent at one tick comes in. */
-export type SlotKind = 'init' | 'timers' | number;
-
-/** A slot of a run in which something was to be done. */
-export interface Slot {
-  readonly node: number;
-  readonly tick: number;
-  readonly kind: SlotKind;
-  /** Those that come in. */
-  readonly messages: readonly Snapshot[];
-  readonly reached: Reached;
-}
 
 /** A slot to be gone through by a node on its own. */
 export interface StepRequest {

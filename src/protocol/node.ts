@@ -9,8 +9,8 @@ import { blame, type Call, describeCall, isA, lineOf } from './call.js';
 import { seedOf } from './chance.js';
 import { Effects, makeContext } from './context.js';
 import { takeImpurity } from './guards.js';
-import type { Memory, Reached } from './host.js';
 import { clonePlain, NotPlain, type Snapshot, samePlain, snapshot } from './plain.js';
+import type { Memory, Reached } from './run.js';
 import type { Actor, AnyProtocol, Context } from './types.js';
 import { refuseUnfinished } from './unfinished.js';
 

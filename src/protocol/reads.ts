@@ -6,7 +6,7 @@
  * alike cannot be told apart by the check.
  */
 import { textOf } from './plain-text.js';
-import type { Final } from './simulate.js';
+import type { Final } from './run.js';
 
 /** A way down into a state: a property, a Map's value by key, or by position. */
 export type Step = readonly ['key', string] | readonly ['map', unknown] | readonly ['entry', number];

@@ -6,35 +6,12 @@
  * in which they take their turn within a tick cannot matter.
  */
 import { invariant } from '../core/invariant.js';
-import type { Call, Handler } from './call.js';
+import type { Call } from './call.js';
 import type { Delivery } from './delivery.js';
-import type { Slot, SlotKind } from './host.js';
 import { Node } from './node.js';
 import type { Snapshot } from './plain.js';
+import type { Final, Message, Slot, SlotKind } from './run.js';
 import type { AnyProtocol } from './types.js';
-
-/** One message of a run. */
-export interface Message {
-  readonly from: string;
-  readonly to: string;
-  readonly sent: number;
-  readonly message: Snapshot<unknown>;
-  /** The handler that sent it. */
-  readonly by: Handler;
-  /** The ticks at which it arrived, within the end of time. */
-  readonly at: readonly number[];
-  /** Lost to a fault (not merely to the end of time). */
-  readonly lost: boolean;
-}
-
-/** A node at the end. */
-export interface Final {
-  readonly alive: boolean;
-  readonly state: unknown;
-  readonly log: readonly unknown[];
-  /** What a handler threw, if one did. */
-  readonly failure: string | undefined;
-}
 
 export interface Simulation {
   readonly messages: readonly Message[];

@@ -9,7 +9,7 @@ import { LdfiError } from '../core/invariant.js';
 import { clonePlain } from './plain.js';
 import { textOf } from './plain-text.js';
 import { answerTo, type Probe, type Read, type Step } from './reads.js';
-import type { Final } from './simulate.js';
+import type { Final } from './run.js';
 import type { World } from './types.js';
 import { numberOf } from './world.js';
 

@@ -8,7 +8,7 @@ import { assertedIn } from './asserted.js';
 import { isA, lineOf } from './call.js';
 import { guarded, takeImpurity } from './guards.js';
 import { clonePlain } from './plain.js';
-import type { Final } from './simulate.js';
+import type { Final } from './run.js';
 import type { AnyProtocol, World } from './types.js';
 import { isThenable } from './unfinished.js';
 

@@ -7,15 +7,9 @@ import type { Check } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Counterexample, Verdict } from '../search/verdict.js';
 import type { Invariant } from '../simulator/outcome.js';
-import type { CheckResult, CounterexampleResult, Result } from './schema.js';
+import { type CheckResult, type CounterexampleResult, type Result, SCHEMA_VERSION } from './schema.js';
 
 export type { CheckResult, CounterexampleResult, Result } from './schema.js';
-
-/** Grows by one when a reader of the old form could misread the new one. */
-export const SCHEMA_VERSION = 1;
-
-/** Most runs of a search that a result lists. */
-export const MOST_EXPLORED = 200;
 
 /** The files of a check's program. */
 export type SpecFiles = CheckResult['spec'];

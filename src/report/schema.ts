@@ -11,7 +11,12 @@ import { kinds } from '../faults/kinds.js';
 import { faultForms, parseFaults } from '../faults/scenario.js';
 import type { Knowledge } from '../lineage/learned/system.js';
 import type { TreeData } from '../lineage/learned/tree.js';
-import { MOST_EXPLORED, SCHEMA_VERSION } from './result.js';
+
+/** Grows by one when a reader of the old form could misread the new one. */
+export const SCHEMA_VERSION = 1;
+
+/** Most runs of a search that a result lists. */
+export const MOST_EXPLORED = 200;
 
 const tick = z.int().min(1).max(100_000);
 const nodeName = z.string().max(10_000);

@@ -2,7 +2,8 @@
  * The space-time diagram of a run as a standalone SVG, for documents and pull requests: the page's layout, drawn as text.
  */
 import { kindOf } from '../faults/kinds.js';
-import { type Arrow, type Layout, layout } from './page/layout.js';
+import { type Layout, layout } from './page/layout.js';
+import type { Arrow } from './page/marks.js';
 import type { RunView } from './provenance/views.js';
 import { xmlText } from './reporters/escape.js';
 

@@ -12,26 +12,26 @@ import type {
   Judgement,
   ProtocolHost,
   ProtocolInfo,
-  Reached,
   Reading,
   RunRequest,
   StepRequest,
 } from '../protocol/host.js';
-import type { Final } from '../protocol/simulate.js';
+import type { Final, Reached } from '../protocol/run.js';
 import {
   eachOrError,
   errorFrom,
   finalToWire,
   isError,
   ProbeReader,
+  type Question,
   reachedFrom,
   runFrom,
   stepToWire,
+  type ThreadData,
   type Wire,
   type WireError,
 } from './messages.js';
 import type { Compiled } from './module.js';
-import type { Question, ThreadData } from './thread.js';
 import { forgetThread, NeverLoaded, noteThread } from './threads.js';
 
 /** How long one call, or reading one file, may take: milliseconds of computing, and of doing nothing at all. */

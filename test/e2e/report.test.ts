@@ -64,7 +64,7 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
       omitted: await page.evaluate(slotsOf('omitted')),
       crashes: await page.locator('#diagram [data-crash]').count(),
     }).toEqual(expected(check));
-    for (const id of ['why', 'ledger', 'compare', 'state', 'counterexamples', 'twin'])
+    for (const id of ['why', 'ledger', 'compare', 'state', 'counterexamples', 'transcript'])
       expect({ id, there: await page.locator(`#${id}`).count() }).toEqual({ id, there: 1 });
     expect(problems).toEqual([]);
     await page.close();

@@ -8,7 +8,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { snapshot } from '../../src/protocol/plain.js';
 import { answerTo, type Read } from '../../src/protocol/reads.js';
-import type { Final } from '../../src/protocol/simulate.js';
+import type { Final } from '../../src/protocol/run.js';
 import { trackedWorld, wholeWorld } from '../../src/protocol/tracked.js';
 import type { World } from '../../src/protocol/types.js';
 import { worldOf } from '../../src/protocol/world.js';

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { runToMermaid } from '../../src/report/mermaid.js';
 import { DedalusProvenance } from '../../src/report/provenance/dedalus/provenance.js';
 import { toDot } from '../../src/report/provenance/dot.js';
-import { runView } from '../../src/report/provenance/story.js';
+import { runView } from '../../src/report/provenance/view.js';
 import { runToSvg } from '../../src/report/svg.js';
 import { tell } from '../../src/report/timeline.js';
 import { broadcast, system } from '../support.js';

@@ -6,8 +6,9 @@
  */
 import { invariant, LdfiError } from '../../core/invariant.js';
 import type { Work } from '../../core/work.js';
-import type { HostRun, Slot } from '../../protocol/host.js';
+import type { HostRun } from '../../protocol/host.js';
 import { textOf } from '../../protocol/plain-text.js';
+import type { Slot } from '../../protocol/run.js';
 import { differs, HiddenState, inShort } from './hidden.js';
 import { EMPTY, inboxOf, type Sigma, TIMERS } from './table.js';
 import type { Step, Transitions } from './transitions.js';

@@ -8,7 +8,7 @@ import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { LdfiError } from '../../core/invariant.js';
 import type { Work } from '../../core/work.js';
 import { answerTo, type Probe } from '../../protocol/reads.js';
-import type { Final } from '../../protocol/simulate.js';
+import type { Final } from '../../protocol/run.js';
 import type { Oracle } from '../../solver/oracle.js';
 import type { Answers } from './answers.js';
 import { branchOf, type Place, type Tree } from './tree.js';

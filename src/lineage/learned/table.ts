@@ -6,9 +6,8 @@
  * read back, handlers are not needed to use it.
  */
 import { Sequences } from '../../core/sequences.js';
-import type { Memory, Reached } from '../../protocol/host.js';
 import { Snapshot } from '../../protocol/plain.js';
-import type { Final } from '../../protocol/simulate.js';
+import type { Final, Memory, Reached } from '../../protocol/run.js';
 import { Interner } from './interner.js';
 
 /** A number for a σ. */

@@ -1,7 +1,7 @@
 /**
  * A run as text, slot by slot: what two runs of one scenario must have in common, whatever was run before and wherever the module was loaded.
  */
-import type { Slot } from '../../protocol/host.js';
+import type { Slot } from '../../protocol/run.js';
 import { HiddenState } from './hidden.js';
 
 function lineOf({ node, tick, reached }: Slot): string {

@@ -5,7 +5,8 @@
  */
 import { LdfiError } from '../../core/invariant.js';
 import { type Work, wait } from '../../core/work.js';
-import type { ProtocolHost, Reached, StepRequest } from '../../protocol/host.js';
+import type { ProtocolHost, StepRequest } from '../../protocol/host.js';
+import type { Reached } from '../../protocol/run.js';
 import { differs } from './hidden.js';
 import { EMPTY, type Sigma, Table, TIMERS } from './table.js';
 

@@ -8,7 +8,7 @@ import type { Outcome } from '../../core/outcome.js';
 
 import { parsePlain, textOf } from '../../protocol/plain-text.js';
 import { answerTo, type Probe, type Read } from '../../protocol/reads.js';
-import type { Final } from '../../protocol/simulate.js';
+import type { Final } from '../../protocol/run.js';
 
 export type Tree =
   | { readonly kind: 'leaf'; readonly outcome: Outcome }

@@ -9,7 +9,7 @@ import type { Outcome } from '../../core/outcome.js';
 import type { Scenario } from '../../faults/fault.js';
 import type { FaultSpace } from '../../faults/space.js';
 import { type Delivery, deliveryOf } from '../../protocol/delivery.js';
-import type { Final } from '../../protocol/simulate.js';
+import type { Final } from '../../protocol/run.js';
 import { inboxOf, type Sigma, type Table, TIMERS } from './table.js';
 import type { DecisionTree } from './tree.js';
 

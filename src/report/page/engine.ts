@@ -14,7 +14,7 @@ import type { Case, Provenance } from '../provenance/case.js';
 import { DedalusProvenance } from '../provenance/dedalus/provenance.js';
 import { LearnedProvenance } from '../provenance/learned/provenance.js';
 import { handlerSource } from '../provenance/learned/source.js';
-import { runView } from '../provenance/story.js';
+import { runView } from '../provenance/view.js';
 import type { RunView, Source } from '../provenance/views.js';
 import type { CheckResult } from '../schema.js';
 import { counterexampleOf } from './command.js';

@@ -70,13 +70,13 @@ export function differs(it: Case<Traced>, pattern: Pattern): boolean {
 }
 
 /** The firings of the facts that match a pattern. */
-export function ways(it: Case<Traced>, pattern: Pattern): Step[] {
+export function firingsOf(it: Case<Traced>, pattern: Pattern): Step[] {
   const facts = it.run.matches(pattern).slice(0, MOST.facts);
   const firings = facts.flatMap((tuple) => it.run.firings(pattern.relation, tuple, pattern.tick));
-  return firings.slice(0, MOST.steps).map((firing) => wayOf(it, firing));
+  return firings.slice(0, MOST.steps).map((firing) => fired(it, firing));
 }
 
-function wayOf(it: Case<Traced>, firing: RawFiring): Step {
+function fired(it: Case<Traced>, firing: RawFiring): Step {
   const { schema } = it.run;
   const planned = schema.rules[firing.rule] as PlannedRule;
   const to = schema.relation(planned.rule.head.relation).tuples.at(firing.tuple, 0);
@@ -118,22 +118,25 @@ function lost(it: Case<Traced>, step: Step): Step {
 /** Why nothing matches a pattern: how the other runs got it, then the rules' best failed attempts. */
 export function whyNot(it: Case<Traced>, pattern: Pattern): Step[] {
   const best = rulesFor(it, pattern).flatMap(({ planned, tick }) => failures(it, planned, pattern, tick));
-  return distinctBy([...lostWays(it, pattern), ...shiftedWays(it, pattern), ...best], ({ planned, tick, body }) => {
-    return `${planned.index}@${tick}:${body.map((fact) => keyOf(fact.pattern)).join()}`;
-  });
+  return distinctBy(
+    [...firedElsewhere(it, pattern), ...shiftedReasons(it, pattern), ...best],
+    ({ planned, tick, body }) => {
+      return `${planned.index}@${tick}:${body.map((fact) => keyOf(fact.pattern)).join()}`;
+    },
+  );
 }
 
 /** How the other runs got facts that match, and what each way lacks here. */
-export function lostWays(it: Case<Traced>, pattern: Pattern): Step[] {
+export function firedElsewhere(it: Case<Traced>, pattern: Pattern): Step[] {
   return it.references.flatMap((other) => {
     const tuples = other.matches(pattern).slice(0, MOST.facts);
     const firings = tuples.flatMap((tuple) => other.firings(pattern.relation, tuple, pattern.tick));
-    return firings.slice(0, MOST.steps).map((firing) => lostWay(it, other, firing));
+    return firings.slice(0, MOST.steps).map((firing) => lostFiring(it, other, firing));
   });
 }
 
-function lostWay(it: Case<Traced>, other: Traced, firing: RawFiring): Step {
-  const { message, ...way } = { ...wayOf(it, firing), fired: true };
+function lostFiring(it: Case<Traced>, other: Traced, firing: RawFiring): Step {
+  const { message, ...way } = { ...fired(it, firing), fired: true };
   const first = way.body.findIndex(({ negated, holds }) => negated === holds);
   if (first >= 0) return { ...way, body: way.body.map((fact, i) => ({ ...fact, blocking: i === first })) };
   const step = lost(it, { ...way, ...(message && { message }) });
@@ -180,7 +183,7 @@ const unguarded = (it: Case<Traced>, facts: Facts, pattern: Pattern): Step[][] =
  * Instances that fail here for another reason than in the failure-free run: where something is absent in both, the cause may lie in
  * what keeps it away (no replica is behind: not because all have answered, but because the others were struck off).
  */
-export function shiftedWays(it: Case<Traced>, pattern: Pattern): Step[] {
+export function shiftedReasons(it: Case<Traced>, pattern: Pattern): Step[] {
   if (it.isGood || it.run.names.unaffected.has(pattern.relation)) return [];
   return unguarded(it, eitherRun(it), pattern).flatMap((steps) =>
     steps

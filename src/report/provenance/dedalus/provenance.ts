@@ -4,14 +4,14 @@
 import { compareRows, formatFact } from '../../../core/value.js';
 import type { Scenario } from '../../../faults/fault.js';
 import type { DedalusSystem } from '../../../lineage/system.js';
-import { type Case, type Item, Provenance, type Ways } from '../case.js';
+import { type Case, type Item, Provenance, type SupportList } from '../case.js';
 import type { FactKey } from '../views.js';
 import { Grounded } from './grounded.js';
 import { Names } from './names.js';
 import { helpersOf } from './relations.js';
 import { sliceOf } from './slice.js';
+import { supportsOf } from './supports.js';
 import { Traced } from './traced.js';
-import { waysOf } from './ways.js';
 import { why } from './why.js';
 
 /** Most runs that a new one is compared with: a what-if is mostly like the run before it. */
@@ -51,7 +51,8 @@ export class DedalusProvenance extends Provenance<Traced> {
 
   readonly why = why;
   readonly slice = sliceOf;
-  readonly ways = (it: Case<Traced>): Ways => waysOf(it, () => (this.grounded ??= new Grounded(this.system)));
+  readonly supports = (it: Case<Traced>): SupportList =>
+    supportsOf(it, () => (this.grounded ??= new Grounded(this.system)));
 
   readonly roots = ({ run, run: { outcome } }: Case<Traced>): FactKey[] => {
     const rows = outcome.kind === 'violated' ? outcome.witnesses : run.keptRows();

@@ -10,7 +10,7 @@ import type { PlannedRule } from '../../../simulator/plan.js';
 import type { Relation } from '../../../simulator/relation.js';
 import type { RawFiring } from '../../../simulator/run.js';
 import type { Case, Key, Slice } from '../case.js';
-import { type BodyFact, differs, guardsOf, lostWays, type Step, shiftedWays, whyNot } from './explain.js';
+import { type BodyFact, differs, firedElsewhere, guardsOf, type Step, shiftedReasons, whyNot } from './explain.js';
 import { instancesOf, patternOf, siteOf } from './joins.js';
 import { keyOf, type Pattern } from './pattern.js';
 import type { Traced } from './traced.js';
@@ -110,7 +110,7 @@ class Tracer implements Slice {
       const pattern = patternOf(it.run.schema, planned, index, slots, firing.tick);
       const key = keyOf(pattern);
       if (pattern.relation === it.run.schema.crash.id || this.asked.has(key) || this.usual.has(key)) return;
-      if (all || differs(it, pattern) || shiftedWays(it, pattern).length > 0) this.ask(pattern);
+      if (all || differs(it, pattern) || shiftedReasons(it, pattern).length > 0) this.ask(pattern);
       else {
         // Absent in every run alike, but perhaps only because of what arrived in time.
         this.usual.add(key);
@@ -121,8 +121,8 @@ class Tracer implements Slice {
 
   private absent(pattern: Pattern): void {
     const { it } = this;
-    const lost = lostWays(it, pattern);
-    const steps = lost.length > 0 ? [...lost, ...shiftedWays(it, pattern)] : whyNot(it, pattern);
+    const lost = firedElsewhere(it, pattern);
+    const steps = lost.length > 0 ? [...lost, ...shiftedReasons(it, pattern)] : whyNot(it, pattern);
     const telling = steps.filter(
       (step) => step.fault || step.body.some((fact) => fact.blocking && differs(it, fact.pattern)),
     );

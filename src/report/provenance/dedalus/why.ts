@@ -14,7 +14,7 @@ import { faultInWords } from '../../words.js';
 import type { Case } from '../case.js';
 import { isOfSlot } from '../loss.js';
 import type { FactKey, WhyStep, WhyView } from '../views.js';
-import { type Sent, type Step, ways, whyNot } from './explain.js';
+import { firingsOf, type Sent, type Step, whyNot } from './explain.js';
 import { isClosed, OPEN, type Pattern } from './pattern.js';
 import type { Traced } from './traced.js';
 
@@ -27,7 +27,10 @@ export function why(it: Case<Traced>, fact: FactKey): WhyView {
   }
   const view = it.run.names.view(pattern);
   if (!it.run.matched(pattern)) return { fact: view, holds: false, steps: missing(it, pattern) };
-  const steps = [...given(it, pattern), ...ways(it, pattern).map((step) => stepView(it, step, wayNote(it, step)))];
+  const steps = [
+    ...given(it, pattern),
+    ...firingsOf(it, pattern).map((step) => stepView(it, step, sentNote(it, step))),
+  ];
   return { fact: view, holds: true, steps };
 }
 
@@ -78,7 +81,7 @@ function isSeenAs(it: Case<Traced>, fault: Fault, tuple: number): boolean {
 }
 
 /** Where a message came from, and when. */
-function wayNote(it: Case<Traced>, { message }: Step): string | undefined {
+function sentNote(it: Case<Traced>, { message }: Step): string | undefined {
   return message && `sent by ${it.run.names.node(message.from)} at tick ${message.sent}`;
 }
 

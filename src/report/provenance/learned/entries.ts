@@ -6,7 +6,7 @@
  * Invariant: equal states have equal entries in equal order.
  */
 import type { Probe } from '../../../protocol/reads.js';
-import type { Final } from '../../../protocol/simulate.js';
+import type { Final } from '../../../protocol/run.js';
 import { readable, stepInCode } from './readable.js';
 
 export interface Entry {

@@ -13,7 +13,7 @@ import { Known } from './known.js';
 import { contrastsOf, rootsOf, writtenReads } from './reads.js';
 import { caseSlice } from './slice.js';
 import { handlersAt } from './steps.js';
-import { waysOf } from './ways.js';
+import { supportsOf } from './supports.js';
 import { why } from './why.js';
 
 export class LearnedProvenance extends Provenance<Walked> {
@@ -51,7 +51,7 @@ export class LearnedProvenance extends Provenance<Walked> {
 
   readonly why = why;
   readonly slice = caseSlice;
-  readonly ways = waysOf;
+  readonly supports = supportsOf;
   readonly roots = rootsOf;
   readonly ends = (it: Case<Walked>): FactKey[] => [...rootsOf(it), ...writtenReads(it)];
   override readonly contrasts = contrastsOf;

@@ -6,7 +6,7 @@ import { fileReader } from '../../../../src/cli/files.js';
 import { loadProgram } from '../../../../src/dedalus/load.js';
 import { DedalusSystem } from '../../../../src/lineage/system.js';
 import { DedalusProvenance } from '../../../../src/report/provenance/dedalus/provenance.js';
-import { runView } from '../../../../src/report/provenance/story.js';
+import { runView } from '../../../../src/report/provenance/view.js';
 import { resolveChecks } from '../../../../src/search/check.js';
 
 function provenanceOf(path: string, check: string): DedalusProvenance {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { snapshot } from '../../../../src/protocol/plain.js';
 import { LearnedProvenance } from '../../../../src/report/provenance/learned/provenance.js';
 import { readableMessage } from '../../../../src/report/provenance/learned/readable.js';
-import { runView } from '../../../../src/report/provenance/story.js';
+import { runView } from '../../../../src/report/provenance/view.js';
 import { runToSvg } from '../../../../src/report/svg.js';
 import { NAMES, reportedOf, scenariosOf } from './protocols.js';
 

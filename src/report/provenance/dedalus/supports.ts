@@ -8,8 +8,8 @@
 import { LdfiError } from '../../../core/invariant.js';
 import type { Row } from '../../../core/value.js';
 import type { PromiseRow } from '../../../lineage/ground.js';
-import { MOST as CASES, type Case, type Ways } from '../case.js';
-import type { Way } from '../needs.js';
+import { MOST as CASES, type Case, type SupportList } from '../case.js';
+import type { PromiseSupport } from '../conditions.js';
 import { type Support, Supports } from '../supports.js';
 import type { Grounded } from './grounded.js';
 import { Reasons } from './reasons.js';
@@ -19,17 +19,18 @@ import type { Traced } from './traced.js';
 const MOST = { each: 200, all: 1_000 } as const;
 
 /** The ways of a case: for the witnesses if it violates the promise, else for all `post` rows that are promised. */
-export function waysOf(it: Case<Traced>, grounded: () => Grounded): Ways {
+export function supportsOf(it: Case<Traced>, grounded: () => Grounded): SupportList {
   try {
     return cuts(it, grounded());
   } catch (error) {
     // Too large to be grounded: nothing is listed, and it is said so.
-    if (error instanceof LdfiError && error.code === 'limit-ground') return { ways: [], needs: [], capped: true };
+    if (error instanceof LdfiError && error.code === 'limit-ground')
+      return { supports: [], conditions: [], capped: true };
     throw error;
   }
 }
 
-function cuts(it: Case<Traced>, grounded: Grounded): Ways {
+function cuts(it: Case<Traced>, grounded: Grounded): SupportList {
   const supports = new Supports();
   const others = it.isGood ? [] : [it.of.good, ...it.withoutEach];
   const truths = [it, ...others].map(({ scenario }) => grounded.truth(scenario));
@@ -37,10 +38,10 @@ function cuts(it: Case<Traced>, grounded: Grounded): Ways {
   const isBroken = it.run.outcome.kind === 'violated';
   // A run that breaks the promise has no way to keep it to show.
   const known = truths.slice(isBroken ? 1 : 0).map((truth) => new Reasons(grounded, truth, isPossible, supports, it));
-  const ways: Way[] = [];
-  const list = (promise: string, found: readonly Support[]): void => {
-    const minimal = supports.minimal(found, MOST.each);
-    for (const support of supports.inOrder(minimal)) ways.push({ promise, support });
+  const found: PromiseSupport[] = [];
+  const list = (promise: string, all: readonly Support[]): void => {
+    const minimal = supports.minimal(all, MOST.each);
+    for (const support of supports.inOrder(minimal)) found.push({ promise, support });
   };
   const rows = (isBroken ? it.run.outcome.witnesses : it.run.keptRows()).map((row) => ({
     promise: promiseOf(it, grounded, row),
@@ -59,8 +60,8 @@ function cuts(it: Case<Traced>, grounded: Grounded): Ways {
         reasons.holds(promise?.post ?? false) ? [] : reasons.decided(promise?.pre ?? false, false),
       ),
     );
-  const capped = supports.capped || it.scenario.length > CASES.removed || ways.length > MOST.all;
-  return { ways: ways.slice(0, MOST.all), needs: supports.needs, capped };
+  const capped = supports.capped || it.scenario.length > CASES.removed || found.length > MOST.all;
+  return { supports: found.slice(0, MOST.all), conditions: supports.conditions, capped };
 }
 
 /** The row of the promise in the ground program. */

@@ -26,7 +26,7 @@ const ENDS: Record<RunView['outcome']['kind'], string> = {
   unknown: 'What it comes to is not known.',
 };
 
-export function renderTwin({ view, state }: Context): HTMLElement {
+export function renderTranscript({ view, state }: Context): HTMLElement {
   const said = view.messages.filter(
     (m) => m.fate !== 'late' && (state.all || m.slice || isBold(m) || (m.fate === 'ghost' && state.ghosts)),
   );
@@ -47,11 +47,11 @@ export function renderTwin({ view, state }: Context): HTMLElement {
   const last = end.length > 0 ? end : [h('li', {}, ENDS[view.outcome.kind])];
   return h(
     'details',
-    { class: 'twin' },
+    { class: 'transcript' },
     h('summary', {}, 'The same in words'),
     h(
       'ol',
-      { id: 'twin' },
+      { id: 'transcript' },
       lines.slice(0, MOST).map(({ text }) => h('li', {}, text)),
       more,
       last,

@@ -3,15 +3,15 @@
  *
  * Two needs have the same slot if they are the same message but for the tick; a slot becomes another one when two nodes change places.
  */
-import type { LedgerNeed } from './views.js';
+import type { Condition } from './views.js';
 
-export interface Need extends LedgerNeed {
+export interface KeyedCondition extends Condition {
   /** Equal for needs that are alike; in it, names of nodes are strings in quotes, or numbers. */
   readonly content: string;
 }
 
 /** A promise, and the needs (numbers) that suffice to keep it. */
-export interface Way {
+export interface PromiseSupport {
   readonly promise: string;
   readonly support: readonly number[];
 }
@@ -21,13 +21,13 @@ export type Swap = readonly [string, string];
 
 const TOKEN = /"(?:[^"\\]|\\.)*"|-?\d+/g;
 
-export class Needs {
+export class Conditions {
   private readonly slots = new Map<string, number>();
   private readonly swapped = new Map<string, number>();
   private readonly contents: string[] = [];
   private readonly slotOf: readonly number[];
 
-  constructor(private readonly all: readonly Need[]) {
+  constructor(private readonly all: readonly KeyedCondition[]) {
     this.slotOf = all.map(({ content }) => {
       const slot = this.slots.get(content) ?? this.contents.push(content) - 1;
       this.slots.set(content, slot);
@@ -35,17 +35,17 @@ export class Needs {
     });
   }
 
-  of(need: number): Need {
-    return this.all[need] as Need;
+  of(condition: number): KeyedCondition {
+    return this.all[condition] as KeyedCondition;
   }
 
-  view(need: number): LedgerNeed {
-    const { id, text, tick, cut } = this.of(need);
+  view(condition: number): Condition {
+    const { id, text, tick, cut } = this.of(condition);
     return { id, text, tick, cut };
   }
 
-  slot(need: number): number {
-    return this.slotOf[need] as number;
+  slot(condition: number): number {
+    return this.slotOf[condition] as number;
   }
 
   /** The slot that is this one with two nodes exchanged; -1 if no need has it. */
@@ -66,7 +66,7 @@ export class Needs {
 
   /** In the order of time: messages as they are sent, by sender and receiver, then the rest. */
   inOrder(support: readonly number[]): number[] {
-    const time = (need: number): number => this.of(need).tick ?? Number.MAX_SAFE_INTEGER;
+    const time = (condition: number): number => this.of(condition).tick ?? Number.MAX_SAFE_INTEGER;
     return [...support].sort((a, b) => time(a) - time(b) || (this.of(a).content < this.of(b).content ? -1 : 1));
   }
 }

@@ -1,16 +1,16 @@
 /**
  * The ways of a ledger's row: the simplest one in full, with the other ticks at which its messages may come as well; the rest on request.
  */
-import type { LedgerNeed, LedgerRow } from '../provenance/views.js';
+import type { Condition, LedgerRow } from '../provenance/views.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
 
 /** Consecutive ticks that are given as a range. */
 const RANGE = 4;
 
-export function renderWays(row: LedgerRow, faults: number, context: Context): HTMLElement[] {
-  const [first = [], ...others] = row.ways;
-  const words = first.map((need, i) => inWords(need, row.otherTicks[i] ?? []));
+export function renderSupports(row: LedgerRow, faults: number, context: Context): HTMLElement[] {
+  const [first = [], ...others] = row.supports;
+  const words = first.map((condition, i) => inWords(condition, row.otherTicks[i] ?? []));
   const lead = way(first, words, faults, new Set(), context);
   if (others.length === 0) return [lead];
   const list = h('ol', { class: 'like' });
@@ -19,9 +19,9 @@ export function renderWays(row: LedgerRow, faults: number, context: Context): HT
   const known = new Set(first.map(({ id }) => id));
   details.addEventListener('toggle', () => {
     if (!details.open || list.childElementCount > 0) return;
-    const all = row.ways.map((needs) => {
-      const words = needs.map((need) => inWords(need, []));
-      return h('li', {}, way(needs, words, faults, needs === first ? new Set() : known, context));
+    const all = row.supports.map((conditions) => {
+      const words = conditions.map((condition) => inWords(condition, []));
+      return h('li', {}, way(conditions, words, faults, conditions === first ? new Set() : known, context));
     });
     list.append(...all);
   });
@@ -38,27 +38,27 @@ function howAlike({ exchanged, otherTicks }: LedgerRow): string {
 
 /** All that one way needs; a click shows its messages. What is `known` from elsewhere stands back. */
 function way(
-  needs: readonly LedgerNeed[],
+  conditions: readonly Condition[],
   words: readonly string[],
   faults: number,
   known: ReadonlySet<string>,
   { act }: Context,
 ): HTMLElement {
-  if (needs.length === 0) return h('span', {}, 'nothing: no message is needed');
-  const parts = needs.flatMap(({ id, cut }, i) => {
+  if (conditions.length === 0) return h('span', {}, 'nothing: no message is needed');
+  const parts = conditions.flatMap(({ id, cut }, i) => {
     const by = faults > 1 ? h('sup', {}, cut.map((fault) => fault + 1).join(' ')) : '';
-    const text = `${words[i]}${i + 1 < needs.length ? ',' : ''}`;
+    const text = `${words[i]}${i + 1 < conditions.length ? ',' : ''}`;
     const mark = cut.length > 0 ? ['✗', by, ' '] : [];
-    const classes = `need${cut.length > 0 ? ' denied' : ''}${known.has(id) ? ' known' : ''}`;
+    const classes = `condition${cut.length > 0 ? ' denied' : ''}${known.has(id) ? ' known' : ''}`;
     return [h('span', { class: classes }, ...mark, text), ' '];
   });
-  const ids = needs.filter(({ tick }) => tick !== undefined).map(({ id }) => id);
+  const ids = conditions.filter(({ tick }) => tick !== undefined).map(({ id }) => id);
   const show = (): void => act.emphasise(ids);
   return button(parts, show, { class: 'link mono way', title: 'Show these messages in the diagram' });
 }
 
 /** `ack("b") a→b at tick 3 (or 4, 6)`. */
-function inWords({ text, tick }: LedgerNeed, others: readonly number[]): string {
+function inWords({ text, tick }: Condition, others: readonly number[]): string {
   if (tick === undefined) return text;
   return `${text} at tick ${tick}${others.length > 0 ? ` (or ${ticksInWords(others)})` : ''}`;
 }

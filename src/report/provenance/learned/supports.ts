@@ -9,7 +9,7 @@ import type { Fault } from '../../../faults/fault.js';
 import { kindOf } from '../../../faults/kinds.js';
 import { lossOf } from '../../../faults/scenario.js';
 import type { WalkMail } from '../../../lineage/learned/walk.js';
-import type { Case, Ways } from '../case.js';
+import type { Case, SupportList } from '../case.js';
 import { downAt, isOfSlot } from '../loss.js';
 import { Supports } from '../supports.js';
 import { idsOf, type Walked } from './history.js';
@@ -17,35 +17,39 @@ import { sliceOf } from './slice.js';
 
 const PROMISE = 'the promise';
 
-export function waysOf(it: Case<Walked>): Ways {
+export function supportsOf(it: Case<Walked>): SupportList {
   const supports = new Supports();
-  const kept = [...new Set([it.run, ...it.references])].filter(
+  const runs = [...new Set([it.run, ...it.references])].filter(
     ({ outcome: { kind } }) => kind !== 'unknown' && kind !== 'violated',
   );
-  const found = kept.map((run) => needsOf(it, run, supports));
-  const ways = supports.minimal(found, found.length).map((support) => ({ promise: PROMISE, support }));
-  return { ways, needs: supports.needs, capped: false };
+  const found = runs.map((run) => conditionsOf(it, run, supports));
+  const kept = supports.minimal(found, found.length).map((support) => ({ promise: PROMISE, support }));
+  return { supports: kept, conditions: supports.conditions, capped: false };
 }
 
 /** What a known run needs. */
-function needsOf(it: Case<Walked>, run: Walked, supports: Supports): number[] {
+function conditionsOf(it: Case<Walked>, run: Walked, supports: Supports): number[] {
   const { scenario } = it;
   const slice = sliceOf(run).mails;
   const numberOf = ([[number = 0] = []]: readonly (readonly number[])[]): number => number;
   const delivered = run.walk.mails.flatMap((mail) =>
-    mail.at.length > 0 ? [{ need: numberOf(arrival(it, mail, supports)), inSlice: slice.has(mail) }] : [],
+    mail.at.length > 0 ? [{ condition: numberOf(arrival(it, mail, supports)), inSlice: slice.has(mail) }] : [],
   );
-  const cutOf = (need: number): readonly number[] => supports.needs[need]?.cut ?? [];
+  const cutOf = (condition: number): readonly number[] => supports.conditions[condition]?.cut ?? [];
   // A message may keep its receiver from doing what would break the promise; no step of the slice shows that.
-  const isSilent = !delivered.some(({ need, inSlice }) => inSlice && cutOf(need).length > 0);
-  const isLost = (need: number): boolean => cutOf(need).some((i) => scenario[i] && isOfSlot(scenario[i]));
-  const needed = delivered.flatMap(({ need, inSlice }) => (inSlice || (isSilent && isLost(need)) ? [need] : []));
+  const isSilent = !delivered.some(({ condition, inSlice }) => inSlice && cutOf(condition).length > 0);
+  const isLost = (condition: number): boolean => cutOf(condition).some((i) => scenario[i] && isOfSlot(scenario[i]));
+  const needed = delivered.flatMap(({ condition, inSlice }) =>
+    inSlice || (isSilent && isLost(condition)) ? [condition] : [],
+  );
   const up = scenario.flatMap((fault, i) => {
     const down = kindOf(fault).downtime?.(fault);
-    if (!down || run.scenario.includes(fault) || needed.some((need) => cutOf(need).includes(i))) return [];
+    if (!down || run.scenario.includes(fault) || needed.some((condition) => cutOf(condition).includes(i))) return [];
     const { node, from: tick } = down;
-    const need = { text: `${node} is up at tick ${tick}`, tick: undefined, cut: [i] };
-    return [numberOf(supports.one(`up ${node} ${tick}`, () => ({ ...need, content: JSON.stringify([node, tick]) })))];
+    const condition = { text: `${node} is up at tick ${tick}`, tick: undefined, cut: [i] };
+    return [
+      numberOf(supports.one(`up ${node} ${tick}`, () => ({ ...condition, content: JSON.stringify([node, tick]) }))),
+    ];
   });
   return [...needed, ...up].sort((a, b) => a - b);
 }
