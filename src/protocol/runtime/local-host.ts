@@ -23,6 +23,9 @@ import { Simulator } from './simulator.js';
 /** How often a slot is gone through: what comes by chance is seldom the same every time. */
 const ATTEMPTS = 3;
 
+/** Steps under one watch. */
+const WATCHED = 16;
+
 export interface LocalOptions {
   /** Runs work that may not come to an end; it may throw. `current`: the call under way, undefined where it is none of a handler. */
   readonly watchdog?: <T>(work: () => T, current: () => string | undefined) => T;
@@ -66,23 +69,45 @@ export class LocalHost implements ProtocolHost {
   }
 
   step(requests: readonly StepRequest[]): readonly (readonly Reached[] | LdfiError)[] {
-    return requests.map((request) => orError(() => this.watched(() => this.attempts(request))));
+    return this.each(requests, WATCHED, (request) => this.attempts(request));
   }
 
   judge(worlds: readonly (readonly Final[])[], reading: Reading): readonly (Judgement | LdfiError)[] {
-    return worlds.map((finals) =>
-      orError(() =>
-        this.watched(() => ({
-          outcome: judge(this.protocol, finals),
-          followed: this.followed(finals, reading),
-        })),
-      ),
-    );
+    // A check may be slow: each call is watched on its own.
+    return this.each(worlds, 1, (finals) => ({
+      outcome: judge(this.protocol, finals),
+      followed: this.followed(finals, reading),
+    }));
   }
 
   async finish(): Promise<void> {
     await pause();
     refuseUseAfterReturn(this.protocol);
+  }
+
+  /**
+   * Work on each item, a few of them under one watch, which takes longer than most handlers do.
+   * @param most so many under one
+   */
+  private each<T, R>(items: readonly T[], most: number, work: (item: T) => R): (R | LdfiError)[] {
+    const done: (R | LdfiError)[] = [];
+    while (done.length < items.length) {
+      const some = items.slice(done.length, done.length + most);
+      const made: (R | LdfiError)[] = [];
+      const error = orError(() =>
+        this.watched(() => {
+          made.length = 0;
+          for (const item of some) {
+            this.announce(undefined);
+            made.push(orError(() => work(item)));
+          }
+        }),
+      );
+      done.push(...made);
+      // The one that did not come to an end; the others have a turn of their own.
+      if (error instanceof LdfiError) done.push(error);
+    }
+    return done;
   }
 
   private readonly announce = (call: Call | undefined): void => {
