@@ -3,6 +3,7 @@
  */
 import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+
 import { visible } from '../../core/text.js';
 import { reasonOf } from '../../files/write.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
@@ -10,7 +11,7 @@ import { shown } from '../io/files.js';
 import { saveText } from '../io/outputs.js';
 import { complain, print } from '../io/terminal.js';
 import { CONFIG_NAMES } from '../load/config.js';
-import { NEXT_STEPS, SCAFFOLD, type ScaffoldFile } from './scaffold.js';
+import { NEXT_STEPS, type ScaffoldFile, scaffold } from './scaffold.js';
 
 export interface InitFlags {
   readonly dryRun?: boolean;
@@ -25,7 +26,7 @@ export function init(folder: string, { dryRun = false }: InitFlags): ExitCode {
     return EXIT.mistake;
   }
   let failed = false;
-  for (const file of SCAFFOLD) {
+  for (const file of scaffold()) {
     const path = shown(join(folder, file.path));
     const there = standIn(folder, file);
     if (there !== undefined) print(`left alone  ${visible(shown(there))} (it is there already)\n`);
