@@ -9,8 +9,8 @@ import type { Fault } from '../faults/fault.js';
 import type { FaultKind, Field } from '../faults/kind.js';
 import { kinds } from '../faults/kinds.js';
 import { faultForms, parseFaults } from '../faults/scenario.js';
+import type { TreeData } from '../lineage/learned/decision-tree.js';
 import type { Knowledge } from '../lineage/learned/system.js';
-import type { TreeData } from '../lineage/learned/tree.js';
 
 /** Grows by one when a reader of the old form could misread the new one. */
 export const SCHEMA_VERSION = 1;

@@ -3,7 +3,8 @@
  */
 import type * as z from 'zod';
 import type { Problem } from '../core/invariant.js';
-import { nearest } from '../protocol/misspelt.js';
+
+import { nearest } from '../protocol/handler-names.js';
 
 type Path = readonly (string | number)[];
 type Issue = z.core.$ZodIssue;

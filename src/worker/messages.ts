@@ -6,12 +6,12 @@
 import type { MessagePort } from 'node:worker_threads';
 import { invariant, LdfiError, type LdfiErrorCode, type Problem } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
-import type { Timer } from '../protocol/context.js';
-import type { HostRun, Judgement, RunRequest, StepRequest } from '../protocol/host.js';
-import { Snapshot } from '../protocol/plain.js';
-import { parsePlain, textOf } from '../protocol/plain-text.js';
-import type { Probe, Read } from '../protocol/reads.js';
-import type { Final, Memory, Message, Reached, Slot, SlotKind } from '../protocol/run.js';
+import { Snapshot } from '../protocol/data/plain.js';
+import { parsePlain, textOf } from '../protocol/data/plain-text.js';
+import type { Timer } from '../protocol/runtime/context.js';
+import type { HostRun, Judgement, RunRequest, StepRequest } from '../protocol/runtime/host.js';
+import type { Probe, Read } from '../protocol/runtime/probe.js';
+import type { Final, Memory, Message, Reached, Slot, SlotKind } from '../protocol/runtime/run.js';
 import type { Compiled } from './module.js';
 
 /** What is posted: structured data without classes. */

@@ -7,11 +7,11 @@
 
 import { workerData } from 'node:worker_threads';
 import { LdfiError } from '../core/invariant.js';
-import { type Call, describeCall } from '../protocol/call.js';
-import { putGates } from '../protocol/gatehouse.js';
-import { isClosed } from '../protocol/gates.js';
-import { LocalHost } from '../protocol/local.js';
-import { parsePlain } from '../protocol/plain-text.js';
+import { parsePlain } from '../protocol/data/plain-text.js';
+import { isClosed } from '../protocol/guards/guarded-functions.js';
+import { installGuards } from '../protocol/guards/guarded-places.js';
+import { type Call, describeCall } from '../protocol/runtime/call.js';
+import { LocalHost } from '../protocol/runtime/local-host.js';
 import { watchBuiltins } from './builtins.js';
 import { type ExportedProtocol, problemsOfExports, protocolsIn } from './exported.js';
 import { smallLdfi } from './ldfi-small.js';
@@ -28,7 +28,7 @@ import {
   type Wire,
 } from './messages.js';
 import { loadModule } from './module.js';
-import { watchUnfinishedWork } from './unfinished-work.js';
+import { watchPendingWork } from './pending-work.js';
 
 const { port, path, compiled, all, progress } = workerData as ThreadData;
 for (const key of Object.keys(workerData as object)) delete (workerData as Record<string, unknown>)[key];
@@ -67,9 +67,9 @@ process.kill = (): never => {
     'process.kill was used: no verdict would come. Throw an error for what must never happen',
   );
 };
-putGates();
+installGuards();
 const refuseReplaced = watchBuiltins();
-const unfinished = watchUnfinishedWork(() => (isClosed() ? where() : undefined));
+const unfinished = watchPendingWork(() => (isClosed() ? where() : undefined));
 
 interface Served extends ExportedProtocol {
   readonly host: LocalHost;

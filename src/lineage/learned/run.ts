@@ -4,7 +4,7 @@
 
 import type { Outcome } from '../../core/outcome.js';
 import type { Scenario } from '../../faults/fault.js';
-import type { Final, Message, Slot } from '../../protocol/run.js';
+import type { Final, Message, Slot } from '../../protocol/runtime/run.js';
 import type { SystemRun } from '../port.js';
 
 export interface ProtocolRun extends SystemRun {

@@ -6,8 +6,8 @@
  * read back, handlers are not needed to use it.
  */
 import { Sequences } from '../../core/sequences.js';
-import { Snapshot } from '../../protocol/plain.js';
-import type { Final, Memory, Reached } from '../../protocol/run.js';
+import { Snapshot } from '../../protocol/data/plain.js';
+import type { Final, Memory, Reached } from '../../protocol/runtime/run.js';
 import { Interner } from './interner.js';
 
 /** A number for a σ. */
