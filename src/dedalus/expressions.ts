@@ -141,7 +141,7 @@ function parseName(cursor: Cursor): Term {
 }
 
 /** The value of the number token at `at`. */
-export function integer(cursor: Cursor, at: number, sign: 1 | -1): number {
+function integer(cursor: Cursor, at: number, sign: 1 | -1): number {
   const value = Number(cursor.textAt(at));
   if (Number.isSafeInteger(value)) return value === 0 ? 0 : sign * value;
   cursor.error('number-too-large', `numbers are at most ${Number.MAX_SAFE_INTEGER}`, cursor.span(at));

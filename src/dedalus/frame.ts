@@ -33,7 +33,7 @@ function escapeCharacter(character: string): string {
 }
 
 /** Text that is safe to print on one line of a terminal: everything unusual is written `\u{…}`. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   let escaped = '';
   for (const character of text) escaped += escapeCharacter(character);
   return escaped;

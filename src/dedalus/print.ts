@@ -32,7 +32,7 @@ function operand(term: Term, level: number): string {
 }
 
 /** `relation(args)`. */
-export function printAtom(atom: Atom): string {
+function printAtom(atom: Atom): string {
   return `${atom.relation}(${atom.args.map(printTerm).join(', ')})`;
 }
 
@@ -44,7 +44,7 @@ export function printLiteral(literal: Literal): string {
 }
 
 /** A rule's head with its time suffix. */
-export function printHead(rule: Rule): string {
+function printHead(rule: Rule): string {
   return `${printAtom(rule.head)}${SUFFIX[rule.time]}`;
 }
 

@@ -13,7 +13,7 @@ export interface Occurrence {
 export type Subgoal = Extract<Literal, { kind: 'subgoal' }>;
 
 /** A comparison of a body. */
-export type Comparison = Extract<Literal, { kind: 'comparison' }>;
+type Comparison = Extract<Literal, { kind: 'comparison' }>;
 
 /** Calls `visit` on the term and all terms inside it, left to right, parents first. */
 export function visitTerm(term: Term, visit: (term: Term) => void): void {

@@ -67,7 +67,7 @@ export interface Clock<B extends object = object> {
 export type Field = 'node' | 'tick';
 
 /** How a fault that takes a node down is told of at the node. */
-export interface LaneWords {
+interface LaneWords {
   readonly symbol: string;
   /** `a crashes`, `a: crashed since tick 2`. */
   readonly label: string;

@@ -7,7 +7,7 @@ import type { Learned } from './provenance/learned/knowledge.js';
 import type { Result } from './schema.js';
 
 /** Grows by one when an older page could misread the data. */
-export const MODEL_VERSION = 1;
+const MODEL_VERSION = 1;
 
 export interface ReportModel {
   readonly schemaVersion: typeof MODEL_VERSION;

@@ -31,11 +31,11 @@ const objectOf = ({ kind, fields }: FaultKind) =>
     ...Object.fromEntries(Object.entries<Field>(fields).map(([name, field]) => [name, FIELDS[field]])),
   });
 
-export const faultSchema = z.lazy(() =>
+const faultSchema = z.lazy(() =>
   z.discriminatedUnion('kind', kinds().map(objectOf) as [ReturnType<typeof objectOf>]),
 ) as unknown as z.ZodType<Fault>;
 
-export const boundsSchema = z.lazy(() =>
+const boundsSchema = z.lazy(() =>
   z.strictObject({ ...mapBounds((_, { least }) => z.int().min(least)), nodes: z.array(nodeName).min(1) }),
 );
 

@@ -108,7 +108,7 @@ export const hasAggregates = (rule: Rule): boolean => rule.head.args.some((term)
  * The result of one aggregate over distinct operands, as a value id; -1 if nothing is derived.
  * @param operands value ids (for `count`, any ids), without duplicates
  */
-export function aggregate(fn: AggregateFn, operands: readonly number[], values: Values): number {
+function aggregate(fn: AggregateFn, operands: readonly number[], values: Values): number {
   if (operands.length === 0) return -1;
   if (fn === 'count') return values.intern(operands.length);
   if (fn === 'min' || fn === 'max') {

@@ -7,5 +7,5 @@
  * - strict: every `pre` row is a `post` row;
  * - reference: every `post` row of the failure-free run that is in `pre` is in `post` (the published tool's reading).
  */
-export const INVARIANTS = ['strict', 'reference'] as const;
+const INVARIANTS = ['strict', 'reference'] as const;
 export type Invariant = (typeof INVARIANTS)[number];

@@ -21,7 +21,7 @@ const entrySchema = z.strictObject({
   expect: z.union([verdict, z.record(z.string(), verdict)]).optional(),
 });
 
-export const configSchema = z.strictObject({
+const configSchema = z.strictObject({
   /** Paths are relative to the configuration's folder. Default: the folder `specs`. A later entry adds to an earlier one of the same file. */
   specs: z
     .array(z.union([z.string().min(1), entrySchema]))

@@ -12,7 +12,7 @@ import { release } from '../protocol/guards/guards.js';
  * How long one run (thousands of handler calls at most) may take, in milliseconds. Not longer, because a loop that allocates may reach a limit of V8 first,
  * which ends the process at once.
  */
-export const PATIENCE = 3_000;
+const PATIENCE = 3_000;
 
 /** So many times the patience may go by on a busy machine. */
 const MOST = 16;

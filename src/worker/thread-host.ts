@@ -317,7 +317,7 @@ export class ModuleThread {
 }
 
 /** One protocol of a module. */
-export class ThreadHost implements ProtocolHost {
+class ThreadHost implements ProtocolHost {
   private probes = new ProbeReader();
   private readonly written = new WeakMap<Final, Wire>();
 

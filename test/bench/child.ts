@@ -13,7 +13,7 @@ import { instrumentSolver } from './instrument.js';
 import { type Measurement, type Method, measure } from './measure.js';
 
 /** MiB of resident memory: of the process before the search, and at most. */
-export interface Memory {
+interface Memory {
   readonly before: number;
   readonly peak: number;
 }

@@ -16,7 +16,7 @@ export interface GrowthPoint {
 }
 
 /** `n01`, `n02` …: names whose order is that of the numbers. */
-export const nodeNames = (count: number): string[] =>
+const nodeNames = (count: number): string[] =>
   Array.from({ length: count }, (_, i) => `n${String(i + 1).padStart(2, '0')}`);
 
 /** A point with omissions until shortly before the end of time, and crashes. */

@@ -13,7 +13,7 @@ import type { Run } from '../../src/simulator/run.js';
 import { Meter } from './clock.js';
 
 /** One meter per phase. */
-export class Phases {
+class Phases {
   /** Making the system and the solver, which the first time in a process is loading it. */
   readonly start = new Meter();
   readonly simulate = new Meter();

@@ -26,7 +26,7 @@ const SPECS = {
 const LARGEST = 20 * 2 ** 20;
 
 /** Nine nodes tell four neighbours each the same thing at each of 60 ticks. */
-export const LARGE_SPEC = `//! check eot=60 eff=20 crashes=1 expect=holds
+const LARGE_SPEC = `//! check eot=60 eff=20 crashes=1 expect=holds
 ${Array.from({ length: 9 }, (_, i) => [1, 2, 3, 4].map((d) => `node("n${i}", "n${(i + d) % 9}")@1;`).join(' ')).join('\n')}
 node(N, M)@next :- node(N, M);
 log("n0", 1)@1;

@@ -25,7 +25,7 @@ export interface PageTimes {
 }
 
 export const INTERACTIONS = ['what-if', 'remove', 'select', 'search', 'scroll', 'zoom'] as const;
-export type Interaction = (typeof INTERACTIONS)[number];
+type Interaction = (typeof INTERACTIONS)[number];
 
 /** When the diagram was painted: not before it was drawn, nor before anything was painted. */
 export const firstPaint = ({ paint, drawn }: PageTimes): number[] =>

@@ -9,7 +9,7 @@ import { least, median } from './numbers.js';
 import { ms, table, times } from './table.js';
 
 /** Milliseconds of wall time. */
-export interface StartupTime {
+interface StartupTime {
   readonly median: number;
   readonly least: number;
 }

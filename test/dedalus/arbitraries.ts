@@ -15,7 +15,7 @@ const span = { file: 0, start: 0, end: 0 };
 const alphabet = [...'abcXYZ019_.?@'];
 
 /** Any identifier, words with a meaning of their own included. */
-export const identifier = fc
+const identifier = fc
   .oneof(
     {
       weight: 8,

@@ -51,7 +51,7 @@ export function measureMix(seeds: number, first = 0, maxRuns = 3000): Mix {
 }
 
 /** The mix in lines of text. */
-export function formatMix(mix: Mix): string {
+function formatMix(mix: Mix): string {
   const percent = (part: number, whole: number): string => `${((100 * part) / Math.max(1, whole)).toFixed(1)}%`;
   const lines = [
     `seeds ${mix.seeds}, failure-free holds ${percent(mix.interesting, mix.seeds)}, runs per seed ${Math.round(mix.runs / mix.seeds)}`,

@@ -13,7 +13,7 @@ import { type Clock, usualClock } from './scenarios.js';
 import { orderRows, rowKey } from './values.js';
 
 /** A message that some @async rule sent before EOT. The same row sent twice in one slot is one message. */
-export interface NaiveMessage {
+interface NaiveMessage {
   readonly from: string;
   readonly to: string;
   readonly sent: number;

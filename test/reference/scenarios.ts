@@ -4,7 +4,7 @@
 import type { Bounds, Crash, Fault, Omission, Scenario } from '../../src/faults/fault.js';
 
 /** A fault as text; equal for equal faults only. */
-export function faultKey(fault: Fault): string {
+function faultKey(fault: Fault): string {
   return fault.kind === 'omission'
     ? JSON.stringify(['omission', fault.from, fault.to, fault.tick])
     : JSON.stringify(['crash', fault.node, fault.tick]);

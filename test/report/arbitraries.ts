@@ -12,7 +12,7 @@ const tick = fc.integer({ min: 1, max: 1000 });
 const count = fc.nat();
 const verdict = fc.constantFrom(...VERDICTS);
 
-export const fault = fc.oneof(
+const fault = fc.oneof(
   fc.record({ kind: fc.constant('omission' as const), from: text, to: text, tick }),
   fc.record({ kind: fc.constant('crash' as const), node: text, tick }),
 );

@@ -25,12 +25,12 @@ export function loadErrors(error: unknown, paths: readonly string[], files: read
 }
 
 /** An LdfiError, also of another copy of this package. */
-export function isLdfiError(error: unknown): error is Error & { code: string } {
+function isLdfiError(error: unknown): error is Error & { code: string } {
   return error instanceof Error && error.name === 'LdfiError' && typeof (error as { code?: unknown }).code === 'string';
 }
 
 /** The place of a line and column, both from 1, as far as the end of the line's word; the line's code where there is no such column. */
-export function spanAt(files: readonly SourceFile[], file: number, lineNumber: number, column: number): Span {
+function spanAt(files: readonly SourceFile[], file: number, lineNumber: number, column: number): Span {
   const text = files[file]?.text ?? '';
   let start = 0;
   for (let n = 1; n < lineNumber; n++) {

@@ -71,8 +71,3 @@ export function complainOf(diagnostics: readonly Diagnostic[], files: readonly S
   );
   complain(`${renderDiagnostics(placed, [...files, ...whole], paletteFor(process.stderr))}\n`);
 }
-
-/** Folders in which something that a module is made of may change. */
-export const foldersOf = (files: readonly SourceFile[]): string[] => [
-  ...new Set(files.map(({ path }) => dirname(resolve(path)))),
-];

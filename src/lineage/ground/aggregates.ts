@@ -125,7 +125,7 @@ function totalResults(fn: 'sum' | 'avg', members: readonly Member[], ground: Gro
  * All (sum, size) that some subset of the inputs gives, in order of discovery.
  * @throws LdfiError 'limit-ground' if there are too many
  */
-export function totals(
+function totals(
   inputs: readonly { readonly sum: number; readonly size: number }[],
   base: { readonly sum: number; readonly size: number },
 ): (readonly [number, number])[] {

@@ -10,7 +10,7 @@ import type { Run } from '../../simulator/run.js';
 import { plainInWords } from '../plain.js';
 
 /** What happens to a node, or to a message. */
-export type TimelineMark = 'node' | 'lost' | 'delivered';
+type TimelineMark = 'node' | 'lost' | 'delivered';
 
 export interface TimelineLine {
   readonly tick: number;

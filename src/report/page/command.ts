@@ -17,7 +17,7 @@ const isSame = (a: Scenario, b: Scenario): boolean =>
 const quoted = (word: string): string => (/^[\w./,=@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 /** Where `ldfi run` writes the result of these files unless told otherwise. */
-export function resultFile(check: CheckResult): string {
+function resultFile(check: CheckResult): string {
   const name = (check.spec.roots[0] ?? '').split('/').at(-1) ?? '';
   return `reports/${name.replace(/\.[^.]*$/, '')}.json`;
 }

@@ -53,7 +53,3 @@ const inDot = (text: string): string =>
 
 /** A quoted Graphviz string: a name, or a label of one line. */
 export const dotString = (text: string): string => `"${inDot(text)}"`;
-
-/** A Graphviz label of several lines, aligned on the left. */
-export const dotLabel = (lines: readonly string[]): string =>
-  lines.length === 1 ? dotString(lines.join()) : `"${lines.map((line) => `${inDot(line)}\\l`).join('')}"`;

@@ -21,11 +21,10 @@ export const REPORTERS: Readonly<Record<ReporterName, Reporter>> = {
 };
 
 export { detailsOf } from './details.js';
-export {
-  type CheckDetails,
-  type ClassDetails,
-  REPORTER_NAMES,
-  type ReporterInput,
-  type ReporterName,
-  type UnreadableSpec,
+export type {
+  CheckDetails,
+  ClassDetails,
+  ReporterInput,
+  ReporterName,
+  UnreadableSpec,
 } from './model.js';

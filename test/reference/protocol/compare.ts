@@ -60,7 +60,7 @@ export function bruteAnswer(draft: Draft, most?: number): (Answer & { readonly r
   return { verdict, sets: inOrder(minimal), runs };
 }
 
-export async function verdictOf(draft: Draft, options: ProtocolOptions): Promise<Verdict> {
+async function verdictOf(draft: Draft, options: ProtocolOptions): Promise<Verdict> {
   for await (const event of search(new ProtocolSystem(protocolOf(draft), draft.bounds, options)))
     if (event.kind === 'verdict') return event.verdict;
   throw new Error('a search ended without a verdict');
@@ -93,7 +93,7 @@ export async function compareSets(
   return { brute: { verdict, sets }, scenarios: runs, found };
 }
 
-/** A search's answer; an error is one as well. */
+/** A search's answer; an error is one as well. Mistakes made on purpose call it by name. @public */
 export async function searched(draft: Draft, way: string, options: ProtocolOptions): Promise<Found> {
   try {
     const { kind, counterexamples, statistics, complete } = await verdictOf(draft, options);

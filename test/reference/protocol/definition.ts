@@ -28,7 +28,7 @@ export function naively(draft: Draft, clock?: Clock): (scenario: Scenario) => Na
 }
 
 /** The sequence of `ctx.random`: mulberry32 from a hash (FNV-1a) of the mixed seed and the name. */
-export const randomOf: RandomOf = (seed, id) => {
+const randomOf: RandomOf = (seed, id) => {
   let hash = mixed((2166136261 ^ seed) >>> 0);
   for (const letter of id) hash = Math.imul(hash ^ letter.charCodeAt(0), 16777619) >>> 0;
   const below = prng(hash);

@@ -19,7 +19,7 @@ export function checkOf({ provided, promise }: Pick<Draft, 'provided' | 'promise
 const scoped = (scope: Scope, world: World<State>): readonly string[] =>
   scope === 'alive' ? world.alive : world.nodes;
 
-export function met(promised: Promised, world: World<State>): boolean {
+function met(promised: Promised, world: World<State>): boolean {
   switch (promised[0]) {
     case 'agree': {
       const [first, ...others] = scoped(promised[1], world);

@@ -12,7 +12,7 @@ import { type Clock, usualClock } from '../scenarios.js';
 export type Definition = ProtocolDefinition<any, any, any>;
 type AnyActor = Actor<unknown, unknown, unknown>;
 
-export interface NaiveMessage {
+interface NaiveMessage {
   readonly from: string;
   readonly to: string;
   readonly sent: number;
@@ -21,7 +21,7 @@ export interface NaiveMessage {
   readonly lost: boolean;
 }
 
-export interface NaiveThrow {
+interface NaiveThrow {
   readonly node: string;
   readonly tick: number;
   readonly handler: 'init' | 'onMessage' | 'onTimer';

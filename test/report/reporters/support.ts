@@ -8,7 +8,7 @@ import type { CheckResult } from '../../../src/report/schema.js';
 import { result } from '../arbitraries.js';
 
 /** Pieces that end, open or break something in some form of report. */
-export const hostile = fc.string({
+const hostile = fc.string({
   unit: fc.constantFrom(
     ...['a', 'Z', '0', ' ', '"', "'", '\\', '\n', '\r', '\t', '\0', '\x1b', '\u202e', '\u2028', '\ufffe', '\uffff'],
     ...[
@@ -77,7 +77,7 @@ const hostileResult = fc.tuple(result, fc.infiniteStream(hostile)).map(([one, na
   })),
 }));
 
-export const reporterInput: fc.Arbitrary<ReporterInput> = hostileResult.chain((one) =>
+const reporterInput: fc.Arbitrary<ReporterInput> = hostileResult.chain((one) =>
   fc.record({
     result: fc.constant(one),
     details: fc.array(details, { minLength: one.checks.length, maxLength: one.checks.length }),

@@ -25,9 +25,3 @@ export const isClosed = ({ columns }: Pattern): boolean => !columns.includes(OPE
 
 /** A key per pattern, for sets and maps. */
 export const keyOf = ({ relation, columns, tick }: Pattern): string => `${tick}:${relation}:${columns.join(',')}`;
-
-/** Whether two patterns could be the same fact. */
-export const overlap = (a: Pattern, b: Pattern): boolean =>
-  a.relation === b.relation &&
-  a.tick === b.tick &&
-  a.columns.every((value, i) => value === OPEN || b.columns[i] === OPEN || value === b.columns[i]);
