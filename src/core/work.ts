@@ -11,8 +11,9 @@
  * ```
  * Whatever else it yields are steps (`S`), for whoever wants to follow it.
  */
+
+import { pause } from './event-loop.js';
 import { invariant } from './invariant.js';
-import { pause } from './pause.js';
 
 export type Awaitable<T> = T | Promise<T>;
 

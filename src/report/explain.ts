@@ -80,7 +80,17 @@ export function explain(result: CheckResult, promised: readonly Row[] = []): str
   if (executions === 0 && result.stopped === 'aborted') return ['Not run: the interrupt or the timeout came first.'];
   return [
     `Stopped ${stopInWords(result)} after ${plural(executions, 'execution')}. No counterexample so far; nothing is proved.`,
+    ...farInWords(result),
+    'Allow it more (--timeout, --max-executions), or make it smaller: fewer nodes, or lower bounds.',
   ];
+}
+
+/** How far a search came. */
+function farInWords({ reached, bounds, lineage }: CheckResult): string[] {
+  if (!reached) return [];
+  const { tick, faults } = reached;
+  if (!lineage && tick > 0 && tick < bounds.eot) return [`It had prepared ${tick} of ${bounds.eot} ticks.`];
+  return [faults > 0 ? `It had tried scenarios of up to ${plural(faults, 'fault')}.` : 'It had tried no fault yet.'];
 }
 
 /** Why a search stopped, to follow 'stopped'. */

@@ -7,15 +7,9 @@ import type { Check } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Counterexample, Verdict } from '../search/verdict.js';
 import type { Invariant } from '../simulator/outcome.js';
-import type { CheckResult, CounterexampleResult, Result } from './schema.js';
+import { type CheckResult, type CounterexampleResult, type Result, SCHEMA_VERSION } from './schema.js';
 
 export type { CheckResult, CounterexampleResult, Result } from './schema.js';
-
-/** Grows by one when a reader of the old form could misread the new one. */
-export const SCHEMA_VERSION = 1;
-
-/** Most runs of a search that a result lists. */
-export const MOST_EXPLORED = 200;
 
 /** The files of a check's program. */
 export type SpecFiles = CheckResult['spec'];
@@ -27,7 +21,7 @@ export const specFiles = (roots: readonly string[], files: readonly SourceFile[]
 });
 
 /** What a result may say beside the verdict. */
-export type ResultExtras = Partial<Pick<CheckResult, 'otherReading' | 'explored' | 'notice' | 'learned'>>;
+export type ResultExtras = Partial<Pick<CheckResult, 'otherReading' | 'explored' | 'notice' | 'reached' | 'learned'>>;
 
 /** A check and its verdict as data. */
 export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, extras: ResultExtras = {}): CheckResult {
@@ -42,6 +36,7 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     ...(verdict.stopped && { stopped: verdict.stopped }),
     ...(verdict.detail !== undefined && { detail: verdict.detail }),
     ...(verdict.promises && { promises: verdict.promises }),
+    ...(extras.reached && verdict.kind === 'inconclusive' && { reached: extras.reached }),
     executions: statistics.executions,
     minimalityRuns: statistics.minimalityRuns,
     ...(statistics.lineage && { lineage: sizeOf(statistics.lineage) }),

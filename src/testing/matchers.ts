@@ -42,8 +42,7 @@ export const matchersFor = (afterTest: AfterTest) => ({
   ): Promise<MatcherResult> {
     const { isNot = false } = this;
     const result = tolerates(protocol, bounds, options, this.testPath).then((answer) => wanted(answer, 'yes', isNot));
-    failUnlessAwaited(afterTest, result, isNot);
-    return result;
+    return failUnlessAwaited(afterTest, result, isNot);
   },
 
   toSurvive(
@@ -67,18 +66,34 @@ export const matchersFor = (afterTest: AfterTest) => ({
   },
 });
 
-/** A test that does not wait for a matcher ends before it: then the test waits after all, and fails as it would have. */
-function failUnlessAwaited(afterTest: AfterTest, result: Promise<MatcherResult>, isNot: boolean): void {
+/**
+ * A test that does not wait for a matcher ends before it: then the test waits after all, and fails as it would have. The matcher itself passes
+ * then, lest its rejection, which nobody handles, ends the process.
+ */
+function failUnlessAwaited(
+  afterTest: AfterTest,
+  result: Promise<MatcherResult>,
+  isNot: boolean,
+): Promise<MatcherResult> {
   let isSettled = false;
-  const settle = (): void => {
-    isSettled = true;
-  };
-  result.then(settle, settle);
+  let isOver = false;
   afterTest(async () => {
     if (isSettled) return;
+    isOver = true;
     const { pass, message } = await result;
     if (pass === isNot) throw new Error(`toTolerate was not awaited: await expect(…).toTolerate(…). ${message()}`);
   });
+  const settle = (answer: () => MatcherResult): MatcherResult => {
+    isSettled = true;
+    return isOver ? { pass: !isNot, message: () => '' } : answer();
+  };
+  return result.then(
+    (answer) => settle(() => answer),
+    (error: unknown) =>
+      settle(() => {
+        throw error;
+      }),
+  );
 }
 
 /** An answer that is neither is wrong, whichever was wanted. */

@@ -2,11 +2,11 @@
  * `import 'ldfi/vitest'`: the matchers, in vitest. Import it in a test file, or name it in `setupFiles`.
  */
 import { expect, onTestFinished } from 'vitest';
-import { putGates } from '../protocol/gatehouse.js';
+import { installGuards } from '../protocol/guards/guarded-places.js';
 import { type AfterTest, type LdfiMatchers, matchersFor } from './matchers.js';
 
 // Before the first line of a module with a protocol, in which it may keep `Date` or `Math.random` for later.
-putGates();
+installGuards();
 
 /** Outside of a test, and in tests that run beside others, vitest knows no test to wait for; a rejection that nobody handles fails the run there. */
 const afterTest: AfterTest = (work) => {

@@ -6,7 +6,7 @@
 import process from 'node:process';
 import { createContext, Script } from 'node:vm';
 import { LdfiError } from '../core/invariant.js';
-import { release } from '../protocol/guards.js';
+import { release } from '../protocol/guards/guards.js';
 
 /**
  * How long one run (thousands of handler calls at most) may take, in milliseconds. Not longer, because a loop that allocates may reach a limit of V8 first,

@@ -16,7 +16,7 @@ const WANTED = 2;
 const CONE = 'src/lineage/learned/cone.ts';
 const UNROLL = 'src/lineage/learned/unroll.ts';
 const OUTCOMES = 'src/lineage/learned/outcomes.ts';
-const READS = 'src/protocol/reads.ts';
+const READS = 'src/protocol/runtime/probe.ts';
 
 interface Mistake extends Edit {
   readonly name: string;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PLAIN_PALETTE } from '../../src/dedalus/render.js';
+import { checkToText, resultsInWords } from '../../src/report/formats/text.js';
 import type { CheckResult } from '../../src/report/schema.js';
-import { checkToText, resultsInWords } from '../../src/report/text.js';
 import { checkResult, unprintable } from './arbitraries.js';
 
 const BASE: CheckResult = {

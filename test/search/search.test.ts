@@ -4,7 +4,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Bounds } from '../../src/faults/fault.js';
 import { formatScenario } from '../../src/faults/scenario.js';
-import type { DedalusOptions } from '../../src/lineage/system.js';
+import type { DedalusOptions } from '../../src/lineage/ground/system.js';
 import { defineProtocol } from '../../src/protocol/define.js';
 import { resolveChecks } from '../../src/search/check.js';
 import type { SearchEvent, SearchOptions } from '../../src/search/events.js';

@@ -3,7 +3,7 @@
  */
 import { expect, test } from 'vitest';
 import { atOnce } from '../../src/core/work.js';
-import type { DedalusSystem } from '../../src/lineage/system.js';
+import type { DedalusSystem } from '../../src/lineage/ground/system.js';
 import { search } from '../../src/search/search.js';
 import { randomSpec } from '../reference/random-program.js';
 import { system } from '../support.js';

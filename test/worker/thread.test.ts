@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { LdfiError } from '../../src/core/invariant.js';
 import { check } from '../../src/testing/check.js';
-import { closeThreads } from '../../src/worker/threads.js';
+import { closeThreads } from '../../src/worker/live-threads.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'ldfi-thread-'));
 afterAll(() => {

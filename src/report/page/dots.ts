@@ -2,7 +2,7 @@
  * The dots of the diagram: what becomes of a node at a tick, the facts that say most first.
  */
 import type { FactView, RunView } from '../provenance/views.js';
-import type { Dot, LayoutOptions } from './picture.js';
+import type { Dot, LayoutOptions } from './marks.js';
 
 /** `log("b", "hello")` at b is `log("hello")`: the lane says the rest. */
 export function withoutLocation(text: string, node: string): string {
@@ -61,16 +61,12 @@ export function dotsOf(
 
 const EMPTY: ReadonlySet<unknown> = new Set(['[]', '{}', 'Set {}', 'Map {}']);
 
-/**
- * What comes last beside a dot: the promise itself, which stands at the end of the lane, and containers with nothing
- * in them.
- */
+/** What comes last beside a dot: the promise itself, which stands at the end of the lane, and containers with nothing in them. */
 const saysLittle = ({ relation, row }: FactView): boolean =>
   relation === 'pre' || relation === 'post' || (relation === 'state' && EMPTY.has(row[2]));
 
 /**
- * `fixed`: relations that say how the world is laid out: all of their rows, more than one, are there from the first
- * tick and none comes later.
+ * `fixed`: relations that say how the world is laid out: all of their rows, more than one, are there from the first tick and none comes later.
  * `count`: how often rows of a relation come; what comes seldom says more than what ticks along.
  */
 function relationsOf({ events }: RunView): { fixed: Set<string>; count: Map<string, number> } {

@@ -3,7 +3,7 @@
  * nowhere is left out (it is in the tooltip, in the transcript, and appears on zooming in). Boxes are kept in buckets
  * by height, so that many stay cheap.
  */
-import type { Arrow, Band, Dot } from './picture.js';
+import type { Arrow, Band, Dot } from './marks.js';
 
 export interface LabelBox {
   readonly kind: 'message' | 'fact' | 'missing';

@@ -1,9 +1,8 @@
 /**
  * A run as coordinates: one lane per node, time downward. Pure, so that it is tested without a browser.
  *
- * Messages of one slot (from, to, tick) with the same fate are one arrow. A tick takes the height that its content
- * deserves: full where something of the causal slice is sent, little where only dimmed things happen, next to nothing
- * where it is quiet.
+ * Messages of one slot (from, to, tick) with the same fate are one arrow. A tick takes the height that its content deserves: full where
+ * something of the causal slice is sent, little where only dimmed things happen, next to nothing where it is quiet.
  */
 import { kindOf } from '../../faults/kinds.js';
 import { isBold } from '../provenance/loss.js';
@@ -11,9 +10,7 @@ import type { MessageView, RunView } from '../provenance/views.js';
 import { dotsOf, withoutLocation } from './dots.js';
 import { type Flag, flagsOf } from './flags.js';
 import { type LabelBox, placeLabels } from './labels.js';
-import type { Arrow, Band, Dot, LayoutOptions } from './picture.js';
-
-export type { Arrow, Band, Dot, LayoutOptions } from './picture.js';
+import type { Arrow, Band, Dot, LayoutOptions } from './marks.js';
 
 export interface Layout {
   readonly width: number;
@@ -129,10 +126,7 @@ function rowsOf(
 /** Room between the end of a lost message and a lane that it is not of. */
 const CLEAR = 16;
 
-/**
- * The part of the way that a lost message goes: less than wanted where it would end on a lane in between, as if it
- * arrived there.
- */
+/** The part of the way that a lost message goes: less than wanted where it would end on a lane in between, as if it arrived there. */
 function clearOfLanes(part: number, x1: number, x2: number, lanes: readonly number[]): number {
   const end = x1 + (x2 - x1) * part;
   const hit = lanes.find((lane) => lane !== x1 && Math.abs(lane - end) < CLEAR);

@@ -22,8 +22,8 @@ import { SourcePanel } from './source.js';
 import { StatePanel } from './state.js';
 import type { Changed, State, Store } from './store.js';
 import { renderTranscript } from './transcript.js';
-import { markFault, renderAsked, renderTree } from './tree.js';
 import { admitted, type Change, gestureHints, toggleMessage, toggleNode, without } from './whatif.js';
+import { markFault, renderAsked, renderTree } from './why-tree.js';
 
 const box = (): HTMLElement => h('div', {});
 

@@ -3,7 +3,7 @@
  */
 import { compareRows, formatFact } from '../../../core/value.js';
 import type { Scenario } from '../../../faults/fault.js';
-import type { DedalusSystem } from '../../../lineage/system.js';
+import type { DedalusSystem } from '../../../lineage/ground/system.js';
 import { type Case, type Item, Provenance, type SupportList } from '../case.js';
 import type { FactKey } from '../views.js';
 import { Grounded } from './grounded.js';

@@ -7,7 +7,7 @@
  */
 import { LdfiError } from '../../../core/invariant.js';
 import type { Row } from '../../../core/value.js';
-import type { PromiseRow } from '../../../lineage/ground.js';
+import type { PromiseRow } from '../../../lineage/ground/ground.js';
 import { MOST as CASES, type Case, type SupportList } from '../case.js';
 import type { PromiseSupport } from '../conditions.js';
 import { type Support, Supports } from '../supports.js';

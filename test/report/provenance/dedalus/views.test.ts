@@ -10,8 +10,8 @@ import { ANY } from '../../../../src/report/provenance/dedalus/pattern.js';
 import { DedalusProvenance } from '../../../../src/report/provenance/dedalus/provenance.js';
 import type { Traced } from '../../../../src/report/provenance/dedalus/traced.js';
 import { ledgerOf } from '../../../../src/report/provenance/ledger.js';
+import { runView } from '../../../../src/report/provenance/run-view.js';
 import { tablesAt } from '../../../../src/report/provenance/tables.js';
-import { runView } from '../../../../src/report/provenance/view.js';
 import { broadcast, clique, system } from '../../../support.js';
 
 const ABC: Bounds = { eot: 4, eff: 3, crashes: 1, nodes: ['a', 'b', 'c'] };

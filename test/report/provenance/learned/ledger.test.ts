@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../../src/report/provenance/case.js';
 import type { Walked } from '../../../../src/report/provenance/learned/history.js';
 import { ledgerOf } from '../../../../src/report/provenance/ledger.js';
-import { runView } from '../../../../src/report/provenance/view.js';
+import { runView } from '../../../../src/report/provenance/run-view.js';
 import type { WhyView } from '../../../../src/report/provenance/views.js';
 import { NAMES, reportedOf } from './protocols.js';
 
