@@ -1,6 +1,7 @@
 /**
- * Why a run came to its outcome, as a Graphviz graph: facts in a column per node, time downward, an arrow from each to what rests on it; what is missing,
- * as far as that makes the difference, and the faults; at the end what became of the promise.
+ * Why a run came to its outcome, as a Graphviz graph: facts in a column per node, time downward, an arrow from each to
+ * what rests on it; what is missing, as far as that makes the difference, and the faults; at the end what became of
+ * the promise.
  */
 import { formatFault } from '../../faults/scenario.js';
 import type { Case } from '../provenance/case.js';
@@ -106,7 +107,10 @@ function besides(it: Case): readonly Case[] {
 
 const hasMore = ({ fault, body }: WhyStep): boolean => fault !== undefined || body.length > 0;
 
-/** Of what is missing: the steps that a fault cut or in which something is otherwise than elsewhere; the first, if there are none. */
+/**
+ * Of what is missing: the steps that a fault cut or in which something is otherwise than elsewhere; the first, if
+ * there are none.
+ */
 function tellingSteps(it: Case, { holds, steps }: WhyView): readonly WhyStep[] {
   if (holds) return steps;
   const telling = steps.filter(

@@ -1,5 +1,6 @@
 /**
- * The good run beside this one: two small diagrams on one scale of time, and per tick the rows that only one of them has.
+ * The good run beside this one: two small diagrams on one scale of time, and per tick the rows that only one of them
+ * has.
  */
 import type { Case, History } from '../provenance/case.js';
 import { type Rows, rowsAt } from '../provenance/tables.js';

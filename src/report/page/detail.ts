@@ -1,5 +1,6 @@
 /**
- * The line under the diagram: in full what the mark under the pointer, the finger or the keyboard says, for labels that found no room.
+ * The line under the diagram: in full what the mark under the pointer, the finger or the keyboard says, for labels
+ * that found no room.
  */
 import { h } from './dom.js';
 

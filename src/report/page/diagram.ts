@@ -1,5 +1,6 @@
 /**
- * The space-time diagram in its frame: what is in sight is drawn, the rest when it is scrolled to; zoom, drag, search, keyboard.
+ * The space-time diagram in its frame: what is in sight is drawn, the rest when it is scrolled to; zoom, drag, search,
+ * keyboard.
  */
 import type { MessageView, RunView } from '../provenance/views.js';
 import { Detail } from './detail.js';

@@ -1,6 +1,6 @@
 /**
- * Elements, and nothing else: every string that comes from a spec enters the page through these functions, as text or as an
- * attribute's value, never as markup. Characters that could turn text around are shown as escapes.
+ * Elements, and nothing else: every string that comes from a spec enters the page through these functions, as text or
+ * as an attribute's value, never as markup. Characters that could turn text around are shown as escapes.
  */
 import { visible } from '../../core/text.js';
 

@@ -1,6 +1,7 @@
 /**
- * What the page knows of a check: its result, its sources, and the provenance of its runs: of a Dedalus program, which the page runs itself, or of a
- * protocol, of which it has the learned transitions. Of a protocol that cannot be learned there is the result alone.
+ * What the page knows of a check: its result, its sources, and the provenance of its runs: of a Dedalus program, which
+ * the page runs itself, or of a protocol, of which it has the learned transitions. Of a protocol that cannot be
+ * learned there is the result alone.
  */
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';

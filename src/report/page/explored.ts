@@ -1,5 +1,6 @@
 /**
- * The runs that were made: those of the search, and those that show of each counterexample that it needs every one of its faults.
+ * The runs that were made: those of the search, and those that show of each counterexample that it needs every one of
+ * its faults.
  */
 import type { CheckResult, CounterexampleResult } from '../schema.js';
 import { faultInWords, plural } from '../words.js';

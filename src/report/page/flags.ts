@@ -13,7 +13,10 @@ export interface Flag {
 /** Width of a flag's text, roughly. */
 const FLAG = { character: 7.3, around: 22 } as const;
 
-/** The outcome at the end of time, on the lane where it is read; a protocol's words may be long, and then stand below one another. */
+/**
+ * The outcome at the end of time, on the lane where it is read; a protocol's words may be long, and then stand below
+ * one another.
+ */
 export function flagsOf(view: RunView, x: ReadonlyMap<string, number>, y: number): Flag[] {
   const isLong = view.kind === 'protocol';
   const levels = Array.from({ length: isLong ? 6 : 3 }, (): { node: string; left: number; right: number }[] => []);

@@ -1,5 +1,6 @@
 /**
- * Keeps the keyboard's place where elements are drawn anew: who has just removed a fault or lost a message by keyboard goes on from there.
+ * Keeps the keyboard's place where elements are drawn anew: who has just removed a fault or lost a message by keyboard
+ * goes on from there.
  */
 const FOCUSABLE = 'button, [href], input, summary, [tabindex]';
 

@@ -1,6 +1,6 @@
 /**
- * Chains of 'kept from the tick before', in one step: a fact that is merely kept is followed back to the tick at which it came, one that is missing
- * because it was missing before to the tick at which there is another reason.
+ * Chains of 'kept from the tick before', in one step: a fact that is merely kept is followed back to the tick at which
+ * it came, one that is missing because it was missing before to the tick at which there is another reason.
  */
 import { formatFault } from '../../faults/scenario.js';
 import type { Case } from '../provenance/case.js';
@@ -25,7 +25,10 @@ function heldSince(fact: FactView, it: Case): FactView {
   return { ...fact, tick };
 }
 
-/** Back over ticks at which nothing new is said: no fault but those named already, and nothing else that is otherwise than in the good run. */
+/**
+ * Back over ticks at which nothing new is said: no fault but those named already, and nothing else that is otherwise
+ * than in the good run.
+ */
 function lackedSince(fact: FactView, above: WhyView, it: Case): FactView {
   const named = new Set(above.steps.flatMap(({ fault }) => (fault ? [formatFault(fault)] : [])));
   const isNews = ({ fault, body }: WhyStep): boolean =>

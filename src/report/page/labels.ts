@@ -1,6 +1,7 @@
 /**
- * Labels without collisions: each is tried at a few places along its arrow, the important ones first; one that fits nowhere is left out
- * (it is in the tooltip, in the transcript, and appears on zooming in). Boxes are kept in buckets by height, so that many stay cheap.
+ * Labels without collisions: each is tried at a few places along its arrow, the important ones first; one that fits
+ * nowhere is left out (it is in the tooltip, in the transcript, and appears on zooming in). Boxes are kept in buckets
+ * by height, so that many stay cheap.
  */
 import type { Arrow, Band, Dot } from './marks.js';
 

@@ -1,6 +1,6 @@
 /**
- * Marks of one kind in the diagram. What looks the same as before keeps its element, so that a what-if, a scroll and a zoom cost no more
- * than what they change, and the keyboard's focus stays where it is.
+ * Marks of one kind in the diagram. What looks the same as before keeps its element, so that a what-if, a scroll and a
+ * zoom cost no more than what they change, and the keyboard's focus stays where it is.
  */
 import { s } from './dom.js';
 

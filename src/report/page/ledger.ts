@@ -1,6 +1,7 @@
 /**
- * The support ledger: why these faults are enough, and why none can be left out. Every known way to keep the promise is in a row, every fault has a
- * column, ✗ where it cuts. Rows with the same marks stand together, those that one fault cuts alone first.
+ * The support ledger: why these faults are enough, and why none can be left out. Every known way to keep the promise
+ * is in a row, every fault has a column, ✗ where it cuts. Rows with the same marks stand together, those that one
+ * fault cuts alone first.
  */
 import type { Fault } from '../../faults/fault.js';
 import { formatFault } from '../../faults/scenario.js';

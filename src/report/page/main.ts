@@ -1,6 +1,6 @@
 /**
- * The page of the report: reads the data, keeps the state, draws the parts. What answers a click at once (sentence, bar, diagram) is drawn
- * before anything else, the rest right after the browser has shown it.
+ * The page of the report: reads the data, keeps the state, draws the parts. What answers a click at once (sentence,
+ * bar, diagram) is drawn before anything else, the rest right after the browser has shown it.
  */
 import type { Scenario } from '../../faults/fault.js';
 import type { ReportModel } from '../model.js';
@@ -33,7 +33,9 @@ function boot(app: HTMLElement, model: ReportModel): void {
   };
   const start = (index: number): Scenario => checks[index]?.counterexamples[0]?.faults ?? [];
   const firstOf = (index: number): State => ({ ...NOTHING_CHOSEN, check: index, scenario: start(index) });
-  /** The state that an address asks for, with what the check does not admit left out; `refused` says why faults were. */
+  /**
+   * The state that an address asks for, with what the check does not admit left out; `refused` says why faults were.
+   */
   const fromAddress = (): { readonly state: State; readonly refused: string | undefined } => {
     const asked = fromHash(location.hash);
     const broken = Math.max(

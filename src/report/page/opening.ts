@@ -1,6 +1,6 @@
 /**
- * An item of a tree that opens: a button that says whether it is open, the title, and the content, made when it is first wanted. By keyboard:
- * right and left open and close, up and down go to the item before and after.
+ * An item of a tree that opens: a button that says whether it is open, the title, and the content, made when it is
+ * first wanted. By keyboard: right and left open and close, up and down go to the item before and after.
  */
 import { button, type Child, h } from './dom.js';
 

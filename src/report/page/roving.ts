@@ -1,6 +1,6 @@
 /**
- * The diagram by keyboard: one stop of the Tab key, arrow keys from mark to mark in the order of time. What is beyond sight is drawn as the
- * focus nears it.
+ * The diagram by keyboard: one stop of the Tab key, arrow keys from mark to mark in the order of time. What is beyond
+ * sight is drawn as the focus nears it.
  */
 import { keepFocus } from './focus.js';
 

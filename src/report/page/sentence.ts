@@ -1,5 +1,6 @@
 /**
- * The first thing to read: one sentence that says what broke and by which faults, or what was proved; and how to run it again.
+ * The first thing to read: one sentence that says what broke and by which faults, or what was proved; and how to run
+ * it again.
  */
 import { formatFact, type Row } from '../../core/value.js';
 import type { Fault } from '../../faults/fault.js';

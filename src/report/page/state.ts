@@ -1,6 +1,6 @@
 /**
- * The state of a node at a tick: every relation as a table, what is new and what is gone since the tick before marked. Steps with j and k, the
- * arrow keys, or the slider.
+ * The state of a node at a tick: every relation as a table, what is new and what is gone since the tick before marked.
+ * Steps with j and k, the arrow keys, or the slider.
  */
 import { formatValue } from '../../core/value.js';
 import { kindOf } from '../../faults/kinds.js';

@@ -1,5 +1,6 @@
 /**
- * What the reader looks at: one small state, changed only by `set`, kept in the address (`#…`) so that a link leads back to it.
+ * What the reader looks at: one small state, changed only by `set`, kept in the address (`#…`) so that a link leads
+ * back to it.
  */
 import type { Scenario } from '../../faults/fault.js';
 import { canonical, parseFaults, scenarioCommand } from '../../faults/scenario.js';

@@ -1,5 +1,6 @@
 /**
- * The ways of a ledger's row: the simplest one in full, with the other ticks at which its messages may come as well; the rest on request.
+ * The ways of a ledger's row: the simplest one in full, with the other ticks at which its messages may come as well;
+ * the rest on request.
  */
 import type { Condition, LedgerRow } from '../provenance/views.js';
 import type { Context } from './context.js';

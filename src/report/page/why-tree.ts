@@ -72,7 +72,10 @@ const NOTHING: Record<RunView['outcome']['kind'], string> = {
 
 const keyOf = ({ relation, row, tick }: FactKey): string => JSON.stringify([relation, row, tick]);
 
-/** A fact with its reasons, which are computed when it is first opened; `until` is the last of the ticks that it is said of. */
+/**
+ * A fact with its reasons, which are computed when it is first opened; `until` is the last of the ticks that it is
+ * said of.
+ */
 function branch(
   fact: FactView,
   context: Context,

@@ -5,12 +5,13 @@
  *  producers: dedalus/ (simulator)   learned/ (walks over learned transitions)
  *                     └────────┬────────┘
  *        Provenance ─ Case (a run beside the runs it is compared with) ─ History (one run)
- *                              │  facts, messages · why (steps) · slice · ways
+ *                              │  facts, messages · why (steps) · slice · supports
  *  consumers: view.ts  tables.ts  ledger.ts  dot.ts  culprit.ts  svg.ts  and the page
  * ```
  *
- * A run is compared with the failure-free run and with the runs that have one fault less. Of a minimal counterexample each fault makes the
- * difference to one of them, so following the differences reaches every fault. (Why and why-not: Köhler, Ludäscher, Zinn, 2013.)
+ * A run is compared with the failure-free run and with the runs that have one fault less. Of a minimal counterexample
+ * each fault makes the difference to one of them, so following the differences reaches every fault. (Why and why-not:
+ * Köhler, Ludäscher, Zinn, 2013.)
  */
 import type { Outcome } from '../../core/outcome.js';
 import type { Row } from '../../core/value.js';
@@ -176,7 +177,10 @@ export class Case<H extends History = History> {
     return this.less;
   }
 
-  /** The runs that this one is compared with, as far as their outcome is known: the failure-free one, those with one fault less. */
+  /**
+   * The runs that this one is compared with, as far as their outcome is known: the failure-free one, those with one
+   * fault less.
+   */
   get references(): readonly H[] {
     this.others ??= this.isGood
       ? []

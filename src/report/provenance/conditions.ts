@@ -1,7 +1,8 @@
 /**
  * Needs: what ways to keep the promise ask for, by number, and which of them are alike.
  *
- * Two needs have the same slot if they are the same message but for the tick; a slot becomes another one when two nodes change places.
+ * Two needs have the same slot if they are the same message but for the tick; a slot becomes another one when two
+ * nodes change places.
  */
 import type { Condition } from './views.js';
 

@@ -14,8 +14,9 @@ const MOST = { missing: 150, behind: 400 } as const;
 const keyOf = ({ relation, row, tick }: FactKey): string => JSON.stringify([relation, row, tick]);
 
 /**
- * What a node that is up never gets in this run though it does in the good one. Found on the way from the outcome down to the faults: the earliest such fact, those that a
- * lost message would have brought first. None of a protocol, whose state is neither right nor wrong by itself.
+ * What a node that is up never gets in this run though it does in the good one. Found on the way from the outcome down
+ * to the faults: the earliest such fact, those that a lost message would have brought first. None of a protocol, whose
+ * state is neither right nor wrong by itself.
  */
 export function neverThere(it: Case): { readonly node: string; readonly text: string } | undefined {
   const { of, run, scenario } = it;

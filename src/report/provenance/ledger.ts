@@ -1,5 +1,6 @@
 /**
- * The support ledger: the known ways in which the promise is kept, and which fault cuts which, ways that say the same put together.
+ * The support ledger: the known ways in which the promise is kept, and which fault cuts which, ways that say the same
+ * put together.
  *
  * Invariant: the rows expand to exactly the ways, each once.
  */

@@ -1,6 +1,7 @@
 /**
- * Ways that say the same, put together: those of one promise that the same faults cut and that need the same messages but for the ticks at
- * which they are sent, or but for nodes that change places. Then promises that are kept in the very same ways.
+ * Ways that say the same, put together: those of one promise that the same faults cut and that need the same messages
+ * but for the ticks at which they are sent, or but for nodes that change places. Then promises that are kept in the
+ * very same ways.
  *
  * Only the reader is spared something: a row still holds every one of its ways, and all of them have the row's marks.
  */
@@ -119,7 +120,10 @@ function rowOf({ promises, shapes, exchanged }: Kind, conditions: Conditions, no
   };
 }
 
-/** Per need of the first support, the other ticks at which the same message is sent in one of the supports, which differ in ticks at most. */
+/**
+ * Per need of the first support, the other ticks at which the same message is sent in one of the supports, which
+ * differ in ticks at most.
+ */
 function otherTicks(supports: readonly Support[], conditions: Conditions): number[][] {
   const aligned = supports.map((support) => {
     const ordered = conditions.inOrder(support);

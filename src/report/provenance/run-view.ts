@@ -1,5 +1,6 @@
 /**
- * The story of a run: its messages and what is new at every node and tick, beside the failure-free run, with the causal slice marked.
+ * The story of a run: its messages and what is new at every node and tick, beside the failure-free run, with the
+ * causal slice marked.
  */
 
 import type { Case, History, Item, Items, Mail, Slice } from './case.js';

@@ -1,7 +1,8 @@
 /**
  * Supports: sets of needs that suffice for something, as small disjunctive normal forms, minimal and capped.
  *
- * A support is a sorted list of numbers of needs: all of them together suffice. Invariant: no support in a list contains another.
+ * A support is a sorted list of numbers of needs: all of them together suffice. Invariant: no support in a list
+ * contains another.
  */
 import type { KeyedCondition } from './conditions.js';
 

@@ -1,5 +1,6 @@
 /**
- * State: what a node keeps at a tick as tables, with what changed since the tick before; and all facts of a tick, to compare runs.
+ * State: what a node keeps at a tick as tables, with what changed since the tick before; and all facts of a tick, to
+ * compare runs.
  */
 import type { Case, History, Item } from './case.js';
 import type { TableView } from './views.js';

@@ -1,5 +1,6 @@
 /**
- * What is shown of a run, as plain data: computed from provenance by pure functions, drawn by the page and the diagrams.
+ * What is shown of a run, as plain data: computed from provenance by pure functions, drawn by the page and the
+ * diagrams.
  */
 import type { Outcome } from '../../core/outcome.js';
 import type { Fault, Scenario } from '../../faults/fault.js';
@@ -104,7 +105,9 @@ export interface WhyStep {
   readonly note: string | undefined;
 }
 
-/** What a way to keep the promise needs: that a message arrives, that a node does not crash, or that a fault happens. */
+/**
+ * What a way to keep the promise needs: that a message arrives, that a node does not crash, or that a fault happens.
+ */
 export interface Condition {
   /** Of a message its `MessageView.id`; else a name of its own, which no message has. */
   readonly id: string;
@@ -117,8 +120,8 @@ export interface Condition {
 }
 
 /**
- * Ways to keep the promise that are alike: the same faults cut them, and they need the same but for the ticks at which messages are sent, or but
- * for nodes that change places.
+ * Ways to keep the promise that are alike: the same faults cut them, and they need the same but for the ticks at which
+ * messages are sent, or but for nodes that change places.
  */
 export interface LedgerRow {
   /** The `post` rows kept, or `no pre(…)` if nothing is promised: each of them in each of the ways. */
@@ -134,8 +137,8 @@ export interface LedgerRow {
 }
 
 /**
- * The support ledger: every known way in which the promise is kept, in the good run, in the runs without one of the faults, and in the run itself
- * unless it breaks the promise.
+ * The support ledger: every known way in which the promise is kept, in the good run, in the runs without one of the
+ * faults, and in the run itself unless it breaks the promise.
  */
 export interface Ledger {
   readonly faults: readonly Fault[];

@@ -1,9 +1,10 @@
 /**
  * Why a fact holds or does not, one level deep, over interned ids: what `why.ts` shows and `slice.ts` follows.
  *
- * A fact that holds has its firings. A fact that does not hold has failed attempts of two kinds. First the ways in which the other runs (failure-free,
- * or with one fault less) got it: each of them lacks something here, and following what it lacks always leads to a fault, since the
- * two runs differ in nothing else. Then what the rules could have done besides, those that get furthest.
+ * A fact that holds has its firings. A fact that does not hold has failed attempts of two kinds. First the ways in
+ * which the other runs (failure-free, or with one fault less) got it: each of them lacks something here, and following
+ * what it lacks always leads to a fault, since the two runs differ in nothing else. Then what the rules could have
+ * done besides, those that get furthest.
  */
 import { distinctBy } from '../../../core/distinct.js';
 import type { Fault } from '../../../faults/fault.js';
@@ -180,8 +181,9 @@ const unguarded = (it: Case<Traced>, facts: Facts, pattern: Pattern): Step[][] =
   );
 
 /**
- * Instances that fail here for another reason than in the failure-free run: where something is absent in both, the cause may lie in
- * what keeps it away (no replica is behind: not because all have answered, but because the others were struck off).
+ * Instances that fail here for another reason than in the failure-free run: where something is absent in both, the
+ * cause may lie in what keeps it away (no replica is behind: not because all have answered, but because the others
+ * were struck off).
  */
 export function shiftedReasons(it: Case<Traced>, pattern: Pattern): Step[] {
   if (it.isGood || it.run.names.unaffected.has(pattern.relation)) return [];
@@ -200,7 +202,8 @@ export function shiftedReasons(it: Case<Traced>, pattern: Pattern): Step[] {
 }
 
 /**
- * What keeps an absent fact away though its rule has all else that it needs: facts that hold and that the rule negates (no vote is missing, for all have voted).
+ * What keeps an absent fact away though its rule has all else that it needs: facts that hold and that the rule negates
+ * (no vote is missing, for all have voted).
  */
 export function guardsOf(it: Case<Traced>, pattern: Pattern): Pattern[] {
   const { schema, names } = it.run;

@@ -1,7 +1,8 @@
 /**
  * The ground program of a check, made when first asked for, and its truth in any scenario.
  *
- * It is that of a wider space, in which any message may be lost and any node may crash: what the bounds of the check spare is needed all the same.
+ * It is that of a wider space, in which any message may be lost and any node may crash: what the bounds of the check
+ * spare is needed all the same.
  */
 import { atOnce } from '../../../core/work.js';
 import { boundRanges } from '../../../faults/bounds.js';

@@ -1,8 +1,10 @@
 /**
- * Rules joined under what is known of their head, as their plans have it: the instances of a firing, and how far a rule gets towards a head that
- * does not hold. Wherever nothing matches, the bindings so far and the literal that failed are an attempt.
+ * Rules joined under what is known of their head, as their plans have it: the instances of a firing, and how far a
+ * rule gets towards a head that does not hold. Wherever nothing matches, the bindings so far and the literal that
+ * failed are an attempt.
  *
- * Slots hold value ids, or `OPEN`. The search is bounded, so it always ends; it looks at one tick, so cycles are no concern here.
+ * Slots hold value ids, or `OPEN`. The search is bounded, so it always ends; it looks at one tick, so cycles are no
+ * concern here.
  */
 import { compareValues } from '../../../core/value.js';
 import type { Term } from '../../../dedalus/ast.js';
@@ -87,7 +89,10 @@ function solve(schema: Schema, of: Expression, value: number, slots: Int32Array)
   );
 }
 
-/** Binds a rule's head to columns; false if the head can never be that. Aggregates and unsolved arithmetic are left open. */
+/**
+ * Binds a rule's head to columns; false if the head can never be that. Aggregates and unsolved arithmetic are left
+ * open.
+ */
 function bindHead(schema: Schema, planned: PlannedRule, columns: readonly number[], slots: Int32Array): boolean {
   const known = planned.rule.head.args.flatMap((term, i) => {
     const value = columns[i] ?? OPEN;
@@ -167,7 +172,10 @@ export function instancesOf(schema: Schema, { rule, body }: RawFiring): Int32Arr
 export const siteOf = (schema: Schema, { location }: PlannedRule, slots: Int32Array): number =>
   location ? schema.nodeOf(valueIn(schema, location, slots)) : -1;
 
-/** All attempts of a rule, evaluated at `tick`, at a head that fits `columns`; `complete` is false if the budget ran out. */
+/**
+ * All attempts of a rule, evaluated at `tick`, at a head that fits `columns`; `complete` is false if the budget ran
+ * out.
+ */
 export function attemptsAt(
   schema: Schema,
   facts: Facts,

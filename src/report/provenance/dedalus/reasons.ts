@@ -1,9 +1,10 @@
 /**
- * Why an atom of the ground program is what it is in one run, as supports: why and why-not, the lineage of section 2 of the design, with what
- * it needs in words.
+ * Why an atom of the ground program is what it is in one run, as supports: why and why-not, the lineage of section 2
+ * of the design, with what it needs in words.
  *
- * A body counts only if all that it asks for is so in one of the runs at hand, so a support is sound for these runs: in each of them in which all
- * its needs are met, the atom has the same truth. On a cycle, a true atom uses atoms of lower rank only, and false ones share one reason.
+ * A body counts only if all that it asks for is so in one of the runs at hand, so a support is sound for these runs:
+ * in each of them in which all its needs are met, the atom has the same truth. On a cycle, a true atom uses atoms of
+ * lower rank only, and false ones share one reason.
  */
 
 import type { Fault } from '../../../faults/fault.js';

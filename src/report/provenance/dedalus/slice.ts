@@ -1,9 +1,10 @@
 /**
  * The causal slice of an outcome: the facts and messages without which the story cannot be told.
  *
- * Backward from the outcome. What holds pulls in all its firings; what is missing pulls in what blocked it: facts that stood in the way, lost
- * messages with their senders' reasons, and further missing facts. Where something is absent, what differs from the other runs is
- * followed if anything does, so that the slice does not drown in what never happens; else only the facts that keep it absent.
+ * Backward from the outcome. What holds pulls in all its firings; what is missing pulls in what blocked it: facts that
+ * stood in the way, lost messages with their senders' reasons, and further missing facts. Where something is absent,
+ * what differs from the other runs is followed if anything does, so that the slice does not drown in what never
+ * happens; else only the facts that keep it absent.
  */
 import { hasAggregates } from '../../../simulator/aggregate.js';
 import type { PlannedRule } from '../../../simulator/plan.js';
@@ -101,7 +102,10 @@ class Tracer implements Slice {
       for (const instance of instancesOf(it.run.schema, firing)) this.absences(planned, instance, firing);
   }
 
-  /** The negated subgoals of an instance that fired: those absent for other reasons than elsewhere, or all if there is no other run. */
+  /**
+   * The negated subgoals of an instance that fired: those absent for other reasons than elsewhere, or all if there is
+   * no other run.
+   */
   private absences(planned: PlannedRule, slots: Int32Array, firing: RawFiring): void {
     const { it } = this;
     const all = it.isGood && it.run.outcome.kind === 'violated';

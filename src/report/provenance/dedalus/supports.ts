@@ -1,9 +1,9 @@
 /**
- * The known ways in which a promise is kept: the cuts of the lineage of the failure-free run, of the runs without one of the faults, and of the run
- * itself unless it breaks the promise.
+ * The known ways in which a promise is kept: the cuts of the lineage of the failure-free run, of the runs without one
+ * of the faults, and of the run itself unless it breaks the promise.
  *
- * A set of faults is a counterexample because every way is cut; it is minimal because each run without one of its faults adds a way that only
- * that fault cuts.
+ * A set of faults is a counterexample because every way is cut; it is minimal because each run without one of its
+ * faults adds a way that only that fault cuts.
  */
 import { LdfiError } from '../../../core/invariant.js';
 import type { Row } from '../../../core/value.js';

@@ -1,7 +1,8 @@
 /**
  * A traced run with the look-ups that explanations need: what holds, what matches a pattern, what fired for a fact.
  *
- * All indexes are made when first asked for. Invariant: matches and firings come in the order of evaluation, so equal runs give equal views.
+ * All indexes are made when first asked for. Invariant: matches and firings come in the order of evaluation, so equal
+ * runs give equal views.
  */
 import type { Outcome } from '../../../core/outcome.js';
 import type { Row } from '../../../core/value.js';
@@ -16,7 +17,10 @@ import { OPEN, type Pattern } from './pattern.js';
 
 const NOTHING: readonly number[] = [];
 
-/** Indexes over the tuples of a relation at a tick, by the list of these, which runs share for ticks that are alike: as a set, and by column. */
+/**
+ * Indexes over the tuples of a relation at a tick, by the list of these, which runs share for ticks that are alike: as
+ * a set, and by column.
+ */
 const MEMBERS = new WeakMap<object, ReadonlySet<number>>();
 const BUCKETS = new WeakMap<object, Map<number, number[]>[]>();
 

@@ -1,8 +1,8 @@
 /**
  * Why a fact holds or does not, as the page shows it: one level, children when asked for.
  *
- * In a body, `holds` is the truth of the fact, negated or not: a negated fact that does not hold is a satisfied literal, and its own
- * explanation is a why-not.
+ * In a body, `holds` is the truth of the fact, negated or not: a negated fact that does not hold is a satisfied
+ * literal, and its own explanation is a why-not.
  */
 import { formatValue } from '../../../core/value.js';
 import type { Rule, Term } from '../../../dedalus/ast.js';

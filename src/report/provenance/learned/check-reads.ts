@@ -1,5 +1,6 @@
 /**
- * What the outcome hangs on: the entries that the check looked at, and of these the ones that are otherwise in the runs that keep the promise.
+ * What the outcome hangs on: the entries that the check looked at, and of these the ones that are otherwise in the
+ * runs that keep the promise.
  */
 import { distinctBy } from '../../../core/distinct.js';
 import { answerTo, type Read } from '../../../protocol/runtime/probe.js';
@@ -26,8 +27,8 @@ export function entriesRead(run: Walked): { readonly node: number; readonly entr
 }
 
 /**
- * The facts at the end that the outcome comes down to. Of a run that breaks the promise: what is there and was brought about, or is not there, otherwise than in a
- * run that keeps it; else what the check looked at and a handler wrote.
+ * The facts at the end that the outcome comes down to. Of a run that breaks the promise: what is there and was brought
+ * about, or is not there, otherwise than in a run that keeps it; else what the check looked at and a handler wrote.
  */
 export function rootsOf(it: Case<Walked>): FactKey[] {
   const { run } = it;
@@ -73,7 +74,10 @@ function differences(it: Case<Walked>, other: Walked): FactKey[] {
   );
 }
 
-/** Entries behind reads that are answered otherwise in another run: those that a handler wrote here, and what lacks here. */
+/**
+ * Entries behind reads that are answered otherwise in another run: those that a handler wrote here, and what lacks
+ * here.
+ */
 function differing({ run, run: { known } }: Case<Walked>, other: Walked, reads: readonly Read[]): FactKey[] {
   return reads.flatMap(({ probe }) => {
     const [one, two] = [run.walk.finals[probe.node], other.walk.finals[probe.node]];

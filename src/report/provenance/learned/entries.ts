@@ -1,9 +1,9 @@
 /**
  * Entries: what a node keeps, as small facts that a table can show and a handler can change one by one.
  *
- * Containers are taken apart whatever their size, so that two runs in which they grow alike have the same entries: `log[0]` is `log[0]` however
- * long the log is. Only an empty container, and a flat record that is an item of another container, stay in one piece.
- * Invariant: equal states have equal entries in equal order.
+ * Containers are taken apart whatever their size, so that two runs in which they grow alike have the same entries:
+ * `log[0]` is `log[0]` however long the log is. Only an empty container, and a flat record that is an item of another
+ * container, stay in one piece. Invariant: equal states have equal entries in equal order.
  */
 import type { Probe } from '../../../protocol/runtime/probe.js';
 import type { Final } from '../../../protocol/runtime/run.js';

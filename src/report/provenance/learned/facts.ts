@@ -1,8 +1,8 @@
 /**
  * Facts of a protocol's run, as the page names them: a relation, a row that starts with the node, and a tick.
  *
- * `state`, `log`, `threw`: [node, path, value]; `timer`: [node, name, when]; `message`: [to, from, tick of sending, batch], what one node sent to
- * another in one tick; `up`: [node], that it has not crashed.
+ * `state`, `log`, `threw`: [node, path, value]; `timer`: [node, name, when]; `message`: [to, from, tick of sending,
+ * batch], what one node sent to another in one tick; `up`: [node], that it has not crashed.
  */
 import { formatValue } from '../../../core/value.js';
 import type { FactKey } from '../views.js';
@@ -38,7 +38,9 @@ export const entryFact = (node: string, { relation, path, value }: Entry, tick: 
 export const entryKey = ({ relation, row }: Pick<FactKey, 'relation' | 'row'>): string =>
   keyOfEntry({ relation: relation as Entry['relation'], path: String(row[1] ?? ''), value: String(row[2] ?? '') });
 
-/** An entry at its node: `has = true`; what it logged is called `logged[0]`, for states often have a `log` of their own. */
+/**
+ * An entry at its node: `has = true`; what it logged is called `logged[0]`, for states often have a `log` of their own.
+ */
 export function entryText({ relation, path, value }: Pick<Entry, 'relation' | 'path' | 'value'>): string {
   if (relation === 'threw') return value;
   const name = relation === 'log' ? `logged${path}` : path.replace(/^\./, '') || 'state';

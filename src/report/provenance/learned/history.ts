@@ -1,8 +1,9 @@
 /**
  * A walk: what every node keeps at every tick, which messages arrive, and where two runs part.
  *
- * Handlers are functions of what a node keeps and of what it receives. So where a node is otherwise than in another run, the first thing that was otherwise is
- * a message that arrived in one of them only, or that it is down. All 'why's follow from that.
+ * Handlers are functions of what a node keeps and of what it receives. So where a node is otherwise than in another
+ * run, the first thing that was otherwise is a message that arrived in one of them only, or that it is down. All
+ * 'why's follow from that.
  */
 import type { Outcome } from '../../../core/outcome.js';
 import type { Fault, Scenario } from '../../../faults/fault.js';
@@ -181,7 +182,8 @@ export class Walked implements History {
   }
 
   /**
-   * The first thing that is otherwise at a node than in another run, up to a tick; one that had an effect, if there is one.
+   * The first thing that is otherwise at a node than in another run, up to a tick; one that had an effect, if there is
+   * one.
    * @param tick the last one that counts
    */
   difference(other: Walked, node: number, tick: number): Difference | undefined {

@@ -1,5 +1,6 @@
 /**
- * What a report takes along of a protocol: transitions and answers of the check, learned by running what its reader will look at first.
+ * What a report takes along of a protocol: transitions and answers of the check, learned by running what its reader
+ * will look at first.
  */
 import { LdfiError } from '../../../core/invariant.js';
 import type { Scenario } from '../../../faults/fault.js';

@@ -1,5 +1,6 @@
 /**
- * What is known of a protocol: learned transitions, answers of its check, and where its handlers stand. The handlers themselves are not needed.
+ * What is known of a protocol: learned transitions, answers of its check, and where its handlers stand. The handlers
+ * themselves are not needed.
  */
 import type { SourceFile } from '../../../dedalus/ast.js';
 import { DecisionTree } from '../../../lineage/learned/decision-tree.js';

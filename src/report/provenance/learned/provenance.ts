@@ -1,5 +1,6 @@
 /**
- * Provenance of a protocol: walks over what was learned of its handlers. A scenario that leads somewhere new has no known outcome.
+ * Provenance of a protocol: walks over what was learned of its handlers. A scenario that leads somewhere new has no
+ * known outcome.
  */
 import type { SourceFile } from '../../../dedalus/ast.js';
 import type { Bounds, Scenario } from '../../../faults/fault.js';

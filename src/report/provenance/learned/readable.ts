@@ -1,5 +1,6 @@
 /**
- * States and messages as people write them: values as elsewhere in reports, messages by the tag that most of them carry: `ack { of: 1 }`.
+ * States and messages as people write them: values as elsewhere in reports, messages by the tag that most of them
+ * carry: `ack { of: 1 }`.
  */
 import { plainInWords } from '../../plain.js';
 

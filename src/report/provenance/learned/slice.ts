@@ -1,8 +1,10 @@
 /**
- * The causal slice of a protocol's outcome, backward from what the check looked at: a node's past counts up to the last step that wrote what is looked at, and
- * up to each message that it sent into the slice. Messages that changed nothing and called forth nothing stay outside.
+ * The causal slice of a protocol's outcome, backward from what the check looked at: a node's past counts up to the
+ * last step that wrote what is looked at, and up to each message that it sent into the slice. Messages that changed
+ * nothing and called forth nothing stay outside.
  *
- * Sound for what it is used for: a node that goes through the steps of the slice again, and gets no message with an effect besides, ends with the same entries.
+ * Sound for what it is used for: a node that goes through the steps of the slice again, and gets no message with an
+ * effect besides, ends with the same entries.
  */
 import type { WalkMail, WalkStep } from '../../../lineage/learned/walk.js';
 import type { Case, Slice } from '../case.js';

@@ -1,9 +1,10 @@
 /**
- * The ways in which a protocol keeps its promise: the known runs that keep it (without faults, with one fault less, and the run itself), each as the
- * messages that its outcome rests on.
+ * The ways in which a protocol keeps its promise: the known runs that keep it (without faults, with one fault less,
+ * and the run itself), each as the messages that its outcome rests on.
  *
- * A message that is needed is denied by the fault that loses it. Where a fault that takes a node down denies no message, it denies that its node stays up. So the run
- * without a fault is a way that this fault alone cuts: nothing else of the scenario kept it from coming about.
+ * A message that is needed is denied by the fault that loses it. Where a fault that takes a node down denies no
+ * message, it denies that its node stays up. So the run without a fault is a way that this fault alone cuts: nothing
+ * else of the scenario kept it from coming about.
  */
 import type { Fault } from '../../../faults/fault.js';
 import { kindOf } from '../../../faults/kinds.js';

@@ -1,9 +1,10 @@
 /**
  * Why a fact of a protocol's run holds or does not.
  *
- * Handlers are closed boxes: what a step wrote is due to the message or timer that called it and to what the node kept. So a fact leads to the step that
- * wrote it, the step to its message, the message to the step that sent it. What is absent leads to the step that brought it about in a run that has it, and from there to the
- * first thing that was otherwise here: a message lost to a fault, one that was never sent, or a crash.
+ * Handlers are closed boxes: what a step wrote is due to the message or timer that called it and to what the node
+ * kept. So a fact leads to the step that wrote it, the step to its message, the message to the step that sent it. What
+ * is absent leads to the step that brought it about in a run that has it, and from there to the first thing that was
+ * otherwise here: a message lost to a fault, one that was never sent, or a crash.
  */
 import { distinctBy } from '../../../core/distinct.js';
 import type { Fault } from '../../../faults/fault.js';
@@ -61,7 +62,9 @@ function writerOf(run: Walked, node: number, fact: FactKey): WalkStep | undefine
   return run.steps(node).findLast((step) => step.tick <= since);
 }
 
-/** A step of this run: what called it, and what was otherwise before if the fact is one that another run does not have. */
+/**
+ * A step of this run: what called it, and what was otherwise before if the fact is one that another run does not have.
+ */
 function stepView(it: Case<Walked>, step: WalkStep, fact: FactKey, verb: string): WhyStep {
   const { run } = it;
   const body: Body[] = [...cause(it, run, step, true)];
@@ -187,7 +190,9 @@ function attempt(it: Case<Walked>, other: Walked, step: WalkStep): WhyStep {
   return view([...body, ...(difference ? bodyOf(it, difference, false) : [])]);
 }
 
-/** Why a message did not arrive: lost, or not sent; then why its sender did otherwise than in a run in which it sent it. */
+/**
+ * Why a message did not arrive: lost, or not sent; then why its sender did otherwise than in a run in which it sent it.
+ */
 function absentMessage(it: Case<Walked>, mail: WalkMail, fact: FactKey): WhyStep[] {
   const { run } = it;
   const here = run.sending(mail);
