@@ -1,7 +1,7 @@
 /**
  * Modules of the user's, as the command line loads them: in a thread of their own.
  */
-import { dirname, relative, resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import { renderDiagnostics } from '../../dedalus/render.js';
