@@ -2,6 +2,7 @@
  * What a verdict means: why to believe a green, and what to do about the verdicts that are neither green nor red.
  */
 import { formatFact, type Row } from '../core/value.js';
+import { boundNames } from '../faults/bounds.js';
 import type { CheckResult } from './schema.js';
 import { plural, spaceInWords, witnessInWords } from './words.js';
 
@@ -18,7 +19,8 @@ function proof({ executions, bounds, lineage }: CheckResult, promised: readonly 
   if (space === '1 scenario')
     return [...promise, 'These bounds admit no fault at all: the run without faults is all that was checked.'];
   const none = `No set of faults within these bounds breaks the promise (${space} in all)`;
-  if (!lineage) return [...promise, `${none}: every one was run, ${plural(executions, 'execution')}.`];
+  if (!lineage || lineage.mode === 'none')
+    return [...promise, `${none}: every one was run, ${plural(executions, 'execution')}.`];
   if (lineage.mode === 'run')
     return [
       ...promise,
@@ -80,7 +82,29 @@ export function explain(result: CheckResult, promised: readonly Row[] = []): str
   if (executions === 0 && result.stopped === 'aborted') return ['Not run: the interrupt or the timeout came first.'];
   return [
     `Stopped ${stopInWords(result)} after ${plural(executions, 'execution')}. No counterexample so far; nothing is proved.`,
+    ...reachedInWords(result),
+    adviceFor(result),
   ];
+}
+
+/** How far a search got that was stopped. */
+function reachedInWords({ reached: { tick, faults } = {}, bounds, lineage }: CheckResult): string[] {
+  const prepared = lineage !== undefined && lineage.mode !== 'none';
+  return [
+    ...(tick !== undefined && !prepared ? [`Grounding came to tick ${tick} of ${bounds.eot}.`] : []),
+    ...(faults !== undefined && faults > 1 ? [`No set of fewer than ${faults} faults breaks the promise.`] : []),
+  ];
+}
+
+/** What to do about it. */
+function adviceFor({ stopped, bounds }: CheckResult): string {
+  const smaller = `smaller bounds (${boundNames()
+    .map((name) => `${name} ${bounds[name]}`)
+    .join(', ')}, ${plural(bounds.nodes.length, 'node')})`;
+  if (stopped === 'executions') return `Allow it more executions (--max-executions), or ${smaller}.`;
+  if (stopped === 'max-faults') return `Allow it more faults (--max-faults), or ${smaller}.`;
+  if (stopped === 'limit') return `Try ${smaller}.`;
+  return `Allow it more time (--timeout), or ${smaller}.`;
 }
 
 /** Why a search stopped, to follow 'stopped'. */

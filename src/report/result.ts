@@ -5,7 +5,7 @@ import type { SourceFile } from '../dedalus/ast.js';
 import type { LineageSize } from '../lineage/port.js';
 import type { Check } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
-import type { Counterexample, Verdict } from '../search/verdict.js';
+import type { Counterexample, SearchStatistics, Verdict } from '../search/verdict.js';
 import type { Invariant } from '../simulator/outcome.js';
 import type { CheckResult, CounterexampleResult, Result } from './schema.js';
 
@@ -44,7 +44,8 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     ...(verdict.promises && { promises: verdict.promises }),
     executions: statistics.executions,
     minimalityRuns: statistics.minimalityRuns,
-    ...(statistics.lineage && { lineage: sizeOf(statistics.lineage) }),
+    ...(verdict.kind === 'inconclusive' && { reached: reachedBy(statistics) }),
+    lineage: statistics.lineage ? sizeOf(statistics.lineage) : { mode: 'none', atoms: 0, instances: 0 },
     solver: { variables: statistics.variables, clauses: statistics.clauses, calls: statistics.solverCalls },
     ...(extras.otherReading && { otherReading: extras.otherReading }),
     ...(extras.notice !== undefined && { notice: extras.notice }),
@@ -54,6 +55,11 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     ...(extras.learned && { learned: extras.learned }),
   };
 }
+
+const reachedBy = ({ grounded, excluded }: SearchStatistics): CheckResult['reached'] => ({
+  ...(grounded !== undefined && { tick: grounded }),
+  ...(excluded !== undefined && { faults: excluded }),
+});
 
 /** The size as it is now: learned lineage grows. */
 const sizeOf = ({ mode, atoms, instances }: LineageSize): LineageSize => ({ mode, atoms, instances });

@@ -137,7 +137,11 @@ const checkSchema = z.strictObject({
   promises: z.enum(['some', 'none', 'unknown']).optional(),
   executions: count,
   minimalityRuns: count,
-  lineage: z.strictObject({ mode: z.enum(['total', 'run', 'learned']), atoms: count, instances: count }).optional(),
+  /** Of an inconclusive verdict, how far the search got: the last tick grounded, and the fewest faults that a counterexample may have. */
+  reached: z.strictObject({ tick: count.optional(), faults: count.optional() }).optional(),
+  lineage: z
+    .strictObject({ mode: z.enum(['total', 'run', 'learned', 'none']), atoms: count, instances: count })
+    .optional(),
   solver: z.strictObject({ variables: count, clauses: count, calls: count }),
   /** The verdict under the other invariant, where it differs. */
   otherReading: z.strictObject({ invariant: z.enum(['strict', 'reference']), verdict: z.enum(VERDICTS) }).optional(),

@@ -12,7 +12,15 @@ import { explain, MOST_ROWS, stopInWords } from './explain.js';
 import { type Keeps, keeps } from './meaning.js';
 import type { CheckResult, CounterexampleResult } from './result.js';
 import { type TimelineLine, timelineOf } from './timeline.js';
-import { boundsInWords, faultInWords, plural, VERDICT_WORDS, warningInWords, witnessInWords } from './words.js';
+import {
+  boundsInWords,
+  effortInWords,
+  faultInWords,
+  plural,
+  VERDICT_WORDS,
+  warningInWords,
+  witnessInWords,
+} from './words.js';
 
 /** Most lines of each other list; the rest is counted, and is in the JSON. */
 const MOST = { faults: 20, timeline: 30, others: 12 };
@@ -136,14 +144,15 @@ function otherLines(
 
 function footnotes(result: CheckResult, palette: TextPalette): string[] {
   const notes: string[] = [];
-  const { counterexamples, executions, otherReading, expect, verdict, notice } = result;
+  const { counterexamples, otherReading, expect, verdict, notice } = result;
   if (verdict === 'violated') {
     const complete = result.complete
       ? 'these are all the minimal counterexamples within the bounds'
       : `stopped ${stopInWords(result)}: there may be more`;
-    notes.push(`${counterexamples.length} found in ${plural(executions, 'execution')}; ${complete}.`);
+    notes.push(`${counterexamples.length} found in ${effortInWords(result)}; ${complete}.`);
   }
-  if (result.lineage) notes.push(`${lineageInWords(result.lineage)}; ${plural(result.solver.calls, 'solver call')}.`);
+  if (result.lineage && result.lineage.mode !== 'none')
+    notes.push(`${lineageInWords(result.lineage)}; ${plural(result.solver.calls, 'solver call')}.`);
   if (otherReading)
     notes.push(`Under --invariant ${otherReading.invariant} the verdict is different: ${otherReading.verdict}.`);
   const asker = result.spec.kind === 'protocol' ? 'The check' : 'The spec';

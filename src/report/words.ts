@@ -14,6 +14,13 @@ import type { Warning } from '../lineage/port.js';
 export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : nouns}`;
 
+/** `3 executions, and 2 more runs that show that every fault is needed`. */
+export function effortInWords({ executions, minimalityRuns }: { executions: number; minimalityRuns: number }): string {
+  const more =
+    minimalityRuns === 0 ? '' : `, and ${plural(minimalityRuns, 'more run')} to show that every fault is needed`;
+  return `${plural(executions, 'execution')}${more}`;
+}
+
 /** A fault as a clause: `what a sends to b at tick 1 is lost`. */
 export const faultInWords = (fault: Fault): string => kindOf(fault).inWords(fault);
 

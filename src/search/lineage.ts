@@ -73,7 +73,10 @@ async function* grounding<R extends SystemRun, T>(
 ): AsyncGenerator<SearchEvent, T> {
   const rested = unhurried(steps, session.options.signal);
   let step = await rested.next();
-  for (; !step.done; step = await rested.next()) yield { kind: 'ground', tick: step.value.tick };
+  for (; !step.done; step = await rested.next()) {
+    session.grounded = step.value.tick;
+    yield { kind: 'ground', tick: step.value.tick };
+  }
   return step.value;
 }
 
@@ -146,6 +149,7 @@ class Hypotheses<R extends SystemRun> {
       const smallest = lineage?.exact === true && counterexamples.length === 0 && this.slices < MINIMUM_SLICES;
       const mode = smallest ? 'minimum' : 'minimal';
       const result = this.models.next(mode, SLICE[mode]);
+      this.session.excluded = Math.max(1, this.models.lowerBound);
       if (result.kind === 'unsatisfiable') return 'exhausted';
       if (result.kind === 'model') {
         if (this.session.executions % 32 === 0) await pause();
