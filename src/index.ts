@@ -26,10 +26,10 @@ export { makeBounds } from './faults/bounds.js';
 export { combinations } from './faults/count.js';
 export type { Bounds, Crash, Fault, Omission, Scenario } from './faults/fault.js';
 export { admit, canonical, formatScenario } from './faults/scenario.js';
+export { type DedalusOptions, DedalusSystem } from './lineage/ground/system.js';
 export type { ProtocolRun } from './lineage/learned/run.js';
 export { type ProtocolOptions, ProtocolSystem } from './lineage/learned/system.js';
 export type { LineageSize, System, SystemRun } from './lineage/port.js';
-export { type DedalusOptions, DedalusSystem } from './lineage/system.js';
 export { type SansIoCore, sansIo } from './protocol/adapters/sansio.js';
 export {
   type MachineEvent,
@@ -50,17 +50,16 @@ export type {
   Witness,
   World,
 } from './protocol/types.js';
+export { checkToText, type TextOptions, type TextPalette } from './report/formats/text.js';
+export { type TimelineLine, timeline } from './report/formats/timeline.js';
 export {
   type CheckResult,
   checkResult,
   type Result,
   resultToJson,
-  SCHEMA_VERSION,
   toResult,
 } from './report/result.js';
-export { resultFromJson } from './report/schema.js';
-export { checkToText, type TextOptions, type TextPalette } from './report/text.js';
-export { type TimelineLine, timeline } from './report/timeline.js';
+export { resultFromJson, SCHEMA_VERSION } from './report/schema.js';
 export { type BoundOverrides, type Check, resolveChecks } from './search/check.js';
 export type { SearchEvent, SearchOptions } from './search/events.js';
 export { search } from './search/search.js';

@@ -1,5 +1,5 @@
 /**
- * The shape of the house: imports go one way, and only the outermost rooms touch the machine.
+ * The shape of the house: imports go one way, in no circle, and only the outermost rooms touch the machine.
  *
  * The table below is the order of the rooms in `docs/architecture.md`. A type import counts like any other.
  */
@@ -80,6 +80,26 @@ describe('imports', () => {
     expect([...new Set(files.map(roomOf))].filter((room) => !room.endsWith('.ts')).sort()).toEqual(
       [...Object.keys(ROOMS), 'cli'].sort(),
     );
+  });
+
+  test('form no circle', () => {
+    const targets = new Map(
+      files.map((file) => [
+        file,
+        imports.filter((it) => it.file === file && known.has(it.target)).map((it) => it.target),
+      ]),
+    );
+    const done = new Set<string>();
+    const circles: string[] = [];
+    const visit = (file: string, path: readonly string[]): void => {
+      const start = path.indexOf(file);
+      if (start >= 0) circles.push([...path.slice(start), file].join(' → '));
+      if (start >= 0 || done.has(file)) return;
+      for (const target of targets.get(file) ?? []) visit(target, [...path, file]);
+      done.add(file);
+    };
+    for (const file of files) visit(file, []);
+    expect(circles).toEqual([]);
   });
 
   test('reach the machine from the outermost rooms only', () => {

@@ -4,7 +4,7 @@
 import { parseProgram } from '../src/dedalus/load.js';
 import type { Program } from '../src/dedalus/program.js';
 import type { Bounds } from '../src/faults/fault.js';
-import { type DedalusOptions, DedalusSystem } from '../src/lineage/system.js';
+import { type DedalusOptions, DedalusSystem } from '../src/lineage/ground/system.js';
 
 /** The program of a text that must have no errors. */
 export function programFrom(text: string): Program {

@@ -5,7 +5,8 @@ import { LdfiError } from '../core/invariant.js';
 import type { System, SystemRun } from '../lineage/port.js';
 import { type Answer, MOST_SHOWN, type Shown } from '../report/answer.js';
 import { byClass } from '../report/classes.js';
-import { type CheckResult, checkResult, MOST_EXPLORED } from '../report/result.js';
+import { type CheckResult, checkResult } from '../report/result.js';
+import { MOST_EXPLORED } from '../report/schema.js';
 import type { Check } from '../search/check.js';
 import type { SearchEvent } from '../search/events.js';
 import type { Counterexample, Verdict } from '../search/verdict.js';
@@ -32,10 +33,10 @@ export async function ask(
   watch: (event: SearchEvent) => void = () => undefined,
 ): Promise<Asked> {
   const system = subject.system(check.bounds, method);
-  const { verdict, error, explored } = await searched(subject, system, method, watch);
+  const { verdict, error, explored, reached } = await searched(subject, system, method, watch);
   const notice = subject.notice(system);
   const otherReading = await subject.otherReading(check, verdict, system, method);
-  const extras = { explored, ...(otherReading && { otherReading }), ...(notice !== undefined && { notice }) };
+  const extras = { explored, reached, ...(otherReading && { otherReading }), ...(notice !== undefined && { notice }) };
   const result = checkResult(subject.spec, check, verdict, extras);
   const learned = keepsLearned(result) ? await learnedOf(subject, system, result, error) : undefined;
   return { answer: await explained(subject, system, learned ? { ...result, learned } : result), error };
@@ -56,22 +57,25 @@ function nothing(subject: Subject, check: Check, stopped: 'aborted' | 'error', d
 async function searched(subject: Subject, system: System, { search }: Method, watch: (event: SearchEvent) => void) {
   const explored: NonNullable<CheckResult['explored']> = [];
   const found: Counterexample[] = [];
+  const reached = { tick: 0, faults: 0 };
   let executions = 0;
   const follow = (event: SearchEvent): void => {
     watch(event);
+    if (event.kind === 'ground') reached.tick = Math.max(reached.tick, event.tick);
     if (event.kind === 'counterexample') found.push(event.counterexample);
     // What fails the audit has no counterexamples that could be relied on.
     if (event.kind === 'audit') found.length = 0;
     if (event.kind !== 'run') return;
     executions = event.execution;
+    reached.faults = Math.max(reached.faults, event.scenario.length);
     if (explored.length < MOST_EXPLORED) explored.push({ faults: [...event.scenario], outcome: event.outcome.kind });
   };
   try {
     const verdict = await verdictOf(system, search, follow);
-    return { verdict, explored, error: undefined };
+    return { verdict, explored, reached, error: undefined };
   } catch (error) {
     if (!(error instanceof LdfiError) || !subject.mayThrow) throw error;
-    return { verdict: unfinished('error', error.message, found, executions), explored, error };
+    return { verdict: unfinished('error', error.message, found, executions), explored, reached, error };
   }
 }
 

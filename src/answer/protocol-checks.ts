@@ -2,7 +2,7 @@
  * The checks of a protocol as bounds and names: what `resolveChecks` is for a Dedalus program.
  */
 import { boundNames, firstGiven, makeBounds } from '../faults/bounds.js';
-import type { ProtocolInfo } from '../protocol/host.js';
+import type { ProtocolInfo } from '../protocol/runtime/host.js';
 import type { BoundOverrides, Check } from '../search/check.js';
 
 /**

@@ -7,8 +7,8 @@ import type { SourceFile } from '../dedalus/ast.js';
 import type { Bounds } from '../faults/fault.js';
 import type { System, SystemRun } from '../lineage/port.js';
 import type { Place } from '../report/answer.js';
+import type { TimelineRun } from '../report/formats/timeline.js';
 import type { CheckResult, SpecFiles } from '../report/result.js';
-import type { ToldRun } from '../report/timeline.js';
 import type { BoundOverrides, Check } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Verdict } from '../search/verdict.js';
@@ -55,7 +55,7 @@ export interface Subject {
   /** What was learned of handlers that the reader of a result cannot run. */
   learn(system: System, check: CheckResult): Promise<CheckResult['learned']>;
 
-  tell(run: SystemRun): ToldRun;
+  tell(run: SystemRun): TimelineRun;
   /** What a run without faults promises at its end. */
   promised(run: SystemRun): readonly Row[];
   /** Where to look first. @param run of a counterexample of the check */

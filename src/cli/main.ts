@@ -5,10 +5,10 @@ import { Command, CommanderError, InvalidArgumentError, Option } from 'commander
 import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
-import { closeThreads } from '../worker/threads.js';
+import { closeThreads } from '../worker/live-threads.js';
 import { boundFlags, integer, methodFlags } from './flags.js';
-import { REPORTER_HELP, reporterFlag } from './target.js';
-import { complain, errorInWords, print } from './terminal.js';
+import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
+import { complain, errorInWords, print } from './io/terminal.js';
 
 const EXIT_HELP = `
 Exit codes:
@@ -60,7 +60,7 @@ function searching(root: Command, done: Done): void {
       // The solver compiles while the command and the spec are being read.
       const { warmUp } = await import('../solver/cadical.js');
       warmUp();
-      done(await (await import('./run.js')).run(files, flags));
+      done(await (await import('./commands/run.js')).run(files, flags));
     });
   const test = root
     .command('test')
@@ -76,14 +76,16 @@ function searching(root: Command, done: Done): void {
     .option('-w, --watch', 'stay, and run again what changes')
     .action(async (paths, flags, command: Command) => {
       const given = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
-      done(await (await import('./test.js')).test(paths, flags, given));
+      const { preparation, test } = await import('./commands/test.js');
+      const run = flags.watch ? (await import('./commands/watch.js')).watch : test;
+      done(await run(flags.config, preparation(paths, flags, given)));
     });
   root
     .command('init')
     .description('begin: a configuration, a first protocol with a bug to find, and a workflow for CI')
     .argument('[folder]', 'where', '.')
     .option('--dry-run', 'only say what would be written')
-    .action(async (folder, flags) => done((await import('./init.js')).init(folder, flags)));
+    .action(async (folder, flags) => done((await import('./commands/init.js')).init(folder, flags)));
 }
 
 /** Commands that read results and specs. */
@@ -106,7 +108,7 @@ function reading(root: Command, done: Done): void {
     )
     .option('--out <file>', 'where to write the test, - for stdout (default: -)')
     .option('--force', FORCE_HELP)
-    .action(async (path, flags) => done(await (await import('./replay.js')).replay(path, flags)));
+    .action(async (path, flags) => done(await (await import('./commands/replay.js')).replay(path, flags)));
   root
     .command('report')
     .description('write the HTML report of a result')
@@ -121,19 +123,19 @@ function reading(root: Command, done: Done): void {
     .option('--out <file>', 'where to write it, - for stdout (default: reports/<result>.html; diagrams: stdout)')
     .option('--force', FORCE_HELP)
     .option('--open', 'open it in the browser')
-    .action(async (path, flags) => done(await (await import('./report.js')).report(path, flags)));
+    .action(async (path, flags) => done(await (await import('./commands/report.js')).report(path, flags)));
   root
     .command('check')
     .description('print the diagnostics of a spec, run nothing')
     .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)')
     .option('-q, --quiet', 'leave out warnings')
-    .action(async (files, flags) => done(await (await import('./check.js')).check(files, flags)));
+    .action(async (files, flags) => done(await (await import('./commands/check.js')).check(files, flags)));
   boundFlags(
     root
       .command('combos')
       .description('the size of the scenario space: as the literature counts it, and without its double counting')
       .argument('[file...]', 'files of one Dedalus program, or modules with protocols (.ts, .js)'),
-  ).action(async (files, flags) => done(await (await import('./combos.js')).combos(files, flags)));
+  ).action(async (files, flags) => done(await (await import('./commands/combos.js')).combos(files, flags)));
 }
 
 /**

@@ -1,5 +1,6 @@
 /**
- * Work that may have to wait for someone else, and does not if it need not: a generator that yields promises and is given what they come to.
+ * Long work as a generator. It yields now and then, so that its driver may pause or stop it; and it yields promises where it has to wait for
+ * someone else, and is given what they come to.
  *
  * ```ts
  * function* sum(): Work<number> {
@@ -8,8 +9,10 @@
  * atOnce(sum()); // where neither `a` nor `b` gives a promise
  * await whenDone(sum());
  * ```
- * It may yield steps (`S`) as well, for whoever wants to follow it.
+ * Whatever else it yields are steps (`S`), for whoever wants to follow it.
  */
+
+import { pause } from './event-loop.js';
 import { invariant } from './invariant.js';
 
 export type Awaitable<T> = T | Promise<T>;
@@ -37,6 +40,28 @@ export async function whenDone<T, S>(work: Work<T, S>): Promise<T> {
     const step = await steps.next();
     if (step.done) return step.value;
   }
+}
+
+/** Does work in which nothing has to wait, with a pause at each yield. @throws the signal's reason when it is aborted */
+export async function withPauses<T>(work: Generator<unknown, T>, signal: AbortSignal | undefined): Promise<T> {
+  let step = work.next();
+  while (!step.done) {
+    await pause();
+    signal?.throwIfAborted();
+    step = work.next();
+  }
+  return step.value;
+}
+
+/** Counts work; true each time that so much has been done that it is time to yield. */
+export function strides(length: number): (work: number) => boolean {
+  let left = length;
+  return (work) => {
+    left -= work;
+    if (left > 0) return false;
+    left = length;
+    return true;
+  };
 }
 
 /** Does work, waiting where it has to, and passes its steps on. */

@@ -2,8 +2,6 @@
  * Crash: fail-stop for communication. Nothing that the node sends to others at its crash tick or later arrives. In a protocol its handlers stop; in
  * Dedalus its own tables go on, and the built-in relation `crash` lets assertions excuse it.
  */
-import { FALSE } from '../core/circuit.js';
-import { atMost } from '../core/threshold.js';
 import { type FaultKind, unknownNode } from './kind.js';
 
 /** Nothing that `node` sends to others at `tick` or later arrives. */
@@ -17,8 +15,6 @@ export interface CrashBudget {
   /** At most this many nodes crash. */
   readonly crashes: number;
 }
-
-const nodesOf = (faults: readonly Crash[]): number => new Set(faults.map(({ node }) => node)).size;
 
 export const crash: FaultKind<Crash, CrashBudget> = {
   kind: 'crash',
@@ -49,46 +45,18 @@ export const crash: FaultKind<Crash, CrashBudget> = {
   },
   size: ({ nodes, eot, crashes }) => (crashes > 0 ? nodes.length * (eot - 1) : 0),
   most: ({ crashes }) => crashes,
-
-  constraints({ bounds: { nodes, eot, crashes }, circuit, variable }) {
-    if (crashes === 0) return [];
-    const ticks = Array.from({ length: eot - 1 }, (_, i) => i + 1);
-    const faults = nodes.map((node) => ticks.map((tick) => variable<Crash>({ kind: 'crash', node, tick })));
-    const once = faults.map((ofNode) => atMost(circuit, ofNode, 1));
-    // Tick by tick, as the clock has it, to share its gates.
-    const ever = faults.map((ofNode) => ofNode.reduce((before, now) => circuit.or([before, now]), FALSE));
-    return [...once, atMost(circuit, ever, crashes)];
-  },
-
-  problems(faults, { crashes }) {
-    const count = nodesOf(faults);
-    return [
-      ...(count < faults.length ? ['a node crashes at most once'] : []),
-      ...(count > crashes
-        ? [`${count} ${count === 1 ? 'node crashes' : 'nodes crash'}, the bounds admit ${crashes}`]
-        : []),
-    ];
-  },
+  many: (count) => `${count} ${count === 1 ? 'node crashes' : 'nodes crash'}`,
 
   outside({ node, tick }, { eot, crashes, nodes }) {
     if (crashes === 0) return 'the bounds admit no crash';
     if (tick < 1 || tick >= eot) return `crashes happen at ticks 1 to EOT - 1 = ${eot - 1}`;
     return unknownNode([node], nodes);
   },
-  admitting: (faults) => ({ crashes: nodesOf(faults) }),
+  admitting: (faults) => ({ crashes: new Set(faults.map(({ node }) => node)).size }),
 
   downtime: ({ node, tick }) => ({ node, from: tick }),
   denies: ({ node, tick }, slot) => slot.from === node && slot.sent >= tick,
 
-  sample(_, { nodes, eot, crashes }, _percent, below) {
-    if (eot < 2) return [];
-    const left = [...nodes];
-    const victims = Array.from({ length: Math.min(below(crashes + 1), nodes.length) }, () => {
-      const [node = ''] = left.splice(below(left.length), 1);
-      return node;
-    });
-    return victims.map((node) => ({ kind: 'crash', node, tick: 1 + below(eot - 1) }));
-  },
   family: ({ node }) => node,
   varies: 'ticks of crashes',
 

@@ -60,9 +60,7 @@ export interface Clock<B extends object = object> {
   readonly circuit: Circuit;
   readonly bounds: World & B;
   /** 'This fault is injected'; FALSE if the bounds exclude it. */
-  variable<F extends AnyFault>(fault: F): Formula;
-  /** 'The node runs at this tick.' */
-  up(node: number, tick: number): Formula;
+  readonly variable: <F extends AnyFault>(fault: F) => Formula;
 }
 
 /** What a field of a fault holds. */
@@ -103,11 +101,10 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   possible(bounds: World & B): F[];
   /** How many these are, without making them. */
   size(bounds: World & B): number;
-  /** Most faults of this kind in one scenario; no limit if left out. */
+  /** Most slots or nodes that this kind may hit in one scenario; no limit if left out. */
   most?(bounds: World & B): number;
-  /** What a set of faults of this kind must satisfy to be within the bounds: as a formula, and as sentences that say what is wrong. */
-  constraints(clock: Clock<B>): Formula[];
-  problems(faults: readonly F[], bounds: World & B): string[];
+  /** More than that: `2 nodes crash`. */
+  many?(count: number): string;
   /** Why one fault lies outside the bounds, or undefined if it is within. */
   outside(fault: F, bounds: World & B): string | undefined;
   /** The smallest bounds of this kind that admit the faults. */
@@ -124,8 +121,6 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   /** Whether Dedalus assertions see that a node goes down: the built-in relation `crash(Observer, Node, Tick)`. */
   readonly isSeen?: boolean;
 
-  /** Some of the possible faults, within the bounds: about `percent` of them where that can be. */
-  sample(possible: readonly F[], bounds: World & B, percent: number, below: (bound: number) => number): F[];
   /** What faults have in common that may behave alike; the fault itself if left out. */
   family?(fault: F): string;
   /** In what faults of one family differ: `ticks of crashes`. */

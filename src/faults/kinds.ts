@@ -21,6 +21,13 @@ export function register(kind: FaultKind): () => void {
   return () => void registered.splice(registered.indexOf(kind), 1);
 }
 
+/** Text of its own for every fault. */
+export const faultKey = (fault: AnyFault): string => JSON.stringify([fault.kind, ...kindOf(fault).order(fault)]);
+
+/** The faults of a kind. */
+export const ofKind = <F extends AnyFault>(faults: readonly F[], { kind }: FaultKind): F[] =>
+  faults.filter((fault) => fault.kind === kind);
+
 /** The kind of a fault. */
 export function kindOf(fault: AnyFault): FaultKind {
   const found = registered.find(({ kind }) => kind === fault.kind);

@@ -46,8 +46,6 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
     return faults;
   },
   size: (bounds) => bounds.nodes.length * (bounds.nodes.length - 1) * lastTick(bounds),
-  constraints: () => [],
-  problems: () => [],
 
   outside({ from, to, tick }, { eot, eff, nodes }) {
     if (from === to) return 'a message to oneself is never lost';
@@ -69,8 +67,6 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
     return arrivals.map(({ at, when }) => ({ at, when: circuit.and([when, -lost]) }));
   },
   denies: ({ from, to, tick }, slot) => slot.from === from && slot.to === to && slot.sent === tick,
-
-  sample: (possible, _, percent, below) => possible.filter(() => below(100) < percent),
 
   together(faults) {
     const [first, ...others] = faults.map(({ from, to }) => `${from}→${to}`);

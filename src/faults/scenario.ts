@@ -4,11 +4,9 @@
 import { LdfiError } from '../core/invariant.js';
 import type { Bounds, Fault, KindBounds, Scenario } from './fault.js';
 import { filled, parseAs } from './forms.js';
-import type { FaultKind, Slot } from './kind.js';
-import { kindOf, kinds } from './kinds.js';
-
-/** Text of its own for every fault. */
-export const faultKey = (fault: Fault): string => JSON.stringify([fault.kind, ...kindOf(fault).order(fault)]);
+import type { Slot } from './kind.js';
+import { faultKey, kindOf, kinds, ofKind } from './kinds.js';
+import { broken, isLawful } from './laws.js';
 
 /** By tick, then by name of the kind, then by what tells faults of a kind apart, in code-unit order. */
 export function compareFaults(a: Fault, b: Fault): number {
@@ -75,7 +73,7 @@ export const formatFault = (fault: Fault): string => filled(kindOf(fault).short,
 /** A scenario in a few words: `{crash a@3, a→b@1}`. */
 export const formatScenario = (scenario: Scenario): string => `{${scenario.map(formatFault).join(', ')}}`;
 
-/** A scenario for a command line: `omit a>b@1, crash a@3`; reads back with `parseScenario`. */
+/** A scenario for a command line: `omit a>b@1, crash a@3`; reads back with `parseFaults`. */
 export const scenarioCommand = (scenario: Scenario): string =>
   scenario.map((fault) => filled(kindOf(fault).command, fault)).join(', ');
 
@@ -105,17 +103,9 @@ export function smallestBounds(faults: readonly Fault[]): Omit<Bounds, 'nodes'> 
   return Object.assign({ eot: latest + 1 }, ...own) as Omit<Bounds, 'nodes'>;
 }
 
-/** The faults of a kind. */
-export const ofKind = (faults: readonly Fault[], { kind }: FaultKind): Fault[] =>
-  faults.filter((fault) => fault.kind === kind);
-
-/** What keeps faults, each of them within the bounds, from being so together. */
-export const jointProblems = (faults: readonly Fault[], bounds: Bounds): string[] =>
-  kinds().flatMap((kind) => kind.problems(ofKind(faults, kind), bounds));
-
 /** Whether distinct faults, each of them within the bounds, are so together, and none of them changes nothing. */
 export const isAdmitted = (faults: readonly Fault[], bounds: Bounds): boolean =>
-  faults.every((fault) => !isRedundant(fault, faults)) && jointProblems(faults, bounds).length === 0;
+  faults.every((fault) => !isRedundant(fault, faults)) && isLawful(faults, bounds);
 
 /**
  * The canonical form of `faults` if they lie within the bounds.
@@ -134,7 +124,7 @@ export function admit(faults: readonly Fault[], bounds: Bounds): Scenario {
     const why = kindOf(fault).outside(fault, bounds);
     return why === undefined ? [] : [`${formatFault(fault)}: ${why}`];
   });
-  const problems = [...single, ...jointProblems(scenario, bounds)];
+  const problems = [...single, ...broken(scenario, bounds)];
   if (problems.length > 0)
     throw new LdfiError('bad-scenario', `this scenario lies outside the bounds: ${problems.join('; ')}`);
   return scenario;

@@ -8,8 +8,9 @@ import { Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
 import type { Bounds, Fault, Scenario } from './fault.js';
 import type { AnyFault, Arrival, Clock } from './kind.js';
-import { kindOf, kinds } from './kinds.js';
-import { canonical, faultKey } from './scenario.js';
+import { faultKey, kindOf, kinds } from './kinds.js';
+import { lawful } from './laws.js';
+import { canonical } from './scenario.js';
 
 /** That a node, by its number, goes down at a tick, as Dedalus assertions see it: at every node and tick. */
 export interface SeenFault {
@@ -47,7 +48,7 @@ export class FaultSpace implements Clock<Bounds> {
     this.falls = nodes.map(() => Array.from({ length: eot + 1 }, () => ({ forEver: [], passing: [] })));
     for (const fault of this.faults) this.addFalls(fault);
     this.seen = this.faults.flatMap((fault) => this.seenAs(fault)).sort((a, b) => a.node - b.node || a.tick - b.tick);
-    this.admissible = this.circuit.and(kinds().flatMap((kind) => kind.constraints(this)));
+    this.admissible = lawful(this, this.faults);
   }
 
   /** 'This fault is injected'; FALSE if the bounds exclude it. */

@@ -3,7 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import type { SourceFile } from '../dedalus/ast.js';
-import { type PageAssets, reportHtml } from '../report/html.js';
+import { type PageAssets, reportHtml } from '../report/formats/html.js';
 import { reportModel } from '../report/model.js';
 import type { Result } from '../report/result.js';
 

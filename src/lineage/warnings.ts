@@ -8,7 +8,7 @@
 import type { Rule } from '../dedalus/ast.js';
 import { locate } from '../dedalus/locate.js';
 import type { Program } from '../dedalus/program.js';
-import type { Ground } from './ground.js';
+import type { Ground } from './ground/ground.js';
 import type { Warning } from './port.js';
 
 /** Most rules that are named. */

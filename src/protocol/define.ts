@@ -2,8 +2,8 @@
  * `defineProtocol`: a protocol from its parts, checked.
  */
 import { LdfiError, problemsInWords } from '../core/invariant.js';
-import { problemsOf } from './problems.js';
 import type { AnyProtocol, Protocol, ProtocolDefinition } from './types.js';
+import { problemsOf } from './validate.js';
 
 /** Marks protocols, also those made by another copy of this package (a test suite's own, beside that of the command line). */
 const MARK = Symbol.for('ldfi.protocol');

@@ -4,8 +4,8 @@
  * `src/answer` makes it; the terminal, JSON, the page, reporters and test runners are pure functions of it.
  */
 import type { Row } from '../core/value.js';
+import type { TimelineRun } from './formats/timeline.js';
 import type { CheckResult } from './result.js';
-import type { ToldRun } from './timeline.js';
 
 /** Where to look in a source file; lines and columns count from 1, columns in UTF-16 units. */
 export interface Place {
@@ -21,7 +21,7 @@ export interface Shown {
   readonly number: number;
   /** How many others behave alike. */
   readonly alike: number;
-  readonly run: ToldRun;
+  readonly run: TimelineRun;
   /** The rule or handler to look at first. */
   readonly place: Place;
 }

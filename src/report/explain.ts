@@ -88,11 +88,14 @@ export function explain(result: CheckResult, promised: readonly Row[] = []): str
 }
 
 /** How far a search got that was stopped. */
-function reachedInWords({ reached: { tick, faults } = {}, bounds, lineage }: CheckResult): string[] {
+function reachedInWords({ reached, bounds, lineage }: CheckResult): string[] {
+  if (!reached) return [];
+  const { tick, faults, excluded = 0 } = reached;
   const prepared = lineage !== undefined && lineage.mode !== 'none';
+  if (!prepared && tick > 0) return [`It had prepared ticks up to ${tick} of ${bounds.eot}.`];
   return [
-    ...(tick !== undefined && !prepared ? [`Grounding came to tick ${tick} of ${bounds.eot}.`] : []),
-    ...(faults !== undefined && faults > 1 ? [`No set of fewer than ${faults} faults breaks the promise.`] : []),
+    faults > 0 ? `It had tried scenarios of up to ${plural(faults, 'fault')}.` : 'It had tried no fault yet.',
+    ...(excluded > 1 ? [`No set of fewer than ${excluded} faults breaks the promise.`] : []),
   ];
 }
 

@@ -7,15 +7,9 @@ import type { Check } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Counterexample, SearchStatistics, Verdict } from '../search/verdict.js';
 import type { Invariant } from '../simulator/outcome.js';
-import type { CheckResult, CounterexampleResult, Result } from './schema.js';
+import { type CheckResult, type CounterexampleResult, type Result, SCHEMA_VERSION } from './schema.js';
 
 export type { CheckResult, CounterexampleResult, Result } from './schema.js';
-
-/** Grows by one when a reader of the old form could misread the new one. */
-export const SCHEMA_VERSION = 1;
-
-/** Most runs of a search that a result lists. */
-export const MOST_EXPLORED = 200;
 
 /** The files of a check's program. */
 export type SpecFiles = CheckResult['spec'];
@@ -27,7 +21,7 @@ export const specFiles = (roots: readonly string[], files: readonly SourceFile[]
 });
 
 /** What a result may say beside the verdict. */
-export type ResultExtras = Partial<Pick<CheckResult, 'otherReading' | 'explored' | 'notice' | 'learned'>>;
+export type ResultExtras = Partial<Pick<CheckResult, 'otherReading' | 'explored' | 'notice' | 'reached' | 'learned'>>;
 
 /** A check and its verdict as data. */
 export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, extras: ResultExtras = {}): CheckResult {
@@ -42,9 +36,10 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     ...(verdict.stopped && { stopped: verdict.stopped }),
     ...(verdict.detail !== undefined && { detail: verdict.detail }),
     ...(verdict.promises && { promises: verdict.promises }),
+    ...(extras.reached &&
+      verdict.kind === 'inconclusive' && { reached: { ...extras.reached, ...excludedBy(statistics) } }),
     executions: statistics.executions,
     minimalityRuns: statistics.minimalityRuns,
-    ...(verdict.kind === 'inconclusive' && { reached: reachedBy(statistics) }),
     lineage: statistics.lineage ? sizeOf(statistics.lineage) : { mode: 'none', atoms: 0, instances: 0 },
     solver: { variables: statistics.variables, clauses: statistics.clauses, calls: statistics.solverCalls },
     ...(extras.otherReading && { otherReading: extras.otherReading }),
@@ -56,10 +51,8 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
   };
 }
 
-const reachedBy = ({ grounded, excluded }: SearchStatistics): CheckResult['reached'] => ({
-  ...(grounded !== undefined && { tick: grounded }),
-  ...(excluded !== undefined && { faults: excluded }),
-});
+const excludedBy = ({ excluded }: SearchStatistics): { excluded?: number } =>
+  excluded === undefined ? {} : { excluded };
 
 /** The size as it is now: learned lineage grows. */
 const sizeOf = ({ mode, atoms, instances }: LineageSize): LineageSize => ({ mode, atoms, instances });

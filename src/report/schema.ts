@@ -9,9 +9,14 @@ import type { Fault } from '../faults/fault.js';
 import type { FaultKind, Field } from '../faults/kind.js';
 import { kinds } from '../faults/kinds.js';
 import { faultForms, parseFaults } from '../faults/scenario.js';
+import type { TreeData } from '../lineage/learned/decision-tree.js';
 import type { Knowledge } from '../lineage/learned/system.js';
-import type { TreeData } from '../lineage/learned/tree.js';
-import { MOST_EXPLORED, SCHEMA_VERSION } from './result.js';
+
+/** Grows by one when a reader of the old form could misread the new one. */
+export const SCHEMA_VERSION = 1;
+
+/** Most runs of a search that a result lists. */
+export const MOST_EXPLORED = 200;
 
 const tick = z.int().min(1).max(100_000);
 const nodeName = z.string().max(10_000);
@@ -135,10 +140,17 @@ const checkSchema = z.strictObject({
   detail: z.string().optional(),
   /** Of a vacuous verdict: whether some scenario within the bounds promises anything. */
   promises: z.enum(['some', 'none', 'unknown']).optional(),
+  /** How far a search without an answer came: the last tick that was prepared, and the most faults in one scenario. */
+  reached: z
+    .strictObject({
+      tick: count,
+      faults: count,
+      /** No scenario with fewer faults than this is violated, if that is known. */
+      excluded: count.optional(),
+    })
+    .optional(),
   executions: count,
   minimalityRuns: count,
-  /** Of an inconclusive verdict, how far the search got: the last tick grounded, and the fewest faults that a counterexample may have. */
-  reached: z.strictObject({ tick: count.optional(), faults: count.optional() }).optional(),
   lineage: z
     .strictObject({ mode: z.enum(['total', 'run', 'learned', 'none']), atoms: count, instances: count })
     .optional(),

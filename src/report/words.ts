@@ -6,20 +6,13 @@ import type { VerdictKind } from '../dedalus/program.js';
 import { boundRanges } from '../faults/bounds.js';
 import { scenarioCount } from '../faults/count.js';
 import type { Bounds, Fault } from '../faults/fault.js';
-import { kindOf, kinds } from '../faults/kinds.js';
-import { ofKind, tickOf } from '../faults/scenario.js';
+import { kindOf, kinds, ofKind } from '../faults/kinds.js';
+import { tickOf } from '../faults/scenario.js';
 import type { Warning } from '../lineage/port.js';
 
 /** `1 run`, `2 runs`. */
 export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : nouns}`;
-
-/** `3 executions, and 2 more runs that show that every fault is needed`. */
-export function effortInWords({ executions, minimalityRuns }: { executions: number; minimalityRuns: number }): string {
-  const more =
-    minimalityRuns === 0 ? '' : `, and ${plural(minimalityRuns, 'more run')} to show that every fault is needed`;
-  return `${plural(executions, 'execution')}${more}`;
-}
 
 /** A fault as a clause: `what a sends to b at tick 1 is lost`. */
 export const faultInWords = (fault: Fault): string => kindOf(fault).inWords(fault);

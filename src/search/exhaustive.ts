@@ -1,7 +1,7 @@
 /**
  * The exhaustive strategy: every admissible scenario by size, up to `maxFaults`, leaving out supersets of counterexamples found.
  */
-import { pause } from '../core/pause.js';
+import { pause } from '../core/event-loop.js';
 import type { Fault, Scenario } from '../faults/fault.js';
 import { compareFaults, isAdmitted } from '../faults/scenario.js';
 import type { SystemRun } from '../lineage/port.js';

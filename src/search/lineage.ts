@@ -7,9 +7,10 @@
  * that takes the solver too long is given up for a subset-minimal hypothesis. As long as lineage grows, hypotheses are subset-minimal from the start:
  * the larger ones teach more per run. All that changes the order of what is found, never the set.
  */
+
+import { pause } from '../core/event-loop.js';
 import { invariant } from '../core/invariant.js';
-import { pause } from '../core/pause.js';
-import { withPauses } from '../core/steps.js';
+import { withPauses } from '../core/work.js';
 import type { Scenario } from '../faults/fault.js';
 import { oracleOf } from '../lineage/oracle.js';
 import type { Lineage, LineageStep, SystemRun } from '../lineage/port.js';
@@ -18,8 +19,8 @@ import type { Oracle } from '../solver/oracle.js';
 import { SmallestModels } from '../solver/smallest.js';
 import { Encoder } from '../solver/tseitin.js';
 import type { SearchEvent } from './events.js';
+import { paced } from './paced.js';
 import type { Session } from './session.js';
-import { unhurried } from './unhurried.js';
 import type { StopReason } from './verdict.js';
 
 /** Conflicts between two looks at the abort signal; shrinking a model takes many calls of the solver, which cost more than their conflicts. */
@@ -71,12 +72,9 @@ async function* grounding<R extends SystemRun, T>(
   session: Session<R>,
   steps: AsyncGenerator<LineageStep, T>,
 ): AsyncGenerator<SearchEvent, T> {
-  const rested = unhurried(steps, session.options.signal);
+  const rested = paced(steps, session.options.signal);
   let step = await rested.next();
-  for (; !step.done; step = await rested.next()) {
-    session.grounded = step.value.tick;
-    yield { kind: 'ground', tick: step.value.tick };
-  }
+  for (; !step.done; step = await rested.next()) yield { kind: 'ground', tick: step.value.tick };
   return step.value;
 }
 

@@ -8,7 +8,7 @@ const KEYS = ['strategy', 'first', 'maxExecutions', 'maxFaults', 'seed', 'signal
 const STRATEGIES = ['lineage', 'random', 'exhaustive'];
 
 /** @throws LdfiError 'bad-options' that lists every problem */
-export function refuseStrange(options: SearchOptions): void {
+export function requireKnownOptions(options: SearchOptions): void {
   const { strategy, maxExecutions, maxFaults, seed } = options;
   const count = (name: string, value: number | undefined, least: number): string[] =>
     value === undefined || (Number.isSafeInteger(value) && value >= least)

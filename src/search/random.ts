@@ -2,7 +2,7 @@
  * The random strategy: seeded scenarios within the bounds, each violated one shrunk to a minimal counterexample. It never proves anything;
  * it is there to be compared with.
  */
-import { pause } from '../core/pause.js';
+import { pause } from '../core/event-loop.js';
 import { prng } from '../core/prng.js';
 import type { Scenario } from '../faults/fault.js';
 import { randomScenario } from '../faults/sampling.js';

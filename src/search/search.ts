@@ -5,12 +5,12 @@ import { LdfiError } from '../core/invariant.js';
 import type { System, SystemRun } from '../lineage/port.js';
 import type { SearchEvent, SearchOptions } from './events.js';
 import { exhaustiveSearch } from './exhaustive.js';
-import { refuseStranger } from './given.js';
 import { lineageSearch } from './lineage.js';
-import { refuseStrange } from './options.js';
+import { requireKnownOptions } from './options.js';
+import { paced } from './paced.js';
 import { randomSearch } from './random.js';
+import { requireSystem } from './require-system.js';
 import { Session } from './session.js';
-import { unhurried } from './unhurried.js';
 import type { StopReason } from './verdict.js';
 
 /**
@@ -24,8 +24,8 @@ export async function* search<R extends SystemRun>(
   system: System<R>,
   options: SearchOptions = {},
 ): AsyncGenerator<SearchEvent> {
-  refuseStranger(system);
-  refuseStrange(options);
+  requireSystem(system);
+  requireKnownOptions(options);
   const session = new Session(system, options);
   try {
     if (system.defect) return yield session.verdict(system.defect);
@@ -62,7 +62,7 @@ async function* audit<R extends SystemRun>({
 }: Session<R>): AsyncGenerator<SearchEvent> {
   if (!system.audit) return;
   yield { kind: 'audit' };
-  for await (const _step of unhurried(system.audit(counterexamples.map(({ faults }) => faults)), options.signal));
+  for await (const _step of paced(system.audit(counterexamples.map(({ faults }) => faults)), options.signal));
 }
 
 /** A limit or an abort ends a search; a mistake in what is searched is its author's to know of. */

@@ -22,8 +22,6 @@ export class Session<R extends SystemRun> {
   failureFree: Outcome['kind'] | undefined;
   lineage: Lineage<R> | undefined;
   solver: SatSolver | undefined;
-  /** The last tick that was grounded. */
-  grounded: number | undefined;
   /** No scenario with fewer faults than this is violated, if there is no counterexample yet. */
   excluded: number | undefined;
   /** Whether some scenario promises anything, as far as it is known. */
@@ -104,7 +102,6 @@ export class Session<R extends SystemRun> {
         variables: statistics?.variables ?? 0,
         clauses: statistics?.clauses ?? 0,
         solverCalls: statistics?.calls ?? 0,
-        grounded: this.grounded,
         excluded: this.counterexamples.length === 0 ? this.excluded : undefined,
       },
     };

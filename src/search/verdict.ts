@@ -38,8 +38,6 @@ export interface SearchStatistics {
   readonly variables: number;
   readonly clauses: number;
   readonly solverCalls: number;
-  /** The last tick that was grounded, if the system is. */
-  readonly grounded?: number | undefined;
   /** Where nothing is found: no scenario with fewer faults than this is violated, if that is known. */
   readonly excluded?: number | undefined;
 }

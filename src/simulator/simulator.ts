@@ -6,8 +6,8 @@
  */
 import { LdfiError } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
-import { atOnce } from '../core/steps.js';
 import { compareRows } from '../core/value.js';
+import { atOnce } from '../core/work.js';
 import type { Rule } from '../dedalus/ast.js';
 import type { Scenario } from '../faults/fault.js';
 import type { FaultSpace } from '../faults/space.js';

@@ -9,7 +9,7 @@
 import { type Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
 import { grown } from '../core/sequences.js';
-import { atOnce, strides } from '../core/steps.js';
+import { atOnce, strides } from '../core/work.js';
 import type { SatSolver } from './port.js';
 
 /** Which implications between a formula and its literal hold: 'positive': literal ⇒ formula; 'negative': formula ⇒ literal. */

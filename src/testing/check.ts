@@ -2,19 +2,25 @@
  * `check`: one question about a protocol, asked from code.
  */
 
+import { fileURLToPath } from 'node:url';
 import { verdictOf } from '../answer/verdict.js';
 import { LdfiError } from '../core/invariant.js';
 import { boundNames, firstGiven } from '../faults/bounds.js';
 import type { Bounds } from '../faults/fault.js';
 import { type ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
 import { isProtocol } from '../protocol/define.js';
-import { LocalHost } from '../protocol/local.js';
+import type { ProtocolHost } from '../protocol/runtime/host.js';
+import { LocalHost } from '../protocol/runtime/local-host.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Verdict } from '../search/verdict.js';
+import type { LoadedThread } from '../worker/thread-host.js';
 import { watched } from './watchdog.js';
 
-export interface CheckOptions extends SearchOptions, Pick<ProtocolOptions, 'lineage'> {}
+export interface CheckOptions extends SearchOptions, Pick<ProtocolOptions, 'lineage'> {
+  /** Name of the protocol, where a module exports several. */
+  readonly protocol?: string;
+}
 
 /** Bounds as code gives them; those of a protocol's own `checks` will do, with their names and expectations. */
 export type GivenBounds = Partial<Omit<Bounds, 'nodes'>>;
@@ -49,16 +55,41 @@ export function systemOf(
  * ```ts
  * const verdict = await check(protocol, { eot: 8, eff: 4, crashes: 1 });
  * assert.equal(verdict.kind, 'holds');
+ * await check(new URL('./protocol.ts', import.meta.url), { eot: 8 });
  * ```
+ * A protocol that is given runs in this very process, where it may see what variables of a module, of a package or of `globalThis` were left at by earlier
+ * runs; not all of that can be noticed. A module that is named is loaded in a thread of its own, and the audit compares it with fresh threads.
+ * @param protocol or the module that exports it
  * @param bounds in ticks, and `crashes` in nodes; what is left out is 6, 3 and 0
  * @throws LdfiError for bounds that make no sense and for handlers that do what they must not; see `LdfiErrorCode`
  */
 export async function check(
-  protocol: AnyProtocol,
+  protocol: AnyProtocol | URL,
   bounds: GivenBounds = {},
   options: CheckOptions = {},
 ): Promise<Verdict> {
-  const { lineage, ...how } = options;
-  const system = systemOf(protocol, knownBounds(bounds), lineage === undefined ? {} : { lineage });
-  return verdictOf(system, how);
+  const { lineage, protocol: name, ...how } = options;
+  const known = knownBounds(bounds);
+  const limits = lineage === undefined ? {} : { lineage };
+  if (!(protocol instanceof URL)) return verdictOf(systemOf(protocol, known, limits), how);
+  const { ModuleThread } = await import('../worker/thread-host.js');
+  const thread = new ModuleThread(fileURLToPath(protocol), { signal: how.signal });
+  try {
+    const host = hostIn(await thread.load(), name);
+    return await verdictOf(new ProtocolSystem(host, firstGiven(known), limits), how);
+  } finally {
+    thread.close();
+  }
+}
+
+/** The protocol of a module that is meant. @throws LdfiError 'bad-protocol', or what loading the module threw */
+function hostIn({ thrown, problems, protocols }: LoadedThread, name: string | undefined): ProtocolHost {
+  if (thrown) throw thrown;
+  const [problem] = problems;
+  if (problem) throw new LdfiError('bad-protocol', `${problem.message} (${problem.hint})`);
+  const meant = protocols.filter(({ info }) => name === undefined || info.name === name);
+  const [only] = meant;
+  if (only && meant.length === 1) return only.host;
+  const names = protocols.map(({ info }) => info.name).join(', ');
+  throw new LdfiError('bad-protocol', `the module exports ${names}: say which, { protocol: 'name' }`);
 }

@@ -59,5 +59,5 @@ export function parseConfig(data: unknown): { config: Config } | { problems: rea
   const parsed = configSchema.safeParse(data);
   if (parsed.success) return { config: parsed.data };
   const keys = { whole: Object.keys(configSchema.shape), entry: Object.keys(entrySchema.shape) };
-  return { problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, data, keys)) };
+  return { problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, keys)) };
 }

@@ -29,33 +29,71 @@ export interface LdfiMatchers<R = unknown> {
   toBreakUnder(scenario: readonly Fault[], bounds?: GivenBounds, options?: ReportOptions): R;
 }
 
-export async function toTolerate(
-  this: MatcherState,
-  protocol: unknown,
-  bounds: GivenBounds,
-  options?: ToleranceOptions,
+/** Has work done when the test under way is over; what it throws fails that test. */
+export type AfterTest = (work: () => Promise<void>) => void;
+
+/** The matchers, for a runner. */
+export const matchersFor = (afterTest: AfterTest) => ({
+  toTolerate(
+    this: MatcherState,
+    protocol: unknown,
+    bounds: GivenBounds,
+    options?: ToleranceOptions,
+  ): Promise<MatcherResult> {
+    const { isNot = false } = this;
+    const result = tolerates(protocol, bounds, options, this.testPath).then((answer) => wanted(answer, 'yes', isNot));
+    return failUnlessAwaited(afterTest, result, isNot);
+  },
+
+  toSurvive(
+    this: MatcherState,
+    protocol: unknown,
+    scenario: readonly Fault[],
+    bounds?: GivenBounds,
+    options?: ReportOptions,
+  ): MatcherResult {
+    return wanted(survives(protocol, scenario, bounds, options, this.testPath), 'yes', this.isNot);
+  },
+
+  toBreakUnder(
+    this: MatcherState,
+    protocol: unknown,
+    scenario: readonly Fault[],
+    bounds?: GivenBounds,
+    options?: ReportOptions,
+  ): MatcherResult {
+    return wanted(survives(protocol, scenario, bounds, options, this.testPath), 'no', this.isNot);
+  },
+});
+
+/**
+ * A test that does not wait for a matcher ends before it: then the test waits after all, and fails as it would have. The matcher itself passes
+ * then, lest its rejection, which nobody handles, ends the process.
+ */
+function failUnlessAwaited(
+  afterTest: AfterTest,
+  result: Promise<MatcherResult>,
+  isNot: boolean,
 ): Promise<MatcherResult> {
-  return wanted(await tolerates(protocol, bounds, options, this.testPath), 'yes', this.isNot);
-}
-
-export function toSurvive(
-  this: MatcherState,
-  protocol: unknown,
-  scenario: readonly Fault[],
-  bounds?: GivenBounds,
-  options?: ReportOptions,
-): MatcherResult {
-  return wanted(survives(protocol, scenario, bounds, options, this.testPath), 'yes', this.isNot);
-}
-
-export function toBreakUnder(
-  this: MatcherState,
-  protocol: unknown,
-  scenario: readonly Fault[],
-  bounds?: GivenBounds,
-  options?: ReportOptions,
-): MatcherResult {
-  return wanted(survives(protocol, scenario, bounds, options, this.testPath), 'no', this.isNot);
+  let isSettled = false;
+  let isOver = false;
+  afterTest(async () => {
+    if (isSettled) return;
+    isOver = true;
+    const { pass, message } = await result;
+    if (pass === isNot) throw new Error(`toTolerate was not awaited: await expect(…).toTolerate(…). ${message()}`);
+  });
+  const settle = (answer: () => MatcherResult): MatcherResult => {
+    isSettled = true;
+    return isOver ? { pass: !isNot, message: () => '' } : answer();
+  };
+  return result.then(
+    (answer) => settle(() => answer),
+    (error: unknown) =>
+      settle(() => {
+        throw error;
+      }),
+  );
 }
 
 /** An answer that is neither is wrong, whichever was wanted. */

@@ -6,9 +6,9 @@ import { PLAIN_PALETTE } from '../dedalus/render.js';
 import type { Scenario } from '../faults/fault.js';
 import { formatScenario } from '../faults/scenario.js';
 import type { Answer } from '../report/answer.js';
+import { timelineToText } from '../report/formats/text.js';
+import { timelineOf } from '../report/formats/timeline.js';
 import { brokenPart, sentenceOf, whenInWords } from '../report/sentence.js';
-import { timelineToText } from '../report/text.js';
-import { timelineOf } from '../report/timeline.js';
 import { boundsInWords, plural, spaceInWords } from '../report/words.js';
 import type { Saved } from './save.js';
 

@@ -12,7 +12,7 @@ import { admit, smallestBounds } from '../faults/scenario.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import type { ProtocolSystem } from '../lineage/learned/system.js';
 import { isProtocol } from '../protocol/define.js';
-import { refuseLate } from '../protocol/late.js';
+import { refuseUseAfterReturn } from '../protocol/guards/use-after-return.js';
 import type { AnyProtocol } from '../protocol/types.js';
 import type { Answer } from '../report/answer.js';
 import { type Keeps, keeps } from '../report/meaning.js';
@@ -69,7 +69,7 @@ export function survives(
   const system = systemOf(protocol, all);
   const good = system.simulate([]);
   const run = system.simulate(scenario);
-  refuseLate(protocol);
+  refuseUseAfterReturn(protocol);
   system.judgeAgain(good);
   const before = good.outcome.kind;
   const broken = run.outcome.kind === 'violated';

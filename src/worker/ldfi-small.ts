@@ -12,14 +12,22 @@ const SMALL: Readonly<Record<string, unknown>> = { LdfiError, defineProtocol, is
 const ASKED_BY_LOADERS = new Set(['__esModule', 'default', 'then', 'module.exports']);
 
 /** @param lacks called when something is asked for that is not there */
-export const smallLdfi = (lacks: () => void): object =>
-  new Proxy(SMALL, {
+export function smallLdfi(lacks: () => void): object {
+  const look = (name: PropertyKey): void => {
+    if (typeof name === 'string' && !Object.hasOwn(SMALL, name) && !ASKED_BY_LOADERS.has(name)) lacks();
+  };
+  return new Proxy(SMALL, {
     get(target, name) {
-      if (typeof name === 'string' && !Object.hasOwn(target, name) && !ASKED_BY_LOADERS.has(name)) lacks();
+      look(name);
       return target[name as string];
+    },
+    has(target, name) {
+      look(name);
+      return name in target;
     },
     ownKeys(target) {
       lacks();
       return Reflect.ownKeys(target);
     },
   });
+}

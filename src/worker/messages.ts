@@ -3,17 +3,40 @@
  *
  * What comes out of the thread is looked at part by part, because the protocol's code shares it.
  */
+import type { MessagePort } from 'node:worker_threads';
 import { invariant, LdfiError, type LdfiErrorCode, type Problem } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
-import type { Timer } from '../protocol/context.js';
-import type { HostRun, Judgement, Memory, Reached, Slot, SlotKind, StepRequest } from '../protocol/host.js';
-import { Snapshot } from '../protocol/plain.js';
-import { parsePlain, textOf } from '../protocol/plain-text.js';
-import type { Probe, Read } from '../protocol/reads.js';
-import type { Final, Message } from '../protocol/simulate.js';
+import { Snapshot } from '../protocol/data/plain.js';
+import { parsePlain, textOf } from '../protocol/data/plain-text.js';
+import type { Timer } from '../protocol/runtime/context.js';
+import type { HostRun, Judgement, RunRequest, StepRequest } from '../protocol/runtime/host.js';
+import type { Probe, Read } from '../protocol/runtime/probe.js';
+import type { Final, Memory, Message, Reached, Slot, SlotKind } from '../protocol/runtime/run.js';
+import type { Compiled } from './module.js';
 
 /** What is posted: structured data without classes. */
 export type Wire = string | number | boolean | null | readonly Wire[] | { readonly [key: string]: Wire };
+
+/** What a thread is given. */
+export interface ThreadData {
+  readonly port: MessagePort;
+  /** Absolute path of the module. */
+  readonly path: string;
+  /** What the compiler made of its files before. */
+  readonly compiled: ReadonlyMap<string, Compiled>;
+  /** Whether all of 'ldfi' is to be had. */
+  readonly all: boolean;
+  /** [steps made, bytes of the text, …the call under way as text]. */
+  readonly progress: SharedArrayBuffer;
+}
+
+/** What the thread is asked. `protocol` is the number of one of the module's. */
+export type Question =
+  | { readonly op: 'load' | 'exports' }
+  | { readonly op: 'start' | 'finish'; readonly protocol: number }
+  | { readonly op: 'run'; readonly protocol: number; readonly request: RunRequest }
+  | { readonly op: 'step'; readonly protocol: number; readonly requests: Wire }
+  | { readonly op: 'judge'; readonly protocol: number; readonly worlds: Wire; readonly reading: RunRequest['reading'] };
 
 const orNull = (snapshot: Snapshot | undefined): Wire => snapshot?.text ?? null;
 const texts = (snapshots: readonly Snapshot[]): Wire => snapshots.map(({ text }) => text);

@@ -12,27 +12,27 @@ import type {
   Judgement,
   ProtocolHost,
   ProtocolInfo,
-  Reached,
   Reading,
   RunRequest,
   StepRequest,
-} from '../protocol/host.js';
-import type { Final } from '../protocol/simulate.js';
+} from '../protocol/runtime/host.js';
+import type { Final, Reached } from '../protocol/runtime/run.js';
+import { forgetThread, LoadTimeout, noteThread } from './live-threads.js';
 import {
   eachOrError,
   errorFrom,
   finalToWire,
   isError,
   ProbeReader,
+  type Question,
   reachedFrom,
   runFrom,
   stepToWire,
+  type ThreadData,
   type Wire,
   type WireError,
 } from './messages.js';
 import type { Compiled } from './module.js';
-import type { Question, ThreadData } from './thread.js';
-import { forgetThread, NeverLoaded, noteThread } from './threads.js';
 
 /** How long one call, or reading one file, may take: milliseconds of computing, and of doing nothing at all. */
 const PATIENCE = { call: 3_000, load: 10_000, idle: 20_000 };
@@ -177,7 +177,7 @@ class Thread {
     if (computing <= most && !idle) return;
     if (loads)
       this.end(
-        new NeverLoaded(
+        new LoadTimeout(
           idle
             ? `it was not loaded within ${PATIENCE.idle / 1_000} s: does it wait for something at its top level?`
             : `it was not loaded within ${most / 1_000} s of computing: does it loop for ever at its top level?`,
@@ -252,7 +252,7 @@ export class ModuleThread {
     void this.begun();
   }
 
-  /** @throws NeverLoaded, the signal's reason, or an error if the thread broke */
+  /** @throws LoadTimeout, the signal's reason, or an error if the thread broke */
   async load(): Promise<LoadedThread> {
     const found = (await this.begun()) as {
       files: [path: string, source: string, code: string][];

@@ -5,14 +5,13 @@
  * found where the module could find it as well, and what this file needs of the process is taken before the module is loaded.
  */
 
-import { type MessagePort, workerData } from 'node:worker_threads';
+import { workerData } from 'node:worker_threads';
 import { LdfiError } from '../core/invariant.js';
-import { type Call, describeCall } from '../protocol/call.js';
-import { putGates } from '../protocol/gatehouse.js';
-import { isClosed } from '../protocol/gates.js';
-import type { RunRequest } from '../protocol/host.js';
-import { LocalHost } from '../protocol/local.js';
-import { parsePlain } from '../protocol/plain-text.js';
+import { parsePlain } from '../protocol/data/plain-text.js';
+import { isClosed } from '../protocol/guards/guarded-functions.js';
+import { installGuards } from '../protocol/guards/guarded-places.js';
+import { type Call, describeCall } from '../protocol/runtime/call.js';
+import { LocalHost } from '../protocol/runtime/local-host.js';
 import { watchBuiltins } from './builtins.js';
 import { type ExportedProtocol, problemsOfExports, protocolsIn } from './exported.js';
 import { smallLdfi } from './ldfi-small.js';
@@ -21,34 +20,15 @@ import {
   errorToWire,
   finalFrom,
   ProbeWriter,
+  type Question,
   reachedToWire,
   runToWire,
   stepFrom,
+  type ThreadData,
   type Wire,
 } from './messages.js';
-import { type Compiled, loadModule } from './module.js';
-import { watchUnfinishedWork } from './unfinished-work.js';
-
-/** What a thread is given. */
-export interface ThreadData {
-  readonly port: MessagePort;
-  /** Absolute path of the module. */
-  readonly path: string;
-  /** What the compiler made of its files before. */
-  readonly compiled: ReadonlyMap<string, Compiled>;
-  /** Whether all of 'ldfi' is to be had. */
-  readonly all: boolean;
-  /** [steps made, bytes of the text, …the call under way as text]. */
-  readonly progress: SharedArrayBuffer;
-}
-
-/** What the thread is asked. `protocol` is the number of one of the module's. */
-export type Question =
-  | { readonly op: 'load' | 'exports' }
-  | { readonly op: 'start' | 'finish'; readonly protocol: number }
-  | { readonly op: 'run'; readonly protocol: number; readonly request: RunRequest }
-  | { readonly op: 'step'; readonly protocol: number; readonly requests: Wire }
-  | { readonly op: 'judge'; readonly protocol: number; readonly worlds: Wire; readonly reading: RunRequest['reading'] };
+import { loadModule } from './module.js';
+import { watchPendingWork } from './pending-work.js';
 
 const { port, path, compiled, all, progress } = workerData as ThreadData;
 for (const key of Object.keys(workerData as object)) delete (workerData as Record<string, unknown>)[key];
@@ -80,9 +60,16 @@ process.on('unhandledRejection', (error) => {
 });
 // What is used by `structuredClone` is begun here, and not in a handler.
 structuredClone(0);
-putGates();
+// A signal would end all that there is, not this thread alone.
+process.kill = (): never => {
+  throw new LdfiError(
+    'impure-handler',
+    'process.kill was used: no verdict would come. Throw an error for what must never happen',
+  );
+};
+installGuards();
 const refuseReplaced = watchBuiltins();
-const unfinished = watchUnfinishedWork(() => (isClosed() ? where() : undefined));
+const unfinished = watchPendingWork(() => (isClosed() ? where() : undefined));
 
 interface Served extends ExportedProtocol {
   readonly host: LocalHost;

@@ -1,7 +1,7 @@
 /**
  * What is measured: every check of every spec.
  */
-import { fileReader, findSpecs } from '../../src/cli/files.js';
+import { fileReader, findSpecs } from '../../src/cli/io/files.js';
 import { loadProgram } from '../../src/dedalus/load.js';
 import type { Program } from '../../src/dedalus/program.js';
 import { type Check, resolveChecks } from '../../src/search/check.js';

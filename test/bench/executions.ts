@@ -5,7 +5,7 @@ import { prng } from '../../src/core/prng.js';
 import type { Fault, Scenario } from '../../src/faults/fault.js';
 import { canonical } from '../../src/faults/scenario.js';
 import type { FaultSpace } from '../../src/faults/space.js';
-import { DedalusSystem } from '../../src/lineage/system.js';
+import { DedalusSystem } from '../../src/lineage/ground/system.js';
 import type { Case } from './cases.js';
 import { least, median } from './numbers.js';
 

@@ -7,8 +7,8 @@
 import { Cadical } from 'cadical-wasm';
 import type { Scenario } from '../../src/faults/fault.js';
 import type { FaultSpace } from '../../src/faults/space.js';
+import type { DedalusSystem } from '../../src/lineage/ground/system.js';
 import type { System } from '../../src/lineage/port.js';
-import type { DedalusSystem } from '../../src/lineage/system.js';
 import type { Run } from '../../src/simulator/run.js';
 import { Meter } from './clock.js';
 

@@ -3,7 +3,7 @@
  */
 import type { Program, VerdictKind } from '../../src/dedalus/program.js';
 import type { Bounds } from '../../src/faults/fault.js';
-import { DedalusSystem } from '../../src/lineage/system.js';
+import { DedalusSystem } from '../../src/lineage/ground/system.js';
 import type { SearchOptions } from '../../src/search/events.js';
 import { search } from '../../src/search/search.js';
 import type { Verdict } from '../../src/search/verdict.js';

@@ -67,11 +67,11 @@ test('what is wrong with a configuration is said at once', MINUTES, () => {
       [
         'error[bad-config]: there is no `spec`\n --> ldfi.config.ts:2:31\n',
         'help: is it `specs`?',
-        '`specs[0].eot` must be an integer from 1 to 1000\n --> ldfi.config.ts:2:66\n',
-        '`specs[0].expect` must be one of holds, violated',
-        '`specs[1]` must be a file, a folder or a pattern',
-        '`reporters` must be a list of names',
-        '`timeout` must be an integer from 1 to 1000000, in seconds\n --> ldfi.config.ts:2:',
+        '`specs[0].eot`: too small: expected number to be >=1\n --> ldfi.config.ts:2:66\n',
+        '`specs[0].expect`: invalid option: expected one of "holds"|"violated"',
+        '`specs[1]`: expected string, received number; or expected object',
+        '`reporters`: expected array, received string',
+        '`timeout`: expected int, received number\n --> ldfi.config.ts:2:',
       ],
     ],
     ['mts', 'export const x = 1;\n', ['ldfi.config.mts']],
@@ -91,8 +91,8 @@ test('what is wrong with a configuration is said at once', MINUTES, () => {
       config("{ specs: ['p.ts'], reporters: ['junet'] }"),
       ['`reporters[0]`: There is no reporter "junet"', ' --> ldfi.config.ts:2:60'],
     ],
-    ['json', '{\n  "timeout": "x" }', ['`timeout` must be an integer', ' --> ldfi.config.json:2:3\n']],
-    ['cjs', 'module.exports = 3;\n', ['the configuration must be an object', ' --> ldfi.config.cjs\n']],
+    ['json', '{\n  "timeout": "x" }', ['`timeout`: expected number, received string', ' --> ldfi.config.json:2:3\n']],
+    ['cjs', 'module.exports = 3;\n', ['expected object, received number', ' --> ldfi.config.cjs\n']],
   ];
   let last = 'json';
   for (const [name, text, said] of cases) {

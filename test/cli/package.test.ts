@@ -50,7 +50,15 @@ test('packed and installed, it runs, can be imported, and has types', { timeout:
   const tarball = readdirSync(cwd).find((name) => name.endsWith('.tgz')) ?? '';
   run(cwd, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund', `./${tarball}`);
   const installed = join(cwd, 'node_modules/ldfi');
-  expect(readdirSync(installed).sort()).toEqual(['LICENSE', 'README.md', 'bin', 'dist', 'package.json', 'specs']);
+  expect(readdirSync(installed).sort()).toEqual([
+    'LICENSE',
+    'README.md',
+    'bin',
+    'dist',
+    'package.json',
+    'specs',
+    'templates',
+  ]);
 
   expect(run(cwd, 'npx', '--no-install', 'ldfi', '--version')).toMatch(/^\d+\.\d+\.\d+\n$/);
   run(cwd, 'npx', '--no-install', 'ldfi', 'run', 'node_modules/ldfi/specs/broadcast/ack.ded', '--json', 'o.json');

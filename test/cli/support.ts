@@ -33,7 +33,7 @@ function installation(): string {
   if (!existsSync(join(ROOT, 'dist/cli/main.js'))) throw new Error('dist is missing: run `npm run build` first');
   const path = join(scratch, 'package');
   mkdirSync(path);
-  for (const name of ['dist', 'bin', 'specs', 'package.json', 'README.md', 'LICENSE'])
+  for (const name of ['dist', 'bin', 'specs', 'templates', 'package.json', 'README.md', 'LICENSE'])
     if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(path, name), { recursive: true });
   symlinkSync(join(ROOT, 'node_modules'), join(path, 'node_modules'));
   return path;

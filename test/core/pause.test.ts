@@ -2,7 +2,7 @@
  * The event loop turns whatever a test suite has done to its timers.
  */
 import { afterEach, expect, test, vi } from 'vitest';
-import { pause } from '../../src/core/pause.js';
+import { pause } from '../../src/core/event-loop.js';
 import { defineProtocol } from '../../src/protocol/define.js';
 import { check } from '../../src/testing/check.js';
 import '../../src/testing/vitest.js';
@@ -26,7 +26,7 @@ test('searches come to an end under fake timers', async () => {
 test('also where timers were faked before anything was loaded', async () => {
   vi.useFakeTimers();
   vi.resetModules();
-  const fresh = await import('../../src/core/pause.js');
+  const fresh = await import('../../src/core/event-loop.js');
   await fresh.pause();
 });
 

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fileReader } from '../../src/cli/files.js';
+import { fileReader } from '../../src/cli/io/files.js';
 import { loadProgram } from '../../src/dedalus/load.js';
-import { DedalusSystem } from '../../src/lineage/system.js';
+import { DedalusSystem } from '../../src/lineage/ground/system.js';
 import type { CheckResult } from '../../src/report/schema.js';
 import { haveBrowser, launch, open } from './browser.js';
 import { makeReport } from './reports.js';
@@ -64,7 +64,7 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
       omitted: await page.evaluate(slotsOf('omitted')),
       crashes: await page.locator('#diagram [data-crash]').count(),
     }).toEqual(expected(check));
-    for (const id of ['why', 'ledger', 'compare', 'state', 'counterexamples', 'twin'])
+    for (const id of ['why', 'ledger', 'compare', 'state', 'counterexamples', 'transcript'])
       expect({ id, there: await page.locator(`#${id}`).count() }).toEqual({ id, there: 1 });
     expect(problems).toEqual([]);
     await page.close();

@@ -8,9 +8,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, test, vi } from 'vitest';
-import { replay } from '../../src/cli/replay.js';
-import * as terminal from '../../src/cli/terminal.js';
-import { atMost } from '../../src/core/threshold.js';
+import { replay } from '../../src/cli/commands/replay.js';
+import * as terminal from '../../src/cli/io/terminal.js';
 import { makeBounds } from '../../src/faults/bounds.js';
 import { scenarioCount } from '../../src/faults/count.js';
 import type { Bounds, Fault, Scenario } from '../../src/faults/fault.js';
@@ -25,20 +24,20 @@ import {
   scenarioCommand,
 } from '../../src/faults/scenario.js';
 import { FaultSpace } from '../../src/faults/space.js';
+import { DedalusSystem } from '../../src/lineage/ground/system.js';
 import { ProtocolSystem } from '../../src/lineage/learned/system.js';
 import type { System, SystemRun } from '../../src/lineage/port.js';
-import { DedalusSystem } from '../../src/lineage/system.js';
 import { defineProtocol } from '../../src/protocol/define.js';
-import { emitTest } from '../../src/report/emit.js';
-import { reportHtml } from '../../src/report/html.js';
-import { runToMermaid } from '../../src/report/mermaid.js';
+import { emitTest } from '../../src/report/formats/emit.js';
+import { reportHtml } from '../../src/report/formats/html.js';
+import { runToMermaid } from '../../src/report/formats/mermaid.js';
+import { checkToText } from '../../src/report/formats/text.js';
+import { tell, timeline } from '../../src/report/formats/timeline.js';
 import { reportModel } from '../../src/report/model.js';
 import { fromHash, toHash } from '../../src/report/page/store.js';
 import { toggleMessage } from '../../src/report/page/whatif.js';
 import { checkResult, resultToJson, toResult } from '../../src/report/result.js';
 import { resultFromJson } from '../../src/report/schema.js';
-import { checkToText } from '../../src/report/text.js';
-import { tell, timeline } from '../../src/report/timeline.js';
 import { boundsInWords, faultInWords } from '../../src/report/words.js';
 import { resolveChecks } from '../../src/search/check.js';
 import type { SearchOptions } from '../../src/search/events.js';
@@ -66,11 +65,6 @@ interface Detours {
 }
 
 const slotOf = ({ from, to, tick }: Detour) => ({ from, to, sent: tick });
-const inSlots = (faults: readonly Detour[]): Detour[][] =>
-  [...new Set(faults.map((fault) => JSON.stringify(slotOf(fault))))].map((slot) =>
-    faults.filter((fault) => JSON.stringify(slotOf(fault)) === slot),
-  );
-
 const detour: FaultKind<Detour, Detours> = {
   kind: 'detour',
   fields: { from: 'node', to: 'node', tick: 'tick', by: 'tick' },
@@ -91,22 +85,8 @@ const detour: FaultKind<Detour, Detours> = {
   },
   size: (bounds) => detour.possible(bounds).length,
   most: ({ detours }) => detours,
+  many: (count) => `${count} detours`,
 
-  constraints({ bounds, circuit, variable }) {
-    const slots = inSlots(detour.possible(bounds)).map((faults) => faults.map(variable));
-    return [
-      ...slots.map((slot) => atMost(circuit, slot, 1)),
-      atMost(
-        circuit,
-        slots.map((slot) => circuit.or(slot)),
-        bounds.detours,
-      ),
-    ];
-  },
-  problems: (faults, { detours }) => [
-    ...(faults.length > detours ? [`${faults.length} detours, the bounds admit ${detours}`] : []),
-    ...(inSlots(faults).length < faults.length ? ['a slot takes one detour'] : []),
-  ],
   outside: ({ from, to, tick, by }, { eot, nodes }) =>
     tick + 1 + by > eot ? 'it would arrive after the end of time' : unknownNode([from, to], nodes),
   admitting: (faults) => ({ detours: faults.length }),
@@ -123,11 +103,6 @@ const detour: FaultKind<Detour, Detours> = {
     ]);
   },
   denies: () => false,
-
-  sample: (possible, { detours }, _percent, below) =>
-    Array.from({ length: possible.length > 0 ? below(detours + 1) : 0 }, () => possible[below(possible.length)])
-      .filter((fault) => fault !== undefined)
-      .filter((_, i, all) => inSlots(all.slice(0, i + 1)).length === i + 1),
 
   inWords: ({ from, to, tick, by }) => `what ${from} sends to ${to} at tick ${tick} makes a detour of ${by}`,
   short: '{from}↷{to}@{tick}+{by}',
@@ -333,7 +308,7 @@ describe('told everywhere', () => {
     expect(boundsInWords(bounds)).toBe('eot 4, eff 2, no crashes, 1 detours, nodes a b');
     expect(faultInWords(fault)).toBe('what a sends to b at tick 1 makes a detour of 2');
     expect(() => admit([fault, detourOf('a', 'b', 1, 1), detourOf('a', 'b', 3, 1)], bounds)).toThrow(
-      /a↷b@3\+1: it would arrive after[\s\S]*3 detours, the bounds admit 1; a slot takes one detour/,
+      /a↷b@3\+1: it would arrive after[\s\S]*a↷b@1\+1 and a↷b@1\+2 exclude each other; 2 detours, the bounds admit 1/,
     );
     expect(formatScenario(admit([fault, { kind: 'omission', from: 'a', to: 'b', tick: 1 }], bounds))).toBe('{a→b@1}');
   });

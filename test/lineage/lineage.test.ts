@@ -3,8 +3,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Bounds } from '../../src/faults/fault.js';
-import { cone } from '../../src/lineage/order.js';
-import { evaluate } from '../../src/lineage/truth.js';
+import { cone } from '../../src/lineage/ground/order.js';
+import { evaluate } from '../../src/lineage/ground/truth.js';
 import { agree, compareScenarios, compareSets, finish } from '../reference/compare.js';
 import { randomSpec } from '../reference/random-program.js';
 import { clique, system } from '../support.js';

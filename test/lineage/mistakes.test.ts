@@ -4,7 +4,7 @@
  * Random programs notice six; the last (false facts of a cycle explained one by one) shows up so rarely that it has a program of its own.
  */
 import { describe, expect, it } from 'vitest';
-import type { Mistake } from '../../src/lineage/mistakes.js';
+import type { Mistake } from '../../src/lineage/ground/mistakes.js';
 import { type Answer, answerOf, bruteAnswer, compareSets, engineVerdict, programOf } from '../reference/compare.js';
 import { randomSpec } from '../reference/random-program.js';
 

@@ -3,7 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import { describe, expect, test } from 'vitest';
-import { assertedIn } from '../../src/protocol/asserted.js';
+import { failedAssertion } from '../../src/protocol/runtime/assertion.js';
 import { found, type Loose } from './cheats.js';
 
 /** What a check that asserts something of b's number comes to: b gets 4 of them, less what is lost. */
@@ -41,13 +41,13 @@ test('jest: without colours, in one line', () => {
   const dim = (text: string): string => `\u001b[2m${text}\u001b[22m`;
   const message = `${dim('expect(')}received${dim(').')}toBe${dim('(')}expected${dim(')')}\n\nExpected: 2\nReceived: 1`;
   const of = (actual: unknown): Error => Object.assign(new Error(message), { matcherResult: { actual, expected: 2 } });
-  expect(assertedIn(of(1))).toBe('expect(received).toBe(expected) Expected: 2 Received: 1');
-  expect(assertedIn(of({}))).toBe('expect(received).toBe(expected)');
+  expect(failedAssertion(of(1))).toBe('expect(received).toBe(expected) Expected: 2 Received: 1');
+  expect(failedAssertion(of({}))).toBe('expect(received).toBe(expected)');
 });
 
 test('any other exception is a mistake, whose scenario is named and whose cause is kept', async () => {
   for (const other of [new TypeError('x'), 'text', undefined, null, { name: 'AssertionError' }])
-    expect(assertedIn(other)).toBeUndefined();
+    expect(failedAssertion(other)).toBeUndefined();
   const oops = new TypeError('oops');
   const { error } = await found({
     check: (world) => {

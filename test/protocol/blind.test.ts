@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { formatScenario } from '../../src/faults/scenario.js';
 import { ProtocolSystem } from '../../src/lineage/learned/system.js';
 import { defineProtocol } from '../../src/protocol/define.js';
-import { LocalHost } from '../../src/protocol/local.js';
+import { LocalHost } from '../../src/protocol/runtime/local-host.js';
 import type { CheckAnswer, World } from '../../src/protocol/types.js';
 import { search } from '../../src/search/search.js';
 import type { Verdict } from '../../src/search/verdict.js';

@@ -4,7 +4,7 @@
 import { LdfiError } from '../../src/core/invariant.js';
 import { ProtocolSystem } from '../../src/lineage/learned/system.js';
 import { defineProtocol } from '../../src/protocol/define.js';
-import { LocalHost } from '../../src/protocol/local.js';
+import { LocalHost } from '../../src/protocol/runtime/local-host.js';
 import type { Actor, AnyProtocol, CheckAnswer, Context, World } from '../../src/protocol/types.js';
 import { search } from '../../src/search/search.js';
 import type { Verdict } from '../../src/search/verdict.js';

@@ -2,8 +2,8 @@
  * Frozen data: as much a part of a state as its values are, because a handler that changes it throws.
  */
 import { describe, expect, test } from 'vitest';
-import { clonePlain, snapshot } from '../../src/protocol/plain.js';
-import { parsePlain, textOf } from '../../src/protocol/plain-text.js';
+import { clonePlain, snapshot } from '../../src/protocol/data/plain.js';
+import { parsePlain, textOf } from '../../src/protocol/data/plain-text.js';
 import { type Ctx, complaint, found, type Loose, onMessage, WHERE } from './cheats.js';
 
 const MODULE = Object.freeze({ k: 0 });

@@ -9,7 +9,7 @@ import { setTimeout as later, setImmediate as soon } from 'node:timers';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { guarded } from '../../src/protocol/guards.js';
+import { guarded } from '../../src/protocol/guards/guards.js';
 import { complaint, onMessage, WHERE } from './cheats.js';
 import './standing.js';
 

@@ -1,8 +1,8 @@
 import { performance as imported } from 'node:perf_hooks';
 import { afterEach, describe, expect, test } from 'vitest';
 import { makeBounds } from '../../src/faults/bounds.js';
-import { guarded } from '../../src/protocol/guards.js';
-import { LocalHost } from '../../src/protocol/local.js';
+import { guarded } from '../../src/protocol/guards/guards.js';
+import { LocalHost } from '../../src/protocol/runtime/local-host.js';
 import type { Actor } from '../../src/protocol/types.js';
 import { type Ctx, complaint, type Loose, onMessage, protocolOf, WHERE } from './cheats.js';
 

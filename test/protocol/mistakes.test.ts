@@ -16,7 +16,7 @@ const WANTED = 2;
 const CONE = 'src/lineage/learned/cone.ts';
 const UNROLL = 'src/lineage/learned/unroll.ts';
 const OUTCOMES = 'src/lineage/learned/outcomes.ts';
-const READS = 'src/protocol/reads.ts';
+const READS = 'src/protocol/runtime/probe.ts';
 
 interface Mistake extends Edit {
   readonly name: string;
@@ -28,32 +28,32 @@ const IN_WHOLE_RUNS: readonly Mistake[] = [
   {
     name: 'what was lost may as well arrive',
     file: CONE,
-    from: 'found.push(this.circuit.or([...this.losses(when), ...(wasSent || this.isDead(from, sent) ? [] : [asHere])]));',
+    from: 'found.push(this.circuit.or([...this.losses(when), ...(wasSent || !this.isUp(from, sent) ? [] : [asHere])]));',
     to: 'found.push(TRUE);',
   },
   {
     name: 'a crash is as good at another tick, and what the dead would have sent does not matter',
     file: CONE,
     from: 'if (this.happens(when)) found.push',
-    to: 'if (this.isDead(from, this.space.bounds.eot)) found.push(TRUE);\n        else if (this.happens(when)) found.push',
+    to: 'if (!this.isUp(from, this.space.bounds.eot)) found.push(TRUE);\n        else if (this.happens(when)) found.push',
   },
   {
     name: 'who was alive may be dead',
     file: CONE,
-    from: 'this.circuit.and([-dead, this.before(node, tick), ...inbox])',
+    from: 'this.circuit.and([space.up(node, tick), this.before(node, tick), ...inbox])',
     to: 'this.circuit.and([this.before(node, tick), ...inbox])',
   },
   {
     name: 'only nodes that are alive at the end matter',
     file: CONE,
-    from: 'return this.circuit.and([this.space.crashed(node, tick), this.before(node, tick)]);',
+    from: 'return this.circuit.and([this.space.falling(node, tick), this.before(node, tick)]);',
     to: 'return TRUE;',
   },
   {
     name: 'inboxes are forgotten',
     file: CONE,
-    from: 'this.circuit.and([-dead, this.before(node, tick), ...inbox])',
-    to: 'this.circuit.and([-dead, this.before(node, tick), ...inbox.slice(0, 0)])',
+    from: 'this.circuit.and([space.up(node, tick), this.before(node, tick), ...inbox])',
+    to: 'this.circuit.and([space.up(node, tick), this.before(node, tick), ...inbox.slice(0, 0)])',
   },
 ];
 
@@ -68,7 +68,7 @@ const IN_LEARNED: readonly Mistake[] = [
     name: 'omissions are forgotten',
     file: UNROLL,
     from: 'circuit.and([circuit.or(when), arrives])',
-    to: 'circuit.and([circuit.or(when), from === to ? arrives : -this.space.crashedBy(from, sent)])',
+    to: 'circuit.and([circuit.or(when), from === to ? arrives : this.space.up(from, sent)])',
   },
   {
     name: 'something always arrives: silence is forgotten',
@@ -79,8 +79,8 @@ const IN_LEARNED: readonly Mistake[] = [
   {
     name: 'a node handles what arrives in the tick of its crash',
     file: UNROLL,
-    from: 'this.ends[crash - 1] as Cases[]',
-    to: 'this.ends[crash] as Cases[]',
+    from: 'this.ends[tick - 1] as Cases[])[node] as Cases)\n          add(sigma, false',
+    to: 'this.ends[tick] as Cases[])[node] as Cases)\n          add(sigma, false',
   },
   { name: 'the dead are judged as if alive', file: UNROLL, from: 'add(sigma, false, ', to: 'add(sigma, true, ' },
   {
@@ -92,8 +92,8 @@ const IN_LEARNED: readonly Mistake[] = [
   {
     name: 'only what happens to the dead is explored',
     file: UNROLL,
-    from: 'const alive = -this.space.crashedBy(node, tick);',
-    to: 'const alive = this.space.crashedBy(node, tick);',
+    from: 'const alive = this.space.up(node, tick);',
+    to: 'const alive = -this.space.up(node, tick);',
   },
   {
     name: 'worlds that are possible are left alone',

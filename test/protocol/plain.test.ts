@@ -4,8 +4,8 @@
 import { runInNewContext, runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { clonePlain, NotPlain, Snapshot, samePlain, snapshot } from '../../src/protocol/plain.js';
-import { parsePlain, textOf } from '../../src/protocol/plain-text.js';
+import { clonePlain, NotPlain, Snapshot, samePlain, snapshot } from '../../src/protocol/data/plain.js';
+import { parsePlain, textOf } from '../../src/protocol/data/plain-text.js';
 
 import { objectsIn, plain, same } from './arbitraries.js';
 

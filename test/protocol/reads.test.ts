@@ -6,12 +6,12 @@ import { format, inspect, isDeepStrictEqual } from 'node:util';
 import { serialize } from 'node:v8';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { snapshot } from '../../src/protocol/plain.js';
-import { answerTo, type Read } from '../../src/protocol/reads.js';
-import type { Final } from '../../src/protocol/simulate.js';
-import { trackedWorld, wholeWorld } from '../../src/protocol/tracked.js';
+import { snapshot } from '../../src/protocol/data/plain.js';
+import { worldOf } from '../../src/protocol/runtime/judge.js';
+import { answerTo, type Read } from '../../src/protocol/runtime/probe.js';
+import { recordingWorld, wholeWorld } from '../../src/protocol/runtime/recording-world.js';
+import type { Final } from '../../src/protocol/runtime/run.js';
 import type { World } from '../../src/protocol/types.js';
-import { worldOf } from '../../src/protocol/world.js';
 import { plain } from './arbitraries.js';
 
 const NODES = ['a', 'b'];
@@ -107,7 +107,7 @@ type Ends = readonly [Final, Final];
 
 /** What a check sees of a tracked world; undefined if that is blind. */
 function follow(world: Ends, asked: readonly Question[]): { answer: string; reads: readonly Read[] } | undefined {
-  const tracked = trackedWorld(NODES, world);
+  const tracked = recordingWorld(NODES, world);
   try {
     const answer = ask(tracked.world, asked);
     return tracked.isBlind() ? undefined : { answer, reads: tracked.reads };
@@ -196,7 +196,7 @@ const BLINDING: Readonly<Record<string, (s: State) => unknown>> = {
 
 test.each(Object.entries(BLINDING))('%s shows, and is right in a whole world', (_, look) => {
   const final = (): Final => ({ alive: true, state: state(), log: [], failure: undefined });
-  const tracked = trackedWorld(NODES, [final(), final()]);
+  const tracked = recordingWorld(NODES, [final(), final()]);
   let failed = false;
   try {
     look(tracked.world.state('a') as State);
@@ -213,7 +213,7 @@ test.each(Object.entries(BLINDING))('%s shows, and is right in a whole world', (
 });
 
 test('collections are visited as they are without a proxy', () => {
-  const { world } = trackedWorld(NODES, [
+  const { world } = recordingWorld(NODES, [
     { alive: true, state: state(), log: [], failure: undefined },
     { alive: true, state: state(), log: [], failure: undefined },
   ]);
@@ -229,14 +229,14 @@ test('collections are visited as they are without a proxy', () => {
 
 test('what a bare object does not have is not found in it', () => {
   const bare: Final = { alive: true, state: Object.create(null), log: [], failure: undefined };
-  const { world } = trackedWorld(NODES, [bare, bare]);
+  const { world } = recordingWorld(NODES, [bare, bare]);
   expect('toString' in (world.state('a') as object)).toBe(false);
   expect('constructor' in (world.state('a') as object)).toBe(false);
 });
 
 test('what is not looked at is not read', () => {
   const state = { big: { a: 1 }, small: 2, table: new Map([['k', 1]]) };
-  const { world, reads } = trackedWorld(NODES, [
+  const { world, reads } = recordingWorld(NODES, [
     { alive: true, state, log: [], failure: undefined },
     { alive: true, state, log: [], failure: undefined },
   ]);

@@ -5,11 +5,11 @@ import { describe, expect, test } from 'vitest';
 import { makeBounds } from '../../src/faults/bounds.js';
 import type { Fault } from '../../src/faults/fault.js';
 import { FaultSpace } from '../../src/faults/space.js';
-import type { Call } from '../../src/protocol/call.js';
-import { describeCall } from '../../src/protocol/call.js';
 import { defineProtocol } from '../../src/protocol/define.js';
-import { deliveryOf } from '../../src/protocol/delivery.js';
-import { type Simulation, Simulator } from '../../src/protocol/simulate.js';
+import type { Call } from '../../src/protocol/runtime/call.js';
+import { describeCall } from '../../src/protocol/runtime/call.js';
+import { deliveryOf } from '../../src/protocol/runtime/delivery.js';
+import { type Simulation, Simulator } from '../../src/protocol/runtime/simulator.js';
 import type { Actor, Context } from '../../src/protocol/types.js';
 
 type Ctx = Context<{ n: number }, unknown>;

@@ -2,12 +2,12 @@
  * The diagrams for documents: Mermaid, Graphviz and SVG of a known run, and of hostile names.
  */
 import { describe, expect, it } from 'vitest';
-import { runToMermaid } from '../../src/report/mermaid.js';
+import { toDot } from '../../src/report/formats/dot.js';
+import { runToMermaid } from '../../src/report/formats/mermaid.js';
+import { runToSvg } from '../../src/report/formats/svg.js';
+import { tell } from '../../src/report/formats/timeline.js';
 import { DedalusProvenance } from '../../src/report/provenance/dedalus/provenance.js';
-import { toDot } from '../../src/report/provenance/dot.js';
-import { runView } from '../../src/report/provenance/story.js';
-import { runToSvg } from '../../src/report/svg.js';
-import { tell } from '../../src/report/timeline.js';
+import { runView } from '../../src/report/provenance/run-view.js';
 import { broadcast, system } from '../support.js';
 
 const NODES = ['a', 'b', 'c'];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { printableJson, resultToJson, SCHEMA_VERSION, toResult } from '../../src/report/result.js';
-import { resultFromJson, resultSchema } from '../../src/report/schema.js';
+import { printableJson, resultToJson, toResult } from '../../src/report/result.js';
+import { resultFromJson, resultSchema, SCHEMA_VERSION } from '../../src/report/schema.js';
 import { checkResult, result, unprintable } from './arbitraries.js';
 
 test('what is written is read back, and written again with the same bytes', () => {

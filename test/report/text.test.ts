@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { PLAIN_PALETTE } from '../../src/dedalus/render.js';
+import { checkToText, resultsInWords } from '../../src/report/formats/text.js';
 import type { CheckResult } from '../../src/report/schema.js';
-import { checkToText, resultsInWords } from '../../src/report/text.js';
 import { checkResult, unprintable } from './arbitraries.js';
 
 const BASE: CheckResult = {
@@ -106,8 +106,11 @@ test('the other verdicts say what to do', () => {
   );
   const cut = { verdict: 'inconclusive', complete: false, stopped: 'aborted', executions: 1 } as const;
   const lineage = { mode: 'none', atoms: 0, instances: 0 } as const;
-  expect(say({ ...cut, lineage, reached: { tick: 3, faults: 2 } })).toMatch(
-    /Grounding came to tick 3 of 4\.\n {2}No set of fewer than 2 faults breaks the promise\.\n {2}Allow it more time/,
+  expect(say({ ...cut, lineage, reached: { tick: 3, faults: 0 } })).toMatch(
+    /It had prepared ticks up to 3 of 4\.\n {2}Allow it more time/,
+  );
+  expect(say({ ...cut, reached: { tick: 4, faults: 3, excluded: 2 } })).toMatch(
+    /up to 3 faults\.\n {2}No set of fewer than 2 faults breaks the promise\.\n {2}Allow it more time/,
   );
   expect(say({ verdict: 'vacuous', promises: 'some' })).toContain('Some scenarios with faults promise something');
   const place = { path: 'small.ded', line: 3, column: 1 };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Scenario } from '../../src/faults/fault.js';
-import { timeline } from '../../src/report/timeline.js';
+import { timeline } from '../../src/report/formats/timeline.js';
 import { system } from '../support.js';
 
 const BOUNDS = { eot: 5, eff: 4, crashes: 1, nodes: ['a', 'b', 'c'] };

@@ -4,8 +4,8 @@
 import { describe, expect, it } from 'vitest';
 import type { Bounds } from '../../src/faults/fault.js';
 import { formatScenario } from '../../src/faults/scenario.js';
+import type { DedalusOptions } from '../../src/lineage/ground/system.js';
 import { ProtocolSystem } from '../../src/lineage/learned/system.js';
-import type { DedalusOptions } from '../../src/lineage/system.js';
 import { defineProtocol } from '../../src/protocol/define.js';
 import { resolveChecks } from '../../src/search/check.js';
 import type { SearchEvent, SearchOptions } from '../../src/search/events.js';
@@ -148,11 +148,6 @@ describe('what is no scenario within the bounds', () => {
 });
 
 describe('how far a search got that was stopped', () => {
-  it('is the last tick that was grounded', async () => {
-    const { statistics } = await verdict(BROADCAST, ABC, {}, { mostInstances: 5 });
-    expect(statistics.grounded).toBe(1);
-  });
-
   it('is the size below which there is no counterexample', async () => {
     const { statistics } = await verdict(RELAY, ABC, { strategy: 'exhaustive', maxExecutions: 20 });
     const small = await verdict(RELAY, ABC, { strategy: 'exhaustive', maxFaults: (statistics.excluded ?? 0) - 1 });

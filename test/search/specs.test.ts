@@ -5,7 +5,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fileReader } from '../../src/cli/files.js';
+import { fileReader } from '../../src/cli/io/files.js';
 import { loadProgram } from '../../src/dedalus/load.js';
 import { type Check, resolveChecks } from '../../src/search/check.js';
 import { answerOf, bruteAnswer, engineVerdict } from '../reference/compare.js';

@@ -2,8 +2,8 @@
  * Long work yields: a join that is left and taken up again emits the same instances in the same order, and an abort is seen in the middle of it.
  */
 import { expect, test } from 'vitest';
-import { atOnce } from '../../src/core/steps.js';
-import type { DedalusSystem } from '../../src/lineage/system.js';
+import { atOnce } from '../../src/core/work.js';
+import type { DedalusSystem } from '../../src/lineage/ground/system.js';
 import { search } from '../../src/search/search.js';
 import { randomSpec } from '../reference/random-program.js';
 import { system } from '../support.js';

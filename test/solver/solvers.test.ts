@@ -2,9 +2,9 @@
 import { Cadical } from 'cadical-wasm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileReader } from '../../src/cli/files.js';
+import { fileReader } from '../../src/cli/io/files.js';
 import { loadProgram } from '../../src/dedalus/load.js';
-import { DedalusSystem } from '../../src/lineage/system.js';
+import { DedalusSystem } from '../../src/lineage/ground/system.js';
 import { search } from '../../src/search/search.js';
 import { createCadical } from '../../src/solver/cadical.js';
 import type { SolverFactory } from '../../src/solver/port.js';

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, test } from 'vitest';
-import { EMIT_FORMS, type EmitForm, emitTest, type Pinned } from '../../src/report/emit.js';
+import { EMIT_FORMS, type EmitForm, emitTest, type Pinned } from '../../src/report/formats/emit.js';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'ldfi-emit-'));

@@ -9,7 +9,7 @@ import { LdfiError } from '../../src/core/invariant.js';
 import type { Fault } from '../../src/faults/fault.js';
 import { resultFromJson } from '../../src/report/schema.js';
 import { assertSurvives, assertTolerates } from '../../src/testing/assert.js';
-import { toBreakUnder, toSurvive, toTolerate } from '../../src/testing/matchers.js';
+import { matchersFor } from '../../src/testing/matchers.js';
 import { broadcast } from './broadcast.js';
 import '../../src/testing/vitest.js';
 
@@ -18,6 +18,10 @@ const reports = join(scratch, 'reports');
 const options = { reports };
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
 beforeEach(() => rmSync(reports, { recursive: true, force: true }));
+
+/** What is to be done after the test. */
+const afterwards: (() => Promise<void>)[] = [];
+const { toBreakUnder, toSurvive, toTolerate } = matchersFor((work) => void afterwards.push(work));
 
 const retry = broadcast({ relay: false });
 const relay = broadcast({ relay: true });
@@ -200,4 +204,28 @@ test('reports: none if unwanted; one that cannot be written does not hide the fa
   const blocked = await ask((state) => toTolerate.call(state, retry, BOUNDS, { reports: join(scratch, 'file/x') }));
   expect(blocked.message).toContain(SENTENCE);
   expect(blocked.message).not.toContain('Report');
+});
+
+describe('a matcher that is not awaited', () => {
+  const left = (work: () => unknown): (() => Promise<void>) => {
+    afterwards.length = 0;
+    void work();
+    return async () => {
+      for (const one of afterwards) await one();
+    };
+  };
+
+  test('fails the test that it is in, as it would have', async () => {
+    await expect(left(() => toTolerate.call({}, retry, BOUNDS, options))()).rejects.toThrow(
+      `toTolerate was not awaited: await expect(…).toTolerate(…). ${SENTENCE}`,
+    );
+    await expect(left(() => toTolerate.call({ isNot: true }, relay, BOUNDS, options))()).rejects.toThrow('not awaited');
+  });
+
+  test('does no harm where it passes, or where it was awaited after all', async () => {
+    await left(() => toTolerate.call({}, relay, BOUNDS, options))();
+    afterwards.length = 0;
+    await toTolerate.call({}, retry, BOUNDS, options);
+    for (const one of afterwards) await one();
+  });
 });

@@ -158,6 +158,19 @@ describe.each(['vitest', 'jest', 'node:test'] as const)('%s', (name) => {
   });
 });
 
+describe.each(['vitest', 'jest'] as const)('%s', (name) => {
+  test('a matcher that is not awaited fails its test', { timeout: 120_000 }, () => {
+    const [imports] = RUNNERS[name].own.split('import { retry }');
+    const own = `${imports}import { retry } from './specs/retry.mjs';
+test('careless', () => { expect(retry).toTolerate(${BOUNDS}); });
+test('another', () => {});
+`;
+    const { code, stdout, stderr } = runner(project({ 'own.test.mjs': own }), RUNNERS[name].run);
+    expect(code).toBe(1);
+    expect(stdout + stderr).toMatch(/(?:FAIL|●).*careless[\s\S]*toTolerate was not awaited/);
+  });
+});
+
 /** jest knows no TypeScript by itself. */
 const JEST_TRANSFORM = {
   'jest.config.mjs':

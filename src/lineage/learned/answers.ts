@@ -8,9 +8,9 @@ import { LdfiError } from '../../core/invariant.js';
 import type { Outcome } from '../../core/outcome.js';
 import { prng } from '../../core/prng.js';
 import { type Work, wait } from '../../core/work.js';
-import type { Judgement, ProtocolHost, Reading } from '../../protocol/host.js';
-import type { Final } from '../../protocol/simulate.js';
-import { contradiction, DecisionTree } from './tree.js';
+import type { Judgement, ProtocolHost, Reading } from '../../protocol/runtime/host.js';
+import type { Final } from '../../protocol/runtime/run.js';
+import { contradiction, DecisionTree } from './decision-tree.js';
 
 /** Worlds in which the tree is compared with the check before anything relies on it. */
 const SAMPLES = 64;

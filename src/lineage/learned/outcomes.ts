@@ -7,11 +7,11 @@
 import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { LdfiError } from '../../core/invariant.js';
 import type { Work } from '../../core/work.js';
-import { answerTo, type Probe } from '../../protocol/reads.js';
-import type { Final } from '../../protocol/simulate.js';
+import { answerTo, type Probe } from '../../protocol/runtime/probe.js';
+import type { Final } from '../../protocol/runtime/run.js';
 import type { Oracle } from '../../solver/oracle.js';
 import type { Answers } from './answers.js';
-import { branchOf, type Place, type Tree } from './tree.js';
+import { branchOf, type Place, type Tree } from './decision-tree.js';
 
 /** A final node that may be, and when it is. */
 export interface Candidate {

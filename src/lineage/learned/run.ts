@@ -4,8 +4,7 @@
 
 import type { Outcome } from '../../core/outcome.js';
 import type { Scenario } from '../../faults/fault.js';
-import type { Slot } from '../../protocol/host.js';
-import type { Final, Message } from '../../protocol/simulate.js';
+import type { Final, Message, Slot } from '../../protocol/runtime/run.js';
 import type { SystemRun } from '../port.js';
 
 export interface ProtocolRun extends SystemRun {

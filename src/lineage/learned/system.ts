@@ -12,25 +12,25 @@ import type { Bounds, Scenario } from '../../faults/fault.js';
 import { admit } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
-import type { FreshHosts, HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/host.js';
-import { LocalHost } from '../../protocol/local.js';
+import type { FreshHosts, HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/runtime/host.js';
+import { LocalHost } from '../../protocol/runtime/local-host.js';
 import type { AnyProtocol } from '../../protocol/types.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
 import type { Lineage, LineageStep, System, Warning } from '../port.js';
 import { Answers } from './answers.js';
-import { audit } from './audit.js';
+import { auditRuns, sameAnswers, tellingScenarios } from './audit-runs.js';
+import { audit } from './audit-steps.js';
 import { coneLineage } from './cone.js';
-import type { Guides } from './guides.js';
-import { HiddenState } from './hidden.js';
-import { idleHandlers } from './idle.js';
+import type { TreeData } from './decision-tree.js';
+import type { Exploration } from './exploration.js';
+import { HiddenState } from './hidden-state.js';
 import { Outcomes } from './outcomes.js';
-import { auditRuns, sameAnswers, tellingScenarios } from './rerun.js';
 import type { ProtocolRun, TracedRun } from './run.js';
 import { probes, scenarioIn } from './scenarios.js';
+import { idleHandlers } from './silence-warnings.js';
 import type { TableData } from './table.js';
 import { compareTraces } from './trace.js';
 import { Transitions } from './transitions.js';
-import type { TreeData } from './tree.js';
 import { type Known, knownToHold, type Tried, type Unrolled, type UnrollLimits, unroll } from './unroll.js';
 
 export interface ProtocolOptions {
@@ -190,14 +190,14 @@ export class ProtocolSystem implements System<ProtocolRun> {
     }
     if (this.options.lineage === 'run' || this.fallback !== undefined) return this.runWide();
     let found: { readonly error: HiddenState; readonly scenario: Scenario } | undefined;
-    const guides: Guides = {
+    const exploration: Exploration = {
       oracle,
       hidden: (error, scenario) => {
         found ??= { error, scenario };
       },
     };
     let asks = this.limits.checks.first;
-    let known = yield* this.known(guides, asks);
+    let known = yield* this.known(exploration, asks);
     if (found && this.fallback === undefined && this.options.lineage !== 'learned')
       yield* this.fallBack(found.scenario, found.error);
     if (this.fallback !== undefined) return this.runWide();
@@ -213,7 +213,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
       },
       known: known.holds,
       learn: async (run) => {
-        known = await whenDone(this.known(guides, asks));
+        known = await whenDone(this.known(exploration, asks));
         const holds = this.space.evaluator(run.scenario)(known.holds);
         invariant(holds === (run.outcome.kind !== 'violated'), 'what a run taught is true of the run');
         return known.holds;
@@ -222,7 +222,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
       async *extend() {
         const { each, most } = system.limits.checks;
         asks = Math.min(most, asks + each);
-        known = yield* stepsOf(system.known(guides, asks));
+        known = yield* stepsOf(system.known(exploration, asks));
         return known.holds;
       },
     };
@@ -255,15 +255,15 @@ export class ProtocolSystem implements System<ProtocolRun> {
   }
 
   /** What is known now. Where nothing is unknown but what the check says, nodes are not unrolled again. */
-  private *known(guides: Guides, asks: number): Work<Known, LineageStep> {
+  private *known(exploration: Exploration, asks: number): Work<Known, LineageStep> {
     const { size } = this.transitions;
     if (!this.unrolled || (this.unrolled.gaps.length > 0 && size !== this.unrolledAt)) {
-      this.unrolled = yield* unroll(this.space, this.transitions, this.limits, guides);
+      this.unrolled = yield* unroll(this.space, this.transitions, this.limits, exploration);
       this.complete = this.unrolled.gaps.length === 0;
       this.unrolledAt = this.transitions.size;
-      yield* this.confirm(this.unrolled.tried, guides.oracle);
+      yield* this.confirm(this.unrolled.tried, exploration.oracle);
     }
-    return yield* knownToHold(this.space, this.unrolled, this.outcomes, asks, guides.oracle);
+    return yield* knownToHold(this.space, this.unrolled, this.outcomes, asks, exploration.oracle);
   }
 
   /** Goes through what was tried in runs: a node made for the purpose might do otherwise than one in the middle of its life. */

@@ -6,9 +6,8 @@
  * read back, handlers are not needed to use it.
  */
 import { Sequences } from '../../core/sequences.js';
-import type { Memory, Reached } from '../../protocol/host.js';
-import { Snapshot } from '../../protocol/plain.js';
-import type { Final } from '../../protocol/simulate.js';
+import { Snapshot } from '../../protocol/data/plain.js';
+import type { Final, Memory, Reached } from '../../protocol/runtime/run.js';
 import { Interner } from './interner.js';
 
 /** A number for a σ. */
@@ -211,12 +210,13 @@ export class Table {
 
   /** Whether any timer fires, any message arrives, and any is sent, in all that is known. */
   activity(): { readonly fires: boolean; readonly receives: boolean; readonly sends: boolean } {
+    let sends = false;
+    for (let sigma = 0; sigma < this.sigmas.size && !sends; sigma++) sends = this.sigmas.at(sigma, 4) !== 0;
     const slots = new Set(this.targets.map((_, key) => this.keys.at(key, 2)));
-    // The empty batch is there from the beginning.
     return {
       fires: slots.has(TIMERS),
       receives: slots.size > (slots.has(TIMERS) ? 1 : 0),
-      sends: this.batches.size > 1,
+      sends,
     };
   }
 

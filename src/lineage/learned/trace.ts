@@ -1,8 +1,8 @@
 /**
  * A run as text, slot by slot: what two runs of one scenario must have in common, whatever was run before and wherever the module was loaded.
  */
-import type { Slot } from '../../protocol/host.js';
-import { HiddenState } from './hidden.js';
+import type { Slot } from '../../protocol/runtime/run.js';
+import { HiddenState } from './hidden-state.js';
 
 function lineOf({ node, tick, reached }: Slot): string {
   const { failure, state, sends, logged, timers, chance } = reached;

@@ -5,8 +5,9 @@
  */
 import { LdfiError } from '../../core/invariant.js';
 import { type Work, wait } from '../../core/work.js';
-import type { ProtocolHost, Reached, StepRequest } from '../../protocol/host.js';
-import { differs } from './hidden.js';
+import type { ProtocolHost, StepRequest } from '../../protocol/runtime/host.js';
+import type { Reached } from '../../protocol/runtime/run.js';
+import { differs } from './hidden-state.js';
 import { EMPTY, type Sigma, Table, TIMERS } from './table.js';
 
 /** What a transition is about. */

@@ -15,8 +15,8 @@ import type { FaultSpace } from '../../faults/space.js';
 import type { Oracle } from '../../solver/oracle.js';
 import type { LineageStep } from '../port.js';
 import { type Cases, Collector, exactlyOne } from './cases.js';
-import type { Guides } from './guides.js';
-import { HiddenState } from './hidden.js';
+import type { Exploration } from './exploration.js';
+import { HiddenState } from './hidden-state.js';
 import type { Candidate, Outcomes } from './outcomes.js';
 import { scenarioIn } from './scenarios.js';
 import { inboxOf, NOTHING, type Sigma, TIMERS } from './table.js';
@@ -64,10 +64,10 @@ export function* unroll(
   space: FaultSpace,
   transitions: Transitions,
   limits: UnrollLimits,
-  guides: Guides,
+  exploration: Exploration,
 ): Work<Unrolled, LineageStep> {
   yield* transitions.learnStarts();
-  const world = new Unroller(space, transitions, limits, guides);
+  const world = new Unroller(space, transitions, limits, exploration);
   for (let tick = 1; tick <= space.bounds.eot; tick++) {
     yield* world.tick(tick);
     yield { tick, work: transitions.size };
@@ -123,7 +123,7 @@ class Unroller {
     private readonly space: FaultSpace,
     private readonly transitions: Transitions,
     private readonly limits: UnrollLimits,
-    private readonly guides: Guides,
+    private readonly exploration: Exploration,
   ) {
     this.first = space.circuit.size;
     this.ends.push(space.bounds.nodes.map((_, node) => new Map([[transitions.start(node) as Sigma, TRUE]])));
@@ -212,7 +212,7 @@ class Unroller {
     for (const { to, when } of moves) {
       if (typeof to === 'number' || when === FALSE || this.transitions.known(...to) !== undefined) continue;
       // What a dead node would have done does not matter.
-      if (!this.guides.oracle.possible([when, alive])) continue;
+      if (!this.exploration.oracle.possible([when, alive])) continue;
       if (this.mayTry(unknown.length)) unknown.push({ to, when });
       else this.gaps.push(this.space.circuit.and([when, alive]));
     }
@@ -241,8 +241,8 @@ class Unroller {
   }
 
   private tell(error: HiddenState, path: readonly Formula[]): void {
-    const scenario = scenarioIn(this.space, this.guides.oracle.witness(path));
-    if (scenario) this.guides.hidden(error, scenario);
+    const scenario = scenarioIn(this.space, this.exploration.oracle.witness(path));
+    if (scenario) this.exploration.hidden(error, scenario);
   }
 
   private mapped(cases: Cases, change: (sigma: Sigma) => Sigma): Cases {

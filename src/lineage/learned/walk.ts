@@ -8,10 +8,10 @@ import { invariant } from '../../core/invariant.js';
 import type { Outcome } from '../../core/outcome.js';
 import type { Scenario } from '../../faults/fault.js';
 import type { FaultSpace } from '../../faults/space.js';
-import { type Delivery, deliveryOf } from '../../protocol/delivery.js';
-import type { Final } from '../../protocol/simulate.js';
+import { type Delivery, deliveryOf } from '../../protocol/runtime/delivery.js';
+import type { Final } from '../../protocol/runtime/run.js';
+import type { DecisionTree } from './decision-tree.js';
 import { inboxOf, type Sigma, type Table, TIMERS } from './table.js';
-import type { DecisionTree } from './tree.js';
 
 /** Messages from one node to another in one tick. */
 export interface WalkMail {

@@ -2,8 +2,9 @@
  * A sans-IO core as an actor: a pure function from state and event to state and effects, which does no input or output itself.
  * (The style is that of "sans-IO": Brett Cannon and Cory Benfield, 2016; most well-kept protocol libraries offer it.)
  */
+
+import { isPending } from '../runtime/run-to-completion.js';
 import type { Actor, Context, Done } from '../types.js';
-import { isUnfinished } from '../unfinished.js';
 
 /** What handlers make of messages and timers. Types of events come from `step` alone; a literal fits them if it does so once it is read only. */
 type Given<E> = NoInfer<E | ReadOnly<E>>;
@@ -36,7 +37,7 @@ export function sansIo<S, const E, X, M, F = unknown>(core: SansIoCore<S, E, X, 
     const [state, effects] = core.step(ctx.state, event as E);
     ctx.state = state;
     // What is not done yet is refused as if a handler had done it.
-    return effects.map((effect) => core.perform(ctx, effect)).find(isUnfinished);
+    return effects.map((effect) => core.perform(ctx, effect)).find(isPending);
   };
   const { start, onMessage, onTimer } = core;
   return {

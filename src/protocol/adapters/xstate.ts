@@ -5,8 +5,8 @@
  * name given here. What cannot be kept as plain data (history states, spawned or invoked children) is refused.
  */
 import { LdfiError } from '../../core/invariant.js';
+import { isPending } from '../runtime/run-to-completion.js';
 import type { Actor, Context, Done } from '../types.js';
-import { isUnfinished } from '../unfinished.js';
 
 /** What is needed of the machine's snapshots, in the form in which they are kept between handlers. */
 export interface MachineState {
@@ -67,7 +67,7 @@ export function machineActor<M, F = unknown>(
     const pending = { ...kept };
     ctx.state = { ...plainSnapshot(snapshot as Snapshot), pending };
     // What is not done yet is refused as if a handler had done it.
-    return (actions as Action[]).map((action) => perform(ctx, action, pending, options)).find(isUnfinished);
+    return (actions as Action[]).map((action) => perform(ctx, action, pending, options)).find(isPending);
   };
   const send = (ctx: Context<MachineState, M, F>, event: MachineEvent, pending: MachineState['pending']): Done => {
     const { status, value, context } = ctx.state;

@@ -6,7 +6,8 @@ import { Detail } from './detail.js';
 import { button, h, s } from './dom.js';
 import type { LabelBox } from './labels.js';
 import { Layer } from './layer.js';
-import { type Arrow, type Dot, type Layout, type LayoutOptions, layout } from './layout.js';
+import { type Layout, layout } from './layout.js';
+import type { Arrow, Dot, LayoutOptions } from './marks.js';
 import { Roving } from './roving.js';
 import {
   countsInWords,

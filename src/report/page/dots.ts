@@ -2,7 +2,7 @@
  * The dots of the diagram: what becomes of a node at a tick, the facts that say most first.
  */
 import type { FactView, RunView } from '../provenance/views.js';
-import type { Dot, LayoutOptions } from './layout.js';
+import type { Dot, LayoutOptions } from './marks.js';
 
 /** `log("b", "hello")` at b is `log("hello")`: the lane says the rest. */
 export function withoutLocation(text: string, node: string): string {

@@ -1,8 +1,8 @@
 /**
  * Labels without collisions: each is tried at a few places along its arrow, the important ones first; one that fits nowhere is left out
- * (it is in the tooltip, in the textual twin, and appears on zooming in). Boxes are kept in buckets by height, so that many stay cheap.
+ * (it is in the tooltip, in the transcript, and appears on zooming in). Boxes are kept in buckets by height, so that many stay cheap.
  */
-import type { Arrow, Band, Dot } from './layout.js';
+import type { Arrow, Band, Dot } from './marks.js';
 
 export interface LabelBox {
   readonly kind: 'message' | 'fact' | 'missing';
@@ -66,29 +66,6 @@ const boxOf = (x: number, y: number, width: number, anchor: LabelBox['anchor']):
   bottom: y + 3,
 });
 
-/** Where the labels of a picture stand. */
-export function placeLabels(scene: Scene): LabelBox[] {
-  const taken = new Taken();
-  const lines = linesOf(scene.arrows);
-  const placed: LabelBox[] = [];
-  for (const { x, y } of scene.dots) taken.add({ left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 });
-  for (const { x, y, node } of scene.bands) taken.add(boxOf(x + 14, y + 2, (node.length + 12) * CHARACTER, 'start'));
-  for (const { ex, ey, bold } of scene.arrows)
-    if (bold) taken.add({ left: ex - 8, right: ex + 8, top: ey - 8, bottom: ey + 8 });
-  const rank = (arrow: Arrow): number => (arrow.bold ? 0 : arrow.slice ? 1 : 2);
-  const messages = [...scene.arrows]
-    .filter(({ fate, bold }) => fate !== 'lost' || bold)
-    .sort((a, b) => rank(a) - rank(b));
-  const facts = (wanted: (dot: Dot) => boolean): void => {
-    for (const dot of scene.dots) if (wanted(dot)) placeFacts(dot, scene, taken, placed, lines);
-  };
-  for (const arrow of messages) if (rank(arrow) < 2) placeMessage(arrow, scene, taken, placed, lines);
-  facts(({ slice, ghost }) => slice || ghost);
-  for (const arrow of messages)
-    if (rank(arrow) === 2 && !(scene.quiet && arrow.fate === 'ghost')) placeMessage(arrow, scene, taken, placed, lines);
-  return placed;
-}
-
 const shortened = (text: string, room: number): string => {
   const most = Math.floor(room / CHARACTER);
   return text.length <= most ? text : most < 4 ? '' : `${text.slice(0, most - 1)}…`;
@@ -100,55 +77,120 @@ const REACH = 1.5;
 /** Places along an arrow, best first. */
 const ALONG = [0.5, 0.62, 0.38, 0.72, 0.28, 0.82] as const;
 
-function placeMessage(
-  arrow: Arrow,
-  scene: Scene,
-  taken: Taken,
-  placed: LabelBox[],
-  lines: ReadonlyMap<number, readonly Arrow[]>,
-): void {
-  const whole = arrow.bold ? `lost: ${arrow.label}` : arrow.label;
-  const short = shortened(whole, scene.gap * 0.86);
-  // Between near lanes a label may reach into the next gap rather than be cut, where nothing stands in its way.
-  if (whole.length * CHARACTER <= scene.gap * REACH && spotFor(arrow, whole, true, scene, taken, placed, lines)) return;
-  if (short !== '') spotFor(arrow, short, false, scene, taken, placed, lines);
+/** Most facts written beside a dot. */
+const MOST_FACTS = 2;
+
+/** Where the labels of a picture stand. */
+export function placeLabels(scene: Scene): LabelBox[] {
+  const places = new Places(scene);
+  const rank = (arrow: Arrow): number => (arrow.bold ? 0 : arrow.slice ? 1 : 2);
+  const messages = scene.arrows.filter(({ fate, bold }) => fate !== 'lost' || bold).sort((a, b) => rank(a) - rank(b));
+  for (const arrow of messages) if (rank(arrow) < 2) places.message(arrow);
+  for (const dot of scene.dots) if (dot.slice || dot.ghost) places.facts(dot);
+  for (const arrow of messages)
+    if (rank(arrow) === 2 && !(scene.quiet && arrow.fate === 'ghost')) places.message(arrow);
+  return places.placed;
 }
 
-/** Puts a message's label where it finds room; says whether it did. */
-function spotFor(
-  arrow: Arrow,
-  text: string,
-  clearOnly: boolean,
-  scene: Scene,
-  taken: Taken,
-  placed: LabelBox[],
-  lines: ReadonlyMap<number, readonly Arrow[]>,
-): boolean {
-  const lost = arrow.bold;
-  const width = text.length * CHARACTER;
-  const spots = lost
-    ? [20, -12].map((dy) => ({ x: arrow.ex, y: arrow.ey + dy }))
-    : ALONG.flatMap((t) =>
-        [-5, 14].map((dy) => ({
-          x: arrow.x1 + (arrow.x2 - arrow.x1) * t,
-          y: arrow.y1 + (arrow.y2 - arrow.y1) * t + dy,
-        })),
-      );
-  const boxes = spots.map(({ x, y }) => {
-    const centre = Math.max(width / 2 + 2, Math.min(scene.width - width / 2 - 2, x));
-    return { x: centre, y, box: boxOf(centre, y, width + 6, 'middle') };
-  });
-  const free = boxes.filter(({ box }) => taken.isFree(box));
-  const others = (lines.get(arrow.sent) ?? []).filter((other) => other !== arrow);
-  const clear = free.find(({ box }) => !others.some((other) => crosses(other, box)));
-  const chosen = clear ?? (!clearOnly && (arrow.slice || lost) ? free[0] : undefined);
-  if (!chosen) return false;
-  taken.add(chosen.box);
-  placed.push({ kind: 'message', x: chosen.x, y: chosen.y, anchor: 'middle', text, of: arrow });
-  return true;
+class Places {
+  readonly placed: LabelBox[] = [];
+  private readonly taken = new Taken();
+  /** Lines that a label should not be written across, by tick of sending. */
+  private readonly lines: ReadonlyMap<number, readonly Arrow[]>;
+
+  constructor(private readonly scene: Scene) {
+    const { taken } = this;
+    this.lines = linesOf(scene.arrows);
+    for (const { x, y } of scene.dots) taken.add({ left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 });
+    for (const { x, y, node } of scene.bands) taken.add(boxOf(x + 14, y + 2, (node.length + 12) * CHARACTER, 'start'));
+    for (const { ex, ey, bold } of scene.arrows)
+      if (bold) taken.add({ left: ex - 8, right: ex + 8, top: ey - 8, bottom: ey + 8 });
+  }
+
+  message(arrow: Arrow): void {
+    const { gap } = this.scene;
+    const whole = arrow.bold ? `lost: ${arrow.label}` : arrow.label;
+    const short = shortened(whole, gap * 0.86);
+    // Between near lanes a label may reach into the next gap rather than be cut, where nothing stands in its way.
+    if (whole.length * CHARACTER <= gap * REACH && this.spotFor(arrow, whole, true)) return;
+    if (short !== '') this.spotFor(arrow, short, false);
+  }
+
+  /** Puts a message's label where it finds room; says whether it did. */
+  private spotFor(arrow: Arrow, text: string, clearOnly: boolean): boolean {
+    const { scene, taken, placed, lines } = this;
+    const lost = arrow.bold;
+    const width = text.length * CHARACTER;
+    const spots = lost
+      ? [20, -12].map((dy) => ({ x: arrow.ex, y: arrow.ey + dy }))
+      : ALONG.flatMap((t) =>
+          [-5, 14].map((dy) => ({
+            x: arrow.x1 + (arrow.x2 - arrow.x1) * t,
+            y: arrow.y1 + (arrow.y2 - arrow.y1) * t + dy,
+          })),
+        );
+    const boxes = spots.map(({ x, y }) => {
+      const centre = Math.max(width / 2 + 2, Math.min(scene.width - width / 2 - 2, x));
+      return { x: centre, y, box: boxOf(centre, y, width + 6, 'middle') };
+    });
+    const free = boxes.filter(({ box }) => taken.isFree(box));
+    const others = (lines.get(arrow.sent) ?? []).filter((other) => other !== arrow);
+    const clear = free.find(({ box }) => !others.some((other) => crosses(other, box)));
+    const chosen = clear ?? (!clearOnly && (arrow.slice || lost) ? free[0] : undefined);
+    if (!chosen) return false;
+    taken.add(chosen.box);
+    placed.push({ kind: 'message', x: chosen.x, y: chosen.y, anchor: 'middle', text, of: arrow });
+    return true;
+  }
+
+  facts(dot: Dot): void {
+    const { scene, taken, placed, lines: arrows } = this;
+    const facts = dot.facts.map((text) => ({ kind: 'fact' as const, text }));
+    const missing = (dot.ghost && dot.unsent.length === 0 ? dot.missing.slice(0, 1) : dot.unsent).map((text) => ({
+      kind: 'missing' as const,
+      text: `no ${text}`,
+    }));
+    // One of each kind rather than two of the same.
+    const lines = missing.length > 0 ? [...facts.slice(0, 1), ...missing, ...facts.slice(1)] : facts;
+    const more = lines.length - MOST_FACTS;
+    const banded = scene.bands.some(({ node, tick }) => node === dot.node && tick <= dot.tick);
+    const aside = banded ? 17 : 10;
+    const near = [...(arrows.get(dot.tick) ?? []), ...(arrows.get(dot.tick - 1) ?? [])];
+    let y = dot.y + 4;
+    let side: LabelBox['anchor'] | undefined;
+    for (const [i, { kind, text }] of lines.slice(0, MOST_FACTS).entries()) {
+      const suffix = more > 0 && i > 0 ? ` +${more}` : '';
+      const spots = (
+        [
+          ['start', 0.8],
+          ['end', 0.8],
+          ['start', REACH],
+          ['end', REACH],
+        ] as const
+      ).map(([anchor, gaps]) => {
+        const first = scene.lanes[0]?.x ?? 0;
+        const room =
+          anchor === 'end' && dot.x === first
+            ? first - 44
+            : Math.min(scene.gap * gaps, anchor === 'end' ? dot.x - 20 : scene.width - dot.x - 14);
+        const short = shortened(text, room - suffix.length * CHARACTER) + suffix;
+        const x = anchor === 'start' ? dot.x + aside : dot.x - aside;
+        return { kind, x, y, anchor, text: short, of: dot, box: boxOf(x, y, short.length * CHARACTER, anchor) };
+      });
+      const free = spots.filter((spot) => (spot.text.length > 8 || spot.text === text) && taken.isFree(spot.box));
+      const whole = free.filter((spot) => !near.some((arrow) => crosses(arrow, spot.box)));
+      const first = whole.find((spot) => !spot.text.includes('…')) ?? whole[0] ?? free[0];
+      const chosen = side === undefined ? first : whole.find(({ anchor }) => anchor === side);
+      if (!chosen) return;
+      const { box, ...label } = chosen;
+      side = chosen.anchor;
+      taken.add(box);
+      placed.push({ ...label, odd: dot.odd.has(text) });
+      y += LINE;
+    }
+  }
 }
 
-/** Lines that a label should not be written across, by tick of sending. */
 function linesOf(arrows: readonly Arrow[]): Map<number, Arrow[]> {
   const lines = new Map<number, Arrow[]>();
   for (const arrow of arrows) {
@@ -167,59 +209,4 @@ function crosses({ x1, y1, ex, ey }: Arrow, box: Box): boolean {
   const at = (x: number): number => y1 + ((ey - y1) * (x - x1)) / (ex - x1);
   const [top, bottom] = [Math.min(at(left), at(right)), Math.max(at(left), at(right))];
   return top < box.bottom && bottom > box.top;
-}
-
-/** Most facts written beside a dot. */
-const MOST_FACTS = 2;
-
-function placeFacts(
-  dot: Dot,
-  scene: Scene,
-  taken: Taken,
-  placed: LabelBox[],
-  arrows: ReadonlyMap<number, readonly Arrow[]>,
-): void {
-  const facts = dot.facts.map((text) => ({ kind: 'fact' as const, text }));
-  const missing = (dot.ghost && dot.unsent.length === 0 ? dot.missing.slice(0, 1) : dot.unsent).map((text) => ({
-    kind: 'missing' as const,
-    text: `no ${text}`,
-  }));
-  // One of each kind rather than two of the same.
-  const lines = missing.length > 0 ? [...facts.slice(0, 1), ...missing, ...facts.slice(1)] : facts;
-  const more = lines.length - MOST_FACTS;
-  const banded = scene.bands.some(({ node, tick }) => node === dot.node && tick <= dot.tick);
-  const aside = banded ? 17 : 10;
-  const near = [...(arrows.get(dot.tick) ?? []), ...(arrows.get(dot.tick - 1) ?? [])];
-  let y = dot.y + 4;
-  let side: LabelBox['anchor'] | undefined;
-  for (const [i, { kind, text }] of lines.slice(0, MOST_FACTS).entries()) {
-    const suffix = more > 0 && i > 0 ? ` +${more}` : '';
-    const spots = (
-      [
-        ['start', 0.8],
-        ['end', 0.8],
-        ['start', REACH],
-        ['end', REACH],
-      ] as const
-    ).map(([anchor, gaps]) => {
-      const first = scene.lanes[0]?.x ?? 0;
-      const room =
-        anchor === 'end' && dot.x === first
-          ? first - 44
-          : Math.min(scene.gap * gaps, anchor === 'end' ? dot.x - 20 : scene.width - dot.x - 14);
-      const short = shortened(text, room - suffix.length * CHARACTER) + suffix;
-      const x = anchor === 'start' ? dot.x + aside : dot.x - aside;
-      return { kind, x, y, anchor, text: short, of: dot, box: boxOf(x, y, short.length * CHARACTER, anchor) };
-    });
-    const free = spots.filter((spot) => (spot.text.length > 8 || spot.text === text) && taken.isFree(spot.box));
-    const whole = free.filter((spot) => !near.some((arrow) => crosses(arrow, spot.box)));
-    const first = whole.find((spot) => !spot.text.includes('…')) ?? whole[0] ?? free[0];
-    const chosen = side === undefined ? first : whole.find(({ anchor }) => anchor === side);
-    if (!chosen) return;
-    const { box, ...label } = chosen;
-    side = chosen.anchor;
-    taken.add(box);
-    placed.push({ ...label, odd: dot.odd.has(text) });
-    y += LINE;
-  }
 }

@@ -4,62 +4,13 @@
  * Messages of one slot (from, to, tick) with the same fate are one arrow. A tick takes the height that its content deserves: full where
  * something of the causal slice is sent, little where only dimmed things happen, next to nothing where it is quiet.
  */
-import type { Fault } from '../../faults/fault.js';
 import { kindOf } from '../../faults/kinds.js';
 import { isBold } from '../provenance/loss.js';
-import type { FactView, Fate, MessageView, RunView } from '../provenance/views.js';
+import type { MessageView, RunView } from '../provenance/views.js';
 import { dotsOf, withoutLocation } from './dots.js';
 import { type Flag, flagsOf } from './flags.js';
 import { type LabelBox, placeLabels } from './labels.js';
-
-export interface Arrow {
-  /** Id of its first message. */
-  readonly id: string;
-  readonly from: string;
-  readonly to: string;
-  readonly sent: number;
-  readonly at: number;
-  readonly fate: Fate;
-  /** The fault that loses it; whether that is to be seen at once. */
-  readonly loss: Fault | undefined;
-  readonly bold: boolean;
-  readonly slice: boolean;
-  readonly messages: readonly MessageView[];
-  readonly label: string;
-  readonly x1: number;
-  readonly y1: number;
-  /** Where it would arrive. */
-  readonly x2: number;
-  readonly y2: number;
-  /** Where the drawn line ends: on the way if the message is lost. */
-  readonly ex: number;
-  readonly ey: number;
-}
-
-export interface Dot {
-  readonly node: string;
-  readonly tick: number;
-  readonly x: number;
-  readonly y: number;
-  readonly slice: boolean;
-  /** Nothing new here, but the good run has something. */
-  readonly ghost: boolean;
-  readonly facts: readonly string[];
-  readonly missing: readonly string[];
-  /** Those of `missing` that a message would have brought. */
-  readonly unsent: readonly string[];
-  /** Those of `facts` that the good run does not have. */
-  readonly odd: ReadonlySet<string>;
-}
-
-export interface Band {
-  readonly fault: Fault;
-  readonly node: string;
-  readonly tick: number;
-  readonly x: number;
-  readonly y: number;
-  readonly bottom: number;
-}
+import type { Arrow, Band, Dot, LayoutOptions } from './marks.js';
 
 export interface Layout {
   readonly width: number;
@@ -76,19 +27,6 @@ export interface Layout {
   readonly labels: readonly LabelBox[];
   /** Between the last tick that is as in the good run and the first that is not. */
   readonly divergence: number | undefined;
-}
-
-export interface LayoutOptions {
-  /** Room to fill, in pixels. */
-  readonly width: number;
-  readonly all: boolean;
-  readonly ghosts: boolean;
-  /** Half size and without labels: the pictures of the comparison. */
-  readonly small?: boolean;
-  /** Whether a fact is one that the good run does not have. */
-  readonly odd?: (fact: FactView) => boolean;
-  /** Relations that are there for the promise only. */
-  readonly helpers?: ReadonlySet<string>;
 }
 
 const MARGIN = { left: 46, right: 24 } as const;

@@ -11,7 +11,7 @@ import { counterexampleOf } from './command.js';
 import type { Context } from './context.js';
 import { button, h, scroller, toDiagram } from './dom.js';
 import { viewOf } from './engine.js';
-import { renderWays } from './ways.js';
+import { renderSupports } from './supports.js';
 import { without } from './whatif.js';
 
 /** Rows of one pattern of marks, and patterns, that are shown at first. */
@@ -35,7 +35,7 @@ export function renderLedger(context: Context): HTMLElement[] {
   const notes = [
     ...(left.length > 0 ? [`Not drawn: ${plural(left.length, 'more row')} (${plural(countOf(left), 'way')}).`] : []),
     ...(ledger.capped
-      ? [`There are more ways than these ${ledger.ways}: the list was cut off, so it cannot show them all.`]
+      ? [`There are more ways than these ${ledger.count}: the list was cut off, so it cannot show them all.`]
       : []),
   ].map((note) => h('p', { class: 'hint' }, note));
   const grid = h('table', { class: 'ledger' }, head(ledger), bodies);
@@ -59,17 +59,21 @@ function noWay({ capped }: Ledger, { view, engine }: Context): string {
 
 /** What the table shows, in words. */
 function inSum(ledger: Ledger, violated: boolean, minimal: boolean): (Node | string)[] {
-  const { faults, rows, ways, capped } = ledger;
+  const { faults, rows, count, capped } = ledger;
   const [only, ...others] = [...new Set(rows.flatMap(({ promises }) => promises))];
   const what = only !== undefined && others.length === 0 ? promiseOf(only) : 'what is promised';
-  const one = ways === 1 && !capped;
-  const known = [`${capped ? 'At least ' : ''}${plural(ways, 'way')} to keep `, what, one ? ' is known' : ' are known'];
+  const one = count === 1 && !capped;
+  const known = [
+    `${capped ? 'At least ' : ''}${plural(count, 'way')} to keep `,
+    what,
+    one ? ' is known' : ' are known',
+  ];
   const standing = countOf(rows.filter(({ cut }) => !cut.includes(true)));
   if (faults.length === 0)
     return [...known, one ? '. Without faults it stands.' : '. Without faults all of them stand.'];
   if (standing > 0 || !violated) {
     const stand =
-      standing === ways ? (one ? 'and it stands' : 'and all of them stand') : `and ${standing} of them stand`;
+      standing === count ? (one ? 'and it stands' : 'and all of them stand') : `and ${standing} of them stand`;
     return [...known, ', ', h('strong', {}, standing === 1 && !one ? 'and 1 of them stands' : stand), '.'];
   }
   const every = one ? 'it' : capped ? 'every one that is listed' : 'every one';
@@ -140,8 +144,9 @@ function head({ faults, rows }: Ledger): HTMLElement {
     ),
   );
   const promise = severalPromises(rows) ? [h('th', { scope: 'col' }, 'Promise')] : [];
-  const needs = faults.length > 0 ? 'Kept if all of this happens (✗ denied by a fault)' : 'Kept if all of this happens';
-  return h('thead', {}, h('tr', {}, columns, promise, h('th', { scope: 'col' }, needs)));
+  const heading =
+    faults.length > 0 ? 'Kept if all of this happens (✗ denied by a fault)' : 'Kept if all of this happens';
+  return h('thead', {}, h('tr', {}, columns, promise, h('th', { scope: 'col' }, heading)));
 }
 
 /** Rows with equal marks, under a heading that says by which faults they are cut. */
@@ -170,7 +175,7 @@ function body(rows: readonly LedgerRow[], ledger: Ledger, context: Context, hidd
       { hidden: i >= ROWS_AT_FIRST },
       marks,
       promise,
-      h('td', {}, ...renderWays(row, faults.length, context)),
+      h('td', {}, ...renderSupports(row, faults.length, context)),
     );
   });
   const columns = faults.length + 1 + (several ? 1 : 0);
@@ -224,4 +229,4 @@ const severalPromises = (rows: readonly LedgerRow[]): boolean =>
   new Set(rows.flatMap(({ promises }) => promises)).size > 1;
 
 const countOf = (rows: readonly LedgerRow[]): number =>
-  rows.reduce((sum, { promises, ways }) => sum + promises.length * ways.length, 0);
+  rows.reduce((sum, { promises, supports }) => sum + promises.length * supports.length, 0);

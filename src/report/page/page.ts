@@ -21,9 +21,9 @@ import { renderSentence } from './sentence.js';
 import { SourcePanel } from './source.js';
 import { StatePanel } from './state.js';
 import type { Changed, State, Store } from './store.js';
-import { markFault, renderAsked, renderTree } from './tree.js';
-import { renderTwin } from './twin.js';
+import { renderTranscript } from './transcript.js';
 import { admitted, type Change, gestureHints, toggleMessage, toggleNode, without } from './whatif.js';
+import { markFault, renderAsked, renderTree } from './why-tree.js';
 
 const box = (): HTMLElement => h('div', {});
 
@@ -35,7 +35,7 @@ export class Page {
   private readonly source = new SourcePanel();
   private readonly switches = h('div', { class: 'switches' });
   private readonly parts = {
-    twin: box(),
+    transcript: box(),
     why: box(),
     asked: box(),
     ledger: box(),
@@ -71,7 +71,7 @@ export class Page {
     const { parts } = this;
     const hint = `Time runs downward. Click ${gestureHints()}; click again to take it back.`;
     return [
-      section('diagram', 'What happens', hint, this.bar.element, this.diagram.element, legend(), parts.twin),
+      section('diagram', 'What happens', hint, this.bar.element, this.diagram.element, legend(), parts.transcript),
       section(
         'why',
         'Why',
@@ -120,7 +120,7 @@ export class Page {
     if (changed.has('fault')) markFault(this.element, context.state.fault);
     if (anew || changed.has('fact')) renew(this.parts.asked, ...renderAsked(context));
     if (anew) this.afterPaint(this.rest(context));
-    else if (changed.has('all') || changed.has('ghosts')) renew(this.parts.twin, renderTwin(context));
+    else if (changed.has('all') || changed.has('ghosts')) renew(this.parts.transcript, renderTranscript(context));
   }
 
   /** Says why what was asked for is not shown. */
@@ -133,7 +133,7 @@ export class Page {
     const { parts } = this;
     return [
       () => renew(parts.why, ...renderTree(context)),
-      () => renew(parts.twin, renderTwin(context)),
+      () => renew(parts.transcript, renderTranscript(context)),
       () => renew(parts.ledger, ...renderLedger(context)),
       () => renew(parts.compare, ...renderCompare(context)),
       () => {

@@ -9,7 +9,8 @@ import { faultInWords, plural } from '../words.js';
 import { s } from './dom.js';
 import type { Flag } from './flags.js';
 import type { LabelBox } from './labels.js';
-import type { Arrow, Band, Dot, Layout } from './layout.js';
+import type { Layout } from './layout.js';
+import type { Arrow, Band, Dot } from './marks.js';
 
 /** What became of it, to follow the content. */
 const FATE: Record<Arrow['fate'], (arrow: Arrow) => string> = {

@@ -6,7 +6,7 @@
  *                     └────────┬────────┘
  *        Provenance ─ Case (a run beside the runs it is compared with) ─ History (one run)
  *                              │  facts, messages · why (steps) · slice · ways
- *  consumers: story.ts  tables.ts  ledger.ts  dot.ts  culprit.ts  svg.ts  and the page
+ *  consumers: view.ts  tables.ts  ledger.ts  dot.ts  culprit.ts  svg.ts  and the page
  * ```
  *
  * A run is compared with the failure-free run and with the runs that have one fault less. Of a minimal counterexample each fault makes the
@@ -16,7 +16,7 @@ import type { Outcome } from '../../core/outcome.js';
 import type { Row } from '../../core/value.js';
 import type { Scenario } from '../../faults/fault.js';
 import { canonical, formatScenario } from '../../faults/scenario.js';
-import type { Need, Way } from './needs.js';
+import type { KeyedCondition, PromiseSupport } from './conditions.js';
 import type { FactKey, HandlerView, Source, UnknownOutcome, WhyView } from './views.js';
 
 /** Equal for equal facts of one node, in every run and at every tick. */
@@ -76,9 +76,9 @@ export interface Slice {
 }
 
 /** Ways to keep the promise; see `ledger.ts`. */
-export interface Ways {
-  readonly ways: readonly Way[];
-  readonly needs: readonly Need[];
+export interface SupportList {
+  readonly supports: readonly PromiseSupport[];
+  readonly conditions: readonly KeyedCondition[];
   /** Whether there are more than are listed. */
   readonly capped: boolean;
 }
@@ -130,13 +130,11 @@ export abstract class Provenance<H extends History = History> {
   abstract why(it: Case<H>, fact: FactKey): WhyView;
   abstract slice(it: Case<H>): Slice;
   /** The known ways to keep the promise. */
-  abstract ways(it: Case<H>): Ways;
+  abstract supports(it: Case<H>): SupportList;
   /** The facts at the end that the outcome comes down to. */
   abstract roots(it: Case<H>): FactKey[];
   /** The same, and what else the outcome rests on. */
-  ends(it: Case<H>): FactKey[] {
-    return this.roots(it);
-  }
+  abstract ends(it: Case<H>): FactKey[];
   /** What is otherwise at the end than where the promise is kept, in words. */
   contrasts(_it: Case<H>): string[] {
     return [];

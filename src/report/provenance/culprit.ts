@@ -5,7 +5,7 @@ import { kindOf } from '../../faults/kinds.js';
 import type { Case } from './case.js';
 import { messageOf } from './learned/facts.js';
 import { isBold } from './loss.js';
-import { runView } from './story.js';
+import { runView } from './run-view.js';
 import type { FactKey, FactView } from './views.js';
 
 /** Most facts that are followed: to find what was never there, and to find messages. */

@@ -4,8 +4,8 @@
  * Invariant: the rows expand to exactly the ways, each once.
  */
 import type { Case } from './case.js';
-import { mergeWays } from './merge.js';
-import { Needs } from './needs.js';
+import { Conditions } from './conditions.js';
+import { mergeSupports } from './merge.js';
 import type { Ledger } from './views.js';
 
 const KEPT = new WeakMap<Case, Ledger>();
@@ -14,9 +14,9 @@ export function ledgerOf(it: Case): Ledger {
   const known = KEPT.get(it);
   if (known) return known;
   const { scenario, of } = it;
-  const { ways, needs, capped } = of.ways(it);
-  const rows = mergeWays(ways, new Needs(needs), of.nodes, scenario.length);
-  const ledger = { faults: scenario, rows, ways: ways.length, capped };
+  const { supports, conditions, capped } = of.supports(it);
+  const rows = mergeSupports(supports, new Conditions(conditions), of.nodes, scenario.length);
+  const ledger = { faults: scenario, rows, count: supports.length, capped };
   KEPT.set(it, ledger);
   return ledger;
 }

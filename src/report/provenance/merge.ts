@@ -4,10 +4,10 @@
  *
  * Only the reader is spared something: a row still holds every one of its ways, and all of them have the row's marks.
  */
-import type { Needs, Swap, Way } from './needs.js';
+import type { Conditions, PromiseSupport, Swap } from './conditions.js';
 import type { LedgerRow } from './views.js';
 
-type Support = Way['support'];
+type Support = PromiseSupport['support'];
 
 /** Ways that differ in ticks at most. */
 interface Shape {
@@ -26,28 +26,35 @@ interface Kind {
 }
 
 /** The rows of a ledger, those that the fewest faults cut first. */
-export function mergeWays(ways: readonly Way[], needs: Needs, nodes: readonly string[], faults: number): LedgerRow[] {
+export function mergeSupports(
+  supports: readonly PromiseSupport[],
+  conditions: Conditions,
+  nodes: readonly string[],
+  faults: number,
+): LedgerRow[] {
   const swaps = nodes.flatMap((a, i) => nodes.slice(i + 1).map((b): Swap => [a, b]));
-  const shapes = [...byPromise(ways)].map(
-    ([promise, supports]) => [promise, shapesOf(supports, needs, faults)] as const,
+  const shapes = [...byPromise(supports)].map(
+    ([promise, own]) => [promise, shapesOf(own, conditions, faults)] as const,
   );
-  const kinds = shapes.flatMap(([promise, shapes]) => kindsOf(promise, shapes, needs, swaps));
+  const kinds = shapes.flatMap(([promise, shapes]) => kindsOf(promise, shapes, conditions, swaps));
   return shared(kinds)
-    .map((kind) => rowOf(kind, needs, nodes))
+    .map((kind) => rowOf(kind, conditions, nodes))
     .sort((a, b) => compareMarks(a.cut, b.cut));
 }
 
-const byPromise = (ways: readonly Way[]): Map<string, Support[]> => {
+const byPromise = (all: readonly PromiseSupport[]): Map<string, Support[]> => {
   const groups = new Map<string, Support[]>();
-  for (const { promise, support } of ways) groups.set(promise, [...(groups.get(promise) ?? []), support]);
+  for (const { promise, support } of all) groups.set(promise, [...(groups.get(promise) ?? []), support]);
   return groups;
 };
 
-function shapesOf(supports: readonly Support[], needs: Needs, faults: number): Shape[] {
+function shapesOf(supports: readonly Support[], conditions: Conditions, faults: number): Shape[] {
   const shapes = new Map<string, Shape>();
   for (const support of supports) {
-    const cut = Array.from({ length: faults }, (_, i) => support.some((need) => needs.of(need).cut.includes(i)));
-    const slots = support.map((need) => needs.slot(need)).sort((a, b) => a - b);
+    const cut = Array.from({ length: faults }, (_, i) =>
+      support.some((condition) => conditions.of(condition).cut.includes(i)),
+    );
+    const slots = support.map((condition) => conditions.slot(condition)).sort((a, b) => a - b);
     const key = keyOf(cut, slots);
     const shape = shapes.get(key);
     if (shape) shape.supports.push(support);
@@ -59,7 +66,7 @@ function shapesOf(supports: readonly Support[], needs: Needs, faults: number): S
 const keyOf = (cut: readonly boolean[], slots: readonly number[]): string => `${cut.map(Number).join('')} ${slots}`;
 
 /** Puts shapes together that become one another when two nodes change places. */
-function kindsOf(promise: string, shapes: readonly Shape[], needs: Needs, swaps: readonly Swap[]): Kind[] {
+function kindsOf(promise: string, shapes: readonly Shape[], conditions: Conditions, swaps: readonly Swap[]): Kind[] {
   const left = new Map(shapes.map((shape) => [keyOf(shape.cut, shape.slots), shape]));
   const kinds: Kind[] = [];
   for (const first of shapes) {
@@ -69,7 +76,7 @@ function kindsOf(promise: string, shapes: readonly Shape[], needs: Needs, swaps:
     for (const shape of kind.shapes) {
       if (left.size === 0) break;
       for (const swap of swaps) {
-        const key = keyOf(shape.cut, exchange(shape.slots, swap, needs));
+        const key = keyOf(shape.cut, exchange(shape.slots, swap, conditions));
         const other = left.get(key);
         if (!other) continue;
         left.delete(key);
@@ -82,8 +89,8 @@ function kindsOf(promise: string, shapes: readonly Shape[], needs: Needs, swaps:
   return kinds;
 }
 
-const exchange = (slots: readonly number[], swap: Swap, needs: Needs): number[] =>
-  slots.map((slot) => needs.exchanged(slot, swap)).sort((a, b) => a - b);
+const exchange = (slots: readonly number[], swap: Swap, conditions: Conditions): number[] =>
+  slots.map((slot) => conditions.exchanged(slot, swap)).sort((a, b) => a - b);
 
 /** Promises that are kept in the very same ways share them. */
 function shared(kinds: readonly Kind[]): Kind[] {
@@ -100,30 +107,34 @@ function shared(kinds: readonly Kind[]): Kind[] {
   return [...known.values()];
 }
 
-function rowOf({ promises, shapes, exchanged }: Kind, needs: Needs, nodes: readonly string[]): LedgerRow {
+function rowOf({ promises, shapes, exchanged }: Kind, conditions: Conditions, nodes: readonly string[]): LedgerRow {
   const [first] = shapes as [Shape];
   const supports = shapes.flatMap((shape) => shape.supports);
   return {
     promises,
     cut: first.cut,
-    ways: supports.map((support) => needs.inOrder(support).map((need) => needs.view(need))),
-    otherTicks: otherTicks(first.supports, needs),
+    supports: supports.map((support) => conditions.inOrder(support).map((condition) => conditions.view(condition))),
+    otherTicks: otherTicks(first.supports, conditions),
     exchanged: nodes.filter((node) => exchanged.has(node)),
   };
 }
 
 /** Per need of the first support, the other ticks at which the same message is sent in one of the supports, which differ in ticks at most. */
-function otherTicks(supports: readonly Support[], needs: Needs): number[][] {
+function otherTicks(supports: readonly Support[], conditions: Conditions): number[][] {
   const aligned = supports.map((support) => {
-    const ordered = needs.inOrder(support);
+    const ordered = conditions.inOrder(support);
     // Stable: copies of one message stay in the order of time.
-    return ordered.map((need, at) => ({ at, need })).sort((a, b) => needs.slot(a.need) - needs.slot(b.need));
+    return ordered
+      .map((condition, at) => ({ at, condition }))
+      .sort((a, b) => conditions.slot(a.condition) - conditions.slot(b.condition));
   });
   const [first] = aligned as [(typeof aligned)[0]];
   const others: number[][] = first.map(() => []);
-  for (const [i, { at, need }] of first.entries()) {
-    const ticks = new Set(aligned.map((ordered) => needs.of((ordered[i] as { need: number }).need).tick));
-    ticks.delete(needs.of(need).tick);
+  for (const [i, { at, condition }] of first.entries()) {
+    const ticks = new Set(
+      aligned.map((ordered) => conditions.of((ordered[i] as { condition: number }).condition).tick),
+    );
+    ticks.delete(conditions.of(condition).tick);
     others[at] = [...ticks].filter((tick): tick is number => tick !== undefined).sort((a, b) => a - b);
   }
   return others;

@@ -3,7 +3,7 @@
  *
  * A support is a sorted list of numbers of needs: all of them together suffice. Invariant: no support in a list contains another.
  */
-import type { Need } from './needs.js';
+import type { KeyedCondition } from './conditions.js';
 
 export type Support = readonly number[];
 
@@ -16,17 +16,17 @@ const MOST = 48;
 const WORK = 50_000;
 
 export class Supports {
-  readonly needs: Need[] = [];
+  readonly conditions: KeyedCondition[] = [];
   /** Whether supports were left out. */
   capped = false;
   private readonly alone = new Map<string, readonly Support[]>();
   private work = WORK;
 
   /** The support that needs this alone. */
-  one(id: string, need: () => Omit<Need, 'id'>): readonly Support[] {
+  one(id: string, condition: () => Omit<KeyedCondition, 'id'>): readonly Support[] {
     let alone = this.alone.get(id);
     if (!alone) {
-      alone = [[this.needs.push({ id, ...need() }) - 1]];
+      alone = [[this.conditions.push({ id, ...condition() }) - 1]];
       this.alone.set(id, alone);
     }
     return alone;
@@ -75,7 +75,7 @@ export class Supports {
     for (const support of [...supports].sort(compareSupports)) {
       // Bits of a support's needs: a subset has no bit that its superset lacks. Spares most of the comparing.
       let trace = 0;
-      for (const need of support) trace |= 1 << (need & 31);
+      for (const condition of support) trace |= 1 << (condition & 31);
       if (kept.some((smaller) => (smaller.trace & ~trace) === 0 && isSubset(smaller.support, support))) continue;
       if (kept.length >= most) {
         this.capped = true;
@@ -89,7 +89,7 @@ export class Supports {
   /** For reading: few needs first, then those that are met early. */
   inOrder(supports: readonly Support[]): Support[] {
     const when = (support: Support): number[] =>
-      support.map((need) => this.needs[need]?.tick ?? Number.MAX_SAFE_INTEGER).sort((a, b) => b - a);
+      support.map((condition) => this.conditions[condition]?.tick ?? Number.MAX_SAFE_INTEGER).sort((a, b) => b - a);
     return supports
       .map((support) => ({ support, times: when(support) }))
       .sort((a, b) => compareSupports(a.times, b.times) || compareSupports(a.support, b.support))
@@ -102,7 +102,7 @@ const isAlways = (supports: readonly Support[]): boolean => supports.length === 
 /** Smaller ones first, then number by number. */
 function compareSupports(a: Support, b: Support): number {
   if (a.length !== b.length) return a.length - b.length;
-  const i = a.findIndex((need, at) => need !== b[at]);
+  const i = a.findIndex((condition, at) => condition !== b[at]);
   return i < 0 ? 0 : (a[i] as number) - (b[i] as number);
 }
 
@@ -120,9 +120,9 @@ function union(a: Support, b: Support): Support {
 
 function isSubset(small: Support, large: Support): boolean {
   let i = 0;
-  for (const need of small) {
-    while (i < large.length && (large[i] as number) < need) i++;
-    if (large[i] !== need) return false;
+  for (const condition of small) {
+    while (i < large.length && (large[i] as number) < condition) i++;
+    if (large[i] !== condition) return false;
   }
   return true;
 }

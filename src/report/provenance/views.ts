@@ -105,7 +105,7 @@ export interface WhyStep {
 }
 
 /** What a way to keep the promise needs: that a message arrives, that a node does not crash, or that a fault happens. */
-export interface LedgerNeed {
+export interface Condition {
   /** Of a message its `MessageView.id`; else a name of its own, which no message has. */
   readonly id: string;
   /** In words, without the tick of a message: `ack("b") a→b`. */
@@ -126,7 +126,7 @@ export interface LedgerRow {
   /** Per fault of `faults`: whether it cuts these ways. */
   readonly cut: readonly boolean[];
   /** All of them, the simplest first; the needs of each in the order of time. */
-  readonly ways: readonly (readonly LedgerNeed[])[];
+  readonly supports: readonly (readonly Condition[])[];
   /** Per need of the first way: the other ticks at which the message is sent in ways that are otherwise the same. */
   readonly otherTicks: readonly (readonly number[])[];
   /** Nodes that change places between the ways; empty if the ways differ in ticks only. */
@@ -142,7 +142,7 @@ export interface Ledger {
   /** Those that the fewest faults cut come first, and equal marks stand together. */
   readonly rows: readonly LedgerRow[];
   /** Number of ways in all rows, each counted once per promise that it keeps. */
-  readonly ways: number;
+  readonly count: number;
   /** Whether there are more ways than are listed. */
   readonly capped: boolean;
 }

@@ -3,10 +3,10 @@
  */
 import type { Answer } from '../answer.js';
 import { byClass } from '../classes.js';
+import { runToMermaid } from '../formats/mermaid.js';
+import { answerToText } from '../formats/text.js';
+import { type TimelineRun, timelineOf } from '../formats/timeline.js';
 import { type Question, reasonOf, standingOf } from '../meaning.js';
-import { runToMermaid } from '../mermaid.js';
-import { answerToText } from '../text.js';
-import { type ToldRun, timelineOf } from '../timeline.js';
 import type { CheckDetails } from './model.js';
 import { breakingOf, sentenceOf } from './sentence.js';
 
@@ -27,9 +27,9 @@ export function detailsOf(answer: Answer, question: Question): CheckDetails {
       const sentence = breakingOf(check.counterexamples[number - 1], check);
       return { number, alike, sentence, timeline: linesOf(run), place };
     }),
-    untold: failed ? byClass(check.counterexamples).length - shown.length : 0,
+    unlistedClasses: failed ? byClass(check.counterexamples).length - shown.length : 0,
   };
 }
 
-const linesOf = (run: ToldRun | undefined): string[] =>
+const linesOf = (run: TimelineRun | undefined): string[] =>
   run ? timelineOf(run).map(({ tick, text }) => `tick ${tick}: ${text}`) : [];

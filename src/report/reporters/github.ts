@@ -29,7 +29,7 @@ export const githubReport: Reporter = ({ result, details, unread }) => {
 
 /** One per line of the source. */
 function annotations(check: CheckResult, detail: CheckDetails): string[] {
-  const { standing, reason, classes, untold } = detail;
+  const { standing, reason, classes, unlistedClasses } = detail;
   const level = standing === 'failed' || check.stopped === 'error' ? 'error' : 'warning';
   const lines = new Map<string, Pick<ClassDetails, 'sentence' | 'timeline' | 'place'>[]>();
   for (const one of classes.length > 0 ? classes : [detail]) {
@@ -54,8 +54,8 @@ function annotations(check: CheckResult, detail: CheckDetails): string[] {
             ...more,
           ]
         : []),
-      ...(i === 0 && untold > 0
-        ? ['', `${plural(untold, 'further way')} to break it without an annotation; the JSON has all.`]
+      ...(i === 0 && unlistedClasses > 0
+        ? ['', `${plural(unlistedClasses, 'further way')} to break it without an annotation; the JSON has all.`]
         : []),
     ];
     return [command(level, place, `ldfi: ${fullName(check)}`, message.join('\n'))];

@@ -27,5 +27,5 @@ export {
   REPORTER_NAMES,
   type ReporterInput,
   type ReporterName,
-  type Unread,
+  type UnreadableSpec,
 } from './model.js';

@@ -7,7 +7,7 @@
 import type { Place } from '../answer.js';
 import type { CheckResult } from '../schema.js';
 import { xmlAttribute, xmlText } from './escape.js';
-import type { CheckDetails, Reporter, Unread } from './model.js';
+import type { CheckDetails, Reporter, UnreadableSpec } from './model.js';
 import { specName } from './sentence.js';
 
 interface TestCase {
@@ -66,7 +66,7 @@ function caseOf({ name, verdict }: CheckResult, detail: CheckDetails): TestCase 
   return { name, kind, content: problem(kind, verdict, `${reason}: ${sentence}`, `${at(place)}\n\n${block}`) };
 }
 
-function unreadCase({ problems }: Unread): TestCase {
+function unreadCase({ problems }: UnreadableSpec): TestCase {
   const lines = problems.map(({ message, place }) => `${at(place)}: ${message}`);
   const content = problem(
     'error',

@@ -9,7 +9,7 @@ import { boundNames, boundValues } from '../../faults/bounds.js';
 import type { CheckResult } from '../schema.js';
 import { faultInWords, plural } from '../words.js';
 import { fenced, markdownText } from './escape.js';
-import type { CheckDetails, Reporter, ReporterInput, Unread } from './model.js';
+import type { CheckDetails, Reporter, ReporterInput, UnreadableSpec } from './model.js';
 import { fullName } from './sentence.js';
 
 /** In characters, of which UTF-8 may need several bytes each. */
@@ -93,7 +93,7 @@ const details = (title: string, lines: readonly string[]): string[] => [
   '</details>',
 ];
 
-const unreadSection = ({ path, problems }: Unread): string =>
+const unreadSection = ({ path, problems }: UnreadableSpec): string =>
   [
     '',
     `### ❌ ${markdownText(path)} could not be read`,

@@ -38,11 +38,11 @@ export interface CheckDetails {
   /** If the check failed: its classes of counterexamples, the first ones where there are many. */
   readonly classes: readonly ClassDetails[];
   /** How many more classes there are. */
-  readonly untold: number;
+  readonly unlistedClasses: number;
 }
 
 /** A spec that could not be read: it must not look as if it had not been there. */
-export interface Unread {
+export interface UnreadableSpec {
   readonly path: string;
   readonly problems: readonly { readonly message: string; readonly place: Place }[];
 }
@@ -51,7 +51,7 @@ export interface ReporterInput {
   readonly result: Result;
   /** By check, in the order of the result. */
   readonly details: readonly CheckDetails[];
-  readonly unread: readonly Unread[];
+  readonly unread: readonly UnreadableSpec[];
 }
 
 export type Reporter = (input: ReporterInput) => string;

@@ -13,7 +13,7 @@ import { printableJson } from '../result.js';
 import type { CheckResult } from '../schema.js';
 import { plural } from '../words.js';
 import { uriReference } from './escape.js';
-import type { CheckDetails, ClassDetails, Reporter, Unread } from './model.js';
+import type { CheckDetails, ClassDetails, Reporter, UnreadableSpec } from './model.js';
 import { fullName } from './sentence.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
@@ -88,10 +88,10 @@ function identity(check: CheckResult, { number, alike }: ClassDetails): object {
   };
 }
 
-const cut = ({ check, detail: { classes, untold, place } }: Pair): object[] => {
-  const all = classes.length + untold;
+const cut = ({ check, detail: { classes, unlistedClasses, place } }: Pair): object[] => {
+  const all = classes.length + unlistedClasses;
   const text = `${fullName(check)}: results are the first ${classes.length} of ${all} behaviour classes of counterexamples; the JSON has all`;
-  return untold === 0 ? [] : [notification('note', text, place)];
+  return unlistedClasses === 0 ? [] : [notification('note', text, place)];
 };
 
 const unanswered = ({ check, detail }: Pair): object =>
@@ -101,7 +101,7 @@ const unanswered = ({ check, detail }: Pair): object =>
     detail.place,
   );
 
-const unreadable = ({ path, problems }: Unread): object[] =>
+const unreadable = ({ path, problems }: UnreadableSpec): object[] =>
   problems.map(({ message: text, place }) => notification('error', `${path} could not be read: ${text}`, place));
 
 const notification = (level: 'note' | 'warning' | 'error', text: string, place: Place): object => ({

@@ -6,7 +6,7 @@ import { visible } from '../../core/text.js';
 import type { Place } from '../answer.js';
 import type { CheckResult } from '../schema.js';
 import { tapText, yamlString } from './escape.js';
-import type { CheckDetails, Reporter, Unread } from './model.js';
+import type { CheckDetails, Reporter, UnreadableSpec } from './model.js';
 import { fullName } from './sentence.js';
 
 export const tapReport: Reporter = ({ result, details, unread }) => {
@@ -42,7 +42,7 @@ function point(check: CheckResult, detail: CheckDetails): string[] {
   ];
 }
 
-function unreadPoint({ path, problems }: Unread): string[] {
+function unreadPoint({ path, problems }: UnreadableSpec): string[] {
   const messages = problems.map(({ message }) => `    - ${yamlString(message)}`);
   const [first] = problems;
   return [

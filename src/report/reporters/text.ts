@@ -3,7 +3,7 @@
  */
 
 import { visible } from '../../core/text.js';
-import { resultsInWords } from '../text.js';
+import { resultsInWords } from '../formats/text.js';
 import type { Reporter } from './model.js';
 import { specName } from './sentence.js';
 

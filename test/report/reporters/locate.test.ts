@@ -3,8 +3,8 @@
  */
 import { describe, expect, it } from 'vitest';
 import type { Scenario } from '../../../src/faults/fault.js';
+import { DedalusSystem } from '../../../src/lineage/ground/system.js';
 import { ProtocolSystem } from '../../../src/lineage/learned/system.js';
-import { DedalusSystem } from '../../../src/lineage/system.js';
 import { defineProtocol } from '../../../src/protocol/define.js';
 import { handlerToBlame, placeInModule, placeInProgram } from '../../../src/report/reporters/locate.js';
 import type { CheckResult } from '../../../src/report/schema.js';

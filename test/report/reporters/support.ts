@@ -3,7 +3,7 @@
  */
 import fc from 'fast-check';
 import type { Place } from '../../../src/report/answer.js';
-import type { CheckDetails, ClassDetails, ReporterInput, Unread } from '../../../src/report/reporters/index.js';
+import type { CheckDetails, ClassDetails, ReporterInput, UnreadableSpec } from '../../../src/report/reporters/index.js';
 import type { CheckResult } from '../../../src/report/schema.js';
 import { result } from '../arbitraries.js';
 
@@ -59,10 +59,10 @@ const details: fc.Arbitrary<CheckDetails> = fc.record({
   place,
   mermaid: fc.option(hostile, { nil: undefined }),
   classes: fc.array(classDetails, { maxLength: 3 }),
-  untold: fc.nat(1),
+  unlistedClasses: fc.nat(1),
 });
 
-const unread: fc.Arbitrary<Unread> = fc.record({
+const unread: fc.Arbitrary<UnreadableSpec> = fc.record({
   path: hostile,
   problems: fc.array(fc.record({ message: hostile, place }), { minLength: 1, maxLength: 2 }),
 });
@@ -119,7 +119,7 @@ const DETAILS: CheckDetails = {
   place: CLASS.place,
   mermaid: 'sequenceDiagram\n  n0-xn1: got LOST\n',
   classes: [CLASS],
-  untold: 0,
+  unlistedClasses: 0,
 };
 
 const NONE: Partial<CheckDetails> = { timeline: [], mermaid: undefined, classes: [] };
@@ -187,7 +187,7 @@ export const SEVERAL: ReporterInput = {
             { ...CLASS, number: 3, sentence: 'It breaks here too.', timeline: [] },
             { ...CLASS, number: 4, sentence: 'It breaks there.', place: { ...CLASS.place, line: 9 } },
           ],
-          untold: 1,
+          unlistedClasses: 1,
         },
   ),
 };

@@ -5,6 +5,7 @@
  * or with one fault less) got it: each of them lacks something here, and following what it lacks always leads to a fault, since the
  * two runs differ in nothing else. Then what the rules could have done besides, those that get furthest.
  */
+import { distinctBy } from '../../../core/distinct.js';
 import type { Fault } from '../../../faults/fault.js';
 import { hasAggregates } from '../../../simulator/aggregate.js';
 import type { PlannedRule } from '../../../simulator/plan.js';
@@ -31,24 +32,25 @@ export interface Sent {
 }
 
 export interface Step {
-  /** Index of the rule. */
-  readonly rule: number;
+  readonly planned: PlannedRule;
   /** The rule's bindings (the first instance's for an aggregate). */
   readonly slots: Int32Array;
   /** Tick at which the rule was evaluated. */
   readonly tick: number;
   readonly body: readonly BodyFact[];
   /** The comparison that failed: index in the rule's body. */
-  readonly comparison: number | undefined;
-  /** The message of an async rule whose whole body holds. */
-  readonly message: Sent | undefined;
-  /** The fault that lost that message. */
-  readonly fault: Fault | undefined;
+  readonly comparison?: number;
+  /** The message of an async rule whose whole body holds, and the fault that lost it. */
+  readonly message?: Sent;
+  readonly fault?: Fault;
   /** Whether the step fired in one of the other runs. */
-  readonly fired: boolean;
+  readonly fired?: boolean;
   /** The body holds and nothing was lost, but the head came out as another fact. */
-  readonly misses: boolean;
+  readonly misses?: boolean;
 }
+
+/** Most facts that a pattern which holds is explained by, most steps, and most attempts per rule. */
+const MOST = { facts: 8, steps: 24, attempts: 5 } as const;
 
 /** What holds here or in the failure-free run. */
 const eitherRun = ({ run, good }: Case<Traced>): Facts => ({
@@ -67,38 +69,27 @@ export function differs(it: Case<Traced>, pattern: Pattern): boolean {
   return it.references.some((other) => other.matched(pattern) !== holds);
 }
 
-/** Most facts that a pattern which holds is explained by, most steps, and most attempts per rule. */
-const MOST_FACTS = 8;
-const MOST_STEPS = 24;
-const MOST_ATTEMPTS = 5;
-
 /** The firings of the facts that match a pattern. */
-export function ways(it: Case<Traced>, pattern: Pattern): Step[] {
-  const { run } = it;
-  const steps: Step[] = [];
-  for (const tuple of run.matches(pattern).slice(0, MOST_FACTS))
-    for (const firing of run.firings(pattern.relation, tuple, pattern.tick)) {
-      if (steps.length >= MOST_STEPS) return steps;
-      steps.push(wayOf(it, firing));
-    }
-  return steps;
+export function firingsOf(it: Case<Traced>, pattern: Pattern): Step[] {
+  const facts = it.run.matches(pattern).slice(0, MOST.facts);
+  const firings = facts.flatMap((tuple) => it.run.firings(pattern.relation, tuple, pattern.tick));
+  return firings.slice(0, MOST.steps).map((firing) => fired(it, firing));
 }
 
-function wayOf(it: Case<Traced>, firing: RawFiring): Step {
-  const planned = it.run.schema.rules[firing.rule] as PlannedRule;
-  const instances = instancesOf(it.run.schema, firing);
-  const [slots = new Int32Array()] = instances;
-  const head = it.run.schema.relation(planned.rule.head.relation);
+function fired(it: Case<Traced>, firing: RawFiring): Step {
+  const { schema } = it.run;
+  const planned = schema.rules[firing.rule] as PlannedRule;
+  const to = schema.relation(planned.rule.head.relation).tuples.at(firing.tuple, 0);
+  return sent(it, stepOf(it, planned, instancesOf(schema, firing), firing.tick), to);
+}
+
+function stepOf(it: Case<Traced>, planned: PlannedRule, instances: readonly Int32Array[], tick: number, blocking = -1) {
+  const body = instances.flatMap((slots) => bodyOf(it, planned, slots, tick, blocking));
   return {
-    rule: firing.rule,
-    slots,
-    tick: firing.tick,
-    body: distinct(instances.flatMap((instance) => bodyOf(it, planned, instance, firing.tick, -1))),
-    comparison: undefined,
-    message: sentBy(it, planned, slots, firing.tick, head.tuples.at(firing.tuple, 0)),
-    fault: undefined,
-    fired: false,
-    misses: false,
+    planned,
+    slots: instances[0] ?? new Int32Array(),
+    tick,
+    body: distinctBy(body, (fact) => `${fact.negated}${keyOf(fact.pattern)}`),
   };
 }
 
@@ -107,146 +98,120 @@ function bodyOf(it: Case<Traced>, planned: PlannedRule, slots: Int32Array, tick:
   return planned.rule.body.flatMap((literal, index): BodyFact[] => {
     if (literal.kind !== 'subgoal') return [];
     const pattern = patternOf(it.run.schema, planned, index, slots, tick);
-    const holds = it.run.matched(pattern);
-    return [{ pattern, negated: literal.negated, holds, blocking: index === blocking }];
+    return [{ pattern, negated: literal.negated, holds: it.run.matched(pattern), blocking: index === blocking }];
   });
 }
 
-function distinct(body: readonly BodyFact[]): BodyFact[] {
-  const seen = new Set<string>();
-  return body.filter(({ pattern, negated }) => {
-    const key = `${negated}${keyOf(pattern)}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+/** With the message that an async rule sends to a value. */
+function sent({ run: { schema } }: Case<Traced>, step: Step, to: number): Step {
+  if (step.planned.rule.time !== 'async') return step;
+  const from = siteOf(schema, step.planned, step.slots);
+  return { ...step, message: { from, to: schema.nodeOf(to), sent: step.tick } };
 }
 
-function sentBy(it: Case<Traced>, planned: PlannedRule, slots: Int32Array, sent: number, to: number): Sent | undefined {
-  if (planned.rule.time !== 'async') return undefined;
-  return { from: siteOf(it.run.schema, planned, slots), to: it.run.schema.nodeOf(to), sent };
+/** With the fault that lost the message; without one the head came out as another fact. */
+function lost(it: Case<Traced>, step: Step): Step {
+  const fault = step.message && lostTo(it.scenario, it.of.nodes, step.message);
+  return fault ? { ...step, fault } : { ...step, misses: true };
 }
 
 /** Why nothing matches a pattern: how the other runs got it, then the rules' best failed attempts. */
 export function whyNot(it: Case<Traced>, pattern: Pattern): Step[] {
-  const steps = [
-    ...lostWays(it, pattern),
-    ...shiftedWays(it, pattern),
-    ...rulesFor(it, pattern).flatMap(({ planned, tick }) => failures(it, planned, pattern, tick)),
-  ];
-  const seen = new Set<string>();
-  return steps.filter((step) => {
-    const key = `${step.rule}@${step.tick}:${step.body.map(({ pattern }) => keyOf(pattern)).join()}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  const best = rulesFor(it, pattern).flatMap(({ planned, tick }) => failures(it, planned, pattern, tick));
+  return distinctBy(
+    [...firedElsewhere(it, pattern), ...shiftedReasons(it, pattern), ...best],
+    ({ planned, tick, body }) => {
+      return `${planned.index}@${tick}:${body.map((fact) => keyOf(fact.pattern)).join()}`;
+    },
+  );
 }
 
 /** How the other runs got facts that match, and what each way lacks here. */
-export function lostWays(it: Case<Traced>, pattern: Pattern): Step[] {
+export function firedElsewhere(it: Case<Traced>, pattern: Pattern): Step[] {
   return it.references.flatMap((other) => {
-    const tuples = other.matches(pattern).slice(0, MOST_FACTS);
+    const tuples = other.matches(pattern).slice(0, MOST.facts);
     const firings = tuples.flatMap((tuple) => other.firings(pattern.relation, tuple, pattern.tick));
-    return firings.slice(0, MOST_STEPS).map((firing) => lostWay(it, other, firing));
+    return firings.slice(0, MOST.steps).map((firing) => lostFiring(it, other, firing));
   });
 }
 
-function lostWay(it: Case<Traced>, other: Traced, firing: RawFiring): Step {
-  const step = wayOf(it, firing);
-  const planned = it.run.schema.rules[firing.rule] as PlannedRule;
-  const first = step.body.findIndex(({ negated, holds }) => negated === holds);
-  const body = step.body.map((fact, i) => ({ ...fact, blocking: i === first }));
-  const complete = first < 0;
-  const fault = complete && step.message ? lostTo(it.scenario, it.of.nodes, step.message) : undefined;
-  const news = complete && !fault && hasAggregates(planned.rule) ? newcomers(it, other, planned, firing) : [];
-  return {
-    ...step,
-    body: [...body, ...news],
-    message: complete ? step.message : undefined,
-    fault,
-    fired: true,
-    misses: complete && !fault,
-  };
+function lostFiring(it: Case<Traced>, other: Traced, firing: RawFiring): Step {
+  const { message, ...way } = { ...fired(it, firing), fired: true };
+  const first = way.body.findIndex(({ negated, holds }) => negated === holds);
+  if (first >= 0) return { ...way, body: way.body.map((fact, i) => ({ ...fact, blocking: i === first })) };
+  const step = lost(it, { ...way, ...(message && { message }) });
+  const news = step.misses && hasAggregates(step.planned.rule) ? newcomers(it, other, step.planned, firing) : [];
+  return { ...step, body: [...step.body, ...news] };
 }
 
 /** What contributes to an aggregate here and not in the other run. */
-function newcomers(it: Case<Traced>, other: Traced, planned: PlannedRule, firing: RawFiring): BodyFact[] {
-  const head = it.run.schema.relation(planned.rule.head.relation);
-  const columns = planned.rule.head.args.map((term, i) =>
-    term.kind === 'aggregate' ? OPEN : head.tuples.at(firing.tuple, i),
-  );
-  const { attempts } = attemptsAt(it.run.schema, it.run, planned, columns, firing.tick);
-  const complete = attempts.filter(({ blocking, misses }) => blocking < 0 && !misses);
-  const body = distinct(complete.flatMap(({ slots }) => bodyOf(it, planned, slots, firing.tick, -1)));
-  return body
-    .filter(({ pattern, negated }) => other.matched(pattern) === negated)
+function newcomers(it: Case<Traced>, other: Traced, planned: PlannedRule, { tuple, tick }: RawFiring): BodyFact[] {
+  const { schema } = it.run;
+  const { tuples } = schema.relation(planned.rule.head.relation);
+  const columns = planned.rule.head.args.map((term, i) => (term.kind === 'aggregate' ? OPEN : tuples.at(tuple, i)));
+  const complete = attemptsAt(schema, it.run, planned, columns, tick).attempts.filter(isComplete);
+  return stepOf(
+    it,
+    planned,
+    complete.map(({ slots }) => slots),
+    tick,
+  )
+    .body.filter(({ pattern, negated }) => other.matched(pattern) === negated)
     .map((fact) => ({ ...fact, blocking: true }));
 }
 
+const isComplete = ({ blocking, misses }: Attempt): boolean => blocking < 0 && !misses;
+
 /** The rules that could give a fact, and the tick at which each would have to be evaluated. */
-function rulesFor(it: Case<Traced>, pattern: Pattern): { readonly planned: PlannedRule; readonly tick: number }[] {
-  return it.run.schema.rules.flatMap((planned) => {
+function rulesFor({ run }: Case<Traced>, pattern: Pattern): { readonly planned: PlannedRule; readonly tick: number }[] {
+  return run.schema.rules.flatMap((planned) => {
     const tick = planned.rule.time === 'deductive' ? pattern.tick : pattern.tick - 1;
-    const fits = it.run.schema.relation(planned.rule.head.relation).id === pattern.relation;
-    return fits && tick >= 1 && tick <= it.run.eot ? [{ planned, tick }] : [];
+    const fits = run.schema.relation(planned.rule.head.relation).id === pattern.relation;
+    return fits && tick >= 1 && tick <= run.eot ? [{ planned, tick }] : [];
   });
 }
 
+/** Instances of rules for a fact that have all that they need but, perhaps, the absence of what they negate. */
+const unguarded = (it: Case<Traced>, facts: Facts, pattern: Pattern): Step[][] =>
+  rulesFor(it, pattern).map(({ planned, tick }) =>
+    attemptsAt(it.run.schema, facts, planned, pattern.columns, tick, { ignoreNegated: true, budget: 500 })
+      .attempts.filter(isComplete)
+      .map(({ slots }) => stepOf(it, planned, [slots], tick)),
+  );
+
 /**
- * Instances that fail here for another reason than in the failure-free run: where something is absent in both, the story may lie in
+ * Instances that fail here for another reason than in the failure-free run: where something is absent in both, the cause may lie in
  * what keeps it away (no replica is behind: not because all have answered, but because the others were struck off).
  */
-export function shiftedWays(it: Case<Traced>, pattern: Pattern): Step[] {
+export function shiftedReasons(it: Case<Traced>, pattern: Pattern): Step[] {
   if (it.isGood || it.run.names.unaffected.has(pattern.relation)) return [];
-  return rulesFor(it, pattern).flatMap(({ planned, tick }) => {
-    const options = { ignoreNegated: true, budget: 500 };
-    const { attempts } = attemptsAt(it.run.schema, eitherRun(it), planned, pattern.columns, tick, options);
-    const steps: Step[] = [];
-    for (const { slots, blocking, misses } of attempts) {
-      if (blocking >= 0 || misses) continue;
-      const body = bodyOf(it, planned, slots, tick, -1);
-      const shifted = body.findIndex(
-        ({ pattern: fact, negated, holds }) => negated === holds && it.good.matched(fact) !== holds,
-      );
-      if (shifted < 0 || steps.length >= MOST_ATTEMPTS) continue;
-      steps.push({
-        rule: planned.index,
-        slots,
-        tick,
-        body: body.map((fact, i) => ({ ...fact, blocking: i === shifted })),
-        comparison: undefined,
-        message: undefined,
-        fault: undefined,
-        fired: false,
-        misses: false,
-      });
-    }
-    return steps;
-  });
+  return unguarded(it, eitherRun(it), pattern).flatMap((steps) =>
+    steps
+      .flatMap((step) => {
+        const shifted = step.body.findIndex(
+          ({ pattern: fact, negated, holds }) => negated === holds && it.good.matched(fact) !== holds,
+        );
+        return shifted < 0
+          ? []
+          : [{ ...step, body: step.body.map((fact, i) => ({ ...fact, blocking: i === shifted })) }];
+      })
+      .slice(0, MOST.attempts),
+  );
 }
 
 /**
  * What keeps an absent fact away though its rule has all else that it needs: facts that hold and that the rule negates (no vote is missing, for all have voted).
  */
 export function guardsOf(it: Case<Traced>, pattern: Pattern): Pattern[] {
-  if (it.run.names.unaffected.has(pattern.relation)) return [];
-  return rulesFor(it, pattern).flatMap(({ planned, tick }) => {
-    if (!planned.rule.body.some((literal) => literal.kind === 'subgoal' && literal.negated)) return [];
-    const options = { ignoreNegated: true, budget: 500 };
-    const { attempts } = attemptsAt(it.run.schema, it.run, planned, pattern.columns, tick, options);
-    return attempts
-      .filter(({ blocking, misses }) => blocking < 0 && !misses)
-      .slice(0, MOST_STEPS)
-      .flatMap(({ slots }) => bodyOf(it, planned, slots, tick, -1))
-      .filter(({ negated, holds, pattern: { relation } }) => negated && holds && isEarned(it, relation))
-      .map((fact) => fact.pattern);
-  });
+  const { schema, names } = it.run;
+  if (names.unaffected.has(pattern.relation)) return [];
+  // A crash stands in the way by itself; what no fault can change is so in every run.
+  const isEarned = (relation: number): boolean => relation !== schema.crash.id && !names.unaffected.has(relation);
+  return unguarded(it, it.run, pattern)
+    .flatMap((steps) => steps.slice(0, MOST.steps))
+    .flatMap(({ body }) => body.filter(({ negated, holds, pattern: of }) => negated && holds && isEarned(of.relation)))
+    .map((fact) => fact.pattern);
 }
-
-/** A crash stands in the way by itself; what is unaffected is so in every run. */
-const isEarned = (it: Case<Traced>, relation: number): boolean =>
-  relation !== it.run.schema.crash.id && !it.run.names.unaffected.has(relation);
 
 /** The best failed attempts of one rule at a pattern. */
 function failures(it: Case<Traced>, planned: PlannedRule, pattern: Pattern, tick: number): Step[] {
@@ -254,12 +219,9 @@ function failures(it: Case<Traced>, planned: PlannedRule, pattern: Pattern, tick
   const ranked = attempts
     .map((attempt) => ({ attempt, rank: rankOf(it, planned, attempt, tick) }))
     .sort((a, b) => b.rank - a.rank);
-  const [best] = ranked;
-  if (!best) return [];
-  const kept = ranked.filter(({ rank }) => rank > 0 || best.rank === 0);
   const steps = new Map<string, Step>();
-  for (const { attempt } of kept) {
-    if (steps.size >= MOST_ATTEMPTS) break;
+  for (const { attempt, rank } of ranked) {
+    if (steps.size >= MOST.attempts || (rank === 0 && ranked[0]?.rank !== 0)) break;
     const step = failure(it, planned, attempt, pattern, tick);
     const key = step.body.map((fact) => `${fact.blocking}${keyOf(fact.pattern)}`).join();
     if (!steps.has(key)) steps.set(key, step);
@@ -268,40 +230,20 @@ function failures(it: Case<Traced>, planned: PlannedRule, pattern: Pattern, tick
 }
 
 /** A lost message first, then what differs from the other runs, then what gets furthest. */
-function rankOf(
-  it: Case<Traced>,
-  planned: PlannedRule,
-  { slots, satisfied, blocking, misses }: Attempt,
-  tick: number,
-): number {
+function rankOf(it: Case<Traced>, planned: PlannedRule, attempt: Attempt, tick: number): number {
+  const { slots, satisfied, blocking, misses } = attempt;
   if (blocking < 0) return misses ? satisfied : 2_000 + satisfied;
   if (planned.rule.body[blocking]?.kind !== 'subgoal') return satisfied;
-  const pattern = patternOf(it.run.schema, planned, blocking, slots, tick);
-  return differs(it, pattern) ? 1_000 + satisfied : satisfied;
+  return satisfied + (differs(it, patternOf(it.run.schema, planned, blocking, slots, tick)) ? 1_000 : 0);
 }
 
 function failure(it: Case<Traced>, planned: PlannedRule, attempt: Attempt, pattern: Pattern, tick: number): Step {
-  const { rule } = planned;
-  const { slots, blocking, misses } = attempt;
-  const complete = blocking < 0 && !misses;
-  const message = complete ? sentBy(it, planned, slots, tick, placeOf(it, planned, slots, pattern)) : undefined;
-  const fault = message && lostTo(it.scenario, it.of.nodes, message);
-  return {
-    rule: planned.index,
-    slots,
-    tick,
-    body: bodyOf(it, planned, slots, tick, blocking),
-    comparison: rule.body[blocking]?.kind === 'comparison' ? blocking : undefined,
-    message,
-    fault,
-    fired: false,
-    misses: blocking < 0 && !fault,
-  };
-}
-
-/** The first column of the head, as far as it is known. */
-function placeOf(it: Case<Traced>, planned: PlannedRule, slots: Int32Array, pattern: Pattern): number {
+  const { slots, blocking } = attempt;
+  const step = stepOf(it, planned, [slots], tick, blocking);
+  if (blocking >= 0)
+    return planned.rule.body[blocking]?.kind === 'comparison' ? { ...step, comparison: blocking } : step;
+  if (attempt.misses) return { ...step, misses: true };
   const [term] = planned.rule.head.args;
   const place = term ? termValue(it.run.schema, planned, term, slots) : OPEN;
-  return place === OPEN ? (pattern.columns[0] ?? OPEN) : place;
+  return lost(it, sent(it, step, place === OPEN ? (pattern.columns[0] ?? OPEN) : place));
 }

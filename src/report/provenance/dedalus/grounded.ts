@@ -3,15 +3,15 @@
  *
  * It is that of a wider space, in which any message may be lost and any node may crash: what the bounds of the check spare is needed all the same.
  */
-import { atOnce } from '../../../core/steps.js';
+import { atOnce } from '../../../core/work.js';
 import { boundRanges } from '../../../faults/bounds.js';
 import type { Bounds, KindBounds, Scenario } from '../../../faults/fault.js';
 import { FaultSpace } from '../../../faults/space.js';
-import type { Ground } from '../../../lineage/ground.js';
-import { ground } from '../../../lineage/grounder.js';
-import { cone, type Unit } from '../../../lineage/order.js';
-import type { DedalusSystem } from '../../../lineage/system.js';
-import { evaluate, type Truth } from '../../../lineage/truth.js';
+import type { Ground } from '../../../lineage/ground/ground.js';
+import { ground } from '../../../lineage/ground/grounder.js';
+import { cone, type Unit } from '../../../lineage/ground/order.js';
+import type { DedalusSystem } from '../../../lineage/ground/system.js';
+import { evaluate, type Truth } from '../../../lineage/ground/truth.js';
 import { DEFAULT_GUARDS } from '../../../simulator/fixpoint.js';
 
 /** What a leaf of the ground program says. */

@@ -4,7 +4,7 @@
 import { formatFact, formatValue, type Row } from '../../../core/value.js';
 import type { Span } from '../../../dedalus/ast.js';
 import { locate } from '../../../dedalus/locate.js';
-import type { DedalusSystem } from '../../../lineage/system.js';
+import type { DedalusSystem } from '../../../lineage/ground/system.js';
 import type { Relation } from '../../../simulator/relation.js';
 import type { Schema } from '../../../simulator/schema.js';
 import type { Item } from '../case.js';

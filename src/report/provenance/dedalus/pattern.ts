@@ -1,7 +1,7 @@
 /**
  * Patterns: a fact of one tick of which some columns may be open.
  *
- * Everything behind the views speaks of interned ids (of the schema that all runs of one system share); names come in and go out in `lexicon.ts`.
+ * Everything behind the views speaks of interned ids (of the schema that all runs of one system share); names come in and go out in `names.ts`.
  */
 
 /** In a row: a column that is open. No string of a spec holds this character (a file with it is refused as binary). */

@@ -3,15 +3,15 @@
  */
 import { compareRows, formatFact } from '../../../core/value.js';
 import type { Scenario } from '../../../faults/fault.js';
-import type { DedalusSystem } from '../../../lineage/system.js';
-import { type Case, type Item, Provenance, type Slice, type Ways } from '../case.js';
-import type { FactKey, WhyView } from '../views.js';
+import type { DedalusSystem } from '../../../lineage/ground/system.js';
+import { type Case, type Item, Provenance, type SupportList } from '../case.js';
+import type { FactKey } from '../views.js';
 import { Grounded } from './grounded.js';
 import { Names } from './names.js';
 import { helpersOf } from './relations.js';
 import { sliceOf } from './slice.js';
+import { supportsOf } from './supports.js';
 import { Traced } from './traced.js';
-import { waysOf } from './ways.js';
 import { why } from './why.js';
 
 /** Most runs that a new one is compared with: a what-if is mostly like the run before it. */
@@ -49,24 +49,16 @@ export class DedalusProvenance extends Provenance<Traced> {
       a.relation < b.relation ? -1 : a.relation > b.relation ? 1 : compareRows(a.row, b.row);
   }
 
-  why(it: Case<Traced>, fact: FactKey): WhyView {
-    return why(it, fact);
-  }
+  readonly why = why;
+  readonly slice = sliceOf;
+  readonly supports = (it: Case<Traced>): SupportList =>
+    supportsOf(it, () => (this.grounded ??= new Grounded(this.system)));
 
-  slice(it: Case<Traced>): Slice {
-    return sliceOf(it);
-  }
-
-  ways(it: Case<Traced>): Ways {
-    return waysOf(it, () => (this.grounded ??= new Grounded(this.system)));
-  }
-
-  roots({ run, run: { outcome } }: Case<Traced>): FactKey[] {
+  readonly roots = ({ run, run: { outcome } }: Case<Traced>): FactKey[] => {
     const rows = outcome.kind === 'violated' ? outcome.witnesses : run.keptRows();
     return rows.map((row) => ({ relation: 'post', row, tick: this.eot }));
-  }
+  };
 
-  override ends(it: Case<Traced>): FactKey[] {
-    return this.roots(it).flatMap((post) => [{ ...post, relation: 'pre' }, post]);
-  }
+  readonly ends = (it: Case<Traced>): FactKey[] =>
+    this.roots(it).flatMap((post) => [{ ...post, relation: 'pre' }, post]);
 }

@@ -8,7 +8,7 @@
 
 import type { Fault } from '../../../faults/fault.js';
 import { formatFault } from '../../../faults/scenario.js';
-import { type AtomId, atomOf, type Body, type Definition, type FactKey } from '../../../lineage/ground.js';
+import { type AtomId, atomOf, type Body, type Definition, type FactKey } from '../../../lineage/ground/ground.js';
 import { faultInWords } from '../../words.js';
 import type { Case } from '../case.js';
 import { ALWAYS, NEVER, type Support, type Supports } from '../supports.js';

@@ -10,7 +10,7 @@ import type { PlannedRule } from '../../../simulator/plan.js';
 import type { Relation } from '../../../simulator/relation.js';
 import type { RawFiring } from '../../../simulator/run.js';
 import type { Case, Key, Slice } from '../case.js';
-import { type BodyFact, differs, guardsOf, lostWays, type Step, shiftedWays, whyNot } from './explain.js';
+import { type BodyFact, differs, firedElsewhere, guardsOf, type Step, shiftedReasons, whyNot } from './explain.js';
 import { instancesOf, patternOf, siteOf } from './joins.js';
 import { keyOf, type Pattern } from './pattern.js';
 import type { Traced } from './traced.js';
@@ -68,13 +68,11 @@ class Tracer implements Slice {
       const tuples = this.it.run.matches(pattern);
       for (const tuple of tuples) this.present(pattern.relation, tuple, pattern.tick);
       if (tuples.length === 0) this.absent(pattern);
-      for (let found = this.found.pop(); found; found = this.found.pop())
-        this.explain(found.relation, found.tuple, found.tick);
+      for (let found = this.found.pop(); found; found = this.found.pop()) {
+        const { relation, tuple, tick } = found;
+        for (const firing of this.it.run.firings(relation, tuple, tick)) this.fired(firing, relation);
+      }
     }
-  }
-
-  private explain(relation: number, tuple: number, tick: number): void {
-    this.it.run.eachFiring(relation, tuple, tick, (firing) => this.fired(firing, relation));
   }
 
   /** Adds a fact that holds: relation, tuple and tick. */
@@ -112,7 +110,7 @@ class Tracer implements Slice {
       const pattern = patternOf(it.run.schema, planned, index, slots, firing.tick);
       const key = keyOf(pattern);
       if (pattern.relation === it.run.schema.crash.id || this.asked.has(key) || this.usual.has(key)) return;
-      if (all || differs(it, pattern) || shiftedWays(it, pattern).length > 0) this.ask(pattern);
+      if (all || differs(it, pattern) || shiftedReasons(it, pattern).length > 0) this.ask(pattern);
       else {
         // Absent in every run alike, but perhaps only because of what arrived in time.
         this.usual.add(key);
@@ -123,8 +121,8 @@ class Tracer implements Slice {
 
   private absent(pattern: Pattern): void {
     const { it } = this;
-    const lost = lostWays(it, pattern);
-    const steps = lost.length > 0 ? [...lost, ...shiftedWays(it, pattern)] : whyNot(it, pattern);
+    const lost = firedElsewhere(it, pattern);
+    const steps = lost.length > 0 ? [...lost, ...shiftedReasons(it, pattern)] : whyNot(it, pattern);
     const telling = steps.filter(
       (step) => step.fault || step.body.some((fact) => fact.blocking && differs(it, fact.pattern)),
     );
@@ -132,9 +130,7 @@ class Tracer implements Slice {
   }
 
   private failed(step: Step, pattern: Pattern): void {
-    const { it } = this;
-    const planned = it.run.schema.rules[step.rule] as PlannedRule;
-    if (planned.rule.time === 'async') this.unsent(step, pattern);
+    if (step.planned.rule.time === 'async') this.unsent(step, pattern);
     const followed = step.fault
       ? step.body.filter(({ negated }) => !negated)
       : step.body.filter((fact) => this.blocks(step, fact));
@@ -142,25 +138,20 @@ class Tracer implements Slice {
   }
 
   /** Of an aggregate everything that differs counts, not only the first. */
-  private blocks({ rule, fired }: Step, fact: BodyFact): boolean {
-    if (fact.blocking) return true;
-    return (
-      fired && hasAggregates((this.it.run.schema.rules[rule] as PlannedRule).rule) && differs(this.it, fact.pattern)
-    );
+  private blocks({ planned, fired }: Step, fact: BodyFact): boolean {
+    return fact.blocking || (fired === true && hasAggregates(planned.rule) && differs(this.it, fact.pattern));
   }
 
   /** The message that was lost, or that the good run has and this run does not send. */
-  private unsent(step: Step, pattern: Pattern): void {
-    const { it } = this;
-    const planned = it.run.schema.rules[step.rule] as PlannedRule;
-    const from = siteOf(it.run.schema, planned, step.slots);
-    const tuples = it.references.flatMap((other) => other.matches(pattern));
-    const { tuples: all } = it.run.schema.relations[pattern.relation] as Relation;
-    const candidates = tuples.length > 0 ? tuples : [all.find(pattern.columns)];
-    for (const tuple of candidates)
-      if (tuple >= 0)
-        this.messages.add(
-          it.run.names.message(from, it.run.schema.nodeOf(all.at(tuple, 0)), step.tick, pattern.relation, tuple),
-        );
+  private unsent({ planned, slots, tick }: Step, pattern: Pattern): void {
+    const { run, references } = this.it;
+    const from = siteOf(run.schema, planned, slots);
+    const { tuples: all } = run.schema.relations[pattern.relation] as Relation;
+    const elsewhere = references.flatMap((other) => other.matches(pattern));
+    for (const tuple of elsewhere.length > 0 ? elsewhere : [all.find(pattern.columns)]) {
+      if (tuple < 0) continue;
+      const to = run.schema.nodeOf(all.at(tuple, 0));
+      this.messages.add(run.names.message(from, to, tick, pattern.relation, tuple));
+    }
   }
 }

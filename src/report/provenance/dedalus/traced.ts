@@ -132,15 +132,10 @@ export class Traced implements History {
   /** What fired for a fact, in order of evaluation. */
   firings(relation: number, tuple: number, tick: number): RawFiring[] {
     const found: RawFiring[] = [];
-    this.eachFiring(relation, tuple, tick, (firing) => found.push(firing));
-    return found;
-  }
-
-  /** Visits what fired for a fact, in order of evaluation. */
-  eachFiring(relation: number, tuple: number, tick: number, visit: (firing: RawFiring) => void): void {
     this.heads ??= this.indexFirings();
     for (let i = this.heads.get(this.key(relation, tuple, tick)) ?? -1; i >= 0; i = this.nexts[i] as number)
-      visit(this.raw.firings[i] as RawFiring);
+      found.push(this.raw.firings[i] as RawFiring);
+    return found;
   }
 
   /** A number per fact. */

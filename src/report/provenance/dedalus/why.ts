@@ -5,7 +5,7 @@
  * explanation is a why-not.
  */
 import { formatValue } from '../../../core/value.js';
-import type { Literal, Rule, Term } from '../../../dedalus/ast.js';
+import type { Rule, Term } from '../../../dedalus/ast.js';
 import { printLiteral, printTerm } from '../../../dedalus/print.js';
 import type { Fault } from '../../../faults/fault.js';
 import { kindOf } from '../../../faults/kinds.js';
@@ -14,7 +14,7 @@ import { faultInWords } from '../../words.js';
 import type { Case } from '../case.js';
 import { isOfSlot } from '../loss.js';
 import type { FactKey, WhyStep, WhyView } from '../views.js';
-import { type Step, ways, whyNot } from './explain.js';
+import { firingsOf, type Sent, type Step, whyNot } from './explain.js';
 import { isClosed, OPEN, type Pattern } from './pattern.js';
 import type { Traced } from './traced.js';
 
@@ -27,17 +27,19 @@ export function why(it: Case<Traced>, fact: FactKey): WhyView {
   }
   const view = it.run.names.view(pattern);
   if (!it.run.matched(pattern)) return { fact: view, holds: false, steps: missing(it, pattern) };
-  const steps = [...given(it, pattern), ...ways(it, pattern).map((step) => stepView(it, step, wayNote(it, step)))];
+  const steps = [
+    ...given(it, pattern),
+    ...firingsOf(it, pattern).map((step) => stepView(it, step, sentNote(it, step))),
+  ];
   return { fact: view, holds: true, steps };
 }
 
 const KINDS: Record<Rule['time'], WhyStep['kind']> = { deductive: 'derived', inductive: 'inductive', async: 'message' };
 
 function stepView(it: Case<Traced>, step: Step, note: string | undefined): WhyStep {
-  const { rule } = it.run.schema.rules[step.rule] as PlannedRule;
   return {
-    source: it.run.names.rule(step.rule),
-    kind: KINDS[rule.time],
+    source: it.run.names.rule(step.planned.index),
+    kind: KINDS[step.planned.rule.time],
     body: step.body.map(({ pattern, ...rest }) => ({ fact: it.run.names.view(pattern), ...rest })),
     fault: step.fault,
     note,
@@ -79,7 +81,7 @@ function isSeenAs(it: Case<Traced>, fault: Fault, tuple: number): boolean {
 }
 
 /** Where a message came from, and when. */
-function wayNote(it: Case<Traced>, { message }: Step): string | undefined {
+function sentNote(it: Case<Traced>, { message }: Step): string | undefined {
   return message && `sent by ${it.run.names.node(message.from)} at tick ${message.sent}`;
 }
 
@@ -91,44 +93,32 @@ function missing(it: Case<Traced>, pattern: Pattern): WhyStep[] {
 }
 
 /** What the body does not say about a failed attempt. */
-function failureNote(it: Case<Traced>, step: Step, pattern: Pattern): string | undefined {
-  const planned = it.run.schema.rules[step.rule] as PlannedRule;
+function failureNote(it: Case<Traced>, { planned, comparison, fault, message, misses, slots }: Step, pattern: Pattern) {
   const { rule } = planned;
-  if (step.comparison !== undefined) return `${inWords(it, planned, rule.body[step.comparison], step.slots)} is false`;
-  if (step.fault && step.message) return lossInWords(it, step);
-  if (!step.misses) return undefined;
+  const failed = rule.body[comparison ?? -1];
+  const filled = (term: Term): Term => fill(it, planned, term, slots);
+  if (failed?.kind === 'comparison')
+    return `${printLiteral({ ...failed, left: filled(failed.left), right: filled(failed.right) })} is false`;
+  if (fault && message) return lossInWords(it, fault, message);
+  if (!misses) return undefined;
   const aggregate = rule.head.args.find(({ kind }) => kind === 'aggregate');
   if (!aggregate)
-    return `the rule gives ${rule.head.relation}(${rule.head.args.map((term) => (term.kind === 'constant' || term.kind === 'variable' ? inTerm(it, planned, term, step.slots) : printTerm(term))).join(', ')})`;
-  const open = { ...pattern, columns: groupOf(rule, pattern.columns) };
-  const actual = it.run.matches(open).map((tuple) => it.run.names.text(open.relation, tuple));
+    return `the rule gives ${rule.head.relation}(${rule.head.args.map((term) => printTerm(filled(term))).join(', ')})`;
+  const columns = pattern.columns.map((value, i) => (rule.head.args[i]?.kind === 'aggregate' ? OPEN : value));
+  const actual = it.run.matches({ ...pattern, columns }).map((tuple) => it.run.names.text(pattern.relation, tuple));
   return actual.length > 0 ? `here it is ${actual.join(', ')}` : `${printTerm(aggregate)} has no value here`;
 }
 
-/** The columns of an aggregate's group. */
-const groupOf = (rule: Rule, columns: readonly number[]): number[] =>
-  columns.map((value, i) => (rule.head.args[i]?.kind === 'aggregate' ? OPEN : value));
-
-function lossInWords(it: Case<Traced>, { message, fault }: Step): string {
-  if (!message || !fault) return '';
-  const [from, to] = [it.run.names.node(message.from), it.run.names.node(message.to)];
+function lossInWords({ run: { names } }: Case<Traced>, fault: Fault, { from, to, sent }: Sent): string {
   return isOfSlot(fault)
-    ? `the message ${from}→${to} of tick ${message.sent} is lost`
-    : `${faultInWords(fault)}: what it sends at tick ${message.sent} is lost`;
+    ? `the message ${names.node(from)}→${names.node(to)} of tick ${sent} is lost`
+    : `${faultInWords(fault)}: what it sends at tick ${sent} is lost`;
 }
 
-/** A comparison with values in the place of variables. */
-function inWords(it: Case<Traced>, planned: PlannedRule, literal: Literal | undefined, slots: Int32Array): string {
-  if (literal?.kind !== 'comparison') return '';
-  const fill = (term: Term): Term => {
-    if (term.kind === 'arithmetic') return { ...term, left: fill(term.left), right: fill(term.right) };
-    const id = term.kind === 'variable' ? (slots[planned.slotOf.get(term.name) ?? -1] ?? OPEN) : OPEN;
-    return id === OPEN ? term : { kind: 'constant', value: it.run.schema.values.get(id), span: term.span };
-  };
-  return printLiteral({ ...literal, left: fill(literal.left), right: fill(literal.right) });
-}
-
-function inTerm(it: Case<Traced>, planned: PlannedRule, term: Term, slots: Int32Array): string {
+/** A term with values in the place of variables. */
+function fill(it: Case<Traced>, planned: PlannedRule, term: Term, slots: Int32Array): Term {
+  const filled = (part: Term): Term => fill(it, planned, part, slots);
+  if (term.kind === 'arithmetic') return { ...term, left: filled(term.left), right: filled(term.right) };
   const id = term.kind === 'variable' ? (slots[planned.slotOf.get(term.name) ?? -1] ?? OPEN) : OPEN;
-  return id === OPEN ? printTerm(term) : formatValue(it.run.schema.values.get(id));
+  return id === OPEN ? term : { kind: 'constant', value: it.run.schema.values.get(id), span: term.span };
 }

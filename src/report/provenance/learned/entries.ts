@@ -5,8 +5,8 @@
  * long the log is. Only an empty container, and a flat record that is an item of another container, stay in one piece.
  * Invariant: equal states have equal entries in equal order.
  */
-import type { Probe } from '../../../protocol/reads.js';
-import type { Final } from '../../../protocol/simulate.js';
+import type { Probe } from '../../../protocol/runtime/probe.js';
+import type { Final } from '../../../protocol/runtime/run.js';
 import { readable, stepInCode } from './readable.js';
 
 export interface Entry {

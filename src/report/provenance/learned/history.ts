@@ -33,6 +33,9 @@ const EMPTY: ReadonlySet<string> = new Set(['null', 'undefined', 'false', '0', '
 export class Walked implements History {
   readonly scenario: Scenario;
   readonly outcome: Outcome | UnknownOutcome;
+  readonly eot: number;
+  readonly nodes: readonly string[];
+  readonly table: Table;
   private readonly arrived = new Map<string, WalkMail>();
   private readonly sent = new Map<string, WalkMail>();
   private views: Mail[] | undefined;
@@ -43,6 +46,9 @@ export class Walked implements History {
   ) {
     const { gap } = walk;
     this.scenario = walk.scenario;
+    this.eot = walk.eot;
+    this.nodes = known.nodes;
+    this.table = known.table;
     this.outcome = walk.outcome ?? {
       kind: 'unknown',
       witnesses: [],
@@ -53,14 +59,6 @@ export class Walked implements History {
       this.sent.set(sentKey(mail), mail);
       for (const tick of mail.at) this.arrived.set(`${sentKey(mail)} ${tick}`, mail);
     }
-  }
-
-  get nodes(): readonly string[] {
-    return this.known.nodes;
-  }
-
-  get table(): Table {
-    return this.known.table;
   }
 
   get mails(): readonly Mail[] {
@@ -106,10 +104,6 @@ export class Walked implements History {
     return !this.down(node, tick);
   }
 
-  get eot(): number {
-    return this.walk.eot;
-  }
-
   steps(node: number): readonly WalkStep[] {
     return this.walk.steps[node] ?? [];
   }
@@ -118,10 +112,6 @@ export class Walked implements History {
   entries(node: number, tick: number): Entries {
     const sigma = this.walk.ends[node]?.[tick];
     return sigma === undefined ? new Map() : this.known.entries(sigma);
-  }
-
-  entriesAt(sigma: number): Entries {
-    return this.known.entries(sigma);
   }
 
   /** Timers of a node that is up, at the end of a tick. */
@@ -160,9 +150,7 @@ export class Walked implements History {
     const message = messageOf(fact);
     if (message) return this.arrives({ ...message, from: this.nodes.indexOf(message.from), to: node }, fact.tick);
     if (fact.relation === 'up') return !this.down(node, fact.tick);
-    if (fact.relation === 'timer')
-      return this.timers(node, fact.tick).some(({ name, when }) => name === fact.row[1] && when === fact.row[2]);
-    return this.entries(node, fact.tick).has(entryKey(fact));
+    return this.items(node, fact.tick).has(entryKey(fact));
   }
 
   /** The step that last brought an entry about, up to a tick; undefined if it is there from before the first step. */
@@ -170,8 +158,8 @@ export class Walked implements History {
     return this.steps(node).findLast(
       (step) =>
         step.tick <= tick &&
-        this.entriesAt(step.after).has(key) &&
-        (step.before === undefined || !this.entriesAt(step.before).has(key)),
+        this.known.entries(step.after).has(key) &&
+        (step.before === undefined || !this.known.entries(step.before).has(key)),
     );
   }
 
@@ -188,15 +176,8 @@ export class Walked implements History {
 
   /** Whether a step did anything but send. */
   changes({ before, after }: WalkStep): boolean {
-    if (before === undefined) return true;
-    const [a, b] = [this.table.parts(before), this.table.parts(after)];
-    return (
-      a.state !== b.state ||
-      a.log !== b.log ||
-      a.timers !== b.timers ||
-      a.chance !== b.chance ||
-      a.failure !== b.failure
-    );
+    const kept = (sigma: number): string => JSON.stringify({ ...this.table.parts(sigma), out: 0 });
+    return before === undefined || kept(before) !== kept(after);
   }
 
   /**

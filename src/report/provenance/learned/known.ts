@@ -2,9 +2,9 @@
  * What is known of a protocol: learned transitions, answers of its check, and where its handlers stand. The handlers themselves are not needed.
  */
 import type { SourceFile } from '../../../dedalus/ast.js';
+import { DecisionTree } from '../../../lineage/learned/decision-tree.js';
 import type { Knowledge } from '../../../lineage/learned/system.js';
 import { Table } from '../../../lineage/learned/table.js';
-import { DecisionTree } from '../../../lineage/learned/tree.js';
 import type { Handler } from '../../reporters/locate.js';
 import type { Items } from '../case.js';
 import type { FactKey, Source } from '../views.js';

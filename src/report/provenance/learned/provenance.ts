@@ -6,35 +6,31 @@ import type { Bounds, Scenario } from '../../../faults/fault.js';
 import { FaultSpace } from '../../../faults/space.js';
 import type { Knowledge } from '../../../lineage/learned/system.js';
 import { walk } from '../../../lineage/learned/walk.js';
-import { type Case, type Item, type Items, Provenance, type Slice, type Ways } from '../case.js';
-import type { FactKey, HandlerView, WhyView } from '../views.js';
+import { type Case, type Item, type Items, Provenance } from '../case.js';
+import type { FactKey } from '../views.js';
+import { contrastsOf, rootsOf, writtenReads } from './check-reads.js';
 import { Walked } from './history.js';
 import { Known } from './known.js';
-import { contrastsOf, rootsOf, writtenReads } from './reads.js';
 import { caseSlice } from './slice.js';
 import { handlersAt } from './steps.js';
-import { waysOf } from './ways.js';
+import { supportsOf } from './supports.js';
 import { why } from './why.js';
 
 export class LearnedProvenance extends Provenance<Walked> {
   override readonly kind = 'protocol';
   readonly relations = ['state', 'log', 'threw', 'timer'];
   readonly known: Known;
+  readonly nodes: readonly string[];
+  readonly eot: number;
   private readonly space: FaultSpace;
 
   /** @param protocol its name, to find its handlers in the files */
   constructor(knowledge: Knowledge, bounds: Bounds, files: readonly SourceFile[], protocol: string) {
     super();
     this.known = new Known(knowledge, files, protocol);
+    this.nodes = this.known.nodes;
+    this.eot = bounds.eot;
     this.space = new FaultSpace({ ...bounds, nodes: this.nodes });
-  }
-
-  get nodes(): readonly string[] {
-    return this.known.nodes;
-  }
-
-  get eot(): number {
-    return this.space.bounds.eot;
   }
 
   protected run(scenario: Scenario): Walked {
@@ -53,31 +49,11 @@ export class LearnedProvenance extends Provenance<Walked> {
     return (a: Item, b: Item): number => place(a) - place(b);
   }
 
-  why(it: Case<Walked>, fact: FactKey): WhyView {
-    return why(it, fact);
-  }
-
-  slice(it: Case<Walked>): Slice {
-    return caseSlice(it);
-  }
-
-  ways(it: Case<Walked>): Ways {
-    return waysOf(it);
-  }
-
-  roots(it: Case<Walked>): FactKey[] {
-    return rootsOf(it);
-  }
-
-  override ends(it: Case<Walked>): FactKey[] {
-    return [...rootsOf(it), ...writtenReads(it)];
-  }
-
-  override contrasts(it: Case<Walked>): string[] {
-    return contrastsOf(it);
-  }
-
-  override handlers(it: Case<Walked>, node: string, tick: number): HandlerView[] {
-    return handlersAt(it, node, tick);
-  }
+  readonly why = why;
+  readonly slice = caseSlice;
+  readonly supports = supportsOf;
+  readonly roots = rootsOf;
+  readonly ends = (it: Case<Walked>): FactKey[] => [...rootsOf(it), ...writtenReads(it)];
+  override readonly contrasts = contrastsOf;
+  override readonly handlers = handlersAt;
 }

@@ -6,9 +6,9 @@
  */
 import type { WalkMail, WalkStep } from '../../../lineage/learned/walk.js';
 import type { Case, Slice } from '../case.js';
+import { entriesRead } from './check-reads.js';
 import { keyOfEntry } from './entries.js';
 import { idsOf, type Walked } from './history.js';
-import { entriesRead } from './reads.js';
 
 export interface WalkSlice {
   readonly mails: ReadonlySet<WalkMail>;

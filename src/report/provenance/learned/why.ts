@@ -5,6 +5,7 @@
  * wrote it, the step to its message, the message to the step that sent it. What is absent leads to the step that brought it about in a run that has it, and from there to the
  * first thing that was otherwise here: a message lost to a fault, one that was never sent, or a crash.
  */
+import { distinctBy } from '../../../core/distinct.js';
 import type { Fault } from '../../../faults/fault.js';
 import { formatFault } from '../../../faults/scenario.js';
 import type { WalkMail, WalkStep } from '../../../lineage/learned/walk.js';
@@ -25,7 +26,9 @@ export function why(it: Case<Walked>, fact: FactKey): WhyView {
   const node = it.run.known.nodes.indexOf(String(fact.row[0]));
   if (node < 0) return { fact: view, holds: false, steps: [note('there is no such node')] };
   const steps = holds ? present(it, node, fact) : absent(it, node, fact);
-  return { fact: view, holds, steps: distinct(steps) };
+  // What several runs say alike is said once, of the first of them.
+  const said = distinctBy(steps, ({ source, body, note: words }) => JSON.stringify([source, body, words]));
+  return { fact: view, holds, steps: said };
 }
 
 const note = (words: string, fault?: Fault): WhyStep => ({
@@ -37,15 +40,6 @@ const note = (words: string, fault?: Fault): WhyStep => ({
   note: words,
 });
 
-/** What several runs say alike is said once, of the first of them. */
-function distinct(steps: readonly WhyStep[]): WhyStep[] {
-  const seen = new Set<string>();
-  return steps.filter(({ source, body, note: words }) => {
-    const key = JSON.stringify([source, body, words]);
-    return !seen.has(key) && seen.add(key);
-  });
-}
-
 function present(it: Case<Walked>, node: number, fact: FactKey): WhyStep[] {
   const { run } = it;
   const message = messageOf(fact);
@@ -55,17 +49,17 @@ function present(it: Case<Walked>, node: number, fact: FactKey): WhyStep[] {
     return mail ? run.senders(mail).map((step) => stepView(it, step, fact, 'sent by')) : [];
   }
   if (fact.relation === 'up') return [note('no fault takes it down')];
-  const writer = fact.relation === 'timer' ? timerSetter(run, node, fact) : run.writer(node, entryKey(fact), fact.tick);
+  const writer = writerOf(run, node, fact);
   return writer ? [stepView(it, writer, fact, 'by')] : [note('from the start')];
 }
 
-/** The step after which a timer first stands as it does. */
-const timerSetter = (run: Walked, node: number, { row, tick }: FactKey): WalkStep | undefined => {
-  let since = tick;
-  while (since > 1 && run.timers(node, since - 1).some(({ name, when }) => name === row[1] && when === row[2])) since--;
-  const steps = run.steps(node).filter((step) => step.tick <= since);
-  return steps.at(-1);
-};
+/** The step that brought a fact about: of a timer, the one after which it first stands as it does. */
+function writerOf(run: Walked, node: number, fact: FactKey): WalkStep | undefined {
+  if (fact.relation !== 'timer') return run.writer(node, entryKey(fact), fact.tick);
+  let since = fact.tick;
+  while (since > 1 && run.holds({ ...fact, tick: since - 1 })) since--;
+  return run.steps(node).findLast((step) => step.tick <= since);
+}
 
 /** A step of this run: what called it, and what was otherwise before if the fact is one that another run does not have. */
 function stepView(it: Case<Walked>, step: WalkStep, fact: FactKey, verb: string): WhyStep {
@@ -138,7 +132,7 @@ function bodyOf(it: Case<Walked>, difference: Difference, happened: boolean): Bo
 /** `was null before`. */
 function changeNote(it: Case<Walked>, { before, node }: WalkStep, { relation, row }: FactKey): string | undefined {
   if (relation !== 'state' || before === undefined) return undefined;
-  const old = [...it.run.entriesAt(before).values()].find(
+  const old = [...it.run.known.entries(before).values()].find(
     (entry) => entry.relation === 'state' && entry.path === row[1] && !entry.value.startsWith('has '),
   );
   return old && it.run.known.nodes[node] === row[0] ? `before, it was ${old.value}` : undefined;
@@ -160,8 +154,7 @@ function absent(it: Case<Walked>, node: number, fact: FactKey): WhyStep[] {
     );
   const steps = it.references.flatMap((other) => {
     if (!other.holds(fact)) return [];
-    const writer =
-      fact.relation === 'timer' ? timerSetter(other, node, fact) : other.writer(node, entryKey(fact), fact.tick);
+    const writer = writerOf(other, node, fact);
     return writer ? [attempt(it, other, writer)] : [];
   });
   if (steps.length > 0) return steps;

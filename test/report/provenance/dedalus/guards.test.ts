@@ -2,11 +2,11 @@
  * What the slice says of facts that are absent because of others, and what is there for the promise only.
  */
 import { describe, expect, it } from 'vitest';
-import { fileReader } from '../../../../src/cli/files.js';
+import { fileReader } from '../../../../src/cli/io/files.js';
 import { loadProgram } from '../../../../src/dedalus/load.js';
-import { DedalusSystem } from '../../../../src/lineage/system.js';
+import { DedalusSystem } from '../../../../src/lineage/ground/system.js';
 import { DedalusProvenance } from '../../../../src/report/provenance/dedalus/provenance.js';
-import { runView } from '../../../../src/report/provenance/story.js';
+import { runView } from '../../../../src/report/provenance/run-view.js';
 import { resolveChecks } from '../../../../src/search/check.js';
 
 function provenanceOf(path: string, check: string): DedalusProvenance {

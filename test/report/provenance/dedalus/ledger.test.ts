@@ -9,7 +9,7 @@ import { canonical, formatFault, formatScenario } from '../../../../src/faults/s
 import type { Case } from '../../../../src/report/provenance/case.js';
 import type { Traced } from '../../../../src/report/provenance/dedalus/traced.js';
 import { ledgerOf } from '../../../../src/report/provenance/ledger.js';
-import type { Ledger, LedgerNeed } from '../../../../src/report/provenance/views.js';
+import type { Condition, Ledger } from '../../../../src/report/provenance/views.js';
 import { examples } from './support.js';
 
 const SPECS = [
@@ -57,18 +57,18 @@ it('the examples are worth something', () => {
   expect(violated.length).toBeGreaterThan(35);
   expect(wider.length).toBeGreaterThan(50);
   expect(violated.filter(([, , { faults }]) => faults.length > 2).length).toBeGreaterThan(5);
-  const merged = cases.filter(([, , { rows, ways }]) => rows.length * 4 < ways);
+  const merged = cases.filter(([, , { rows, count }]) => rows.length * 4 < count);
   expect(merged.length).toBeGreaterThan(10);
 });
 
 /** Every way of a ledger once per promise, as text. */
 const expanded = ({ rows }: Ledger): string[] =>
-  rows.flatMap(({ promises, ways, cut }) =>
-    promises.flatMap((promise) => ways.map((needs) => wayText(promise, needs, cut))),
+  rows.flatMap(({ promises, supports, cut }) =>
+    promises.flatMap((promise) => supports.map((conditions) => wayText(promise, conditions, cut))),
   );
 
-const wayText = (promise: string, needs: readonly LedgerNeed[], cut: readonly boolean[]): string =>
-  JSON.stringify([promise, needs.map(({ id }) => id).sort(), cut]);
+const wayText = (promise: string, conditions: readonly Condition[], cut: readonly boolean[]): string =>
+  JSON.stringify([promise, conditions.map(({ id }) => id).sort(), cut]);
 
 /** The scenarios with some of the faults, all and none included. */
 const subsets = (scenario: Scenario): Scenario[] =>
@@ -86,32 +86,36 @@ function loses(fault: Fault, id: string): boolean {
 
 describe.each(cases)('%s', (_, of, ledger) => {
   it('expands to exactly the ways that were found', () => {
-    const { needs, ways, capped } = of.of.ways(of);
-    const texts = ways.map(({ promise, support }) => {
-      const all = support.flatMap((need) => needs[need] ?? []);
-      const cut = of.scenario.map((_fault, i) => all.some((need) => need.cut.includes(i)));
+    const { conditions, supports, capped } = of.of.supports(of);
+    const texts = supports.map(({ promise, support }) => {
+      const all = support.flatMap((condition) => conditions[condition] ?? []);
+      const cut = of.scenario.map((_fault, i) => all.some((condition) => condition.cut.includes(i)));
       return wayText(promise, all, cut);
     });
     expect(expanded(ledger).sort()).toEqual(texts.sort());
     expect(new Set(texts).size).toBe(texts.length);
-    expect(ledger.ways).toBe(texts.length);
+    expect(ledger.count).toBe(texts.length);
     expect(ledger.capped).toBe(capped);
   });
 
   it('marks what faults cut, and every tick that it names is one of its ways', () => {
-    for (const { cut, ways, otherTicks } of ledger.rows)
-      for (const needs of ways) {
-        for (const { id, tick, cut: by } of needs)
+    for (const { cut, supports, otherTicks } of ledger.rows)
+      for (const conditions of supports) {
+        for (const { id, tick, cut: by } of conditions)
           if (tick !== undefined) expect(by).toEqual(of.scenario.flatMap((fault, i) => (loses(fault, id) ? [i] : [])));
-        expect(cut).toEqual(of.scenario.map((_fault, i) => needs.some((need) => need.cut.includes(i))));
-        expect(otherTicks.length).toBe(ways[0]?.length);
+        expect(cut).toEqual(of.scenario.map((_fault, i) => conditions.some((condition) => condition.cut.includes(i))));
+        expect(otherTicks.length).toBe(supports[0]?.length);
       }
-    for (const { ways, otherTicks } of ledger.rows)
+    for (const { supports, otherTicks } of ledger.rows)
       for (const [i, ticks] of otherTicks.entries())
         for (const tick of ticks) {
-          const lead = ways[0]?.[i];
+          const lead = supports[0]?.[i];
           expect(tick).not.toBe(lead?.tick);
-          expect(ways.some((needs) => needs.some((need) => need.text === lead?.text && need.tick === tick))).toBe(true);
+          expect(
+            supports.some((conditions) =>
+              conditions.some((condition) => condition.text === lead?.text && condition.tick === tick),
+            ),
+          ).toBe(true);
         }
   });
 
@@ -144,8 +148,8 @@ describe.each(violated)('%s', (_, of, { faults, rows, capped }, system) => {
           lost,
         ]),
       );
-      for (const { ways } of rows)
-        for (const { id, cut } of ways.flat())
+      for (const { supports } of rows)
+        for (const { id, cut } of supports.flat())
           if (lost.has(id)) expect(lost.get(id), `${id} under ${formatFault(fault)}`).toBe(cut.includes(i));
     }
   });
@@ -153,9 +157,9 @@ describe.each(violated)('%s', (_, of, { faults, rows, capped }, system) => {
   it('is right: with some of the faults, what none of them cuts is kept', () => {
     for (const some of subsets(of.scenario)) {
       const run = of.of.case(some);
-      for (const { promises, ways } of rows)
-        for (const needs of ways)
-          if (stands(needs, some, faults))
+      for (const { promises, supports } of rows)
+        for (const conditions of supports)
+          if (stands(conditions, some, faults))
             for (const promise of promises)
               expect(isKept(promise, run), `${promise} ${formatScenario(some)}`).toBe(true);
     }
@@ -168,8 +172,8 @@ describe.each([...violated.map(([name, of, ledger]) => [name, of, ledger] as con
     it('says of each run that it was made from what is kept there, and no more', () => {
       for (const one of [of.of.good, of, ...of.withoutEach])
         for (const promise of new Set(rows.flatMap(({ promises }) => promises))) {
-          const ways = rows.filter(({ promises }) => promises.includes(promise)).flatMap((row) => row.ways);
-          const standing = ways.some((needs) => stands(needs, one.scenario, faults));
+          const supports = rows.filter(({ promises }) => promises.includes(promise)).flatMap((row) => row.supports);
+          const standing = supports.some((conditions) => stands(conditions, one.scenario, faults));
           // What the ledger is about is not kept in its own run if that breaks the promise: nothing was asked of it.
           const excused = promise.startsWith('no ') && isKept(promise.replace('no pre', 'post'), one);
           if (standing) expect(isKept(promise, one), `${promise} ${formatScenario(one.scenario)}`).toBe(true);
@@ -181,9 +185,9 @@ describe.each([...violated.map(([name, of, ledger]) => [name, of, ledger] as con
 );
 
 /** Whether nothing that a way needs is denied by these faults, and the faults that it needs are there. */
-function stands(needs: readonly LedgerNeed[], some: Scenario, faults: readonly Fault[]): boolean {
+function stands(conditions: readonly Condition[], some: Scenario, faults: readonly Fault[]): boolean {
   const names = new Set(some.map(formatFault));
-  return needs.every(({ id, cut }) =>
+  return conditions.every(({ id, cut }) =>
     id.startsWith('fault ')
       ? names.has(id.slice('fault '.length))
       : !cut.some((i) => names.has(formatFault(faults[i] as Fault))),

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { formatFault, formatScenario } from '../../../../src/faults/scenario.js';
 import { DedalusProvenance } from '../../../../src/report/provenance/dedalus/provenance.js';
 import { ledgerOf } from '../../../../src/report/provenance/ledger.js';
-import { runView } from '../../../../src/report/provenance/story.js';
+import { runView } from '../../../../src/report/provenance/run-view.js';
 import { tablesAt } from '../../../../src/report/provenance/tables.js';
 import type { FactView } from '../../../../src/report/provenance/views.js';
 import { examples, expansions, faultsReached, missingPosts } from './support.js';

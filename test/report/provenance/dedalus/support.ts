@@ -1,11 +1,11 @@
 /**
  * Helpers of the views' tests: the specs' checks with some of their counterexamples, and what must be true of any case.
  */
-import { fileReader, findSpecs } from '../../../../src/cli/files.js';
+import { fileReader, findSpecs } from '../../../../src/cli/io/files.js';
 import { loadProgram } from '../../../../src/dedalus/load.js';
 import type { Fault, Scenario } from '../../../../src/faults/fault.js';
 import { formatFault } from '../../../../src/faults/scenario.js';
-import { DedalusSystem } from '../../../../src/lineage/system.js';
+import { DedalusSystem } from '../../../../src/lineage/ground/system.js';
 import type { Case } from '../../../../src/report/provenance/case.js';
 import { DedalusProvenance } from '../../../../src/report/provenance/dedalus/provenance.js';
 import type { Traced } from '../../../../src/report/provenance/dedalus/traced.js';

@@ -10,7 +10,7 @@ import { ANY } from '../../../../src/report/provenance/dedalus/pattern.js';
 import { DedalusProvenance } from '../../../../src/report/provenance/dedalus/provenance.js';
 import type { Traced } from '../../../../src/report/provenance/dedalus/traced.js';
 import { ledgerOf } from '../../../../src/report/provenance/ledger.js';
-import { runView } from '../../../../src/report/provenance/story.js';
+import { runView } from '../../../../src/report/provenance/run-view.js';
 import { tablesAt } from '../../../../src/report/provenance/tables.js';
 import { broadcast, clique, system } from '../../../support.js';
 
@@ -116,9 +116,9 @@ post(X) :- pre(X), X != "a";
 
   it('need all that they count in the ledger', () => {
     const { rows } = ledgerOf(it1);
-    expect(rows.map(({ ways, cut }) => [ways.map((needs) => needs.map(({ id }) => id)), cut])).toEqual([
-      [[['b→a@1 vote("a", "b")', 'c→a@1 vote("a", "c")']], [true]],
-    ]);
+    expect(
+      rows.map(({ supports, cut }) => [supports.map((conditions) => conditions.map(({ id }) => id)), cut]),
+    ).toEqual([[[['b→a@1 vote("a", "b")', 'c→a@1 vote("a", "c")']], [true]]]);
   });
 });
 
@@ -143,7 +143,7 @@ post(X) :- pre(X), reach(X, X), notin x(X);`;
     expect(it1.why(of('reach', ['a', 'a'], 2)).holds).toBe(true);
     expect(it1.why(of('x', ['a'], 2))).toMatchObject({ holds: false, steps: [{ body: [{ blocking: true }] }] });
     expect(runView(it1).outcome.kind).toBe('holds');
-    expect(ledgerOf(it1).rows.map(({ ways }) => ways)).toEqual([[[]]]);
+    expect(ledgerOf(it1).rows.map(({ supports }) => supports)).toEqual([[[]]]);
   });
 
   it('solve arithmetic in heads and look up fixed ticks', () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../../src/faults/fault.js';
 import { formatFault } from '../../../../src/faults/scenario.js';
 import { defineProtocol } from '../../../../src/protocol/define.js';
-import { Graph, PROMISE, toDot } from '../../../../src/report/provenance/dot.js';
+import { Graph, PROMISE, toDot } from '../../../../src/report/formats/dot.js';
 import { NAMES, provenanceOf, reportedOf } from './protocols.js';
 
 const BOUNDS = { eot: 3, eff: 2, crashes: 1 };

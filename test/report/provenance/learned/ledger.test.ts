@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../../src/report/provenance/case.js';
 import type { Walked } from '../../../../src/report/provenance/learned/history.js';
 import { ledgerOf } from '../../../../src/report/provenance/ledger.js';
-import { runView } from '../../../../src/report/provenance/story.js';
+import { runView } from '../../../../src/report/provenance/run-view.js';
 import type { WhyView } from '../../../../src/report/provenance/views.js';
 import { NAMES, reportedOf } from './protocols.js';
 
@@ -31,10 +31,10 @@ describe('the report of a protocol', () => {
         const { rows, faults } = ledgerOf(it);
         expect(faults).toEqual(scenario);
         expect(rows.length).toBeGreaterThan(0);
-        for (const { cut, ways } of rows) {
+        for (const { cut, supports } of rows) {
           expect(cut).toContain(true);
-          for (const needs of ways)
-            expect(cut).toEqual(scenario.map((_, i) => needs.some((need) => need.cut.includes(i))));
+          for (const conditions of supports)
+            expect(cut).toEqual(scenario.map((_, i) => conditions.some((condition) => condition.cut.includes(i))));
         }
         for (const [i] of scenario.entries())
           expect(rows.some(({ cut }) => cut.every((is, j) => is === (i === j)))).toBe(true);
@@ -56,7 +56,8 @@ describe('the report of a protocol', () => {
       }
       const { rows } = ledgerOf(it);
       const ids = new Set(runView(it).messages.map(({ id }) => id));
-      for (const { ways } of rows) for (const needs of ways) for (const { id } of needs) expect(ids).toContain(id);
+      for (const { supports } of rows)
+        for (const conditions of supports) for (const { id } of conditions) expect(ids).toContain(id);
     }
   });
 });

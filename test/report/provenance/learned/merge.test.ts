@@ -5,13 +5,13 @@ import { expect, it } from 'vitest';
 import type { Fault, Scenario } from '../../../../src/faults/fault.js';
 import { canonical } from '../../../../src/faults/scenario.js';
 import { defineProtocol } from '../../../../src/protocol/define.js';
+import { Conditions } from '../../../../src/report/provenance/conditions.js';
 import { ledgerOf } from '../../../../src/report/provenance/ledger.js';
-import { mergeWays } from '../../../../src/report/provenance/merge.js';
-import { Needs } from '../../../../src/report/provenance/needs.js';
-import type { LedgerNeed } from '../../../../src/report/provenance/views.js';
+import { mergeSupports } from '../../../../src/report/provenance/merge.js';
+import type { Condition } from '../../../../src/report/provenance/views.js';
 import { NAMES, provenanceOf, type Reported, reportedOf } from './protocols.js';
 
-const ids = (needs: readonly LedgerNeed[]): string => needs.map(({ id }) => id).join(' ');
+const ids = (conditions: readonly Condition[]): string => conditions.map(({ id }) => id).join(' ');
 
 /** What was found, and each with another loss: then some fault may be left out. */
 const scenariosOf = ({ found, of, check }: Reported): Scenario[] =>
@@ -26,12 +26,14 @@ it.each(NAMES)('%s: the rows expand to exactly the ways', async (name) => {
   for (const reported of await reportedOf(name))
     for (const scenario of [[], ...scenariosOf(reported)]) {
       const it = reported.of.case(scenario);
-      const { ways: all, needs: known } = reported.of.ways(it);
-      const needs = new Needs(known);
-      const ways = all.map(({ support }) => ids(needs.inOrder(support).map((need) => needs.of(need))));
+      const { supports: all, conditions: known } = reported.of.supports(it);
+      const conditions = new Conditions(known);
+      const supports = all.map(({ support }) =>
+        ids(conditions.inOrder(support).map((condition) => conditions.of(condition))),
+      );
       const ledger = ledgerOf(it);
-      expect(ledger.ways).toBe(ways.length);
-      expect(ledger.rows.flatMap((row) => row.ways.map(ids)).sort()).toEqual(ways.sort());
+      expect(ledger.count).toBe(supports.length);
+      expect(ledger.rows.flatMap((row) => row.supports.map(ids)).sort()).toEqual(supports.sort());
     }
 });
 
@@ -60,11 +62,11 @@ const CRASH: Fault = { kind: 'crash', node: 'b', tick: 2 };
 
 it('ways that are alike but for nodes that change places, in what is said too, are one row', () => {
   const of = provenanceOf(twins, { eot: 6, eff: 5, crashes: 1 }, [[], [STOP], [CRASH], [STOP, CRASH]]);
-  const { rows, ways } = ledgerOf(of.case([STOP, CRASH]));
-  expect(ways).toBe(2);
+  const { rows, count } = ledgerOf(of.case([STOP, CRASH]));
+  expect(count).toBe(2);
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({ promises: ['the promise'], cut: [false, true], exchanged: ['a', 'c'] });
-  expect(rows[0]?.ways.map((needs) => needs.map(({ text, tick }) => `${text} @${tick}`))).toEqual([
+  expect(rows[0]?.supports.map((conditions) => conditions.map(({ text, tick }) => `${text} @${tick}`))).toEqual([
     ['{ by: "c" } c→b @3'],
     ['{ by: "a" } a→b @3'],
   ]);
@@ -84,15 +86,15 @@ it('ways that differ in ticks only are one row, which says at which', async () =
   const reported = await reportedOf('broadcast-retry');
   const [first] = reported;
   if (!first) throw new Error('no check');
-  const { ways, needs } = first.of.ways(first.of.good);
-  const copies = needs.flatMap(({ text, tick = 0 }, i) => (text.endsWith(' a→b') ? [{ support: [i], tick }] : []));
-  const rows = mergeWays(
+  const { supports, conditions } = first.of.supports(first.of.good);
+  const copies = conditions.flatMap(({ text, tick = 0 }, i) => (text.endsWith(' a→b') ? [{ support: [i], tick }] : []));
+  const rows = mergeSupports(
     copies.map(({ support }) => ({ promise: 'p', support })),
-    new Needs(needs),
+    new Conditions(conditions),
     first.of.nodes,
     0,
   );
-  expect(ways.length).toBeGreaterThan(0);
+  expect(supports.length).toBeGreaterThan(0);
   expect(copies.length).toBeGreaterThan(2);
   expect(rows).toMatchObject([{ otherTicks: [copies.slice(1).map(({ tick }) => tick)], exchanged: [] }]);
 });

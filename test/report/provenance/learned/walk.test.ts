@@ -2,11 +2,11 @@
  * What the page replays from the report's data is what the handlers do: messages and their fates, final states, outcomes.
  */
 import { describe, expect, it } from 'vitest';
-import { snapshot } from '../../../../src/protocol/plain.js';
+import { snapshot } from '../../../../src/protocol/data/plain.js';
+import { runToSvg } from '../../../../src/report/formats/svg.js';
 import { LearnedProvenance } from '../../../../src/report/provenance/learned/provenance.js';
 import { readableMessage } from '../../../../src/report/provenance/learned/readable.js';
-import { runView } from '../../../../src/report/provenance/story.js';
-import { runToSvg } from '../../../../src/report/svg.js';
+import { runView } from '../../../../src/report/provenance/run-view.js';
 import { NAMES, reportedOf, scenariosOf } from './protocols.js';
 
 describe('runs replayed from what was learned', () => {

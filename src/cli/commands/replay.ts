@@ -1,0 +1,147 @@
+/**
+ * `ldfi replay RESULT.json`: runs a counterexample again, on the spec as it is now, and tells the story.
+ */
+import { ProtocolSubject } from '../../answer/protocol.js';
+import type { Subject } from '../../answer/subject.js';
+import { LdfiError } from '../../core/invariant.js';
+import { visible } from '../../core/text.js';
+import { makeBounds } from '../../faults/bounds.js';
+import type { Bounds, Scenario } from '../../faults/fault.js';
+import { admit, formatScenario } from '../../faults/scenario.js';
+import type { EmitForm } from '../../report/formats/emit.js';
+import { timelineToText } from '../../report/formats/text.js';
+import { timelineOf } from '../../report/formats/timeline.js';
+import { EXIT, type ExitCode } from '../../report/meaning.js';
+import { type CheckResult, faultsFromText, type Result } from '../../report/schema.js';
+import { faultInWords, plural, witnessInWords } from '../../report/words.js';
+import type { Invariant } from '../../simulator/outcome.js';
+import { complain, paletteFor, print } from '../io/terminal.js';
+import { readResult, subjectOf } from '../load/find-subject.js';
+import { complainOfHandler } from '../load/handler-errors.js';
+
+export interface ReplayFlags {
+  readonly check?: string;
+  readonly counterexample: number;
+  /** A scenario of one's own instead of a counterexample, as JSON. */
+  readonly faults?: string;
+  readonly spec?: string[];
+  /** Not to be run, but written as a test that pins it. */
+  readonly emit?: EmitForm;
+  readonly out?: string;
+  readonly force?: boolean;
+}
+
+export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode> {
+  if (flags.out !== undefined && !flags.emit) {
+    complain('error: --out is for a test: say which with --emit\n');
+    return EXIT.mistake;
+  }
+  const result = readResult(path, 'replay');
+  const check = result && pick(result, flags.check, flags.faults === undefined);
+  const chosen = check && choose(check, flags);
+  if (!check || !chosen) return EXIT.mistake;
+  const bounds = makeBounds(check.bounds);
+  const scenario = admit(chosen.faults, bounds);
+  const subject = await subjectOf(check, flags.spec, '--spec names it anew');
+  if (!subject) return EXIT.mistake;
+  if (flags.emit) {
+    const { emit } = await import('./emit.js');
+    const { invariant } = result;
+    return emit({
+      form: flags.emit,
+      out: flags.out ?? '-',
+      subject,
+      inputs: [path],
+      force: flags.force ?? false,
+      bounds,
+      scenario,
+      witnesses: chosen.witnesses,
+      invariant,
+    });
+  }
+  print(`${visible(check.name)}, ${chosen.name}: ${visible(formatScenario(scenario))}\n`);
+  for (const fault of scenario) print(`  - ${visible(faultInWords(fault))}\n`);
+  try {
+    return await tell(subject, bounds, scenario, result.invariant);
+  } catch (error) {
+    if (!(error instanceof LdfiError) || !(subject instanceof ProtocolSubject)) throw error;
+    complainOfHandler(subject, error);
+    return EXIT.mistake;
+  }
+}
+
+/** The faults to inject and what to call them; undefined, and a complaint, if they cannot be had. */
+function choose(
+  check: CheckResult,
+  flags: ReplayFlags,
+): { faults: Scenario; name: string; witnesses: CheckResult['counterexamples'][number]['witnesses'] } | undefined {
+  const { counterexamples } = check;
+  if (flags.faults !== undefined) {
+    const own = faultsFromText(flags.faults);
+    if ('faults' in own) return { faults: own.faults, name: 'scenario', witnesses: [] };
+    complain(`error: --faults: ${own.problem}\n`);
+    return undefined;
+  }
+  const found = counterexamples[flags.counterexample - 1];
+  if (found)
+    return {
+      faults: found.faults,
+      name: `counterexample ${flags.counterexample} of ${counterexamples.length}`,
+      witnesses: found.witnesses,
+    };
+  const has = plural(counterexamples.length, 'counterexample');
+  complain(`error: check "${visible(check.name)}" has ${has}; there is no number ${flags.counterexample}\n`);
+  return undefined;
+}
+
+/** Runs the scenario and says what happens. */
+async function tell(subject: Subject, bounds: Bounds, scenario: Scenario, invariant: Invariant): Promise<ExitCode> {
+  const palette = paletteFor(process.stdout);
+  const system = subject.system(bounds, { lineage: 'auto', invariant });
+  if (system.defect) {
+    print(`\n${palette.yellow('! there is no relation `post` any more, so there is nothing to check')}\n`);
+    return EXIT.falseGreen;
+  }
+  const failureFree = (await system.run([])).outcome.kind;
+  const run = await system.run(scenario);
+  print(`\n${timelineToText(timelineOf(subject.tell(run)), palette, Number.POSITIVE_INFINITY).join('\n')}\n\n`);
+  if (run.outcome.kind === 'violated') {
+    for (const row of run.outcome.witnesses)
+      print(`  ${visible(witnessInWords(row, bounds.eot, subject.spec.kind))}\n`);
+    print(`${palette.red('✗ still violated')}${failureFree === 'violated' ? ', and now without any fault too' : ''}\n`);
+    return EXIT.counterexample;
+  }
+  if (failureFree !== 'holds') {
+    const now = failureFree === 'vacuous' ? 'promises nothing' : 'is violated';
+    print(`${palette.yellow(`! not violated here, but the run without faults now ${now}: this says nothing`)}\n`);
+    return EXIT.falseGreen;
+  }
+  const passes = run.outcome.kind === 'holds' ? 'the promise holds' : 'nothing is promised';
+  print(`${palette.green(`✓ ${passes} in this scenario`)}; run \`ldfi run\` again to search the others\n`);
+  return EXIT.ok;
+}
+
+/**
+ * The check that is asked for, by its name or by spec and name as `ldfi test` prints them, or the first that has a counterexample (the first
+ * at all where none is `needed`);
+ * undefined, and a complaint, if there is none.
+ */
+function pick({ checks }: Result, name: string | undefined, needed: boolean): CheckResult | undefined {
+  const full = ({ spec, name }: CheckResult): string => `${spec.roots.join(' ')} ${name}`;
+  const found = needed ? checks.filter(({ counterexamples }) => counterexamples.length > 0) : checks;
+  if (name === undefined) return found[0] ?? none('there is no counterexample in it');
+  const isMeant = (check: CheckResult): boolean => check.name === name || full(check) === name;
+  const meant = found.filter(isMeant);
+  if (meant.length === 1) return meant[0];
+  if (meant.length > 1)
+    return none(`${meant.length} checks are named "${name}"; give the spec too, as in`, meant.map(full));
+  if (checks.some(isMeant)) return none(`check "${name}" has no counterexample`);
+  return none(
+    `no check is named "${name}"; there are:`,
+    checks.map((check) => check.name),
+  );
+}
+
+function none(problem: string, options: readonly string[] = []): undefined {
+  complain(`error: ${visible(`${problem} ${options.slice(0, 50).join(', ')}`.trim())}\n`);
+}

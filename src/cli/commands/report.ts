@@ -1,0 +1,74 @@
+/**
+ * `ldfi report RESULT.json`: the HTML report of a result, or one of its runs as a diagram. No module is run: what the handlers of a protocol do is in the
+ * result, as far as it was learned.
+ */
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { visible } from '../../core/text.js';
+import type { SourceFile } from '../../dedalus/ast.js';
+import { EXIT, type ExitCode } from '../../report/meaning.js';
+import type { CheckResult, Result } from '../../report/schema.js';
+import { admitted, defaultPath, pageOutput, printPlaces, writeOutputs } from '../io/outputs.js';
+import { complain } from '../io/terminal.js';
+import { modulesOf, readResult, subjectOf } from '../load/find-subject.js';
+import { diagram } from './diagram.js';
+
+export interface ReportFlags {
+  readonly format: 'html' | 'mermaid' | 'dot' | 'svg';
+  readonly check?: string;
+  readonly counterexample?: number;
+  readonly out?: string;
+  readonly open?: boolean;
+  readonly force?: boolean;
+}
+
+export async function report(path: string, flags: ReportFlags): Promise<ExitCode> {
+  const result = readResult(path, 'report');
+  if (!result) return EXIT.mistake;
+  const { format } = flags;
+  if (format !== 'html') return diagram(path, result, { ...flags, format });
+  const files = await sourcesOf(result);
+  if (!files) return EXIT.mistake;
+  const target = flags.out ?? `${defaultPath(path, result.checks[0]?.spec.roots[0])}.html`;
+  const outputs = admitted([pageOutput('--out', target)], [path, ...files.map((file) => file.path)], flags.force);
+  if (!outputs) return EXIT.mistake;
+  const written = writeOutputs(outputs, { question: 'promise', result, answers: [], unread: [], files });
+  if (written.length === 0) return EXIT.mistake;
+  printPlaces(written);
+  if (flags.open && target !== '-') openFile(target);
+  return EXIT.ok;
+}
+
+/** The files of all specs; undefined, and a complaint, if one cannot be had. */
+async function sourcesOf({ checks }: Result): Promise<SourceFile[] | undefined> {
+  const files = new Map<string, SourceFile>();
+  const seen = new Set<string>();
+  for (const check of checks) {
+    const key = JSON.stringify(check.spec);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const found = await filesOf(check);
+    if (!found) return undefined;
+    for (const file of found) files.set(file.path, file);
+  }
+  return [...files.values()];
+}
+
+async function filesOf(check: CheckResult): Promise<readonly SourceFile[] | undefined> {
+  const { spec, name } = check;
+  if (spec.kind !== 'protocol') return (await subjectOf(check, undefined, 'make the report there'))?.files;
+  if (!check.learned)
+    complain(
+      `note: ${visible(name)}: the result does not have what was learned of ${visible(spec.protocol ?? 'the protocol')}, so its page has no runs; search it again for them\n`,
+    );
+  return modulesOf(spec);
+}
+
+/** Hands a file to the desktop's browser; what becomes of it there is not our business. */
+function openFile(path: string): void {
+  const [command, ...words] =
+    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
+  spawn(command ?? '', [...words, resolve(path)], { detached: true, stdio: 'ignore' })
+    .on('error', () => undefined)
+    .unref();
+}

@@ -1,0 +1,118 @@
+/**
+ * `ldfi run FILE…`: Dedalus files together are one program, and every protocol of a module is one; every check is searched, printed and saved.
+ */
+import type { Subject } from '../../answer/subject.js';
+import { visible } from '../../core/text.js';
+import { type BoundName, firstGiven } from '../../faults/bounds.js';
+import { answerToText, resultsInWords } from '../../report/formats/text.js';
+import { EXIT, type ExitCode } from '../../report/meaning.js';
+import type { CheckResult } from '../../report/result.js';
+import { type BoundFlags, boundOverrides } from '../flags.js';
+import { shown } from '../io/files.js';
+import { type Interrupt, underInterrupt } from '../io/interrupt.js';
+import {
+  admitted,
+  defaultPath,
+  isStdoutFree,
+  jsonOutput,
+  type Output,
+  pageOutput,
+  printPlaces,
+  reporterOutput,
+} from '../io/outputs.js';
+import type { Target } from '../io/reporter-flag.js';
+import { complain, paletteFor, print } from '../io/terminal.js';
+import { type Job, jobsOf, loadSubjects } from '../load/load.js';
+import { type SearchFlags, searchAll } from './search.js';
+
+export interface RunFlags extends BoundFlags, SearchFlags {
+  readonly check?: string;
+  readonly json?: string;
+  /** A file, or true for the default one. */
+  readonly report?: string | true;
+  readonly reporter?: readonly Target[];
+}
+
+export const run = (paths: readonly string[], flags: RunFlags): Promise<ExitCode> =>
+  underInterrupt(
+    flags.timeout,
+    (interrupt) => runUnder(paths, flags, interrupt),
+    () => EXIT.inconclusive,
+  );
+
+async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: Interrupt): Promise<ExitCode> {
+  const quiet = flags.quiet ?? false;
+  const { subjects, files, unread } = await loadSubjects(paths, { quiet, signal: interrupt.signal });
+  const path = defaultPath(paths[0] ?? '');
+  const target = flags.json ?? `${path}.json`;
+  const all = [
+    jsonOutput('--json', target, flags.json === undefined),
+    ...(flags.report ? [pageOutput('--report', flags.report === true ? `${path}.html` : flags.report)] : []),
+    ...(flags.reporter ?? []).map(reporterOutput),
+  ];
+  const outputs = admitted(all, [...paths, ...files.map(({ path }) => path)], flags.force);
+  if (!outputs) return EXIT.mistake;
+  const jobs = subjects && allJobs(subjects, flags);
+  const speaks = !quiet && isStdoutFree(outputs);
+  const about = { files, question: 'promise', answered: () => undefined } as const;
+  if (!jobs) {
+    // Nothing was run, so there is no result to keep; reporters say why.
+    await searchAll({ ...about, jobs: [], unread: [unread], outputs: outputs.filter(isReporter) }, flags, interrupt);
+    return EXIT.mistake;
+  }
+  const chosen = named(jobs, flags.check);
+  if (!chosen) return EXIT.mistake;
+  if (speaks) print([...new Set(chosen.map(({ subject }) => subject))].map((it) => defaultsNote(it, flags)).join(''));
+  const done = await searchAll(
+    {
+      ...about,
+      jobs: chosen,
+      unread: [],
+      outputs,
+      answered(_, answer) {
+        const replay = replayCommand(target, answer.check, chosen.length > 1);
+        if (speaks) print(`${answerToText(answer, { palette: paletteFor(process.stdout), replay })}\n`);
+      },
+    },
+    flags,
+    interrupt,
+  );
+  if (speaks) {
+    if (chosen.length > 1) print(`${resultsInWords(done.result.checks)}\n`);
+    if (flags.strategy === 'random') print(`${paletteFor(process.stdout).bold('Seed')}  ${flags.seed}\n`);
+    printPlaces(done.written);
+  }
+  return done.isSaved ? done.exit : EXIT.mistake;
+}
+
+const isReporter = ({ flag }: Output): boolean => flag.startsWith('--reporter');
+
+/** The checks of all subjects, or undefined, and a complaint for each that has none that can be run. */
+function allJobs(subjects: readonly Subject[], flags: RunFlags): Job[] | undefined {
+  const lists = subjects.map((subject) => jobsOf(subject, boundOverrides(flags), flags.quiet ?? false));
+  return lists.every((jobs) => jobs !== undefined) ? lists.flat() : undefined;
+}
+
+/** The checks to run, or undefined (and a complaint) if there is none of that name. */
+function named(jobs: Job[], name: string | undefined): Job[] | undefined {
+  if (name === undefined) return jobs;
+  const found = jobs.filter(({ check }) => check.name === name);
+  if (found.length > 0) return found;
+  const names = jobs.map(({ check }) => check.name).join(', ');
+  complain(`error: ${visible(`no check is named "${name}"; there are: ${names}`)}\n`);
+  return undefined;
+}
+
+function defaultsNote({ hasChecks, lacksChecks }: Subject, flags: BoundFlags): string {
+  const defaults = Object.entries(firstGiven());
+  const missing = defaults.filter(([name]) => flags[name as BoundName] === undefined);
+  if (hasChecks || missing.length === 0) return '';
+  const values = missing.map(([name, value]) => `${name}=${value}`).join(' ');
+  return `${visible(lacksChecks.replace('the', 'The'))}; using ${values}.\n\n`;
+}
+
+/** A command line that replays the first counterexample, quoted for a shell. */
+function replayCommand(target: string, result: CheckResult, several: boolean): string {
+  const words = ['npx', 'ldfi', 'replay', shown(target), ...(several ? ['--check', result.name] : [])];
+  return words.map((word) => (/^[\w./,=@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+}

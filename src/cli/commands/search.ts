@@ -1,0 +1,104 @@
+/**
+ * What `run` and `test` share: searching one check after another under one interrupt, with progress and a log, and writing the outputs, also of what was found
+ * before something went wrong.
+ */
+import { ask, failed, notAsked } from '../../answer/ask.js';
+import type { ProtocolSubject } from '../../answer/protocol.js';
+import { visible } from '../../core/text.js';
+import type { SourceFile } from '../../dedalus/ast.js';
+import { version } from '../../files/package.js';
+import type { Answer } from '../../report/answer.js';
+import { EXIT, type ExitCode, exitOf, type Question, worst } from '../../report/meaning.js';
+import type { UnreadableSpec } from '../../report/reporters/index.js';
+import { toResult } from '../../report/result.js';
+import type { SearchEvent } from '../../search/events.js';
+import { type MethodFlags, method } from '../flags.js';
+import type { Interrupt } from '../io/interrupt.js';
+import { makeLog } from '../io/logger.js';
+import { type Output, type Searched, writeOutputs } from '../io/outputs.js';
+import { progress, silent } from '../io/progress.js';
+import { complain, errorInWords, isTerminal, OutputError } from '../io/terminal.js';
+import { complainOfHandler } from '../load/handler-errors.js';
+import type { Job } from '../load/load.js';
+
+export interface SearchFlags extends MethodFlags {
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  readonly force?: boolean;
+}
+
+/** What is to be searched, and for whom. */
+export interface Work {
+  readonly jobs: readonly Job[];
+  readonly unread: readonly UnreadableSpec[];
+  readonly files: readonly SourceFile[];
+  readonly question: Question;
+  readonly outputs: readonly Output[];
+  /** Takes each answer as it comes. */
+  answered(job: Job, answer: Answer): void;
+}
+
+export interface Done extends Searched {
+  /** Outputs that were written. */
+  readonly written: readonly Output[];
+  /** Whether every output that was asked for was. */
+  readonly isSaved: boolean;
+  readonly isInterrupted: boolean;
+  /** The worst of the checks; an interrupt or a timeout counts. */
+  readonly exit: ExitCode;
+}
+
+export async function searchAll(
+  { jobs, answered, outputs, ...work }: Work,
+  flags: SearchFlags,
+  { signal, interrupted }: Interrupt,
+): Promise<Done> {
+  const how = method(flags, signal);
+  const keepsLearned = outputs.some((output) => output.keepsLearned);
+  const search = await makeSearch(flags, how, keepsLearned);
+  const answers: Answer[] = [];
+  const soFar = (): Searched => {
+    const checks = answers.map(({ check }) => check);
+    return { ...work, answers, result: toResult(version(), flags.invariant, how.search, checks) };
+  };
+  let written: Output[] = [];
+  try {
+    for (const job of jobs) {
+      const answer = signal.aborted ? notAsked(job.subject, job.check) : await search(job);
+      answers.push(answer);
+      answered(job, answer);
+    }
+  } finally {
+    written = writeOutputs(outputs, soFar());
+  }
+  const codes = answers.map(({ check }) => exitOf(check, work.question));
+  const exit = interrupted() ? EXIT.inconclusive : worst([...codes, ...(signal.aborted ? [EXIT.inconclusive] : [])]);
+  const isSaved = outputs.every((output) => output.byDefault || written.includes(output));
+  return { ...soFar(), written, isSaved, isInterrupted: interrupted(), exit };
+}
+
+/** A function that searches one job and says what ended the search, if something did. */
+async function makeSearch(flags: SearchFlags, how: ReturnType<typeof method>, keepsLearned: boolean) {
+  const log = await makeLog(flags.verbose ?? false);
+  const columns = isTerminal(process.stderr) && !flags.verbose ? process.stderr.columns || 80 : undefined;
+  return async ({ subject, check, label }: Job): Promise<Answer> => {
+    const bar = flags.quiet ? silent : progress(visible(label), columns);
+    const watch = (event: SearchEvent): void => {
+      log(label, event);
+      bar.update(event);
+    };
+    try {
+      const { answer, error } = await ask(subject, check, how, () => keepsLearned, watch);
+      bar.clear();
+      if (error && subject.kind === 'protocol') complainOfHandler(subject as ProtocolSubject, error);
+      return answer;
+    } catch (error) {
+      bar.clear();
+      // One that cannot be searched does not keep the others from it.
+      if (error instanceof OutputError) throw error;
+      const reason = errorInWords(error);
+      complain(`error: ${visible(`${subject.spec.roots.join(' ')} ${check.name}: ${reason}`)}\n`);
+      return failed(subject, check, reason);
+    }
+  };
+}

@@ -1,0 +1,49 @@
+/**
+ * The table of `ldfi test`: a line per check, and a last one that counts them.
+ */
+import { visible } from '../../core/text.js';
+import { boundNames, boundValues } from '../../faults/bounds.js';
+import { EXIT, exitOf, expectedOf, wasNotRun } from '../../report/meaning.js';
+import type { CheckResult } from '../../report/result.js';
+import { plural } from '../../report/words.js';
+import { paletteFor } from '../io/terminal.js';
+
+/** @param label the spec and the name of the check */
+export function tableLine(label: string, result: CheckResult, stream: { isTTY?: boolean }): string {
+  const palette = paletteFor(stream);
+  const good = exitOf(result, 'expectation') === EXIT.ok;
+  const mark = good ? palette.green('✓') : palette.red('✗');
+  const columns = [label.padEnd(62), boundValues(result.bounds).join('/').padEnd(9), result.verdict.padEnd(12)];
+  const found = result.counterexamples.length;
+  const details = [
+    ...(found > 0 ? [plural(found, 'counterexample')] : []),
+    plural(result.executions, 'execution'),
+    ...(result.otherReading
+      ? [`${result.otherReading.verdict} under --invariant ${result.otherReading.invariant}`]
+      : []),
+    ...(result.notice !== undefined ? ['see the notice'] : []),
+  ];
+  const failed = result.stopped === 'error' ? 'stopped by an error' : `expected ${expectedOf(result, 'expectation')}`;
+  const wanted = good ? '' : palette.red(`  ${failed}`);
+  return `${mark} ${visible(columns.join(' '))} ${palette.dim(details.join(', '))}${wanted}\n`;
+}
+
+/**
+ * @param specs how many there were with a check
+ * @param broken how many could not be read
+ */
+export function summary(checks: readonly CheckResult[], specs: number, broken: number): string {
+  const palette = paletteFor(process.stdout);
+  const many = (wanted: (check: CheckResult) => boolean): number => checks.filter(wanted).length;
+  const good = many((check) => !wasNotRun(check) && exitOf(check, 'expectation') === EXIT.ok);
+  const notRun = many(wasNotRun);
+  const counts = [
+    `${good} as expected`,
+    `${checks.length - notRun - good} not`,
+    ...(notRun > 0 ? [`${notRun} not run`] : []),
+    ...(broken > 0 ? [`${plural(broken, 'spec')} could not be read`] : []),
+  ];
+  const text = `${plural(checks.length, 'check')} of ${plural(specs, 'spec')}: ${counts.join(', ')}`;
+  const fine = good === checks.length && broken === 0;
+  return `\n${fine ? palette.green(text) : palette.red(text)} ${palette.dim(`(bounds are ${boundNames().join('/')})`)}\n`;
+}

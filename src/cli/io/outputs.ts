@@ -1,0 +1,202 @@
+/**
+ * The outputs of a command beside the terminal: which there are, whether they may be written where they are to go, and writing them. Each is a pure function
+ * of what was searched.
+ */
+import { appendFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { visible } from '../../core/text.js';
+import type { SourceFile } from '../../dedalus/ast.js';
+import { pageOf } from '../../files/package.js';
+import { headOf, identityOf, mayOverwrite, reasonOf, writeWhole } from '../../files/write.js';
+import type { Answer } from '../../report/answer.js';
+import { pageTitle } from '../../report/formats/html.js';
+import type { Question } from '../../report/meaning.js';
+import { detailsOf, REPORTERS, type ReporterName, type UnreadableSpec } from '../../report/reporters/index.js';
+import { printableJson, type Result, resultToJson } from '../../report/result.js';
+import { shown } from './files.js';
+import type { Target } from './reporter-flag.js';
+import { complain, paletteFor, print } from './terminal.js';
+
+/** What a command has found out. */
+export interface Searched {
+  readonly question: Question;
+  readonly result: Result;
+  /** By check. */
+  readonly answers: readonly Answer[];
+  /** Specs that could not be read. */
+  readonly unread: readonly UnreadableSpec[];
+  readonly files: readonly SourceFile[];
+}
+
+export interface Output {
+  /** As the command line has it, for complaints. */
+  readonly flag: string;
+  /** What it is called when it has been written. */
+  readonly label: string;
+  /** `-` for stdout. */
+  readonly path: string;
+  /** Nobody asked for it: that it cannot be written is worth a warning. */
+  readonly byDefault?: boolean;
+  /** Whether it keeps what was learned of a protocol. */
+  readonly keepsLearned?: boolean;
+  /** Lines of a log, beside which others may stand on stdout. */
+  readonly lines?: boolean;
+  text(searched: Searched): string;
+  /** What else is to be done once it is written; false, and a complaint, if that failed. */
+  also?(searched: Searched): boolean;
+}
+
+export const jsonOutput = (flag: string, path: string, byDefault = false): Output => ({
+  flag,
+  label: 'JSON',
+  path,
+  byDefault,
+  keepsLearned: true,
+  text: ({ result }) => resultToJson(result),
+});
+
+export const pageOutput = (flag: string, path: string): Output => ({
+  flag,
+  label: 'Report',
+  path,
+  keepsLearned: true,
+  text: ({ result, files }) => pageOf(result, files),
+});
+
+export function reporterOutput({ name, file }: Target): Output {
+  return {
+    flag: `--reporter ${name}`,
+    label: name,
+    path: file,
+    keepsLearned: name === 'json',
+    lines: name === 'text' || name === 'github',
+    text: (searched) => REPORTERS[name](inputOf(searched)),
+    ...(name === 'github' && { also: (searched) => appendSummary(REPORTERS.markdown(inputOf(searched))) }),
+  };
+}
+
+const inputOf = ({ result, answers, unread, question }: Searched): Parameters<(typeof REPORTERS)[ReporterName]>[0] => ({
+  result,
+  details: answers.map((answer) => detailsOf(answer, question)),
+  unread,
+});
+
+/** Adds to the summary of a job of GitHub Actions, if this is one. */
+function appendSummary(markdown: string): boolean {
+  const path = process.env.GITHUB_STEP_SUMMARY;
+  if (!path) return true;
+  try {
+    appendFileSync(path, markdown);
+    return true;
+  } catch (error) {
+    complain(`error: cannot append to GITHUB_STEP_SUMMARY: ${visible(reasonOf(error))}\n`);
+    return false;
+  }
+}
+
+/** Text on stdout is written as the command goes along. */
+const isStream = ({ label, path }: Output): boolean => label === 'text' && path === '-';
+
+/** Takes stdout for itself. */
+const isDocument = ({ path, lines = false }: Output): boolean => path === '-' && !lines;
+
+/** Whether stdout is free for the text of the command. */
+export const isStdoutFree = (outputs: readonly Output[]): boolean => !outputs.some(isDocument);
+
+/**
+ * The outputs, if they may be written where they are to go; undefined, and a complaint, if not: no two go to one place, none replaces what the command
+ * reads, and none replaces a file that `ldfi` has not written.
+ * @param inputs files that the command reads
+ * @param force files that `ldfi` has not written may be replaced
+ */
+export function admitted(
+  outputs: readonly Output[],
+  inputs: readonly string[],
+  force = false,
+): readonly Output[] | undefined {
+  const problem = clashOnStdout(outputs) ?? clashOfFiles(outputs) ?? inputAmong(outputs, inputs);
+  const strange = force ? [] : outputs.filter(({ path }) => path !== '-' && !mayOverwrite(path));
+  const words = ({ path }: Output): string =>
+    `${shown(path)} is there and was not written by ldfi; name another file, or replace it with --force`;
+  const asked = strange.find(({ byDefault }) => !byDefault);
+  const refused = problem ?? (asked && words(asked));
+  if (refused !== undefined) {
+    complain(`error: ${visible(refused)}\n`);
+    return undefined;
+  }
+  for (const one of strange) complain(`warning: ${visible(words(one))}\n`);
+  return outputs.filter((one) => !strange.includes(one));
+}
+
+function clashOnStdout(outputs: readonly Output[]): string | undefined {
+  const onStdout = outputs.filter(({ path }) => path === '-');
+  if (onStdout.length < 2 || !onStdout.some(isDocument)) return undefined;
+  const flags = [...onStdout.filter(isDocument), ...onStdout.filter((one) => !isDocument(one))].map(({ flag }) => flag);
+  return `${flags.join(' and ')} both want stdout; give all but one a file, as in --reporter junit=reports/junit.xml`;
+}
+
+function clashOfFiles(outputs: readonly Output[]): string | undefined {
+  const files = outputs.filter(({ path }) => path !== '-');
+  const twice = files.find(({ path }, i) => files.slice(0, i).some((one) => identityOf(one.path) === identityOf(path)));
+  return twice && `two reports are to be written to ${shown(twice.path)}`;
+}
+
+function inputAmong(outputs: readonly Output[], inputs: readonly string[]): string | undefined {
+  const read = new Set(inputs.map(identityOf));
+  const found = outputs.find(({ path }) => path !== '-' && read.has(identityOf(path)));
+  return (
+    found && `${shown(found.path)} is read by this command and cannot be its output (${found.flag}); name another file`
+  );
+}
+
+/** Writes outputs, each whole or not at all. @returns those that were written; what could not be has been said */
+export function writeOutputs(outputs: readonly Output[], searched: Searched): Output[] {
+  return outputs.filter((output) => {
+    if (isStream(output)) return true;
+    const severity = output.byDefault ? 'warning' : 'error';
+    return saveText(output.path, output.text(searched), severity) && (output.also?.(searched) ?? true);
+  });
+}
+
+/** Says where outputs are. */
+export function printPlaces(outputs: readonly Output[]): void {
+  const { bold } = paletteFor(process.stdout);
+  for (const { label, path } of outputs) if (path !== '-') print(`${bold(label)}  ${visible(shown(path))}\n`);
+}
+
+/** Writes a text to a file, or to stdout if that is `-`; false, and a complaint of this severity, if that failed. */
+export function saveText(target: string, text: string, severity: 'error' | 'warning'): boolean {
+  if (target === '-') {
+    print(text);
+    return true;
+  }
+  try {
+    writeWhole(target, text);
+    return true;
+  } catch (error) {
+    complain(`${severity}: cannot write ${visible(shown(target))}: ${visible(reasonOf(error))}\n`);
+    return false;
+  }
+}
+
+/**
+ * Where the reports of some files land by default, without an extension: `reports/x` for `x.ded`. If that is taken by the reports of other files (`x.ts`, or
+ * `old/x.ded`), then `reports/x.ded`, then `reports/old-x.ded`.
+ * @param root the first file that the reports are of
+ */
+export function defaultPath(path: string, root = path): string {
+  const near = shown(path);
+  const long = near.replace(/^(?:\.{0,2}\/)+/, '').replaceAll('/', '-');
+  const names = [basename(near).replace(/\.[^.]*$/, ''), basename(near), long].map((name) => join('reports', name));
+  return names.find((name) => !isOfOthers(name, shown(root))) ?? (names[2] as string);
+}
+
+function isOfOthers(name: string, root: string): boolean {
+  const first = /(?<!\\)"roots":\s*\[\s*("(?:[^"\\]|\\.)*")/.exec(headOf(`${name}.json`) ?? '')?.[1];
+  const title = /<title>.*<\/title>/.exec(headOf(`${name}.html`) ?? '')?.[0];
+  const own = `<title>${pageTitle([root])}`;
+  return (
+    (first !== undefined && first !== printableJson(JSON.stringify(root))) ||
+    (title !== undefined && title !== `${own}</title>` && !title.startsWith(`${own},`))
+  );
+}

@@ -1,0 +1,66 @@
+/**
+ * The terminal: where text goes, and in which colours. Results go to stdout, everything else to stderr.
+ *
+ * Writes are synchronous, so that nothing is lost when the process exits. A reader that has gone away (`| head`) is no error.
+ */
+import { writeSync } from 'node:fs';
+import pc from 'picocolors';
+import { LdfiError } from '../../core/invariant.js';
+import type { TextPalette } from '../../report/formats/text.js';
+
+/** Stdout cannot take what is written to it (a full disk); the message is the system's. */
+export class OutputError extends Error {}
+
+/** Nobody reads any more: a closed pipe, a terminal that is gone. */
+const GONE = new Set(['EPIPE', 'EIO', 'EBADF']);
+
+/** Colours for a stream: none under NO_COLOR or when it is not a terminal, unless FORCE_COLOR says so. */
+export function paletteFor(stream: { isTTY?: boolean }): TextPalette {
+  const { red, yellow, blue, bold, dim, green } = pc.createColors(wantsColours(stream));
+  return { red, yellow, blue, bold, dim, green };
+}
+
+function wantsColours(stream: { isTTY?: boolean }): boolean {
+  const { NO_COLOR, FORCE_COLOR } = process.env;
+  if (NO_COLOR) return false;
+  if (FORCE_COLOR) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
+  return isTerminal(stream);
+}
+
+/** Whether a stream is a terminal that understands colours and a redrawn line. */
+export function isTerminal(stream: { isTTY?: boolean }): boolean {
+  return stream.isTTY === true && process.env.TERM !== 'dumb';
+}
+
+function write(descriptor: 1 | 2, text: string): void {
+  const bytes = new TextEncoder().encode(text);
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(descriptor, bytes, at);
+    } catch (error) {
+      const { code = '' } = error as { code?: string };
+      if (GONE.has(code)) return;
+      if (code === 'EAGAIN') wait();
+      else if (descriptor === 1) throw new OutputError(`cannot write to stdout: ${(error as Error).message}`);
+      else return;
+    }
+  }
+}
+
+/** A moment, for a reader that is slower than we are. */
+function wait(): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+}
+
+/** @throws OutputError */
+export const print = (text: string): void => write(1, text);
+export const complain = (text: string): void => write(2, text);
+
+/** What to tell the user of an error, on one line. Whatever is neither misuse nor a failed write is a bug of ours. */
+export function errorInWords(error: unknown): string {
+  const message = (error instanceof Error ? error.message : String(error)).replace(/\n\s*/g, ' ');
+  if (error instanceof LdfiError || error instanceof OutputError) return message;
+  if (process.env.LDFI_DEBUG && error instanceof Error) complain(`${error.stack}\n`);
+  const reported = message.startsWith('ldfi bug') ? message : `ldfi bug, please report it: ${message}`;
+  return `${reported} (set LDFI_DEBUG=1 for the stack)`;
+}

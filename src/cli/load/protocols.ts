@@ -1,0 +1,34 @@
+/**
+ * Protocols from modules: whatever a module exports that `defineProtocol` made, by default or by name.
+ */
+import type { SourceFile } from '../../dedalus/ast.js';
+import type { Diagnostic } from '../../dedalus/diagnostic.js';
+import type { LoadedThread } from '../../worker/thread-host.js';
+import { loadModule } from './modules.js';
+
+export interface LoadedProtocols {
+  readonly protocols: LoadedThread['protocols'];
+  /** The module first, then what it imports. */
+  readonly files: readonly SourceFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * @param optional a module that exports no protocol is a mere part of one: no protocols, no diagnostics
+ * @param signal gives loading up, which rejects with its reason
+ */
+export async function loadProtocols(path: string, optional = false, signal?: AbortSignal): Promise<LoadedProtocols> {
+  const { loaded, thread, files, trouble } = await loadModule(path, signal);
+  if (!loaded) return { protocols: [], files, diagnostics: trouble };
+  const diagnostics = loaded.problems
+    .filter(({ code }) => !(optional && code === 'no-protocol'))
+    .map(({ code, message, hint }) => ({
+      severity: 'error' as const,
+      code,
+      message,
+      hint,
+      span: { file: 0, start: 0, end: 0 },
+    }));
+  if (loaded.protocols.length === 0) thread?.close();
+  return { protocols: loaded.protocols, files, diagnostics };
+}

@@ -1,0 +1,91 @@
+/**
+ * What the faults of a scenario must satisfy together, whatever their kinds: as a formula for the search, and as sentences for people.
+ *
+ * 1. A slot takes one fault of a kind. 2. A node goes down once at a time: its downtimes neither overlap nor touch, so that between two of them it is up.
+ * 3. A kind with a limit hits no more slots, or nodes, than that. `count.ts` counts by the same laws.
+ */
+import { FALSE, type Formula } from '../core/circuit.js';
+import { atMost } from '../core/threshold.js';
+import type { Bounds } from './fault.js';
+import { filled } from './forms.js';
+import type { AnyFault, Clock } from './kind.js';
+import { faultKey, kindOf, kinds, ofKind } from './kinds.js';
+
+/** Faults by what they hit: a slot, a node, or something of their own; in order of appearance. */
+function byTarget<F extends AnyFault>(faults: readonly F[]): F[][] {
+  const groups = new Map<string, F[]>();
+  for (const fault of faults) {
+    const { slot, downtime } = kindOf(fault);
+    const target = slot ? JSON.stringify(slot(fault)) : (downtime?.(fault).node ?? faultKey(fault));
+    const group = groups.get(target);
+    if (group) group.push(fault);
+    else groups.set(target, [fault]);
+  }
+  return [...groups.values()];
+}
+
+/** First tick of a fault's downtime, and the tick after which the node may go down again. */
+function downtimeOf(fault: AnyFault): readonly [from: number, until: number] {
+  const { from = 0, until = Number.POSITIVE_INFINITY } = kindOf(fault).downtime?.(fault) ?? {};
+  return [from, until + 1];
+}
+
+/** Groups of faults of which any two may exclude each other: those of a slot by kind, and those that take a node down. */
+const rivals = <F extends AnyFault>(faults: readonly F[]): F[][] => [
+  ...kinds().flatMap((kind) => (kind.slot ? byTarget(ofKind(faults, kind)) : [])),
+  ...byTarget(faults.filter((fault) => kindOf(fault).downtime)),
+];
+
+/** Whether two rivals do: always in a slot, where their downtimes meet at a node. */
+function exclude(a: AnyFault, b: AnyFault): boolean {
+  const [[from, until], [otherFrom, otherUntil]] = [downtimeOf(a), downtimeOf(b)];
+  return from <= otherUntil && otherFrom <= until;
+}
+
+/** True in exactly the scenarios that keep the laws. */
+export function lawful({ circuit, bounds, variable }: Clock<Bounds>, faults: readonly AnyFault[]): Formula {
+  const laws = rivals(faults).flatMap((group) => {
+    const isForEver = (fault: AnyFault): boolean => downtimeOf(fault)[1] === Number.POSITIVE_INFINITY;
+    const forEver = group.filter(isForEver);
+    const passing = group.filter((fault) => !isForEver(fault));
+    const pairs = passing.flatMap((a, i) =>
+      [...forEver, ...passing.slice(0, i)].filter((b) => exclude(a, b)).map((b) => [a, b]),
+    );
+    return [atMost(circuit, forEver.map(variable), 1), ...pairs.map((pair) => -circuit.and(pair.map(variable)))];
+  });
+  for (const kind of kinds()) {
+    const most = kind.most?.(bounds);
+    if (most === undefined) continue;
+    // Fault by fault, as the clock has it, to share its gates.
+    const hit = byTarget(ofKind(faults, kind)).map((group) =>
+      group.map(variable).reduce((before, now) => circuit.or([before, now]), FALSE),
+    );
+    laws.push(atMost(circuit, hit, most));
+  }
+  return circuit.and(laws);
+}
+
+/** The laws that faults break, each of them within the bounds, in words. */
+export function* broken(faults: readonly AnyFault[], bounds: Bounds): Generator<string> {
+  const short = (fault: AnyFault): string => filled(kindOf(fault).short, fault);
+  for (const group of rivals(faults))
+    for (const [i, a] of group.entries())
+      for (const b of group.slice(0, i)) if (exclude(a, b)) yield `${short(b)} and ${short(a)} exclude each other`;
+  for (const kind of kinds()) {
+    const most = kind.most?.(bounds);
+    const count = most === undefined ? 0 : byTarget(ofKind(faults, kind)).length;
+    if (most !== undefined && count > most)
+      yield `${kind.many?.(count) ?? `${count} faults of kind ${kind.kind}`}, the bounds admit ${most}`;
+  }
+}
+
+export const isLawful = (faults: readonly AnyFault[], bounds: Bounds): boolean =>
+  broken(faults, bounds).next().done === true;
+
+/** As many of the faults as may be together, the first ones first. */
+export function lawfulPart<F extends AnyFault>(faults: readonly F[], bounds: Bounds): readonly F[] {
+  if (isLawful(faults, bounds)) return faults;
+  const chosen: F[] = [];
+  for (const fault of faults) if (isLawful([...chosen, fault], bounds)) chosen.push(fault);
+  return chosen;
+}

@@ -1,0 +1,161 @@
+/**
+ * A Dedalus spec as a system: simulator, ground program and lineage over one fault space.
+ */
+import { type Circuit, FALSE, type Formula } from '../../core/circuit.js';
+import { invariant } from '../../core/invariant.js';
+import { atOnce, withPauses } from '../../core/work.js';
+import type { Program } from '../../dedalus/program.js';
+import { makeBounds } from '../../faults/bounds.js';
+import type { Bounds, Scenario } from '../../faults/fault.js';
+import { admit } from '../../faults/scenario.js';
+import { FaultSpace } from '../../faults/space.js';
+import { DEFAULT_GUARDS, type Guards } from '../../simulator/fixpoint.js';
+import type { Invariant } from '../../simulator/outcome.js';
+import type { Run } from '../../simulator/run.js';
+import { Schema } from '../../simulator/schema.js';
+import { type RunOptions, Simulator } from '../../simulator/simulator.js';
+import type { Lineage, LineageSize, LineageStep, System, Warning } from '../port.js';
+import { groundWarnings } from '../warnings.js';
+import { type Ground, type PromiseRow, STRIDE } from './ground.js';
+import { ground } from './grounder.js';
+import type { Mistake } from './mistakes.js';
+import { cone, type Unit } from './order.js';
+import { runLineage } from './run-lineage.js';
+import { totalLineage } from './total-lineage.js';
+import { evaluate } from './truth.js';
+
+export interface DedalusOptions {
+  /** Default 'strict'. */
+  readonly invariant?: Invariant;
+  /** 'auto' (default): total up to `totalBudget` ground instances, else run. */
+  readonly lineage?: 'auto' | 'total' | 'run';
+  /** Ground rule instances up to which 'auto' is total. Default: as many as there may be at all. */
+  readonly totalBudget?: number;
+  /** Ground rule instances, or atoms, beyond which grounding stops with LdfiError 'limit-ground'. Default 500,000. */
+  readonly mostInstances?: number;
+  readonly guards?: Partial<Guards>;
+  /** For the tests of the tests only; see `mistakes.ts`. */
+  readonly mistake?: Mistake;
+}
+
+const MOST_INSTANCES = 500_000;
+
+export class DedalusSystem implements System<Run> {
+  readonly space: FaultSpace;
+  readonly schema: Schema;
+  readonly defect: 'no-post' | undefined;
+  private readonly guards: Guards;
+  private grounded: Ground | undefined;
+  /** Simulators without a run under way. One that was left in the middle of a run is not used again. */
+  private readonly idle: Simulator[] = [];
+
+  /** @throws LdfiError 'bad-bounds' */
+  constructor(
+    readonly program: Program,
+    bounds: Bounds,
+    private readonly options: DedalusOptions = {},
+  ) {
+    this.space = new FaultSpace(makeBounds(bounds));
+    this.schema = new Schema(program, this.space.bounds.nodes);
+    this.guards = { ...DEFAULT_GUARDS, ...options.guards };
+    this.defect = program.relations.has('post') ? undefined : 'no-post';
+  }
+
+  run(scenario: Scenario, signal?: AbortSignal): Promise<Run> {
+    return withPauses(this.steps(scenario), signal);
+  }
+
+  /** The run of a scenario, at once: for those who want runs without a search. @throws LdfiError 'bad-scenario' */
+  simulate(scenario: Scenario, options?: RunOptions): Run {
+    return atOnce(this.steps(scenario, options));
+  }
+
+  private *steps(scenario: Scenario, options?: RunOptions): Generator<unknown, Run> {
+    const simulator = this.simulator();
+    const run = yield* simulator.steps(admit(scenario, this.space.bounds), options);
+    this.idle.push(simulator);
+    return run;
+  }
+
+  private simulator(): Simulator {
+    const { schema, space, options } = this;
+    return this.idle.pop() ?? new Simulator(schema, space, options.invariant, this.guards);
+  }
+
+  private get mostInstances(): number {
+    return this.options.mostInstances ?? MOST_INSTANCES;
+  }
+
+  /** The ground program; a generator that yields after each tick. */
+  ground(): Generator<LineageStep, Ground> {
+    return ground(this.schema, this.space, {
+      mostInstances: this.mostInstances,
+      stretch: this.guards.stretch,
+    });
+  }
+
+  async *lineage(): AsyncGenerator<LineageStep, Lineage<Run>> {
+    const grounded = yield* this.ground();
+    this.grounded = grounded;
+    const promise = this.promise(grounded);
+    const units = yield* this.paced(cone(grounded, promise), grounded);
+    const { lineage = 'auto', totalBudget = this.mostInstances, mistake } = this.options;
+    const total = lineage === 'total' || (lineage === 'auto' && grounded.instances <= totalBudget);
+    const size: LineageSize = { mode: total ? 'total' : 'run', atoms: grounded.size, instances: grounded.instances };
+    const { circuit } = this.space;
+    const { holds, promises } = total
+      ? yield* this.paced(totalLineage(circuit, grounded, units, promise, mistake), grounded)
+      : { holds: FALSE, promises: promise.length === 0 ? FALSE : undefined };
+    return {
+      size,
+      exact: total,
+      known: holds,
+      promises,
+      learn: (run, signal) => withPauses(this.learn(circuit, grounded, units, promise, run), signal),
+    };
+  }
+
+  warnings(): Warning[] {
+    return this.grounded ? groundWarnings(this.program, this.grounded, this.space.bounds.nodes.length) : [];
+  }
+
+  behaviour(run: Run): string {
+    const { messages, outcome } = run.raw;
+    return JSON.stringify([messages.map((m) => [m.rule, m.from, m.to, m.sent, m.tuple, m.at]), outcome.witnesses]);
+  }
+
+  /** Work on the ground program as steps. */
+  private *paced<T>(work: Generator<void, T>, { size }: Ground): Generator<LineageStep, T> {
+    let done = size;
+    let step = work.next();
+    for (; !step.done; step = work.next()) {
+      done += STRIDE;
+      yield { tick: this.space.bounds.eot, work: done };
+    }
+    return step.value;
+  }
+
+  private *learn(
+    circuit: Circuit,
+    grounded: Ground,
+    units: readonly Unit[],
+    promise: readonly PromiseRow[],
+    run: Run,
+  ): Generator<void, Formula> {
+    if (run.outcome.kind === 'violated') return FALSE;
+    const happens = this.space.evaluator(run.scenario);
+    const truth = yield* evaluate(grounded, units, happens);
+    const formula = yield* runLineage(circuit, grounded, units, promise, truth, this.options.mistake);
+    invariant(this.options.mistake || happens(formula), 'the lineage of a run is true of the run');
+    return formula;
+  }
+
+  /** The rows that the invariant speaks of. */
+  private promise(grounded: Ground): readonly PromiseRow[] {
+    if (this.options.invariant !== 'reference') return grounded.promise;
+    const simulator = this.simulator();
+    const promised = simulator.promisedRows();
+    this.idle.push(simulator);
+    return grounded.promise.filter(({ row }) => promised.has(row));
+  }
+}

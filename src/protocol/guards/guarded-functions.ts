@@ -1,0 +1,157 @@
+/**
+ * Gates: functions that stand in the place of others for good, and let everything through as long as no handler runs.
+ *
+ * They stay, because a module may keep a function for itself before any handler runs (`const { random } = Math`): what it keeps is then the gate.
+ * Invariant: nobody can tell a gate from the function behind it but by calling it while handlers run.
+ */
+
+/** Complains of a use, by throwing. */
+export type Complain = (said: string, instead: string) => never;
+
+/** What all copies of this package in a process share, lest one gate is put before another. */
+interface Station {
+  /** Undefined while no handler runs. */
+  complain: Complain | undefined;
+  readonly gates: WeakSet<object>;
+}
+
+/** Whatever has functions as properties. */
+export type Holder = Record<PropertyKey, unknown>;
+export type AnyFunction = (this: unknown, ...args: unknown[]) => unknown;
+
+/** A module of Node's, by an import that needs no loader; undefined where there is none. */
+export function builtin(name: string): Holder | undefined {
+  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => Holder | undefined } };
+  return process?.getBuiltinModule?.(name);
+}
+
+/** On a module of Node's, which is one in all realms of a thread: some test runners give every test file a realm of its own. */
+function sharedState(): Station {
+  const place = builtin('node:timers') ?? (globalThis as unknown as Holder);
+  const key = Symbol.for('ldfi.gates');
+  place[key] ??= { complain: undefined, gates: new WeakSet() } satisfies Station;
+  return place[key] as Station;
+}
+
+const station = sharedState();
+
+/** Closes all gates: from now on each use is complained of. */
+export function close(complain: Complain): void {
+  station.complain = complain;
+}
+
+/** Whether code of a protocol runs, and not what it prints with. */
+export const isClosed = (): boolean => station.complain !== undefined;
+
+export function open(): void {
+  station.complain = undefined;
+}
+
+/** Whether it is a gate, also one of another copy of this package. */
+export const isGuarded = (value: unknown): boolean =>
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') && station.gates.has(value);
+
+function kept<T extends object>(made: T): T {
+  station.gates.add(made);
+  return made;
+}
+
+/** Each function has one gate, whatever it is called; a gate has none. */
+const made = new WeakMap<object, object>();
+
+function madeOnce<T extends object>(real: T, make: () => T): T {
+  if (isGuarded(real)) return real;
+  let found = made.get(real);
+  if (!found) {
+    found = kept(make());
+    made.set(real, found);
+  }
+  return found as T;
+}
+
+/** @param counts whether a call with these arguments is one to complain of */
+export function gate<T extends AnyFunction>(
+  real: T,
+  said: string,
+  instead: string,
+  counts = (_: unknown[]) => true,
+): T {
+  return madeOnce(
+    real,
+    () =>
+      new Proxy(real, {
+        apply(target, self, args) {
+          if (station.complain && counts(args)) station.complain(said, instead);
+          return Reflect.apply(target, self, args);
+        },
+      }),
+  );
+}
+
+/** The same for a property that is no function, or has a getter: reading it is the use. */
+export function guardedProperty(own: PropertyDescriptor, said: string, instead: string): PropertyDescriptor {
+  const { value, writable: _, ...others } = own;
+  return {
+    ...others,
+    get: kept(function (this: unknown): unknown {
+      station.complain?.(said, instead);
+      return own.get ? own.get.call(this) : value;
+    }),
+  };
+}
+
+/** `new Date(2026, 1)` is a computation; `new Date()`, `Date()` and `Date.now()` look at the clock. */
+export function guardedDate(real: DateConstructor, said: string, instead: string): DateConstructor {
+  const asked = (): void => void station.complain?.(said, instead);
+  return madeOnce(
+    real,
+    () =>
+      new Proxy(real, {
+        apply(target) {
+          asked();
+          return target();
+        },
+        construct(target, args, self) {
+          if (args.length === 0) asked();
+          return Reflect.construct(target, args, self);
+        },
+        get(target, name) {
+          const value: unknown = Reflect.get(target, name);
+          return name === 'now' ? gate(value as AnyFunction, said, instead) : value;
+        },
+      }),
+  );
+}
+
+/** A function during whose calls the gates are open, whoever calls it: what it does is seen by nobody but people. */
+export function passage<T extends AnyFunction>(real: T): T {
+  return madeOnce(
+    real,
+    () =>
+      new Proxy(real, {
+        apply(target, self, args) {
+          const { complain } = station;
+          station.complain = undefined;
+          try {
+            return Reflect.apply(target, self, args);
+          } finally {
+            station.complain = complain;
+          }
+        },
+      }),
+  );
+}
+
+/** A console whose functions are passages. */
+export function guardedConsole(real: object): object {
+  return madeOnce(
+    real,
+    () =>
+      new Proxy(real, {
+        get(target, name) {
+          const value: unknown = Reflect.get(target, name);
+          return typeof value === 'function' ? passage(value as AnyFunction) : value;
+        },
+      }),
+  );
+}

@@ -1,0 +1,153 @@
+/**
+ * The plain simulator of protocols: one scenario gives one run, by calling the handlers and nothing else.
+ *
+ * Per tick and node: `init` (at the first tick), the due timers by name, then the inbox by sender and in the order of sending. A node that has
+ * crashed does nothing at its crash tick or later; what it sent before arrives. Invariant: nodes share nothing but messages, so the order
+ * in which they take their turn within a tick cannot matter.
+ */
+import { invariant } from '../../core/invariant.js';
+import type { Snapshot } from '../data/plain.js';
+import type { AnyProtocol } from '../types.js';
+import type { Call } from './call.js';
+import type { Delivery } from './delivery.js';
+import { Node } from './node.js';
+import type { Final, Message, Slot, SlotKind } from './run.js';
+
+export interface Simulation {
+  readonly messages: readonly Message[];
+  /** By node, in order. */
+  readonly finals: readonly Final[];
+  /** In order, if they were wanted. */
+  readonly slots: readonly Slot[];
+}
+
+/** What has arrived at a node at a tick: sender and tick of sending, in that order. */
+interface Mail {
+  readonly from: number;
+  readonly sent: number;
+  readonly messages: Snapshot<unknown>[];
+}
+
+/** Runs scenarios of one protocol. The nodes are made once, and begin anew in every run. */
+export class Simulator {
+  private readonly nodes: readonly Node[];
+  private readonly numbers: ReadonlyMap<string, number>;
+
+  constructor(protocol: AnyProtocol) {
+    this.nodes = protocol.nodes.map((id) => new Node(protocol, id));
+    this.numbers = new Map(protocol.nodes.map((id, number) => [id, number]));
+  }
+
+  /**
+   * @param eot last tick
+   * @param watch told of every call before it is made
+   * @throws LdfiError 'impure-handler', 'not-plain', 'hidden-state', 'runaway-handler', 'bad-protocol' for handlers that do what they must not
+   */
+  run(eot: number, delivery: Delivery, traced = false, watch?: (call: Call) => void): Simulation {
+    for (const node of this.nodes) node.start(watch);
+    return new World(this.nodes, this.numbers, eot, delivery, traced).run();
+  }
+}
+
+/** One run. */
+class World {
+  /** By tick of arrival and receiver, see `place`. */
+  private readonly mail: (Mail[] | undefined)[] = [];
+  private readonly messages: Message[] = [];
+  /** By node, if it has logged anything. */
+  private readonly logs: unknown[][] = [];
+  private readonly slots: Slot[] = [];
+
+  constructor(
+    private readonly nodes: readonly Node[],
+    private readonly numbers: ReadonlyMap<string, number>,
+    private readonly eot: number,
+    private readonly delivery: Delivery,
+    private readonly traced: boolean,
+  ) {}
+
+  run(): Simulation {
+    for (let tick = 1; tick <= this.eot; tick++)
+      for (let number = 0; number < this.nodes.length; number++) this.turn(number, tick);
+    const finals = this.nodes.map((node, number) => this.final(node, number));
+    return { messages: this.messages, finals, slots: this.slots };
+  }
+
+  private place(tick: number, number: number): number {
+    return tick * this.nodes.length + number;
+  }
+
+  private turn(number: number, tick: number): void {
+    const node = this.nodes[number] as Node;
+    if (tick === 1) this.slot(number, tick, 'init', () => node.init());
+    if (!this.delivery.up(number, tick)) {
+      // What `init` sent when the crash came at once is lost, but was sent.
+      this.post(node, number, tick);
+      return;
+    }
+    if (node.isDue()) this.slot(number, tick, 'timers', () => node.fire(tick));
+    const inbox = this.mail[this.place(tick, number)];
+    if (inbox)
+      for (const { from, messages } of inbox.length > 1 ? inbox.sort((a, b) => a.from - b.from) : inbox)
+        this.slot(number, tick, from, () => node.receive(tick, this.nodes[from]?.id ?? '', messages), messages);
+    this.post(node, number, tick);
+    node.endTick();
+  }
+
+  private slot(
+    number: number,
+    tick: number,
+    kind: SlotKind,
+    work: () => void,
+    messages: readonly Snapshot[] = [],
+  ): void {
+    if (!this.traced) {
+      work();
+      return;
+    }
+    const node = this.nodes[number] as Node;
+    const { sends, logged } = node.effects;
+    const [sent, said] = [sends.length, logged.length];
+    work();
+    this.slots.push({ node: number, tick, kind, messages, reached: node.reached(tick, sent, said) });
+  }
+
+  /** Takes what the node has sent and logged in this tick. */
+  private post(node: Node, from: number, sent: number): void {
+    const { logged, sends } = node.effects;
+    if (logged.length > 0) {
+      const log = this.logs[from] ?? [];
+      this.logs[from] = log;
+      for (const { copy } of logged) log.push(copy);
+      logged.length = 0;
+    }
+    if (sends.length === 0) return;
+    for (const { to, message, by } of sends) {
+      const receiver = this.numbers.get(to);
+      invariant(receiver !== undefined, 'messages go to nodes');
+      const ticks = this.delivery.arrivals(from, receiver, sent);
+      const at = ticks.every((tick) => tick <= this.eot) ? ticks : ticks.filter((tick) => tick <= this.eot);
+      for (const tick of at) this.deliver(tick, receiver, from, sent, message);
+      this.messages.push({ from: node.id, to, sent, message, by, at, lost: ticks.length === 0 });
+    }
+    sends.length = 0;
+  }
+
+  private deliver(tick: number, to: number, from: number, sent: number, message: Snapshot<unknown>): void {
+    const place = this.place(tick, to);
+    const inbox = this.mail[place];
+    const mail = inbox?.find((other) => other.from === from && other.sent === sent);
+    if (mail) mail.messages.push(message);
+    else if (inbox) inbox.push({ from, sent, messages: [message] });
+    else this.mail[place] = [{ from, sent, messages: [message] }];
+  }
+
+  private final(node: Node, number: number): Final {
+    return {
+      alive: this.delivery.up(number, this.eot),
+      state: node.failure === undefined ? node.plainState(this.eot).copy : undefined,
+      log: this.logs[number] ?? [],
+      failure: node.failure,
+    };
+  }
+}

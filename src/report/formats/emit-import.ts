@@ -1,0 +1,61 @@
+/**
+ * How an emitted test gets at a protocol's module, and how it is run.
+ *
+ * Of a module in TypeScript the compiler wants to be told `./x.js`, and Node and jest find nothing but `./x.ts`. vitest takes the compiler's name from a test
+ * that is TypeScript too. For the others the name stands in a constant, which compilers do not look into.
+ */
+import { printableJson } from '../result.js';
+
+export type Runner = 'vitest' | 'jest' | 'node:test';
+
+/** What to import, as seen from the test. */
+export interface Imported {
+  readonly module: string;
+  /** Name of the export. */
+  readonly exported: string;
+}
+
+/** Lines that make the protocol known by the name `protocol`: at the top of the file, or in the test, which must be async for them. */
+export interface Import {
+  readonly top: readonly string[];
+  readonly inside: readonly string[];
+}
+
+const TYPESCRIPT = /\.([cm]?)tsx?$/;
+
+export const isTypeScript = (path: string): boolean => TYPESCRIPT.test(path);
+
+const literal = (value: string): string => printableJson(JSON.stringify(value));
+
+/** @param typed whether the test is TypeScript */
+export function importOf(runner: Runner, { module, exported }: Imported, typed: boolean): Import {
+  const name = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(exported) ? exported : literal(exported);
+  if (runner !== 'vitest' && isTypeScript(module))
+    return {
+      top: ['', '// Named here, because compilers would have it end in .js.', `const file = ${literal(module)};`],
+      inside: [`  const { ${name}: protocol } = await import(file);`],
+    };
+  const from = literal(typed ? module.replace(TYPESCRIPT, '.$1js') : module);
+  return {
+    top: [`import ${exported === 'default' ? 'protocol' : `{ ${name} as protocol }`} from ${from};`],
+    inside: [],
+  };
+}
+
+/**
+ * Comments for the head of a test.
+ * @param typed whether there is anything in TypeScript, the test or what it imports
+ */
+export function howToRun(runner: Runner, typed: boolean): string[] {
+  const [command, ...more] = WAYS[runner];
+  return [`// Run it: ${command}`, ...(typed ? more.map((line) => `// ${line}`) : [])];
+}
+
+const WAYS: Record<Runner, readonly [command: string, ...forTypeScript: string[]]> = {
+  vitest: ['npx vitest run FILE'],
+  jest: [
+    'NODE_OPTIONS=--experimental-vm-modules npx jest FILE',
+    "TypeScript takes a transform in jest's configuration, and extensionsToTreatAsEsm: ['.ts'].",
+  ],
+  'node:test': ['node --test FILE', 'Node before 22.18 needs a loader for TypeScript: node --import tsx --test FILE'],
+};

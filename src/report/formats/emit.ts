@@ -1,0 +1,125 @@
+/**
+ * A counterexample as a test that pins it: it fails as long as the scenario breaks the promise, and passes once that is mended.
+ *
+ * What is emitted is JavaScript that is TypeScript as well, for a file of either kind. Names and texts of the spec appear in it only as JSON strings.
+ */
+import type { Row } from '../../core/value.js';
+import { firstGiven } from '../../faults/bounds.js';
+import type { Bounds, Scenario } from '../../faults/fault.js';
+import type { Invariant } from '../../simulator/outcome.js';
+import { printableJson } from '../result.js';
+import { sentenceOf } from '../sentence.js';
+import { howToRun, type Imported, importOf, isTypeScript, type Runner } from './emit-import.js';
+
+export type EmitForm = Runner | 'json';
+export const EMIT_FORMS: readonly EmitForm[] = ['vitest', 'jest', 'node:test', 'json'];
+
+/** What is to be imported or read, as paths from the test's folder. */
+export type EmitSubject =
+  | ({ readonly kind: 'protocol' } & Imported)
+  | { readonly kind: 'dedalus'; readonly roots: readonly string[]; readonly invariant: Invariant };
+
+export interface Pinned {
+  readonly subject: EmitSubject;
+  /** Whether the test is TypeScript. */
+  readonly typed: boolean;
+  readonly bounds: Bounds;
+  readonly scenario: Scenario;
+  /** What broke when it was found; may be empty. */
+  readonly witnesses: readonly Row[];
+}
+
+/** The text of the test, or of a JSON file that says the same. */
+export function emitTest(form: EmitForm, pinned: Pinned): string {
+  if (form === 'json') return `${printableJson(JSON.stringify(dataOf(pinned), undefined, 2))}\n`;
+  const { subject } = pinned;
+  const parts = subject.kind === 'protocol' ? protocolTest(form, pinned, subject) : dedalusTest(form, pinned, subject);
+  const head = [
+    '// A counterexample that ldfi found, pinned: this test passes once the scenario no longer breaks the promise.',
+    ...howToRun(form, pinned.typed || (subject.kind === 'protocol' && isTypeScript(subject.module))),
+  ];
+  return `${[...head, ...parts].join('\n')}\n`;
+}
+
+const literal = (value: unknown): string => printableJson(JSON.stringify(value));
+
+const nameOf = ({ subject, scenario, witnesses, bounds }: Pinned): string =>
+  sentenceOf(scenario, witnesses, bounds.eot, subject.kind === 'protocol' ? 'protocol' : undefined);
+
+function dataOf(pinned: Pinned): unknown {
+  const { subject, bounds, scenario } = pinned;
+  const spec = subject.kind === 'protocol' ? [subject.module] : subject.roots;
+  return { name: nameOf(pinned), spec, bounds, faults: scenario };
+}
+
+function protocolTest(runner: Runner, pinned: Pinned, imported: Imported): string[] {
+  const bounds = Object.entries(firstGiven(pinned.bounds)).map(([name, value]) => `${name}: ${value}`);
+  const { top, inside } = importOf(runner, imported, pinned.typed);
+  const what = `${listed(pinned, '  ')}, { ${bounds.join(', ')} }`;
+  return [
+    ...importsOf(
+      runner,
+      runner === 'node:test' ? ["import { assertSurvives } from 'ldfi';"] : [`import 'ldfi/${runner}';`],
+    ),
+    ...top,
+    '',
+    `test(${literal(nameOf(pinned))}, ${inside.length > 0 ? 'async ' : ''}() => {`,
+    ...inside,
+    runner === 'node:test' ? `  assertSurvives(protocol, ${what});` : `  expect(protocol).toSurvive(${what});`,
+    '});',
+  ];
+}
+
+function dedalusTest(
+  runner: Runner,
+  pinned: Pinned,
+  { roots, invariant }: Extract<EmitSubject, { kind: 'dedalus' }>,
+): string[] {
+  const equal = (actual: string, expected: string): string =>
+    runner === 'node:test' ? `assert.deepEqual(${actual}, ${expected});` : `expect(${actual}).toEqual(${expected});`;
+  return [
+    ...importsOf(runner, [
+      ...(runner === 'node:test' ? ["import assert from 'node:assert/strict';"] : []),
+      "import { readFileSync, realpathSync } from 'node:fs';",
+      "import { dirname, resolve } from 'node:path';",
+      "import { fileURLToPath } from 'node:url';",
+      "import { admit, DedalusSystem, loadProgram, makeBounds } from 'ldfi';",
+    ]),
+    '',
+    `test(${literal(nameOf(pinned))}, () => {`,
+    '  const here = fileURLToPath(new URL(".", import.meta.url));',
+    `  const { program, diagnostics } = loadProgram(${literal(roots)}, {`,
+    '    read(path, from) {',
+    '      const full = resolve(from === undefined ? here : dirname(from), path);',
+    '      try {',
+    "        return { ok: true, id: realpathSync(full), path: full, text: readFileSync(full, 'utf8') };",
+    '      } catch (error) {',
+    '        return { ok: false, reason: String(error) };',
+    '      }',
+    '    },',
+    '  });',
+    '  if (!program) throw new Error(diagnostics.map(({ message }) => message).join("\\n"));',
+    `  const bounds = makeBounds(${literal(pinned.bounds)});`,
+    `  const system = new DedalusSystem(program, bounds, { invariant: ${literal(invariant)} });`,
+    `  const scenario = admit(${listed(pinned, '  ')}, bounds);`,
+    '  // Without faults it is not violated; else the scenario would say nothing.',
+    `  ${equal('system.simulate([]).outcome.witnesses', '[]')}`,
+    `  ${equal('system.simulate(scenario).outcome.witnesses', '[]')}`,
+    '});',
+  ];
+}
+
+function importsOf(runner: Runner, others: readonly string[]): string[] {
+  const runners: Record<Runner, string> = {
+    vitest: "import { expect, test } from 'vitest';",
+    jest: "import { expect, test } from '@jest/globals';",
+    'node:test': "import { test } from 'node:test';",
+  };
+  return [runners[runner], ...others];
+}
+
+/** The faults, where a type is expected of them: literals have to be seen as such. */
+function listed({ scenario }: Pinned, indent: string): string {
+  if (scenario.length === 0) return '[]';
+  return ['[', ...scenario.map((fault) => `${indent}  ${literal(fault)},`), `${indent}]`].join('\n');
+}

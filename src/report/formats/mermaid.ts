@@ -1,0 +1,39 @@
+/**
+ * A run as a Mermaid sequence diagram, for documents and pull requests: messages at the tick of sending, crosses for lost ones.
+ */
+import { visible } from '../../core/text.js';
+import { kindOf } from '../../faults/kinds.js';
+import type { TimelineMessage, TimelineRun } from './timeline.js';
+
+/** Text that Mermaid takes as text: what has a meaning there becomes a numeric entity. */
+const plain = (text: string): string =>
+  [...visible(text)].map((c) => (/[\w .,:()→@"'-]/.test(c) ? c : `#${c.codePointAt(0)};`)).join('');
+
+/** @param nodes lanes, in order */
+export function runToMermaid(run: TimelineRun, nodes: readonly string[]): string {
+  const lane = (node: string): string => `n${nodes.indexOf(node)}`;
+  const lines = ['sequenceDiagram', ...nodes.map((node) => `  participant ${lane(node)} as ${plain(node)}`)];
+  const all = nodes.length > 1 ? `n0,n${nodes.length - 1}` : 'n0';
+  for (let tick = 1; tick < run.eot; tick++) {
+    const notes = run.scenario.flatMap((fault) => {
+      const [words, down] = [kindOf(fault).lane, kindOf(fault).downtime?.(fault)];
+      return words && down?.from === tick ? [`  Note over ${lane(down.node)}: ${words.label.toUpperCase()}`] : [];
+    });
+    const sent = messages(run, tick);
+    if (notes.length + sent.length === 0) continue;
+    lines.push(`  Note over ${all}: tick ${tick}`);
+    lines.push(...notes);
+    for (const { from, to, label, lost } of sent)
+      lines.push(`  ${lane(from)}${lost ? '-x' : '->>'}${lane(to)}: ${plain(label)}${lost ? ' LOST' : ''}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+/** Messages of one tick to others, one per content. */
+function messages(run: TimelineRun, tick: number): TimelineMessage[] {
+  const seen = new Set<string>();
+  return run.messages.filter(({ from, to, sent, label }) => {
+    const key = JSON.stringify([from, to, label]);
+    return sent === tick && from !== to && !seen.has(key) && seen.add(key);
+  });
+}

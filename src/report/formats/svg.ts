@@ -1,0 +1,89 @@
+/**
+ * The space-time diagram of a run as a standalone SVG, for documents and pull requests: the page's layout, drawn as text.
+ */
+import { kindOf } from '../../faults/kinds.js';
+import { type Layout, layout } from '../page/layout.js';
+import type { Arrow } from '../page/marks.js';
+import type { RunView } from '../provenance/views.js';
+import { xmlText } from '../reporters/escape.js';
+
+const WIDTH = 900;
+const FAULT = '#b8360f';
+const BLUE = '#0b63a5';
+const GREY = '#8a8f98';
+const STYLE = 'font-family="ui-monospace, monospace" font-size="12"';
+
+/** A number of pixels, short and the same everywhere. */
+const px = (value: number): string => String(Math.round(value * 10) / 10);
+
+const text = (x: number, y: number, words: string, more = ''): string =>
+  `<text x="${px(x)}" y="${px(y)}"${more}>${xmlText(words)}</text>`;
+
+const line = (x1: number, y1: number, x2: number, y2: number, more: string): string =>
+  `<line x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}" ${more}/>`;
+
+/** The whole file. */
+export function runToSvg(view: RunView): string {
+  const it = layout(view, { width: WIDTH, all: false, ghosts: true });
+  const [width, height] = [px(Math.max(it.width, WIDTH)), px(it.height + 10)];
+  const parts = [
+    `<rect width="100%" height="100%" fill="white"/>`,
+    ...grid(it),
+    ...bands(it),
+    ...it.arrows.flatMap(arrow),
+    ...it.dots.map(({ x, y, ghost, slice }) =>
+      ghost
+        ? `<circle cx="${px(x)}" cy="${px(y)}" r="4" fill="white" stroke="${GREY}" stroke-dasharray="2 2"/>`
+        : `<circle cx="${px(x)}" cy="${px(y)}" r="4" fill="${slice ? BLUE : GREY}"/>`,
+    ),
+    ...it.labels.map(({ x, y, anchor, text: words, of, kind }) => {
+      const lost = 'fate' in of && of.fate === 'lost';
+      const fill = lost ? FAULT : kind === 'missing' || !of.slice ? GREY : '#16181c';
+      return text(x, y, words, ` text-anchor="${anchor}" fill="${fill}"`);
+    }),
+    ...it.flags.map(({ x, y, text: words }) =>
+      text(x, y, words, ` text-anchor="middle" font-weight="bold" fill="${FAULT}"`),
+    ),
+  ];
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ${STYLE} role="img">`,
+    '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">',
+    `<path d="M0 0 8 4 0 8z" fill="${BLUE}"/></marker></defs>`,
+    ...parts,
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+function grid({ lanes, rows, top, bottom }: Layout): string[] {
+  return [
+    ...rows.map(({ tick, y }) => text(28, y + 4, String(tick), ` text-anchor="end" fill="${GREY}"`)),
+    ...lanes.flatMap(({ node, x }) => [
+      line(x, top, x, bottom, `stroke="${GREY}"`),
+      text(x, top - 10, node, ' text-anchor="middle" font-weight="bold"'),
+    ]),
+  ];
+}
+
+function bands({ bands: all }: Layout): string[] {
+  return all.flatMap(({ fault, node, x, y, bottom }) => [
+    `<rect x="${px(x - 9)}" y="${px(y)}" width="18" height="${px(Math.max(20, bottom - y))}" fill="#fbe3da" stroke="${FAULT}" stroke-dasharray="4 3"/>`,
+    text(x + 14, y - 4, `✗ ${node} ${kindOf(fault).lane?.label}`, ` font-weight="bold" fill="${FAULT}"`),
+  ]);
+}
+
+function arrow({ x1, y1, x2, y2, ex, ey, fate, slice }: Arrow): string[] {
+  if (fate === 'ghost') return [line(x1, y1, x2, y2, `stroke="${GREY}" stroke-dasharray="3 4"`)];
+  if (fate === 'delivered')
+    return [
+      line(
+        x1,
+        y1,
+        x2,
+        y2,
+        `stroke="${slice ? BLUE : GREY}" stroke-opacity="${slice ? 1 : 0.5}" marker-end="url(#head)"`,
+      ),
+    ];
+  const cross = text(ex, ey + 5, '✗', ` text-anchor="middle" font-size="16" font-weight="bold" fill="${FAULT}"`);
+  return [line(x1, y1, ex, ey, `stroke="${FAULT}" stroke-width="1.6"`), cross];
+}

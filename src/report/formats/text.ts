@@ -1,0 +1,175 @@
+/**
+ * A check's result as a person wants to read it in a terminal: what broke, by which faults, how to replay it; or what was proved.
+ */
+
+import { visible } from '../../core/text.js';
+import type { Row } from '../../core/value.js';
+import { type Palette, PLAIN_PALETTE } from '../../dedalus/render.js';
+import { formatScenario } from '../../faults/scenario.js';
+import type { Answer } from '../answer.js';
+import { byClass } from '../classes.js';
+import { explain, MOST_ROWS, stopInWords } from '../explain.js';
+import { type Keeps, keeps } from '../meaning.js';
+import type { CheckResult, CounterexampleResult } from '../result.js';
+import { boundsInWords, faultInWords, plural, VERDICT_WORDS, warningInWords, witnessInWords } from '../words.js';
+import { type TimelineLine, timelineOf } from './timeline.js';
+
+/** Most lines of each other list; the rest is counted, and is in the JSON. */
+const MOST = { faults: 20, timeline: 30, others: 12 };
+
+/** The colours of diagnostics, and one for good news. */
+export interface TextPalette extends Palette {
+  readonly green: (text: string) => string;
+}
+
+const PLAIN: TextPalette = { ...PLAIN_PALETTE, green: (text) => text };
+
+export interface TextOptions {
+  readonly palette?: TextPalette;
+  /** Timeline of the first counterexample's run. */
+  readonly timeline?: readonly TimelineLine[];
+  /** `pre` rows of the failure-free run at the end of time: what was promised, and kept. */
+  readonly promised?: readonly Row[];
+  /** Command that replays the first counterexample. */
+  readonly replay?: string;
+}
+
+/** The whole block for one check, from all that is known of it; each line ended. */
+export function answerToText({ check, shown, promised }: Answer, options: TextOptions = {}): string {
+  const [first] = shown;
+  return checkToText(check, { ...options, promised, ...(first && { timeline: timelineOf(first.run) }) });
+}
+
+/** The same from the result alone. */
+export function checkToText(result: CheckResult, options: TextOptions = {}): string {
+  const palette = options.palette ?? PLAIN;
+  const lines = [headline(result, palette), ...body(result, options, palette), ...footnotes(result, palette)];
+  return `${lines.join('\n')}\n`;
+}
+
+/** The mark of a verdict, and its colour. */
+const MARKS: Readonly<Record<Keeps, readonly [mark: string, colour: keyof TextPalette]>> = {
+  yes: ['✓', 'green'],
+  no: ['✗', 'red'],
+  neither: ['!', 'yellow'],
+};
+
+function headline({ name, verdict, bounds }: CheckResult, palette: TextPalette): string {
+  const [mark, colour] = MARKS[keeps(verdict)];
+  const word = palette.bold(palette[colour](`${mark} ${VERDICT_WORDS[verdict]}`));
+  return `${word}  ${palette.bold(visible(name))}  ${palette.dim(visible(`(${boundsInWords(bounds)})`))}`;
+}
+
+function body(result: CheckResult, options: TextOptions, palette: TextPalette): string[] {
+  const [first, ...others] = result.counterexamples;
+  if (result.verdict === 'violated' && first) return violation(result, first, others, options, palette);
+  const lines = explain(result, options.promised).map((line) => `  ${visible(line)}`);
+  return first ? [...lines, ...story(options, palette)] : lines;
+}
+
+function violation(
+  result: CheckResult,
+  first: CounterexampleResult,
+  others: readonly CounterexampleResult[],
+  options: TextOptions,
+  palette: TextPalette,
+): string[] {
+  const { eot } = result.bounds;
+  const { kind } = result.spec;
+  const lines = ['', `  ${palette.bold('The promise that broke')}`];
+  lines.push(
+    ...capped(
+      first.witnesses.map((row) => `    ${visible(witnessInWords(row, eot, kind))}`),
+      MOST_ROWS,
+    ),
+  );
+  lines.push(
+    '',
+    `  ${palette.bold(first.faults.length === 1 ? 'The fault that breaks it' : 'The faults that break it')}`,
+  );
+  const needed = first.minimality.map(({ without, outcome }, i) => {
+    const passes = outcome === 'holds' ? 'the promise holds' : 'nothing is promised';
+    return `    ${i + 1}. ${palette.red(visible(faultInWords(without)))} ${palette.dim(`(without it ${passes})`)}`;
+  });
+  lines.push(...capped(needed, MOST.faults));
+  lines.push(...story(options, palette));
+  lines.push(...otherLines(first, others, palette));
+  if (options.replay) lines.push('', `  ${palette.bold('Replay')}  ${visible(options.replay)}`);
+  return lines;
+}
+
+/** What happens in the first counterexample's run, if that is known. */
+function story({ timeline = [] }: TextOptions, palette: TextPalette): string[] {
+  return timeline.length > 0 ? ['', ...timelineToText(timeline, palette, MOST.timeline)] : [];
+}
+
+/** A timeline as lines, at most `most` of them. */
+export function timelineToText(timeline: readonly TimelineLine[], palette: TextPalette, most: number): string[] {
+  let tick = 0;
+  const lines = timeline.map((line) => {
+    const label = line.tick === tick ? '' : `tick ${line.tick}`;
+    tick = line.tick;
+    const text = `${line.symbol ?? (line.mark === 'lost' ? '✗' : '·')} ${visible(line.text)}`;
+    const coloured = line.mark === 'delivered' ? palette.dim(text) : palette.red(text);
+    return `    ${label.padEnd(8)} ${coloured}`;
+  });
+  return [`  ${palette.bold('What happens')}`, ...capped(lines, most)];
+}
+
+/** The other counterexamples, one line per class of those that behave alike. */
+function otherLines(
+  first: CounterexampleResult,
+  others: readonly CounterexampleResult[],
+  palette: TextPalette,
+): string[] {
+  if (others.length === 0) return [];
+  const lines = byClass(others).map(([one, ...rest]) => {
+    const notes = [
+      ...(rest.length > 0 ? [`and ${rest.length} that behave alike`] : []),
+      ...(one.class === first.class ? ['behaves like the one above'] : []),
+    ];
+    return `    ${visible(formatScenario(one.faults))}${notes.length > 0 ? palette.dim(`  (${notes.join('; ')})`) : ''}`;
+  });
+  const title = plural(others.length, 'more minimal counterexample');
+  return ['', `  ${palette.bold(title)}`, ...capped(lines, MOST.others)];
+}
+
+function footnotes(result: CheckResult, palette: TextPalette): string[] {
+  const notes: string[] = [];
+  const { counterexamples, executions, minimalityRuns, otherReading, expect, verdict, notice } = result;
+  if (verdict === 'violated') {
+    const complete = result.complete
+      ? 'these are all the minimal counterexamples within the bounds'
+      : `stopped ${stopInWords(result)}: there may be more`;
+    const needed = minimalityRuns > 0 ? `, and ${plural(minimalityRuns, 'run')} that show which faults are needed` : '';
+    notes.push(`${counterexamples.length} found in ${plural(executions, 'execution')}${needed}; ${complete}.`);
+  }
+  if (result.lineage && result.lineage.mode !== 'none')
+    notes.push(`${lineageInWords(result.lineage)}; ${plural(result.solver.calls, 'solver call')}.`);
+  if (otherReading)
+    notes.push(`Under --invariant ${otherReading.invariant} the verdict is different: ${otherReading.verdict}.`);
+  const asker = result.spec.kind === 'protocol' ? 'The check' : 'The spec';
+  if (expect) notes.push(expect === verdict ? `${asker} expects this verdict.` : `${asker} expects: ${expect}.`);
+  if (notice !== undefined) notes.push(`Note: ${notice}`);
+  const warnings = (result.warnings ?? []).map((one) => palette.yellow(`  ${visible(warningInWords(one))}`));
+  if (notes.length + warnings.length === 0) return [];
+  return ['', ...warnings, ...notes.map((note) => palette.dim(`  ${visible(note)}`))];
+}
+
+function lineageInWords({ mode, instances, atoms }: NonNullable<CheckResult['lineage']>): string {
+  if (mode === 'learned') return `Learned ${plural(instances, 'transition')} between ${plural(atoms, 'node state')}`;
+  if (instances === 0) return 'Lineage of whole runs';
+  return `${mode === 'total' ? 'Total' : 'Run'} lineage over ${instances} ground rule instances`;
+}
+
+/** `4 checks: 2 violated, 2 holds`. */
+export function resultsInWords(results: readonly CheckResult[]): string {
+  const counts = new Map<string, number>();
+  for (const { verdict } of results) counts.set(verdict, (counts.get(verdict) ?? 0) + 1);
+  return `${plural(results.length, 'check')}: ${[...counts].map(([verdict, n]) => `${n} ${verdict}`).join(', ')}`;
+}
+
+function capped(lines: readonly string[], most: number): string[] {
+  if (lines.length <= most) return [...lines];
+  return [...lines.slice(0, most), `    … and ${lines.length - most} more`];
+}

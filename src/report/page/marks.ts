@@ -1,0 +1,67 @@
+/**
+ * What the diagram is made of, with its coordinates: arrows for messages, dots for what holds, bands for nodes that are down.
+ */
+import type { Fault } from '../../faults/fault.js';
+import type { FactView, Fate, MessageView } from '../provenance/views.js';
+
+export interface Arrow {
+  /** Id of its first message. */
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  readonly sent: number;
+  readonly at: number;
+  readonly fate: Fate;
+  /** The fault that loses it; whether that is to be seen at once. */
+  readonly loss: Fault | undefined;
+  readonly bold: boolean;
+  readonly slice: boolean;
+  readonly messages: readonly MessageView[];
+  readonly label: string;
+  readonly x1: number;
+  readonly y1: number;
+  /** Where it would arrive. */
+  readonly x2: number;
+  readonly y2: number;
+  /** Where the drawn line ends: on the way if the message is lost. */
+  readonly ex: number;
+  readonly ey: number;
+}
+
+export interface Dot {
+  readonly node: string;
+  readonly tick: number;
+  readonly x: number;
+  readonly y: number;
+  readonly slice: boolean;
+  /** Nothing new here, but the good run has something. */
+  readonly ghost: boolean;
+  readonly facts: readonly string[];
+  readonly missing: readonly string[];
+  /** Those of `missing` that a message would have brought. */
+  readonly unsent: readonly string[];
+  /** Those of `facts` that the good run does not have. */
+  readonly odd: ReadonlySet<string>;
+}
+
+export interface Band {
+  readonly fault: Fault;
+  readonly node: string;
+  readonly tick: number;
+  readonly x: number;
+  readonly y: number;
+  readonly bottom: number;
+}
+
+export interface LayoutOptions {
+  /** Room to fill, in pixels. */
+  readonly width: number;
+  readonly all: boolean;
+  readonly ghosts: boolean;
+  /** Half size and without labels: the pictures of the comparison. */
+  readonly small?: boolean;
+  /** Whether a fact is one that the good run does not have. */
+  readonly odd?: (fact: FactView) => boolean;
+  /** Relations that are there for the promise only. */
+  readonly helpers?: ReadonlySet<string>;
+}

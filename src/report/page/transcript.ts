@@ -1,0 +1,60 @@
+/**
+ * The diagram in words, for those who do not see it: what happens, in order, each message with its fate.
+ */
+import { kindOf } from '../../faults/kinds.js';
+import { tickOf } from '../../faults/scenario.js';
+import { isBold, lossDetail } from '../provenance/loss.js';
+import type { MessageView, RunView } from '../provenance/views.js';
+import { faultInWords, witnessInWords } from '../words.js';
+import type { Context } from './context.js';
+import { h } from './dom.js';
+
+/** Most items of the list. */
+const MOST = 600;
+
+const FATE: Record<MessageView['fate'], (message: MessageView) => string> = {
+  delivered: ({ to, at }) => `arrives at ${to} at tick ${at}`,
+  lost: ({ loss }) => `is lost${loss ? lossDetail(loss) : ''}`,
+  ghost: () => 'is sent in the good run only',
+  late: () => 'is sent too late to arrive',
+};
+
+const ENDS: Record<RunView['outcome']['kind'], string> = {
+  holds: 'At the end the promise holds.',
+  violated: 'At the end the promise is broken.',
+  vacuous: 'At the end nothing is promised.',
+  unknown: 'What it comes to is not known.',
+};
+
+export function renderTranscript({ view, state }: Context): HTMLElement {
+  const said = view.messages.filter(
+    (m) => m.fate !== 'late' && (state.all || m.slice || isBold(m) || (m.fate === 'ghost' && state.ghosts)),
+  );
+  const lines = [
+    ...said.map((m) => ({
+      tick: m.sent,
+      text: `Tick ${m.sent}: ${m.label}, sent by ${m.from} to ${m.to}, ${FATE[m.fate](m)}.`,
+    })),
+    ...view.scenario.flatMap((fault) => {
+      const [{ lane }, tick] = [kindOf(fault), tickOf(fault)];
+      return lane ? [{ tick, text: `Tick ${tick}: ${faultInWords(fault)}; ${lane.effect}.` }] : [];
+    }),
+  ].sort((a, b) => a.tick - b.tick);
+  const more = lines.length > MOST ? [h('li', {}, `… and ${lines.length - MOST} more`)] : [];
+  const end = view.outcome.witnesses.map((row) =>
+    h('li', {}, `At the end: ${witnessInWords(row, view.eot, view.kind)}.`),
+  );
+  const last = end.length > 0 ? end : [h('li', {}, ENDS[view.outcome.kind])];
+  return h(
+    'details',
+    { class: 'transcript' },
+    h('summary', {}, 'The same in words'),
+    h(
+      'ol',
+      { id: 'transcript' },
+      lines.slice(0, MOST).map(({ text }) => h('li', {}, text)),
+      more,
+      last,
+    ),
+  );
+}

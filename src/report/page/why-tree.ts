@@ -1,0 +1,218 @@
+/**
+ * Why, and why not: the derivation of the outcome as a tree that opens step by step, down to the fault that cut it.
+ */
+import { formatFault } from '../../faults/scenario.js';
+import type { Case } from '../provenance/case.js';
+import type { FactKey, FactView, RunView, WhyStep, WhyView } from '../provenance/views.js';
+import { plural } from '../words.js';
+import type { Context } from './context.js';
+import { button, h } from './dom.js';
+import { fold } from './fold.js';
+import { opening } from './opening.js';
+
+/** Depth to which the decisive path is opened, and most steps shown at once. */
+const OPEN_DEPTH = 9;
+const MOST_STEPS = 6;
+const MOST_ROOTS = 3;
+
+export function renderTree(context: Context): HTMLElement[] {
+  const { view, it } = context;
+  const facts = it?.of.roots(it) ?? [];
+  const roots = facts.slice(0, MOST_ROOTS).map((fact) => named(fact, it));
+  if (!it || roots.length === 0) return [h('p', {}, NOTHING[view.outcome.kind])];
+  const more =
+    facts.length > roots.length
+      ? [
+          h(
+            'p',
+            { class: 'hint' },
+            `${plural(facts.length - roots.length, 'more row is', 'more rows are')} explained alike.`,
+          ),
+        ]
+      : [];
+  return [
+    h(
+      'ul',
+      { class: 'facts' },
+      roots.map((root) => branch(root, context, it, 0, new Set(), true, false, rootTags(root, it))),
+    ),
+    ...more,
+  ];
+}
+
+/** A protocol's state is neither right nor wrong by itself: it is said where it is not what it was to be. */
+const rootTags = (root: FactKey, it: Case): HTMLElement[] =>
+  it.of.kind !== undefined && it.differs(root) ? [h('span', { class: 'tag' }, 'otherwise in the good run')] : [];
+
+/** The fact that the reader has asked for, if it is another one. */
+export function renderAsked(context: Context): HTMLElement[] {
+  const { it } = context;
+  const { fact } = context.state;
+  const isRoot = fact?.relation === 'post' && fact.tick === context.view.eot;
+  if (!it || !fact || isRoot) return [];
+  const tree = h('ul', { class: 'facts' }, branch(named(fact, it), context, it, 0, new Set(), true));
+  return [h('h3', { tabindex: -1 }, 'The selected fact'), tree];
+}
+
+/** The steps that a fault cut stand out when it is selected. */
+export function markFault(root: Element, fault: string | undefined): void {
+  for (const element of root.querySelectorAll('[data-fault]'))
+    element.classList.toggle('chosen', fault !== undefined && element.getAttribute('data-fault') === fault);
+}
+
+const named = (fact: FactKey, it: Case | undefined): FactView => ({ ...fact, text: it?.of.text(fact) ?? '' });
+
+/** Why there is nothing to explain. */
+const NOTHING: Record<RunView['outcome']['kind'], string> = {
+  holds: 'There is nothing to explain: no handler wrote what the promise is about.',
+  violated: 'There is nothing to explain: no state that the promise is about is otherwise than in the good run.',
+  vacuous: 'There is nothing to explain: nothing is promised.',
+  unknown: 'What this run comes to is not known.',
+};
+
+const keyOf = ({ relation, row, tick }: FactKey): string => JSON.stringify([relation, row, tick]);
+
+/** A fact with its reasons, which are computed when it is first opened; `until` is the last of the ticks that it is said of. */
+function branch(
+  fact: FactView,
+  context: Context,
+  it: Case,
+  depth: number,
+  above: ReadonlySet<string>,
+  open: boolean,
+  negated = false,
+  tags: readonly HTMLElement[] = [],
+  until = fact.tick,
+): HTMLElement {
+  const key = keyOf(fact);
+  const reasons = (): HTMLElement =>
+    above.has(key)
+      ? h('p', { class: 'note' }, 'Explained above: this would need itself.')
+      : steps(it.why(fact), context, it, depth, new Set([...above, key]));
+  return opening(fact.text, [...title(fact, context, it, negated, until), ...tags], reasons, open);
+}
+
+/** What is said of a fact that holds, that is missing, and that is rightly absent. */
+function verbsOf({ relation }: FactKey, { of: { kind } }: Case): readonly [string, string, string] {
+  if (kind && relation === 'message') return ['arrives', 'does not arrive', 'does not arrive'];
+  return kind && relation === 'up' ? ['holds', 'does not hold', 'does not hold'] : ['holds', 'is missing', 'is absent'];
+}
+
+function title(fact: FactView, { act }: Context, it: Case, negated: boolean, until: number): (Node | string)[] {
+  const holds = it.holds(fact);
+  const name = button(fact.text, () => act.select({ relation: fact.relation, row: fact.row, tick: fact.tick }), {
+    class: 'link mono',
+    title: 'Show its messages and its node’s state',
+  });
+  // What is absent helps a rule that negates it; to the reader it is missing all the same if the good run has it.
+  const lacking = !holds && it.differs(fact);
+  const met = holds !== negated && !(negated && lacking);
+  // What is there and should perhaps not be: handlers are not judged fact by fact, so it is only said to be odd.
+  const odd = met && holds && it.of.kind !== undefined && it.differs(fact);
+  const [there, missing, absent] = verbsOf(fact, it);
+  const words = holds ? `${there}${negated ? ', but should not,' : ''}` : negated && !lacking ? absent : missing;
+  return [
+    h('span', { class: `mark ${odd ? 'warn' : met ? 'good' : 'bad'}` }, odd ? '! ' : met ? '✓ ' : '✗ '),
+    name,
+    h(
+      'span',
+      { class: 'when' },
+      ` ${words} ${until > fact.tick ? `at ticks ${fact.tick} to ${until}` : `at tick ${fact.tick}`}`,
+    ),
+  ];
+}
+
+function steps(why: WhyView, context: Context, it: Case, depth: number, above: ReadonlySet<string>): HTMLElement {
+  const list = h('ul', { class: 'steps' });
+  const ordered = why.holds ? why.steps : [...why.steps].sort((a, b) => weight(b) - weight(a));
+  const show = (from: number, to: number): void => {
+    for (const [i, step] of ordered.slice(from, to).entries())
+      list.append(stepItem(step, why, context, it, depth, above, from + i === 0));
+  };
+  show(0, MOST_STEPS);
+  if (ordered.length === 0)
+    list.append(h('li', { class: 'note' }, why.holds ? 'Given.' : 'No rule could have given it.'));
+  const more = ordered.length - MOST_STEPS;
+  if (more > 0) {
+    const item = h('li', { class: 'more' });
+    const words = plural(more, why.holds ? 'more way' : 'more failed attempt');
+    item.append(
+      button(words, () => {
+        item.remove();
+        show(MOST_STEPS, ordered.length);
+        list.children[MOST_STEPS]?.querySelector('button')?.focus();
+      }),
+    );
+    list.append(item);
+  }
+  return list;
+}
+
+/** Attempts that a fault cut come first. */
+const weight = (step: WhyStep): number =>
+  (step.fault ? 4 : 0) + (step.kind === 'message' ? 2 : 0) + (step.body.some(({ blocking }) => blocking) ? 1 : 0);
+
+const KIND: Record<WhyStep['kind'], string> = {
+  given: 'given in the spec',
+  derived: 'by a rule of the same tick',
+  inductive: 'kept from the tick before',
+  message: 'by a message',
+};
+
+function stepItem(
+  step: WhyStep,
+  why: WhyView,
+  context: Context,
+  it: Case,
+  depth: number,
+  above: ReadonlySet<string>,
+  first: boolean,
+): HTMLElement {
+  const { act, state } = context;
+  const { source, fault } = step;
+  const chosen = fault !== undefined && state.fault === formatFault(fault);
+  const link = source
+    ? button(`${source.file}:${source.line}`, () => act.source(source), { class: 'link small' })
+    : undefined;
+  const item = h(
+    'li',
+    {
+      class: `step ${step.kind}${fault ? ' cut' : ''}${chosen ? ' chosen' : ''}`,
+      'data-fault': fault && formatFault(fault),
+    },
+    h(
+      'div',
+      { class: 'rule' },
+      step.kind === 'given' && fault ? '' : h('span', { class: 'kind' }, step.label ?? KIND[step.kind]),
+      ' ',
+      source ? h('code', {}, source.text) : '',
+      ' ',
+      link,
+    ),
+  );
+  if (step.note !== undefined)
+    item.append(h('p', { class: fault ? 'note fault' : 'note' }, fault ? '✗ ' : '', step.note));
+  const parts = h('ul', { class: 'facts' });
+  const differ = step.body.map(({ fact }) => it.differs(fact));
+  // The decisive path is opened: what failed, or what is otherwise than in the good run.
+  const alone = state.scenario.length === 0;
+  const decisive = step.body.findIndex(
+    ({ blocking, fact }) => (why.holds || blocking) && (alone ? blocking : it.decides(fact)),
+  );
+  const follow = depth < OPEN_DEPTH && (first || depth === 0 || fault !== undefined || step.kind === 'inductive');
+  for (const [i, { fact, negated, blocking }] of step.body.entries()) {
+    const tags = [
+      ...(blocking ? [h('span', { class: 'tag bad' }, 'this failed')] : []),
+      ...(differ[i] ? [h('span', { class: 'tag' }, 'otherwise in the good run')] : []),
+    ];
+    // Of a handler the loss has been said already.
+    const said = step.label !== undefined && fault !== undefined;
+    const open = follow && !said && i === decisive && context.view.outcome.kind === 'violated';
+    const { fact: root, until } = fold(fact, step, why, it);
+    const part = branch(root, context, it, depth + 1, above, open, negated, tags, why.holds ? undefined : until);
+    if (!blocking && !differ[i]) part.classList.add('aside');
+    parts.append(part);
+  }
+  if (step.body.length > 0) item.append(parts);
+  return item;
+}

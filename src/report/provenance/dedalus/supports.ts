@@ -1,0 +1,75 @@
+/**
+ * The known ways in which a promise is kept: the cuts of the lineage of the failure-free run, of the runs without one of the faults, and of the run
+ * itself unless it breaks the promise.
+ *
+ * A set of faults is a counterexample because every way is cut; it is minimal because each run without one of its faults adds a way that only
+ * that fault cuts.
+ */
+import { LdfiError } from '../../../core/invariant.js';
+import type { Row } from '../../../core/value.js';
+import type { PromiseRow } from '../../../lineage/ground/ground.js';
+import { MOST as CASES, type Case, type SupportList } from '../case.js';
+import type { PromiseSupport } from '../conditions.js';
+import { type Support, Supports } from '../supports.js';
+import type { Grounded } from './grounded.js';
+import { Reasons } from './reasons.js';
+import type { Traced } from './traced.js';
+
+/** Most ways per promise, and in all. */
+const MOST = { each: 200, all: 1_000 } as const;
+
+/** The ways of a case: for the witnesses if it violates the promise, else for all `post` rows that are promised. */
+export function supportsOf(it: Case<Traced>, grounded: () => Grounded): SupportList {
+  try {
+    return cuts(it, grounded());
+  } catch (error) {
+    // Too large to be grounded: nothing is listed, and it is said so.
+    if (error instanceof LdfiError && error.code === 'limit-ground')
+      return { supports: [], conditions: [], capped: true };
+    throw error;
+  }
+}
+
+function cuts(it: Case<Traced>, grounded: Grounded): SupportList {
+  const supports = new Supports();
+  const others = it.isGood ? [] : [it.of.good, ...it.withoutEach];
+  const truths = [it, ...others].map(({ scenario }) => grounded.truth(scenario));
+  const isPossible = (literal: number): boolean => truths.some(({ holds }) => holds(literal));
+  const isBroken = it.run.outcome.kind === 'violated';
+  // A run that breaks the promise has no way to keep it to show.
+  const known = truths.slice(isBroken ? 1 : 0).map((truth) => new Reasons(grounded, truth, isPossible, supports, it));
+  const found: PromiseSupport[] = [];
+  const list = (promise: string, all: readonly Support[]): void => {
+    const minimal = supports.minimal(all, MOST.each);
+    for (const support of supports.inOrder(minimal)) found.push({ promise, support });
+  };
+  const rows = (isBroken ? it.run.outcome.witnesses : it.run.keptRows()).map((row) => ({
+    promise: promiseOf(it, grounded, row),
+    text: it.of.text({ relation: 'post', row }),
+  }));
+  for (const { promise, text } of rows)
+    list(
+      text,
+      known.flatMap((reasons) => reasons.decided(promise?.post ?? false, true)),
+    );
+  // Where a run without one of the faults has neither the witness's `pre` nor its `post` row: why it is not promised there.
+  for (const { promise, text } of isBroken ? rows : [])
+    list(
+      `no ${text.replace('post', 'pre')}`,
+      known.flatMap((reasons) =>
+        reasons.holds(promise?.post ?? false) ? [] : reasons.decided(promise?.pre ?? false, false),
+      ),
+    );
+  const capped = supports.capped || it.scenario.length > CASES.removed || found.length > MOST.all;
+  return { supports: found.slice(0, MOST.all), conditions: supports.conditions, capped };
+}
+
+/** The row of the promise in the ground program. */
+function promiseOf({ run: { schema } }: Case<Traced>, { ground }: Grounded, row: Row): PromiseRow | undefined {
+  const columns = row.map((value) => schema.values.intern(value));
+  const [pre = -1, post = -1] = ['pre', 'post'].map((name) => schema.findRelation(name)?.tuples.find(columns));
+  return ground.promise.find((one) => {
+    const atom = typeof one.pre === 'number' ? ground.facts[Math.abs(one.pre) - 1] : undefined;
+    return (post >= 0 && one.row === post) || (atom !== undefined && atom.tuple === pre);
+  });
+}
