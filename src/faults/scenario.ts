@@ -112,6 +112,13 @@ export const isAdmitted = (faults: readonly Fault[], bounds: Bounds): boolean =>
  * @throws LdfiError 'bad-scenario' that names every fault outside the bounds
  */
 export function admit(faults: readonly Fault[], bounds: Bounds): Scenario {
+  const known = kinds().map(({ kind }) => kind as string);
+  const strange = faults.find((fault) => !known.includes(fault?.kind));
+  if (strange !== undefined || faults.includes(undefined as never))
+    throw new LdfiError(
+      'bad-scenario',
+      `there is no fault ${JSON.stringify(strange)}; faults have a kind: ${known.join(' or ')}`,
+    );
   const scenario = canonical(faults);
   const single = faults.flatMap((fault) => {
     const why = kindOf(fault).outside(fault, bounds);

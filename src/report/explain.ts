@@ -2,6 +2,7 @@
  * What a verdict means: why to believe a green, and what to do about the verdicts that are neither green nor red.
  */
 import { formatFact, type Row } from '../core/value.js';
+import { boundNames } from '../faults/bounds.js';
 import type { CheckResult } from './schema.js';
 import { plural, spaceInWords, witnessInWords } from './words.js';
 
@@ -18,7 +19,8 @@ function proof({ executions, bounds, lineage }: CheckResult, promised: readonly 
   if (space === '1 scenario')
     return [...promise, 'These bounds admit no fault at all: the run without faults is all that was checked.'];
   const none = `No set of faults within these bounds breaks the promise (${space} in all)`;
-  if (!lineage) return [...promise, `${none}: every one was run, ${plural(executions, 'execution')}.`];
+  if (!lineage || lineage.mode === 'none')
+    return [...promise, `${none}: every one was run, ${plural(executions, 'execution')}.`];
   if (lineage.mode === 'run')
     return [
       ...promise,
@@ -80,17 +82,32 @@ export function explain(result: CheckResult, promised: readonly Row[] = []): str
   if (executions === 0 && result.stopped === 'aborted') return ['Not run: the interrupt or the timeout came first.'];
   return [
     `Stopped ${stopInWords(result)} after ${plural(executions, 'execution')}. No counterexample so far; nothing is proved.`,
-    ...farInWords(result),
-    'Allow it more (--timeout, --max-executions), or make it smaller: fewer nodes, or lower bounds.',
+    ...reachedInWords(result),
+    adviceFor(result),
   ];
 }
 
-/** How far a search came. */
-function farInWords({ reached, bounds, lineage }: CheckResult): string[] {
+/** How far a search got that was stopped. */
+function reachedInWords({ reached, bounds, lineage }: CheckResult): string[] {
   if (!reached) return [];
-  const { tick, faults } = reached;
-  if (!lineage && tick > 0 && tick < bounds.eot) return [`It had prepared ${tick} of ${bounds.eot} ticks.`];
-  return [faults > 0 ? `It had tried scenarios of up to ${plural(faults, 'fault')}.` : 'It had tried no fault yet.'];
+  const { tick, faults, excluded = 0 } = reached;
+  const prepared = lineage !== undefined && lineage.mode !== 'none';
+  if (!prepared && tick > 0) return [`It had prepared ticks up to ${tick} of ${bounds.eot}.`];
+  return [
+    faults > 0 ? `It had tried scenarios of up to ${plural(faults, 'fault')}.` : 'It had tried no fault yet.',
+    ...(excluded > 1 ? [`No set of fewer than ${excluded} faults breaks the promise.`] : []),
+  ];
+}
+
+/** What to do about it. */
+function adviceFor({ stopped, bounds }: CheckResult): string {
+  const smaller = `smaller bounds (${boundNames()
+    .map((name) => `${name} ${bounds[name]}`)
+    .join(', ')}, ${plural(bounds.nodes.length, 'node')})`;
+  if (stopped === 'executions') return `Allow it more executions (--max-executions), or ${smaller}.`;
+  if (stopped === 'max-faults') return `Allow it more faults (--max-faults), or ${smaller}.`;
+  if (stopped === 'limit') return `Try ${smaller}.`;
+  return `Allow it more time (--timeout), or ${smaller}.`;
 }
 
 /** Why a search stopped, to follow 'stopped'. */

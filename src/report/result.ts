@@ -5,7 +5,7 @@ import type { SourceFile } from '../dedalus/ast.js';
 import type { LineageSize } from '../lineage/port.js';
 import type { Check } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
-import type { Counterexample, Verdict } from '../search/verdict.js';
+import type { Counterexample, SearchStatistics, Verdict } from '../search/verdict.js';
 import type { Invariant } from '../simulator/outcome.js';
 import { type CheckResult, type CounterexampleResult, type Result, SCHEMA_VERSION } from './schema.js';
 
@@ -36,10 +36,11 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     ...(verdict.stopped && { stopped: verdict.stopped }),
     ...(verdict.detail !== undefined && { detail: verdict.detail }),
     ...(verdict.promises && { promises: verdict.promises }),
-    ...(extras.reached && verdict.kind === 'inconclusive' && { reached: extras.reached }),
+    ...(extras.reached &&
+      verdict.kind === 'inconclusive' && { reached: { ...extras.reached, ...excludedBy(statistics) } }),
     executions: statistics.executions,
     minimalityRuns: statistics.minimalityRuns,
-    ...(statistics.lineage && { lineage: sizeOf(statistics.lineage) }),
+    lineage: statistics.lineage ? sizeOf(statistics.lineage) : { mode: 'none', atoms: 0, instances: 0 },
     solver: { variables: statistics.variables, clauses: statistics.clauses, calls: statistics.solverCalls },
     ...(extras.otherReading && { otherReading: extras.otherReading }),
     ...(extras.notice !== undefined && { notice: extras.notice }),
@@ -49,6 +50,9 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     ...(extras.learned && { learned: extras.learned }),
   };
 }
+
+const excludedBy = ({ excluded }: SearchStatistics): { excluded?: number } =>
+  excluded === undefined ? {} : { excluded };
 
 /** The size as it is now: learned lineage grows. */
 const sizeOf = ({ mode, atoms, instances }: LineageSize): LineageSize => ({ mode, atoms, instances });

@@ -141,10 +141,19 @@ const checkSchema = z.strictObject({
   /** Of a vacuous verdict: whether some scenario within the bounds promises anything. */
   promises: z.enum(['some', 'none', 'unknown']).optional(),
   /** How far a search without an answer came: the last tick that was prepared, and the most faults in one scenario. */
-  reached: z.strictObject({ tick: count, faults: count }).optional(),
+  reached: z
+    .strictObject({
+      tick: count,
+      faults: count,
+      /** No scenario with fewer faults than this is violated, if that is known. */
+      excluded: count.optional(),
+    })
+    .optional(),
   executions: count,
   minimalityRuns: count,
-  lineage: z.strictObject({ mode: z.enum(['total', 'run', 'learned']), atoms: count, instances: count }).optional(),
+  lineage: z
+    .strictObject({ mode: z.enum(['total', 'run', 'learned', 'none']), atoms: count, instances: count })
+    .optional(),
   solver: z.strictObject({ variables: count, clauses: count, calls: count }),
   /** The verdict under the other invariant, where it differs. */
   otherReading: z.strictObject({ invariant: z.enum(['strict', 'reference']), verdict: z.enum(VERDICTS) }).optional(),

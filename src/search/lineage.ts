@@ -147,6 +147,7 @@ class Hypotheses<R extends SystemRun> {
       const smallest = lineage?.exact === true && counterexamples.length === 0 && this.slices < MINIMUM_SLICES;
       const mode = smallest ? 'minimum' : 'minimal';
       const result = this.models.next(mode, SLICE[mode]);
+      this.session.excluded = Math.max(1, this.models.lowerBound);
       if (result.kind === 'unsatisfiable') return 'exhausted';
       if (result.kind === 'model') {
         if (this.session.executions % 32 === 0) await pause();

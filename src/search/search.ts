@@ -28,7 +28,7 @@ export async function* search<R extends SystemRun>(
   requireKnownOptions(options);
   const session = new Session(system, options);
   try {
-    if (system.defect) return yield session.verdict(system.defect, false);
+    if (system.defect) return yield session.verdict(system.defect);
     yield { kind: 'hypothesis', scenario: [] };
     const failureFree = await session.run([]);
     session.failureFree = failureFree.outcome.kind;

@@ -22,6 +22,8 @@ export class Session<R extends SystemRun> {
   failureFree: Outcome['kind'] | undefined;
   lineage: Lineage<R> | undefined;
   solver: SatSolver | undefined;
+  /** No scenario with fewer faults than this is violated, if there is no counterexample yet. */
+  excluded: number | undefined;
   /** Whether some scenario promises anything, as far as it is known. */
   promises: Promises = 'unknown';
   readonly counterexamples: Counterexample[] = [];
@@ -83,12 +85,12 @@ export class Session<R extends SystemRun> {
   }
 
   /** The last event. */
-  verdict(kind: VerdictKind, complete: boolean, stopped?: StopReason, detail?: string): VerdictEvent {
+  verdict(kind: VerdictKind, stopped?: StopReason, detail?: string): VerdictEvent {
     const statistics = this.solver?.statistics;
     const verdict: Verdict = {
       kind,
       counterexamples: [...this.counterexamples].sort((a, b) => compareScenarios(a.faults, b.faults)),
-      complete,
+      complete: stopped === undefined,
       stopped,
       detail,
       promises: kind === 'vacuous' ? this.promises : undefined,
@@ -100,6 +102,7 @@ export class Session<R extends SystemRun> {
         variables: statistics?.variables ?? 0,
         clauses: statistics?.clauses ?? 0,
         solverCalls: statistics?.calls ?? 0,
+        excluded: this.counterexamples.length === 0 ? this.excluded : undefined,
       },
     };
     return { kind: 'verdict', verdict };
@@ -107,10 +110,10 @@ export class Session<R extends SystemRun> {
 
   /** The verdict of a search that ended: by exhaustion, or because of `stopped`. */
   conclude(stopped: StopReason | undefined, detail?: string): VerdictEvent {
-    if (this.failureFree === 'violated') return this.verdict('violated-failure-free', true);
-    if (this.counterexamples.length > 0) return this.verdict('violated', stopped === undefined, stopped, detail);
-    if (stopped !== undefined) return this.verdict('inconclusive', false, stopped, detail);
-    return this.failureFree === 'vacuous' ? this.verdict('vacuous', true) : this.verdict('holds', true);
+    if (this.failureFree === 'violated') return this.verdict('violated-failure-free');
+    if (this.counterexamples.length > 0) return this.verdict('violated', stopped, detail);
+    if (stopped !== undefined) return this.verdict('inconclusive', stopped, detail);
+    return this.failureFree === 'vacuous' ? this.verdict('vacuous') : this.verdict('holds');
   }
 
   private ownWarnings(): Warning[] {

@@ -38,13 +38,15 @@ export interface SearchStatistics {
   readonly variables: number;
   readonly clauses: number;
   readonly solverCalls: number;
+  /** Where nothing is found: no scenario with fewer faults than this is violated, if that is known. */
+  readonly excluded?: number | undefined;
 }
 
 export interface Verdict {
   readonly kind: VerdictKind;
   /** Sorted canonically. */
   readonly counterexamples: readonly Counterexample[];
-  /** Whether every minimal counterexample within the bounds is among them. */
+  /** Whether every minimal counterexample within the bounds is among them: nothing stopped the search. */
   readonly complete: boolean;
   readonly stopped: StopReason | undefined;
   /** Why it stopped, in words, where `stopped` does not say enough. */

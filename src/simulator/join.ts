@@ -203,7 +203,7 @@ function matchStep(step: Step & { kind: 'match' }, frame: Frame, context: JoinCo
   let kept = -1;
   /** Takes the tuple at a position; false if the join is left there. */
   const visit = (position: number): boolean => {
-    if (--budget.tuples < 0) {
+    if (--budget.tuples < 0 && frame.resume < 0) {
       frame.left = literal;
       kept = position;
       return false;

@@ -80,7 +80,7 @@ export class Simulator {
     this.phases = strata.reduce<(StratumJoins | RuleJoin[])[]>((phases, stratum) => {
       const last = phases.at(-1);
       if (stratum.isRecursive) phases.push(stratum);
-      else if (Array.isArray(last)) last.push(...stratum.plain);
+      else if (Array.isArray(last)) for (const join of stratum.plain) last.push(join);
       else phases.push([...stratum.plain]);
       return phases;
     }, []);

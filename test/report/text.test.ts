@@ -104,6 +104,14 @@ test('the other verdicts say what to do', () => {
   expect(say({ verdict: 'vacuous', promises: 'none' })).toMatch(
     /^! VACUOUS .*\n {2}Without any fault nothing is promised.*\n {2}Neither is anything in any other scenario.*\n {2}Check the facts/,
   );
+  const cut = { verdict: 'inconclusive', complete: false, stopped: 'aborted', executions: 1 } as const;
+  const lineage = { mode: 'none', atoms: 0, instances: 0 } as const;
+  expect(say({ ...cut, lineage, reached: { tick: 3, faults: 0 } })).toMatch(
+    /It had prepared ticks up to 3 of 4\.\n {2}Allow it more time/,
+  );
+  expect(say({ ...cut, reached: { tick: 4, faults: 3, excluded: 2 } })).toMatch(
+    /up to 3 faults\.\n {2}No set of fewer than 2 faults breaks the promise\.\n {2}Allow it more time/,
+  );
   expect(say({ verdict: 'vacuous', promises: 'some' })).toContain('Some scenarios with faults promise something');
   const place = { path: 'small.ded', line: 3, column: 1 };
   expect(say({ warnings: [{ code: 'x', message: 'this never happens.', place }] })).toContain(

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Bounds } from '../../src/faults/fault.js';
 import { formatScenario } from '../../src/faults/scenario.js';
 import type { DedalusOptions } from '../../src/lineage/ground/system.js';
+import { ProtocolSystem } from '../../src/lineage/learned/system.js';
 import { defineProtocol } from '../../src/protocol/define.js';
 import { resolveChecks } from '../../src/search/check.js';
 import type { SearchEvent, SearchOptions } from '../../src/search/events.js';
@@ -128,7 +129,44 @@ describe('stopping early', () => {
   });
 });
 
+describe('what is no scenario within the bounds', () => {
+  const outside = [
+    { kind: 'nonsense' },
+    { kind: 'omission', from: 'a', to: 'z', tick: 1 },
+    { kind: 'omission', from: 'a', to: 'b', tick: 9 },
+    { kind: 'crash', node: 'a', tick: 1 },
+    undefined,
+  ];
+  const protocol = defineProtocol({ name: 'p', nodes: ['a', 'b'], actor: () => ({}), check: () => 'holds' });
+
+  it.each(outside)('%j is refused by every system', async (fault) => {
+    const refused = { name: 'LdfiError', code: 'bad-scenario' };
+    for (const it of [system(BROADCAST, ABC), new ProtocolSystem(protocol, { eot: 4, eff: 3, crashes: 0 })])
+      await expect((async () => it.run([fault as never]))()).rejects.toMatchObject(refused);
+    expect(() => system(BROADCAST, ABC).simulate([fault as never])).toThrow(expect.objectContaining(refused));
+  });
+});
+
+describe('how far a search got that was stopped', () => {
+  it('is the size below which there is no counterexample', async () => {
+    const { statistics } = await verdict(RELAY, ABC, { strategy: 'exhaustive', maxExecutions: 20 });
+    const small = await verdict(RELAY, ABC, { strategy: 'exhaustive', maxFaults: (statistics.excluded ?? 0) - 1 });
+    expect([statistics.excluded, small.counterexamples]).toEqual([2, []]);
+  });
+});
+
 describe('lineage', () => {
+  it('is total as far as grounding goes, however large', async () => {
+    const many = Array.from({ length: 64 }, (_, i) => `has("a", ${i})@1;`).join(' ');
+    const cube = `${many} peer("a", "b")@1; got(M, X)@async :- has(N, X), peer(N, M);
+      cube(N, X, Y, Z) :- got(N, X), got(N, Y), got(N, Z), X < 32;
+      rest(N, X, Y, Z) :- got(N, X), got(N, Y), got(N, Z), X >= 32;
+      pre(N) :- got(N, 0); post(N) :- cube(N, 0, 0, 0);`;
+    const { kind, statistics } = await verdict(cube, { eot: 2, eff: 2, crashes: 0, nodes: ['a', 'b'] });
+    expect(statistics.lineage?.instances).toBeGreaterThan(260_000);
+    expect([kind, statistics.lineage?.mode]).toEqual(['holds', 'total']);
+  }, 30_000);
+
   it('is total under the budget and run by run beyond it, with the same answer', async () => {
     const total = await verdict(RELAY, { ...ABC, crashes: 1 });
     const run = await verdict(RELAY, { ...ABC, crashes: 1 }, {}, { totalBudget: 10 });

@@ -30,7 +30,7 @@ export function settleCertain(ground: Ground, touched: readonly AtomId[]): AtomI
     if (ground.isCertain(atom) || !holds(atom)) continue;
     ground.markCertain(atom);
     settled.push(atom);
-    queue.push(...(users.get(atom) ?? []));
+    for (const user of users.get(atom) ?? []) queue.push(user);
   }
   return settled;
 }

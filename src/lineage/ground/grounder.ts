@@ -46,15 +46,15 @@ interface Pending {
 }
 
 /**
- * Grounds a program over a fault space. A generator, so that its caller may pause or stop it: it yields after each tick, and within one when much has been done.
+ * Grounds a program over a fault space. A generator, so that its caller may pause or stop it: it yields before each tick, and within one when much has been done.
  * @returns the ground program
  * @throws LdfiError 'limit-ground', 'limit-facts' or 'limit-iterations' when a guard is hit
  */
 export function* ground(schema: Schema, space: FaultSpace, options: GroundOptions): Generator<LineageStep, Ground> {
   const grounder = new Grounder(schema, space, options);
   for (let tick = 1; tick <= space.bounds.eot; tick++) {
-    for (const _left of grounder.step(tick)) yield { tick, work: grounder.work };
     yield { tick, work: grounder.work };
+    for (const _left of grounder.step(tick)) yield { tick, work: grounder.work };
   }
   grounder.result.promise = promiseRows(
     schema,
@@ -135,19 +135,21 @@ class Grounder {
     this.seen = new Sequences();
     this.possible.beginTick(tick);
     this.certain.beginTick(tick);
-    const born: AtomId[] = [];
+    const born = new Set<AtomId>();
+    const settle = (): void => {
+      for (const atom of this.settle()) born.add(atom);
+    };
     this.touched = [];
     for (const [relation, tuple] of this.schema.facts.get(tick) ?? []) this.define(relation, tuple, []);
     for (const { relation, tuple, body } of this.pending.get(tick) ?? []) this.define(relation, tuple, body);
     this.pending.delete(tick);
-    born.push(...this.settle());
+    settle();
     for (const joins of this.strata) {
       yield* joins.run();
-      const fresh = this.settle();
+      settle();
       if (joins.isRecursive) markComponents(this.result, this.stratumAtoms(joins.stratum));
-      born.push(...fresh);
     }
-    for (const atom of new Set(born)) this.finish(atom);
+    for (const atom of born) this.finish(atom);
     yield* runAll(this.later);
   }
 

@@ -7,6 +7,7 @@ import { atOnce, withPauses } from '../../core/work.js';
 import type { Program } from '../../dedalus/program.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
+import { admit } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { DEFAULT_GUARDS, type Guards } from '../../simulator/fixpoint.js';
 import type { Invariant } from '../../simulator/outcome.js';
@@ -28,7 +29,7 @@ export interface DedalusOptions {
   readonly invariant?: Invariant;
   /** 'auto' (default): total up to `totalBudget` ground instances, else run. */
   readonly lineage?: 'auto' | 'total' | 'run';
-  /** Ground rule instances up to which 'auto' is total. Default 250,000. */
+  /** Ground rule instances up to which 'auto' is total. Default: as many as there may be at all. */
   readonly totalBudget?: number;
   /** Ground rule instances, or atoms, beyond which grounding stops with LdfiError 'limit-ground'. Default 500,000. */
   readonly mostInstances?: number;
@@ -64,14 +65,14 @@ export class DedalusSystem implements System<Run> {
     return withPauses(this.steps(scenario), signal);
   }
 
-  /** The run of a scenario, at once: for those who want runs without a search. */
+  /** The run of a scenario, at once: for those who want runs without a search. @throws LdfiError 'bad-scenario' */
   simulate(scenario: Scenario, options?: RunOptions): Run {
     return atOnce(this.steps(scenario, options));
   }
 
   private *steps(scenario: Scenario, options?: RunOptions): Generator<unknown, Run> {
     const simulator = this.simulator();
-    const run = yield* simulator.steps(scenario, options);
+    const run = yield* simulator.steps(admit(scenario, this.space.bounds), options);
     this.idle.push(simulator);
     return run;
   }
@@ -81,10 +82,14 @@ export class DedalusSystem implements System<Run> {
     return this.idle.pop() ?? new Simulator(schema, space, options.invariant, this.guards);
   }
 
+  private get mostInstances(): number {
+    return this.options.mostInstances ?? MOST_INSTANCES;
+  }
+
   /** The ground program; a generator that yields after each tick. */
   ground(): Generator<LineageStep, Ground> {
     return ground(this.schema, this.space, {
-      mostInstances: this.options.mostInstances ?? MOST_INSTANCES,
+      mostInstances: this.mostInstances,
       stretch: this.guards.stretch,
     });
   }
@@ -94,7 +99,7 @@ export class DedalusSystem implements System<Run> {
     this.grounded = grounded;
     const promise = this.promise(grounded);
     const units = yield* this.paced(cone(grounded, promise), grounded);
-    const { lineage = 'auto', totalBudget = 250_000, mistake } = this.options;
+    const { lineage = 'auto', totalBudget = this.mostInstances, mistake } = this.options;
     const total = lineage === 'total' || (lineage === 'auto' && grounded.instances <= totalBudget);
     const size: LineageSize = { mode: total ? 'total' : 'run', atoms: grounded.size, instances: grounded.instances };
     const { circuit } = this.space;

@@ -9,6 +9,7 @@ import { invariant, type LdfiError } from '../../core/invariant.js';
 import { atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
+import { admit } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
 import type { FreshHosts, HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/runtime/host.js';
@@ -312,8 +313,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
     reading: Reading = 'none',
   ): Work<TracedRun & HostRun> {
     const { bounds } = this.space;
-    const run = yield* wait(host.run({ bounds, scenario, traced, reading }));
-    return { scenario, eot: bounds.eot, ...run };
+    const admitted = admit(scenario, bounds);
+    const run = yield* wait(host.run({ bounds, scenario: admitted, traced, reading }));
+    return { scenario: admitted, eot: bounds.eot, ...run };
   }
 
   /** Before anything else: the very first run must be like the second one. */

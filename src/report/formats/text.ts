@@ -144,7 +144,8 @@ function footnotes(result: CheckResult, palette: TextPalette): string[] {
     const needed = minimalityRuns > 0 ? `, and ${plural(minimalityRuns, 'run')} that show which faults are needed` : '';
     notes.push(`${counterexamples.length} found in ${plural(executions, 'execution')}${needed}; ${complete}.`);
   }
-  if (result.lineage) notes.push(`${lineageInWords(result.lineage)}; ${plural(result.solver.calls, 'solver call')}.`);
+  if (result.lineage && result.lineage.mode !== 'none')
+    notes.push(`${lineageInWords(result.lineage)}; ${plural(result.solver.calls, 'solver call')}.`);
   if (otherReading)
     notes.push(`Under --invariant ${otherReading.invariant} the verdict is different: ${otherReading.verdict}.`);
   const asker = result.spec.kind === 'protocol' ? 'The check' : 'The spec';
