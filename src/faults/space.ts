@@ -10,7 +10,7 @@ import type { Bounds, Fault, Scenario } from './fault.js';
 import type { AnyFault, Arrival, Clock } from './kind.js';
 import { faultKey, kindOf, kinds } from './kinds.js';
 import { lawful } from './laws.js';
-import { canonical } from './scenario.js';
+import { admit, canonical } from './scenario.js';
 
 /** That a node, by its number, goes down at a tick, as Dedalus assertions see it: at every node and tick. */
 export interface SeenFault {
@@ -38,6 +38,7 @@ export class FaultSpace implements Clock<Bounds> {
   private readonly falls: Falls[][];
   /** Per node and tick, as far as it was asked for: 'down for ever', and 'down at this tick'. */
   private readonly down: { readonly gone: Formula; readonly now: Formula }[][];
+  private readonly admitted = new WeakSet<Scenario>();
   private readonly arrivalCache = new Map<number, readonly Arrival[]>();
 
   constructor(readonly bounds: Bounds) {
@@ -113,7 +114,17 @@ export class FaultSpace implements Clock<Bounds> {
       invariant(fault, `no fault has the variable ${index}`);
       faults.push(fault);
     }
-    return canonical(faults);
+    const scenario = canonical(faults);
+    this.admitted.add(scenario);
+    return scenario;
+  }
+
+  /** The canonical form of a scenario within the bounds; one of its own is not looked at again. @throws LdfiError 'bad-scenario' */
+  admit(scenario: Scenario): Scenario {
+    if (this.admitted.has(scenario)) return scenario;
+    const admitted = admit(scenario, this.bounds);
+    this.admitted.add(admitted);
+    return admitted;
   }
 
   private addFalls(fault: Fault): void {

@@ -243,9 +243,10 @@ export class Simulator {
     const { schema, space, tick: sent } = this;
     const to = schema.nodeOf((schema.relations[relation] as Relation).tuples.at(tuple, 0));
     if (to < 0) return;
-    const arrivals = space.arrivals(from, to, sent).filter(({ when }) => this.happens(when));
-    const at = arrivals.flatMap((arrival) => (arrival.at <= space.bounds.eot ? [arrival.at] : []));
-    for (const tick of at.length > 0 ? at : [0]) this.record(planned, tuple, tick, body);
+    const arrivals: number[] = [];
+    for (const { at, when } of space.arrivals(from, to, sent)) if (this.happens(when)) arrivals.push(at);
+    const at = arrivals.filter((tick) => tick <= space.bounds.eot);
+    if (this.trace) for (const tick of at.length > 0 ? at : [0]) this.record(planned, tuple, tick, body);
     const key = (planned.index * schema.nodes.length + from) * 2 ** 31 + tuple;
     if (this.sentNow.has(key)) return;
     this.sentNow.add(key);
@@ -255,8 +256,8 @@ export class Simulator {
         `one run sends more than ${this.guards.messages} messages: lower eot or use fewer nodes`,
       );
     this.now.messages.push({ rule: planned.index, from, to, sent, relation, tuple, at, lost: arrivals.length === 0 });
-    if (this.trace) this.now.arrivals.push(arrivals.map((arrival) => arrival.at));
-    for (const arrival of arrivals) this.deliver(arrival.at, relation, tuple);
+    if (this.trace) this.now.arrivals.push(arrivals);
+    for (const tick of arrivals) this.deliver(tick, relation, tuple);
   };
 
   private deliver(at: number, relation: number, tuple: number): void {

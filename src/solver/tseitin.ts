@@ -65,6 +65,11 @@ export class Encoder {
 
   /** The same; yields now and then. */
   *asserting(formula: Formula): Generator<void, void> {
+    this.split(formula);
+    yield* this.writing();
+  }
+
+  private split(formula: Formula): void {
     const open = [formula];
     for (let f = open.pop(); f !== undefined; f = open.pop()) {
       if (f === TRUE || this.asserted(f)) continue;
@@ -73,7 +78,6 @@ export class Encoder {
       else if (f > 0) for (const input of this.circuit.inputs(f).reverse()) open.push(input);
       else this.solver.addClause(this.circuit.inputs(-f).map((input) => this.need(-input, POSITIVE)));
     }
-    yield* this.writing();
   }
 
   /** Marks a formula as asserted; whether it was before. */

@@ -7,7 +7,6 @@ import { atOnce, withPauses } from '../../core/work.js';
 import type { Program } from '../../dedalus/program.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { admit } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { DEFAULT_GUARDS, type Guards } from '../../simulator/fixpoint.js';
 import type { Invariant } from '../../simulator/outcome.js';
@@ -72,7 +71,7 @@ export class DedalusSystem implements System<Run> {
 
   private *steps(scenario: Scenario, options?: RunOptions): Generator<unknown, Run> {
     const simulator = this.simulator();
-    const run = yield* simulator.steps(admit(scenario, this.space.bounds), options);
+    const run = yield* simulator.steps(this.space.admit(scenario), options);
     this.idle.push(simulator);
     return run;
   }

@@ -9,7 +9,6 @@ import { invariant, type LdfiError } from '../../core/invariant.js';
 import { atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { admit } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
 import type { FreshHosts, HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/runtime/host.js';
@@ -313,7 +312,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
     reading: Reading = 'none',
   ): Work<TracedRun & HostRun> {
     const { bounds } = this.space;
-    const admitted = admit(scenario, bounds);
+    const admitted = this.space.admit(scenario);
     const run = yield* wait(host.run({ bounds, scenario: admitted, traced, reading }));
     return { scenario: admitted, eot: bounds.eot, ...run };
   }
