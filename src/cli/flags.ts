@@ -66,7 +66,7 @@ export function methodFlags(command: Command): Command {
         .default('auto'),
     )
     .addOption(
-      new Option('--invariant <reading>', 'what counts as broken; see the README')
+      new Option('--invariant <reading>', 'what counts as broken; see docs/dedalus.md')
         .choices(['strict', 'reference'])
         .default('strict'),
     )

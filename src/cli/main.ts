@@ -96,7 +96,7 @@ function reading(root: Command, done: Done): void {
     .argument('<result.json>', 'a result that `ldfi run` wrote')
     .option('--check <name>', 'of this check (default: the first with a counterexample)')
     .option('--counterexample <n>', 'number of the counterexample', integer(1), 1)
-    .option('--faults <json>', 'a scenario of your own instead, as the report copies it')
+    .option('--faults <faults>', "a scenario of your own instead: as printed, 'a→b@1, crash a@2', or JSON")
     .option('--spec <file...>', 'the files of the program (default: as in the result)')
     .addOption(
       new Option('--emit <form>', 'run nothing, write a test that pins the counterexample').choices([
