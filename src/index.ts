@@ -1,8 +1,9 @@
 /**
  * The public API of `ldfi`.
  *
- * Load a spec with `loadProgram` (over any `SourceReader`) or `parseProgram`, turn its checks into bounds with `resolveChecks`, make a
- * `DedalusSystem`, and iterate over `search`. Everything here is deterministic and touches neither files nor clock.
+ * Load a spec with `loadProgram` (over any `SourceReader`) or `parseProgram`, turn its checks into bounds with
+ * `resolveChecks`, make a `DedalusSystem`, and iterate over `search`. Everything here is deterministic and touches
+ * neither files nor clock.
  *
  * ```ts
  * const { program, diagnostics } = parseProgram(text);

@@ -1,9 +1,10 @@
 /**
- * A client that asks a server, written as XState machines: it asks again after three ticks without an answer, three times at most, and gives up then.
+ * A client that asks a server, written as XState machines: it asks again after three ticks without an answer, three
+ * times at most, and gives up then.
  *
- * Promise: the client gets an answer, if the server does not crash.
- * What goes wrong: three losses in a row, of questions or of answers, and it gives up. (With a delay of two ticks none would do: the timer fires in the
- * tick in which the answer arrives, before the inbox is looked at.)
+ * Promise: the client gets an answer, if the server does not crash. What goes wrong: three losses in a row, of
+ * questions or of answers, and it gives up. (With a delay of two ticks none would do: the timer fires in the tick in
+ * which the answer arrives, before the inbox is looked at.)
  */
 import { defineProtocol, machineActor } from 'ldfi';
 import { assign, initialTransition, setup, transition } from 'xstate';

@@ -1,10 +1,11 @@
 /**
- * Acknowledged broadcast: whoever has the message sends it to each of the others until that one acknowledges it; then stops.
+ * Acknowledged broadcast: whoever has the message sends it to each of the others until that one acknowledges it; then
+ * stops.
  *
- * Promise: if one correct node has the message, all correct nodes have it.
- * Why it holds: silence is the only reason to go on sending and an acknowledgement the only reason to stop, and an acknowledgement from Y means
- * that Y has the message. A lost acknowledgement costs a repetition, nothing more. Unlike broadcast-relay.ts it falls quiet.
- * Why the last check breaks: messages may be lost until just before the end, so there is no time left to repeat.
+ * Promise: if one correct node has the message, all correct nodes have it. Why it holds: silence is the only reason to
+ * go on sending and an acknowledgement the only reason to stop, and an acknowledgement from Y means that Y has the
+ * message. A lost acknowledgement costs a repetition, nothing more. Unlike broadcast-relay.ts it falls quiet. Why the
+ * last check breaks: messages may be lost until just before the end, so there is no time left to repeat.
  *
  * Source: Alvaro et al. (SIGMOD 2015). In Dedalus: ../broadcast/ack.ded.
  */

@@ -1,9 +1,9 @@
 /**
  * Relay and retry: whoever has the message sends it to everyone, at every tick.
  *
- * Promise: if one correct node has the message, all correct nodes have it.
- * Why it holds: whoever has the message at tick EFF and has not crashed gets it to everyone by EFF + 1. Redundant in space (every holder is a
- * sender) and in time (every tick is a new attempt); the price is messages without end.
+ * Promise: if one correct node has the message, all correct nodes have it. Why it holds: whoever has the message at
+ * tick EFF and has not crashed gets it to everyone by EFF + 1. Redundant in space (every holder is a sender) and in
+ * time (every tick is a new attempt); the price is messages without end.
  *
  * Source: Alvaro et al. (SIGMOD 2015), the repair that holds. In Dedalus: ../broadcast/relay-forever.ded.
  */

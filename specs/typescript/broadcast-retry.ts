@@ -1,11 +1,12 @@
 /**
  * Broadcast with retries: the sender sends to everyone, again at every tick.
  *
- * Promise: if one correct node has the message, all correct nodes have it.
- * What goes wrong: retries outlast any finite loss, so omissions alone never break it. But the sender is the only one who retries: let a message
- * reach b and not c, let the sender crash before the next attempt, and b has what c will never get.
+ * Promise: if one correct node has the message, all correct nodes have it. What goes wrong: retries outlast any finite
+ * loss, so omissions alone never break it. But the sender is the only one who retries: let a message reach b and not c,
+ * let the sender crash before the next attempt, and b has what c will never get.
  *
- * Source: Alvaro et al. (SIGMOD 2015), the first repair of best-effort broadcast and why it is not enough. In Dedalus: ../broadcast/retry.ded.
+ * Source: Alvaro et al. (SIGMOD 2015), the first repair of best-effort broadcast and why it is not enough. In Dedalus:
+ * ../broadcast/retry.ded.
  */
 import { defineProtocol } from 'ldfi';
 import { agreement, type Holder } from './broadcast-simple.js';

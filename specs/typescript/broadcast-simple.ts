@@ -1,11 +1,12 @@
 /**
  * Best-effort broadcast: the sender sends to everyone, once.
  *
- * Promise: if one correct node has the message, all correct nodes have it. 'Correct' means: does not crash in the whole run.
- * What goes wrong: one lost message, and a correct node goes without while the sender has it. A crash alone does no harm: what is sent at one
- * tick leaves together or not at all, and a crashed sender no longer counts.
+ * Promise: if one correct node has the message, all correct nodes have it. 'Correct' means: does not crash in the whole
+ * run. What goes wrong: one lost message, and a correct node goes without while the sender has it. A crash alone does
+ * no harm: what is sent at one tick leaves together or not at all, and a crashed sender no longer counts.
  *
- * Source: the first protocol of Alvaro et al., "Lineage-driven Fault Injection" (SIGMOD 2015). In Dedalus: ../broadcast/simple.ded.
+ * Source: the first protocol of Alvaro et al., "Lineage-driven Fault Injection" (SIGMOD 2015). In Dedalus:
+ * ../broadcast/simple.ded.
  */
 import { type CheckAnswer, defineProtocol, type World } from 'ldfi';
 

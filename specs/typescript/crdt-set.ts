@@ -1,11 +1,13 @@
 /**
- * An observed-remove set, replicated by gossip. Every addition has a tag of its own; a removal buries the tags that the remover has seen. a and b add
- * the same element, c removes it in between, having seen a's addition or not.
+ * An observed-remove set, replicated by gossip. Every addition has a tag of its own; a removal buries the tags that the
+ * remover has seen. a and b add the same element, c removes it in between, having seen a's addition or not.
  *
- * Promise: in the end all correct nodes show the same set, and the addition that c had not seen when it removed survives (add wins).
- * Why it holds: both parts of the state only grow, and are merged by union. Why the last check breaks: it leaves news too little time to get around.
+ * Promise: in the end all correct nodes show the same set, and the addition that c had not seen when it removed
+ * survives (add wins). Why it holds: both parts of the state only grow, and are merged by union. Why the last check
+ * breaks: it leaves news too little time to get around.
  *
- * Source: Shapiro, Preguiça, Baquero and Zawirski, "A comprehensive study of convergent and commutative replicated data types" (2011), §3.3.5.
+ * Source: Shapiro, Preguiça, Baquero and Zawirski, "A comprehensive study of convergent and commutative replicated data
+ * types" (2011), §3.3.5.
  */
 import { defineProtocol } from 'ldfi';
 

@@ -1,10 +1,11 @@
 /**
- * A replicated key-value store on a real library: TinyBase's mergeable store (https://tinybase.org), a CRDT with hybrid logical clocks. `core` makes a
- * sans-IO core of it, `(state, event) => [state, effects]`: the state is the store's content, plain data; the clock is the caller's; and nothing is sent but
- * what the effects say. Nodes gossip their contents. b overwrites and c deletes the same key at once.
+ * A replicated key-value store on a real library: TinyBase's mergeable store (https://tinybase.org), a CRDT with hybrid
+ * logical clocks. `core` makes a sans-IO core of it, `(state, event) => [state, effects]`: the state is the store's
+ * content, plain data; the clock is the caller's; and nothing is sent but what the effects say. Nodes gossip their
+ * contents. b overwrites and c deletes the same key at once.
  *
- * Promise: in the end all correct nodes have the same value.
- * Why it holds: contents merge like a last-writer-wins map. Why the last check breaks: it leaves news too little time to get around.
+ * Promise: in the end all correct nodes have the same value. Why it holds: contents merge like a last-writer-wins map.
+ * Why the last check breaks: it leaves news too little time to get around.
  *
  * Source: Pearson, TinyBase, 'MergeableStore'; Kulkarni et al., "Logical physical clocks" (2014).
  */

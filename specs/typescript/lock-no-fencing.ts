@@ -1,18 +1,23 @@
 /**
- * A lock with a lease, and two clients who write to a store while they believe that they hold it. The lease is long enough for one write. A client
- * whose write is not confirmed repeats it, not knowing that its lease has run out meanwhile.
+ * A lock with a lease, and two clients who write to a store while they believe that they hold it. The lease is long
+ * enough for one write. A client whose write is not confirmed repeats it, not knowing that its lease has run out
+ * meanwhile.
  *
- * Promise: the store never takes a write from an earlier holder of the lock after one from a later holder.
- * What goes wrong: client one's write is lost, its lease runs out, client two gets the lock and writes, and one's repetition overwrites that. A lease
- * guards the lock, not what the lock is for. lock-lease.ts is the cure. Crashes do no harm: that is what leases are good at.
+ * Promise: the store never takes a write from an earlier holder of the lock after one from a later holder. What goes
+ * wrong: client one's write is lost, its lease runs out, client two gets the lock and writes, and one's repetition
+ * overwrites that. A lease guards the lock, not what the lock is for. lock-lease.ts is the cure. Crashes do no harm:
+ * that is what leases are good at.
  *
- * Source: Gray and Cheriton, "Leases" (SOSP 1989); Kleppmann, "How to do distributed locking" (2016), for the failure; Burrows, "The Chubby lock
- * service" (OSDI 2006), §2.4, for the cure.
+ * Source: Gray and Cheriton, "Leases" (SOSP 1989); Kleppmann, "How to do distributed locking" (2016), for the failure;
+ * Burrows, "The Chubby lock service" (OSDI 2006), §2.4, for the cure.
  */
 import { type CheckAnswer, defineProtocol, type Protocol, type ProtocolCheck, type World } from 'ldfi';
 
 interface State {
-  /** Of a client: the token of its lock, 0 without one. Of the lock: the last token given. Of the store: the highest token seen. */
+  /**
+   * Of a client: the token of its lock, 0 without one. Of the lock: the last token given. Of the store: the highest
+   * token seen.
+   */
   token: number;
   /** Of the lock: who holds it. */
   holder: string | null;

@@ -1,10 +1,11 @@
 /**
- * A last-writer-wins register, replicated by gossip: every node tells the others at every tick what it has, and keeps the newer of what it has and
- * hears. Newer is by logical time, then by the writer's name. a and b write at once, not knowing of each other.
+ * A last-writer-wins register, replicated by gossip: every node tells the others at every tick what it has, and keeps
+ * the newer of what it has and hears. Newer is by logical time, then by the writer's name. a and b write at once, not
+ * knowing of each other.
  *
- * Promise: in the end all correct nodes have the same value.
- * Why it holds: the merge is commutative, associative and idempotent, so neither order nor repetition nor loss matter, only that news gets around; and
- * whoever has it passes it on. Why the last check breaks: it leaves news one tick too few to get around.
+ * Promise: in the end all correct nodes have the same value. Why it holds: the merge is commutative, associative and
+ * idempotent, so neither order nor repetition nor loss matter, only that news gets around; and whoever has it passes it
+ * on. Why the last check breaks: it leaves news one tick too few to get around.
  *
  * Source: Johnson and Thomas, RFC 677 (1975); Shapiro et al., "Conflict-free replicated data types" (2011), §3.2.
  */

@@ -1,13 +1,14 @@
 /**
- * Primary and backup, replicated lazily: the primary stores the write, acknowledges it at once, and ships it to the backup from the next tick on,
- * again and again.
+ * Primary and backup, replicated lazily: the primary stores the write, acknowledges it at once, and ships it to the
+ * backup from the next tick on, again and again.
  *
- * Promise: an acknowledged write is stored by some correct replica.
- * What goes wrong: between the acknowledgement and the first copy that arrives the write lives in one place. A crash of the primary in that
- * window loses it; lost copies make the window longer.
+ * Promise: an acknowledged write is stored by some correct replica. What goes wrong: between the acknowledgement and
+ * the first copy that arrives the write lives in one place. A crash of the primary in that window loses it; lost copies
+ * make the window longer.
  *
- * Source: Alsberg and Day, "A principle for resilient sharing of distributed resources" (1976), who acknowledge only after the second host has
- * the write; asynchronous replication is that without the waiting. In Dedalus: ../replication/primary-backup-async.ded.
+ * Source: Alsberg and Day, "A principle for resilient sharing of distributed resources" (1976), who acknowledge only
+ * after the second host has the write; asynchronous replication is that without the waiting. In Dedalus:
+ * ../replication/primary-backup-async.ded.
  */
 import { type CheckAnswer, defineProtocol, type World } from 'ldfi';
 

@@ -1,10 +1,10 @@
 /**
- * Primary and backup, replicated eagerly: the primary acknowledges a write only when the backup has confirmed that it stores it too. Client and
- * primary repeat what is not answered.
+ * Primary and backup, replicated eagerly: the primary acknowledges a write only when the backup has confirmed that it
+ * stores it too. Client and primary repeat what is not answered.
  *
- * Promise: an acknowledged write is stored by some correct replica.
- * Why it holds: at the moment of the acknowledgement both replicas store the write, so whichever of the two crashes, the other has it. The price
- * is availability: without the backup no write is ever acknowledged, and nothing here promises that one is.
+ * Promise: an acknowledged write is stored by some correct replica. Why it holds: at the moment of the acknowledgement
+ * both replicas store the write, so whichever of the two crashes, the other has it. The price is availability: without
+ * the backup no write is ever acknowledged, and nothing here promises that one is.
  *
  * Source: Alsberg and Day (1976). In Dedalus: ../replication/primary-backup-sync.ded.
  */

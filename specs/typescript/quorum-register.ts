@@ -1,19 +1,23 @@
 /**
- * A replicated register with quorums: a write goes to all N replicas and is done when W have it; a read asks all and takes the newest of the first R
- * answers. The client writes, and when the write is done, reads.
+ * A replicated register with quorums: a write goes to all N replicas and is done when W have it; a read asks all and
+ * takes the newest of the first R answers. The client writes, and when the write is done, reads.
  *
- * Promise: a read that follows a write returns what was written.
- * Why it holds: with R + W > N every set of R replicas shares one with every set of W. Losses and crashes cost time, or the answer, never the truth.
- * quorum-register-weak.ts has R + W ≤ N.
+ * Promise: a read that follows a write returns what was written. Why it holds: with R + W > N every set of R replicas
+ * shares one with every set of W. Losses and crashes cost time, or the answer, never the truth. quorum-register-weak.ts
+ * has R + W ≤ N.
  *
- * Source: Gifford, "Weighted voting for replicated data" (SOSP 1979); N, R and W as in DeCandia et al., "Dynamo" (SOSP 2007).
+ * Source: Gifford, "Weighted voting for replicated data" (SOSP 1979); N, R and W as in DeCandia et al., "Dynamo" (SOSP
+ * 2007).
  */
 import { type Context, defineProtocol, type Protocol, type ProtocolCheck } from 'ldfi';
 
 interface State {
   /** Of a replica: the version it stores; 0 before any write. */
   version: number;
-  /** Of the client: what it is doing, who has answered, the newest version among the answers, and what the read returned. */
+  /**
+   * Of the client: what it is doing, who has answered, the newest version among the answers, and what the read
+   * returned.
+   */
   phase: 'write' | 'read' | 'done';
   answers: string[];
   newest: number;

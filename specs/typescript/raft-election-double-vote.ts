@@ -1,13 +1,12 @@
 /**
- * The election of raft-election.ts, but a node forgets its vote soon after casting it, as an implementation does that keeps `votedFor` in memory
- * only and is restarted.
+ * The election of raft-election.ts, but a node forgets its vote soon after casting it, as an implementation does that
+ * keeps `votedFor` in memory only and is restarted.
  *
- * Promise: no term has two leaders.
- * What goes wrong: a's call for votes does not reach b, so b's timer goes off and b stands in the same term. By then c has forgotten that it voted for
- * a, votes again, and term 1 has two leaders.
+ * Promise: no term has two leaders. What goes wrong: a's call for votes does not reach b, so b's timer goes off and b
+ * stands in the same term. By then c has forgotten that it voted for a, votes again, and term 1 has two leaders.
  *
- * Source: Ongaro and Ousterhout (USENIX ATC 2014), figure 2: `currentTerm` and `votedFor` must be on stable storage before a vote is answered. In
- * Dedalus: ../consensus/raft-election-double-vote.ded.
+ * Source: Ongaro and Ousterhout (USENIX ATC 2014), figure 2: `currentTerm` and `votedFor` must be on stable storage
+ * before a vote is answered. In Dedalus: ../consensus/raft-election-double-vote.ded.
  */
 import { raftElection } from './raft-election.js';
 

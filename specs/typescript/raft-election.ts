@@ -1,13 +1,14 @@
 /**
- * Leader election in the manner of Raft. A node whose election timer goes off without a sign of life from a leader or a candidate stands for
- * election in a new term; each node has one vote per term; a majority makes a leader. The timers of a, b and c go off at ticks 1, 3 and 5.
+ * Leader election in the manner of Raft. A node whose election timer goes off without a sign of life from a leader or a
+ * candidate stands for election in a new term; each node has one vote per term; a majority makes a leader. The timers
+ * of a, b and c go off at ticks 1, 3 and 5.
  *
- * Promise: no term has two leaders. Even a node that crashes counts (a crash silences it, it does not undo an election).
- * Why it holds: two majorities of one term share a voter, and a voter remembers for whom it voted in that term. raft-election-double-vote.ts is what
- * happens when it does not.
+ * Promise: no term has two leaders. Even a node that crashes counts (a crash silences it, it does not undo an
+ * election). Why it holds: two majorities of one term share a voter, and a voter remembers for whom it voted in that
+ * term. raft-election-double-vote.ts is what happens when it does not.
  *
- * Source: Ongaro and Ousterhout, "In search of an understandable consensus algorithm" (USENIX ATC 2014), §5.2, 'election safety'. In Dedalus:
- * ../consensus/raft-election.ded.
+ * Source: Ongaro and Ousterhout, "In search of an understandable consensus algorithm" (USENIX ATC 2014), §5.2,
+ * 'election safety'. In Dedalus: ../consensus/raft-election.ded.
  */
 import { type CheckAnswer, type Context, defineProtocol, type Protocol, type ProtocolCheck, type World } from 'ldfi';
 
@@ -32,8 +33,8 @@ interface Message {
 type Ctx = Context<State, Message>;
 
 /**
- * Ticks from the start until a node sends itself an alarm, which arrives a tick later and is looked at after what comes from others before it in the
- * alphabet. (A timer would go off before the tick's messages are read.)
+ * Ticks from the start until a node sends itself an alarm, which arrives a tick later and is looked at after what comes
+ * from others before it in the alphabet. (A timer would go off before the tick's messages are read.)
  */
 const ALARMS: Readonly<Record<string, number>> = { b: 1, c: 3 };
 

@@ -1,11 +1,12 @@
 /**
- * Raft with elections and log replication. A leader appends a command of its own when it is elected, sends followers one entry at a time from where
- * they are known to agree with it, and commits what a majority has. Simplified: a leader starts from the beginning of each follower's log, which
- * spares the search for the point of agreement; there is no restart, so nothing need be persistent.
+ * Raft with elections and log replication. A leader appends a command of its own when it is elected, sends followers
+ * one entry at a time from where they are known to agree with it, and commits what a majority has. Simplified: a leader
+ * starts from the beginning of each follower's log, which spares the search for the point of agreement; there is no
+ * restart, so nothing need be persistent.
  *
- * Promise (state machine safety): no two nodes, crashed ones included, have ever applied different commands at one index.
- * Why it holds: a vote goes only to candidates whose log is at least as up to date, and a leader commits by counting only entries of its own term (§5.4.2).
- * raft-log-bug.ts leaves out the second.
+ * Promise (state machine safety): no two nodes, crashed ones included, have ever applied different commands at one
+ * index. Why it holds: a vote goes only to candidates whose log is at least as up to date, and a leader commits by
+ * counting only entries of its own term (§5.4.2). raft-log-bug.ts leaves out the second.
  *
  * Source: Ongaro and Ousterhout, "In search of an understandable consensus algorithm" (USENIX ATC 2014), §5.
  */

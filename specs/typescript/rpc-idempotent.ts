@@ -1,11 +1,13 @@
 /**
- * A remote procedure call with retries, made idempotent: every call carries a number, and the server keeps the answers that it has given.
+ * A remote procedure call with retries, made idempotent: every call carries a number, and the server keeps the answers
+ * that it has given.
  *
- * Promise: the account is credited at most once, and exactly once if the client has its answer.
- * Why it holds: a repeated request is recognised by its number and gets the old answer; nothing is done twice. (The answers must outlive a restart of the
- * server; a node here does not come back.)
+ * Promise: the account is credited at most once, and exactly once if the client has its answer. Why it holds: a
+ * repeated request is recognised by its number and gets the old answer; nothing is done twice. (The answers must
+ * outlive a restart of the server; a node here does not come back.)
  *
- * Source: Birrell and Nelson, "Implementing remote procedure calls" (ACM TOCS 1984); the 'idempotency key' of payment interfaces.
+ * Source: Birrell and Nelson, "Implementing remote procedure calls" (ACM TOCS 1984); the 'idempotency key' of payment
+ * interfaces.
  */
 import { defineProtocol } from 'ldfi';
 import { type Call, exactlyOnce } from './rpc-retry.js';

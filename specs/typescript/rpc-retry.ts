@@ -1,12 +1,13 @@
 /**
- * A remote procedure call with retries, of an operation that is not idempotent: the client sends its request again until it has an answer, and the
- * server does what every request says.
+ * A remote procedure call with retries, of an operation that is not idempotent: the client sends its request again
+ * until it has an answer, and the server does what every request says.
  *
- * Promise: the account is credited at most once, and exactly once if the client has its answer.
- * What goes wrong: 'no answer' does not mean 'not done'. Lose the answer, and the client asks again for what was done already. Crashes do no harm: a
- * crashed server does nothing twice.
+ * Promise: the account is credited at most once, and exactly once if the client has its answer. What goes wrong: 'no
+ * answer' does not mean 'not done'. Lose the answer, and the client asks again for what was done already. Crashes do no
+ * harm: a crashed server does nothing twice.
  *
- * Source: Birrell and Nelson, "Implementing remote procedure calls" (ACM TOCS 1984), on at-most-once semantics; Spector (1982) for the names.
+ * Source: Birrell and Nelson, "Implementing remote procedure calls" (ACM TOCS 1984), on at-most-once semantics; Spector
+ * (1982) for the names.
  */
 import { type CheckAnswer, defineProtocol, type World } from 'ldfi';
 

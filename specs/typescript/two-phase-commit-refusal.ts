@@ -1,8 +1,8 @@
 /**
  * Two-phase commit (two-phase-commit.ts) in which one participant votes no.
  *
- * Promise: every correct node engaged in the transaction decides, and all alike.
- * Why it holds without crashes: one no, heard or not, aborts. What goes wrong with them: the willing participant has given its word and waits for a
+ * Promise: every correct node engaged in the transaction decides, and all alike. Why it holds without crashes: one no,
+ * heard or not, aborts. What goes wrong with them: the willing participant has given its word and waits for a
  * coordinator that has crashed, although the other one knew all along that there will be no commit.
  *
  * Source: as two-phase-commit.ts.

@@ -1,13 +1,14 @@
 /**
- * Two-phase commit with impatient participants: one that has voted and hears no outcome in time aborts on its own. Meant to cure the blocking of
- * two-phase-commit.ts.
+ * Two-phase commit with impatient participants: one that has voted and hears no outcome in time aborts on its own.
+ * Meant to cure the blocking of two-phase-commit.ts.
  *
- * Promise: every correct node engaged in the transaction decides, and all alike.
- * What goes wrong: silence does not mean that nothing was decided. Lose one 'commit' on its way to p, and p aborts what the others have committed.
- * As long as no message is lost and the only fault is a crash, silence does mean that: agreement rests on an assumption about time.
+ * Promise: every correct node engaged in the transaction decides, and all alike. What goes wrong: silence does not mean
+ * that nothing was decided. Lose one 'commit' on its way to p, and p aborts what the others have committed. As long as
+ * no message is lost and the only fault is a crash, silence does mean that: agreement rests on an assumption about
+ * time.
  *
- * Source: Skeen, "Nonblocking commit protocols" (SIGMOD 1981): a process in the uncertain state may not decide alone. In Dedalus:
- * ../commit/2pc-timeout.ded.
+ * Source: Skeen, "Nonblocking commit protocols" (SIGMOD 1981): a process in the uncertain state may not decide alone.
+ * In Dedalus: ../commit/2pc-timeout.ded.
  */
 import { twoPhaseCommit } from './two-phase-commit.js';
 

@@ -1,13 +1,14 @@
 /**
- * Two-phase commit. The coordinator asks for votes, commits when all say yes, aborts when one says no or has not answered in time, and tells the
- * participants until the end of time. Here all are willing: a 'no' is a vote lost.
+ * Two-phase commit. The coordinator asks for votes, commits when all say yes, aborts when one says no or has not
+ * answered in time, and tells the participants until the end of time. Here all are willing: a 'no' is a vote lost.
  *
- * Promise: every correct node engaged in the transaction decides (termination), and all alike (agreement).
- * What goes wrong: a participant that has voted may not decide alone. When the coordinator crashes after asking and before telling, the
- * participants wait for ever, holding their locks. Lost messages only cost time or an abort.
+ * Promise: every correct node engaged in the transaction decides (termination), and all alike (agreement). What goes
+ * wrong: a participant that has voted may not decide alone. When the coordinator crashes after asking and before
+ * telling, the participants wait for ever, holding their locks. Lost messages only cost time or an abort.
  *
- * Source: Gray, "Notes on data base operating systems" (1978); Bernstein, Hadzilacos and Goodman, "Concurrency Control and Recovery in Database
- * Systems" (1987), ch. 7; examined in Alvaro et al. (SIGMOD 2015). In Dedalus: ../commit/2pc.ded.
+ * Source: Gray, "Notes on data base operating systems" (1978); Bernstein, Hadzilacos and Goodman, "Concurrency Control
+ * and Recovery in Database Systems" (1987), ch. 7; examined in Alvaro et al. (SIGMOD 2015). In Dedalus:
+ * ../commit/2pc.ded.
  */
 import { type CheckAnswer, type Context, defineProtocol, type Protocol, type ProtocolCheck, type World } from 'ldfi';
 

@@ -73,7 +73,10 @@ export class DedalusSubject implements Subject {
     return undefined;
   }
 
-  /** Every violation under 'reference' is one under 'strict', so only two cases need a look: violated under strict, and not violated under reference. */
+  /**
+   * Every violation under 'reference' is one under 'strict', so only two cases need a look: violated under strict, and
+   * not violated under reference.
+   */
   async otherReading(
     { bounds }: Check,
     verdict: Verdict,

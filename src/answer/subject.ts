@@ -1,6 +1,6 @@
 /**
- * What a question is about: a Dedalus program (one or more files) or a protocol (one export of a module). It brings what differs between kinds of systems, so
- * that nobody else has to know which kind there is.
+ * What a question is about: a Dedalus program (one or more files) or a protocol (one export of a module). It brings
+ * what differs between kinds of systems, so that nobody else has to know which kind there is.
  */
 import type { Row } from '../core/value.js';
 import type { SourceFile } from '../dedalus/ast.js';

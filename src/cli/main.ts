@@ -166,7 +166,10 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-/** commander's complaint, in which words of the command line may have been quoted: only the line ends that are its own stay. */
+/**
+ * commander's complaint, in which words of the command line may have been quoted: only the line ends that are its own
+ * stay.
+ */
 function printable(text: string, argv: readonly string[]): string {
   const quoted = argv.flatMap((word) => [word, word.slice(word.indexOf('=') + 1)]).filter((w) => visible(w) !== w);
   const safe = quoted.reduce((message, word) => message.replaceAll(word, () => visible(word)), text);

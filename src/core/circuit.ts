@@ -95,7 +95,8 @@ export class Circuit {
   }
 
   /**
-   * Truth of formulas in 32 assignments at once, a bit for each; gates that are made later are taken in as they are asked for.
+   * Truth of formulas in 32 assignments at once, a bit for each; gates that are made later are taken in as they are
+   * asked for.
    * @param assignment bits of each variable by index
    */
   parallel(assignment: (variable: number) => number): (formula: Formula) => number {

@@ -1,8 +1,9 @@
 /**
  * Lets the event loop turn, so that an abort (Ctrl-C, a timeout) is seen in the middle of long work.
  *
- * By a message to ourselves: a test suite may have put timers out of action, from before this was loaded, and nobody fakes messages. A channel serves once,
- * because one that is answered at once is served again before anything else has its turn.
+ * By a message to ourselves: a test suite may have put timers out of action, from before this was loaded, and nobody
+ * fakes messages. A channel serves once, because one that is answered at once is served again before anything else has
+ * its turn.
  */
 const { setTimeout: later } = globalThis;
 

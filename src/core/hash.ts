@@ -1,5 +1,6 @@
 /**
- * A short name for a text: FNV-1a with 64 bits (Fowler, Noll, Vo; public domain), over UTF-16 units. The same on every machine; not for secrets.
+ * A short name for a text: FNV-1a with 64 bits (Fowler, Noll, Vo; public domain), over UTF-16 units. The same on every
+ * machine; not for secrets.
  */
 export function hashOf(text: string): string {
   let hash = 0xcbf29ce484222325n;

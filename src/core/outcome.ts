@@ -4,8 +4,8 @@
 import type { Row } from './value.js';
 
 /**
- * `witnesses`: what is broken, sorted; empty unless violated. Of a Dedalus spec: the `pre` rows without `post`; of a protocol: what its
- * check says.
+ * `witnesses`: what is broken, sorted; empty unless violated. Of a Dedalus spec: the `pre` rows without `post`; of a
+ * protocol: what its check says.
  */
 export interface Outcome {
   readonly kind: 'holds' | 'vacuous' | 'violated';

@@ -1,6 +1,6 @@
 /**
- * Long work as a generator. It yields now and then, so that its driver may pause or stop it; and it yields promises where it has to wait for
- * someone else, and is given what they come to.
+ * Long work as a generator. It yields now and then, so that its driver may pause or stop it; and it yields promises
+ * where it has to wait for someone else, and is given what they come to.
  *
  * ```ts
  * function* sum(): Work<number> {
@@ -42,7 +42,9 @@ export async function whenDone<T, S>(work: Work<T, S>): Promise<T> {
   }
 }
 
-/** Does work in which nothing has to wait, with a pause at each yield. @throws the signal's reason when it is aborted */
+/**
+ * Does work in which nothing has to wait, with a pause at each yield. @throws the signal's reason when it is aborted
+ */
 export async function withPauses<T>(work: Generator<unknown, T>, signal: AbortSignal | undefined): Promise<T> {
   let step = work.next();
   while (!step.done) {

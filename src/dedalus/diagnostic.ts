@@ -1,5 +1,6 @@
 /**
- * Diagnostics as data: a spec's mistakes are values that are collected, sorted and shown all at once; nothing is thrown.
+ * Diagnostics as data: a spec's mistakes are values that are collected, sorted and shown all at once; nothing is
+ * thrown.
  */
 import type { Span } from './ast.js';
 

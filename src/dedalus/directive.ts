@@ -1,6 +1,6 @@
 /**
- * `//! check eot=6 eff=3 crashes=1 nodes=a,b,c expect=violated name=foo`: the checks a spec asks for, as comments, so that
- * other Dedalus tools read the same file.
+ * `//! check eot=6 eff=3 crashes=1 nodes=a,b,c expect=violated name=foo`: the checks a spec asks for, as comments, so
+ * that other Dedalus tools read the same file.
  *
  * Invariant: a check that comes out has all its values within their limits; whatever is odd about a line is reported.
  */
@@ -54,7 +54,9 @@ function parseDirective(text: string, comment: Span, report: Report): CheckDirec
   return check;
 }
 
-/** A slip for `check` is an error, since a check would silently be lost; other `//!` comments may be meant otherwise. */
+/**
+ * A slip for `check` is an error, since a check would silently be lost; other `//!` comments may be meant otherwise.
+ */
 function reportUnknown(line: string, word: string, span: Span, report: Report): void {
   const slip = suggest(word, ['check']) !== undefined || line.includes('=');
   const message = word ? `unknown directive \`${word.slice(0, 40)}\`` : 'empty directive';

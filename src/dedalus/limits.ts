@@ -1,6 +1,6 @@
 /**
- * Limits of the front end. Every input is handled in bounded time and memory; beyond a limit there is a diagnostic, never a crash.
- * They lie far above what a spec written by people needs.
+ * Limits of the front end. Every input is handled in bounded time and memory; beyond a limit there is a diagnostic,
+ * never a crash. They lie far above what a spec written by people needs.
  */
 
 /** Longest source file, in characters (4 MiB of plain text). */

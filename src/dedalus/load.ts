@@ -1,8 +1,8 @@
 /**
  * Reads the named files and all they include, parses and checks them: the one entrance to the front end.
  *
- * Invariants: nothing is thrown, whatever the input; all mistakes of all files are reported together, sorted by file and
- * position; there is a program exactly when there is no error. Files are numbered in the order of reading, those
+ * Invariants: nothing is thrown, whatever the input; all mistakes of all files are reported together, sorted by file
+ * and position; there is a program exactly when there is no error. Files are numbered in the order of reading, those
  * named by the user first, then included ones breadth-first.
  */
 import type { Clause, Fact, Include, Rule, SourceFile, Span } from './ast.js';

@@ -1,9 +1,9 @@
 /**
  * Tokens -> clauses: a recursive-descent parser with error recovery (reference §2 and §3).
  *
- * Each clause yields at most a few diagnostics and the parser then goes on, so that all mistakes of a file show at once.
- * A missing `;`, the most common mistake, is noticed when a line starts a new clause and reported at the end of the old one.
- * What is well-formed but wrong (an aggregate in a body, say) is left to the checks.
+ * Each clause yields at most a few diagnostics and the parser then goes on, so that all mistakes of a file show at
+ * once. A missing `;`, the most common mistake, is noticed when a line starts a new clause and reported at the end of
+ * the old one. What is well-formed but wrong (an aggregate in a body, say) is left to the checks.
  */
 import type { Atom, Clause, Literal, RuleTime, Span } from './ast.js';
 import type { Report } from './collector.js';
@@ -159,7 +159,9 @@ function parseBody(cursor: Cursor): Literal[] {
   }
 }
 
-/** The `;` of a clause; if a new clause or the end of the file follows instead, that is reported and parsing goes on. */
+/**
+ * The `;` of a clause; if a new clause or the end of the file follows instead, that is reported and parsing goes on.
+ */
 function endClause(cursor: Cursor, wanted: string, inBody = false): void {
   if (cursor.accept(';')) return;
   if (cursor.kind() === Kind.end || startsClause(cursor, inBody)) {
@@ -180,7 +182,10 @@ function endClause(cursor: Cursor, wanted: string, inBody = false): void {
   cursor.fail(wanted, compares ? 'a comparison has two sides, and aggregates stand in heads only' : undefined);
 }
 
-/** Whether a new clause starts here; in a body, `rel(…)` followed by `,` or a bare `;` is a subgoal whose `,` is missing. */
+/**
+ * Whether a new clause starts here; in a body, `rel(…)` followed by `,` or a bare `;` is a subgoal whose `,` is
+ * missing.
+ */
 function startsClause(cursor: Cursor, inBody: boolean): boolean {
   if (cursor.is('include') && cursor.kind(cursor.pos + 1) === Kind.string) return true;
   if (cursor.kind() !== Kind.identifier || !cursor.is('(', cursor.pos + 1)) return false;

@@ -1,5 +1,6 @@
 /**
- * Syntax tree -> text. Invariant: parsing the text gives the same tree again, up to spans and the layout of the original.
+ * Syntax tree -> text. Invariant: parsing the text gives the same tree again, up to spans and the layout of the
+ * original.
  */
 import { formatValue } from '../core/value.js';
 import type { ArithmeticOp, Atom, Clause, Literal, Rule, RuleTime, Term } from './ast.js';

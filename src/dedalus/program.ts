@@ -1,8 +1,8 @@
 /**
  * A checked program: what the front end promises to everything behind it.
  *
- * Invariants: no errors; every relation has one arity, at least 1; facts are constants; every rule is safe, has at least one subgoal,
- * and its first subgoal gives the location; negation and aggregation are stratified by `strata`.
+ * Invariants: no errors; every relation has one arity, at least 1; facts are constants; every rule is safe, has at
+ * least one subgoal, and its first subgoal gives the location; negation and aggregation are stratified by `strata`.
  */
 import type { Row } from '../core/value.js';
 import type { BoundName } from '../faults/bounds.js';
@@ -36,7 +36,10 @@ export interface GroundFact {
 }
 
 export interface Program {
-  /** All files read, in the order of reading; spans point into it. The files named on the command line come first in `roots`. */
+  /**
+   * All files read, in the order of reading; spans point into it. The files named on the command line come first in
+   * `roots`.
+   */
   readonly files: readonly SourceFile[];
   /** All relations, by name in code-unit order. */
   readonly relations: ReadonlyMap<string, RelationInfo>;

@@ -7,7 +7,9 @@
 export type ReadResult =
   | {
       readonly ok: true;
-      /** Canonical identity: equal exactly for the same source, however it was named. Also the `from` of later reads. */
+      /**
+       * Canonical identity: equal exactly for the same source, however it was named. Also the `from` of later reads.
+       */
       readonly id: string;
       /** The name shown to people. */
       readonly path: string;

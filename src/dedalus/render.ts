@@ -1,6 +1,6 @@
 /**
- * Diagnostics -> text for a terminal, as rustc shows them. Pure: colours come in as functions, text goes out as a string
- * in which everything that came from a spec is escaped.
+ * Diagnostics -> text for a terminal, as rustc shows them. Pure: colours come in as functions, text goes out as a
+ * string in which everything that came from a spec is escaped.
  */
 
 import { visible } from '../core/text.js';

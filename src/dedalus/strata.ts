@@ -1,6 +1,7 @@
 /**
  * The order of evaluation within a tick: strongly connected components of the same-tick dependencies (Apt, Blair,
- * Walker, 1988). A relation depends on those its deductive rules read, at the current tick or a fixed one (which may be the current one).
+ * Walker, 1988). A relation depends on those its deductive rules read, at the current tick or a fixed one (which may be
+ * the current one).
  *
  * Invariant: components come dependencies first, members by name; the order is a function of the rules alone.
  */

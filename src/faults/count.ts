@@ -1,9 +1,10 @@
 /**
  * How many scenarios there are: exactly, for any mix of kinds that hit single slots or take nodes down.
  *
- * A generating function: its coefficients count scenarios by how many faults of each limited kind they have. In a slot there is one fault that loses
- * all, or any choice of the other kinds, one fault of each. A node stays up from tick to tick, so that its slots count, or it goes down for
- * a while, in which a fault of its slots changes nothing. Slots and nodes are independent: their functions multiply.
+ * A generating function: its coefficients count scenarios by how many faults of each limited kind they have. In a slot
+ * there is one fault that loses all, or any choice of the other kinds, one fault of each. A node stays up from tick to
+ * tick, so that its slots count, or it goes down for a while, in which a fault of its slots changes nothing. Slots and
+ * nodes are independent: their functions multiply.
  */
 import { bug } from '../core/invariant.js';
 import type { Bounds } from './fault.js';
@@ -106,8 +107,8 @@ function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
 }
 
 /**
- * The count of the literature (Alvaro et al., SIGMOD 2015) for a brute-force search:
- * C(n,c) · s^(EFF(n−c)) · (Σ over t = 1..EOT+1 of s^min(EFF,t−1))^c, with s = 2^(n−1) the choices of one node at one tick, and exactly c crashers. It
+ * The count of the literature (Alvaro et al., SIGMOD 2015) for a brute-force search: C(n,c) · s^(EFF(n−c)) · (Σ over t
+ * = 1..EOT+1 of s^min(EFF,t−1))^c, with s = 2^(n−1) the choices of one node at one tick, and exactly c crashers. It
  * counts ticks, too, at which nothing can be lost or crash.
  */
 export function combinations({ eot, eff, crashes, nodes }: Bounds): bigint {

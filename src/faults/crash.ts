@@ -1,6 +1,7 @@
 /**
- * Crash: fail-stop for communication. Nothing that the node sends to others at its crash tick or later arrives. In a protocol its handlers stop; in
- * Dedalus its own tables go on, and the built-in relation `crash` lets assertions excuse it.
+ * Crash: fail-stop for communication. Nothing that the node sends to others at its crash tick or later arrives. In a
+ * protocol its handlers stop; in Dedalus its own tables go on, and the built-in relation `crash` lets assertions excuse
+ * it.
  */
 import { type FaultKind, unknownNode } from './kind.js';
 

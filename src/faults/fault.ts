@@ -1,8 +1,9 @@
 /**
  * Faults, bounds and scenarios as plain data: what the kinds make them.
  *
- * A scenario is the set of faults injected into one run. Canonical form: sorted, without duplicates and without faults that change nothing, as an
- * omission whose sender has crashed by then. Fault model: Alvaro, Rosen, Hellerstein, SIGMOD 2015, section 3.
+ * A scenario is the set of faults injected into one run. Canonical form: sorted, without duplicates and without faults
+ * that change nothing, as an omission whose sender has crashed by then. Fault model: Alvaro, Rosen, Hellerstein, SIGMOD
+ * 2015, section 3.
  */
 import type { FaultKind, World } from './kind.js';
 import type { KINDS } from './kinds.js';

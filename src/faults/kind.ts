@@ -1,9 +1,11 @@
 /**
- * The port of a fault kind: all that is special about one kind of fault. One file per kind implements it, `kinds.ts` lists them.
+ * The port of a fault kind: all that is special about one kind of fault. One file per kind implements it, `kinds.ts`
+ * lists them.
  *
- * Faults are an edited clock. Without faults a message sent at t arrives at t + 1 and every node is up. A kind edits the arrivals of a slot (losing
- * narrows a formula, delaying and duplicating add arrivals at later ticks) or takes nodes down for a while. Simulators, grounder and learned
- * transitions read the edited clock and know no kind; reports take words, marks and gestures from here.
+ * Faults are an edited clock. Without faults a message sent at t arrives at t + 1 and every node is up. A kind edits
+ * the arrivals of a slot (losing narrows a formula, delaying and duplicating add arrivals at later ticks) or takes
+ * nodes down for a while. Simulators, grounder and learned transitions read the edited clock and know no kind; reports
+ * take words, marks and gestures from here.
  */
 import type { Circuit, Formula } from '../core/circuit.js';
 

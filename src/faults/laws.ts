@@ -1,7 +1,9 @@
 /**
- * What the faults of a scenario must satisfy together, whatever their kinds: as a formula for the search, and as sentences for people.
+ * What the faults of a scenario must satisfy together, whatever their kinds: as a formula for the search, and as
+ * sentences for people.
  *
- * 1. A slot takes one fault of a kind. 2. A node goes down once at a time: its downtimes neither overlap nor touch, so that between two of them it is up.
+ * 1. A slot takes one fault of a kind. 2. A node goes down once at a time: its downtimes neither overlap nor touch, so
+ *   that between two of them it is up.
  * 3. A kind with a limit hits no more slots, or nodes, than that. `count.ts` counts by the same laws.
  */
 import { FALSE, type Formula } from '../core/circuit.js';
@@ -30,7 +32,9 @@ function downtimeOf(fault: AnyFault): readonly [from: number, until: number] {
   return [from, until + 1];
 }
 
-/** Groups of faults of which any two may exclude each other: those of a slot by kind, and those that take a node down. */
+/**
+ * Groups of faults of which any two may exclude each other: those of a slot by kind, and those that take a node down.
+ */
 const rivals = <F extends AnyFault>(faults: readonly F[]): F[][] => [
   ...kinds().flatMap((kind) => (kind.slot ? byTarget(ofKind(faults, kind)) : [])),
   ...byTarget(faults.filter((fault) => kindOf(fault).downtime)),

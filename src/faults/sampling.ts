@@ -1,5 +1,6 @@
 /**
- * Scenarios that are picked rather than searched for: random ones, and those with as many faults of a kind as the bounds admit.
+ * Scenarios that are picked rather than searched for: random ones, and those with as many faults of a kind as the
+ * bounds admit.
  */
 import type { Scenario } from './fault.js';
 import { kinds, ofKind } from './kinds.js';

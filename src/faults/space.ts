@@ -1,8 +1,9 @@
 /**
  * The fault space: one boolean variable per possible fault, and the formulas over them that everything else reads.
  *
- * This is the one layer that simulators, grounder and learned transitions share. A leaf fact of a run is `arrives(from, to, sent, at)`, `up(node,
- * tick)` or a fault that assertions see; each is a formula over fault variables. A simulator evaluates it under a scenario, lineage keeps it.
+ * This is the one layer that simulators, grounder and learned transitions share. A leaf fact of a run is `arrives(from,
+ * to, sent, at)`, `up(node, tick)` or a fault that assertions see; each is a formula over fault variables. A simulator
+ * evaluates it under a scenario, lineage keeps it.
  */
 import { Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
@@ -119,7 +120,10 @@ export class FaultSpace implements Clock<Bounds> {
     return scenario;
   }
 
-  /** The canonical form of a scenario within the bounds; one of its own is not looked at again. @throws LdfiError 'bad-scenario' */
+  /**
+   * The canonical form of a scenario within the bounds; one of its own is not looked at again. @throws LdfiError
+   * 'bad-scenario'
+   */
   admit(scenario: Scenario): Scenario {
     if (this.admitted.has(scenario)) return scenario;
     const admitted = admit(scenario, this.bounds);

@@ -38,10 +38,11 @@ export function reasonOf(error: unknown): string {
 }
 
 /**
- * Writes a file whole or not at all: into a temporary file beside it, then a rename. Through a symbolic link it writes what the link
- * names; to a device or a pipe, which a rename would replace, it writes directly.
+ * Writes a file whole or not at all: into a temporary file beside it, then a rename. Through a symbolic link it writes
+ * what the link names; to a device or a pipe, which a rename would replace, it writes directly.
  *
- * The library write-file-atomic is no substitute: on a full disk it replaces the file by a part of the new text and reports success.
+ * The library write-file-atomic is no substitute: on a full disk it replaces the file by a part of the new text and
+ * reports success.
  * @throws the system error if that fails; an existing file is then as it was
  */
 export function writeWhole(path: string, text: string): void {
@@ -96,7 +97,10 @@ const OWN: readonly RegExp[] = [
   /^\/\/ A counterexample that ldfi found, pinned/,
 ];
 
-/** Whether a file may be overwritten: there is none, nothing in it, or what `ldfi` has written. What is no regular file is written to, not replaced. */
+/**
+ * Whether a file may be overwritten: there is none, nothing in it, or what `ldfi` has written. What is no regular file
+ * is written to, not replaced.
+ */
 export function mayOverwrite(path: string): boolean {
   let stat: ReturnType<typeof statSync>;
   try {

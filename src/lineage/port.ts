@@ -1,8 +1,9 @@
 /**
  * The port between a system and the search: all that the search knows of what it searches.
  *
- * A system is deterministic: one scenario gives one run. It owes the search the fault space, runs, and lineage that is true of every run
- * seen that held and sound (it implies 'holds' in every scenario). A Dedalus spec is one such system (`system.ts`).
+ * A system is deterministic: one scenario gives one run. It owes the search the fault space, runs, and lineage that is
+ * true of every run seen that held and sound (it implies 'holds' in every scenario). A Dedalus spec is one such system
+ * (`system.ts`).
  */
 import type { Formula } from '../core/circuit.js';
 import type { LdfiError } from '../core/invariant.js';
@@ -21,8 +22,8 @@ export interface SystemRun {
 /** How large the lineage is. */
 export interface LineageSize {
   /**
-   * 'total': equivalent to 'holds' before any fault is injected; 'run': grows with each run that holds; 'learned': from local transitions,
-   * which all runs teach.
+   * 'total': equivalent to 'holds' before any fault is injected; 'run': grows with each run that holds; 'learned': from
+   * local transitions, which all runs teach.
    */
   readonly mode: 'total' | 'run' | 'learned';
   readonly atoms: number;
@@ -47,16 +48,21 @@ export interface Warning {
 
 export interface Lineage<R extends SystemRun> {
   readonly size: LineageSize;
-  /** Whether what is known is all there is to know: 'holds' in no other scenario. May become true as runs are learned. */
+  /**
+   * Whether what is known is all there is to know: 'holds' in no other scenario. May become true as runs are learned.
+   */
   readonly exact: boolean;
   /** 'Holds' is known in the scenarios in which this is true; FALSE if nothing is known before the first run. */
   readonly known: Formula;
   /**
-   * Something is promised in exactly the scenarios in which this is true (the outcome is not vacuous); undefined if that is not known.
-   * Fixed from the start.
+   * Something is promised in exactly the scenarios in which this is true (the outcome is not vacuous); undefined if
+   * that is not known. Fixed from the start.
    */
   readonly promises?: Formula | undefined;
-  /** What a run teaches: implies 'holds' (or vacuous), and true of the run's scenario unless that is violated. Not called once `exact`. */
+  /**
+   * What a run teaches: implies 'holds' (or vacuous), and true of the run's scenario unless that is violated. Not
+   * called once `exact`.
+   */
   learn(run: R, signal?: AbortSignal): Promise<Formula>;
   /** Finds out some more without a run, if that can be; implies 'holds', too. Not called once `exact`. */
   extend?(): AsyncGenerator<LineageStep, Formula>;
@@ -86,6 +92,9 @@ export interface System<R extends SystemRun = SystemRun> {
   audit?(found: readonly Scenario[]): AsyncGenerator<LineageStep, void>;
   /** What is to be known of the system beside the verdict; asked when the search is over. */
   warnings?(): readonly Warning[];
-  /** What to say if runs contradict each other; undefined (or no such method) if that could only be a mistake of the tool. */
+  /**
+   * What to say if runs contradict each other; undefined (or no such method) if that could only be a mistake of the
+   * tool.
+   */
   suspect?(problem: string): LdfiError | undefined;
 }

@@ -1,9 +1,10 @@
 /**
- * What the ground program shows of a spec beside its lineage: rules that can never fire, and that no message is ever sent.
+ * What the ground program shows of a spec beside its lineage: rules that can never fire, and that no message is ever
+ * sent.
  *
- * A rule without an instance over the possible facts fires in no scenario. Two kinds of such rules are as they should be, and are left out: those that
- * only assertions need (`bad(…) :- …` never fires where nothing bad happens), and those that wait for faults which the bounds exclude. Of rules that
- * wait for each other only the first is named.
+ * A rule without an instance over the possible facts fires in no scenario. Two kinds of such rules are as they should
+ * be, and are left out: those that only assertions need (`bad(…) :- …` never fires where nothing bad happens), and
+ * those that wait for faults which the bounds exclude. Of rules that wait for each other only the first is named.
  */
 import type { Rule } from '../dedalus/ast.js';
 import { locate } from '../dedalus/locate.js';

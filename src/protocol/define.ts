@@ -5,12 +5,16 @@ import { LdfiError, problemsInWords } from '../core/invariant.js';
 import type { AnyProtocol, Protocol, ProtocolDefinition } from './types.js';
 import { problemsOf } from './validate.js';
 
-/** Marks protocols, also those made by another copy of this package (a test suite's own, beside that of the command line). */
+/**
+ * Marks protocols, also those made by another copy of this package (a test suite's own, beside that of the command
+ * line).
+ */
 const MARK = Symbol.for('ldfi.protocol');
 
 /**
- * A protocol to be tested, from plain message handlers. The type of states follows from `state`, those of messages and facts from
- * `types: {} as { message: Message; fact: Fact }`, which may have `state` as well; or give all three: `defineProtocol<State, Message, Fact>({…})`.
+ * A protocol to be tested, from plain message handlers. The type of states follows from `state`, those of messages and
+ * facts from `types: {} as { message: Message; fact: Fact }`, which may have `state` as well; or give all three:
+ * `defineProtocol<State, Message, Fact>({…})`.
  * @throws LdfiError 'bad-protocol' that lists every problem
  */
 export function defineProtocol<S, M = unknown, F = unknown>(

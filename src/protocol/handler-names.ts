@@ -1,5 +1,6 @@
 /**
- * Handlers that nobody will ever call, because their name is not quite right: types catch them, and not everybody uses types.
+ * Handlers that nobody will ever call, because their name is not quite right: types catch them, and not everybody uses
+ * types.
  */
 import { closest, distance } from 'fastest-levenshtein';
 import { LdfiError, type Problem, problemsInWords } from '../core/invariant.js';
@@ -13,7 +14,10 @@ export function nearest(name: string, names: readonly string[]): string | undefi
   return distance(name, meant) <= 2 ? meant : undefined;
 }
 
-/** Names of the handlers that any node has. @throws LdfiError 'bad-protocol' that lists every name that is not quite right */
+/**
+ * Names of the handlers that any node has. @throws LdfiError 'bad-protocol' that lists every name that is not quite
+ * right
+ */
 export function handlersOf({ definition, nodes }: AnyProtocol): string[] {
   const present = new Set<string>();
   const problems = new Map<string, Problem>();

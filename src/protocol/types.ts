@@ -1,8 +1,9 @@
 /**
  * What a protocol written in TypeScript is made of: message handlers per node, and a check over the final world.
  *
- * Time is that of Dedalus: a message sent at tick t arrives at t + 1. In a tick a node's due timers fire, by name; then its inbox is handled, by
- * sender's name and in the order of sending. Handlers see no clock and no randomness but their own; all they know is in `ctx`.
+ * Time is that of Dedalus: a message sent at tick t arrives at t + 1. In a tick a node's due timers fire, by name; then
+ * its inbox is handled, by sender's name and in the order of sending. Handlers see no clock and no randomness but their
+ * own; all they know is in `ctx`.
  */
 import type { Bounds } from '../faults/fault.js';
 
@@ -41,16 +42,22 @@ interface RunToCompletion {
   readonly [Symbol.asyncIterator]?: never;
 }
 
-/** What handlers return is not looked at (an arrow may well have a value), but `async` ones and generators do not compile: their work would not be done. */
+/**
+ * What handlers return is not looked at (an arrow may well have a value), but `async` ones and generators do not
+ * compile: their work would not be done.
+ */
 // biome-ignore lint/suspicious/noConfusingVoidType: it is the type of what functions return
 export type Done = void | null | RunToCompletion;
 
 /**
- * The handlers of one node. All are optional. They run to completion: no promises, no callbacks. One that throws breaks every promise: its node does nothing
- * more, the others go on, and the exception is the witness.
+ * The handlers of one node. All are optional. They run to completion: no promises, no callbacks. One that throws breaks
+ * every promise: its node does nothing more, the others go on, and the exception is the witness.
  */
 export interface Actor<S, M, F = unknown> {
-  /** Runs once, before anything else; what it sends leaves at tick 1. A node that crashes at tick 1 has run it, and its messages are lost. */
+  /**
+   * Runs once, before anything else; what it sends leaves at tick 1. A node that crashes at tick 1 has run it, and its
+   * messages are lost.
+   */
   init?(ctx: Context<S, M, F>): Done;
   onMessage?(ctx: Context<S, M, F>, from: string, message: M): Done;
   onTimer?(ctx: Context<S, M, F>, name: string): Done;
@@ -85,11 +92,15 @@ export interface ProtocolDefinition<S, M, F = unknown> {
   readonly name: string;
   /** At least one, all different. */
   readonly nodes: readonly string[];
-  /** The state a node starts with; gives the type of `ctx.state`. Without it `init` has to assign `ctx.state`, and the type comes from `types`. */
+  /**
+   * The state a node starts with; gives the type of `ctx.state`. Without it `init` has to assign `ctx.state`, and the
+   * type comes from `types`.
+   */
   readonly state?: (id: string) => S;
   /**
-   * Nothing but types: `types: {} as { state: State; message: Message; fact: Fact }` lets handlers be checked against them. Its value is never looked at.
-   * The compiler infers no type from an assignment, nor from a handler to the one before it, so they are said here.
+   * Nothing but types: `types: {} as { state: State; message: Message; fact: Fact }` lets handlers be checked against
+   * them. Its value is never looked at. The compiler infers no type from an assignment, nor from a handler to the one
+   * before it, so they are said here.
    */
   readonly types?: { readonly state?: S; readonly message?: M; readonly fact?: F };
   /** The handlers of a node, fresh for every run. They must not keep anything between calls but in `ctx.state`. */

@@ -1,6 +1,6 @@
 /**
- * What is wrong with a protocol's definition: all of it at once, each with the property that it is about. Types say most of this before, and not
- * everybody uses types.
+ * What is wrong with a protocol's definition: all of it at once, each with the property that it is about. Types say
+ * most of this before, and not everybody uses types.
  */
 import type { Problem } from '../core/invariant.js';
 import { BOUND_LIMITS, type BoundName, boundNames, boundRanges } from '../faults/bounds.js';

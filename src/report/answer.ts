@@ -1,5 +1,6 @@
 /**
- * The answer to one check: all that any output reads. Plain data; whoever has it needs neither the spec nor another run.
+ * The answer to one check: all that any output reads. Plain data; whoever has it needs neither the spec nor another
+ * run.
  *
  * `src/answer` makes it; the terminal, JSON, the page, reporters and test runners are pure functions of it.
  */

@@ -1,6 +1,6 @@
 /**
- * Counterexamples by behaviour class: those that differ only in what a family of faults leaves open, as the ticks of crashes,
- * with every message meeting the same fate, are one finding.
+ * Counterexamples by behaviour class: those that differ only in what a family of faults leaves open, as the ticks of
+ * crashes, with every message meeting the same fate, are one finding.
  */
 import { kinds } from '../faults/kinds.js';
 import type { CounterexampleResult } from './schema.js';

@@ -22,7 +22,10 @@ const MEANINGS: Readonly<Record<VerdictKind, { readonly keeps: Keeps; readonly e
 
 export const keeps = (verdict: VerdictKind): Keeps => MEANINGS[verdict].keeps;
 
-/** What a command asks of a check: whether the promise is kept (`run`), or whether the verdict is the expected one (`test`). */
+/**
+ * What a command asks of a check: whether the promise is kept (`run`), or whether the verdict is the expected one
+ * (`test`).
+ */
 export type Question = 'promise' | 'expectation';
 
 /** The verdict that was asked for, if one was: a check that expects nothing is expected to hold by `test`. */

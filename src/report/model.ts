@@ -1,6 +1,6 @@
 /**
- * The model of an HTML report: the result, and what the page needs to run its scenarios itself: the sources of a spec, or what was learned of a
- * protocol. Versioned like the result.
+ * The model of an HTML report: the result, and what the page needs to run its scenarios itself: the sources of a spec,
+ * or what was learned of a protocol. Versioned like the result.
  */
 import type { SourceFile } from '../dedalus/ast.js';
 import type { Learned } from './provenance/learned/knowledge.js';

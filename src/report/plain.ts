@@ -1,5 +1,6 @@
 /**
- * Plain data of a protocol as people write it: `{ news: 1 }`, `Set { "a" }`, `Map { "a" => 1 }`. For reading only; `snapshot` has the exact text.
+ * Plain data of a protocol as people write it: `{ news: 1 }`, `Set { "a" }`, `Map { "a" => 1 }`. For reading only;
+ * `snapshot` has the exact text.
  */
 
 /** Names that need no quotes. */

@@ -80,8 +80,8 @@ export function toResult(version: string, invariant: Invariant, options: SearchO
 }
 
 /**
- * The result as text: two-space JSON with a line end, the same bytes for the same result, safe to print. What was learned, which people do not
- * read, is on one line.
+ * The result as text: two-space JSON with a line end, the same bytes for the same result, safe to print. What was
+ * learned, which people do not read, is on one line.
  */
 export function resultToJson(result: Result): string {
   const checks = result.checks.map(({ learned, ...check }) => {
@@ -97,7 +97,10 @@ export function resultToJson(result: Result): string {
 const indented = (value: unknown, columns: number): string =>
   JSON.stringify(value, undefined, 2).replaceAll('\n', `\n${' '.repeat(columns)}`);
 
-/** JSON of the same meaning without characters that could drive a terminal or turn its text around: they are written `\uXXXX`. */
+/**
+ * JSON of the same meaning without characters that could drive a terminal or turn its text around: they are written
+ * `\uXXXX`.
+ */
 export function printableJson(json: string): string {
   return json.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Co}\p{Zl}\p{Zp}]/gu, (character) =>
     Array.from(

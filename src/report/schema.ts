@@ -1,6 +1,6 @@
 /**
- * The schema of a result: what is written to JSON, and validated when it is read back. Apart from `result.ts`, so that only
- * those who read pay for loading the validator.
+ * The schema of a result: what is written to JSON, and validated when it is read back. Apart from `result.ts`, so that
+ * only those who read pay for loading the validator.
  */
 import * as z from 'zod';
 import { VERDICTS } from '../dedalus/program.js';
@@ -164,7 +164,10 @@ const checkSchema = z.strictObject({
   counterexamples: z.array(counterexampleSchema),
   /** The first scenarios that were run, in order, with their outcomes. */
   explored: z.array(exploredSchema).max(MOST_EXPLORED).optional(),
-  /** Of a protocol: the transitions of its nodes and the answers of its check as far as they are known, or why there are none. */
+  /**
+   * Of a protocol: the transitions of its nodes and the answers of its check as far as they are known, or why there are
+   * none.
+   */
   learned: learnedSchema.optional(),
 });
 

@@ -44,8 +44,8 @@ export function boundsInWords({ nodes, ...values }: Bounds): string {
 }
 
 /**
- * The promise that broke, per witness. Of a Dedalus spec: `pre("a", 1) holds at tick 6, but post("a", 1) does not`; of a protocol, what its check
- * says: `b: has nothing`.
+ * The promise that broke, per witness. Of a Dedalus spec: `pre("a", 1) holds at tick 6, but post("a", 1) does not`; of
+ * a protocol, what its check says: `b: has nothing`.
  */
 export function witnessInWords(row: Row, eot: number, kind?: 'protocol'): string {
   if (kind === undefined)

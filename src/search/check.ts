@@ -20,8 +20,8 @@ export type BoundOverrides = { readonly [K in BoundName]?: number | undefined } 
 };
 
 /**
- * The checks of a program. Without any directive there is one check, with the default bounds. Checks that overriding makes
- * equal are one.
+ * The checks of a program. Without any directive there is one check, with the default bounds. Checks that overriding
+ * makes equal are one.
  * @throws LdfiError 'bad-bounds'
  */
 export function resolveChecks(program: Program, overrides: BoundOverrides = {}): Check[] {

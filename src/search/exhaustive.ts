@@ -1,5 +1,6 @@
 /**
- * The exhaustive strategy: every admissible scenario by size, up to `maxFaults`, leaving out supersets of counterexamples found.
+ * The exhaustive strategy: every admissible scenario by size, up to `maxFaults`, leaving out supersets of
+ * counterexamples found.
  */
 import { pause } from '../core/event-loop.js';
 import type { Fault, Scenario } from '../faults/fault.js';

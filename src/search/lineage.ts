@@ -1,11 +1,12 @@
 /**
  * The lineage-driven strategy: Φ = bounds ∧ ¬H ∧ no superset of a counterexample found, in one incremental solver.
  *
- * A smallest model of Φ is the next hypothesis. If its run is violated it is a minimal counterexample: every smaller violated set
- * would be a smaller model, because H is sound. If it holds, its lineage joins H. Φ unsatisfiable: there is nothing more within the bounds.
- * With exact lineage: fewest faults first until the first counterexample, then subset-minimal in any order, which is cheaper. A minimum
- * that takes the solver too long is given up for a subset-minimal hypothesis. As long as lineage grows, hypotheses are subset-minimal from the start:
- * the larger ones teach more per run. All that changes the order of what is found, never the set.
+ * A smallest model of Φ is the next hypothesis. If its run is violated it is a minimal counterexample: every smaller
+ * violated set would be a smaller model, because H is sound. If it holds, its lineage joins H. Φ unsatisfiable: there
+ * is nothing more within the bounds. With exact lineage: fewest faults first until the first counterexample, then
+ * subset-minimal in any order, which is cheaper. A minimum that takes the solver too long is given up for a
+ * subset-minimal hypothesis. As long as lineage grows, hypotheses are subset-minimal from the start: the larger ones
+ * teach more per run. All that changes the order of what is found, never the set.
  */
 
 import { pause } from '../core/event-loop.js';
@@ -23,7 +24,10 @@ import { paced } from './paced.js';
 import type { Session } from './session.js';
 import type { StopReason } from './verdict.js';
 
-/** Conflicts between two looks at the abort signal; shrinking a model takes many calls of the solver, which cost more than their conflicts. */
+/**
+ * Conflicts between two looks at the abort signal; shrinking a model takes many calls of the solver, which cost more
+ * than their conflicts.
+ */
 const SLICE = { minimum: 2_000, minimal: 250 };
 
 /** Slices spent on minimum hypotheses in one search before subset-minimal ones have to do. */

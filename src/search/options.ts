@@ -1,5 +1,6 @@
 /**
- * Options of a search, as they come from code that may not be typed: one that is misspelt would search otherwise than it seems to.
+ * Options of a search, as they come from code that may not be typed: one that is misspelt would search otherwise than
+ * it seems to.
  */
 import { LdfiError } from '../core/invariant.js';
 import type { SearchOptions } from './events.js';

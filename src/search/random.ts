@@ -1,6 +1,6 @@
 /**
- * The random strategy: seeded scenarios within the bounds, each violated one shrunk to a minimal counterexample. It never proves anything;
- * it is there to be compared with.
+ * The random strategy: seeded scenarios within the bounds, each violated one shrunk to a minimal counterexample. It
+ * never proves anything; it is there to be compared with.
  */
 import { pause } from '../core/event-loop.js';
 import { prng } from '../core/prng.js';

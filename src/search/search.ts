@@ -14,11 +14,12 @@ import { Session } from './session.js';
 import type { StopReason } from './verdict.js';
 
 /**
- * Searches a system for all its minimal counterexamples within its bounds (lineage-driven fault injection: Alvaro, Rosen,
- * Hellerstein, SIGMOD 2015). A failure-free run that is violated ends the search at once: what follows would mean nothing. One that promises
- * nothing does not: faults can bring about a promise and break it.
+ * Searches a system for all its minimal counterexamples within its bounds (lineage-driven fault injection: Alvaro,
+ * Rosen, Hellerstein, SIGMOD 2015). A failure-free run that is violated ends the search at once: what follows would
+ * mean nothing. One that promises nothing does not: faults can bring about a promise and break it.
  * @throws LdfiError 'bad-options' (also for what is no system), and what the system throws that is no limit
- * @returns events; the last one is the verdict. Limits that are hit (LdfiError 'limit-…') end in 'inconclusive', not in an exception.
+ * @returns events; the last one is the verdict. Limits that are hit (LdfiError 'limit-…') end in 'inconclusive', not in
+ * an exception.
  */
 export async function* search<R extends SystemRun>(
   system: System<R>,

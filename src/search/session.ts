@@ -1,7 +1,8 @@
 /**
  * What the strategies share: running scenarios, keeping count, confirming counterexamples, and summing up.
  *
- * Invariant: a counterexample is recorded only if its own run was violated and the run without each single fault was not.
+ * Invariant: a counterexample is recorded only if its own run was violated and the run without each single fault was
+ * not.
  */
 import { bug, invariant } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
@@ -140,7 +141,9 @@ export class Session<R extends SystemRun> {
     return { without: fault, outcome };
   }
 
-  /** Class number by order of appearance: the same faults but for what their kinds leave out, and the same behaviour. */
+  /**
+   * Class number by order of appearance: the same faults but for what their kinds leave out, and the same behaviour.
+   */
   private classOf(run: R): number {
     const key = `${familyOf(run.scenario)} ${this.system.behaviour(run)}`;
     const known = this.classes.get(key);

@@ -22,7 +22,10 @@ export interface Counterexample {
   readonly class: number;
 }
 
-/** Why a search stopped before it was complete. 'error': what is searched did what it must not; never said by the search, which throws. */
+/**
+ * Why a search stopped before it was complete. 'error': what is searched did what it must not; never said by the
+ * search, which throws.
+ */
 export type StopReason = 'first' | 'executions' | 'aborted' | 'max-faults' | 'limit' | 'error';
 
 /** What is known of the scenarios within the bounds: some promise something, none does, or neither is known. */

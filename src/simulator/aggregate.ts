@@ -1,8 +1,8 @@
 /**
  * Heads: how an instance becomes a head tuple, and aggregates over the distinct values of a group.
  *
- * `count` counts values, `min` and `max` order them, `sum` and `avg` use the integers among them (avg truncates). An empty group, an
- * unsafe sum or no integer at all derives nothing.
+ * `count` counts values, `min` and `max` order them, `sum` and `avg` use the integers among them (avg truncates). An
+ * empty group, an unsafe sum or no integer at all derives nothing.
  */
 import { Sequences } from '../core/sequences.js';
 import { compareValues } from '../core/value.js';
@@ -60,8 +60,8 @@ export class Head {
   }
 
   /**
-   * The group of the instance in the frame, aggregate columns 0; undefined if an argument is undefined.
-   * Each node aggregates on its own what it sends: for an async rule the sender's node number is one more item at the end.
+   * The group of the instance in the frame, aggregate columns 0; undefined if an argument is undefined. Each node
+   * aggregates on its own what it sends: for an async rule the sender's node number is one more item at the end.
    */
   group(): readonly number[] | undefined {
     return this.fill() ? [...this.buffer, this.sender()] : undefined;
@@ -79,7 +79,10 @@ export class Head {
     return this.intern();
   }
 
-  /** What aggregate `i` aggregates in the instance in the frame: a value id, or for several slots the id of their binding. */
+  /**
+   * What aggregate `i` aggregates in the instance in the frame: a value id, or for several slots the id of their
+   * binding.
+   */
   operand(i: number, bindings: Sequences): number {
     const { slots } = this.aggregates[i] as AggregateColumn;
     const { frame } = this.join;
@@ -155,7 +158,10 @@ export class Groups<Extra> {
     if (extra !== undefined) entry.extras.push(extra);
   }
 
-  /** Visits the head tuple (and the sender, see `Head.group`) of each group, in order of first appearance, and forgets all groups. */
+  /**
+   * Visits the head tuple (and the sender, see `Head.group`) of each group, in order of first appearance, and forgets
+   * all groups.
+   */
   close(values: Values, visit: (tuple: number, sender: number, extras: readonly Extra[]) => void): void {
     const groups = this.groups;
     this.groups = [];

@@ -1,8 +1,9 @@
 /**
  * An extent: which tuples of a relation hold at one tick, in order of derivation, with indexes that grow along.
  *
- * Positions are the clock of the semi-naive fixpoint: 'new since round r' is a range of positions. Emptying an extent is O(1):
- * membership and bucket heads are stamped with an epoch. Buckets keep order of insertion, so joins are deterministic.
+ * Positions are the clock of the semi-naive fixpoint: 'new since round r' is a range of positions. Emptying an extent
+ * is O(1): membership and bucket heads are stamped with an epoch. Buckets keep order of insertion, so joins are
+ * deterministic.
  */
 import { grown } from '../core/sequences.js';
 import type { Index, Relation } from './relation.js';

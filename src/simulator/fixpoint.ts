@@ -1,8 +1,9 @@
 /**
  * Rules over a store, and the semi-naive fixpoint of one stratum (Bancilhon, 1986).
  *
- * Round 0 joins everything known when it starts; each later round joins, per recursive subgoal, the tuples that are new since the round before: subgoals
- * left of it range over old and new, those right of it over old only. Invariant: every instance of every rule is emitted exactly once.
+ * Round 0 joins everything known when it starts; each later round joins, per recursive subgoal, the tuples that are new
+ * since the round before: subgoals left of it range over old and new, those right of it over old only. Invariant: every
+ * instance of every rule is emitted exactly once.
  */
 import { invariant, LdfiError } from '../core/invariant.js';
 import { type Budget, compileJoin, type Frame, type Join, type JoinContext } from './join.js';
@@ -97,8 +98,8 @@ export class RuleJoin {
   }
 
   /**
-   * Emits the instances that use a new tuple at one of the `recursive` subgoals; positions [old, now) are new, by relation id. Yields when the
-   * budget is spent.
+   * Emits the instances that use a new tuple at one of the `recursive` subgoals; positions [old, now) are new, by
+   * relation id. Yields when the budget is spent.
    */
   *delta(
     recursive: readonly number[],

@@ -1,11 +1,13 @@
 /**
  * Joins: a plan turned into a chain of closures over extents.
  *
- * Each step calls the next one for every way to go on; the last step is the caller's `emit`. Positive subgoals range over positions
- * [from, to) of their extent, which is how the fixpoint says 'old', 'new' and 'all'. Undefined arithmetic ends an instance.
+ * Each step calls the next one for every way to go on; the last step is the caller's `emit`. Positive subgoals range
+ * over positions [from, to) of their extent, which is how the fixpoint says 'old', 'new' and 'all'. Undefined
+ * arithmetic ends an instance.
  *
- * A join can be left and taken up again. When the budget is spent, the subgoal that is about to take a tuple returns false, and so does every
- * step before it; each subgoal keeps its position. Called again, each goes on from there: what is bound is bound again to the same.
+ * A join can be left and taken up again. When the budget is spent, the subgoal that is about to take a tuple returns
+ * false, and so does every step before it; each subgoal keeps its position. Called again, each goes on from there: what
+ * is bound is bound again to the same.
  */
 import { compareValues } from '../core/value.js';
 import type { ComparisonOp } from '../dedalus/ast.js';

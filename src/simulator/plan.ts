@@ -1,9 +1,9 @@
 /**
  * Join plans: a rule's body as a sequence of steps, each of which sees which columns are bound when it runs.
  *
- * Order is chosen greedily: filters as soon as they can be decided, then the subgoal with the most bound columns (left to right on ties).
- * For semi-naive evaluation (Bancilhon, 1986) a recursive rule gets one plan per recursive subgoal, starting from that one.
- * Invariant: when a step runs, every slot that it reads has been bound by an earlier step.
+ * Order is chosen greedily: filters as soon as they can be decided, then the subgoal with the most bound columns (left
+ * to right on ties). For semi-naive evaluation (Bancilhon, 1986) a recursive rule gets one plan per recursive subgoal,
+ * starting from that one. Invariant: when a step runs, every slot that it reads has been bound by an earlier step.
  */
 import { invariant } from '../core/invariant.js';
 import type { ArithmeticOp, ComparisonOp, Literal, Rule, Term } from '../dedalus/ast.js';
@@ -20,7 +20,10 @@ export type Expression =
       readonly right: Expression;
     };
 
-/** What a subgoal does with one column: compare it with something bound, bind it, compare it with an earlier column, or nothing. */
+/**
+ * What a subgoal does with one column: compare it with something bound, bind it, compare it with an earlier column, or
+ * nothing.
+ */
 export type Column =
   | { readonly kind: 'bound'; readonly by: Expression }
   | { readonly kind: 'bind'; readonly slot: number }

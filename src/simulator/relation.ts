@@ -1,8 +1,8 @@
 /**
  * A relation's tuples, interned once and for all runs, and the keys of the indexes over them.
  *
- * A tuple's id is dense; for each index, a tuple's key is dense as well and computed once. An extent (`extent.ts`) can then be indexed by plain
- * arrays: no hashing of tuples while joining, only of the key that is looked for.
+ * A tuple's id is dense; for each index, a tuple's key is dense as well and computed once. An extent (`extent.ts`) can
+ * then be indexed by plain arrays: no hashing of tuples while joining, only of the key that is looked for.
  */
 import { grown, Sequences } from '../core/sequences.js';
 import type { Row } from '../core/value.js';

@@ -60,7 +60,9 @@ export interface RawFiring {
   readonly body: readonly (readonly [number, number])[];
 }
 
-/** What entered a tick of a traced run and what the tick made: enough to take it over into another run (`precedent.ts`). */
+/**
+ * What entered a tick of a traced run and what the tick made: enough to take it over into another run (`precedent.ts`).
+ */
 export interface RawTick {
   /** What the tick before induced and what arrived, as [relation, tuple], in order. */
   readonly entering: readonly (readonly [number, number])[];

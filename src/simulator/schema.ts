@@ -1,5 +1,6 @@
 /**
- * A program made ready for evaluation over given nodes: everything interned and planned, nothing that changes from run to run.
+ * A program made ready for evaluation over given nodes: everything interned and planned, nothing that changes from run
+ * to run.
  */
 import { invariant, LdfiError } from '../core/invariant.js';
 import type { Literal, Rule } from '../dedalus/ast.js';

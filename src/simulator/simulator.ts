@@ -1,8 +1,9 @@
 /**
  * The simulator: program × scenario → run. Deterministic: equal input gives equal runs, in equal order.
  *
- * Tick by tick: facts, `crash`, what the last tick's inductive rules gave and what arrives; then the deductive rules stratum by stratum; then the
- * inductive and async rules over the finished tick. Dedalus: Alvaro et al., 2009. One simulator serves many runs and keeps what it interned.
+ * Tick by tick: facts, `crash`, what the last tick's inductive rules gave and what arrives; then the deductive rules
+ * stratum by stratum; then the inductive and async rules over the finished tick. Dedalus: Alvaro et al., 2009. One
+ * simulator serves many runs and keeps what it interned.
  */
 import { LdfiError } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
@@ -26,7 +27,10 @@ import { Store } from './store.js';
 export interface RunOptions {
   /** Record rule firings as well. */
   readonly trace?: boolean;
-  /** Traced runs of the same simulator: ticks that must come out as theirs did are taken over. Changes nothing but the time it takes. */
+  /**
+   * Traced runs of the same simulator: ticks that must come out as theirs did are taken over. Changes nothing but the
+   * time it takes.
+   */
   readonly precedents?: readonly Run[];
 }
 

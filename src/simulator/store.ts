@@ -1,8 +1,8 @@
 /**
  * The extents of a run in progress: one per relation for the current tick, one per fixed-tick look-up of the program.
  *
- * At tick k, a fixed extent `rel@k` fills along with the current extent of `rel`, position by position; before k it is empty, afterwards it
- * stays. So a join compiled once reads the right tuples at every tick.
+ * At tick k, a fixed extent `rel@k` fills along with the current extent of `rel`, position by position; before k it is
+ * empty, afterwards it stays. So a join compiled once reads the right tuples at every tick.
  */
 import type { Rule } from '../dedalus/ast.js';
 import { Extent } from './extent.js';

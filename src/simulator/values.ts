@@ -28,8 +28,8 @@ export class Values {
 }
 
 /**
- * Integer arithmetic; NaN stands for undefined: an operand that is not a number, a division by zero, a result beyond the safe
- * integers. Division truncates toward zero.
+ * Integer arithmetic; NaN stands for undefined: an operand that is not a number, a division by zero, a result beyond
+ * the safe integers. Division truncates toward zero.
  */
 export function arithmetic(op: ArithmeticOp, left: number, right: number): number {
   let result: number;

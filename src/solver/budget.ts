@@ -1,8 +1,8 @@
 /**
  * A slice of solving work, counted in conflicts over several solver calls, so that a search can be stopped and resumed.
  *
- * Invariant: a call costs its conflicts and a price of its own, so every budget ends, however easy its calls, and a fresh budget
- * admits at least one call.
+ * Invariant: a call costs its conflicts and a price of its own, so every budget ends, however easy its calls, and a
+ * fresh budget admits at least one call.
  */
 import { invariant } from '../core/invariant.js';
 import type { SatSolver, SolveRequest, SolveStatus } from './port.js';

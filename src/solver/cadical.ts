@@ -1,19 +1,21 @@
 /**
- * The default solver: CaDiCaL (Biere, Faller, Fazekas, Fleury, Froleyks, Pollitt, "CaDiCaL 2.0", CAV 2024) as WebAssembly.
+ * The default solver: CaDiCaL (Biere, Faller, Fazekas, Fleury, Froleyks, Pollitt, "CaDiCaL 2.0", CAV 2024) as
+ * WebAssembly.
  *
- * CaDiCaL aborts its process, here the WebAssembly module with every solver in it, when a value or a core is asked for in
- * the wrong state or a variable was never declared. So this adapter keeps its own state and checks each call first.
- * It also aborts when its 2 GiB of memory are used up: that is a limit, and the next solver gets a new module.
- * The package is for `import` alone, which is why it is imported when it is needed: a test suite in CommonJS can load this file then.
- * Invariant: CaDiCaL sees only declared variables, and is asked only what its last answer allows.
+ * CaDiCaL aborts its process, here the WebAssembly module with every solver in it, when a value or a core is asked for
+ * in the wrong state or a variable was never declared. So this adapter keeps its own state and checks each call first.
+ * It also aborts when its 2 GiB of memory are used up: that is a limit, and the next solver gets a new module. The
+ * package is for `import` alone, which is why it is imported when it is needed: a test suite in CommonJS can load this
+ * file then. Invariant: CaDiCaL sees only declared variables, and is asked only what its last answer allows.
  */
 import type { Cadical, CadicalModule } from 'cadical-wasm';
 import { invariant, LdfiError } from '../core/invariant.js';
 import type { SatSolver, SolveRequest, SolverStatistics, SolveStatus } from './port.js';
 
 /**
- * Decide variables false first, so that first models are small already. `lucky` would try constant assignments before any
- * search and ignore `phase`; local search and inprocessing cost more than they give on many short incremental calls.
+ * Decide variables false first, so that first models are small already. `lucky` would try constant assignments before
+ * any search and ignore `phase`; local search and inprocessing cost more than they give on many short incremental
+ * calls.
  */
 const OPTIONS = { quiet: true, phase: false, lucky: false, walk: false, inprocessing: false } as const;
 
@@ -31,8 +33,8 @@ export async function createCadical(): Promise<SatSolver> {
 }
 
 /**
- * Starts to compile the WebAssembly module in the background, so that it is there when the first solver is made. Optional; a failure
- * shows when a solver is made.
+ * Starts to compile the WebAssembly module in the background, so that it is there when the first solver is made.
+ * Optional; a failure shows when a solver is made.
  */
 export function warmUp(): void {
   cadical()

@@ -1,6 +1,7 @@
 /**
- * Subset-minimal models, by shrinking any model (the minimal-model loop of Ben-Eliyahu & Dechter 1996 and Koshimura et al. 2009,
- * with one temporary clause per step: Froleyks & Biere, "Single clause assumption without activation literals", FMCAD 2021).
+ * Subset-minimal models, by shrinking any model (the minimal-model loop of Ben-Eliyahu & Dechter 1996 and Koshimura et
+ * al. 2009, with one temporary clause per step: Froleyks & Biere, "Single clause assumption without activation
+ * literals", FMCAD 2021).
  *
  * Everything outside the current set is assumed false and the constraint asks for one member less, until there is none.
  * Invariant: while no clause and no fault is added, `candidate` is the set of true faults of some model.

@@ -1,12 +1,13 @@
 /**
- * Minimum models: as few true fault literals as possible, by core-guided search. OLL (Andres, Kaufmann, Matheis, Schaub, ICLP
- * 2012; Morgado, Dodaro, Marques-Silva, CP 2014), with the core reduction and core exhaustion of RC2 (Ignatiev, Morgado, Marques-Silva,
- * "RC2: an efficient MaxSAT solver", JSAT 2019).
+ * Minimum models: as few true fault literals as possible, by core-guided search. OLL (Andres, Kaufmann, Matheis,
+ * Schaub, ICLP 2012; Morgado, Dodaro, Marques-Silva, CP 2014), with the core reduction and core exhaustion of RC2
+ * (Ignatiev, Morgado, Marques-Silva, "RC2: an efficient MaxSAT solver", JSAT 2019).
  *
- * All cost literals are assumed false. A core says that one of its members is true: it is paid for, and a totalizer over
- * the core takes its place, of which only 'at least two' is assumed false from then on, and so on upwards.
- * Invariant: in every model, the number of true faults = `lowerBound` + number of true cost literals, with totalizer outputs
- * and the tails of their totalizers read as exact counts. As clauses are only added, nothing found is ever lost.
+ * All cost literals are assumed false. A core says that one of its members is true: it is paid for, and a totalizer
+ * over the core takes its place, of which only 'at least two' is assumed false from then on, and so on upwards.
+ * Invariant: in every model, the number of true faults = `lowerBound` + number of true cost literals, with totalizer
+ * outputs and the tails of their totalizers read as exact counts. As clauses are only added, nothing found is ever
+ * lost.
  */
 import type { Budget } from './budget.js';
 import type { SatSolver, SolveStatus } from './port.js';

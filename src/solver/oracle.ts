@@ -1,8 +1,10 @@
 /**
- * An oracle for explorations: whether formulas can be true together, given what always is. With it, only what can really happen is explored.
+ * An oracle for explorations: whether formulas can be true together, given what always is. With it, only what can
+ * really happen is explored.
  *
- * One incremental solver with the formulas as assumptions (Eén, Sörensson, "Temporal induction by incremental SAT solving", 2003), beside the one
- * of the search, which would have to carry everything that was ever asked. Answers are kept.
+ * One incremental solver with the formulas as assumptions (Eén, Sörensson, "Temporal induction by incremental SAT
+ * solving", 2003), beside the one of the search, which would have to carry everything that was ever asked. Answers are
+ * kept.
  */
 import { type Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
 import type { SatSolver, SolveStatus } from './port.js';
@@ -12,7 +14,10 @@ import { Encoder } from './tseitin.js';
 export interface Oracle {
   /** Whether all of these can be true together; also true if that is too hard to tell. */
   possible(formulas: readonly Formula[]): boolean;
-  /** The truth of formulas in a case in which all of these are true; undefined if there is none, or it is too hard to find. */
+  /**
+   * The truth of formulas in a case in which all of these are true; undefined if there is none, or it is too hard to
+   * find.
+   */
   witness(formulas: readonly Formula[]): ((formula: Formula) => boolean) | undefined;
 }
 

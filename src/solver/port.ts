@@ -1,8 +1,10 @@
 /**
- * The SAT solver port, in the style of IPASIR (Balyo, Biere, Iser, Sinz, "SAT Race 2015"): add, assume, solve, value, failed.
+ * The SAT solver port, in the style of IPASIR (Balyo, Biere, Iser, Sinz, "SAT Race 2015"): add, assume, solve, value,
+ * failed.
  *
- * Literals are non-zero integers in DIMACS style: `v` and `-v`. One solver lives for a whole search, so everything is incremental.
- * Invariant: clauses are only ever added, so 'unsatisfiable' without assumptions and constraint stays so for good.
+ * Literals are non-zero integers in DIMACS style: `v` and `-v`. One solver lives for a whole search, so everything is
+ * incremental. Invariant: clauses are only ever added, so 'unsatisfiable' without assumptions and constraint stays so
+ * for good.
  */
 
 export type SolveStatus = 'satisfiable' | 'unsatisfiable' | 'unknown';
@@ -30,14 +32,16 @@ export interface SolverStatistics {
 export interface SatSolver {
   /** A fresh variable, 1, 2, 3 …; ends the validity of the last model or core. */
   newVariable(): number;
-  /** Adds a clause for good; the empty one makes the solver unsatisfiable. Ends the validity of the last model or core. */
+  /**
+   * Adds a clause for good; the empty one makes the solver unsatisfiable. Ends the validity of the last model or core.
+   */
   addClause(literals: readonly number[]): void;
   solve(request?: SolveRequest): SolveStatus;
   /** Truth of a literal in the model. Only directly after 'satisfiable'; an invariant otherwise. */
   value(literal: number): boolean;
   /**
-   * The assumptions used to refute: clauses, constraint of that call and core together are unsatisfiable. Only directly after
-   * 'unsatisfiable', an invariant otherwise; not minimal; empty if no assumption was needed.
+   * The assumptions used to refute: clauses, constraint of that call and core together are unsatisfiable. Only directly
+   * after 'unsatisfiable', an invariant otherwise; not minimal; empty if no assumption was needed.
    */
   core(): number[];
   /** Counters since creation. */

@@ -1,9 +1,9 @@
 /**
- * Samples: assignments that are known to be possible, to answer most questions of possibility without a solver (random simulation before SAT, as in
- * SAT sweeping: Kuehlmann, Paruthi, Krohm, Ganai, 2002).
+ * Samples: assignments that are known to be possible, to answer most questions of possibility without a solver (random
+ * simulation before SAT, as in SAT sweeping: Kuehlmann, Paruthi, Krohm, Ganai, 2002).
  *
- * Each model that a solver had to find is a sample, and so are 31 like it with some variables changed: what is possible in one case is often so in
- * its neighbours. Deterministic: the changes come from a fixed seed.
+ * Each model that a solver had to find is a sample, and so are 31 like it with some variables changed: what is possible
+ * in one case is often so in its neighbours. Deterministic: the changes come from a fixed seed.
  */
 import type { Circuit, Formula } from '../core/circuit.js';
 import { prng } from '../core/prng.js';
@@ -56,7 +56,10 @@ export class Samples {
     this.next = (this.next + 1) % MOST;
   }
 
-  /** In which of the 32 a variable is changed: never in the first. Rarely to true, which constraints are more likely to forbid. */
+  /**
+   * In which of the 32 a variable is changed: never in the first. Rarely to true, which constraints are more likely to
+   * forbid.
+   */
   private changes(from: boolean): number {
     const rarity = from ? 8 : 8 + this.variables / 2;
     let changes = 0;

@@ -1,9 +1,9 @@
 /**
  * Smallest models of a growing set of clauses, one after the other: the solver's face to the search.
  *
- * Two notions of small: 'minimum' (fewest true faults of all models, in order of size) and 'minimal' (no model with a proper
- * subset), on one incremental solver and freely mixed.
- * Invariant: the hard clauses only grow, here or in the solver directly, so 'unsatisfiable' is final.
+ * Two notions of small: 'minimum' (fewest true faults of all models, in order of size) and 'minimal' (no model with a
+ * proper subset), on one incremental solver and freely mixed. Invariant: the hard clauses only grow, here or in the
+ * solver directly, so 'unsatisfiable' is final.
  */
 import { invariant } from '../core/invariant.js';
 import { Budget } from './budget.js';
@@ -65,7 +65,8 @@ export class SmallestModels {
   /**
    * A smallest model of the clauses so far; the same question again may give the same model, see `block`.
    * @param mode what 'smallest' means
-   * @param conflicts solver work allowed in this call, in conflicts (each solver call costs some more, see `Budget`); no limit if absent
+   * @param conflicts solver work allowed in this call, in conflicts (each solver call costs some more, see `Budget`);
+   * no limit if absent
    * @returns 'unknown' if the work allowed did not suffice: call again to continue where it stopped
    */
   next(mode: SmallestMode, conflicts?: number): SmallestResult {

@@ -1,10 +1,10 @@
 /**
- * Counting in clauses: the totalizer (Bailleux & Boufkhad, CP 2003), built output by output as bounds grow (Martins, Joshi,
- * Manquinho, Lynce, "Incremental cardinality constraints for MaxSAT", CP 2014).
+ * Counting in clauses: the totalizer (Bailleux & Boufkhad, CP 2003), built output by output as bounds grow (Martins,
+ * Joshi, Manquinho, Lynce, "Incremental cardinality constraints for MaxSAT", CP 2014).
  *
- * A balanced tree over the inputs; output k of a node is forced true when at least k inputs below are. Only that direction
- * is written: outputs are there to be assumed false.
- * Invariant: a node with `outputs.length` of k has all clauses for counts 1 to k; k never shrinks.
+ * A balanced tree over the inputs; output k of a node is forced true when at least k inputs below are. Only that
+ * direction is written: outputs are there to be assumed false. Invariant: a node with `outputs.length` of k has all
+ * clauses for counts 1 to k; k never shrinks.
  */
 import { invariant } from '../core/invariant.js';
 import type { SatSolver } from './port.js';

@@ -1,10 +1,11 @@
 /**
- * Incremental clauses of a circuit, polarity by polarity (Plaisted & Greenbaum, "A structure-preserving clause form translation",
- * 1986, after Tseitin 1968).
+ * Incremental clauses of a circuit, polarity by polarity (Plaisted & Greenbaum, "A structure-preserving clause form
+ * translation", 1986, after Tseitin 1968).
  *
  * A gate gets one solver variable when it is first needed, and of its two defining implications only the one that is
  * needed; the other follows if it is ever asked for. Work is a list, not a recursion, so depth does not matter.
- * Invariant: with `pending` empty, every side recorded in `sides` has its clauses, and so have the sides these refer to.
+ * Invariant: with `pending` empty, every side recorded in `sides` has its clauses, and so have the sides these refer
+ * to.
  */
 import { type Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
@@ -12,7 +13,10 @@ import { grown } from '../core/sequences.js';
 import { atOnce, strides } from '../core/work.js';
 import type { SatSolver } from './port.js';
 
-/** Which implications between a formula and its literal hold: 'positive': literal ⇒ formula; 'negative': formula ⇒ literal. */
+/**
+ * Which implications between a formula and its literal hold: 'positive': literal ⇒ formula; 'negative': formula ⇒
+ * literal.
+ */
 export type Polarity = 'positive' | 'negative' | 'both';
 
 /** Gates that are written before long work yields. */

@@ -1,5 +1,6 @@
 /**
- * The same without matchers, for `node:test` and any other runner: a promise that is rejected with the words of the matcher.
+ * The same without matchers, for `node:test` and any other runner: a promise that is rejected with the words of the
+ * matcher.
  */
 import type { Fault } from '../faults/fault.js';
 import type { GivenBounds } from './check.js';
@@ -21,7 +22,8 @@ export class ToleranceError extends Error {
  * ```ts
  * test('the register survives a crash', () => assertTolerates(protocol, { eot: 8, eff: 4, crashes: 1 }));
  * ```
- * @throws ToleranceError if something does, and if nothing is promised, if it is broken without faults, or if the search stopped early
+ * @throws ToleranceError if something does, and if nothing is promised, if it is broken without faults, or if the
+ * search stopped early
  */
 export async function assertTolerates(
   protocol: unknown,

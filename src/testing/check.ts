@@ -25,7 +25,10 @@ export interface CheckOptions extends SearchOptions, Pick<ProtocolOptions, 'line
 /** Bounds as code gives them; those of a protocol's own `checks` will do, with their names and expectations. */
 export type GivenBounds = Partial<Omit<Bounds, 'nodes'>>;
 
-/** A name that is misspelt would leave a bound at its default: a green that means less than it seems to. @throws LdfiError 'bad-bounds' */
+/**
+ * A name that is misspelt would leave a bound at its default: a green that means less than it seems to. @throws
+ * LdfiError 'bad-bounds'
+ */
 export function knownBounds(bounds: GivenBounds): GivenBounds {
   const strange = Object.keys(bounds ?? {}).filter((name) => ![...boundNames(), 'name', 'expect'].includes(name));
   if (strange.length === 0) return bounds ?? {};
@@ -57,8 +60,9 @@ export function systemOf(
  * assert.equal(verdict.kind, 'holds');
  * await check(new URL('./protocol.ts', import.meta.url), { eot: 8 });
  * ```
- * A protocol that is given runs in this very process, where it may see what variables of a module, of a package or of `globalThis` were left at by earlier
- * runs; not all of that can be noticed. A module that is named is loaded in a thread of its own, and the audit compares it with fresh threads.
+ * A protocol that is given runs in this very process, where it may see what variables of a module, of a package or of
+ * `globalThis` were left at by earlier runs; not all of that can be noticed. A module that is named is loaded in a
+ * thread of its own, and the audit compares it with fresh threads.
  * @param protocol or the module that exports it
  * @param bounds in ticks, and `crashes` in nodes; what is left out is 6, 3 and 0
  * @throws LdfiError for bounds that make no sense and for handlers that do what they must not; see `LdfiErrorCode`

@@ -1,5 +1,6 @@
 /**
- * The configuration of a project's checks: what `ldfi test` runs when it is not told otherwise. Validated whole, all problems at once.
+ * The configuration of a project's checks: what `ldfi test` runs when it is not told otherwise. Validated whole, all
+ * problems at once.
  */
 import * as z from 'zod';
 import type { Problem } from '../core/invariant.js';
@@ -22,7 +23,10 @@ const entrySchema = z.strictObject({
 });
 
 const configSchema = z.strictObject({
-  /** Paths are relative to the configuration's folder. Default: the folder `specs`. A later entry adds to an earlier one of the same file. */
+  /**
+   * Paths are relative to the configuration's folder. Default: the folder `specs`. A later entry adds to an earlier one
+   * of the same file.
+   */
   specs: z
     .array(z.union([z.string().min(1), entrySchema]))
     .min(1)

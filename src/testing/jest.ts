@@ -1,5 +1,6 @@
 /**
- * `import 'ldfi/jest'`: the matchers, in jest (as ESM: `NODE_OPTIONS=--experimental-vm-modules`). Import it in a test file, or name it in `setupFilesAfterEnv`.
+ * `import 'ldfi/jest'`: the matchers, in jest (as ESM: `NODE_OPTIONS=--experimental-vm-modules`). Import it in a test
+ * file, or name it in `setupFilesAfterEnv`.
  */
 import { afterEach, expect } from '@jest/globals';
 import { installGuards } from '../protocol/guards/guarded-places.js';

@@ -1,7 +1,9 @@
 /**
- * Matchers for test suites: `expect(protocol).toTolerate({ crashes: 1, eff: 4, eot: 8 })`, `toSurvive(scenario)`, `toBreakUnder(scenario)`.
+ * Matchers for test suites: `expect(protocol).toTolerate({ crashes: 1, eff: 4, eot: 8 })`, `toSurvive(scenario)`,
+ * `toBreakUnder(scenario)`.
  *
- * They fit vitest and jest alike, which share the protocol of `expect.extend`. Negation is not the mere opposite: what says nothing fails either way.
+ * They fit vitest and jest alike, which share the protocol of `expect.extend`. Negation is not the mere opposite: what
+ * says nothing fails either way.
  */
 import type { Fault } from '../faults/fault.js';
 import type { GivenBounds } from './check.js';
@@ -21,7 +23,10 @@ interface MatcherResult {
 
 /** The matchers, as they are called in a test; `R` is what they return there. */
 export interface LdfiMatchers<R = unknown> {
-  /** Searches: within these bounds (what is left out is eot 6, eff 3, crashes 0) nothing breaks the protocol's promise. To be awaited. */
+  /**
+   * Searches: within these bounds (what is left out is eot 6, eff 3, crashes 0) nothing breaks the protocol's promise.
+   * To be awaited.
+   */
   toTolerate(bounds: GivenBounds, options?: ToleranceOptions): Promise<R>;
   /** This one scenario does not break it. */
   toSurvive(scenario: readonly Fault[], bounds?: GivenBounds, options?: ReportOptions): R;
@@ -67,8 +72,8 @@ export const matchersFor = (afterTest: AfterTest) => ({
 });
 
 /**
- * A test that does not wait for a matcher ends before it: then the test waits after all, and fails as it would have. The matcher itself passes
- * then, lest its rejection, which nobody handles, ends the process.
+ * A test that does not wait for a matcher ends before it: then the test waits after all, and fails as it would have.
+ * The matcher itself passes then, lest its rejection, which nobody handles, ends the process.
  */
 function failUnlessAwaited(
   afterTest: AfterTest,

@@ -28,7 +28,8 @@ export interface Saved {
 /**
  * Writes the report, each file whole or not at all.
  * @param scenario the one that was run, if it was no search
- * @returns where it is; undefined if it is not wanted. That it cannot be written is no reason to hide why a test failed: undefined
+ * @returns where it is; undefined if it is not wanted. That it cannot be written is no reason to hide why a test
+ * failed: undefined
  */
 export function saveReport(
   { check }: Answer,

@@ -35,7 +35,8 @@ export interface Tolerance {
 /**
  * Searches within bounds.
  * @param file the test file, if known
- * @throws LdfiError for anything but a protocol, for bounds that make no sense, and for handlers that do what they must not
+ * @throws LdfiError for anything but a protocol, for bounds that make no sense, and for handlers that do what they must
+ * not
  */
 export async function tolerates(
   given: unknown,
@@ -117,7 +118,10 @@ function protocolOf(given: unknown): AnyProtocol {
   );
 }
 
-/** The bounds given, and for the others the smallest that admit the faults; the end of time is that of the protocol's first check if it is late enough. */
+/**
+ * The bounds given, and for the others the smallest that admit the faults; the end of time is that of the protocol's
+ * first check if it is late enough.
+ */
 function admitting(protocol: AnyProtocol, faults: readonly Fault[], given: GivenBounds): Bounds {
   const smallest = smallestBounds(faults);
   const eot = Math.max(firstGiven(protocol.checks[0]).eot, smallest.eot);

@@ -8,7 +8,10 @@ import { type AfterTest, type LdfiMatchers, matchersFor } from './matchers.js';
 // Before the first line of a module with a protocol, in which it may keep `Date` or `Math.random` for later.
 installGuards();
 
-/** Outside of a test, and in tests that run beside others, vitest knows no test to wait for; a rejection that nobody handles fails the run there. */
+/**
+ * Outside of a test, and in tests that run beside others, vitest knows no test to wait for; a rejection that nobody
+ * handles fails the run there.
+ */
 const afterTest: AfterTest = (work) => {
   try {
     onTestFinished(work);

@@ -1,5 +1,6 @@
 /**
- * The watchdog over handlers: JavaScript that never returns can only be stopped from outside, and Node's `vm` is what can do it.
+ * The watchdog over handlers: JavaScript that never returns can only be stopped from outside, and Node's `vm` is what
+ * can do it.
  *
  * It never changes a result: either the work ends in time, or there is none.
  */
@@ -9,8 +10,8 @@ import { LdfiError } from '../core/invariant.js';
 import { release } from '../protocol/guards/guards.js';
 
 /**
- * How long one run (thousands of handler calls at most) may take, in milliseconds. Not longer, because a loop that allocates may reach a limit of V8 first,
- * which ends the process at once.
+ * How long one run (thousands of handler calls at most) may take, in milliseconds. Not longer, because a loop that
+ * allocates may reach a limit of V8 first, which ends the process at once.
  */
 const PATIENCE = 3_000;
 
@@ -23,7 +24,8 @@ let context: object | undefined;
 const script = new Script('work()');
 
 /**
- * Calls `task` and stops it if it takes too long. Where the machine had little time for it, it is called again with more: it must do the same every time.
+ * Calls `task` and stops it if it takes too long. Where the machine had little time for it, it is called again with
+ * more: it must do the same every time.
  * @param current the handler call under way
  * @param patience in milliseconds of computing
  * @throws LdfiError 'runaway-handler' that names the call

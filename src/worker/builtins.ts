@@ -1,5 +1,6 @@
 /**
- * Built-in functions that the module has replaced. The thread's own code works with them as well, so nothing that it finds could be trusted.
+ * Built-in functions that the module has replaced. The thread's own code works with them as well, so nothing that it
+ * finds could be trusted.
  */
 import { LdfiError } from '../core/invariant.js';
 

@@ -1,5 +1,6 @@
 /**
- * What most protocols import from 'ldfi': little, so that a thread is soon ready. Who needs more of it gets a thread with all of it.
+ * What most protocols import from 'ldfi': little, so that a thread is soon ready. Who needs more of it gets a thread
+ * with all of it.
  */
 import { LdfiError } from '../core/invariant.js';
 import { sansIo } from '../protocol/adapters/sansio.js';

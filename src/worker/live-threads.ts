@@ -1,5 +1,6 @@
 /**
- * All threads of modules that there are, so that they can be ended together; kept apart, because who has none loads nothing for it.
+ * All threads of modules that there are, so that they can be ended together; kept apart, because who has none loads
+ * nothing for it.
  */
 
 const closers = new Set<() => void>();

@@ -1,5 +1,6 @@
 /**
- * What passes between the search and the thread of a protocol: numbers, texts and lists of them. States, messages and facts are canonical texts.
+ * What passes between the search and the thread of a protocol: numbers, texts and lists of them. States, messages and
+ * facts are canonical texts.
  *
  * What comes out of the thread is looked at part by part, because the protocol's code shares it.
  */

@@ -1,7 +1,9 @@
 /**
- * Loading a module of the user's: TypeScript or JavaScript, ESM or CommonJS, without a build step, wherever `ldfi` itself is installed.
+ * Loading a module of the user's: TypeScript or JavaScript, ESM or CommonJS, without a build step, wherever `ldfi`
+ * itself is installed.
  *
- * jiti does the work. `import … from 'ldfi'` in the module gives the very copy that is running, so the package need not be installed beside it.
+ * jiti does the work. `import … from 'ldfi'` in the module gives the very copy that is running, so the package need not
+ * be installed beside it.
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';

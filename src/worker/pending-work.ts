@@ -1,8 +1,9 @@
 /**
- * Work that goes on after a handler has returned: promises that are waited for, files, sockets, whatever calls back later.
+ * Work that goes on after a handler has returned: promises that are waited for, files, sockets, whatever calls back
+ * later.
  *
- * Such work cannot change a run, which is over before it comes; but its author believes that it does. Node tells of everything asynchronous that is begun
- * (`async_hooks`): promises count once something that waits for them goes on.
+ * Such work cannot change a run, which is over before it comes; but its author believes that it does. Node tells of
+ * everything asynchronous that is begun (`async_hooks`): promises count once something that waits for them goes on.
  */
 import { createHook } from 'node:async_hooks';
 import { LdfiError } from '../core/invariant.js';

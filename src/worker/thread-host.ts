@@ -1,8 +1,9 @@
 /**
- * A host in a thread of its own: the module is loaded there, and asked by messages, so that whatever its code does ends there.
+ * A host in a thread of its own: the module is loaded there, and asked by messages, so that whatever its code does ends
+ * there.
  *
- * Who waits for it stays free: an abort, a signal or a timeout ends the thread. A loop is noticed by the computing time that goes by without a step, so
- * that a busy machine makes no loop of an honest handler.
+ * Who waits for it stays free: an abort, a signal or a timeout ends the thread. A loop is noticed by the computing time
+ * that goes by without a step, so that a busy machine makes no loop of an honest handler.
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { LdfiError } from '../core/invariant.js';
@@ -210,7 +211,9 @@ class Thread {
   }
 }
 
-/** Threads at once; those that have been asked nothing for longest end first, and are made again when they are asked. */
+/**
+ * Threads at once; those that have been asked nothing for longest end first, and are made again when they are asked.
+ */
 const MOST_THREADS = 8;
 const live: Thread[] = [];
 

@@ -1,8 +1,10 @@
 /**
- * The thread in which a module of the user's lives: it is loaded here, and its handlers and checks are called from here.
+ * The thread in which a module of the user's lives: it is loaded here, and its handlers and checks are called from
+ * here.
  *
- * Nothing that it does reaches the search but answers: it may end its process, loop, wait for ever, or keep what it likes. The port is handed over, not
- * found where the module could find it as well, and what this file needs of the process is taken before the module is loaded.
+ * Nothing that it does reaches the search but answers: it may end its process, loop, wait for ever, or keep what it
+ * likes. The port is handed over, not found where the module could find it as well, and what this file needs of the
+ * process is taken before the module is loaded.
  */
 
 import { workerData } from 'node:worker_threads';

@@ -1,6 +1,6 @@
 /**
- * A search in a process of its own: the first search of a fresh process, and the peak memory of nothing else. `childMain` is the other
- * side: it reads its job from the command line and prints the answer as one line of JSON.
+ * A search in a process of its own: the first search of a fresh process, and the peak memory of nothing else.
+ * `childMain` is the other side: it reads its job from the command line and prints the answer as one line of JSON.
  */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

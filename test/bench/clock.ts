@@ -1,6 +1,6 @@
 /**
- * Two clocks. Wall time says how long a person waits, and grows when others use the machine; CPU time of this process (all its
- * threads, garbage collector included) does not, and is about the wall time of an idle machine.
+ * Two clocks. Wall time says how long a person waits, and grows when others use the machine; CPU time of this process
+ * (all its threads, garbage collector included) does not, and is about the wall time of an idle machine.
  */
 export interface Span {
   /** Milliseconds. */
@@ -21,8 +21,8 @@ export function stopwatch(): () => Span {
 }
 
 /**
- * The lesser of the two: no less than the wall time of an idle machine, because a search never waits for anything. What is compared with a
- * figure.
+ * The lesser of the two: no less than the wall time of an idle machine, because a search never waits for anything. What
+ * is compared with a figure.
  */
 export const lesser = ({ wall, cpu }: Span): number => Math.min(wall, cpu);
 

@@ -1,8 +1,9 @@
 /**
  * Protocols as text with the number of nodes as a parameter: what the growth series is made of.
  *
- * The rules are those of `specs/broadcast/relay-forever.ded`, `specs/broadcast/ack.ded` and `specs/consensus/paxos.ded`; only the facts
- * that name nodes are generated. With three nodes the ground programs are those of the published specs.
+ * The rules are those of `specs/broadcast/relay-forever.ded`, `specs/broadcast/ack.ded` and
+ * `specs/consensus/paxos.ded`; only the facts that name nodes are generated. With three nodes the ground programs are
+ * those of the published specs.
  */
 import type { Bounds } from '../../src/faults/fault.js';
 

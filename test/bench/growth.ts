@@ -1,6 +1,6 @@
 /**
- * Growth: the same protocol with ever more ticks and nodes, up to beyond 100,000 ground instances. Each point in a process of its own, total
- * and run lineage in turn.
+ * Growth: the same protocol with ever more ticks and nodes, up to beyond 100,000 ground instances. Each point in a
+ * process of its own, total and run lineage in turn.
  */
 import { type ChildAnswer, searchPoint } from './child.js';
 import { type Family, type GrowthPoint, point } from './generate.js';

@@ -1,8 +1,9 @@
 /**
- * Where the time of a search goes, seen from outside the engine: a `System` that times its calls, and a CaDiCaL class whose methods do.
+ * Where the time of a search goes, seen from outside the engine: a `System` that times its calls, and a CaDiCaL class
+ * whose methods do.
  *
- * The last step of a lineage generator is counted as 'formula' (cone and total lineage), the steps before it as 'ground'. What is in no
- * phase (encoding, the search loop, pauses) is the rest.
+ * The last step of a lineage generator is counted as 'formula' (cone and total lineage), the steps before it as
+ * 'ground'. What is in no phase (encoding, the search loop, pauses) is the rest.
  */
 import { Cadical } from 'cadical-wasm';
 import type { Scenario } from '../../src/faults/fault.js';

@@ -1,6 +1,8 @@
 /**
- * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth series, start-up, the report's page
- * in a browser (`--only page/` for that alone), protocols in TypeScript (`--only typescript/`), and the figures that must be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
+ * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth
+ * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
+ * typescript/`), and the figures that must be reached. Measures and asserts nothing: exit code 0 even if a figure is
+ * missed.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';

@@ -1,5 +1,6 @@
 /**
- * The reports whose page is measured: four specs as the command line reports them, a run with about 2,000 messages, and 20 MB of result.
+ * The reports whose page is measured: four specs as the command line reports them, a run with about 2,000 messages, and
+ * 20 MB of result.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
@@ -60,7 +61,10 @@ function search(folder: string, name: string, spec: string): PageReport {
   return { name, path, megabytes: statSync(path).size / 2 ** 20 };
 }
 
-/** The large report with so many counterexamples, in few classes, that its data is 20 MB. They are made up; the page cannot tell. */
+/**
+ * The large report with so many counterexamples, in few classes, that its data is 20 MB. They are made up; the page
+ * cannot tell.
+ */
 function enlarged(folder: string, spec: string): PageReport {
   const read = resultFromJson(readFileSync(join(folder, 'large.json'), 'utf8'));
   if ('problem' in read) throw new Error(read.problem);

@@ -1,6 +1,7 @@
 /**
- * The report's page in a browser: time to the first paint, and from an event to the frame that answers it. The event is dispatched in the page,
- * so that the way from here to the browser does not count. A what-if is never one that the page has already simulated.
+ * The report's page in a browser: time to the first paint, and from an event to the frame that answers it. The event is
+ * dispatched in the page, so that the way from here to the browser does not count. A what-if is never one that the page
+ * has already simulated.
  */
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -83,7 +84,10 @@ async function measurePage(
   return { name, megabytes, paint, drawn, frames, longest };
 }
 
-/** What is done in a round, each an interaction and the expression that makes it: every round begins with another message. */
+/**
+ * What is done in a round, each an interaction and the expression that makes it: every round begins with another
+ * message.
+ */
 function script(round: number): [Interaction, string][] {
   const toggle = (i: number): [Interaction, string] => ['what-if', `bench.toggle(${round * 7 + i})`];
   return [

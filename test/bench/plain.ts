@@ -1,6 +1,6 @@
 /**
- * One plain execution of a protocol, without faults: bundled as users get it (a TypeScript runner would wrap every function it makes), in a process of
- * its own, warm. `plainMain` is the other side.
+ * One plain execution of a protocol, without faults: bundled as users get it (a TypeScript runner would wrap every
+ * function it makes), in a process of its own, warm. `plainMain` is the other side.
  */
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';

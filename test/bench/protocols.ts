@@ -1,6 +1,6 @@
 /**
- * Protocols in TypeScript: every check of every spec to exhaustion, by learned transitions, by the runs alone (nothing is tried without a run), and by whole
- * runs; the two large fault spaces; and one plain execution of each.
+ * Protocols in TypeScript: every check of every spec to exhaustion, by learned transitions, by the runs alone (nothing
+ * is tried without a run), and by whole runs; the two large fault spaces; and one plain execution of each.
  */
 import { readdirSync } from 'node:fs';
 import broadcastAck from '../../specs/typescript/broadcast-ack.js';

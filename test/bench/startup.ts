@@ -1,5 +1,6 @@
 /**
- * Start-up: `ldfi run` on the smallest spec beside `node -e 0` and beside a process that only loads the solver, interleaved.
+ * Start-up: `ldfi run` on the smallest spec beside `node -e 0` and beside a process that only loads the solver,
+ * interleaved.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';

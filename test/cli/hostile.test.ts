@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { batch, folder, ldfi, resultIn, SPECS, shell, unprintable } from './support.js';
 
-/** Colours, a line end, a bell, a reversal of the text, a C1 control, a zero-width joiner, a tag beyond the first plane. */
+/**
+ * Colours, a line end, a bell, a reversal of the text, a C1 control, a zero-width joiner, a tag beyond the first plane.
+ */
 const NASTY = '\x1b[31mred\r\nerror: fake\x07\u202egnp.\u009b2J\u200d\u{e0041}';
 const NAME = NASTY.replaceAll(/[\s"=]/g, '_');
 

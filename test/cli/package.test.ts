@@ -1,6 +1,6 @@
 /**
- * The tarball as a stranger gets it: packed, installed into an empty project, run, imported, type-checked. Slow, and needs the npm
- * registry for the dependencies (or npm's cache of them).
+ * The tarball as a stranger gets it: packed, installed into an empty project, run, imported, type-checked. Slow, and
+ * needs the npm registry for the dependencies (or npm's cache of them).
  */
 import { spawnSync } from 'node:child_process';
 import { readdirSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * Spawning the built command line, as a user would. Every test file works on a copy of the build of its own, so that a build
- * that runs meanwhile does not pull it away, and in folders of its own, which are removed in the end.
+ * Spawning the built command line, as a user would. Every test file works on a copy of the build of its own, so that a
+ * build that runs meanwhile does not pull it away, and in folders of its own, which are removed in the end.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Whatever the input, loading and rendering finish soon, without a throw, with a program exactly when there is no error. */
+/**
+ * Whatever the input, loading and rendering finish soon, without a throw, with a program exactly when there is no
+ * error.
+ */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type LoadResult, parseProgram } from '../../src/dedalus/load.js';

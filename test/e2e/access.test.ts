@@ -1,6 +1,6 @@
 /**
- * The HTML report for those who come by keyboard, by ear, on a phone or on paper: no violation that axe knows of, text that stands out from
- * its ground, a focus that is never lost, and a print that is whole.
+ * The HTML report for those who come by keyboard, by ear, on a phone or on paper: no violation that axe knows of, text
+ * that stands out from its ground, a focus that is never lost, and a print that is whole.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * A real browser for the tests: Debian's Chromium driven by playwright-core. Where it is missing and can be installed, it is; where it cannot,
- * the browser tests are skipped and say so, except in CI, where they must run.
+ * A real browser for the tests: Debian's Chromium driven by playwright-core. Where it is missing and can be installed,
+ * it is; where it cannot, the browser tests are skipped and say so, except in CI, where they must run.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -1,5 +1,6 @@
 /**
- * The runs that were made, in a real browser: those of the search, and for each counterexample those that show that it needs each of its faults.
+ * The runs that were made, in a real browser: those of the search, and for each counterexample those that show that it
+ * needs each of its faults.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,7 +1,8 @@
 /**
  * A fault kind is named in its own file and nowhere else in the source: who needs something of a kind asks the port.
  *
- * Exempt: the built-in relation `crash`, a word of Dedalus; CSS classes and attributes (`crashed`, `data-crash`), which name no kind; documentation.
+ * Exempt: the built-in relation `crash`, a word of Dedalus; CSS classes and attributes (`crashed`, `data-crash`), which
+ * name no kind; documentation.
  */
 import { readFileSync } from 'node:fs';
 import { globSync } from 'tinyglobby';

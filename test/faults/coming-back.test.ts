@@ -1,5 +1,6 @@
 /**
- * Nodes that come back: a test's own kind that takes nodes down for a while, beside crashes and omissions. The clock, the laws and the count.
+ * Nodes that come back: a test's own kind that takes nodes down for a while, beside crashes and omissions. The clock,
+ * the laws and the count.
  */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeBounds } from '../../src/faults/bounds.js';

@@ -1,5 +1,6 @@
 /**
- * Faults: the edited clock against the sentences of the language reference, canonical form, admission, and the size of the space.
+ * Faults: the edited clock against the sentences of the language reference, canonical form, admission, and the size of
+ * the space.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
@@ -23,7 +24,9 @@ const BOUNDS: Bounds = { eot: 4, eff: 3, crashes: 1, nodes: ['a', 'b', 'c'] };
 const omit = (from: string, to: string, tick: number): Fault => ({ kind: 'omission', from, to, tick });
 const crash = (node: string, tick: number): Fault => ({ kind: 'crash', node, tick });
 
-/** A message arrives one tick later, unless its slot is omitted or its sender has crashed by then; to oneself always. */
+/**
+ * A message arrives one tick later, unless its slot is omitted or its sender has crashed by then; to oneself always.
+ */
 function arrives(scenario: Scenario, from: string, to: string, sent: number): boolean {
   if (from === to) return true;
   return !scenario.some((f) =>

@@ -1,8 +1,9 @@
 /**
- * A fault kind of a test's own, in this one file: what the port promises, from the search to the pages, with nothing else touched.
+ * A fault kind of a test's own, in this one file: what the port promises, from the search to the pages, with nothing
+ * else touched.
  *
- * A detour makes all messages of a slot arrive some ticks later, so that they meet, and may be overtaken by, what was sent after them. Its meaning for
- * the naive simulators is written apart from its kind.
+ * A detour makes all messages of a slot arrive some ticks later, so that they meet, and may be overtaken by, what was
+ * sent after them. Its meaning for the naive simulators is written apart from its kind.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

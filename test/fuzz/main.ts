@@ -1,6 +1,7 @@
 /**
- * `npm run fuzz -- --runs N --seed S`: random Dedalus programs (or, with `--protocols`, random protocols in TypeScript), searched in every way and by brute
- * force, for as long as wanted. Every mismatch is shrunk and printed as it belongs into test/regressions. Exit code 1 if there was one.
+ * `npm run fuzz -- --runs N --seed S`: random Dedalus programs (or, with `--protocols`, random protocols in
+ * TypeScript), searched in every way and by brute force, for as long as wanted. Every mismatch is shrunk and printed as
+ * it belongs into test/regressions. Exit code 1 if there was one.
  */
 import { parseArgs } from 'node:util';
 import { programs } from './programs.js';

@@ -1,5 +1,6 @@
 /**
- * Random protocols in TypeScript: learned transitions, whole runs, next to no budget, and brute force on the naive simulator.
+ * Random protocols in TypeScript: learned transitions, whole runs, next to no budget, and brute force on the naive
+ * simulator.
  */
 import { compareRuns, compareSets, waysOf, wrong } from '../reference/protocol/compare.js';
 import { Dice } from '../reference/protocol/dice.js';

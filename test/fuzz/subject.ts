@@ -1,5 +1,6 @@
 /**
- * What can be fuzzed: something that makes a random case of a seed, examines it, and prints what went wrong so that it can be kept.
+ * What can be fuzzed: something that makes a random case of a seed, examines it, and prints what went wrong so that it
+ * can be kept.
  */
 export interface Subject {
   /** In the plural. */

@@ -1,5 +1,6 @@
 /**
- * Checks that look at more than the world: what handlers keep in a variable is not what it was when the same world is judged again.
+ * Checks that look at more than the world: what handlers keep in a variable is not what it was when the same world is
+ * judged again.
  */
 import { expect, test } from 'vitest';
 import { defineProtocol } from '../../src/protocol/define.js';

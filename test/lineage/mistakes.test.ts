@@ -1,7 +1,8 @@
 /**
  * The seven mistakes of lineage, made on purpose: the comparison with brute force must notice each of them.
  *
- * Random programs notice six; the last (false facts of a cycle explained one by one) shows up so rarely that it has a program of its own.
+ * Random programs notice six; the last (false facts of a cycle explained one by one) shows up so rarely that it has a
+ * program of its own.
  */
 import { describe, expect, it } from 'vitest';
 import type { Mistake } from '../../src/lineage/ground/mistakes.js';
@@ -58,7 +59,10 @@ describe('a mistake in the lineage is noticed by random programs', () => {
   });
 });
 
-/** `lead` and `follow` support each other; each has a reason of its own to be false, and both reasons are needed for either. */
+/**
+ * `lead` and `follow` support each other; each has a reason of its own to be false, and both reasons are needed for
+ * either.
+ */
 const unfounded = (promised: 'lead' | 'follow') => ({
   bounds: { eot: 2, eff: 2, crashes: 0, nodes: ['a', 'b', 'c'] },
   text: `

@@ -1,5 +1,6 @@
 /**
- * What is said beside the verdict: rules that cannot fire, silence between nodes, bounds that ask for more than there is.
+ * What is said beside the verdict: rules that cannot fire, silence between nodes, bounds that ask for more than there
+ * is.
  */
 import { expect, test } from 'vitest';
 import type { Bounds } from '../../src/faults/fault.js';

@@ -1,5 +1,6 @@
 /**
- * Sans-IO cores and XState machines as actors: they are audited like any handlers, and the examples give their expected verdicts.
+ * Sans-IO cores and XState machines as actors: they are audited like any handlers, and the examples give their expected
+ * verdicts.
  */
 
 import { describe, expect, it } from 'vitest';

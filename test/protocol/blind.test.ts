@@ -1,5 +1,6 @@
 /**
- * Checks whose reads cannot be followed: they look past proxies, or read very much. The verdict is that of the same check over copies.
+ * Checks whose reads cannot be followed: they look past proxies, or read very much. The verdict is that of the same
+ * check over copies.
  */
 import { inspect, isDeepStrictEqual } from 'node:util';
 import { expect, test } from 'vitest';

@@ -1,5 +1,6 @@
 /**
- * A protocol to cheat in: a tells b a number at every tick, and b keeps the last one. Cheats replace its handlers or its check.
+ * A protocol to cheat in: a tells b a number at every tick, and b keeps the last one. Cheats replace its handlers or
+ * its check.
  */
 import { LdfiError } from '../../src/core/invariant.js';
 import { ProtocolSystem } from '../../src/lineage/learned/system.js';

@@ -1,5 +1,6 @@
 /**
- * Cheats with functions that were at hand before any handler ran: kept by a module, or imported by name. And what gates let through.
+ * Cheats with functions that were at hand before any handler ran: kept by a module, or imported by name. And what gates
+ * let through.
  */
 import { Console } from 'node:console';
 import crypto, { randomBytes, randomFillSync, randomInt, randomUUID } from 'node:crypto';

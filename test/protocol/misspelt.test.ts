@@ -1,5 +1,6 @@
 /**
- * Names that are not quite right: of handlers, of properties, of bounds, of options. Each would make a green mean less than it seems to.
+ * Names that are not quite right: of handlers, of properties, of bounds, of options. Each would make a green mean less
+ * than it seems to.
  */
 import { describe, expect, it } from 'vitest';
 import { check, defineProtocol, LdfiError, search, systemOf } from '../../src/index.js';

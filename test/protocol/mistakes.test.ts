@@ -158,7 +158,10 @@ function expected(seed: number): Answer | undefined {
   return answers.get(seed);
 }
 
-/** The first seeds that are answered wrongly after the edits, or not at all because the engine stops at one of its own checks. */
+/**
+ * The first seeds that are answered wrongly after the edits, or not at all because the engine stops at one of its own
+ * checks.
+ */
 function misanswered(edits: readonly Edit[], options: ProtocolOptions, most = SEEDS, needs = ''): Promise<number[]> {
   return withEdits(edits, async ({ searched }) => {
     const seeds: number[] = [];

@@ -1,6 +1,7 @@
 /**
- * 300 random protocols per `npm test`: search by learned transitions, by whole runs and with next to no budget, and brute force on a naive simulator that shares
- * nothing with the engine, must give the same verdict and the same minimal counterexamples.
+ * 300 random protocols per `npm test`: search by learned transitions, by whole runs and with next to no budget, and
+ * brute force on a naive simulator that shares nothing with the engine, must give the same verdict and the same minimal
+ * counterexamples.
  */
 import { afterAll, describe, expect, it } from 'vitest';
 import { everyScenario, minimalOnly } from '../reference/protocol/brute-force.js';

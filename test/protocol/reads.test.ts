@@ -1,5 +1,6 @@
 /**
- * Tracked reads: a check cannot tell apart worlds that answer its probes alike, and sees in the tracked world what is in the plain one.
+ * Tracked reads: a check cannot tell apart worlds that answer its probes alike, and sees in the tracked world what is
+ * in the plain one.
  */
 import { deepEqual } from 'node:assert';
 import { format, inspect, isDeepStrictEqual } from 'node:util';
@@ -82,7 +83,10 @@ const questions: fc.Arbitrary<Question[]> = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
-/** A check that goes on asking as long as the answers are longer than a character: what it reads depends on what it has read. */
+/**
+ * A check that goes on asking as long as the answers are longer than a character: what it reads depends on what it has
+ * read.
+ */
 function ask(world: World<unknown>, asked: readonly Question[]): string {
   const answers: string[] = [];
   for (const { node, part, looks } of asked) {

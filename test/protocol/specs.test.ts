@@ -1,6 +1,6 @@
 /**
- * Every protocol in specs/typescript: each check gives its expected verdict, completely, and wherever running every scenario is affordable, that gives
- * the same minimal counterexamples.
+ * Every protocol in specs/typescript: each check gives its expected verdict, completely, and wherever running every
+ * scenario is affordable, that gives the same minimal counterexamples.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,8 +1,10 @@
 /**
- * Protocols that are there twice, as message handlers and as a Dedalus program: nodes, timing and promise are the same, so verdicts must be, and where a
- * crash means the same to both, the sets of minimal counterexamples too. The two share neither simulator nor lineage.
+ * Protocols that are there twice, as message handlers and as a Dedalus program: nodes, timing and promise are the same,
+ * so verdicts must be, and where a crash means the same to both, the sets of minimal counterexamples too. The two share
+ * neither simulator nor lineage.
  *
- * A crash does not mean the same where the promise counts what a crashed node has in its tables: in Dedalus they go on, a node of handlers stops.
+ * A crash does not mean the same where the promise counts what a crashed node has in its tables: in Dedalus they go on,
+ * a node of handlers stops.
  */
 import { describe, expect, it } from 'vitest';
 import broadcastAck from '../../specs/typescript/broadcast-ack.js';

@@ -1,5 +1,6 @@
 /**
- * The types of a protocol: states and messages are inferred, and what does not fit does not compile. The compiler is the test; `npm test` runs it.
+ * The types of a protocol: states and messages are inferred, and what does not fit does not compile. The compiler is
+ * the test; `npm test` runs it.
  */
 import { expectTypeOf, test } from 'vitest';
 import { type Actor, type Context, defineProtocol, type Protocol, sansIo } from '../../src/index.js';

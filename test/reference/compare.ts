@@ -1,9 +1,9 @@
 /**
  * The engine against the reference, on one spec: the three-way comparison that everything rests on.
  *
- * `compareSets`: verdict and minimal counterexamples of total lineage, run lineage and brute force are equal. `compareScenarios`: scenario by
- * scenario, the simulator's facts and outcome, the ground program's truth and the total lineage agree with the naive evaluator,
- * and every run lineage is true of its run and sound.
+ * `compareSets`: verdict and minimal counterexamples of total lineage, run lineage and brute force are equal.
+ * `compareScenarios`: scenario by scenario, the simulator's facts and outcome, the ground program's truth and the total
+ * lineage agree with the naive evaluator, and every run lineage is true of its run and sound.
  */
 import { parseProgram } from '../../src/dedalus/load.js';
 import type { Program } from '../../src/dedalus/program.js';

@@ -1,5 +1,6 @@
 /**
- * Which features of the language, and which hard situations, a program contains: to measure that the generator covers them.
+ * Which features of the language, and which hard situations, a program contains: to measure that the generator covers
+ * them.
  */
 import type { Literal, Rule, Term } from '../../src/dedalus/ast.js';
 import type { Program } from '../../src/dedalus/program.js';

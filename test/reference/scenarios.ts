@@ -72,7 +72,10 @@ export function isRedundant(omission: Omission, crashes: readonly Fault[]): bool
 /** The ticks at which what one node sends to another arrives in a scenario. */
 export type Clock = (scenario: readonly Fault[], from: string, to: string, sent: number) => readonly number[];
 
-/** A message arrives a tick later, unless its slot is omitted or its sender has crashed by then; to oneself it always does. */
+/**
+ * A message arrives a tick later, unless its slot is omitted or its sender has crashed by then; to oneself it always
+ * does.
+ */
 export const usualClock: Clock = (scenario, from, to, sent) => {
   const isLost = scenario.some((fault) => {
     if (fault.kind === 'crash') return fault.node === from && fault.tick <= sent;

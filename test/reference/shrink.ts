@@ -1,6 +1,7 @@
 /**
- * Makes a failing program small enough to read: drops lines, then literals, then tightens the bounds, as long as it still
- * fails (delta debugging: Zeller, Hildebrandt, 2002). The predicate must be false for texts that the front end rejects.
+ * Makes a failing program small enough to read: drops lines, then literals, then tightens the bounds, as long as it
+ * still fails (delta debugging: Zeller, Hildebrandt, 2002). The predicate must be false for texts that the front end
+ * rejects.
  */
 import type { Bounds } from '../../src/faults/fault.js';
 import type { RandomSpec } from './random-program.js';

@@ -1,6 +1,6 @@
 /**
- * Values, rows and expressions of the reference evaluator, written apart from the engine on purpose: the oracle must not
- * share a mistake with what it judges. Arithmetic is exact (BigInt) and then checked to be a safe integer.
+ * Values, rows and expressions of the reference evaluator, written apart from the engine on purpose: the oracle must
+ * not share a mistake with what it judges. Arithmetic is exact (BigInt) and then checked to be a safe integer.
  */
 import type { Row, Value } from '../../src/core/value.js';
 import type { ComparisonOp, Term } from '../../src/dedalus/ast.js';

@@ -1,5 +1,6 @@
 /**
- * Random protocols that are worth keeping: what fuzzing has found (`npm run fuzz -- --protocols` prints it), or a corner that random protocols seldom reach. One JSON file each.
+ * Random protocols that are worth keeping: what fuzzing has found (`npm run fuzz -- --protocols` prints it), or a
+ * corner that random protocols seldom reach. One JSON file each.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

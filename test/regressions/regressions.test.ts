@@ -1,5 +1,6 @@
 /**
- * Every mismatch that fuzzing has found, shrunk: one spec file each, whose comment says what was wrong. All comparisons must agree on it.
+ * Every mismatch that fuzzing has found, shrunk: one spec file each, whose comment says what was wrong. All comparisons
+ * must agree on it.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,6 @@
 /**
- * The HTML report as text: hostile input stays data, the policy admits only what the report brings, equal input gives equal bytes.
+ * The HTML report as text: hostile input stays data, the policy admits only what the report brings, equal input gives
+ * equal bytes.
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';

@@ -1,5 +1,6 @@
 /**
- * The sample report in reports/ is what the tool writes today, byte for byte. After a change to the page or the engine: `npm run sample`.
+ * The sample report in reports/ is what the tool writes today, byte for byte. After a change to the page or the engine:
+ * `npm run sample`.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';

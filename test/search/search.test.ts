@@ -1,5 +1,6 @@
 /**
- * The search beyond what the comparison with brute force covers: events, early stops, strategies, verdicts that mean nothing, classes.
+ * The search beyond what the comparison with brute force covers: events, early stops, strategies, verdicts that mean
+ * nothing, classes.
  */
 import { describe, expect, it } from 'vitest';
 import type { Bounds } from '../../src/faults/fault.js';

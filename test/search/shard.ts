@@ -10,7 +10,9 @@ const PROGRAMS = 1_000;
 /** Every how many programs all scenarios are compared one by one as well. */
 const EVERY = 25;
 
-/** Declares the tests of one shard. A mismatch says its seed: `npm run fuzz -- --runs 1 --seed S --every 1` shrinks it. */
+/**
+ * Declares the tests of one shard. A mismatch says its seed: `npm run fuzz -- --runs 1 --seed S --every 1` shrinks it.
+ */
 export function shard(number: number): void {
   it(`random programs, shard ${number} of ${SHARDS}: total lineage, run lineage and brute force agree`, async () => {
     const wrong: unknown[] = [];

@@ -1,6 +1,7 @@
 /**
- * Every spec of the repository: it loads without a diagnostic, every check gives its expected verdict by total and by run lineage with equal
- * sets of minimal counterexamples, and brute force gives the same wherever it ends within its budget of runs.
+ * Every spec of the repository: it loads without a diagnostic, every check gives its expected verdict by total and by
+ * run lineage with equal sets of minimal counterexamples, and brute force gives the same wherever it ends within its
+ * budget of runs.
  */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -16,7 +16,9 @@ import { Simulator } from '../../src/simulator/simulator.js';
 import { randomSpec } from '../reference/random-program.js';
 import { load } from '../reference/testing.js';
 
-/** Scenarios that a reader may come by: one fault, another one with it, the other one alone, and so on round the space. */
+/**
+ * Scenarios that a reader may come by: one fault, another one with it, the other one alone, and so on round the space.
+ */
 function walk(space: FaultSpace, steps: number): Scenario[] {
   const { faults, bounds } = space;
   const stride = Math.max(1, Math.floor(faults.length / steps));

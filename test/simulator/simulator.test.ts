@@ -1,5 +1,6 @@
 /**
- * The simulator beyond what the comparison with the naive evaluator covers: traces, guards, determinism, undefined arithmetic.
+ * The simulator beyond what the comparison with the naive evaluator covers: traces, guards, determinism, undefined
+ * arithmetic.
  */
 import { describe, expect, it } from 'vitest';
 import { LdfiError } from '../../src/core/invariant.js';

@@ -1,5 +1,6 @@
 /**
- * Long work yields: a join that is left and taken up again emits the same instances in the same order, and an abort is seen in the middle of it.
+ * Long work yields: a join that is left and taken up again emits the same instances in the same order, and an abort is
+ * seen in the middle of it.
  */
 import { expect, test } from 'vitest';
 import { atOnce } from '../../src/core/work.js';

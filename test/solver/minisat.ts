@@ -1,5 +1,6 @@
 /**
- * A second solver behind the port, to check the first: MiniSat (Eén & Sörensson 2003) from `logic-solver`, for small formulas.
+ * A second solver behind the port, to check the first: MiniSat (Eén & Sörensson 2003) from `logic-solver`, for small
+ * formulas.
  *
  * Its assumption call is right for one positive variable only, so assumptions and constraint hang on a fresh activation
  * variable that is switched off for good afterwards. It has no conflict limit: it never answers 'unknown'.

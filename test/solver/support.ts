@@ -1,4 +1,7 @@
-/** Random clauses and circuits, brute force over all assignments, and a solver wrapper that checks every answer it passes on. */
+/**
+ * Random clauses and circuits, brute force over all assignments, and a solver wrapper that checks every answer it
+ * passes on.
+ */
 import fc from 'fast-check';
 import { type Circuit, type Formula, TRUE } from '../../src/core/circuit.js';
 import { invariant } from '../../src/core/invariant.js';

@@ -1,5 +1,6 @@
 /**
- * Matchers and pinned counterexamples in the real test runners, with the built package: they fail with the story, and pass once the spec is mended.
+ * Matchers and pinned counterexamples in the real test runners, with the built package: they fail with the story, and
+ * pass once the spec is mended.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,6 @@
 /**
- * Modules that mean harm, or are merely careless, in a thread of their own (the built one): none of them gets a green, holds the process, or ends it.
+ * Modules that mean harm, or are merely careless, in a thread of their own (the built one): none of them gets a green,
+ * holds the process, or ends it.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -122,9 +122,8 @@ async function tell(subject: Subject, bounds: Bounds, scenario: Scenario, invari
 }
 
 /**
- * The check that is asked for, by its name or by spec and name as `ldfi test` prints them, or the first that has a counterexample (the first
- * at all where none is `needed`);
- * undefined, and a complaint, if there is none.
+ * The check that is asked for, by its name or by spec and name as `ldfi test` prints them, or the first that has a
+ * counterexample (the first at all where none is `needed`); undefined, and a complaint, if there is none.
  */
 function pick({ checks }: Result, name: string | undefined, needed: boolean): CheckResult | undefined {
   const full = ({ spec, name }: CheckResult): string => `${spec.roots.join(' ')} ${name}`;

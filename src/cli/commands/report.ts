@@ -1,6 +1,6 @@
 /**
- * `ldfi report RESULT.json`: the HTML report of a result, or one of its runs as a diagram. No module is run: what the handlers of a protocol do is in the
- * result, as far as it was learned.
+ * `ldfi report RESULT.json`: the HTML report of a result, or one of its runs as a diagram. No module is run: what the
+ * handlers of a protocol do is in the result, as far as it was learned.
  */
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';

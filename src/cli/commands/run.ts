@@ -1,5 +1,6 @@
 /**
- * `ldfi run FILE…`: Dedalus files together are one program, and every protocol of a module is one; every check is searched, printed and saved.
+ * `ldfi run FILE…`: Dedalus files together are one program, and every protocol of a module is one; every check is
+ * searched, printed and saved.
  */
 import type { Subject } from '../../answer/subject.js';
 import { visible } from '../../core/text.js';

@@ -1,5 +1,6 @@
 /**
- * What `ldfi init` writes: a configuration, a first protocol with a bug to be found, and a workflow for GitHub Actions. The texts are in `templates/`.
+ * What `ldfi init` writes: a configuration, a first protocol with a bug to be found, and a workflow for GitHub Actions.
+ * The texts are in `templates/`.
  */
 import { readFileSync } from 'node:fs';
 

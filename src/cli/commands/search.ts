@@ -1,6 +1,6 @@
 /**
- * What `run` and `test` share: searching one check after another under one interrupt, with progress and a log, and writing the outputs, also of what was found
- * before something went wrong.
+ * What `run` and `test` share: searching one check after another under one interrupt, with progress and a log, and
+ * writing the outputs, also of what was found before something went wrong.
  */
 import { ask, failed, notAsked } from '../../answer/ask.js';
 import type { ProtocolSubject } from '../../answer/protocol.js';

@@ -1,6 +1,6 @@
 /**
- * `ldfi test [FILE|FOLDER|PATTERN…]`: every spec on its own, every check against its expected verdict, one table. What is to be run, and how, may
- * stand in the configuration; flags go before it.
+ * `ldfi test [FILE|FOLDER|PATTERN…]`: every spec on its own, every check against its expected verdict, one table. What
+ * is to be run, and how, may stand in the configuration; flags go before it.
  */
 import { join, relative } from 'node:path';
 import type { Subject } from '../../answer/subject.js';

@@ -1,8 +1,9 @@
 /**
  * `ldfi test --watch`: runs everything once, then, whenever files change, what is made of them; until q or Ctrl-C.
  *
- * Files are looked at again and again, and what changed is found out by comparing texts. Events of the file system are not relied on: they come too late, too
- * often, or (network file systems, limits on watchers, chokidar right after its 'ready') not at all.
+ * Files are looked at again and again, and what changed is found out by comparing texts. Events of the file system are
+ * not relied on: they come too late, too often, or (network file systems, limits on watchers, chokidar right after its
+ * 'ready') not at all.
  */
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -46,7 +47,10 @@ export async function watch(named: string | undefined, prepare: Prepare): Promis
   }
 }
 
-/** Waits until files are no longer what they were, and have stopped changing (editors write in several steps); or until `quit`. */
+/**
+ * Waits until files are no longer what they were, and have stopped changing (editors write in several steps); or until
+ * `quit`.
+ */
 async function changeOf(watched: readonly string[], before: string, quit: AbortSignal): Promise<void> {
   for (let last = before; !quit.aborted; ) {
     const started = Date.now();

@@ -63,8 +63,8 @@ interface FoundSpecs {
 const isDedalus = (path: string): boolean => path.endsWith('.ded');
 
 /**
- * All specs at or below some files and folders: what is named, and in folders what `wanted` says. Whatever cannot be looked at is reported, never
- * skipped: a spec that silently goes unchecked would be a false green.
+ * All specs at or below some files and folders: what is named, and in folders what `wanted` says. Whatever cannot be
+ * looked at is reported, never skipped: a spec that silently goes unchecked would be a false green.
  */
 export function findSpecs(paths: readonly string[], wanted: (path: string) => boolean = isDedalus): FoundSpecs {
   const specs: string[] = [];

@@ -1,6 +1,6 @@
 /**
- * Interrupts: Ctrl-C, a closed terminal and timeouts as an abort signal, so that what was found is printed and saved. A second Ctrl-C
- * ends at once.
+ * Interrupts: Ctrl-C, a closed terminal and timeouts as an abort signal, so that what was found is printed and saved. A
+ * second Ctrl-C ends at once.
  */
 import { EXIT } from '../../report/meaning.js';
 import { complain } from './terminal.js';

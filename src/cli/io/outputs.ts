@@ -1,6 +1,6 @@
 /**
- * The outputs of a command beside the terminal: which there are, whether they may be written where they are to go, and writing them. Each is a pure function
- * of what was searched.
+ * The outputs of a command beside the terminal: which there are, whether they may be written where they are to go, and
+ * writing them. Each is a pure function of what was searched.
  */
 import { appendFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -104,8 +104,8 @@ const isDocument = ({ path, lines = false }: Output): boolean => path === '-' &&
 export const isStdoutFree = (outputs: readonly Output[]): boolean => !outputs.some(isDocument);
 
 /**
- * The outputs, if they may be written where they are to go; undefined, and a complaint, if not: no two go to one place, none replaces what the command
- * reads, and none replaces a file that `ldfi` has not written.
+ * The outputs, if they may be written where they are to go; undefined, and a complaint, if not: no two go to one place,
+ * none replaces what the command reads, and none replaces a file that `ldfi` has not written.
  * @param inputs files that the command reads
  * @param force files that `ldfi` has not written may be replaced
  */
@@ -180,8 +180,8 @@ export function saveText(target: string, text: string, severity: 'error' | 'warn
 }
 
 /**
- * Where the reports of some files land by default, without an extension: `reports/x` for `x.ded`. If that is taken by the reports of other files (`x.ts`, or
- * `old/x.ded`), then `reports/x.ded`, then `reports/old-x.ded`.
+ * Where the reports of some files land by default, without an extension: `reports/x` for `x.ded`. If that is taken by
+ * the reports of other files (`x.ts`, or `old/x.ded`), then `reports/x.ded`, then `reports/old-x.ded`.
  * @param root the first file that the reports are of
  */
 export function defaultPath(path: string, root = path): string {

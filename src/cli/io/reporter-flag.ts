@@ -1,5 +1,6 @@
 /**
- * `--reporter NAME[=FILE]`: which report to write and where to. Apart from `reporters.ts`, so that only those who report load it.
+ * `--reporter NAME[=FILE]`: which report to write and where to. Apart from `reporters.ts`, so that only those who
+ * report load it.
  */
 import { InvalidArgumentError } from 'commander';
 import { REPORTER_NAMES, type ReporterName } from '../../report/reporters/model.js';

@@ -1,7 +1,8 @@
 /**
  * The terminal: where text goes, and in which colours. Results go to stdout, everything else to stderr.
  *
- * Writes are synchronous, so that nothing is lost when the process exits. A reader that has gone away (`| head`) is no error.
+ * Writes are synchronous, so that nothing is lost when the process exits. A reader that has gone away (`| head`) is no
+ * error.
  */
 import { writeSync } from 'node:fs';
 import pc from 'picocolors';

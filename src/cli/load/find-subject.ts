@@ -1,6 +1,6 @@
 /**
- * What a result is of, found again: what it was may have moved, or become another. A result is data that may come from anybody, so it does not decide alone
- * which code is run.
+ * What a result is of, found again: what it was may have moved, or become another. A result is data that may come from
+ * anybody, so it does not decide alone which code is run.
  */
 import { existsSync, realpathSync } from 'node:fs';
 import { relative } from 'node:path';
@@ -91,7 +91,10 @@ function changed({ protocol }: ProtocolSubject, nodes: readonly string[]): strin
   return `has changed: the nodes of ${protocol.name} are ${protocol.nodes.join(', ')}, and the result is of ${nodes.join(', ')}`;
 }
 
-/** The texts of a protocol's modules, to be shown beside its result: nothing is run, and what lies elsewhere is left out. */
+/**
+ * The texts of a protocol's modules, to be shown beside its result: nothing is run, and what lies elsewhere is left
+ * out.
+ */
 export const modulesOf = ({ files }: SpecFiles): SourceFile[] =>
   files.flatMap((path) => {
     const read = isModule(path) && isBelowHere(path) ? readText(path) : undefined;

@@ -13,7 +13,10 @@ import { complainOf } from './modules.js';
 
 const WHOLE: Span = { file: 0, start: 0, end: 0 };
 
-/** Says what a protocol's handlers did wrong, at the part that the message names first, else where the protocol is defined. */
+/**
+ * Says what a protocol's handlers did wrong, at the part that the message names first, else where the protocol is
+ * defined.
+ */
 export function complainOfHandler({ files, protocol }: ProtocolSubject, error: LdfiError): void {
   const { code, message, problems } = error;
   const call = callOf(files, protocol.name) ?? WHOLE;

@@ -1,5 +1,6 @@
 /**
- * Why a module could not be loaded, as diagnostics: a syntax error, a missing import, or whatever it threw, at the line that did it.
+ * Why a module could not be loaded, as diagnostics: a syntax error, a missing import, or whatever it threw, at the line
+ * that did it.
  */
 import type { SourceFile, Span } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
@@ -29,7 +30,10 @@ function isLdfiError(error: unknown): error is Error & { code: string } {
   return error instanceof Error && error.name === 'LdfiError' && typeof (error as { code?: unknown }).code === 'string';
 }
 
-/** The place of a line and column, both from 1, as far as the end of the line's word; the line's code where there is no such column. */
+/**
+ * The place of a line and column, both from 1, as far as the end of the line's word; the line's code where there is no
+ * such column.
+ */
 function spanAt(files: readonly SourceFile[], file: number, lineNumber: number, column: number): Span {
   const text = files[file]?.text ?? '';
   let start = 0;

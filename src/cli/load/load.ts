@@ -1,6 +1,6 @@
 /**
- * Loading what a command works on: Dedalus files together are one program, and every protocol of every module is a subject of its own. What is wrong with
- * them is said on stderr.
+ * Loading what a command works on: Dedalus files together are one program, and every protocol of every module is a
+ * subject of its own. What is wrong with them is said on stderr.
  */
 import { DedalusSubject } from '../../answer/dedalus.js';
 import { ProtocolSubject, type SystemOpener } from '../../answer/protocol.js';

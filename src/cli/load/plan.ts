@@ -1,5 +1,6 @@
 /**
- * What `ldfi test` is to run: specs by path, from the command line or the configuration, and what is to be otherwise for each.
+ * What `ldfi test` is to run: specs by path, from the command line or the configuration, and what is to be otherwise
+ * for each.
  */
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -95,7 +96,10 @@ function find(path: string): { found: Found[]; problems: string[]; looked: strin
   return { found: specs.map((spec) => ({ path: spec, named: !folder })), problems, looked: folder ? [path] : [] };
 }
 
-/** Whether a file that was found and not named may be a spec: by its name, and of modules those that have to do with `defineProtocol` and are no tests. */
+/**
+ * Whether a file that was found and not named may be a spec: by its name, and of modules those that have to do with
+ * `defineProtocol` and are no tests.
+ */
 function isSpec(path: string): boolean {
   if (path.endsWith('.ded')) return true;
   return isModule(path) && !/\.(test|spec|config)\.[cm]?[jt]s$/.test(path) && definesProtocols(path, new Set());
@@ -114,7 +118,10 @@ function definesProtocols(path: string, seen: Set<string>): boolean {
   );
 }
 
-/** The files that an import may mean: TypeScript is imported by the name that it will have as JavaScript, or without an extension. */
+/**
+ * The files that an import may mean: TypeScript is imported by the name that it will have as JavaScript, or without an
+ * extension.
+ */
 const sourcesOf = (target: string): string[] => [
   target,
   target.replace(/\.([cm]?)js$/, '.$1ts'),
@@ -136,7 +143,10 @@ function add(specs: Map<string, Planned>, { path, named }: Found, entry: ConfigE
   });
 }
 
-/** Checks with the verdicts that the configuration expects; undefined, and a complaint, if it names a check that there is not. */
+/**
+ * Checks with the verdicts that the configuration expects; undefined, and a complaint, if it names a check that there
+ * is not.
+ */
 export function withExpectations(checks: readonly Check[], { path, expect }: Planned): Check[] | undefined {
   const unknown = Object.keys(expect.by).filter((name) => !checks.some((check) => check.name === name));
   if (unknown.length > 0) {

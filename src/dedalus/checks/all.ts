@@ -1,5 +1,6 @@
 /**
- * The static checks as data: one file each, run in this order over the whole program. They are independent of each other.
+ * The static checks as data: one file each, run in this order over the whole program. They are independent of each
+ * other.
  */
 import type { Report } from '../collector.js';
 import { checkAggregates } from './aggregates.js';

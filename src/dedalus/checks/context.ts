@@ -28,8 +28,8 @@ export function atomsOf(input: CheckInput): Atom[] {
 
 /**
  * The relations of the protocol: those that arrive in messages, and all from which those or the messages themselves are
- * derived, in whatever time. What remains only leads to `pre`, `post` and the like: it belongs to the assertions, also when
- * it keeps a history with `@next` rules of its own. A rule belongs to the protocol if its head does.
+ * derived, in whatever time. What remains only leads to `pre`, `post` and the like: it belongs to the assertions, also
+ * when it keeps a history with `@next` rules of its own. A rule belongs to the protocol if its head does.
  */
 export function protocolRelations(rules: readonly Rule[]): Set<string> {
   const readBy = new Map<string, string[]>();

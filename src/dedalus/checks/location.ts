@@ -1,7 +1,7 @@
 /**
- * Location (reference §3): a rule runs at the first argument of its first subgoal. An `@async` head goes where its own first
- * argument says; any other rule should stay at its location, in head and body. A rule that does not is *global*: fine in
- * assertions, a warning in the protocol, where it would read another node's memory without a message.
+ * Location (reference §3): a rule runs at the first argument of its first subgoal. An `@async` head goes where its own
+ * first argument says; any other rule should stay at its location, in head and body. A rule that does not is *global*:
+ * fine in assertions, a warning in the protocol, where it would read another node's memory without a message.
  */
 import type { Atom, Rule, Term } from '../ast.js';
 import type { Report } from '../collector.js';
@@ -97,8 +97,8 @@ function place(atom: Atom): string {
 }
 
 /**
- * A function that names the location of an atom of the rule: equal names are certainly the same node. Variables that the
- * rule equates share a name; every `_` is a node of its own.
+ * A function that names the location of an atom of the rule: equal names are certainly the same node. Variables that
+ * the rule equates share a name; every `_` is a node of its own.
  */
 function locationNames(rule: Rule): (atom: Atom) => string {
   const parent = new Map<string, string>();

@@ -1,6 +1,6 @@
 /**
- * Slips in relation names: a relation that is read but never derived is legal and empty, and nearly always a typing mistake; one that is
- * derived but never read does nothing, which in an assertion is how a check gets lost.
+ * Slips in relation names: a relation that is read but never derived is legal and empty, and nearly always a typing
+ * mistake; one that is derived but never read does nothing, which in an assertion is how a check gets lost.
  */
 import type { Atom } from '../ast.js';
 import { CRASH, POST, PRE } from '../builtin.js';
@@ -48,8 +48,8 @@ function reportUnderived(derived: Atoms, read: Atoms, guess: Guess, report: Repo
 }
 
 /**
- * Derived but unread relations: a slip if the name is nearly one that is read; else unused, which only a whole program can say, and
- * which is a pity only of rules: facts may be data that another variant reads.
+ * Derived but unread relations: a slip if the name is nearly one that is read; else unused, which only a whole program
+ * can say, and which is a pity only of rules: facts may be data that another variant reads.
  */
 function reportUnread(derived: Atoms, read: Atoms, ruled: ReadonlySet<string>, guess: Guess, report: Report): void {
   const readAndDerived = [...read.keys()].filter((name) => derived.has(name));
@@ -68,7 +68,9 @@ function reportUnread(derived: Atoms, read: Atoms, ruled: ReadonlySet<string>, g
   }
 }
 
-/** Whether the names differ in case only, or by one letter left out, doubled or swapped: not by a digit or an ending. */
+/**
+ * Whether the names differ in case only, or by one letter left out, doubled or swapped: not by a digit or an ending.
+ */
 function isSlip(a: string, b: string): boolean {
   if (a.toLowerCase() === b.toLowerCase()) return true;
   if (a.replace(/[0-9]/g, '') === b.replace(/[0-9]/g, '')) return false;

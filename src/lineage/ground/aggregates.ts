@@ -1,9 +1,10 @@
 /**
  * Aggregates in the ground program: threshold chains, and explicit totals.
  *
- * count, min and max of a group become a chain of thresholds, each implied by the next (count ≥ i; max ≥ v; min ≤ v), and a value is an interval
- * of the chain: 'count = i' is 'count ≥ i and not count ≥ i + 1'. Derivations that differ only in which value of one chain they use then merge
- * into one interval (`mergeIntervals`), so that a quorum is one threshold and not a sum of cases. sum and avg keep explicit values.
+ * count, min and max of a group become a chain of thresholds, each implied by the next (count ≥ i; max ≥ v; min ≤ v),
+ * and a value is an interval of the chain: 'count = i' is 'count ≥ i and not count ≥ i + 1'. Derivations that differ
+ * only in which value of one chain they use then merge into one interval (`mergeIntervals`), so that a quorum is one
+ * threshold and not a sum of cases. sum and avg keep explicit values.
  */
 import { LdfiError } from '../../core/invariant.js';
 import { Sequences } from '../../core/sequences.js';

@@ -1,14 +1,16 @@
 /**
  * Cycles within a tick: which atoms are certain (a least fixpoint), and which atoms depend on each other (components).
  *
- * Only components need the care that the lineage takes with self-support and unfounded sets (Van Gelder, Ross, Schlipf, 1991).
+ * Only components need the care that the lineage takes with self-support and unfounded sets (Van Gelder, Ross, Schlipf,
+ * 1991).
  */
 import { stronglyConnected } from '../../core/scc.js';
 import { type AtomId, atomOf, type Ground, positive } from './ground.js';
 
 /**
- * Marks the atoms among `touched` that are certain: those with a body of certain literals only. Returns the newly certain ones, in order.
- * Negated literals are undecided here: had a matching tuple been certain, the instance would not exist.
+ * Marks the atoms among `touched` that are certain: those with a body of certain literals only. Returns the newly
+ * certain ones, in order. Negated literals are undecided here: had a matching tuple been certain, the instance would
+ * not exist.
  */
 export function settleCertain(ground: Ground, touched: readonly AtomId[]): AtomId[] {
   const settled: AtomId[] = [];

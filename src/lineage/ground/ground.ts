@@ -1,9 +1,10 @@
 /**
  * The ground program: every rule instance that can matter in some admissible scenario, as definitions of atoms.
  *
- * An atom is a fact at a tick, a leaf (an arrival or a crash: a formula over fault variables), or an auxiliary: 'some tuple matches', 'value x
- * is in the group', a threshold of an aggregate. Invariant: in every admissible scenario an atom's truth is the least
- * fixpoint of its definition; atoms that are true in all of them ('certain') are stripped from bodies.
+ * An atom is a fact at a tick, a leaf (an arrival or a crash: a formula over fault variables), or an auxiliary: 'some
+ * tuple matches', 'value x is in the group', a threshold of an aggregate. Invariant: in every admissible scenario an
+ * atom's truth is the least fixpoint of its definition; atoms that are true in all of them ('certain') are stripped
+ * from bodies.
  */
 import { type Circuit, type Formula, TRUE } from '../../core/circuit.js';
 import { Sequences } from '../../core/sequences.js';
@@ -124,8 +125,8 @@ export class Ground {
   }
 
   /**
-   * The atom 'one of these atoms is true'; the atom itself if there is one. None of them may be certain. Of leaves it is a leaf again: what
-   * explains 'x crashed at some tick' is not the one tick of this run.
+   * The atom 'one of these atoms is true'; the atom itself if there is one. None of them may be certain. Of leaves it
+   * is a leaf again: what explains 'x crashed at some tick' is not the one tick of this run.
    */
   some(atoms: readonly AtomId[]): AtomId {
     if (atoms.length === 1) return atoms[0] as AtomId;
@@ -148,7 +149,10 @@ export class Ground {
     return definition?.kind === 'bodies' ? definition.bodies : [];
   }
 
-  /** The atom that an atom is true together with, because its only body is that atom; itself otherwise. Of finished strata only. */
+  /**
+   * The atom that an atom is true together with, because its only body is that atom; itself otherwise. Of finished
+   * strata only.
+   */
   alias(atom: AtomId): AtomId {
     let found = atom;
     for (;;) {

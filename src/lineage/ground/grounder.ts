@@ -2,8 +2,9 @@
  * Grounding: which facts are possible in some admissible scenario (U), which are certain in every one (C), and every
  * rule instance over U that C does not decide.
  *
- * One pass per tick and stratum, with the simulator's own joins: positive subgoals range over U; a negated subgoal rules an instance out only if
- * a matching tuple is certain, else it becomes one negated literal. Messages and `crash` are leaves, undecided unless their formula is constant.
+ * One pass per tick and stratum, with the simulator's own joins: positive subgoals range over U; a negated subgoal
+ * rules an instance out only if a matching tuple is certain, else it becomes one negated literal. Messages and `crash`
+ * are leaves, undecided unless their formula is constant.
  */
 import { FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { LdfiError } from '../../core/invariant.js';
@@ -46,7 +47,8 @@ interface Pending {
 }
 
 /**
- * Grounds a program over a fault space. A generator, so that its caller may pause or stop it: it yields before each tick, and within one when much has been done.
+ * Grounds a program over a fault space. A generator, so that its caller may pause or stop it: it yields before each
+ * tick, and within one when much has been done.
  * @returns the ground program
  * @throws LdfiError 'limit-ground', 'limit-facts' or 'limit-iterations' when a guard is hit
  */

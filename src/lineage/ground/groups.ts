@@ -7,7 +7,10 @@ import type { Values } from '../../simulator/values.js';
 import { type Member, type Result, results } from './aggregates.js';
 import type { Body, Ground, GroundLiteral, Interval } from './ground.js';
 
-/** Takes one possible head: tuple, sender (see `Head.group`), the body under which it holds, its interval if it is one of a chain. */
+/**
+ * Takes one possible head: tuple, sender (see `Head.group`), the body under which it holds, its interval if it is one
+ * of a chain.
+ */
 type Visit = (tuple: number, sender: number, body: readonly GroundLiteral[], interval: Interval | undefined) => void;
 
 interface Group {

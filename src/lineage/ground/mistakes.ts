@@ -1,6 +1,6 @@
 /**
- * Seven ways of getting lineage wrong, each of which has been got wrong before. They exist so that the tests can show that they would notice;
- * nothing outside the tests sets them.
+ * Seven ways of getting lineage wrong, each of which has been got wrong before. They exist so that the tests can show
+ * that they would notice; nothing outside the tests sets them.
  */
 export type Mistake =
   /** Reasons of negated subgoals are ignored. */

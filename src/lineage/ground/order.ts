@@ -1,8 +1,8 @@
 /**
  * The cone of the promise in the ground program, in order of dependency.
  *
- * A unit is one atom, or all atoms of one same-tick cycle. Invariant: a unit's definitions mention only atoms of the unit itself and of
- * earlier units; so every later pass over the ground program is one loop.
+ * A unit is one atom, or all atoms of one same-tick cycle. Invariant: a unit's definitions mention only atoms of the
+ * unit itself and of earlier units; so every later pass over the ground program is one loop.
  */
 import { strides } from '../../core/work.js';
 import { type AtomId, atomOf, type Definition, type Ground, type PromiseRow, STRIDE } from './ground.js';

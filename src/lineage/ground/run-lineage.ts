@@ -1,9 +1,11 @@
 /**
- * Run lineage: why the outcome of one run held, as a formula that is true of the run and implies 'holds' in every scenario.
+ * Run lineage: why the outcome of one run held, as a formula that is true of the run and implies 'holds' in every
+ * scenario.
  *
- * reason(true fact) = OR over its bodies true in the run of AND of the literals' reasons; reason(false fact) = AND over all its possible bodies of OR
- * of the reasons of the literals that are false (Alvaro et al., 2015; why-not provenance: Köhler, Ludäscher, Zinn, 2013).
- * On a cycle, a true fact may only use facts of lower rank, and the false facts are one unfounded set with one joint reason.
+ * reason(true fact) = OR over its bodies true in the run of AND of the literals' reasons; reason(false fact) = AND over
+ * all its possible bodies of OR of the reasons of the literals that are false (Alvaro et al., 2015; why-not provenance:
+ * Köhler, Ludäscher, Zinn, 2013). On a cycle, a true fact may only use facts of lower rank, and the false facts are one
+ * unfounded set with one joint reason.
  */
 
 import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
@@ -40,7 +42,10 @@ export function* runLineage(
   return circuit.and(supports.map((row) => circuit.or(row.map((root) => (root === true ? TRUE : reasons.of(root))))));
 }
 
-/** The atom whose reason shows that `literal` is `wanted`; true if it is so for certain, undefined if it is not so in the run. */
+/**
+ * The atom whose reason shows that `literal` is `wanted`; true if it is so for certain, undefined if it is not so in
+ * the run.
+ */
 function support(literal: number | boolean, wanted: boolean, truth: Truth): AtomId | true | undefined {
   if (typeof literal === 'boolean') return literal === wanted ? true : undefined;
   return truth.holds(literal) === wanted ? atomOf(literal) : undefined;

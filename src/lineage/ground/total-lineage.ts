@@ -1,8 +1,9 @@
 /**
- * Total lineage: the formula that is true in exactly the scenarios in which the outcome holds, from the ground program alone.
+ * Total lineage: the formula that is true in exactly the scenarios in which the outcome holds, from the ground program
+ * alone.
  *
- * Atom by atom in order of dependency. A same-tick cycle is unrolled from 'all false' until nothing changes, at most once per member: that is
- * its least fixpoint, where Clark's completion would let facts support each other.
+ * Atom by atom in order of dependency. A same-tick cycle is unrolled from 'all false' until nothing changes, at most
+ * once per member: that is its least fixpoint, where Clark's completion would let facts support each other.
  */
 
 import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
@@ -12,7 +13,10 @@ import { type AtomId, atomOf, type Body, type Definition, type Ground, type Prom
 import type { Mistake } from './mistakes.js';
 import type { Unit } from './order.js';
 
-/** 'The outcome holds (or is vacuous)' and 'something is promised', as formulas over fault variables. Yields now and then. */
+/**
+ * 'The outcome holds (or is vacuous)' and 'something is promised', as formulas over fault variables. Yields now and
+ * then.
+ */
 export function* totalLineage(
   circuit: Circuit,
   ground: Ground,

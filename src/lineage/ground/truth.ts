@@ -1,5 +1,6 @@
 /**
- * The ground program under one scenario: which atoms are true, and in which round of its cycle each true atom was first derived.
+ * The ground program under one scenario: which atoms are true, and in which round of its cycle each true atom was first
+ * derived.
  */
 
 import type { Formula } from '../../core/circuit.js';

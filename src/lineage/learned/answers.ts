@@ -1,8 +1,10 @@
 /**
- * What the check answers, learned by asking it: every answer goes into the decision tree, together with what was read on the way to it.
+ * What the check answers, learned by asking it: every answer goes into the decision tree, together with what was read
+ * on the way to it.
  *
- * The check is asked with a plain world and with one that follows its reads. Where the two disagree, or its reads cannot be followed one by one, what was
- * learned is void, and states and logs count as read whole. Invariant: nothing that a formula relies on is taken back.
+ * The check is asked with a plain world and with one that follows its reads. Where the two disagree, or its reads
+ * cannot be followed one by one, what was learned is void, and states and logs count as read whole. Invariant: nothing
+ * that a formula relies on is taken back.
  */
 import { LdfiError } from '../../core/invariant.js';
 import type { Outcome } from '../../core/outcome.js';
@@ -31,7 +33,8 @@ export class Answers {
   /**
    * Takes the answer for the end of a run into the tree, unless a handler threw: then the check has no say.
    * @param told what the check said of it before, if it was asked, its reads followed as `reading` says
-   * @throws LdfiError 'impure-handler' if the check contradicts itself, 'bad-protocol' if it throws, or shows only now that it cannot be followed
+   * @throws LdfiError 'impure-handler' if the check contradicts itself, 'bad-protocol' if it throws, or shows only now
+   * that it cannot be followed
    */
   *learn(finals: readonly Final[], told?: Judgement): Work<void> {
     if (finals.some(({ failure }) => failure !== undefined)) return;
@@ -52,7 +55,8 @@ export class Answers {
   }
 
   /**
-   * Looks for worlds of which the tree and the check say different things, because something was read that no probe shows; gives up following reads if there is one.
+   * Looks for worlds of which the tree and the check say different things, because something was read that no probe
+   * shows; gives up following reads if there is one.
    * @param parts by node: how it may end; what is made up of them need not be possible
    */
   *sample(parts: readonly (readonly Final[])[]): Work<void> {

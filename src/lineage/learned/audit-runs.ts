@@ -1,9 +1,10 @@
 /**
  * The audit before a verdict: what a scenario leads to must not depend on what was run before it.
  *
- * Scenarios that differ as much as they can are run again, in other orders, where no code of the protocol has run before if there are such hosts: a memo that
- * the run without faults has filled is then filled by another scenario, and shows. After each run the check judges earlier ends once more: one that reads a
- * variable which handlers fill would answer right only after the run that filled it.
+ * Scenarios that differ as much as they can are run again, in other orders, where no code of the protocol has run
+ * before if there are such hosts: a memo that the run without faults has filled is then filled by another scenario, and
+ * shows. After each run the check judges earlier ends once more: one that reads a variable which handlers fill would
+ * answer right only after the run that filled it.
  */
 import { LdfiError } from '../../core/invariant.js';
 import type { Outcome } from '../../core/outcome.js';
@@ -17,7 +18,10 @@ import type { TracedRun } from './run.js';
 import { probes, singles } from './scenarios.js';
 import { compareTraces } from './trace.js';
 
-/** Scenarios beside those without any and with all the faults: single ones, counterexamples, and those with which every search begins. */
+/**
+ * Scenarios beside those without any and with all the faults: single ones, counterexamples, and those with which every
+ * search begins.
+ */
 const MOST = { single: 8, counterexamples: 3, probes: 12 };
 
 /** Runs a scenario on a host, slot by slot. */
@@ -77,7 +81,9 @@ export function* auditRuns(
   return runs;
 }
 
-/** Each of the others begins with another scenario, goes on forwards or backwards, and ends with the one that was first. */
+/**
+ * Each of the others begins with another scenario, goes on forwards or backwards, and ends with the one that was first.
+ */
 function orderOf<T>([good, ...others]: readonly T[], number: number): T[] {
   const start = number % Math.max(1, others.length);
   const rest = others.filter((_, i) => i !== start);

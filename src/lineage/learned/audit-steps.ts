@@ -1,8 +1,9 @@
 /**
- * The transition audit: every slot of a run is compared with the learned transition, which was tried on a node of its own with a copy of σ.
+ * The transition audit: every slot of a run is compared with the learned transition, which was tried on a node of its
+ * own with a copy of σ.
  *
- * Where they differ, the handlers depend on something that is not in σ: a variable of a closure or a module, the actor itself, a clock that no guard
- * could see. Learned transitions would then be false, so this is never let pass.
+ * Where they differ, the handlers depend on something that is not in σ: a variable of a closure or a module, the actor
+ * itself, a clock that no guard could see. Learned transitions would then be false, so this is never let pass.
  */
 import { invariant, LdfiError } from '../../core/invariant.js';
 import type { Work } from '../../core/work.js';

@@ -1,9 +1,10 @@
 /**
- * Run-wide lineage ('cone+'): that every node goes through this run again, tick by tick. It asks nothing of the handlers but that equal runs are equal,
- * so it is what is left where they keep state that transitions do not show.
+ * Run-wide lineage ('cone+'): that every node goes through this run again, tick by tick. It asks nothing of the
+ * handlers but that equal runs are equal, so it is what is left where they keep state that transitions do not show.
  *
- * A node does at t what it did if it is alive, did so before, and its inbox is the same: what arrived arrives, from a sender that did as here; what did not
- * arrive is lost for a reason true here, or its sender did as here and sent nothing. Silence counts: leaving it out is unsound.
+ * A node does at t what it did if it is alive, did so before, and its inbox is the same: what arrived arrives, from a
+ * sender that did as here; what did not arrive is lost for a reason true here, or its sender did as here and sent
+ * nothing. Silence counts: leaving it out is unsound.
  */
 import { type Circuit, type Formula, TRUE } from '../../core/circuit.js';
 import type { FaultSpace } from '../../faults/space.js';
@@ -46,7 +47,10 @@ class Cone {
     return (this.needs[tick - 1] as Formula[])[node] as Formula;
   }
 
-  /** That a node, up at `tick` in this run, is so again and ends the tick as here. For one that is down it is never asked. */
+  /**
+   * That a node, up at `tick` in this run, is so again and ends the tick as here. For one that is down it is never
+   * asked.
+   */
   private need(node: number, tick: number): Formula {
     const { space } = this;
     if (!this.isUp(node, tick)) return TRUE;

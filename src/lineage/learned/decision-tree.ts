@@ -1,7 +1,8 @@
 /**
  * A check as a decision tree over its probes: what it answers wherever it was asked, or would have read the same.
  *
- * Invariant: a leaf is what the check answers wherever the answers on the way to it are given. The tree can be written down and read back.
+ * Invariant: a leaf is what the check answers wherever the answers on the way to it are given. The tree can be written
+ * down and read back.
  */
 import { LdfiError } from '../../core/invariant.js';
 import type { Outcome } from '../../core/outcome.js';

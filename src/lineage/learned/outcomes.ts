@@ -1,8 +1,9 @@
 /**
  * Outcomes as a formula: 'the promise is not broken', over the final σ's of all nodes.
  *
- * The check's decision tree grows by calling it on worlds in which some scenario ends, as far as the oracle can tell; branches into which none
- * leads are left alone. What the check makes of a world that never comes to be does no harm, because the formula says when it would.
+ * The check's decision tree grows by calling it on worlds in which some scenario ends, as far as the oracle can tell;
+ * branches into which none leads are left alone. What the check makes of a world that never comes to be does no harm,
+ * because the formula says when it would.
  */
 import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { LdfiError } from '../../core/invariant.js';

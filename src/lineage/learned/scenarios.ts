@@ -1,5 +1,6 @@
 /**
- * Scenarios that are run beside the search: to see whether the handlers can be learned, and to go where something was tried.
+ * Scenarios that are run beside the search: to see whether the handlers can be learned, and to go where something was
+ * tried.
  */
 import type { Formula } from '../../core/circuit.js';
 import { prng } from '../../core/prng.js';

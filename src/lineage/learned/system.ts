@@ -1,8 +1,9 @@
 /**
  * A protocol in TypeScript as a system: plain simulator, audit, and lineage from learned transitions.
  *
- * Every run is a run of the handlers themselves. Each teaches transitions; the formula is unrolled anew from what is known, and the solver is kept.
- * If the handlers keep state where transitions do not see it, but equal scenarios still give equal runs, lineage is that of whole runs (`cone.ts`).
+ * Every run is a run of the handlers themselves. Each teaches transitions; the formula is unrolled anew from what is
+ * known, and the solver is kept. If the handlers keep state where transitions do not see it, but equal scenarios still
+ * give equal runs, lineage is that of whole runs (`cone.ts`).
  */
 import { FALSE, type Formula } from '../../core/circuit.js';
 import { invariant, type LdfiError } from '../../core/invariant.js';
@@ -159,7 +160,10 @@ export class ProtocolSystem implements System<ProtocolRun> {
     }
   }
 
-  /** The check must say of a run what it said before, for a protocol in this very thread. @throws LdfiError 'impure-handler' */
+  /**
+   * The check must say of a run what it said before, for a protocol in this very thread. @throws LdfiError
+   * 'impure-handler'
+   */
   judgeAgain(run: ProtocolRun): void {
     atOnce(sameAnswers(this.host, [run], 'after another run'));
   }
@@ -169,7 +173,10 @@ export class ProtocolSystem implements System<ProtocolRun> {
     return this.complete && this.fallback === undefined ? idleHandlers(this.transitions, this.handlers ?? []) : [];
   }
 
-  /** All that is known of the handlers and the check, as data: enough to follow scenarios without them. Undefined if the handlers cannot be learned. */
+  /**
+   * All that is known of the handlers and the check, as data: enough to follow scenarios without them. Undefined if the
+   * handlers cannot be learned.
+   */
   knowledge(): Knowledge | undefined {
     if (this.options.lineage === 'run' || this.fallback !== undefined) return undefined;
     return { table: this.transitions.data(), tree: this.answers.tree.data() };
@@ -265,7 +272,10 @@ export class ProtocolSystem implements System<ProtocolRun> {
     return yield* knownToHold(this.space, this.unrolled, this.outcomes, asks, exploration.oracle);
   }
 
-  /** Goes through what was tried in runs: a node made for the purpose might do otherwise than one in the middle of its life. */
+  /**
+   * Goes through what was tried in runs: a node made for the purpose might do otherwise than one in the middle of its
+   * life.
+   */
   private *confirm(tried: readonly Tried[], oracle: Oracle): Work<void, LineageStep> {
     let runs = 0;
     for (const { step, path } of tried) {

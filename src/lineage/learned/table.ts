@@ -1,9 +1,10 @@
 /**
- * The table of learned transitions: what a node does in one slot of a tick, (node, σ, slot, messages) → σ′, as far as it is known.
+ * The table of learned transitions: what a node does in one slot of a tick, (node, σ, slot, messages) → σ′, as far as
+ * it is known.
  *
- * σ is all that the node will ever act on or be judged by: state, log, relative timers, random generator, and what it has sent in this tick.
- * Everything is interned, so a σ is a number. The facts speak of no tick and no run; all runs share them. The table can be written down and
- * read back, handlers are not needed to use it.
+ * σ is all that the node will ever act on or be judged by: state, log, relative timers, random generator, and what it
+ * has sent in this tick. Everything is interned, so a σ is a number. The facts speak of no tick and no run; all runs
+ * share them. The table can be written down and read back, handlers are not needed to use it.
  */
 import { Sequences } from '../../core/sequences.js';
 import { Snapshot } from '../../protocol/data/plain.js';

@@ -1,5 +1,6 @@
 /**
- * A run as text, slot by slot: what two runs of one scenario must have in common, whatever was run before and wherever the module was loaded.
+ * A run as text, slot by slot: what two runs of one scenario must have in common, whatever was run before and wherever
+ * the module was loaded.
  */
 import type { Slot } from '../../protocol/runtime/run.js';
 import { HiddenState } from './hidden-state.js';

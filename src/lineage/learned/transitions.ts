@@ -39,7 +39,9 @@ export class Transitions extends Table {
     });
   }
 
-  /** Learns transitions by trying those that are not known. @returns for each where it leads, or what is wrong with it */
+  /**
+   * Learns transitions by trying those that are not known. @returns for each where it leads, or what is wrong with it
+   */
   *try(attempts: readonly Attempt[]): Work<(Sigma | LdfiError)[]> {
     const unknown = new Map<string, Attempt>();
     for (const attempt of attempts)

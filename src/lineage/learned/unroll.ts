@@ -1,12 +1,13 @@
 /**
  * Unrolling: what is known of a protocol's local transitions as one formula over fault variables, 'known to hold'.
  *
- * Forward over ticks: which σ's a node may be in and when (as if it never crashed: a dead node's messages do not arrive, and it is judged by what
- * it was before), which batches follow, when they arrive. Wherever a σ meets a batch and the transition is not known, it is tried on the spot as
- * long as the budget lasts; beyond, it is a gap. Known to hold: no gap is reached, and the check is known not to be broken. This is the explicit-state
- * exploration of each node alone (thread-modular: Flanagan, Qadeer, 2003), with the formula to say which combinations are real: what no scenario
- * brings about is not tried.
- * Invariant: in every scenario that reaches no gap, exactly one σ per node and tick is true while the node lives, and at most one afterwards.
+ * Forward over ticks: which σ's a node may be in and when (as if it never crashed: a dead node's messages do not
+ * arrive, and it is judged by what it was before), which batches follow, when they arrive. Wherever a σ meets a batch
+ * and the transition is not known, it is tried on the spot as long as the budget lasts; beyond, it is a gap. Known to
+ * hold: no gap is reached, and the check is known not to be broken. This is the explicit-state exploration of each node
+ * alone (thread-modular: Flanagan, Qadeer, 2003), with the formula to say which combinations are real: what no scenario
+ * brings about is not tried. Invariant: in every scenario that reaches no gap, exactly one σ per node and tick is true
+ * while the node lives, and at most one afterwards.
  */
 import { FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import type { LdfiError } from '../../core/invariant.js';
@@ -53,7 +54,10 @@ export interface Known {
 export interface UnrollLimits {
   /** Most transitions in all that may be tried without a run. */
   readonly tries: number;
-  /** Most calls of the check that may be made without a run: before the first question to the solver, between two, and in all. */
+  /**
+   * Most calls of the check that may be made without a run: before the first question to the solver, between two, and
+   * in all.
+   */
   readonly checks: { readonly first: number; readonly each: number; readonly most: number };
   /** Most gates that the formula may take; beyond them nothing more is tried. */
   readonly gates: number;
@@ -205,7 +209,10 @@ class Unroller {
     return this.moved(moves, node, tick);
   }
 
-  /** The σ's that moves lead to. Transitions that are not known are tried, all at once, where they are possible and the budget allows it. */
+  /**
+   * The σ's that moves lead to. Transitions that are not known are tried, all at once, where they are possible and the
+   * budget allows it.
+   */
   private *moved(moves: readonly Move[], node: number, tick: number): Work<Cases> {
     const alive = this.space.up(node, tick);
     const unknown: (Move & { readonly to: Step })[] = [];

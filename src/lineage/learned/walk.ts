@@ -1,8 +1,9 @@
 /**
  * A walk: one scenario followed through the table of learned transitions, without calling any handler.
  *
- * It gives all that there is to show of a run (what each node was in after each slot, what was sent and what became of it), and it is how a report,
- * which has the table and not the protocol, answers 'what if'. Where the table ends, so does the walk of that node.
+ * It gives all that there is to show of a run (what each node was in after each slot, what was sent and what became of
+ * it), and it is how a report, which has the table and not the protocol, answers 'what if'. Where the table ends, so
+ * does the walk of that node.
  */
 import { invariant } from '../../core/invariant.js';
 import type { Outcome } from '../../core/outcome.js';
@@ -44,7 +45,10 @@ export interface Walk {
   /** By node, in order of time. */
   readonly steps: readonly (readonly WalkStep[])[];
   readonly mails: readonly WalkMail[];
-  /** By node, then tick (0 is right after `init`): its σ at the end of the tick; what it was before, once it has crashed. */
+  /**
+   * By node, then tick (0 is right after `init`): its σ at the end of the tick; what it was before, once it has
+   * crashed.
+   */
   readonly ends: readonly (readonly Sigma[])[];
   readonly finals: readonly Final[];
   /** Undefined where the table or the check's tree ends. */

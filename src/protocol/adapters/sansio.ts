@@ -1,16 +1,23 @@
 /**
- * A sans-IO core as an actor: a pure function from state and event to state and effects, which does no input or output itself.
- * (The style is that of "sans-IO": Brett Cannon and Cory Benfield, 2016; most well-kept protocol libraries offer it.)
+ * A sans-IO core as an actor: a pure function from state and event to state and effects, which does no input or output
+ * itself. (The style is that of "sans-IO": Brett Cannon and Cory Benfield, 2016; most well-kept protocol libraries
+ * offer it.)
  */
 
 import { isPending } from '../runtime/run-to-completion.js';
 import type { Actor, Context, Done } from '../types.js';
 
-/** What handlers make of messages and timers. Types of events come from `step` alone; a literal fits them if it does so once it is read only. */
+/**
+ * What handlers make of messages and timers. Types of events come from `step` alone; a literal fits them if it does so
+ * once it is read only.
+ */
 type Given<E> = NoInfer<E | ReadOnly<E>>;
 type ReadOnly<T> = T extends object ? { readonly [K in keyof T]: ReadOnly<T[K]> } : T;
 
-/** How a core meets the world of handlers. Write `onMessage` before `perform`: the type of messages comes from it, or from the protocol's `types`. */
+/**
+ * How a core meets the world of handlers. Write `onMessage` before `perform`: the type of messages comes from it, or
+ * from the protocol's `types`.
+ */
 export interface SansIoCore<S, E, X, M, F = unknown> {
   /** One step of the core. */
   readonly step: (state: S, event: E) => readonly [state: S, effects: readonly X[]];
@@ -25,8 +32,9 @@ export interface SansIoCore<S, E, X, M, F = unknown> {
 }
 
 /**
- * An actor that drives a core. The core's state is the node's state, so it must be plain data; give the first one as the protocol's `state`.
- * `const` is there for the compiler: `{ type: 'start' }` is taken for that event, and not for one of type `string`.
+ * An actor that drives a core. The core's state is the node's state, so it must be plain data; give the first one as
+ * the protocol's `state`. `const` is there for the compiler: `{ type: 'start' }` is taken for that event, and not for
+ * one of type `string`.
  *
  * ```ts
  * defineProtocol({ name, nodes, types: {} as { message: Message }, state: (id) => core.initial(id), actor: (id) => sansIo({ step: core.step, … }), check })

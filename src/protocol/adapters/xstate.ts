@@ -1,8 +1,9 @@
 /**
  * An XState (version 5) machine as an actor, by its pure functions `initialTransition` and `transition`.
  *
- * Delays (`after`, `raise` with a delay) are ticks. What the machine does to the outside is its actions: each is carried out by the function of that
- * name given here. What cannot be kept as plain data (history states, spawned or invoked children) is refused.
+ * Delays (`after`, `raise` with a delay) are ticks. What the machine does to the outside is its actions: each is
+ * carried out by the function of that name given here. What cannot be kept as plain data (history states, spawned or
+ * invoked children) is refused.
  */
 import { LdfiError } from '../../core/invariant.js';
 import { isPending } from '../runtime/run-to-completion.js';
@@ -53,7 +54,10 @@ export interface MachineOptions<M, F = unknown> {
   readonly input?: (id: string) => unknown;
 }
 
-/** An actor that drives a machine; it needs no `state` in the protocol. In the check, `world.state(node).value` and `.context` are the machine's. */
+/**
+ * An actor that drives a machine; it needs no `state` in the protocol. In the check, `world.state(node).value` and
+ * `.context` are the machine's.
+ */
 export function machineActor<M, F = unknown>(
   xstate: PureXState,
   machine: Machine,

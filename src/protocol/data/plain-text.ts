@@ -1,11 +1,14 @@
 /**
  * Plain data as text: written so that equal texts mean values that no handler can tell apart, and read back.
  *
- * Order matters (of keys, of a Map, of a Set), because a handler can see it; so does whether an object is frozen (`F`) or has no prototype (`O`).
- * `{"list":[1,M["k":{},]],}`
+ * Order matters (of keys, of a Map, of a Set), because a handler can see it; so does whether an object is frozen (`F`)
+ * or has no prototype (`O`). `{"list":[1,M["k":{},]],}`
  */
 
-/** Copies of frozen objects. They are not frozen themselves, so that a check may look at them through a proxy; what a handler is given is. */
+/**
+ * Copies of frozen objects. They are not frozen themselves, so that a check may look at them through a proxy; what a
+ * handler is given is.
+ */
 const FROZEN = new WeakSet<object>();
 
 export const wasFrozen = (copy: object): boolean => FROZEN.has(copy);

@@ -1,8 +1,9 @@
 /**
- * Plain data: the only thing that states, messages and logged facts may be made of, so that they can be copied, compared and kept.
+ * Plain data: the only thing that states, messages and logged facts may be made of, so that they can be copied,
+ * compared and kept.
  *
- * A value is taken in one pass that copies it and refuses whatever is not plain, with the path to it. What was taken is trusted from then on: its
- * text (`plain-text.ts`), copies of the copy and comparisons look at nothing twice.
+ * A value is taken in one pass that copies it and refuses whatever is not plain, with the path to it. What was taken is
+ * trusted from then on: its text (`plain-text.ts`), copies of the copy and comparisons look at nothing twice.
  */
 import { noteFrozen, parsePlain, setOwn, textOf, wasFrozen } from './plain-text.js';
 
@@ -20,7 +21,9 @@ export class NotPlain extends Error {
 
 const UNREAD = Symbol('known by its text only');
 
-/** A value as it was when it was taken, and its canonical text; each is made from the other when somebody asks for it. */
+/**
+ * A value as it was when it was taken, and its canonical text; each is made from the other when somebody asks for it.
+ */
 export class Snapshot<T = unknown> {
   private constructor(
     private held: T | typeof UNREAD,
@@ -52,7 +55,8 @@ export class Snapshot<T = unknown> {
 /**
  * Takes plain data as it is now.
  * @param asIs for data that stays with its node: what is frozen stays frozen, because handlers can tell
- * @throws NotPlain for functions, symbols, class instances, dates, promises, accessors, holes, cycles, aliases, and values too deep or too large
+ * @throws NotPlain for functions, symbols, class instances, dates, promises, accessors, holes, cycles, aliases, and
+ * values too deep or too large
  */
 export const snapshot = <T>(value: T, asIs = false): Snapshot<T> => Snapshot.of(new Copier(asIs).copy(value) as T);
 
@@ -192,7 +196,10 @@ class Copier {
   }
 }
 
-/** Whether it has so many properties of its own. Together quicker than `Reflect.ownKeys`, for which the runtime has no short cut. */
+/**
+ * Whether it has so many properties of its own. Together quicker than `Reflect.ownKeys`, for which the runtime has no
+ * short cut.
+ */
 const hasOnly = (value: object, count: number): boolean =>
   Object.getOwnPropertyNames(value).length === count && Object.getOwnPropertySymbols(value).length === 0;
 
@@ -206,7 +213,10 @@ const ownOf = (value: object, key: string): unknown => Object.getOwnPropertyDesc
 const isAccessor = (value: object, key: string): boolean =>
   !('value' in (Object.getOwnPropertyDescriptor(value, key) as PropertyDescriptor));
 
-/** Whether a prototype is a built-in class's, of this realm or of another one: some test runners give every test file a realm of its own. */
+/**
+ * Whether a prototype is a built-in class's, of this realm or of another one: some test runners give every test file a
+ * realm of its own.
+ */
 function isBuiltIn(prototype: object, own: { readonly name: string; readonly prototype: unknown }): boolean {
   if (prototype === own.prototype) return true;
   const made: unknown = Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;

@@ -1,7 +1,9 @@
 /**
- * What is out of a handler's reach, and what to do instead: whatever would make a run differ from the next one, or go on after it.
+ * What is out of a handler's reach, and what to do instead: whatever would make a run differ from the next one, or go
+ * on after it.
  *
- * The environment, the locale and the time zone are not in it: they stay as they are while a process lasts, and libraries ask for them all the time.
+ * The environment, the locale and the time zone are not in it: they stay as they are while a process lasts, and
+ * libraries ask for them all the time.
  */
 
 const CLOCK = 'handlers see no clock. Count ticks with ctx.setTimer or ctx.setPeriodic';

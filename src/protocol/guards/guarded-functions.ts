@@ -1,8 +1,9 @@
 /**
  * Gates: functions that stand in the place of others for good, and let everything through as long as no handler runs.
  *
- * They stay, because a module may keep a function for itself before any handler runs (`const { random } = Math`): what it keeps is then the gate.
- * Invariant: nobody can tell a gate from the function behind it but by calling it while handlers run.
+ * They stay, because a module may keep a function for itself before any handler runs (`const { random } = Math`): what
+ * it keeps is then the gate. Invariant: nobody can tell a gate from the function behind it but by calling it while
+ * handlers run.
  */
 
 /** Complains of a use, by throwing. */
@@ -25,7 +26,10 @@ export function builtin(name: string): Holder | undefined {
   return process?.getBuiltinModule?.(name);
 }
 
-/** On a module of Node's, which is one in all realms of a thread: some test runners give every test file a realm of its own. */
+/**
+ * On a module of Node's, which is one in all realms of a thread: some test runners give every test file a realm of its
+ * own.
+ */
 function sharedState(): Station {
   const place = builtin('node:timers') ?? (globalThis as unknown as Holder);
   const key = Symbol.for('ldfi.gates');

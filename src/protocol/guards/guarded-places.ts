@@ -1,8 +1,9 @@
 /**
  * Where the gates stand: each in the place of a function that is out of a handler's reach.
  *
- * In a process that is there for testing (the command line, a test suite that imports `ldfi/vitest` or `ldfi/jest`) they stand for good, so that also what a module keeps
- * for itself is a gate. Elsewhere nothing is touched but for the length of a call.
+ * In a process that is there for testing (the command line, a test suite that imports `ldfi/vitest` or `ldfi/jest`)
+ * they stand for good, so that also what a module keeps for itself is a gate. Elsewhere nothing is touched but for the
+ * length of a call.
  */
 import { FORBIDDEN, TODAY } from './forbidden.js';
 import {
@@ -17,7 +18,10 @@ import {
   passage,
 } from './guarded-functions.js';
 
-/** A place of a gate that is looked at before every call: there may be none, or a test suite may have put something of its own there. */
+/**
+ * A place of a gate that is looked at before every call: there may be none, or a test suite may have put something of
+ * its own there.
+ */
 export interface Place {
   readonly holder: Holder;
   readonly name: string;
@@ -30,7 +34,9 @@ let places: readonly Place[] | undefined;
 let stands = false;
 let seenConsole: unknown;
 
-/** Puts the gates in their places for good, once. What was imported by name from a module of Node's is replaced, too. */
+/**
+ * Puts the gates in their places for good, once. What was imported by name from a module of Node's is replaced, too.
+ */
 export function installGuards(): void {
   if (stands) return;
   stands = true;

@@ -1,8 +1,10 @@
 /**
- * Guards: while handlers run, what would make a run differ from the next one is out of reach, and says what to use instead.
+ * Guards: while handlers run, what would make a run differ from the next one is out of reach, and says what to use
+ * instead.
  *
- * Gates (`gates.ts`) stand before such functions, for the length of a synchronous call at least, and are closed then. What a handler could reach by other
- * ways (a module's own variables, what was kept before the gates stood) is found by the audit of its transitions.
+ * Gates (`gates.ts`) stand before such functions, for the length of a synchronous call at least, and are closed then.
+ * What a handler could reach by other ways (a module's own variables, what was kept before the gates stood) is found by
+ * the audit of its transitions.
  */
 
 import { close, isGuarded, open } from './guarded-functions.js';
@@ -22,7 +24,9 @@ const posts: Post[] = [];
 /** What a handler reached for in the guarded call under way, even if it caught the error. */
 let caught: Impure | undefined;
 
-/** Calls `work` with the guards up. What it throws comes through. Of nested calls only the outermost one does anything. */
+/**
+ * Calls `work` with the guards up. What it throws comes through. Of nested calls only the outermost one does anything.
+ */
 export function guarded<T>(work: () => T): T {
   if (closed) return work();
   caught = undefined;
@@ -68,7 +72,10 @@ interface Post {
   up: boolean;
 }
 
-/** Puts gates where none stands for good, or where a test suite has put a function of its own, like a clock that stands still. */
+/**
+ * Puts gates where none stands for good, or where a test suite has put a function of its own, like a clock that stands
+ * still.
+ */
 function putUp(): void {
   const places = guardedPlaces();
   for (let i = posts.length; i < places.length; i++)

@@ -1,8 +1,8 @@
 /**
  * Late uses of `ctx`: work that goes on after its handler has returned, as promises and callbacks do.
  *
- * Such work cannot change a run, which is over before it comes; but its author believes that it does. It is noted per protocol, and is an error of the next
- * run, or of the check that is about to give its verdict.
+ * Such work cannot change a run, which is over before it comes; but its author believes that it does. It is noted per
+ * protocol, and is an error of the next run, or of the check that is about to give its verdict.
  */
 import { LdfiError } from '../../core/invariant.js';
 import type { AnyProtocol } from '../types.js';

@@ -1,8 +1,10 @@
 /**
- * Assertions that fail in a check: a promise that is broken, in the words of the library (`node:assert`, chai, vitest, jest, and what follows their forms).
+ * Assertions that fail in a check: a promise that is broken, in the words of the library (`node:assert`, chai, vitest,
+ * jest, and what follows their forms).
  *
- * The words are part of the outcome, so nothing may be in them that the check has not read. Libraries print whole objects below the first line, past the
- * proxies that follow what is read; so more than the first line is taken only where the values compared are primitives.
+ * The words are part of the outcome, so nothing may be in them that the check has not read. Libraries print whole
+ * objects below the first line, past the proxies that follow what is read; so more than the first line is taken only
+ * where the values compared are primitives.
  */
 
 /** Longest witness. */

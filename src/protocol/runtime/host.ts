@@ -1,7 +1,9 @@
 /**
- * The boundary between the search and a protocol's own code: whoever calls handlers and the check, here or in another thread.
+ * The boundary between the search and a protocol's own code: whoever calls handlers and the check, here or in another
+ * thread.
  *
- * All that passes is plain data, so that nothing of the search depends on where the code runs, and nothing that the code keeps comes across.
+ * All that passes is plain data, so that nothing of the search depends on where the code runs, and nothing that the
+ * code keeps comes across.
  */
 
 import type { LdfiError } from '../../core/invariant.js';
@@ -27,7 +29,8 @@ export interface StepRequest {
 }
 
 /**
- * How the check's reads are followed: not at all, one by one, or states and logs as wholes (where the check looks at them in ways that cannot be followed).
+ * How the check's reads are followed: not at all, one by one, or states and logs as wholes (where the check looks at
+ * them in ways that cannot be followed).
  */
 export type Reading = 'none' | 'single' | 'whole';
 
@@ -66,7 +69,9 @@ export interface ProtocolHost {
   /** Looks at the actors. @returns names of the handlers that any of them has */
   start(): Awaitable<readonly string[]>;
   run(request: RunRequest): Awaitable<HostRun>;
-  /** Goes through slots, several times each. @returns for each request all that came of it, which should be one thing */
+  /**
+   * Goes through slots, several times each. @returns for each request all that came of it, which should be one thing
+   */
   step(requests: readonly StepRequest[]): Awaitable<readonly (readonly Reached[] | LdfiError)[]>;
   /** Asks the check about worlds; none of them has a node whose handler threw. */
   judge(worlds: readonly (readonly Final[])[], reading: Reading): Awaitable<readonly (Judgement | LdfiError)[]>;

@@ -88,7 +88,10 @@ export function outcomeOf(answer: unknown): Outcome {
   throw new LdfiError('bad-protocol', `check must answer ${wanted}, not ${inShort(answer)}`);
 }
 
-/** What an answer says, with at least one row, and none of them empty, for what is violated; undefined if it says nothing. */
+/**
+ * What an answer says, with at least one row, and none of them empty, for what is violated; undefined if it says
+ * nothing.
+ */
 function rowsOf(answer: unknown): 'holds' | 'vacuous' | Row[] | undefined {
   try {
     if (answer === 'holds' || answer === 'vacuous') return answer;

@@ -27,7 +27,10 @@ const ATTEMPTS = 3;
 const WATCHED = 16;
 
 export interface LocalOptions {
-  /** Runs work that may not come to an end; it may throw. `current`: the call under way, undefined where it is none of a handler. */
+  /**
+   * Runs work that may not come to an end; it may throw. `current`: the call under way, undefined where it is none of a
+   * handler.
+   */
   readonly watchdog?: <T>(work: () => T, current: () => string | undefined) => T;
   /** Told of every call before it is made, and of the check (undefined). */
   readonly announce?: (call: Call | undefined) => void;

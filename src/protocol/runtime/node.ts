@@ -1,8 +1,8 @@
 /**
  * One node at work: its actor, what it keeps between handlers, and the context that its handlers see.
  *
- * Invariant: between calls everything that the node will ever act on is in `state`, `timers` and `chance`; `sends` and `logged` only grow, and are
- * taken by whoever drives the node.
+ * Invariant: between calls everything that the node will ever act on is in `state`, `timers` and `chance`; `sends` and
+ * `logged` only grow, and are taken by whoever drives the node.
  */
 import { LdfiError } from '../../core/invariant.js';
 import { clonePlain, NotPlain, type Snapshot, samePlain, snapshot } from '../data/plain.js';
@@ -39,7 +39,8 @@ export class Node {
   }
 
   /**
-   * Begins anew: an actor of its own, and nothing left of what was. Making a node takes longer than many a handler, so one serves many runs.
+   * Begins anew: an actor of its own, and nothing left of what was. Making a node takes longer than many a handler, so
+   * one serves many runs.
    * @param watch told of every call before it is made
    * @throws LdfiError 'impure-handler', 'bad-protocol' if the actor cannot be had
    */
@@ -184,7 +185,9 @@ export class Node {
     if (at !== held.length) throw blame(call, 'hidden-state', changesActor(''));
   }
 
-  /** A message that changes after it was sent would change what the receiver gets, in some runtimes and not in others. */
+  /**
+   * A message that changes after it was sent would change what the receiver gets, in some runtimes and not in others.
+   */
   private checkGiven(call: Call): void {
     if (this.effects.given.length === 0) return;
     for (const { original, taken } of this.effects.given)

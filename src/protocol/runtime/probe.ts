@@ -1,9 +1,9 @@
 /**
  * What a check reads of the world, look by look, and the same look taken at other final nodes.
  *
- * A check is a pure function, so its answer follows from the answers to its probes, in order: a decision tree over projections of
- * final states (the idea of adaptive functional programming: Acar, Blelloch, Harper, POPL 2002). Invariant: a node whose probes are answered
- * alike cannot be told apart by the check.
+ * A check is a pure function, so its answer follows from the answers to its probes, in order: a decision tree over
+ * projections of final states (the idea of adaptive functional programming: Acar, Blelloch, Harper, POPL 2002).
+ * Invariant: a node whose probes are answered alike cannot be told apart by the check.
  */
 import { textOf } from '../data/plain-text.js';
 import type { Final } from './run.js';

@@ -1,9 +1,10 @@
 /**
  * The world as a check sees it while its reads are followed: every object is a proxy that notes what is looked at.
  *
- * Not everything can be followed. Code of the engine itself looks past proxies (`structuredClone`, `util.inspect`) or takes them for what they are
- * not (`util.isDeepStrictEqual` of two Maps). Where that shows, where something is changed, or where the reads are too many, the world says that it is blind, and
- * the check has to be asked with a whole world: plain copies, each noted all at once.
+ * Not everything can be followed. Code of the engine itself looks past proxies (`structuredClone`, `util.inspect`) or
+ * takes them for what they are not (`util.isDeepStrictEqual` of two Maps). Where that shows, where something is
+ * changed, or where the reads are too many, the world says that it is blind, and the check has to be asked with a whole
+ * world: plain copies, each noted all at once.
  */
 import { LdfiError } from '../../core/invariant.js';
 import { clonePlain } from '../data/plain.js';
@@ -63,7 +64,9 @@ class Tracker {
   readonly reads: Read[] = [];
   blind = false;
   private readonly noted = new Map<string, string>();
-  /** One proxy per place, so that it is equal to itself. Not per object: equal states of two nodes may be one object. */
+  /**
+   * One proxy per place, so that it is equal to itself. Not per object: equal states of two nodes may be one object.
+   */
   private readonly proxies = new Map<string, object>();
   /** Traps for changes: a check may change what it gets, and then it has to get copies. */
   private readonly unchanging: ProxyHandler<object>;
@@ -102,7 +105,10 @@ class Tracker {
     return proxy;
   }
 
-  /** What stands behind a proxy: of the same kind and empty, so that who looks past the proxy sees nothing, and is noticed. */
+  /**
+   * What stands behind a proxy: of the same kind and empty, so that who looks past the proxy sees nothing, and is
+   * noticed.
+   */
   private behind<T extends object>(empty: T): T {
     Object.defineProperty(empty, INSPECT, {
       configurable: true,
@@ -220,7 +226,8 @@ class Tracker {
       get: (_, key) => {
         if (key === 'size') return Number(this.note(at, 'size'));
         if (Object.hasOwn(methods, key)) return methods[key];
-        // Who asks for its tag wants to know whether it is a Map, to compare it by ways of its own, and a proxy is none.
+        // Who asks for its tag wants to know whether it is a Map, to compare it by ways of its own, and a proxy is
+        // none.
         if (key === Symbol.toStringTag) this.blind = true;
         if (typeof key === 'symbol' || key === 'constructor') return Reflect.get(value, key) as unknown;
         if (!(key in value)) return undefined;

@@ -1,9 +1,9 @@
 /**
  * The plain simulator of protocols: one scenario gives one run, by calling the handlers and nothing else.
  *
- * Per tick and node: `init` (at the first tick), the due timers by name, then the inbox by sender and in the order of sending. A node that has
- * crashed does nothing at its crash tick or later; what it sent before arrives. Invariant: nodes share nothing but messages, so the order
- * in which they take their turn within a tick cannot matter.
+ * Per tick and node: `init` (at the first tick), the due timers by name, then the inbox by sender and in the order of
+ * sending. A node that has crashed does nothing at its crash tick or later; what it sent before arrives. Invariant:
+ * nodes share nothing but messages, so the order in which they take their turn within a tick cannot matter.
  */
 import { invariant } from '../../core/invariant.js';
 import type { Snapshot } from '../data/plain.js';
@@ -41,7 +41,8 @@ export class Simulator {
   /**
    * @param eot last tick
    * @param watch told of every call before it is made
-   * @throws LdfiError 'impure-handler', 'not-plain', 'hidden-state', 'runaway-handler', 'bad-protocol' for handlers that do what they must not
+   * @throws LdfiError 'impure-handler', 'not-plain', 'hidden-state', 'runaway-handler', 'bad-protocol' for handlers
+   * that do what they must not
    */
   run(eot: number, delivery: Delivery, traced = false, watch?: (call: Call) => void): Simulation {
     for (const node of this.nodes) node.start(watch);

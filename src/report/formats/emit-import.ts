@@ -1,8 +1,9 @@
 /**
  * How an emitted test gets at a protocol's module, and how it is run.
  *
- * Of a module in TypeScript the compiler wants to be told `./x.js`, and Node and jest find nothing but `./x.ts`. vitest takes the compiler's name from a test
- * that is TypeScript too. For the others the name stands in a constant, which compilers do not look into.
+ * Of a module in TypeScript the compiler wants to be told `./x.js`, and Node and jest find nothing but `./x.ts`. vitest
+ * takes the compiler's name from a test that is TypeScript too. For the others the name stands in a constant, which
+ * compilers do not look into.
  */
 import { printableJson } from '../result.js';
 
@@ -15,7 +16,10 @@ export interface Imported {
   readonly exported: string;
 }
 
-/** Lines that make the protocol known by the name `protocol`: at the top of the file, or in the test, which must be async for them. */
+/**
+ * Lines that make the protocol known by the name `protocol`: at the top of the file, or in the test, which must be
+ * async for them.
+ */
 export interface Import {
   readonly top: readonly string[];
   readonly inside: readonly string[];

@@ -1,7 +1,9 @@
 /**
- * A counterexample as a test that pins it: it fails as long as the scenario breaks the promise, and passes once that is mended.
+ * A counterexample as a test that pins it: it fails as long as the scenario breaks the promise, and passes once that is
+ * mended.
  *
- * What is emitted is JavaScript that is TypeScript as well, for a file of either kind. Names and texts of the spec appear in it only as JSON strings.
+ * What is emitted is JavaScript that is TypeScript as well, for a file of either kind. Names and texts of the spec
+ * appear in it only as JSON strings.
  */
 import type { Row } from '../../core/value.js';
 import { firstGiven } from '../../faults/bounds.js';

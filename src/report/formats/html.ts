@@ -1,8 +1,8 @@
 /**
  * The HTML report as one string: opens by double-click, loads nothing, executes nothing but its own script.
  *
- * Everything from a spec is data: JSON in an inert element, in which no `<` survives, or escaped text. The content security policy admits
- * one script and one style by hash. Without scripts the plain text of the result is still there.
+ * Everything from a spec is data: JSON in an inert element, in which no `<` survives, or escaped text. The content
+ * security policy admits one script and one style by hash. Without scripts the plain text of the result is still there.
  */
 import type { ReportModel } from '../model.js';
 import { xmlText } from '../reporters/escape.js';

@@ -1,5 +1,6 @@
 /**
- * A run as a Mermaid sequence diagram, for documents and pull requests: messages at the tick of sending, crosses for lost ones.
+ * A run as a Mermaid sequence diagram, for documents and pull requests: messages at the tick of sending, crosses for
+ * lost ones.
  */
 import { visible } from '../../core/text.js';
 import { kindOf } from '../../faults/kinds.js';

@@ -1,5 +1,6 @@
 /**
- * The space-time diagram of a run as a standalone SVG, for documents and pull requests: the page's layout, drawn as text.
+ * The space-time diagram of a run as a standalone SVG, for documents and pull requests: the page's layout, drawn as
+ * text.
  */
 import { kindOf } from '../../faults/kinds.js';
 import { type Layout, layout } from '../page/layout.js';

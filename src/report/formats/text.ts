@@ -1,5 +1,6 @@
 /**
- * A check's result as a person wants to read it in a terminal: what broke, by which faults, how to replay it; or what was proved.
+ * A check's result as a person wants to read it in a terminal: what broke, by which faults, how to replay it; or what
+ * was proved.
  */
 
 import { visible } from '../../core/text.js';

@@ -56,8 +56,9 @@ export function tell(run: Run | ProtocolRun): TimelineRun {
 export const timeline = (run: Run | ProtocolRun): TimelineLine[] => timelineOf(tell(run));
 
 /**
- * The lines of a run, by tick: what happens to nodes first, then lost messages, then delivered ones. Left out: messages to oneself, and those that no
- * fault keeps from arriving after the end of time. The same message with the same fate at later ticks is one line.
+ * The lines of a run, by tick: what happens to nodes first, then lost messages, then delivered ones. Left out: messages
+ * to oneself, and those that no fault keeps from arriving after the end of time. The same message with the same fate at
+ * later ticks is one line.
  */
 export function timelineOf(run: TimelineRun): TimelineLine[] {
   const nodes = run.scenario.flatMap((fault): TimelineLine[] => {
@@ -75,7 +76,9 @@ export function timelineOf(run: TimelineRun): TimelineLine[] {
     .map(({ line }) => line);
 }
 
-/** What became of a message: a fault of its slot is an event of its own, the losses of a sender that is down are one. */
+/**
+ * What became of a message: a fault of its slot is an event of its own, the losses of a sender that is down are one.
+ */
 function fate(message: TimelineMessage, scenario: Scenario): { mark: TimelineMark; words: string; each: boolean } {
   const { sent, at, lost } = message;
   const hits = scenario.filter((fault) => hitsSlot(fault, message));

@@ -61,13 +61,17 @@ export function dotsOf(
 
 const EMPTY: ReadonlySet<unknown> = new Set(['[]', '{}', 'Set {}', 'Map {}']);
 
-/** What comes last beside a dot: the promise itself, which stands at the end of the lane, and containers with nothing in them. */
+/**
+ * What comes last beside a dot: the promise itself, which stands at the end of the lane, and containers with nothing in
+ * them.
+ */
 const saysLittle = ({ relation, row }: FactView): boolean =>
   relation === 'pre' || relation === 'post' || (relation === 'state' && EMPTY.has(row[2]));
 
 /**
- * `fixed`: relations that say how the world is laid out: all of their rows, more than one, are there from the first tick and none comes later.
- * `count`: how often rows of a relation come; what comes seldom says more than what ticks along.
+ * `fixed`: relations that say how the world is laid out: all of their rows, more than one, are there from the first
+ * tick and none comes later. `count`: how often rows of a relation come; what comes seldom says more than what ticks
+ * along.
  */
 function relationsOf({ events }: RunView): { fixed: Set<string>; count: Map<string, number> } {
   const count = new Map<string, number>();

@@ -1,8 +1,9 @@
 /**
  * A run as coordinates: one lane per node, time downward. Pure, so that it is tested without a browser.
  *
- * Messages of one slot (from, to, tick) with the same fate are one arrow. A tick takes the height that its content deserves: full where
- * something of the causal slice is sent, little where only dimmed things happen, next to nothing where it is quiet.
+ * Messages of one slot (from, to, tick) with the same fate are one arrow. A tick takes the height that its content
+ * deserves: full where something of the causal slice is sent, little where only dimmed things happen, next to nothing
+ * where it is quiet.
  */
 import { kindOf } from '../../faults/kinds.js';
 import { isBold } from '../provenance/loss.js';
@@ -126,7 +127,10 @@ function rowsOf(
 /** Room between the end of a lost message and a lane that it is not of. */
 const CLEAR = 16;
 
-/** The part of the way that a lost message goes: less than wanted where it would end on a lane in between, as if it arrived there. */
+/**
+ * The part of the way that a lost message goes: less than wanted where it would end on a lane in between, as if it
+ * arrived there.
+ */
 function clearOfLanes(part: number, x1: number, x2: number, lanes: readonly number[]): number {
   const end = x1 + (x2 - x1) * part;
   const hit = lanes.find((lane) => lane !== x1 && Math.abs(lane - end) < CLEAR);

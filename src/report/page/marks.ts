@@ -1,5 +1,6 @@
 /**
- * What the diagram is made of, with its coordinates: arrows for messages, dots for what holds, bands for nodes that are down.
+ * What the diagram is made of, with its coordinates: arrows for messages, dots for what holds, bands for nodes that are
+ * down.
  */
 import type { Fault } from '../../faults/fault.js';
 import type { FactView, Fate, MessageView } from '../provenance/views.js';

@@ -1,6 +1,7 @@
 /**
- * Escaping for each form of report. Names come from specs and may be anything: what could end a string, start markup or a workflow command never gets
- * through. What is invisible or not allowed in XML at all is written out first (`core/text.ts`).
+ * Escaping for each form of report. Names come from specs and may be anything: what could end a string, start markup or
+ * a workflow command never gets through. What is invisible or not allowed in XML at all is written out first
+ * (`core/text.ts`).
  */
 import { visible, visibleLines } from '../../core/text.js';
 
@@ -21,8 +22,8 @@ export const commandProperty = (text: string): string =>
   commandMessage(visible(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
 /**
- * Text for one line of Markdown, in a table or outside. Character references, unlike backslashes, are never taken for structure: not for a cell's
- * end, not for code, links or HTML.
+ * Text for one line of Markdown, in a table or outside. Character references, unlike backslashes, are never taken for
+ * structure: not for a cell's end, not for code, links or HTML.
  */
 export const markdownText = (text: string): string =>
   visible(text).replace(/[&<>`*_~|\\[\]#!@$]|:(?=\/\/)|(?<=www)\.|^[-+=\d]/gi, (c) => `&#${c.charCodeAt(0)};`);

@@ -1,8 +1,10 @@
 /**
- * GitHub annotations: workflow commands, which a step writes to its log and GitHub shows at the lines of a pull request.
+ * GitHub annotations: workflow commands, which a step writes to its log and GitHub shows at the lines of a pull
+ * request.
  *
- * Failed, given up because of an error, and a spec that could not be read: `error`. Otherwise inconclusive, and not run: `warning`. GitHub shows ten
- * of each per step, so counterexamples of a check at the same line are one annotation, and every check has its first before any has its second.
+ * Failed, given up because of an error, and a spec that could not be read: `error`. Otherwise inconclusive, and not
+ * run: `warning`. GitHub shows ten of each per step, so counterexamples of a check at the same line are one annotation,
+ * and every check has its first before any has its second.
  */
 
 import type { Place } from '../answer.js';

@@ -1,7 +1,8 @@
 /**
  * JUnit XML, in the subset that all readers of this loosely defined form share: Jenkins' schema, no times.
  *
- * A suite is a spec, a test case a check. Failed: `failure`. Inconclusive, or a spec that could not be read: `error`. Not run: `skipped`.
+ * A suite is a spec, a test case a check. Failed: `failure`. Inconclusive, or a spec that could not be read: `error`.
+ * Not run: `skipped`.
  */
 
 import type { Place } from '../answer.js';

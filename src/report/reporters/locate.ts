@@ -1,8 +1,8 @@
 /**
  * Where to look first: the rule or the handler that a report points at.
  *
- * Of a counterexample, that is what sent the first lost message: there the protocol relied on an arrival that never came. Where nothing was lost
- * it is the promise; where there is no counterexample, the check.
+ * Of a counterexample, that is what sent the first lost message: there the protocol relied on an arrival that never
+ * came. Where nothing was lost it is the promise; where there is no counterexample, the check.
  */
 import type { Rule, SourceFile, Span } from '../../dedalus/ast.js';
 import { locate } from '../../dedalus/locate.js';
@@ -55,8 +55,8 @@ export const handlerIn = (message = ''): Exclude<Handler, 'check'> | undefined =
   /\b(init|onMessage|onTimer)\b/.exec(message)?.[1] as Exclude<Handler, 'check'> | undefined;
 
 /**
- * Where a module defines a handler, looked for first after the protocol's name, where a module has several; without it, where the protocol is
- * defined, or the first line.
+ * Where a module defines a handler, looked for first after the protocol's name, where a module has several; without it,
+ * where the protocol is defined, or the first line.
  * @param files the module first, then those that it imports
  * @param handler undefined: the protocol as a whole
  */
@@ -65,7 +65,10 @@ export function placeInModule(files: readonly SourceFile[], protocol: string, ha
   return span ? placeOf(files, span) : { file: files[0]?.path ?? '', line: 1, column: 1 };
 }
 
-/** The name of the handler where it is defined, or of `defineProtocol` where it is called; undefined if neither is found. */
+/**
+ * The name of the handler where it is defined, or of `defineProtocol` where it is called; undefined if neither is
+ * found.
+ */
 export const spanInModule = (
   files: readonly SourceFile[],
   protocol: string,

@@ -1,7 +1,9 @@
 /**
- * A summary in Markdown, for a job's page or a pull request: a table of all checks, and a section with a diagram for each that failed.
+ * A summary in Markdown, for a job's page or a pull request: a table of all checks, and a section with a diagram for
+ * each that failed.
  *
- * GitHub refuses a summary beyond 1 MiB and a diagram beyond 50,000 characters, so both are bounded, and what is left out is counted.
+ * GitHub refuses a summary beyond 1 MiB and a diagram beyond 50,000 characters, so both are bounded, and what is left
+ * out is counted.
  */
 
 import { visible } from '../../core/text.js';

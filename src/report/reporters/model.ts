@@ -1,8 +1,8 @@
 /**
  * What a reporter is given: the result, and for each of its checks what is to be said of it.
  *
- * A reporter is a pure function from this to text: same input, same bytes. Nothing in it is escaped yet; every reporter escapes
- * for its own form (`escape.ts`).
+ * A reporter is a pure function from this to text: same input, same bytes. Nothing in it is escaped yet; every reporter
+ * escapes for its own form (`escape.ts`).
  */
 import type { Place } from '../answer.js';
 import type { Standing } from '../meaning.js';

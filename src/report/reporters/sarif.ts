@@ -1,9 +1,9 @@
 /**
- * SARIF 2.1.0 (OASIS), for code scanning: a result per behaviour class of counterexamples of each failed check, at the line of the rule or handler
- * to look at first; one for the check as a whole if it failed without any.
+ * SARIF 2.1.0 (OASIS), for code scanning: a result per behaviour class of counterexamples of each failed check, at the
+ * line of the rule or handler to look at first; one for the check as a whole if it failed without any.
  *
- * What is as expected is left out. Inconclusive checks, checks not run and specs that could not be read are no findings but notifications of the
- * tool; the last also make the invocation unsuccessful.
+ * What is as expected is left out. Inconclusive checks, checks not run and specs that could not be read are no findings
+ * but notifications of the tool; the last also make the invocation unsuccessful.
  */
 import { hashOf } from '../../core/hash.js';
 import { visible, visibleLines } from '../../core/text.js';
@@ -77,7 +77,8 @@ function identity(check: CheckResult, { number, alike }: ClassDetails): object {
   const faults = (check.counterexamples[number - 1]?.faults ?? []).map((fault) => visible(JSON.stringify(fault)));
   const name = [visible(fullName(check)), ...faults].join(' ');
   return {
-    // The second is the only one that code scanning looks at. It would make one of the line alone, and take all findings of a line for the same.
+    // The second is the only one that code scanning looks at. It would make one of the line alone, and take all
+    // findings of a line for the same.
     partialFingerprints: { 'ldfiFinding/v1': name, primaryLocationLineHash: `${hashOf(name)}:1` },
     properties: {
       verdict: check.verdict,

@@ -1,6 +1,6 @@
 /**
- * The text of a module with blanks in place of comments and of what stands in strings, templates and regular expressions: the braces and names that
- * are left are code. Quotes stay, and so do offsets and lines.
+ * The text of a module with blanks in place of comments and of what stands in strings, templates and regular
+ * expressions: the braces and names that are left are code. Quotes stay, and so do offsets and lines.
  */
 import jsTokens from 'js-tokens';
 

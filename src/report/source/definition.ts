@@ -1,5 +1,6 @@
 /**
- * Where a module defines a protocol and its parts, found in the text: handlers by their names, properties in the literal that `defineProtocol` is given.
+ * Where a module defines a protocol and its parts, found in the text: handlers by their names, properties in the
+ * literal that `defineProtocol` is given.
  *
  * What is looked for is looked for first after the protocol's name, because a module may have several.
  */
@@ -34,7 +35,8 @@ export const callBefore = (files: readonly SourceFile[], { file, end }: Span): S
   callsIn(file, codeOf(files[file]?.text ?? '')).findLast(({ start }) => start < end);
 
 /**
- * The property that a path leads to, as deep as it can be found; else the call itself: the definition may have been made elsewhere.
+ * The property that a path leads to, as deep as it can be found; else the call itself: the definition may have been
+ * made elsewhere.
  * @param call where `defineProtocol` stands
  */
 export function spanInDefinition(files: readonly SourceFile[], call: Span, path: PropertyPath): Span {

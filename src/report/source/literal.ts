@@ -1,6 +1,7 @@
 /**
- * Properties of object literals in the text of a module, found without a parser: what stands between the brackets, split at its commas. Enough for
- * definitions that are written out; what is spread, computed or imported is not followed.
+ * Properties of object literals in the text of a module, found without a parser: what stands between the brackets,
+ * split at its commas. Enough for definitions that are written out; what is spread, computed or imported is not
+ * followed.
  */
 import { codeOf } from './code.js';
 
@@ -14,7 +15,8 @@ export interface Piece {
 export type PropertyPath = readonly (string | number)[];
 
 /**
- * The name of a property, or the element of a list, as deep as the path can be followed; undefined if not even its first step can.
+ * The name of a property, or the element of a list, as deep as the path can be followed; undefined if not even its
+ * first step can.
  * @param at where the literal begins, or the name of a constant that is one
  */
 export function findProperty(text: string, at: number, path: PropertyPath): Piece | undefined {

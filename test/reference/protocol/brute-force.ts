@@ -1,9 +1,11 @@
 /**
- * Brute force over protocols: which subset-minimal scenarios within the bounds are violated, by running them on the naive simulator.
+ * Brute force over protocols: which subset-minimal scenarios within the bounds are violated, by running them on the
+ * naive simulator.
  *
- * `everyScenario` runs all admissible scenarios and compares all violated ones. `minimalOnly` grows scenarios fault by fault and skips what cannot be
- * minimal, for the reasons given at the head of ../brute-force.ts, which ask nothing of a run but that an omission of tick k changes nothing before
- * tick k + 1. Both must agree; the first is for small bounds, the second for wider ones.
+ * `everyScenario` runs all admissible scenarios and compares all violated ones. `minimalOnly` grows scenarios fault by
+ * fault and skips what cannot be minimal, for the reasons given at the head of ../brute-force.ts, which ask nothing of
+ * a run but that an omission of tick k changes nothing before tick k + 1. Both must agree; the first is for small
+ * bounds, the second for wider ones.
  */
 import type { Bounds, Fault, Omission, Scenario } from '../../../src/faults/fault.js';
 import {

@@ -1,8 +1,9 @@
 /**
  * The engine against the reference, on one random protocol.
  *
- * `compareSets`: verdict and minimal counterexamples of the search (by learned transitions, by whole runs, and with next to no budget) are those of brute
- * force on the naive simulator. `compareRuns`: scenario by scenario, messages, logs, states and answers of both simulators are equal.
+ * `compareSets`: verdict and minimal counterexamples of the search (by learned transitions, by whole runs, and with
+ * next to no budget) are those of brute force on the naive simulator. `compareRuns`: scenario by scenario, messages,
+ * logs, states and answers of both simulators are equal.
  */
 import type { Scenario } from '../../../src/faults/fault.js';
 import { canonical, formatScenario } from '../../../src/faults/scenario.js';

@@ -1,7 +1,9 @@
 /**
- * The lineage of whole runs against the naive simulator: what it is true of must end as the run it was taken from, node by node.
+ * The lineage of whole runs against the naive simulator: what it is true of must end as the run it was taken from, node
+ * by node.
  *
- * This is a stronger question than whether the search finds the right sets (where one run too many in H is noticed only if nothing else stands in its way).
+ * This is a stronger question than whether the search finds the right sets (where one run too many in H is noticed only
+ * if nothing else stands in its way).
  */
 import type { Fault, Scenario } from '../../../src/faults/fault.js';
 import { canonical, formatScenario } from '../../../src/faults/scenario.js';
@@ -14,7 +16,10 @@ import type { Dice } from './dice.js';
 import type { Draft } from './draft.js';
 import { show } from './show.js';
 
-/** The first scenario of which a run's lineage is true by mistake (or false, though it is the run's own) in words; or undefined. */
+/**
+ * The first scenario of which a run's lineage is true by mistake (or false, though it is the run's own) in words; or
+ * undefined.
+ */
 export function compareCones(draft: Draft, scenarios: readonly Scenario[], dice: Dice): string | undefined {
   const system = new ProtocolSystem(protocolOf(draft), draft.bounds, { lineage: 'run' });
   const run = naively(draft);

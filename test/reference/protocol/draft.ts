@@ -1,6 +1,6 @@
 /**
- * Random protocols as data: what a handler does and what a check reads, as small lists. `behave.ts` and `judge.ts` turn them into real
- * handlers and a real check; as data they can be printed, shrunk and kept.
+ * Random protocols as data: what a handler does and what a check reads, as small lists. `behave.ts` and `judge.ts` turn
+ * them into real handlers and a real check; as data they can be printed, shrunk and kept.
  */
 import type { Bounds } from '../../../src/faults/fault.js';
 

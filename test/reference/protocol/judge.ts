@@ -1,5 +1,6 @@
 /**
- * A draft's check: reads the final world in as many ways as people do (properties, Maps, Sets, `in`, spreads, JSON, early exits, short-circuits).
+ * A draft's check: reads the final world in as many ways as people do (properties, Maps, Sets, `in`, spreads, JSON,
+ * early exits, short-circuits).
  */
 import type { CheckAnswer, World } from '../../../src/protocol/types.js';
 import type { State } from './behave.js';

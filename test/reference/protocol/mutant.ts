@@ -1,5 +1,6 @@
 /**
- * The engine with a mistake made on purpose: one place of one source file is changed while it is bundled, so the engine needs no switches for it.
+ * The engine with a mistake made on purpose: one place of one source file is changed while it is bundled, so the engine
+ * needs no switches for it.
  */
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -19,7 +20,10 @@ export interface Edit {
 
 type Engine = typeof import('./compare.js') & typeof import('./cones.js');
 
-/** Loads the comparisons over an engine with the edits, and hands them to `use`. @throws Error if a text to be changed is not there, exactly once */
+/**
+ * Loads the comparisons over an engine with the edits, and hands them to `use`. @throws Error if a text to be changed
+ * is not there, exactly once
+ */
 export async function withEdits<T>(edits: readonly Edit[], use: (engine: Engine) => Promise<T>): Promise<T> {
   const changed = new Map<string, string>();
   for (const { file, from, to } of edits) {

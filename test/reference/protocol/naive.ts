@@ -1,8 +1,10 @@
 /**
- * The naive simulator of protocols in TypeScript: handlers called one after another on a hand-made context. Slow and plain on purpose.
+ * The naive simulator of protocols in TypeScript: handlers called one after another on a hand-made context. Slow and
+ * plain on purpose.
  *
- * It shares types with src/protocol and nothing else: no interning, no guards, no memory from one run to the next. What it does is what the
- * comments of src/protocol/types.ts promise, so whoever disagrees with it is wrong about those, or those are.
+ * It shares types with src/protocol and nothing else: no interning, no guards, no memory from one run to the next. What
+ * it does is what the comments of src/protocol/types.ts promise, so whoever disagrees with it is wrong about those, or
+ * those are.
  */
 import type { Bounds, Scenario } from '../../../src/faults/fault.js';
 import type { Actor, CheckAnswer, Context, ProtocolDefinition, World } from '../../../src/protocol/types.js';
@@ -149,7 +151,9 @@ class NaiveSimulation {
     return arrived;
   }
 
-  /** The timers that are due when the tick begins, by name; one that an earlier one clears or sets anew does not fire. */
+  /**
+   * The timers that are due when the tick begins, by name; one that an earlier one clears or sets anew does not fire.
+   */
   private fireTimers(machine: Machine): void {
     const due = [...machine.timers].filter(([, timer]) => timer.due === this.tick).map(([name]) => name);
     for (const name of due.sort()) {

@@ -1,8 +1,10 @@
 /**
- * Random protocols: a skeleton, random operations in its handlers, random bounds, and a check made of looks at the final world.
+ * Random protocols: a skeleton, random operations in its handlers, random bounds, and a check made of looks at the
+ * final world.
  *
- * Constants of the check are taken from the failure-free run, and most checks are drawn anew until that run holds, for what fails without faults teaches
- * nothing. Invariant: a message of some kind is answered by later kinds only, unless a condition on the state bounds it, so that no protocol floods.
+ * Constants of the check are taken from the failure-free run, and most checks are drawn anew until that run holds, for
+ * what fails without faults teaches nothing. Invariant: a message of some kind is answered by later kinds only, unless
+ * a condition on the state bounds it, so that no protocol floods.
  */
 import type { Bounds } from '../../../src/faults/fault.js';
 import { scenarioCount } from '../scenarios.js';

@@ -1,5 +1,6 @@
 /**
- * Makes a draft smaller as long as it keeps a property (`still`): bounds come down, operations and parts of the promise go, one at a time.
+ * Makes a draft smaller as long as it keeps a property (`still`): bounds come down, operations and parts of the promise
+ * go, one at a time.
  */
 import type { Draft, Op, Promised } from './draft.js';
 

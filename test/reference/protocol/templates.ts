@@ -1,6 +1,7 @@
 /**
- * Skeletons of protocols as people write them: retries, acknowledgements, quorums, elections, gossip, heartbeats, calls. The generator
- * dresses them up with random operations. Without them random protocols hardly ever hold for a reason.
+ * Skeletons of protocols as people write them: retries, acknowledgements, quorums, elections, gossip, heartbeats,
+ * calls. The generator dresses them up with random operations. Without them random protocols hardly ever hold for a
+ * reason.
  */
 import type { Dice } from './dice.js';
 import type { Cargo, Condition, Expr, Op } from './draft.js';

@@ -158,7 +158,10 @@ export const PLAIN: ReporterInput = {
   unread: [{ path: 'c.ded', problems: [{ message: 'unexpected ";"', place: { file: 'c.ded', line: 2, column: 7 } }] }],
 };
 
-/** The first check with four counterexamples of three classes: two at line 5, one at line 9; and a class that is not told. */
+/**
+ * The first check with four counterexamples of three classes: two at line 5, one at line 9; and a class that is not
+ * told.
+ */
 export const SEVERAL: ReporterInput = {
   ...PLAIN,
   result: {

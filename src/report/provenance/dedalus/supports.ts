@@ -52,7 +52,8 @@ function cuts(it: Case<Traced>, grounded: Grounded): SupportList {
       text,
       known.flatMap((reasons) => reasons.decided(promise?.post ?? false, true)),
     );
-  // Where a run without one of the faults has neither the witness's `pre` nor its `post` row: why it is not promised there.
+  // Where a run without one of the faults has neither the witness's `pre` nor its `post` row: why it is not promised
+  // there.
   for (const { promise, text } of isBroken ? rows : [])
     list(
       `no ${text.replace('post', 'pre')}`,

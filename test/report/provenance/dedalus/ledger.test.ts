@@ -1,6 +1,6 @@
 /**
- * What must be true of the support ledger of many specs' counterexamples and good runs: nothing is lost in merging, the marks are what the simulator
- * does, every row is cut, each fault is needed, and what no fault cuts is indeed kept.
+ * What must be true of the support ledger of many specs' counterexamples and good runs: nothing is lost in merging, the
+ * marks are what the simulator does, every row is cut, each fault is needed, and what no fault cuts is indeed kept.
  */
 import { describe, expect, it } from 'vitest';
 import { formatFact } from '../../../../src/core/value.js';
@@ -39,7 +39,9 @@ const cases = all.flatMap(({ name, of: { system }, of, counterexamples }) =>
     return [`${name} ${formatScenario(faults)}`, it, ledgerOf(it), system] as const;
   }),
 );
-/** The counterexamples with a fault more: no longer minimal, some fault may be left out and the promise is still broken. */
+/**
+ * The counterexamples with a fault more: no longer minimal, some fault may be left out and the promise is still broken.
+ */
 const wider = cases.flatMap(([name, of, , system]) => {
   if (of.scenario.length === 0) return [];
   const messages = system.simulate(of.scenario).messages();

@@ -1,5 +1,6 @@
 /**
- * The graph behind a protocol's outcome: whole, with every fault in it and a way from every fault to the promise; and as Graphviz, whatever the names.
+ * The graph behind a protocol's outcome: whole, with every fault in it and a way from every fault to the promise; and
+ * as Graphviz, whatever the names.
  */
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../../src/faults/fault.js';

@@ -1,5 +1,6 @@
 /**
- * The ledger and the explanations of protocols: every way is cut and each fault alone cuts one; what is missing leads to a fault.
+ * The ledger and the explanations of protocols: every way is cut and each fault alone cuts one; what is missing leads
+ * to a fault.
  */
 import { describe, expect, it } from 'vitest';
 import type { Case } from '../../../../src/report/provenance/case.js';

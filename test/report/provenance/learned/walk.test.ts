@@ -1,5 +1,6 @@
 /**
- * What the page replays from the report's data is what the handlers do: messages and their fates, final states, outcomes.
+ * What the page replays from the report's data is what the handlers do: messages and their fates, final states,
+ * outcomes.
  */
 import { describe, expect, it } from 'vitest';
 import { snapshot } from '../../../../src/protocol/data/plain.js';
