@@ -8,7 +8,7 @@ import type { BoundOverrides, Check } from '../search/check.js';
 /**
  * The checks of a protocol. Without any there is one, with the default bounds. Checks that overriding makes equal are
  * one.
- * @param alone whether it is the only protocol of its module; else its name goes before the names of its checks
+ * @param alone whether it is the only protocol of its module; else its name precedes the names of its checks
  * @throws LdfiError 'bad-bounds'
  */
 export function protocolChecks(protocol: ProtocolInfo, overrides: BoundOverrides = {}, alone = true): Check[] {

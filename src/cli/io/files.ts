@@ -90,5 +90,5 @@ export function findSpecs(paths: readonly string[], wanted: (path: string) => bo
 /** Whether a folder's entry may be a spec, or a folder with one. */
 export const isOfInterest = (name: string): boolean => name !== 'node_modules' && !name.startsWith('.');
 
-/** A link to nowhere that is not named like a spec is nobody's business. */
+/** A link to nowhere that is not named like a spec is left out in silence. */
 const isMissing = (error: unknown): boolean => (error as { code?: string }).code === 'ENOENT';

@@ -2,7 +2,7 @@
  * Guards: while handlers run, what would make a run differ from the next one is out of reach, and says what to use
  * instead.
  *
- * Gates (`gates.ts`) stand before such functions, for the length of a synchronous call at least, and are closed then.
+ * Gates (`guarded-functions.ts`) stand before such functions, for the length of a synchronous call at least, and are closed then.
  * What a handler could reach by other ways (a module's own variables, what was kept before the gates stood) is found by
  * the audit of its transitions.
  */

@@ -4,9 +4,9 @@
 import { LdfiError } from '../../core/invariant.js';
 import { type Call, describeCall } from './call.js';
 
-/** What a handler returns is nobody's business, unless its work is not done. @throws LdfiError 'impure-handler' */
+/** What a handler returns does not matter, unless its work is not done. @throws LdfiError 'impure-handler' */
 export function refusePendingResult(call: Call, result: unknown): void {
-  // Whether it is kept or broken is nobody's business any more.
+  // Whether it is fulfilled or rejected no longer matters.
   if (result instanceof Promise) result.catch(() => undefined);
   if (isThenable(result))
     throw new LdfiError(
