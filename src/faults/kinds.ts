@@ -21,8 +21,15 @@ export function register(kind: FaultKind): () => void {
   return () => void registered.splice(registered.indexOf(kind), 1);
 }
 
+/** One text for some words and numbers, whatever is in them: each says where it ends. */
+export function keyOf(parts: readonly (string | number)[]): string {
+  let key = '';
+  for (const part of parts) key += typeof part === 'string' ? `${part.length}:${part}` : `${part};`;
+  return key;
+}
+
 /** Text of its own for every fault. */
-export const faultKey = (fault: AnyFault): string => JSON.stringify([fault.kind, ...kindOf(fault).order(fault)]);
+export const faultKey = (fault: AnyFault): string => `${fault.kind} ${keyOf(kindOf(fault).order(fault))}`;
 
 /** The faults of a kind. */
 export const ofKind = <F extends AnyFault>(faults: readonly F[], { kind }: FaultKind): F[] =>

@@ -11,14 +11,15 @@ import { atMost } from '../core/threshold.js';
 import type { Bounds } from './fault.js';
 import { filled } from './forms.js';
 import type { AnyFault, Clock } from './kind.js';
-import { faultKey, kindOf, kinds, ofKind } from './kinds.js';
+import { faultKey, keyOf, kindOf, kinds, ofKind } from './kinds.js';
 
 /** Faults by what they hit: a slot, a node, or something of their own; in order of appearance. */
 function byTarget<F extends AnyFault>(faults: readonly F[]): F[][] {
   const groups = new Map<string, F[]>();
   for (const fault of faults) {
-    const { slot, downtime } = kindOf(fault);
-    const target = slot ? JSON.stringify(slot(fault)) : (downtime?.(fault).node ?? faultKey(fault));
+    const kind = kindOf(fault);
+    const slot = kind.slot?.(fault);
+    const target = slot ? keyOf([slot.from, slot.to, slot.sent]) : (kind.downtime?.(fault).node ?? faultKey(fault));
     const group = groups.get(target);
     if (group) group.push(fault);
     else groups.set(target, [fault]);

@@ -35,6 +35,8 @@ export class FaultSpace implements Clock<Bounds> {
   readonly admissible: Formula;
   readonly seen: readonly SeenFault[];
   private readonly variables: ReadonlyMap<string, Formula>;
+  /** The same for the very objects in `faults`. */
+  private readonly own: ReadonlyMap<AnyFault, Formula>;
   /** By node, then tick. */
   private readonly falls: Falls[][];
   /** Per node and tick, as far as it was asked for: 'down for ever', and 'down at this tick'. */
@@ -45,7 +47,8 @@ export class FaultSpace implements Clock<Bounds> {
   constructor(readonly bounds: Bounds) {
     const { nodes, eot } = bounds;
     this.faults = kinds().flatMap((kind) => kind.possible(bounds)) as Fault[];
-    this.variables = new Map(this.faults.map((fault, i) => [faultKey(fault), this.circuit.variable(i)]));
+    this.own = new Map(this.faults.map((fault, i) => [fault, this.circuit.variable(i)]));
+    this.variables = new Map([...this.own].map(([fault, variable]) => [faultKey(fault), variable]));
     this.down = nodes.map(() => []);
     this.falls = nodes.map(() => Array.from({ length: eot + 1 }, () => ({ forEver: [], passing: [] })));
     for (const fault of this.faults) this.addFalls(fault);
@@ -54,7 +57,7 @@ export class FaultSpace implements Clock<Bounds> {
   }
 
   /** 'This fault is injected'; FALSE if the bounds exclude it. */
-  readonly variable = (fault: AnyFault): Formula => this.variables.get(faultKey(fault as Fault)) ?? FALSE;
+  readonly variable = (fault: AnyFault): Formula => this.own.get(fault) ?? this.variables.get(faultKey(fault)) ?? FALSE;
 
   /** The ticks at which what node number `from` sends to node number `to` at tick `sent` may hold, and when it does. */
   arrivals(from: number, to: number, sent: number): readonly Arrival[] {
@@ -67,7 +70,8 @@ export class FaultSpace implements Clock<Bounds> {
         const slot = { from, to, sent };
         for (const kind of kinds()) arrivals = kind.arrives?.(this, slot, arrivals) ?? arrivals;
         const sends = this.up(from, sent);
-        arrivals = this.oncePerTick(arrivals.map(({ at, when }) => ({ at, when: this.circuit.and([when, sends]) })));
+        arrivals = arrivals.map(({ at, when }) => ({ at, when: this.circuit.and([when, sends]) }));
+        if (arrivals.length > 1) arrivals = this.oncePerTick(arrivals);
       }
       this.arrivalCache.set(key, arrivals);
     }
