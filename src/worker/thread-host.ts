@@ -85,7 +85,7 @@ class Thread {
   private readonly waiting = new Map<number, Waiting>();
   private readonly clock: NodeJS.Timeout;
   private asked = 0;
-  private seen = { steps: -1, cpu: process.cpuUsage(), at: Date.now() };
+  private seen = { steps: -1, cpu: process.cpuUsage(), active: 0, at: Date.now() };
 
   constructor(path: string, compiled: ReadonlyMap<string, Compiled>, all: boolean) {
     const progress = new SharedArrayBuffer(1_032);
@@ -166,7 +166,7 @@ class Thread {
     if (this.waiting.size === 0) return;
     const steps = Atomics.load(this.counter, 0);
     if (steps !== this.seen.steps) {
-      this.seen = { steps, cpu: process.cpuUsage(), at: Date.now() };
+      this.seen = { steps, cpu: process.cpuUsage(), active: 0, at: Date.now() };
       return;
     }
     const { user, system } = process.cpuUsage(this.seen.cpu);
@@ -174,7 +174,9 @@ class Thread {
     const [{ question } = { question: undefined }] = this.waiting.values();
     const loads = question?.op === 'load' || question?.op === 'exports';
     const most = loads ? PATIENCE.load : PATIENCE.call;
-    const idle = Date.now() - this.seen.at > PATIENCE.idle && computing < LOOK;
+    // Idle is who has computed next to nothing for so long, whatever went before.
+    if (computing - this.seen.active > LOOK) this.seen = { ...this.seen, active: computing, at: Date.now() };
+    const idle = Date.now() - this.seen.at > PATIENCE.idle;
     if (computing <= most && !idle) return;
     if (loads)
       this.end(

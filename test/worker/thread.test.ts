@@ -202,6 +202,10 @@ describe('what does not end', () => {
   }, 60_000);
 });
 
+test('a module that waits for ever at its top is given up, however much its loading has computed', async () => {
+  expect(await said(module({ top: 'await new Promise(() => {});' }))).toMatch(/does it wait for something/);
+}, 90_000);
+
 describe('what ends, holds or fools the process', () => {
   test.each([
     ['an interval at the top', 'setInterval(() => {}, 1000);', /^violated$/],
