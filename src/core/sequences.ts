@@ -5,11 +5,14 @@
  * 0, 1, 2 …, in order of first appearance; everything else then works on ids and flat arrays.
  * Invariant: `intern(a) === intern(b)` exactly when a and b are equal, for the life of the table.
  */
+/** Length of an array that may stay short, and most do: engines keep so short a one within the object. */
+export const SHORT = 16;
+
 export class Sequences {
-  private data = new Int32Array(256);
-  private starts = new Int32Array(64);
+  private data = new Int32Array(SHORT);
+  private starts = new Int32Array(SHORT);
   private used = 0;
-  private slots = new Int32Array(128).fill(-1);
+  private slots = new Int32Array(SHORT).fill(-1);
   /** How many distinct sequences are interned. */
   size = 0;
 

@@ -10,7 +10,7 @@ import { FALSE, type Formula } from '../core/circuit.js';
 import { atMost } from '../core/threshold.js';
 import type { Bounds } from './fault.js';
 import { filled } from './forms.js';
-import type { AnyFault, Clock } from './kind.js';
+import type { AnyFault, Clock, FaultKind } from './kind.js';
 import { faultKey, keyOf, kindOf, kinds, ofKind } from './kinds.js';
 
 /** Faults by what they hit: a slot, a node, or something of their own; in order of appearance. */
@@ -33,11 +33,14 @@ function downtimeOf(fault: AnyFault): readonly [from: number, until: number] {
   return [from, until + 1];
 }
 
+/** Whether faults of a kind have nothing but their slot, so that there is one for each. */
+const isItsSlot = ({ fields }: FaultKind): boolean => Object.keys(fields).length === 3;
+
 /**
  * Groups of faults of which any two may exclude each other: those of a slot by kind, and those that take a node down.
  */
 const rivals = <F extends AnyFault>(faults: readonly F[]): F[][] => [
-  ...kinds().flatMap((kind) => (kind.slot ? byTarget(ofKind(faults, kind)) : [])),
+  ...kinds().flatMap((kind) => (kind.slot && !isItsSlot(kind) ? byTarget(ofKind(faults, kind)) : [])),
   ...byTarget(faults.filter((fault) => kindOf(fault).downtime)),
 ];
 

@@ -34,9 +34,10 @@ export class FaultSpace implements Clock<Bounds> {
   /** True in exactly the assignments that are within the bounds. */
   readonly admissible: Formula;
   readonly seen: readonly SeenFault[];
-  private readonly variables: ReadonlyMap<string, Formula>;
-  /** The same for the very objects in `faults`. */
+  /** Variables of the very objects in `faults`. */
   private readonly own: ReadonlyMap<AnyFault, Formula>;
+  /** The same by what is in them, as soon as it is asked for. */
+  private byKey: ReadonlyMap<string, Formula> | undefined;
   /** By node, then tick. */
   private readonly falls: Falls[][];
   /** Per node and tick, as far as it was asked for: 'down for ever', and 'down at this tick'. */
@@ -48,16 +49,30 @@ export class FaultSpace implements Clock<Bounds> {
     const { nodes, eot } = bounds;
     this.faults = kinds().flatMap((kind) => kind.possible(bounds)) as Fault[];
     this.own = new Map(this.faults.map((fault, i) => [fault, this.circuit.variable(i)]));
-    this.variables = new Map([...this.own].map(([fault, variable]) => [faultKey(fault), variable]));
     this.down = nodes.map(() => []);
     this.falls = nodes.map(() => Array.from({ length: eot + 1 }, () => ({ forEver: [], passing: [] })));
-    for (const fault of this.faults) this.addFalls(fault);
-    this.seen = this.faults.flatMap((fault) => this.seenAs(fault)).sort((a, b) => a.node - b.node || a.tick - b.tick);
+    const seen: SeenFault[] = [];
+    for (const fault of this.faults) {
+      const { downtime, isSeen } = kindOf(fault);
+      const down = downtime?.(fault);
+      if (!down) continue;
+      const [node, when] = [nodes.indexOf(down.node), this.variable(fault)];
+      const falls = this.falls[node]?.[down.from];
+      if (down.until === undefined) falls?.forEver.push(when);
+      else falls?.passing.push({ until: down.until, when });
+      if (isSeen) seen.push({ node, tick: down.from, when });
+    }
+    this.seen = seen.sort((a, b) => a.node - b.node || a.tick - b.tick);
     this.admissible = lawful(this, this.faults);
   }
 
   /** 'This fault is injected'; FALSE if the bounds exclude it. */
-  readonly variable = (fault: AnyFault): Formula => this.own.get(fault) ?? this.variables.get(faultKey(fault)) ?? FALSE;
+  readonly variable = (fault: AnyFault): Formula => {
+    const own = this.own.get(fault);
+    if (own !== undefined) return own;
+    this.byKey ??= new Map([...this.own].map(([known, variable]) => [faultKey(known), variable]));
+    return this.byKey.get(faultKey(fault)) ?? FALSE;
+  };
 
   /** The ticks at which what node number `from` sends to node number `to` at tick `sent` may hold, and when it does. */
   arrivals(from: number, to: number, sent: number): readonly Arrival[] {
@@ -133,21 +148,5 @@ export class FaultSpace implements Clock<Bounds> {
     const admitted = admit(scenario, this.bounds);
     this.admitted.add(admitted);
     return admitted;
-  }
-
-  private addFalls(fault: Fault): void {
-    const down = kindOf(fault).downtime?.(fault);
-    if (!down) return;
-    const falls = this.falls[this.bounds.nodes.indexOf(down.node)]?.[down.from];
-    const when = this.variable(fault);
-    if (down.until === undefined) falls?.forEver.push(when);
-    else falls?.passing.push({ until: down.until, when });
-  }
-
-  private seenAs(fault: Fault): SeenFault[] {
-    const { isSeen, downtime } = kindOf(fault);
-    const down = isSeen ? downtime?.(fault) : undefined;
-    if (!down) return [];
-    return [{ node: this.bounds.nodes.indexOf(down.node), tick: down.from, when: this.variable(fault) }];
   }
 }

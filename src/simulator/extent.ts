@@ -5,15 +5,15 @@
  * is O(1): membership and bucket heads are stamped with an epoch. Buckets keep order of insertion, so joins are
  * deterministic.
  */
-import { grown } from '../core/sequences.js';
+import { grown, SHORT } from '../core/sequences.js';
 import type { Index, Relation } from './relation.js';
 
 /** Index buckets over one extent: linked lists of positions threaded through arrays. */
 export class Access {
-  private heads = new Int32Array(64);
-  private tails = new Int32Array(64);
-  private stamps = new Int32Array(64);
-  private nexts = new Int32Array(64);
+  private heads = new Int32Array(SHORT);
+  private tails = new Int32Array(SHORT);
+  private stamps = new Int32Array(SHORT);
+  private nexts = new Int32Array(SHORT);
   private epoch = 1;
 
   constructor(readonly index: Index) {}
@@ -53,8 +53,8 @@ export class Access {
 export class Extent {
   /** How many tuples hold. */
   count = 0;
-  private list = new Int32Array(64);
-  private stamps = new Int32Array(64);
+  private list = new Int32Array(SHORT);
+  private stamps = new Int32Array(SHORT);
   private epoch = 1;
   private readonly accesses: Access[] = [];
 

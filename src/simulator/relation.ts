@@ -4,14 +4,14 @@
  * A tuple's id is dense; for each index, a tuple's key is dense as well and computed once. An extent (`extent.ts`) can
  * then be indexed by plain arrays: no hashing of tuples while joining, only of the key that is looked for.
  */
-import { grown, Sequences } from '../core/sequences.js';
+import { grown, SHORT, Sequences } from '../core/sequences.js';
 import type { Row } from '../core/value.js';
 import type { Values } from './values.js';
 
 /** The projection of a relation's tuples to some columns. */
 export class Index {
   private readonly keys = new Sequences();
-  private keyOfTuple = new Int32Array(64).fill(-1);
+  private keyOfTuple = new Int32Array(SHORT).fill(-1);
   private readonly buffer: number[];
 
   constructor(

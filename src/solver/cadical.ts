@@ -27,9 +27,13 @@ const cadical = () => import('cadical-wasm');
 let spare: Promise<CadicalModule> | undefined;
 
 /** A new CaDiCaL solver; all solvers share one WebAssembly heap, so `dispose` matters. */
-export async function createCadical(): Promise<SatSolver> {
-  const { Cadical } = await cadical();
-  return new CadicalSolver(spare ? new Cadical(await spare, OPTIONS) : await Cadical.create(OPTIONS));
+export const createCadical = async (): Promise<SatSolver> => (await cadicalMaker())();
+
+/** What makes CaDiCaL solvers, at once. */
+export async function cadicalMaker(): Promise<() => SatSolver> {
+  const { Cadical, loadCadical } = await cadical();
+  const module = await (spare ?? loadCadical());
+  return () => new CadicalSolver(new Cadical(module, OPTIONS));
 }
 
 /**
@@ -42,19 +46,19 @@ export function warmUp(): void {
     .catch(() => undefined);
 }
 
+/** Clauses up to which no call within its limit takes long, so that its conflicts need no counting. */
+const SMALL = 5_000;
+
 type State = 'open' | 'disposed' | SolveStatus;
 
 class CadicalSolver implements SatSolver {
   private readonly native: Cadical;
   private readonly counters = { variables: 0, clauses: 0, calls: 0, conflicts: 0 };
   private state: State = 'open';
+  private isCounting = false;
 
   constructor(native: Cadical) {
     this.native = native;
-    // CaDiCaL learns one clause per conflict; the callback must not throw.
-    native.setLearn(ANY_LENGTH, () => {
-      this.counters.conflicts++;
-    });
   }
 
   get statistics(): SolverStatistics {
@@ -80,6 +84,7 @@ class CadicalSolver implements SatSolver {
     invariant(conflicts === undefined || (Number.isSafeInteger(conflicts) && conflicts > 0), 'conflict limit below 1');
     this.change();
     this.counters.calls++;
+    if (conflicts !== undefined && this.counters.clauses > SMALL) this.count();
     this.state = this.guarded(() => {
       this.native.ensureVars(this.counters.variables);
       // Holds for the next solve only; CaDiCaL drops it afterwards, whatever the answer.
@@ -88,7 +93,18 @@ class CadicalSolver implements SatSolver {
         conflicts === undefined ? { assumptions } : { assumptions, conflicts: Math.min(conflicts, ANY_LENGTH) },
       );
     });
+    if (this.state === 'unknown' && !this.isCounting) this.counters.conflicts += conflicts ?? 0;
     return this.state;
+  }
+
+  /** Counts conflicts from now on. CaDiCaL learns one clause per conflict. */
+  private count(): void {
+    if (this.isCounting) return;
+    this.isCounting = true;
+    // This must not throw.
+    this.native.setLearn(ANY_LENGTH, () => {
+      this.counters.conflicts++;
+    });
   }
 
   value(literal: number): boolean {

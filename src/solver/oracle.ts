@@ -28,24 +28,22 @@ export const CREDULOUS: Oracle = { possible: (formulas) => !formulas.includes(FA
 const HARD = 1_000;
 
 export class SatOracle implements Oracle {
-  private readonly encoder: Encoder;
   private readonly samples: Samples;
   private readonly answers = new Map<string, boolean>();
-  /** The solver's variables of the circuit's; undefined before the first question, since not everybody asks. */
-  private variables: readonly number[] | undefined;
+  /** What answers; undefined before the first question that needs it, since not everybody asks. */
+  private asked: { solver: SatSolver; encoder: Encoder; variables: readonly number[] } | undefined;
 
   /**
-   * @param solver an empty one; the oracle's own from now on
+   * @param solver makes an empty one, which is the oracle's own from then on
    * @param always what is true whatever is asked
    * @param size how many variables the circuit has
    */
   constructor(
     private readonly circuit: Circuit,
-    private readonly solver: SatSolver,
+    private readonly solver: () => SatSolver,
     private readonly always: Formula,
     private readonly size: number,
   ) {
-    this.encoder = new Encoder(circuit, solver);
     this.samples = new Samples(circuit, always, size);
   }
 
@@ -70,24 +68,29 @@ export class SatOracle implements Oracle {
   }
 
   private solve(formulas: readonly Formula[]): SolveStatus {
-    if (!this.variables) {
-      this.encoder.assert(this.always);
-      this.variables = Array.from({ length: this.size }, (_, index) => this.encoder.variable(index));
-    }
-    const assumptions = formulas.map((formula) => this.encoder.literal(formula, 'positive'));
-    const status = this.solver.solve({ assumptions, conflicts: HARD });
+    this.asked ??= this.begin();
+    const { solver, encoder } = this.asked;
+    const assumptions = formulas.map((formula) => encoder.literal(formula, 'positive'));
+    const status = solver.solve({ assumptions, conflicts: HARD });
     if (status === 'satisfiable') this.samples.add(this.model());
     // The solver need not find that out again.
-    if (status === 'unsatisfiable') this.solver.addClause(assumptions.map((literal) => -literal));
+    if (status === 'unsatisfiable') solver.addClause(assumptions.map((literal) => -literal));
     return status;
   }
 
+  private begin(): NonNullable<typeof this.asked> {
+    const solver = this.solver();
+    const encoder = new Encoder(this.circuit, solver);
+    encoder.assert(this.always);
+    return { solver, encoder, variables: Array.from({ length: this.size }, (_, index) => encoder.variable(index)) };
+  }
+
   private model(): boolean[] {
-    return (this.variables ?? []).map((variable) => this.solver.value(variable));
+    return this.asked ? this.asked.variables.map((variable) => this.asked?.solver.value(variable) === true) : [];
   }
 
   /** Frees the solver. */
   dispose(): void {
-    this.solver.dispose();
+    this.asked?.solver.dispose();
   }
 }

@@ -26,7 +26,8 @@ describe('the oracle', () => {
         const circuit = new Circuit();
         let formulas = build(circuit, list);
         const always = formulas[pick % formulas.length] as Formula;
-        const oracle = new SatOracle(circuit, await checked(await createCadical()), always, INPUTS);
+        const solver = await checked(await createCadical());
+        const oracle = new SatOracle(circuit, () => solver, always, INPUTS);
         for (const [i, asked] of questions.entries()) {
           if (i === 2) formulas = [...formulas, ...build(circuit, later)];
           const all = asked.map(([at, sign]) => (sign ? 1 : -1) * (formulas[at % formulas.length] as Formula));
