@@ -4,7 +4,7 @@
  * A tuple's id is dense; for each index, a tuple's key is dense as well and computed once. An extent (`extent.ts`) can
  * then be indexed by plain arrays: no hashing of tuples while joining, only of the key that is looked for.
  */
-import { grown, SHORT, Sequences } from '../core/sequences.js';
+import { grown, Sequences, SHORT } from '../core/sequences.js';
 import type { Row } from '../core/value.js';
 import type { Values } from './values.js';
 
