@@ -33,9 +33,12 @@ export interface BoundFlags extends Partial<Readonly<Record<BoundName, number>>>
   readonly nodes?: string[];
 }
 
+/** `max-cost` of `maxCost`. */
+const flagOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
 export function boundFlags(command: Command): Command {
   for (const [name, { value, help, least, most }] of Object.entries(boundRanges()))
-    command.option(`--${name} <${value}>`, help, integer(least, most));
+    command.option(`--${flagOf(name)} <${value}>`, help, integer(least, most));
   return command.option('--nodes <a,b,c>', 'the nodes (default: all locations of the facts)', nodeList);
 }
 

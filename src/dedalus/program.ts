@@ -52,6 +52,8 @@ export interface Program {
    * the deductive dependencies (fixed-tick look-ups count as dependencies of the same tick), dependencies first.
    */
   readonly strata: readonly (readonly string[])[];
+  /** The relations that survive a restart, if the program says which (`//! durable log, vote`). */
+  readonly durable?: readonly string[] | undefined;
   /** The checks of the files named on the command line (not of included files), in source order. */
   readonly checks: readonly CheckDirective[];
 }

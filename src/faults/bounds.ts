@@ -3,7 +3,7 @@
  */
 import { LdfiError } from '../core/invariant.js';
 import type { Bounds, KindBounds } from './fault.js';
-import type { BoundRange } from './kind.js';
+import { type BoundRange, NO_LIMIT } from './kind.js';
 import { kinds } from './kinds.js';
 
 /** The largest values accepted; beyond them nothing here ends in useful time. */
@@ -18,15 +18,33 @@ const EOT: BoundRange = {
   inWords: (eot) => `eot ${eot}`,
 };
 
-/** The name of a bound that is an integer: all but the nodes. */
-export type BoundName = 'eot' | keyof KindBounds;
+const MAX_COST: BoundRange = {
+  least: 0,
+  most: NO_LIMIT,
+  default: NO_LIMIT,
+  optional: true,
+  value: 'n',
+  help: 'at most this many faults in all (default: any number)',
+  inWords: (most) => `at most ${most} ${most === 1 ? 'fault' : 'faults'} in all`,
+};
 
-/** Every bound that is an integer, by name: the end of time, then those of the kinds. */
-export const boundRanges = (): Readonly<Record<BoundName, BoundRange>> =>
-  Object.assign({ eot: EOT }, ...kinds().map(({ bounds }) => bounds)) as Record<BoundName, BoundRange>;
+/** The name of a bound that is an integer: all but the nodes. */
+export type BoundName = 'eot' | 'maxCost' | keyof KindBounds;
+
+/** Every bound that is an integer, by name: the end of time, then those of the kinds; those that are optional last. */
+export function boundRanges(): Readonly<Record<BoundName, BoundRange>> {
+  const all: [string, BoundRange][] = Object.entries(
+    Object.assign({ eot: EOT }, ...kinds().map(({ bounds }) => bounds), { maxCost: MAX_COST }),
+  );
+  const usual = all.filter(([, { optional }]) => !optional);
+  return Object.fromEntries([...usual, ...all.filter((one) => !usual.includes(one))]) as Record<BoundName, BoundRange>;
+}
 
 /** Their names. */
 export const boundNames = (): BoundName[] => Object.keys(boundRanges()) as BoundName[];
+
+/** The names of those that every check has. */
+export const usualBoundNames = (): BoundName[] => boundNames().filter((name) => !boundRanges()[name].optional);
 
 /** Each of these bounds that is known, made something of. */
 export const mapBounds = <T>(make: (name: BoundName, range: BoundRange) => T): Record<BoundName, T> =>
@@ -34,18 +52,34 @@ export const mapBounds = <T>(make: (name: BoundName, range: BoundRange) => T): R
     Object.entries(boundRanges()).map(([name, range]) => [name, make(name as BoundName, range)]),
   ) as Record<BoundName, T>;
 
-/** The integers of bounds, in order, as in `6/3/1`; what each of them is says `boundNames`. */
-export const boundValues = (bounds: Omit<Bounds, 'nodes'>): number[] => Object.values(firstGiven(bounds));
+/** Bounds in short: `6/3/1`, in the order of `usualBoundNames`; what only some checks have by name: `6/3/0 dup 2`. */
+export const boundsInShort = (bounds: Omit<Bounds, 'nodes'>, slash = '/'): string => {
+  const all = Object.entries(firstGiven(bounds));
+  const isUsual = ([name]: [string, unknown]): boolean => !boundRanges()[name as BoundName].optional;
+  const others = all.filter((one) => !isUsual(one)).map(([name, value]) => `${name} ${value}`);
+  return [
+    all
+      .filter(isUsual)
+      .map(([, value]) => value)
+      .join(slash),
+    ...others,
+  ].join(' ');
+};
 
-/** Bounds by what is given first among several, else by default. */
+/** Bounds by what is given first among several, else by default; optional ones that are the default are left out. */
 export const firstGiven = (
   ...given: readonly (Readonly<Partial<Record<BoundName, number | undefined>>> | undefined)[]
-): Omit<Bounds, 'nodes'> =>
-  mapBounds((name, range) => given.find((one) => one?.[name] !== undefined)?.[name] ?? range.default);
+): Omit<Bounds, 'nodes'> => {
+  const values = mapBounds((name, range) => given.find((one) => one?.[name] !== undefined)?.[name] ?? range.default);
+  const kept = Object.entries(boundRanges()).filter(
+    ([name, it]) => !it.optional || values[name as BoundName] !== it.default,
+  );
+  return Object.fromEntries(kept.map(([name]) => [name, values[name as BoundName]])) as Omit<Bounds, 'nodes'>;
+};
 
 /** Bounds that ask for more than there can be, each in a sentence. */
 export const excessiveBounds = (bounds: Bounds): string[] =>
-  Object.values(mapBounds((name, range) => range.excess?.(bounds[name], bounds))).filter(
+  Object.values(mapBounds((name, range) => range.excess?.(bounds[name] ?? range.default, bounds))).filter(
     (found) => found !== undefined,
   );
 
@@ -56,7 +90,7 @@ export const excessiveBounds = (bounds: Bounds): string[] =>
 export function makeBounds(bounds: Bounds): Bounds {
   const values = firstGiven(bounds);
   const problems = Object.entries(boundRanges()).flatMap(([name, { least, most }]) => {
-    const value = values[name as BoundName];
+    const value = values[name as BoundName] ?? least;
     const fits = Number.isInteger(value) && value >= least && value <= most;
     return fits ? [] : [`${name} must be an integer from ${least} to ${most}, not ${value}`];
   });

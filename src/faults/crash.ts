@@ -34,6 +34,7 @@ export const crash: FaultKind<Crash, CrashBudget> = {
       inWords: (n) => (n === 0 ? 'no crashes' : `at most ${n} ${n === 1 ? 'crash' : 'crashes'}`),
     },
   },
+  chosen: { in: (most = 1) => ({ crashes: most }), out: { crashes: 0 } },
   isSeen: true,
 
   order: ({ tick, node }) => [tick, node],

@@ -11,15 +11,24 @@ import type { KINDS } from './kinds.js';
 type Kind = (typeof KINDS)[number];
 type Both<U> = (U extends unknown ? (of: U) => void : never) extends (of: infer I) => void ? I : never;
 
-export type Fault = Kind extends infer K ? (K extends FaultKind<infer F, infer _> ? F : never) : never;
+export type Fault = Kind extends infer K ? (K extends FaultKind<infer F, infer _B, infer _O> ? F : never) : never;
 
 /** A canonical set of faults. */
 export type Scenario = readonly Fault[];
 
 /** The bounds that the kinds add to a world. */
-export type KindBounds = Both<Kind extends infer K ? (K extends FaultKind<infer _, infer B> ? B : never) : never>;
+export type KindBounds = Both<
+  Kind extends infer K ? (K extends FaultKind<infer _F, infer _B, infer O> ? O : never) : never
+>;
 
-/** The finite world that a verdict speaks of. All in ticks but `crashes` and `nodes`. */
+/** The finite world that a verdict speaks of. In ticks, or numbers of faults. */
 export type Bounds = World & KindBounds;
 export type { Crash } from './crash.js';
+export type { Delay } from './delay.js';
+export type { Duplication } from './duplication.js';
+export type { Halt } from './halt.js';
 export type { Omission } from './omission.js';
+export type { Order } from './order.js';
+export type { Partition } from './partition.js';
+export type { Restart } from './restart.js';
+export type { Skew } from './skew.js';

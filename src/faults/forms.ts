@@ -1,21 +1,31 @@
 /**
  * Faults as text: forms like `omit {from}>{to}@{tick}`, in which the fields of a fault stand, written and read back.
  */
-import type { AnyFault, FaultKind } from './kind.js';
+import type { AnyFault, FaultKind, Field } from './kind.js';
 
 const PLACE = /\{(\w+)\}/g;
 /** Names that cannot be mistaken for a part of a form. */
 const PLAIN = /^[\p{L}\p{N}_.:-]+$/u;
 /** A name, or one quoted as JSON does. */
-const NAME = String.raw`("(?:[^"\\]|\\.)*"|[^\s"@>→,{}|]+)`;
-const NUMBER = '([0-9]{1,9})';
+const NAME = String.raw`(?:"(?:[^"\\]|\\.)*"|[^\s"@>→,{}|[\])+]+)`;
+const PATTERNS: Readonly<Record<Field, string>> = {
+  node: `(${NAME})`,
+  nodes: `(${NAME}(?:\\s*,\\s*${NAME})*)`,
+  tick: '([0-9]{1,9})',
+  way: '\\s*([|>→])\\s*',
+};
 
 /** The form with the fields of a fault: equal for equal faults only. */
 export const filled = (form: string, fault: AnyFault): string =>
   form.replace(PLACE, (_, field: string) => {
     const value = (fault as unknown as Record<string, unknown>)[field];
-    return typeof value === 'string' && !PLAIN.test(value) ? JSON.stringify(value) : String(value);
+    return Array.isArray(value) ? value.map(word).join(',') : word(value);
   });
+
+const word = (value: unknown): string =>
+  typeof value === 'string' && value !== '|' && value !== '>' && !PLAIN.test(value)
+    ? JSON.stringify(value)
+    : String(value);
 
 /** The fault of a kind that a text is, in either of its forms; `>` and `→` are the same. */
 export function parseAs(kind: FaultKind, text: string): AnyFault | undefined {
@@ -26,17 +36,22 @@ export function parseAs(kind: FaultKind, text: string): AnyFault | undefined {
       .replace(/[.*+?^$()|[\]\\]/g, '\\$&')
       .replace('→', '>')
       .replaceAll('>', '[>→]')
-      .replace(PLACE, (_, name: string) => (fields[name] === 'tick' ? NUMBER : NAME))
+      .replace(PLACE, (_, name: string) => PATTERNS[fields[name] as Field])
       .replaceAll(' ', ' +');
     const found = new RegExp(`^ *${pattern} *$`).exec(text);
-    const values = found && names.map((name, i) => [name, read(found[i + 1] ?? '', fields[name] === 'tick')]);
+    const values = found && names.map((name, i) => [name, read(found[i + 1] ?? '', fields[name] as Field)]);
     if (values?.every(([, value]) => value !== undefined)) return { kind: kind.kind, ...Object.fromEntries(values) };
   }
   return undefined;
 }
 
-function read(text: string, isNumber: boolean): string | number | undefined {
-  if (isNumber) return Number(text);
+function read(text: string, field: Field): string | number | readonly unknown[] | undefined {
+  if (field === 'tick') return Number(text);
+  if (field === 'way') return text === '→' ? '>' : text;
+  if (field === 'nodes') {
+    const names = (text.match(new RegExp(NAME, 'g')) ?? []).map((name) => read(name, 'node'));
+    return names.includes(undefined) ? undefined : names;
+  }
   if (!text.startsWith('"')) return text;
   try {
     return JSON.parse(text) as string;

@@ -20,6 +20,8 @@ export interface World {
   readonly eot: number;
   /** The processes, in code-unit order, without duplicates. */
   readonly nodes: readonly string[];
+  /** At most this many faults in one scenario; no limit if left out. */
+  readonly maxCost?: number;
 }
 
 /** A bound of a kind: an integer. */
@@ -28,6 +30,8 @@ export interface BoundRange {
   readonly most: number;
   /** Where nobody says otherwise. */
   readonly default: number;
+  /** A bound that is left out wherever it is the default: of kinds that not everybody asks for. */
+  readonly optional?: true;
   /** Of the command line: what the value is, and what it does. */
   readonly value: string;
   readonly help: string;
@@ -57,16 +61,28 @@ export interface Downtime {
   readonly until?: number;
 }
 
+/** What `first` sent comes first at `node` at a tick. */
+export interface Precedence<Node = string> {
+  readonly node: Node;
+  readonly tick: number;
+  readonly first: Node;
+}
+
 /** What a kind may ask of the fault space. Nodes are numbers. */
 export interface Clock<B extends object = object> {
   readonly circuit: Circuit;
   readonly bounds: World & B;
+  /** Every possible fault. */
+  readonly faults: readonly AnyFault[];
   /** 'This fault is injected'; FALSE if the bounds exclude it. */
   readonly variable: <F extends AnyFault>(fault: F) => Formula;
 }
 
-/** What a field of a fault holds. */
-export type Field = 'node' | 'tick';
+/** What a field of a fault holds: `way` is `|` (both ways) or `>` (one way). */
+export type Field = 'node' | 'nodes' | 'tick' | 'way';
+
+/** The value of a bound that limits nothing. */
+export const NO_LIMIT = 1_000;
 
 /** How a fault that takes a node down is told of at the node. */
 interface LaneWords {
@@ -89,28 +105,36 @@ export type Gesture<F> = {
 
 /**
  * @typeParam F the fault
- * @typeParam B the bounds that the kind adds
+ * @typeParam B the bounds that the kind reads
+ * @typeParam Own those of them that it adds
  */
-export interface FaultKind<F extends AnyFault = AnyFault, B extends object = object> {
+export interface FaultKind<F extends AnyFault = AnyFault, B extends object = object, Own extends object = B> {
   readonly kind: F['kind'];
   /** The JSON form, field by field. */
   readonly fields: { readonly [K in Exclude<keyof F, 'kind'>]: Field };
-  readonly bounds: { readonly [K in keyof B]: BoundRange };
+  readonly bounds: { readonly [K in keyof Own]-?: BoundRange };
 
   /** Its tick, and what else tells it from others of its kind: the order of faults, and their identity. */
   order(fault: F): readonly [tick: number, ...others: (string | number)[]];
+  /** The last tick that it bears on, if that is not its tick. */
+  last?(fault: F): number;
+  /**
+   * The bounds that `--faults` asks for: with the kind in its list, as in `delay:2` (those that nobody else gives), and
+   * without it.
+   */
+  readonly chosen: { in(strength?: number): Partial<Own>; readonly out: Partial<Own> };
   /** Every fault of this kind that the bounds admit, in the order of their variables. */
   possible(bounds: World & B): F[];
   /** How many these are, without making them. */
   size(bounds: World & B): number;
   /** Most slots or nodes that this kind may hit in one scenario; no limit if left out. */
-  most?(bounds: World & B): number;
+  most?(bounds: World & B): number | undefined;
   /** More than that: `2 nodes crash`. */
   many?(count: number): string;
   /** Why one fault lies outside the bounds, or undefined if it is within. */
   outside(fault: F, bounds: World & B): string | undefined;
   /** The smallest bounds of this kind that admit the faults. */
-  admitting(faults: readonly F[]): B;
+  admitting(faults: readonly F[]): Partial<B>;
 
   /** The slot that the fault hits, if it hits one. */
   slot?(fault: F): Slot;
@@ -118,8 +142,14 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   arrives?(clock: Clock<B>, slot: Slot<number>, arrivals: readonly Arrival[]): readonly Arrival[];
   /** When the fault takes a node down. */
   downtime?(fault: F): Downtime;
+  /** When the fault keeps the timers of a node from coming nearer. */
+  standstill?(fault: F): Required<Downtime>;
+  /** Whose messages the fault puts before all else that a node does at a tick. */
+  precedence?(fault: F): Precedence;
   /** Whether the fault keeps what is sent in a slot from arriving. */
   denies(fault: F, slot: Slot): boolean;
+  /** Whether a node that is down runs no rules of a Dedalus program either, and what arrives there is lost. */
+  readonly stops?: boolean;
   /** Whether Dedalus assertions see that a node goes down: the built-in relation `crash(Observer, Node, Tick)`. */
   readonly isSeen?: boolean;
 

@@ -3,11 +3,21 @@
  */
 import { invariant } from '../core/invariant.js';
 import { crash } from './crash.js';
+import { delay } from './delay.js';
+import { duplication } from './duplication.js';
+import { halt } from './halt.js';
 import type { AnyFault, FaultKind } from './kind.js';
 import { omission } from './omission.js';
+import { order } from './order.js';
+import { partition } from './partition.js';
+import { restart } from './restart.js';
+import { skew } from './skew.js';
 
-/** In the order in which they edit the clock, and in which their faults have variables. */
-export const KINDS = [omission, crash] as const;
+/**
+ * In the order in which they edit the clock, and in which their faults have variables: what adds copies of a message
+ * comes before what loses them all.
+ */
+export const KINDS = [delay, duplication, omission, partition, crash, halt, restart, skew, order] as const;
 
 const registered: FaultKind[] = [...KINDS];
 

@@ -3,14 +3,14 @@
  * sentences for people.
  *
  * 1. A slot takes one fault of a kind. 2. A node goes down once at a time: its downtimes neither overlap nor touch, so
- *   that between two of them it is up.
- * 3. A kind with a limit hits no more slots, or nodes, than that. `count.ts` counts by the same laws.
+ *   that between two of them it is up; the same of standstills. One sender comes first at a node and tick.
+ * 3. There is a limit on all faults, if one is wanted. A kind with a limit hits no more slots, or nodes, than that. `count.ts` counts by the same laws.
  */
 import { FALSE, type Formula } from '../core/circuit.js';
 import { atMost } from '../core/threshold.js';
 import type { Bounds } from './fault.js';
 import { filled } from './forms.js';
-import type { AnyFault, Clock, FaultKind } from './kind.js';
+import { type AnyFault, type Clock, type FaultKind, NO_LIMIT } from './kind.js';
 import { faultKey, keyOf, kindOf, kinds, ofKind } from './kinds.js';
 
 /** Faults by what they hit: a slot, a node, or something of their own; in order of appearance. */
@@ -19,7 +19,13 @@ function byTarget<F extends AnyFault>(faults: readonly F[]): F[][] {
   for (const fault of faults) {
     const kind = kindOf(fault);
     const slot = kind.slot?.(fault);
-    const target = slot ? keyOf([slot.from, slot.to, slot.sent]) : (kind.downtime?.(fault).node ?? faultKey(fault));
+    const first = kind.precedence?.(fault);
+    const lasting = kind.downtime?.(fault) ?? kind.standstill?.(fault);
+    const target = slot
+      ? keyOf([slot.from, slot.to, slot.sent])
+      : first
+        ? keyOf([first.node, first.tick])
+        : (lasting?.node ?? faultKey(fault));
     const group = groups.get(target);
     if (group) group.push(fault);
     else groups.set(target, [fault]);
@@ -27,9 +33,10 @@ function byTarget<F extends AnyFault>(faults: readonly F[]): F[][] {
   return [...groups.values()];
 }
 
-/** First tick of a fault's downtime, and the tick after which the node may go down again. */
+/** First tick of a fault's downtime or standstill, and the tick after which the node may go down again. */
 function downtimeOf(fault: AnyFault): readonly [from: number, until: number] {
-  const { from = 0, until = Number.POSITIVE_INFINITY } = kindOf(fault).downtime?.(fault) ?? {};
+  const kind = kindOf(fault);
+  const { from = 0, until = Number.POSITIVE_INFINITY } = kind.downtime?.(fault) ?? kind.standstill?.(fault) ?? {};
   return [from, until + 1];
 }
 
@@ -42,6 +49,8 @@ const isItsSlot = ({ fields }: FaultKind): boolean => Object.keys(fields).length
 const rivals = <F extends AnyFault>(faults: readonly F[]): F[][] => [
   ...kinds().flatMap((kind) => (kind.slot && !isItsSlot(kind) ? byTarget(ofKind(faults, kind)) : [])),
   ...byTarget(faults.filter((fault) => kindOf(fault).downtime)),
+  ...byTarget(faults.filter((fault) => kindOf(fault).standstill)),
+  ...byTarget(faults.filter((fault) => kindOf(fault).precedence)),
 ];
 
 /** Whether two rivals do: always in a slot, where their downtimes meet at a node. */
@@ -70,6 +79,8 @@ export function lawful({ circuit, bounds, variable }: Clock<Bounds>, faults: rea
     );
     laws.push(atMost(circuit, hit, most));
   }
+  const { maxCost } = bounds;
+  if (maxCost !== undefined && maxCost < NO_LIMIT) laws.push(atMost(circuit, faults.map(variable), maxCost));
   return circuit.and(laws);
 }
 
@@ -85,6 +96,9 @@ export function* broken(faults: readonly AnyFault[], bounds: Bounds): Generator<
     if (most !== undefined && count > most)
       yield `${kind.many?.(count) ?? `${count} faults of kind ${kind.kind}`}, the bounds admit ${most}`;
   }
+  const { maxCost = NO_LIMIT } = bounds;
+  if (maxCost < NO_LIMIT && faults.length > maxCost)
+    yield `it has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}, the bounds admit ${maxCost}`;
 }
 
 export const isLawful = (faults: readonly AnyFault[], bounds: Bounds): boolean =>

@@ -1,7 +1,7 @@
 /**
  * Omission: all messages of one slot (from, to, tick) are lost. Possible at ticks before EFF (finite failures).
  */
-import { type FaultKind, unknownNode, type World } from './kind.js';
+import { type FaultKind, NO_LIMIT, unknownNode, type World } from './kind.js';
 
 /** All that `from` sends to `to` at `tick` is lost. */
 export interface Omission {
@@ -14,9 +14,13 @@ export interface Omission {
 export interface FiniteFailures {
   /** End of finite failures: omissions may hit slots sent at ticks < eff. */
   readonly eff: number;
+  /** At most this many slots are lost; no limit if left out. */
+  readonly omissions?: number;
 }
 
-const lastTick = ({ eot, eff }: World & FiniteFailures): number => Math.max(0, Math.min(eff, eot) - 1);
+/** The last tick whose messages a fault may hit so that it shows. */
+export const lastTick = ({ eot, eff = 0 }: World & Partial<FiniteFailures>): number =>
+  Math.max(0, Math.min(eff, eot) - 1);
 
 export const omission: FaultKind<Omission, FiniteFailures> = {
   kind: 'omission',
@@ -34,20 +38,34 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
           : undefined,
       inWords: (eff) => `eff ${eff}`,
     },
+    omissions: {
+      least: 0,
+      most: NO_LIMIT,
+      default: NO_LIMIT,
+      optional: true,
+      value: 'n',
+      help: 'at most this many slots are lost (default: any number)',
+      inWords: (n) => (n === 0 ? 'no omissions' : `at most ${n} ${n === 1 ? 'omission' : 'omissions'}`),
+    },
   },
+  chosen: { in: (most) => (most === undefined ? {} : { omissions: most }), out: { omissions: 0 } },
 
   order: ({ tick, from, to }) => [tick, from, to],
 
   possible(bounds) {
     const faults: Omission[] = [];
+    if (bounds.omissions === 0) return faults;
     for (let tick = 1; tick <= lastTick(bounds); tick++)
       for (const from of bounds.nodes)
         for (const to of bounds.nodes) if (from !== to) faults.push({ kind: 'omission', from, to, tick });
     return faults;
   },
-  size: (bounds) => bounds.nodes.length * (bounds.nodes.length - 1) * lastTick(bounds),
+  size: (bounds) => (bounds.omissions === 0 ? 0 : bounds.nodes.length * (bounds.nodes.length - 1) * lastTick(bounds)),
+  most: ({ omissions = NO_LIMIT }) => (omissions < NO_LIMIT ? omissions : undefined),
+  many: (count) => `${count} ${count === 1 ? 'slot is' : 'slots are'} lost`,
 
-  outside({ from, to, tick }, { eot, eff, nodes }) {
+  outside({ from, to, tick }, { eot, eff, omissions, nodes }) {
+    if (omissions === 0) return 'the bounds admit no omission';
     if (from === to) return 'a message to oneself is never lost';
     if (tick < 1 || tick >= eff) return `omissions hit ticks 1 to EFF - 1 = ${eff - 1}`;
     if (tick >= eot) return `what is sent at tick ${tick} arrives after the end of time (EOT ${eot})`;

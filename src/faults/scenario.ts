@@ -2,6 +2,7 @@
  * Scenarios: the one order of faults, canonical form, words, and admission against bounds.
  */
 import { LdfiError } from '../core/invariant.js';
+import { firstGiven } from './bounds.js';
 import type { Bounds, Fault, KindBounds, Scenario } from './fault.js';
 import { filled, parseAs } from './forms.js';
 import type { Slot } from './kind.js';
@@ -47,6 +48,9 @@ export const downOf = (scenario: Scenario, node: string, tick = Number.POSITIVE_
     return down !== undefined && down.node === node && down.from <= tick;
   });
 
+/** The last tick that a fault bears on. */
+const lastTickOf = (fault: Fault): number => kindOf(fault).last?.(fault) ?? tickOf(fault);
+
 /** When a fault strikes: its first tick. */
 export const tickOf = (fault: Fault): number => kindOf(fault).order(fault)[0];
 
@@ -77,17 +81,24 @@ export const formatScenario = (scenario: Scenario): string => `{${scenario.map(f
 export const scenarioCommand = (scenario: Scenario): string =>
   scenario.map((fault) => filled(kindOf(fault).command, fault)).join(', ');
 
-/** The faults that a text like `a→b@1, crash a@3` or `omit a>b@1` names, or the part of it that is none. */
+/**
+ * The faults that a text like `a→b@1, crash a@3` or `omit a>b@1` names, or the part of it that is none. Commas separate
+ * faults, and names of a group as well.
+ */
 export function parseFaults(text: string): { faults: Fault[] } | { problem: string } {
   const faults: Fault[] = [];
-  for (const part of text.match(/(?:"(?:[^"\\]|\\.)*"|[^,])+/g) ?? []) {
+  let part = '';
+  for (const piece of text.match(/(?:"(?:[^"\\]|\\.)*"|\[[^\])]*[\])]|[^,])+/g) ?? []) {
+    part += part === '' ? piece : `,${piece}`;
     const fault = kinds()
       .map((kind) => parseAs(kind, part))
       .find((found) => found !== undefined);
-    if (!fault) return { problem: `"${part.trim()}" is no fault; faults are written as in ${faultForms()}` };
-    faults.push(fault as Fault);
+    if (fault) faults.push(fault as Fault);
+    if (fault) part = '';
+    else if (part.includes('@')) break;
   }
-  return { faults };
+  if (part.trim() === '') return { faults };
+  return { problem: `"${part.trim()}" is no fault; faults are written as in ${faultForms()}` };
 }
 
 /** How faults are written: `omit {from}>{to}@{tick}, crash {node}@{tick}`. */
@@ -98,9 +109,11 @@ export const faultForms = (): string =>
 
 /** The smallest bounds that admit faults, but for the nodes. */
 export function smallestBounds(faults: readonly Fault[]): Omit<Bounds, 'nodes'> {
-  const latest = Math.max(0, ...faults.map(tickOf));
-  const own = kinds().map((kind) => kind.admitting(ofKind(faults, kind)) as Partial<KindBounds>);
-  return Object.assign({ eot: latest + 1 }, ...own) as Omit<Bounds, 'nodes'>;
+  const least: Record<string, number> = { eot: Math.max(0, ...faults.map(lastTickOf)) + 1, eff: 0, crashes: 0 };
+  for (const kind of kinds())
+    for (const [name, value] of Object.entries(kind.admitting(ofKind(faults, kind)) as Partial<KindBounds>))
+      least[name] = Math.max(least[name] ?? 0, value ?? 0);
+  return firstGiven(least);
 }
 
 /** Whether distinct faults, each of them within the bounds, are so together, and none of them changes nothing. */

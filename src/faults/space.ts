@@ -8,7 +8,7 @@
 import { Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
 import type { Bounds, Fault, Scenario } from './fault.js';
-import type { AnyFault, Arrival, Clock } from './kind.js';
+import type { AnyFault, Arrival, Clock, Precedence } from './kind.js';
 import { faultKey, kindOf, kinds } from './kinds.js';
 import { lawful } from './laws.js';
 import { admit, canonical } from './scenario.js';
@@ -23,7 +23,17 @@ export interface SeenFault {
 /** The formulas of the faults that take a node down at a tick: for ever, or until another tick. */
 interface Falls {
   readonly forEver: Formula[];
-  readonly passing: { readonly until: number; readonly when: Formula }[];
+  readonly passing: { readonly until: number; readonly when: Formula; readonly stops: boolean }[];
+  /** Those of them that stop the node altogether. */
+  readonly stopping: { readonly until: number; readonly when: Formula }[];
+}
+
+/** That the timers of a node, by its number, come no nearer at some ticks. */
+interface Standstill {
+  readonly node: number;
+  readonly from: number;
+  readonly until: number;
+  readonly when: Formula;
 }
 
 export class FaultSpace implements Clock<Bounds> {
@@ -42,6 +52,10 @@ export class FaultSpace implements Clock<Bounds> {
   private readonly falls: Falls[][];
   /** Per node and tick, as far as it was asked for: 'down for ever', and 'down at this tick'. */
   private readonly down: { readonly gone: Formula; readonly now: Formula }[][];
+  /** Whether some fault stops a node, makes timers stand still, or changes the order of messages. */
+  readonly has: { readonly stops: boolean; readonly standstills: boolean; readonly orders: boolean };
+  private readonly standstills: readonly Standstill[];
+  private readonly precedences: readonly (Precedence<number> & { readonly when: Formula })[];
   private readonly admitted = new WeakSet<Scenario>();
   private readonly arrivalCache = new Map<number, readonly Arrival[]>();
 
@@ -50,19 +64,38 @@ export class FaultSpace implements Clock<Bounds> {
     this.faults = kinds().flatMap((kind) => kind.possible(bounds)) as Fault[];
     this.own = new Map(this.faults.map((fault, i) => [fault, this.circuit.variable(i)]));
     this.down = nodes.map(() => []);
-    this.falls = nodes.map(() => Array.from({ length: eot + 1 }, () => ({ forEver: [], passing: [] })));
-    const seen: SeenFault[] = [];
+    this.falls = nodes.map(() => Array.from({ length: eot + 1 }, () => ({ forEver: [], passing: [], stopping: [] })));
+    const seen = new Map<number, SeenFault>();
+    const standstills: Standstill[] = [];
+    const precedences: (Precedence<number> & { readonly when: Formula })[] = [];
     for (const fault of this.faults) {
-      const { downtime, isSeen } = kindOf(fault);
+      const { downtime, standstill, precedence, isSeen, stops } = kindOf(fault);
+      const when = this.variable(fault);
+      const number = (node: string): number => nodes.indexOf(node);
       const down = downtime?.(fault);
-      if (!down) continue;
-      const [node, when] = [nodes.indexOf(down.node), this.variable(fault)];
-      const falls = this.falls[node]?.[down.from];
-      if (down.until === undefined) falls?.forEver.push(when);
-      else falls?.passing.push({ until: down.until, when });
-      if (isSeen) seen.push({ node, tick: down.from, when });
+      if (down) {
+        const { from, until } = down;
+        const node = number(down.node);
+        const falls = this.falls[node]?.[from];
+        if (until === undefined) falls?.forEver.push(when);
+        else falls?.passing.push({ until, when, stops: stops === true });
+        if (stops) falls?.stopping.push({ until: until ?? eot, when });
+        const key = node * (eot + 1) + from;
+        if (isSeen) seen.set(key, { node, tick: from, when: this.circuit.or([seen.get(key)?.when ?? FALSE, when]) });
+      }
+      const still = standstill?.(fault);
+      if (still) standstills.push({ ...still, node: number(still.node), when });
+      const first = precedence?.(fault);
+      if (first) precedences.push({ tick: first.tick, node: number(first.node), first: number(first.first), when });
     }
-    this.seen = seen.sort((a, b) => a.node - b.node || a.tick - b.tick);
+    this.standstills = standstills;
+    this.precedences = precedences;
+    this.has = {
+      stops: this.falls.some((ticks) => ticks.some(({ stopping }) => stopping.length > 0)),
+      standstills: standstills.length > 0,
+      orders: precedences.length > 0,
+    };
+    this.seen = [...seen.values()].sort((a, b) => a.node - b.node || a.tick - b.tick);
     this.admissible = lawful(this, this.faults);
   }
 
@@ -88,9 +121,32 @@ export class FaultSpace implements Clock<Bounds> {
         arrivals = arrivals.map(({ at, when }) => ({ at, when: this.circuit.and([when, sends]) }));
         if (arrivals.length > 1) arrivals = this.oncePerTick(arrivals);
       }
+      if (this.has.stops)
+        arrivals = arrivals.map(({ at, when }) => ({
+          at,
+          when: this.circuit.and([when, this.running(from, sent), this.running(to, at)]),
+        }));
       this.arrivalCache.set(key, arrivals);
     }
     return arrivals;
+  }
+
+  /** 'Node number `node` runs its rules at `tick`, and takes what arrives.' A Dedalus node that has crashed does. */
+  running(node: number, tick: number): Formula {
+    if (!this.has.stops) return TRUE;
+    const stopping = (this.falls[node] ?? []).slice(0, tick + 1).flatMap((falls) => falls.stopping);
+    return -this.circuit.or(stopping.flatMap(({ until, when }) => (until >= tick ? [when] : [])));
+  }
+
+  /** 'Timers of node number `node` come no nearer at `tick`.' */
+  standing(node: number, tick: number): Formula {
+    const now = this.standstills.filter((it) => it.node === node && it.from <= tick && tick <= it.until);
+    return this.circuit.or(now.map(({ when }) => when));
+  }
+
+  /** Whose messages may come first at a node and tick, and when they do. At most one of the formulas is true. */
+  firsts(node: number, tick: number): readonly { readonly first: number; readonly when: Formula }[] {
+    return this.has.orders ? this.precedences.filter((it) => it.node === node && it.tick === tick) : [];
   }
 
   /** In the order of time; copies that arrive at the same tick are one. */
@@ -114,10 +170,15 @@ export class FaultSpace implements Clock<Bounds> {
     return -(down[tick]?.now ?? FALSE);
   }
 
-  /** 'Node number `node` goes down at `tick`.' */
+  /** 'Node number `node` goes down at `tick`, for ever.' */
   falling(node: number, tick: number): Formula {
-    const { forEver = [], passing = [] } = this.falls[node]?.[tick] ?? {};
-    return this.circuit.or([...forEver, ...passing.map(({ when }) => when)]);
+    return this.circuit.or(this.falls[node]?.[tick]?.forEver ?? []);
+  }
+
+  /** 'Node number `node` is down at `tick`, does nothing, and will come back.' */
+  away(node: number, tick: number): Formula {
+    const passing = (this.falls[node] ?? []).slice(0, tick + 1).flatMap((falls) => falls.passing);
+    return this.circuit.or(passing.flatMap(({ until, when, stops }) => (stops && until >= tick ? [when] : [])));
   }
 
   /** Truth of formulas in one scenario. */

@@ -6,7 +6,7 @@ import { closest, distance } from 'fastest-levenshtein';
 import { LdfiError, type Problem, problemsInWords } from '../core/invariant.js';
 import type { AnyProtocol, ProtocolDefinition } from './types.js';
 
-const HANDLERS = ['init', 'onMessage', 'onTimer'];
+const HANDLERS = ['init', 'onMessage', 'onTimer', 'onRestart'];
 
 /** The name that was meant, if one is near. */
 export function nearest(name: string, names: readonly string[]): string | undefined {

@@ -2,7 +2,7 @@
  * What a protocol written in TypeScript is made of: message handlers per node, and a check over the final world.
  *
  * Time is that of Dedalus: a message sent at tick t arrives at t + 1. In a tick a node's due timers fire, by name; then
- * its inbox is handled, by sender's name and in the order of sending. Handlers see no clock and no randomness but their
+ * its inbox is handled, by sender's name and in the order of sending (of faults, `order` changes that). Handlers see no clock and no randomness but their
  * own; all they know is in `ctx`.
  */
 import type { Bounds } from '../faults/fault.js';
@@ -61,6 +61,8 @@ export interface Actor<S, M, F = unknown> {
   init?(ctx: Context<S, M, F>): Done;
   onMessage?(ctx: Context<S, M, F>, from: string, message: M): Done;
   onTimer?(ctx: Context<S, M, F>, name: string): Done;
+  /** Runs when the node comes back after a restart, with what is durable in `ctx.state`; `init` does if it is left out. */
+  onRestart?(ctx: Context<S, M, F>): Done;
 }
 
 /** The world at the end of time, as the check sees it: copies, which it may change. */
@@ -103,6 +105,11 @@ export interface ProtocolDefinition<S, M, F = unknown> {
    * before it, so they are said here.
    */
   readonly types?: { readonly state?: S; readonly message?: M; readonly fact?: F };
+  /**
+   * What survives a restart: names of fields of the state, or a function of the state that gives what does. Nothing if
+   * it is left out. A node comes back with `state(id)` and these on top, and without timers.
+   */
+  readonly durable?: readonly (keyof S & string)[] | ((state: S) => unknown);
   /** The handlers of a node, fresh for every run. They must not keep anything between calls but in `ctx.state`. */
   readonly actor: (id: string) => Actor<S, M, F>;
   /** Judges the final world; a pure function. It is not called if a handler threw: that alone breaks the promise. */

@@ -6,7 +6,7 @@ import type { Problem } from '../core/invariant.js';
 import { BOUND_LIMITS, type BoundName, boundNames, boundRanges } from '../faults/bounds.js';
 import { nearest } from './handler-names.js';
 
-const KEYS = ['name', 'nodes', 'state', 'types', 'actor', 'check', 'checks', 'seed'];
+const KEYS = ['name', 'nodes', 'state', 'types', 'durable', 'actor', 'check', 'checks', 'seed'];
 const EXPECTATIONS = ['holds', 'violated', 'vacuous', 'violated-failure-free', 'inconclusive'];
 
 /** @param definition what plain JavaScript hands over may be anything */
@@ -16,11 +16,20 @@ export function problemsOf(definition: unknown): Problem[] {
       { path: [], message: 'there is no definition', hint: 'defineProtocol({ name, nodes, state, actor, check })' },
     ];
   const given: Record<string, unknown> = { ...definition };
-  const { name, actor, check, state, seed } = given;
+  const { name, actor, check, state, seed, durable } = given;
   return [
     ...must(typeof name === 'string' && name !== '', given, 'name', 'a string that is not empty'),
     ...nodeProblems(given),
     ...must(isOptional(state, 'function'), given, 'state', 'a function', 'like (id) => ({ … })'),
+    ...must(
+      durable === undefined ||
+        typeof durable === 'function' ||
+        (Array.isArray(durable) && durable.every((field) => typeof field === 'string')),
+      given,
+      'durable',
+      'a list of fields of the state, or a function',
+      "like ['log', 'term'] or (state) => ({ log: state.log })",
+    ),
     ...must(typeof actor === 'function', given, 'actor', 'a function', 'like (id) => ({ onMessage… })'),
     ...must(
       typeof check === 'function',

@@ -5,7 +5,7 @@
 import * as z from 'zod';
 import { VERDICTS } from '../dedalus/program.js';
 import { mapBounds } from '../faults/bounds.js';
-import type { Fault } from '../faults/fault.js';
+import type { Bounds, Fault } from '../faults/fault.js';
 import type { FaultKind, Field } from '../faults/kind.js';
 import { kinds } from '../faults/kinds.js';
 import { faultForms, parseFaults } from '../faults/scenario.js';
@@ -23,7 +23,12 @@ const nodeName = z.string().max(10_000);
 const count = z.int().min(0);
 const row = z.array(z.union([z.string(), z.number()])).max(1000);
 
-const FIELDS = { node: nodeName, tick } as const;
+const FIELDS = {
+  node: nodeName,
+  nodes: z.array(nodeName).min(1).max(1000),
+  tick,
+  way: z.enum(['|', '>']),
+} as const;
 
 const objectOf = ({ kind, fields }: FaultKind) =>
   z.strictObject({
@@ -36,8 +41,11 @@ const faultSchema = z.lazy(() =>
 ) as unknown as z.ZodType<Fault>;
 
 const boundsSchema = z.lazy(() =>
-  z.strictObject({ ...mapBounds((_, { least }) => z.int().min(least)), nodes: z.array(nodeName).min(1) }),
-);
+  z.strictObject({
+    ...mapBounds((_, { least, optional }) => (optional ? z.int().min(least).optional() : z.int().min(least))),
+    nodes: z.array(nodeName).min(1),
+  }),
+) as unknown as z.ZodType<{ -readonly [K in keyof Omit<Bounds, 'nodes'>]: Bounds[K] } & { nodes: string[] }>;
 
 const counterexampleSchema = z.strictObject({
   /** Canonical: sorted by tick, then by kind, then by name. */

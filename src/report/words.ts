@@ -3,7 +3,7 @@
  */
 import { formatFact, type Row } from '../core/value.js';
 import type { VerdictKind } from '../dedalus/program.js';
-import { boundRanges } from '../faults/bounds.js';
+import { type BoundName, boundRanges, firstGiven } from '../faults/bounds.js';
 import { scenarioCount } from '../faults/count.js';
 import type { Bounds, Fault } from '../faults/fault.js';
 import { kindOf, kinds, ofKind } from '../faults/kinds.js';
@@ -37,8 +37,8 @@ const MOST_NODES = 8;
 
 /** `eot 6, eff 3, at most 1 crash, nodes a b c`. */
 export function boundsInWords({ nodes, ...values }: Bounds): string {
-  const ranges = Object.entries(boundRanges()).map(([name, { inWords }]) =>
-    inWords(values[name as keyof typeof values]),
+  const ranges = Object.entries(firstGiven(values)).map(([name, value]) =>
+    boundRanges()[name as BoundName].inWords(value),
   );
   return [...ranges, nodes.length > MOST_NODES ? `${nodes.length} nodes` : `nodes ${nodes.join(' ')}`].join(', ');
 }

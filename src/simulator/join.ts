@@ -37,7 +37,8 @@ export interface Budget {
 
 export interface JoinContext {
   readonly values: Values;
-  readonly isNode: (value: number) => boolean;
+  /** Whether a rule may run at a place: at a node, and one that runs its rules. */
+  isNode: (value: number) => boolean;
   /** The extent that a body literal reads; fixed for the life of the join. */
   readonly extentOf: (literal: number) => Extent;
   /** Told when arithmetic was undefined. */

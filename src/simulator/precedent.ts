@@ -2,7 +2,7 @@
  * Precedents: traced runs of the same simulator from which a new run takes over every tick that must come out as theirs
  * did.
  *
- * A tick is a function of the crashes, of what enters it, of the look-ups at fixed ticks before it, and of which
+ * A tick is a function of the crashes, of which nodes run, of what enters it, of the look-ups at fixed ticks before it, and of which
  * messages arrive. Where all of these are equal, orders included, so is all that the tick makes: the new run is the one
  * that evaluating every tick gives. Most of a what-if is like another run, before its fault and often soon after it.
  */
@@ -31,10 +31,11 @@ export class Precedents {
   }
 
   /** A run of which the tick can be taken over. */
-  find(tick: number, entering: RawTick['entering']): RawRun | undefined {
+  find(tick: number, entering: RawTick['entering'], running: readonly boolean[]): RawRun | undefined {
+    const now = running.join();
     return this.runs.find(({ made }) => {
       const known = made[tick];
-      return known && isSame(known.entering, entering) && this.isDeliveredAlike(known);
+      return known && known.running.join() === now && isSame(known.entering, entering) && this.isDeliveredAlike(known);
     });
   }
 

@@ -8,6 +8,7 @@ import { CRASH } from '../dedalus/builtin.js';
 import type { Program } from '../dedalus/program.js';
 import { type PlannedRule, planRule } from './plan.js';
 import { Relation } from './relation.js';
+import { carriedRelations, stoppedRules } from './stops.js';
 import { Values } from './values.js';
 
 /** One strongly connected component of a tick's evaluation. */
@@ -31,6 +32,7 @@ export class Schema {
   /** Value id of each node, by node number. */
   readonly nodeValues: readonly number[];
   readonly crash: Relation;
+  private stops: { readonly rules: ReadonlySet<Rule>; readonly carried: readonly Relation[] } | undefined;
   private readonly byName: ReadonlyMap<string, Relation>;
   private readonly nodeNumbers: ReadonlyMap<number, number>;
 
@@ -72,6 +74,20 @@ export class Schema {
   /** A relation by name, or undefined if the program has none of that name. */
   findRelation(name: string): Relation | undefined {
     return this.byName.get(name);
+  }
+
+  /** The rules that a node that is down does not run, and the relations that stay without a rule. */
+  get stopped(): { readonly rules: ReadonlySet<Rule>; readonly carried: readonly Relation[] } {
+    this.stops ??= {
+      rules: stoppedRules(this.program),
+      carried: carriedRelations(this.program).map((name) => this.relation(name)),
+    };
+    return this.stops;
+  }
+
+  /** Number of the node at which a tuple of a relation is, or -1. */
+  nodeAt(relation: Relation, tuple: number): number {
+    return this.nodeOf(relation.tuples.at(tuple, 0));
   }
 
   /** Node number of a value id, or -1. */

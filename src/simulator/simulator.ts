@@ -39,8 +39,9 @@ type Body = readonly (readonly [number, number])[];
 /** Takes a head tuple; `sender` is a node number for async rules, else -1. */
 type Take = (planned: PlannedRule, head: Head, tuple: number, sender: number, body: Body) => void;
 
-const newTick = (entering: RawTick['entering']) => ({
+const newTick = (entering: RawTick['entering'], running: readonly boolean[] = []) => ({
   entering,
+  running: [...running],
   leaving: [] as [number, number, number][],
   messages: [] as RawMessage[],
   arrivals: [] as number[][],
@@ -68,6 +69,8 @@ export class Simulator {
   private trace = false;
   private scenario: Scenario = [];
   private happens: Happens = () => false;
+  /** Whether each node runs its rules at this tick; empty where all always do. */
+  private running: boolean[] = [];
   /** `post` rows of the failure-free run: what the reference invariant compares with. */
   private promised: ReadonlySet<number> | undefined;
 
@@ -151,9 +154,11 @@ export class Simulator {
   private *step(): Generator<void, void> {
     const { store, tick } = this;
     store.beginTick(tick);
+    if (this.space.has.stops)
+      this.running = this.schema.nodes.map((_, node) => this.happens(this.space.running(node, tick)));
     const entering = this.pending.get(tick) ?? [];
     this.pending.delete(tick);
-    const before = this.precedents?.find(tick, entering);
+    const before = this.precedents?.find(tick, entering, this.running);
     const made = before?.made[tick];
     // What goes beyond the guard is evaluated, to end as it always does.
     const fits = made && this.messages.length + made.messages.length <= this.guards.messages;
@@ -164,14 +169,25 @@ export class Simulator {
 
   private *evaluate(entering: RawTick['entering']): Generator<void, void> {
     const { store, tick, schema } = this;
-    this.now = newTick(entering);
+    this.now = newTick(entering, this.running);
     this.sentNow.clear();
     for (const [relation, tuple] of schema.facts.get(tick) ?? []) store.add(relation, tuple);
     for (const [relation, tuple] of entering) store.add(relation, tuple);
     for (const joins of this.phases) yield* joins instanceof StratumJoins ? joins.run() : runAll(joins);
     this.ticks.push(store.current.map((extent) => extent.snapshot()));
     yield* runAll(this.later);
+    if (this.running.includes(false)) this.carry();
     this.close(this.now);
+  }
+
+  /** What is durable stays at nodes that are down. */
+  private carry(): void {
+    for (const relation of this.schema.stopped.carried) {
+      const extent = this.store.current[relation.id] as Extent;
+      for (let i = 0; i < extent.count; i++)
+        if (this.running[this.schema.nodeAt(relation, extent.at(i))] === false)
+          this.deliver(this.tick + 1, relation.id, extent.at(i));
+    }
   }
 
   private takeOver({ ticks }: RawRun, made: RawTick): void {
@@ -204,6 +220,8 @@ export class Simulator {
   private join(planned: PlannedRule, take: Take): RuleJoin {
     const join = new RuleJoin(planned, this.store, this.schema, this.budget);
     join.context.undefinedArithmetic = () => this.now.undefinedIn.add(planned.rule);
+    if (this.space.has.stops && this.schema.stopped.rules.has(planned.rule))
+      join.context.isNode = (value) => this.running[this.schema.nodeOf(value)] === true;
     const head = new Head(this.schema, join);
     if (!hasAggregates(planned.rule)) {
       join.sink = {

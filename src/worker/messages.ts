@@ -97,7 +97,8 @@ export function reachedFrom(value: unknown): Reached {
   };
 }
 
-const kindFrom = (value: unknown): SlotKind => (value === 'init' || value === 'timers' ? value : number(value));
+const kindFrom = (value: unknown): SlotKind =>
+  value === 'init' || value === 'timers' || value === 'restart' ? value : number(value);
 
 export const stepToWire = ({ node, tick, kind, memory, messages }: StepRequest): Wire => [
   node,
@@ -241,7 +242,7 @@ export function runFrom(value: unknown, nodes: readonly string[], probes: ProbeR
         message: snapshotOf(words),
         at: list(at).map(number),
         lost: boolean(lost),
-        by: by === 'init' || by === 'onTimer' || by === 'onMessage' ? by : refuse(),
+        by: by === 'init' || by === 'onTimer' || by === 'onMessage' || by === 'onRestart' ? by : refuse(),
       };
     }),
     finals: ends,

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileReader } from '../../src/cli/io/files.js';
 import { loadProgram } from '../../src/dedalus/load.js';
+import { tickOf } from '../../src/faults/scenario.js';
 import { DedalusSystem } from '../../src/lineage/ground/system.js';
 import type { CheckResult } from '../../src/report/schema.js';
 import { haveBrowser, launch, open } from './browser.js';
@@ -58,7 +59,7 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
     await page.waitForSelector('#diagram svg');
     expect(await page.getAttribute('#outcome', 'data-kind')).toBe(check.verdict === 'violated' ? 'violated' : 'holds');
     const sentence = (await page.textContent('#sentence')) ?? '';
-    for (const fault of check.counterexamples[0]?.faults ?? []) expect(sentence).toContain(`tick ${fault.tick}`);
+    for (const fault of check.counterexamples[0]?.faults ?? []) expect(sentence).toContain(`tick ${tickOf(fault)}`);
     expect({
       delivered: await page.evaluate(slotsOf('delivered')),
       omitted: await page.evaluate(slotsOf('omitted')),

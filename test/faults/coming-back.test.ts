@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { makeBounds } from '../../src/faults/bounds.js';
 import { scenarioCount } from '../../src/faults/count.js';
-import type { Bounds, Fault } from '../../src/faults/fault.js';
+import type { Bounds, Crash, Fault, Omission } from '../../src/faults/fault.js';
 import { type FaultKind, unknownNode } from '../../src/faults/kind.js';
 import { register } from '../../src/faults/kinds.js';
 import { admit, canonical } from '../../src/faults/scenario.js';
@@ -22,6 +22,7 @@ interface Nap {
 const nap: FaultKind<Nap, { readonly naps: number }> = {
   kind: 'nap',
   fields: { node: 'node', tick: 'tick', last: 'tick' },
+  chosen: { in: (naps = 1) => ({ naps }), out: { naps: 0 } },
   bounds: { naps: { least: 0, most: 8, default: 0, value: 'n', help: 'most naps', inWords: (n) => `${n} naps` } },
   order: ({ tick, node, last }) => [tick, node, last],
   possible({ eot, nodes, naps }) {
@@ -47,25 +48,26 @@ beforeAll(() => {
 });
 afterAll(() => restore());
 
-type AnyOf = Fault | (Nap & { readonly from?: never });
+type AnyOf = Omission | Crash | Nap;
 const napOf = (node: string, tick: number, last: number): Fault => ({ kind: 'nap', node, tick, last }) as never;
 
 /** Is the node down at the tick? By hand. */
 const isDown = (faults: readonly Fault[], node: string, tick: number): boolean =>
-  (faults as readonly AnyOf[]).some((fault) => {
+  (faults as readonly unknown[] as readonly AnyOf[]).some((fault) => {
     if (fault.kind === 'crash') return fault.node === node && fault.tick <= tick;
     return fault.kind === 'nap' && fault.node === node && fault.tick <= tick && tick <= fault.last;
   });
 
 /** Between two downtimes of a node there is a tick at which it is up, and none begins while it is down. */
 function isApart(faults: readonly Fault[]): boolean {
-  const downs = (faults as readonly AnyOf[]).filter((fault) => fault.kind !== 'omission');
+  const downs = (faults as readonly unknown[] as readonly AnyOf[]).filter((fault) => fault.kind !== 'omission');
   return downs.every((fault) =>
     downs.every(
       (other) =>
         other === fault ||
         other.node !== fault.node ||
-        (!isDown([other as Fault], other.node, fault.tick) && !isDown([other as Fault], other.node, fault.tick - 1)),
+        (!isDown([other as unknown as Fault], other.node, fault.tick) &&
+          !isDown([other as unknown as Fault], other.node, fault.tick - 1)),
     ),
   );
 }

@@ -30,7 +30,9 @@ const crash = (node: string, tick: number): Fault => ({ kind: 'crash', node, tic
 function arrives(scenario: Scenario, from: string, to: string, sent: number): boolean {
   if (from === to) return true;
   return !scenario.some((f) =>
-    f.kind === 'crash' ? f.node === from && f.tick <= sent : f.from === from && f.to === to && f.tick === sent,
+    f.kind === 'crash'
+      ? f.node === from && f.tick <= sent
+      : f.kind === 'omission' && f.from === from && f.to === to && f.tick === sent,
   );
 }
 

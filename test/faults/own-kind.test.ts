@@ -13,7 +13,7 @@ import { replay } from '../../src/cli/commands/replay.js';
 import * as terminal from '../../src/cli/io/terminal.js';
 import { makeBounds } from '../../src/faults/bounds.js';
 import { scenarioCount } from '../../src/faults/count.js';
-import type { Bounds, Fault, Scenario } from '../../src/faults/fault.js';
+import type { Bounds, Fault, Omission, Scenario } from '../../src/faults/fault.js';
 import { type FaultKind, unknownNode } from '../../src/faults/kind.js';
 import { register } from '../../src/faults/kinds.js';
 import {
@@ -69,6 +69,7 @@ const slotOf = ({ from, to, tick }: Detour) => ({ from, to, sent: tick });
 const detour: FaultKind<Detour, Detours> = {
   kind: 'detour',
   fields: { from: 'node', to: 'node', tick: 'tick', by: 'tick' },
+  chosen: { in: (detours = 1) => ({ detours }), out: { detours: 0 } },
   bounds: {
     detours: { least: 0, most: 8, default: 0, value: 'n', help: 'most detours', inWords: (n) => `${n} detours` },
   },
@@ -145,7 +146,7 @@ function scenariosOf({ eot, eff, crashes, nodes, ...rest }: Bounds, most: number
   }
   const fits = (scenario: readonly Fault[]): boolean => {
     const dead = scenario.filter((fault) => fault.kind === 'crash');
-    const hits = scenario.filter((fault) => fault.kind !== 'crash');
+    const hits = scenario.filter((fault) => fault.kind !== 'crash') as readonly (Omission | Detour)[];
     const slots = new Set(hits.map(({ from, to, tick }) => JSON.stringify([from, to, tick])));
     return (
       dead.length <= crashes &&

@@ -6,6 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import { initialTransition, setup, transition } from 'xstate';
 import ping from '../../specs/adapters/ping-xstate.js';
+import { tickOf } from '../../src/faults/scenario.js';
 import { check, defineProtocol, machineActor, sansIo, systemOf } from '../../src/index.js';
 
 describe('a sans-IO core', () => {
@@ -54,7 +55,7 @@ describe('a sans-IO core', () => {
     expect(run.finals[1]?.log).toEqual(['a', 'a', 'a']);
     expect((await check(protocol, { eot: 6, eff: 4 })).kind).toBe('holds');
     const broken = await check(protocol, { eot: 6, eff: 6 });
-    expect(broken.counterexamples.map(({ faults }) => faults.map(({ tick }) => tick))).toEqual([[1, 3, 5]]);
+    expect(broken.counterexamples.map(({ faults }) => faults.map(tickOf))).toEqual([[1, 3, 5]]);
   });
 });
 

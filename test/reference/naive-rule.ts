@@ -26,8 +26,15 @@ export interface Derived {
 }
 
 /** All head rows of the rule over the tuples that `lookup` gives. */
-export function derive(rule: Rule, lookup: Lookup, isNode: (value: Value) => boolean): Derived[] {
-  const instances = instancesOf(rule, lookup).filter((it) => it.location === undefined || isNode(it.location));
+export function derive(
+  rule: Rule,
+  lookup: Lookup,
+  isNode: (value: Value) => boolean,
+  runs: (location: Value | undefined) => boolean = () => true,
+): Derived[] {
+  const instances = instancesOf(rule, lookup).filter(
+    ({ location }) => (location === undefined || isNode(location)) && runs(location),
+  );
   if (rule.head.args.some((arg) => arg.kind === 'aggregate')) return aggregated(rule, instances);
   const derived: Derived[] = [];
   for (const { env, location } of instances) {

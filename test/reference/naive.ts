@@ -8,8 +8,9 @@ import type { Row, Value } from '../../src/core/value.js';
 import type { Rule } from '../../src/dedalus/ast.js';
 import type { Program } from '../../src/dedalus/program.js';
 import type { Bounds, Fault } from '../../src/faults/fault.js';
+import { clockOf } from './all-kinds.js';
 import { derive, type Lookup } from './naive-rule.js';
-import { type Clock, usualClock } from './scenarios.js';
+import type { Clock } from './scenarios.js';
 import { orderRows, rowKey } from './values.js';
 
 /** A message that some @async rule sent before EOT. The same row sent twice in one slot is one message. */
@@ -40,17 +41,17 @@ export interface NaiveRun {
 type Store = Map<string, Map<string, Row>>;
 
 /** Runs the program under the scenario. */
-export function naiveRun(
-  program: Program,
-  bounds: Bounds,
-  scenario: readonly Fault[],
-  clock: Clock = usualClock,
-): NaiveRun {
+export function naiveRun(program: Program, bounds: Bounds, scenario: readonly Fault[], clock?: Clock): NaiveRun {
   const stores: Store[] = Array.from({ length: bounds.eot + 2 }, () => new Map());
   const messages = new Map<string, NaiveMessage>();
   const nodeOf = nodeNames(program, bounds);
   const isNode = (value: Value): boolean => nodeOf.has(value);
   const strata = stratify(program);
+  const { arrivals, isStopped } = clockOf(scenario);
+  const { stopped, kept } = whatStops(program);
+  /** A rule as it is at a tick: nodes that are stopped do not run it. */
+  const runs = (rule: Rule, location: Value | undefined, tick: number): boolean =>
+    location === undefined || !stopped.has(rule) || !isStopped(nodeOf.get(location) ?? '', tick);
   for (const fact of program.facts) {
     if (fact.tick >= 1 && fact.tick <= bounds.eot) add(stores[fact.tick] as Store, fact.relation, fact.row);
   }
@@ -61,22 +62,27 @@ export function naiveRun(
       const seen = fixed ?? tick;
       return seen > tick || seen < 1 ? [] : (stores[seen]?.get(relation)?.values() ?? []);
     };
-    for (const rules of strata) fixpoint(rules, store, lookup, isNode);
+    for (const rules of strata) fixpoint(rules, store, lookup, isNode, (rule, location) => runs(rule, location, tick));
     if (tick === bounds.eot) break;
     const next = stores[tick + 1] as Store;
     for (const rule of program.rules) {
       if (rule.time === 'deductive') continue;
-      for (const { row, location } of derive(rule, lookup, isNode)) {
+      for (const { row, location } of derive(rule, lookup, isNode, (at) => runs(rule, at, tick))) {
         if (rule.time === 'inductive') add(next, rule.head.relation, row);
         else send(rule, row, location);
       }
     }
+    for (const relation of kept)
+      for (const row of store.get(relation)?.values() ?? []) {
+        const node = nodeOf.get(row[0] as Value);
+        if (node !== undefined && isStopped(node, tick)) add(next, relation, row);
+      }
     function send(rule: Rule, row: Row, location: Value | undefined): void {
       const from = nodeOf.get(location as Value);
       const to = nodeOf.get(row[0] as Value);
       if (from === undefined) throw new Error('reference: an @async rule without a location');
       if (to === undefined) return;
-      const ticks = clock(scenario, from, to, tick);
+      const ticks = clock ? clock(scenario, from, to, tick) : arrivals(from, to, tick);
       const message = { from, to, sent: tick, relation: rule.head.relation, row, arrived: ticks.length > 0 };
       messages.set(JSON.stringify(message), message);
       for (const at of ticks) if (at <= bounds.eot) add(stores[at] as Store, rule.head.relation, row);
@@ -87,16 +93,59 @@ export function naiveRun(
 }
 
 /** Fires the rules of one stratum until nothing new appears. */
-function fixpoint(rules: readonly Rule[], store: Store, lookup: Lookup, isNode: (value: Value) => boolean): void {
+function fixpoint(
+  rules: readonly Rule[],
+  store: Store,
+  lookup: Lookup,
+  isNode: (value: Value) => boolean,
+  runs: (rule: Rule, location: Value | undefined) => boolean,
+): void {
   let changed = true;
   while (changed) {
     changed = false;
     for (const rule of rules) {
-      for (const { row } of derive(rule, lookup, isNode)) {
+      for (const { row } of derive(rule, lookup, isNode, (location) => runs(rule, location))) {
         if (add(store, rule.head.relation, row)) changed = true;
       }
     }
   }
+}
+
+/**
+ * The rules that a node that is down does not run (all but those that only assertions need), and the relations that
+ * survive: those declared, else those given as facts whose only rule says that they stay.
+ */
+function whatStops(program: Program): { stopped: ReadonlySet<Rule>; kept: readonly string[] } {
+  const rulesOf = (relation: string): Rule[] => program.rules.filter((rule) => rule.head.relation === relation);
+  const read = new Set<string>();
+  const reach = (rule: Rule): void => {
+    for (const literal of rule.body) {
+      if (literal.kind !== 'subgoal' || read.has(literal.atom.relation)) continue;
+      read.add(literal.atom.relation);
+      for (const other of rulesOf(literal.atom.relation)) reach(other);
+    }
+  };
+  for (const rule of program.rules) if (rule.time !== 'deductive') reach(rule);
+  const stopped = program.rules.filter((rule) => rule.time !== 'deductive' || read.has(rule.head.relation));
+  const stays = (rule: Rule): boolean => {
+    const text = (args: Rule['head']['args']): string => args.map((arg) => JSON.stringify({ ...arg, span: 0 })).join();
+    const [literal] = rule.body;
+    const variables = rule.head.args.map((arg) => (arg.kind === 'variable' ? arg.name : ''));
+    return (
+      rule.time === 'inductive' &&
+      rule.body.length === 1 &&
+      literal?.kind === 'subgoal' &&
+      !literal.negated &&
+      literal.tick === undefined &&
+      literal.atom.relation === rule.head.relation &&
+      text(literal.atom.args) === text(rule.head.args) &&
+      !variables.includes('') &&
+      new Set(variables).size === variables.length
+    );
+  };
+  const facts = new Set(program.facts.map((fact) => fact.relation));
+  const usual = [...facts].filter((name) => rulesOf(name).length === 1 && rulesOf(name).every(stays));
+  return { stopped: new Set(stopped), kept: program.durable ?? usual };
 }
 
 /** Adds a row; tells whether it is new. */
@@ -126,7 +175,7 @@ function nodeNames(program: Program, bounds: Bounds): Map<Value, string> {
 function crashRows(nodeOf: ReadonlyMap<Value, string>, scenario: readonly Fault[]): Row[] {
   const rows: Row[] = [];
   for (const fault of scenario) {
-    if (fault.kind !== 'crash') continue;
+    if (fault.kind !== 'crash' && fault.kind !== 'halt') continue;
     for (const observer of nodeOf.keys()) {
       for (const [value, name] of nodeOf) if (name === fault.node) rows.push([observer, value, fault.tick]);
     }

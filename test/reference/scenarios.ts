@@ -5,9 +5,8 @@ import type { Bounds, Crash, Fault, Omission, Scenario } from '../../src/faults/
 
 /** A fault as text; equal for equal faults only. */
 function faultKey(fault: Fault): string {
-  return fault.kind === 'omission'
-    ? JSON.stringify(['omission', fault.from, fault.to, fault.tick])
-    : JSON.stringify(['crash', fault.node, fault.tick]);
+  if (fault.kind === 'omission') return JSON.stringify(['omission', fault.from, fault.to, fault.tick]);
+  return fault.kind === 'crash' ? JSON.stringify(['crash', fault.node, fault.tick]) : JSON.stringify(fault);
 }
 
 /** A scenario as text, the same for every order of its faults. */
@@ -15,9 +14,13 @@ export function scenarioKey(scenario: readonly Fault[]): string {
   return scenario.map(faultKey).sort().join(' ');
 }
 
+/** The first tick of a fault. */
+const tickOf = (fault: Fault): number => ('tick' in fault ? fault.tick : fault.from);
+
 /** The order of faults in this folder: by tick, omissions before crashes, then by sender and receiver. */
 export function orderFaults(a: Fault, b: Fault): number {
-  if (a.tick !== b.tick) return a.tick - b.tick;
+  const [tickA, tickB] = [tickOf(a), tickOf(b)];
+  if (tickA !== tickB) return tickA - tickB;
   if (a.kind !== b.kind) return a.kind === 'omission' ? -1 : 1;
   const [keyA, keyB] = [faultKey(a), faultKey(b)];
   return keyA < keyB ? -1 : keyA > keyB ? 1 : 0;

@@ -110,7 +110,7 @@ describe('toTolerate', () => {
     await expect(expect(42).not.toTolerate(BOUNDS)).rejects.toThrow('is no protocol but number');
     const misspelt = { crash: 1 } as object;
     await expect(expect(retry).toTolerate(misspelt)).rejects.toThrow(
-      'there is no bound "crash"; there are eot, eff and crashes',
+      'there is no bound "crash"; there are eot, eff, crashes, ',
     );
     await expect(expect(retry).toTolerate({ eot: 0 })).rejects.toThrow(LdfiError);
   });

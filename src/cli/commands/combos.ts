@@ -3,7 +3,7 @@
  */
 
 import { visible } from '../../core/text.js';
-import { boundNames, firstGiven, makeBounds } from '../../faults/bounds.js';
+import { firstGiven, makeBounds, usualBoundNames } from '../../faults/bounds.js';
 import { combinations } from '../../faults/count.js';
 import type { Bounds } from '../../faults/fault.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
@@ -22,7 +22,7 @@ export async function combos(paths: readonly string[], flags: BoundFlags): Promi
     return EXIT.ok;
   }
   const { nodes } = flags;
-  const names = boundNames();
+  const names = usualBoundNames();
   if (nodes === undefined || names.some((name) => flags[name] === undefined)) {
     complain(`error: combos needs a spec, or all of ${names.map((name) => `--${name}`).join(', ')} and --nodes\n`);
     return EXIT.mistake;

@@ -2,7 +2,7 @@
  * The table of `ldfi test`: a line per check, and a last one that counts them.
  */
 import { visible } from '../../core/text.js';
-import { boundNames, boundValues } from '../../faults/bounds.js';
+import { boundsInShort, usualBoundNames } from '../../faults/bounds.js';
 import { EXIT, exitOf, expectedOf, wasNotRun } from '../../report/meaning.js';
 import type { CheckResult } from '../../report/result.js';
 import { plural } from '../../report/words.js';
@@ -13,7 +13,7 @@ export function tableLine(label: string, result: CheckResult, stream: { isTTY?: 
   const palette = paletteFor(stream);
   const good = exitOf(result, 'expectation') === EXIT.ok;
   const mark = good ? palette.green('✓') : palette.red('✗');
-  const columns = [label.padEnd(62), boundValues(result.bounds).join('/').padEnd(9), result.verdict.padEnd(12)];
+  const columns = [label.padEnd(62), boundsInShort(result.bounds).padEnd(9), result.verdict.padEnd(12)];
   const found = result.counterexamples.length;
   const details = [
     ...(found > 0 ? [plural(found, 'counterexample')] : []),
@@ -45,5 +45,5 @@ export function summary(checks: readonly CheckResult[], specs: number, broken: n
   ];
   const text = `${plural(checks.length, 'check')} of ${plural(specs, 'spec')}: ${counts.join(', ')}`;
   const fine = good === checks.length && broken === 0;
-  return `\n${fine ? palette.green(text) : palette.red(text)} ${palette.dim(`(bounds are ${boundNames().join('/')})`)}\n`;
+  return `\n${fine ? palette.green(text) : palette.red(text)} ${palette.dim(`(bounds are ${usualBoundNames().join('/')})`)}\n`;
 }

@@ -12,7 +12,7 @@ import { Sequences } from '../../core/sequences.js';
 import type { FaultSpace } from '../../faults/space.js';
 import { Head, hasAggregates } from '../../simulator/aggregate.js';
 import { DEFAULT_GUARDS, RuleJoin, runAll, StratumJoins } from '../../simulator/fixpoint.js';
-import { type Budget, compileMatches } from '../../simulator/join.js';
+import { type Budget, compileExpression, compileMatches } from '../../simulator/join.js';
 import type { PlannedRule } from '../../simulator/plan.js';
 import { type Schema, type Stratum, subgoal } from '../../simulator/schema.js';
 import { Store } from '../../simulator/store.js';
@@ -153,6 +153,19 @@ class Grounder {
     }
     for (const atom of born) this.finish(atom);
     yield* runAll(this.later);
+    if (this.space.has.stops) this.carry();
+  }
+
+  /** What is durable stays at nodes that are down. */
+  private carry(): void {
+    for (const relation of this.schema.stopped.carried)
+      for (const [tuple, atom] of this.atomsAt(this.tick, relation.id)) {
+        const node = this.schema.nodeAt(relation, tuple);
+        const down = node < 0 ? FALSE : -this.space.running(node, this.tick);
+        if (down === FALSE) continue;
+        const body = normalBody([positive(atom), positive(this.result.leaf(down))], (it) => this.result.isCertain(it));
+        this.defer(this.tick + 1, { relation: relation.id, tuple, body: body ?? [] });
+      }
   }
 
   /** Decides certainty of what was touched, and tells the store of certain facts. Returns the atoms touched. */
@@ -278,9 +291,15 @@ class Grounder {
       .flatMap((step) =>
         step.kind === 'absent' ? [{ literal: step.literal, matches: compileMatches(step, join.frame, context) }] : [],
       );
+    const isStopped = this.space.has.stops && this.schema.stopped.rules.has(rule);
+    const { location } = join.planned;
+    const place = isStopped && location ? compileExpression(location, join.frame, join.context) : undefined;
     return () => {
       this.budget.tuples -= INSTANCE_WORK;
       const literals: GroundLiteral[] = [];
+      const runs = place ? this.space.running(this.schema.nodeOf(place()), this.tick) : TRUE;
+      if (runs === FALSE) return undefined;
+      if (runs !== TRUE) literals.push(positive(this.result.leaf(runs)));
       for (const literal of join.positive)
         literals.push(positive(atomsOf(literal).get(join.frame.matched[literal] as number) as AtomId));
       for (const { literal, matches } of absent) {

@@ -8,10 +8,12 @@
 import { invariant, LdfiError } from '../../core/invariant.js';
 import type { Work } from '../../core/work.js';
 import { textOf } from '../../protocol/data/plain-text.js';
+import type { Delivery } from '../../protocol/runtime/delivery.js';
 import type { HostRun } from '../../protocol/runtime/host.js';
 import type { Slot } from '../../protocol/runtime/run.js';
 import { differs, HiddenState, inShort } from './hidden-state.js';
-import { EMPTY, inboxOf, type Sigma, TIMERS } from './table.js';
+import { nextMorning } from './morning.js';
+import { EMPTY, inboxOf, NOTHING, RESTART, type Sigma, TIMERS } from './table.js';
 import type { Step, Transitions } from './transitions.js';
 
 /** A slot of a run as a transition: where it led. */
@@ -23,9 +25,9 @@ interface Seen {
 }
 
 /** Learns what a run shows. @throws HiddenState, LdfiError as handlers make it */
-export function* audit(transitions: Transitions, { slots, finals }: HostRun): Work<void> {
+export function* audit(transitions: Transitions, { slots, finals }: HostRun, clock: Delivery): Work<void> {
   yield* transitions.learnStarts();
-  const { seen, last } = follow(transitions, slots);
+  const { seen, last } = follow(transitions, slots, clock);
   const steps = seen.flatMap(({ step, slot: { tick } }) => (step ? [{ step, tick }] : []));
   const tried = (yield* transitions.try(steps)).values();
   for (const { slot, step, reached } of seen) {
@@ -55,7 +57,11 @@ export function* audit(transitions: Transitions, { slots, finals }: HostRun): Wo
 }
 
 /** The transitions of a run, and the σ of each node after its last slot. */
-function follow(transitions: Transitions, slots: readonly Slot[]): { seen: readonly Seen[]; last: readonly Sigma[] } {
+function follow(
+  transitions: Transitions,
+  slots: readonly Slot[],
+  clock: Delivery,
+): { seen: readonly Seen[]; last: readonly Sigma[] } {
   const last: Sigma[] = [];
   const ticks: number[] = [];
   const seen: Seen[] = [];
@@ -69,10 +75,13 @@ function follow(transitions: Transitions, slots: readonly Slot[]): { seen: reado
       seen.push({ slot, step: undefined, reached: last[node] });
       continue;
     }
-    for (; (ticks[node] as number) < tick; (ticks[node] as number)++) before = transitions.end(before).next;
+    for (; (ticks[node] as number) < tick; (ticks[node] as number)++)
+      before = nextMorning(transitions, before, node, (ticks[node] as number) + 1, clock);
     if (!transitions.failed(before)) {
       const step: Step =
-        kind === 'timers' ? [node, before, TIMERS, 0] : [node, before, inboxOf(kind), transitions.batch(slot.messages)];
+        typeof kind === 'number'
+          ? [node, before, inboxOf(kind), transitions.batch(slot.messages)]
+          : [node, before, kind === 'restart' ? RESTART : TIMERS, NOTHING];
       before = transitions.sigmaOf(slot.reached, transitions.parts(before));
       seen.push({ slot, step, reached: before });
     }

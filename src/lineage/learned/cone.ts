@@ -39,7 +39,8 @@ class Cone {
   whole(node: number): Formula {
     const { eot } = this.space.bounds;
     for (let tick = 1; tick <= eot; tick++)
-      if (!this.isUp(node, tick)) return this.circuit.and([this.space.falling(node, tick), this.before(node, tick)]);
+      if (!this.isUp(node, tick) && !this.isAway(node, tick))
+        return this.circuit.and([this.space.falling(node, tick), this.before(node, tick)]);
     return this.before(node, eot + 1);
   }
 
@@ -53,9 +54,12 @@ class Cone {
    */
   private need(node: number, tick: number): Formula {
     const { space } = this;
+    if (this.isAway(node, tick)) return this.circuit.and([space.away(node, tick), this.before(node, tick)]);
     if (!this.isUp(node, tick)) return TRUE;
+    const clock = [space.standing(node, tick), ...space.firsts(node, tick).map(({ when }) => when)];
+    const sameClock = clock.map((formula) => (this.happens(formula) ? formula : -formula));
     const inbox = space.bounds.nodes.flatMap((_, from) => this.inbox(from, node, tick));
-    return this.circuit.and([space.up(node, tick), this.before(node, tick), ...inbox]);
+    return this.circuit.and([space.up(node, tick), this.before(node, tick), ...sameClock, ...inbox]);
   }
 
   /** That what a sender's messages are to a node at `tick` is the same again. */
@@ -76,6 +80,10 @@ class Cone {
 
   private isUp(node: number, tick: number): boolean {
     return this.happens(this.space.up(node, tick));
+  }
+
+  private isAway(node: number, tick: number): boolean {
+    return this.happens(this.space.away(node, tick));
   }
 
   /** Why something does not arrive here: each reason alone is enough. */

@@ -12,6 +12,7 @@ import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
+import { deliveryOf } from '../../protocol/runtime/delivery.js';
 import type { FreshHosts, HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/runtime/host.js';
 import { LocalHost } from '../../protocol/runtime/local-host.js';
 import type { AnyProtocol } from '../../protocol/types.js';
@@ -82,6 +83,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** Names of the protocol's handlers, as soon as it was looked at. */
   private handlers: readonly string[] | undefined;
   private readonly limits: Limits;
+  /** Evaluates scenarios; its circuit stays small. */
+  private clock: FaultSpace | undefined;
   private unrolled: Unrolled | undefined;
   /** How many transitions were known then. */
   private unrolledAt = 0;
@@ -303,7 +306,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   private *audited(scenario: Scenario): Work<ProtocolRun> {
     const run = yield* this.ran(this.host, scenario, true, this.answers.reading);
-    yield* audit(this.transitions, run);
+    this.clock ??= new FaultSpace(this.space.bounds);
+    yield* audit(this.transitions, run, deliveryOf(this.clock, run.scenario));
     yield* this.answers.learn(run.finals, run);
     return run;
   }

@@ -14,8 +14,10 @@ import { Interner } from './interner.js';
 /** A number for a σ. */
 export type Sigma = number;
 
-/** Slot of a tick: 0 for the timers, 1 + sender for what one sender sent at one tick. */
+/** Slot of a tick: 0 for the timers, -1 for a restart, 1 + sender for what one sender sent at one tick. */
 export const TIMERS = 0;
+/** That the node comes back. */
+export const RESTART = -1;
 export const inboxOf = (sender: number): number => 1 + sender;
 
 /** A batch: what one sender sent to one node in one tick; 0 is nothing. */
@@ -126,6 +128,12 @@ export class Table {
     return this.ends[sigma];
   }
 
+  /** The same where timers come no nearer, or the node is down: nothing changes but that the tick's sends are gone. */
+  still(sigma: Sigma): Sigma {
+    const { state, timers, chance, log, failure } = this.parts(sigma);
+    return failure === 0 ? this.sigmas.intern([state, timers, chance, log, 0, failure]) : this.end(sigma).next;
+  }
+
   /** The batch of these messages. */
   batch(messages: readonly Snapshot<unknown>[]): number {
     return this.batches.intern(messages.map((message) => this.messages.intern(message.text, message)));
@@ -216,7 +224,7 @@ export class Table {
     const slots = new Set(this.targets.map((_, key) => this.keys.at(key, 2)));
     return {
       fires: slots.has(TIMERS),
-      receives: slots.size > (slots.has(TIMERS) ? 1 : 0),
+      receives: [...slots].some((slot) => slot > TIMERS),
       sends,
     };
   }

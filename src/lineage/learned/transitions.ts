@@ -8,7 +8,7 @@ import { type Work, wait } from '../../core/work.js';
 import type { ProtocolHost, StepRequest } from '../../protocol/runtime/host.js';
 import type { Reached } from '../../protocol/runtime/run.js';
 import { differs } from './hidden-state.js';
-import { EMPTY, type Sigma, Table, TIMERS } from './table.js';
+import { EMPTY, RESTART, type Sigma, Table, TIMERS } from './table.js';
 
 /** What a transition is about. */
 export type Step = readonly [node: number, sigma: Sigma, slot: number, batch: number];
@@ -69,7 +69,7 @@ export class Transitions extends Table {
   }
 
   private request({ step: [node, sigma, slot, batch], tick }: Attempt): StepRequest {
-    const kind = slot === TIMERS ? 'timers' : slot - 1;
+    const kind = slot === TIMERS ? 'timers' : slot === RESTART ? 'restart' : slot - 1;
     return { node, tick, kind, memory: this.memory(sigma), messages: this.messagesOf(batch) };
   }
 

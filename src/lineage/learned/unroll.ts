@@ -20,7 +20,7 @@ import type { Exploration } from './exploration.js';
 import { HiddenState } from './hidden-state.js';
 import type { Candidate, Outcomes } from './outcomes.js';
 import { scenarioIn } from './scenarios.js';
-import { inboxOf, NOTHING, type Sigma, TIMERS } from './table.js';
+import { inboxOf, NOTHING, RESTART, type Sigma, TIMERS } from './table.js';
 import type { Step, Transitions } from './transitions.js';
 
 /** A call of the check is as much work as so many atoms. */
@@ -115,6 +115,13 @@ interface Move {
   readonly when: Formula;
 }
 
+/** That what `from` sent at tick `sent` arrives. */
+interface Delivered {
+  readonly from: number;
+  readonly sent: number;
+  readonly when: Formula;
+}
+
 class Unroller {
   readonly gaps: Formula[] = [];
   readonly truths: Formula[] = [];
@@ -145,23 +152,80 @@ class Unroller {
 
   /** The σ's of a node at the end of a tick. */
   private *turn(node: number, tick: number): Work<Cases> {
+    const { circuit } = this.space;
     const before = (this.ends[tick - 1] as Cases[])[node] as Cases;
+    const away = this.space.away(node, tick);
+    const awake = yield* this.morning(before, node, tick);
+    const mail = this.deliveries(node, tick);
+    const firsts = this.space.firsts(node, tick);
+    if (away === FALSE && firsts.length === 0) return yield* this.taken(awake, node, tick, mail, undefined);
+    const ends = new Collector();
+    const add = (cases: Cases): void => {
+      for (const [sigma, when] of cases) ends.add(sigma, when);
+    };
+    add(
+      this.restricted(
+        this.mapped(before, (sigma) => this.transitions.still(sigma)),
+        away,
+      ),
+    );
+    for (const { first, when } of firsts)
+      add(yield* this.taken(this.restricted(awake, circuit.and([when, -away])), node, tick, mail, first));
+    const usual = -circuit.or([away, ...firsts.map(({ when }) => when)]);
+    add(yield* this.taken(this.restricted(awake, usual), node, tick, mail, undefined));
+    return ends.cases(circuit);
+  }
+
+  /** The σ's with which a node begins a tick, back from a restart or not. */
+  private *morning(before: Cases, node: number, tick: number): Work<Cases> {
     // `init` is a part of the first tick.
-    let cases = tick === 1 ? before : this.mapped(before, (sigma) => this.transitions.end(sigma).next);
-    cases = yield* this.timers(cases, node, tick);
-    for (const { from, sent, when } of this.deliveries(node, tick)) {
+    if (tick === 1) return before;
+    const { circuit } = this.space;
+    const away = this.space.away(node, tick - 1);
+    const still = circuit.or([away, this.space.standing(node, tick - 1)]);
+    const onTime = this.mapped(before, (sigma) => this.transitions.end(sigma).next);
+    if (still === FALSE) return onTime;
+    const moves: Move[] = [...this.restricted(onTime, -still)].map(([to, when]) => ({ to, when }));
+    const back = circuit.and([away, -this.space.away(node, tick)]);
+    for (const [sigma, when] of this.mapped(before, (it) => this.transitions.still(it))) {
+      moves.push({ to: sigma, when: circuit.and([when, still, -away]) });
+      const isFailed = this.transitions.failed(sigma);
+      moves.push({ to: isFailed ? sigma : [node, sigma, RESTART, NOTHING], when: circuit.and([when, back]) });
+    }
+    return yield* this.moved(moves, node, tick);
+  }
+
+  /** The σ's after all that a node does in a tick; `first`: whose messages come before its timers. */
+  private *taken(
+    awake: Cases,
+    node: number,
+    tick: number,
+    mail: readonly Delivered[],
+    first: number | undefined,
+  ): Work<Cases> {
+    let cases = awake;
+    const receive = function* (this: Unroller, { from, sent, when }: Delivered): Work<void> {
       const batches = this.batches(from, sent, node, when);
       if (batches.size > 0) cases = yield* this.inbox(cases, node, tick, from, batches);
-    }
+    }.bind(this);
+    for (const one of mail) if (one.from === first) yield* receive(one);
+    cases = yield* this.timers(cases, node, tick);
+    for (const one of mail) if (one.from !== first) yield* receive(one);
     return cases;
   }
 
+  private restricted(cases: Cases, condition: Formula): Cases {
+    const restricted: Cases = new Map();
+    for (const [sigma, when] of cases) {
+      const both = this.space.circuit.and([when, condition]);
+      if (both !== FALSE) restricted.set(sigma, both);
+    }
+    return restricted;
+  }
+
   /** Who may send what arrives at a node at a tick, and when it does; by sender, then tick of sending. */
-  private deliveries(
-    node: number,
-    tick: number,
-  ): { readonly from: number; readonly sent: number; readonly when: Formula }[] {
-    const found: { from: number; sent: number; when: Formula }[] = [];
+  private deliveries(node: number, tick: number): Delivered[] {
+    const found: Delivered[] = [];
     for (let from = 0; from < this.space.bounds.nodes.length; from++)
       for (let sent = 1; sent < tick; sent++)
         for (const { at, when } of this.space.arrivals(from, node, sent))

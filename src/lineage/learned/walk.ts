@@ -12,7 +12,8 @@ import type { FaultSpace } from '../../faults/space.js';
 import { type Delivery, deliveryOf } from '../../protocol/runtime/delivery.js';
 import type { Final } from '../../protocol/runtime/run.js';
 import type { DecisionTree } from './decision-tree.js';
-import { inboxOf, type Sigma, type Table, TIMERS } from './table.js';
+import { nextMorning } from './morning.js';
+import { inboxOf, NOTHING, RESTART, type Sigma, type Table, TIMERS } from './table.js';
 
 /** Messages from one node to another in one tick. */
 export interface WalkMail {
@@ -32,6 +33,7 @@ export interface WalkStep {
   readonly tick: number;
   readonly cause:
     | { readonly kind: 'init' }
+    | { readonly kind: 'restart' }
     | { readonly kind: 'timers' }
     | { readonly kind: 'inbox'; readonly mail: WalkMail };
   /** Before and after; before `init` there is none. */
@@ -111,15 +113,20 @@ class Walker {
     const before = ends[tick - 1] as Sigma;
     if (!this.delivery.up(node, tick)) {
       if (tick === 1) this.post(node, tick, before);
-      ends.push(before);
+      ends.push(this.delivery.away(node, tick) ? table.still(before) : before);
       return;
     }
-    let sigma: Sigma | undefined = tick === 1 ? before : table.end(before).next;
-    if (!table.failed(sigma) && table.hasDue(sigma))
-      sigma = this.step(node, tick, { kind: 'timers' }, sigma, TIMERS, 0);
-    for (const mail of this.inboxes.get(`${node} ${tick}`)?.sort((a, b) => a.from - b.from || a.sent - b.sent) ?? [])
-      if (sigma !== undefined && !table.failed(sigma))
-        sigma = this.step(node, tick, { kind: 'inbox', mail }, sigma, inboxOf(mail.from), mail.batch);
+    let sigma: Sigma | undefined = nextMorning(table, before, node, tick, this.delivery);
+    const go = (cause: WalkStep['cause'], slot: number, batch: number): void => {
+      if (sigma !== undefined && !table.failed(sigma)) sigma = this.step(node, tick, cause, sigma, slot, batch);
+    };
+    if (tick > 1 && this.delivery.away(node, tick - 1)) go({ kind: 'restart' }, RESTART, NOTHING);
+    const inbox = this.inboxes.get(`${node} ${tick}`)?.sort((a, b) => a.from - b.from || a.sent - b.sent) ?? [];
+    const first = this.delivery.first(node, tick);
+    const receive = (mail: WalkMail): void => go({ kind: 'inbox', mail }, inboxOf(mail.from), mail.batch);
+    for (const mail of inbox) if (mail.from === first) receive(mail);
+    if (sigma !== undefined && table.hasDue(sigma)) go({ kind: 'timers' }, TIMERS, NOTHING);
+    for (const mail of inbox) if (mail.from !== first) receive(mail);
     if (sigma === undefined) this.gap ??= { node, tick };
     else this.post(node, tick, sigma);
     ends.push(sigma ?? before);

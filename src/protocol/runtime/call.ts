@@ -4,7 +4,7 @@
 import { LdfiError, type LdfiErrorCode } from '../../core/invariant.js';
 import type { Snapshot } from '../data/plain.js';
 
-export type Handler = 'init' | 'onMessage' | 'onTimer';
+export type Handler = 'init' | 'onMessage' | 'onTimer' | 'onRestart';
 
 /** A call of a handler. */
 export interface Call {

@@ -8,6 +8,12 @@ import type { FaultSpace } from '../../faults/space.js';
 export interface Delivery {
   /** Whether node number `node` runs at `tick`. */
   up(node: number, tick: number): boolean;
+  /** Whether a node is down at `tick`, and will come back. */
+  away(node: number, tick: number): boolean;
+  /** Whether the timers of a node come no nearer at `tick`. */
+  standing(node: number, tick: number): boolean;
+  /** Whose messages come first at a node and tick, before its timers; undefined: timers, then senders by name. */
+  first(node: number, tick: number): number | undefined;
   /** The ticks at which what `from` sends to `to` (numbers) at `sent` arrives, beyond the end of time too. */
   arrivals(from: number, to: number, sent: number): readonly number[];
 }
@@ -19,6 +25,9 @@ export function deliveryOf(space: FaultSpace, scenario: Scenario): Delivery {
   const happens = scenario.length === 0 ? calm(space) : space.evaluator(scenario);
   return {
     up: (node, tick) => scenario.length === 0 || happens(space.up(node, tick)),
+    away: (node, tick) => space.has.stops && happens(space.away(node, tick)),
+    standing: (node, tick) => space.has.standstills && happens(space.standing(node, tick)),
+    first: (node, tick) => space.firsts(node, tick).find(({ when }) => happens(when))?.first,
     arrivals: (from, to, sent) => {
       const arrivals = space.arrivals(from, to, sent);
       const [only] = arrivals;

@@ -77,6 +77,20 @@ export class Node {
     });
   }
 
+  /** Comes back: with its first state, and on it what is durable of the last one; without timers. */
+  restart(tick: number): void {
+    const call: Call = { handler: this.actor.onRestart ? 'onRestart' : 'init', node: this.id, tick };
+    const { state, durable = [] } = this.protocol.definition;
+    this.effects.timers.clear();
+    this.handle(call, () => {
+      const last: unknown = this.effects.state;
+      const kept = typeof durable === 'function' ? durable(last) : fieldsOf(last, durable);
+      const first: unknown = state?.(this.id);
+      this.effects.state = isObject(first) && isObject(kept) ? Object.assign(first, clonePlain(kept)) : (kept ?? first);
+      return this.actor.onRestart ? this.actor.onRestart(this.context) : this.actor.init?.(this.context);
+    });
+  }
+
   /** Fires the timers that are due, by name. */
   fire(tick: number): void {
     const { timers } = this.effects;
@@ -198,6 +212,15 @@ export class Node {
           `a message was changed after it was sent (${taken.text}): send a copy, { ...message }`,
         );
   }
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+
+/** Some fields of a state, as far as it has them. */
+function fieldsOf(state: unknown, names: readonly string[]): object {
+  const found = isObject(state) ? Object.entries(state).filter(([name]) => names.includes(name)) : [];
+  return Object.fromEntries(found);
 }
 
 const changesActor = (what: string): string => `it changes its actor (\`this${what}\`). Keep what changes in ctx.state`;

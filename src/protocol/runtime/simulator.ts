@@ -2,8 +2,8 @@
  * The plain simulator of protocols: one scenario gives one run, by calling the handlers and nothing else.
  *
  * Per tick and node: `init` (at the first tick), the due timers by name, then the inbox by sender and in the order of
- * sending. A node that has crashed does nothing at its crash tick or later; what it sent before arrives. Invariant:
- * nodes share nothing but messages, so the order in which they take their turn within a tick cannot matter.
+ * sending; a fault may put one sender first. A node that has crashed does nothing at its crash tick or later; what it
+ * sent before arrives. One that restarts comes back with what is durable. Invariant: nodes share nothing but messages, so the order in which they take their turn within a tick cannot matter.
  */
 import { invariant } from '../../core/invariant.js';
 import type { Snapshot } from '../data/plain.js';
@@ -86,13 +86,21 @@ class World {
       this.post(node, number, tick);
       return;
     }
+    if (tick > 1 && node.failure === undefined && this.delivery.away(number, tick - 1))
+      this.slot(number, tick, 'restart', () => node.restart(tick));
+    const inbox = this.mail[this.place(tick, number)] ?? [];
+    if (inbox.length > 1) inbox.sort((a, b) => a.from - b.from);
+    const first = this.delivery.first(number, tick);
+    for (const mail of inbox) if (mail.from === first) this.receive(number, tick, mail);
     if (node.isDue()) this.slot(number, tick, 'timers', () => node.fire(tick));
-    const inbox = this.mail[this.place(tick, number)];
-    if (inbox)
-      for (const { from, messages } of inbox.length > 1 ? inbox.sort((a, b) => a.from - b.from) : inbox)
-        this.slot(number, tick, from, () => node.receive(tick, this.nodes[from]?.id ?? '', messages), messages);
+    for (const mail of inbox) if (mail.from !== first) this.receive(number, tick, mail);
     this.post(node, number, tick);
-    node.endTick();
+    if (!this.delivery.standing(number, tick)) node.endTick();
+  }
+
+  private receive(number: number, tick: number, { from, messages }: Mail): void {
+    const node = this.nodes[number] as Node;
+    this.slot(number, tick, from, () => node.receive(tick, this.nodes[from]?.id ?? '', messages), messages);
   }
 
   private slot(

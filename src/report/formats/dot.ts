@@ -3,7 +3,7 @@
  * what rests on it; what is missing, as far as that makes the difference, and the faults; at the end what became of
  * the promise.
  */
-import { formatFault } from '../../faults/scenario.js';
+import { formatFault, tickOf } from '../../faults/scenario.js';
 import type { Case } from '../provenance/case.js';
 import type { FactKey, WhyStep, WhyView } from '../provenance/views.js';
 import { dotString } from '../reporters/escape.js';
@@ -59,7 +59,7 @@ export class Graph {
       for (const step of tellingSteps(it, why)) {
         const label = step.label ?? (step.source ? `line ${step.source.line}` : '');
         if (step.fault) {
-          const { tick } = step.fault;
+          const tick = tickOf(step.fault);
           const name = formatFault(step.fault);
           this.marks.set(name, {
             name,

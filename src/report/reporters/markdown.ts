@@ -7,7 +7,7 @@
  */
 
 import { visible } from '../../core/text.js';
-import { boundNames, boundValues } from '../../faults/bounds.js';
+import { boundsInShort, usualBoundNames } from '../../faults/bounds.js';
 import type { CheckResult } from '../schema.js';
 import { faultInWords, plural } from '../words.js';
 import { fenced, markdownText } from './escape.js';
@@ -55,14 +55,14 @@ function table({ result, details }: ReporterInput): string[] {
       MARK[standing],
       markdownText(fullName(check)),
       markdownText(reason),
-      [...boundValues(check.bounds), check.bounds.nodes.length].join(' / '),
+      `${boundsInShort(check.bounds, ' / ')} / ${check.bounds.nodes.length}`,
       `${check.counterexamples.length}${check.complete || check.counterexamples.length === 0 ? '' : '+'}`,
       `${check.executions}`,
     ];
     return `| ${cells.join(' | ')} |`;
   });
   return [
-    `| | Check | Verdict | ${boundNames().join(' / ')} / nodes | Counterexamples | Executions |`,
+    `| | Check | Verdict | ${usualBoundNames().join(' / ')} / nodes | Counterexamples | Executions |`,
     '| --- | --- | --- | --- | ---: | ---: |',
     ...rows,
   ];

@@ -57,6 +57,11 @@ export function actorOf(draft: Draft): Actor<State, Message> {
     init: (ctx) => {
       perform(draft.init, scene(ctx));
     },
+    ...(draft.onRestart && {
+      onRestart: (ctx: Context<State, Message>) => {
+        perform(draft.onRestart ?? [], scene(ctx));
+      },
+    }),
     onMessage: (ctx, from, message) => {
       perform(draft.onMessage[message.kind] ?? [], scene(ctx, from, message));
     },

@@ -16,6 +16,7 @@ export function definitionOf(draft: Draft): ProtocolDefinition<State, Message> {
     nodes: draft.bounds.nodes,
     seed: draft.seed,
     state: (id) => startOf(draft, id),
+    ...(draft.durable && { durable: draft.durable as readonly (keyof State)[] }),
     actor: () => actorOf(draft),
     check: checkOf(draft),
   };

@@ -74,6 +74,10 @@ export interface Draft {
   /** Starting values, by node. */
   readonly start: Readonly<Record<string, { readonly count: number; readonly flag: boolean; readonly word: string }>>;
   readonly init: readonly Op[];
+  /** Fields of the state that survive a restart; none if left out. */
+  readonly durable?: readonly string[];
+  /** Undefined: a node that comes back runs `init`. */
+  readonly onRestart?: readonly Op[];
   readonly onMessage: Readonly<Record<string, readonly Op[]>>;
   readonly onTimer: Readonly<Record<string, readonly Op[]>>;
   /** Without it there is nothing to promise. */

@@ -8,7 +8,8 @@
  */
 import type { Bounds, Scenario } from '../../../src/faults/fault.js';
 import type { Actor, CheckAnswer, Context, ProtocolDefinition, World } from '../../../src/protocol/types.js';
-import { type Clock, usualClock } from '../scenarios.js';
+import { clockOf, type NaiveClock } from '../all-kinds.js';
+import type { Clock } from '../scenarios.js';
 
 // biome-ignore lint/suspicious/noExplicitAny: states and messages of any protocol
 export type Definition = ProtocolDefinition<any, any, any>;
@@ -26,7 +27,7 @@ interface NaiveMessage {
 interface NaiveThrow {
   readonly node: string;
   readonly tick: number;
-  readonly handler: 'init' | 'onMessage' | 'onTimer';
+  readonly handler: 'init' | 'onMessage' | 'onTimer' | 'onRestart';
   /** The error in words. */
   readonly text: string;
 }
@@ -52,7 +53,6 @@ interface Timer {
 
 interface Machine {
   readonly id: string;
-  readonly crashesAt: number;
   readonly actor: AnyActor;
   readonly timers: Map<string, Timer>;
   readonly log: unknown[];
@@ -78,6 +78,7 @@ class NaiveSimulation {
   private readonly nodes: readonly string[];
   private readonly machines = new Map<string, Machine>();
   private readonly messages: NaiveMessage[] = [];
+  private readonly faults: NaiveClock;
   private tick = 1;
   private calls = 0;
   private readonly thrown: NaiveThrow[] = [];
@@ -87,14 +88,13 @@ class NaiveSimulation {
     private readonly bounds: Bounds,
     private readonly scenario: Scenario,
     randomOf: RandomOf,
-    private readonly clock = usualClock,
+    private readonly clock?: Clock,
   ) {
+    this.faults = clockOf(scenario);
     this.nodes = [...definition.nodes].sort();
     for (const id of this.nodes) {
-      const crash = scenario.find((fault) => fault.kind === 'crash' && fault.node === id);
       this.machines.set(id, {
         id,
-        crashesAt: crash?.tick ?? Number.POSITIVE_INFINITY,
         actor: definition.actor(id) as AnyActor,
         timers: new Map(),
         log: [],
@@ -133,13 +133,37 @@ class NaiveSimulation {
       const inboxes = new Map(this.nodes.map((id) => [id, this.inbox(id)]));
       for (const id of this.nodes) {
         const machine = this.machine(id);
-        if (this.tick >= machine.crashesAt) continue;
+        if (this.faults.isDown(id, this.tick)) continue;
+        if (this.tick > 1 && this.faults.isDown(id, this.tick - 1)) this.restart(machine);
+        const inbox = inboxes.get(id) ?? [];
+        const first = this.faults.first(id, this.tick);
+        const take = (message: NaiveMessage): void =>
+          this.call(machine, 'onMessage', (ctx) => machine.actor.onMessage?.(ctx, message.from, message.message));
+        inbox.filter(({ from }) => from === first).forEach(take);
         this.fireTimers(machine);
-        for (const { from, message } of inboxes.get(id) ?? [])
-          this.call(machine, 'onMessage', (ctx) => machine.actor.onMessage?.(ctx, from, message));
+        inbox.filter(({ from }) => from !== first).forEach(take);
+        // A clock that stands still puts everything off by a tick.
+        if (this.faults.isSlow(id, this.tick)) for (const timer of machine.timers.values()) timer.due++;
       }
     }
     this.tick = this.bounds.eot;
+  }
+
+  /** The first state again, with what is durable on it, and no timers. */
+  private restart(machine: Machine): void {
+    if (machine.failed) return;
+    const { state, durable } = this.definition;
+    const last = machine.state as Record<string, unknown>;
+    machine.timers.clear();
+    const fresh: unknown = state?.(machine.id);
+    if (typeof durable === 'function') machine.state = Object.assign(fresh as object, structuredClone(durable(last)));
+    else {
+      for (const name of durable ?? [])
+        if (name in last) (fresh as Record<string, unknown>)[name] = structuredClone(last[name]);
+      machine.state = fresh;
+    }
+    if (machine.actor.onRestart) this.call(machine, 'onRestart', (ctx) => machine.actor.onRestart?.(ctx));
+    else this.call(machine, 'init', (ctx) => machine.actor.init?.(ctx));
   }
 
   /** What arrives at this tick, by the sender's name and in the order of sending. */
@@ -181,7 +205,9 @@ class NaiveSimulation {
   private context(machine: Machine): Context<unknown, unknown> {
     const peers = this.nodes.filter((id) => id !== machine.id);
     const send = (to: string, message: unknown): void => {
-      const at = this.clock(this.scenario, machine.id, to, this.tick);
+      const at = this.clock
+        ? this.clock(this.scenario, machine.id, to, this.tick)
+        : this.faults.arrivals(machine.id, to, this.tick);
       const sent = { from: machine.id, to, sent: this.tick, message: structuredClone(message) };
       this.messages.push({ ...sent, at, lost: at.length === 0 });
     };
@@ -213,7 +239,7 @@ class NaiveSimulation {
   }
 
   private isAlive(id: string): boolean {
-    return this.machine(id).crashesAt === Number.POSITIVE_INFINITY;
+    return !this.faults.isDown(id, this.bounds.eot);
   }
 
   private machine(id: string): Machine {

@@ -27,8 +27,9 @@ const MOST_INSTANCES = 60_000;
 /** Every kind of fault that is asked for, or is usual, as often as there is room for. */
 function widened(bounds: Bounds): Bounds {
   const wide: Record<string, number> = {};
-  for (const [name, { most, default: usual }] of Object.entries(boundRanges()))
-    if (bounds[name as keyof KindBounds] > 0 || usual > 0) wide[name] = Math.min(most, bounds.eot);
+  for (const [name, { most, default: usual, optional }] of Object.entries(boundRanges()))
+    if ((bounds[name as keyof KindBounds] ?? 0) > 0 || (usual > 0 && !optional))
+      wide[name] = Math.min(most, bounds.eot);
   return { ...bounds, ...wide };
 }
 

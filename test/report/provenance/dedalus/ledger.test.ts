@@ -83,7 +83,7 @@ function loses(fault: Fault, id: string): boolean {
   const [, from, to, sent] = /^(.*?)→(.*?)@(\d+) /.exec(id) ?? [];
   return fault.kind === 'crash'
     ? fault.node === from && fault.tick <= Number(sent)
-    : fault.from === from && fault.to === to && fault.tick === Number(sent);
+    : fault.kind === 'omission' && fault.from === from && fault.to === to && fault.tick === Number(sent);
 }
 
 describe.each(cases)('%s', (_, of, ledger) => {

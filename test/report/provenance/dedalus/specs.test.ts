@@ -1,8 +1,9 @@
 /**
  * What must be true of the views of many specs' counterexamples and good runs.
  */
+
 import { describe, expect, it } from 'vitest';
-import { formatFault, formatScenario } from '../../../../src/faults/scenario.js';
+import { formatFault, formatScenario, tickOf } from '../../../../src/faults/scenario.js';
 import { DedalusProvenance } from '../../../../src/report/provenance/dedalus/provenance.js';
 import { ledgerOf } from '../../../../src/report/provenance/ledger.js';
 import { runView } from '../../../../src/report/provenance/run-view.js';
@@ -88,7 +89,7 @@ describe.each(violated)('%s', (_, of) => {
 
   it('has the lost messages in its slice, and not everything', () => {
     const { messages, divergence } = runView(of);
-    expect(divergence).toBeLessThanOrEqual(Math.min(...of.scenario.map(({ tick }) => tick)) + 1);
+    expect(divergence).toBeLessThanOrEqual(Math.min(...of.scenario.map(tickOf)) + 1);
     const slice = messages.filter((message) => message.slice);
     expect(slice.length).toBeGreaterThan(0);
     for (const fault of of.scenario)

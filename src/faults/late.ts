@@ -1,0 +1,83 @@
+/**
+ * What faults that bring a slot's messages at a later tick have in common: delay and duplication.
+ *
+ * `delay a>b@2+3` is such a fault: it hits the slot of tick 2, and adds 3 ticks to the one that a message takes.
+ */
+import type { BoundRange, Slot, World } from './kind.js';
+import { NO_LIMIT, unknownNode } from './kind.js';
+import { type FiniteFailures, lastTick } from './omission.js';
+
+/** What `from` sends to `to` at `tick`, and how many ticks later than usual. */
+export interface Late {
+  readonly from: string;
+  readonly to: string;
+  readonly tick: number;
+  readonly by: number;
+}
+
+export const LATE_FIELDS = { from: 'node', to: 'node', tick: 'tick', by: 'tick' } as const;
+
+/** The bound on ticks, and the one on slots. */
+export const longest = (what: string, help: string): BoundRange => ({
+  least: 0,
+  most: NO_LIMIT,
+  default: 0,
+  optional: true,
+  value: 'ticks',
+  help,
+  inWords: (ticks) => `${what} of at most ${ticks} ${ticks === 1 ? 'tick' : 'ticks'}`,
+});
+export const atMostOf = (one: string, many: string): BoundRange => ({
+  least: 0,
+  most: NO_LIMIT,
+  default: NO_LIMIT,
+  optional: true,
+  value: 'n',
+  help: `at most this many ${many} (default: any number)`,
+  inWords: (n) => `at most ${n} ${n === 1 ? one : many}`,
+});
+
+const linksOf = ({ nodes }: World): (readonly [string, string])[] =>
+  nodes.flatMap((from) => nodes.filter((to) => to !== from).map((to) => [from, to] as const));
+
+/** Most ticks that can be added to what is sent at `tick`, so that it still arrives. */
+const mostAt = (tick: number, most: number, { eot }: World): number => Math.min(most, eot - 1 - tick);
+
+/** All of them, slot by slot. */
+export function latePossible(most: number, bounds: World & Partial<FiniteFailures>): Late[] {
+  const faults: Late[] = [];
+  for (let tick = 1; tick <= lastTick(bounds); tick++)
+    for (const [from, to] of linksOf(bounds))
+      for (let by = 1; by <= mostAt(tick, most, bounds); by++) faults.push({ from, to, tick, by });
+  return faults;
+}
+
+export function lateSize(most: number, bounds: World & Partial<FiniteFailures>): number {
+  let size = 0;
+  for (let tick = 1; tick <= lastTick(bounds); tick++) size += Math.max(0, mostAt(tick, most, bounds));
+  return size * bounds.nodes.length * (bounds.nodes.length - 1);
+}
+
+/** Why one lies outside the bounds. */
+export function lateOutside(
+  { from, to, tick, by }: Late,
+  most: number,
+  noun: string,
+  { eot, eff = 0, nodes }: World & Partial<FiniteFailures>,
+): string | undefined {
+  if (most === 0) return `the bounds admit no ${noun}`;
+  if (from === to) return 'a message to oneself arrives at the next tick, always';
+  if (tick < 1 || tick >= eff) return `${noun}s hit ticks 1 to EFF - 1 = ${eff - 1}`;
+  if (by < 1 || by > most) return `${noun}s are of 1 to ${most} ticks`;
+  if (tick + 1 + by > eot) return `it would arrive at tick ${tick + 1 + by}, after the end of time (EOT ${eot})`;
+  return unknownNode([from, to], nodes);
+}
+
+export const slotOfLate = ({ from, to, tick }: Late): Slot => ({ from, to, sent: tick });
+
+/** The names of a slot's nodes, as in a fault. */
+export const named = ({ nodes }: World, { from, to, sent }: Slot<number>): Omit<Late, 'by'> => ({
+  from: nodes[from] ?? '',
+  to: nodes[to] ?? '',
+  tick: sent,
+});

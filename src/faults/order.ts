@@ -1,0 +1,66 @@
+/**
+ * Order: at one tick a node takes what one sender sent before all else, also before its timers.
+ *
+ * By default a node's timers fire first, and its inbox is taken by sender's name: one schedule of many.
+ */
+import type { FaultKind } from './kind.js';
+import { NO_LIMIT, unknownNode } from './kind.js';
+import { type FiniteFailures, lastTick } from './omission.js';
+
+/** At `tick` what `first` sent comes first at `node`. */
+export interface Order {
+  readonly kind: 'order';
+  readonly node: string;
+  readonly tick: number;
+  readonly first: string;
+}
+
+export interface OrderBounds {
+  /** At most this many times a node takes its messages in another order; never if left out. */
+  readonly orders?: number;
+}
+
+export const order: FaultKind<Order, OrderBounds & Partial<FiniteFailures>, OrderBounds> = {
+  kind: 'order',
+  fields: { node: 'node', tick: 'tick', first: 'node' },
+  bounds: {
+    orders: {
+      least: 0,
+      most: NO_LIMIT,
+      default: 0,
+      optional: true,
+      value: 'n',
+      help: 'at most this many times a node takes what has arrived in another order',
+      inWords: (n) => (n === 0 ? 'no other orders' : `another order at most ${n === 1 ? 'once' : `${n} times`}`),
+    },
+  },
+  chosen: { in: (most = NO_LIMIT) => ({ orders: most }), out: { orders: 0 } },
+
+  order: ({ tick, node, first }) => [tick, node, first],
+  possible(bounds) {
+    const faults: Order[] = [];
+    if (!bounds.orders) return faults;
+    // What is sent before EFF arrives at EFF at the latest, if nothing delays it.
+    for (let tick = 1; tick <= lastTick(bounds) + 1; tick++)
+      for (const node of bounds.nodes)
+        for (const first of bounds.nodes) faults.push({ kind: 'order', node, tick, first });
+    return faults;
+  },
+  size: (bounds) => (bounds.orders ? (lastTick(bounds) + 1) * bounds.nodes.length ** 2 : 0),
+  most: ({ orders = 0 }) => (orders < NO_LIMIT ? orders : undefined),
+  many: (count) => `${count} times something comes first`,
+  outside({ node, tick, first }, bounds) {
+    if (!bounds.orders) return 'the bounds admit no other order';
+    if (tick < 1 || tick > lastTick(bounds) + 1) return `other orders are of ticks 1 to ${lastTick(bounds) + 1}`;
+    return unknownNode([node, first], bounds.nodes);
+  },
+  admitting: (faults) => ({ eff: Math.max(0, ...faults.map(({ tick }) => tick)), orders: faults.length }),
+
+  precedence: ({ node, tick, first }) => ({ node, tick, first }),
+  denies: () => false,
+
+  inWords: ({ node, tick, first }) =>
+    `what ${first} sent comes first at ${node} at tick ${tick}, before its timers and all other messages`,
+  short: '{first} first at {node}@{tick}',
+  command: 'order {node}@{tick} {first}',
+};

@@ -1,0 +1,160 @@
+/**
+ * Partition: for a while nothing gets from one group of nodes to another, both ways or one way. One fault.
+ *
+ * `partition a|b,c@[2,5)` loses every slot between a and the others that is sent at ticks 2, 3 and 4; `a>b,c` only what
+ * a sends.
+ */
+import type { Clock, FaultKind, Slot, World } from './kind.js';
+import { NO_LIMIT } from './kind.js';
+import { type FiniteFailures, lastTick } from './omission.js';
+
+/** What `side` and `other` send each other at ticks from ≤ t < until is lost; with the way `>`, what `side` sends. */
+export interface Partition {
+  readonly kind: 'partition';
+  readonly side: readonly string[];
+  readonly way: '|' | '>';
+  readonly other: readonly string[];
+  readonly from: number;
+  readonly until: number;
+}
+
+export interface PartitionBounds {
+  /** At most this many partitions; none if left out. */
+  readonly partitions?: number;
+  /** 1 if there are one-way partitions, too. */
+  readonly oneWay?: number;
+}
+
+type All = World & PartitionBounds & Partial<FiniteFailures>;
+
+/** Nodes up to which every split into two groups is a partition; of more nodes, each alone against the others. */
+const MOST_SPLIT = 5;
+
+/** The groups that may be cut off, each with all the others. */
+function cuts({ nodes, oneWay = 0 }: All): Pick<Partition, 'side' | 'way' | 'other'>[] {
+  const without = (side: readonly string[]): string[] => nodes.filter((node) => !side.includes(node));
+  const sides =
+    nodes.length <= MOST_SPLIT
+      ? Array.from({ length: 2 ** nodes.length }, (_, bits) => nodes.filter((_node, i) => (bits >> i) % 2 === 1))
+      : [...nodes.map((node) => [node]), ...nodes.map((node) => without([node]))];
+  return sides
+    .filter((side) => side.length > 0 && side.length < nodes.length)
+    .flatMap((side) => {
+      const [other, first] = [without(side), nodes[0] as string];
+      // The same two groups the other way round are the same partition; the smaller one, or that of the first node, leads.
+      const leads = side.length < other.length || (side.length === other.length && side.includes(first));
+      return [
+        ...(leads ? [{ side, way: '|' as const, other }] : []),
+        ...(oneWay > 0 ? [{ side, way: '>' as const, other }] : []),
+      ];
+    });
+}
+
+/** Ticks at which what is sent may be cut off: before EFF, and so that it could arrive. */
+function windows(bounds: All): { from: number; until: number }[] {
+  const last = lastTick(bounds);
+  return Array.from({ length: last }, (_, i) => i + 1).flatMap((from) =>
+    Array.from({ length: last - from + 1 }, (_, i) => ({ from, until: from + 1 + i })),
+  );
+}
+
+const separates = ({ side, way, other }: Partition, { from, to }: Slot): boolean =>
+  (side.includes(from) && other.includes(to)) || (way === '|' && other.includes(from) && side.includes(to));
+
+/** Of a clock: what cuts off a slot, by its nodes and tick. */
+const CUT = new WeakMap<object, Map<number, number[]>>();
+
+function cutBy({ bounds, faults, variable }: Clock<PartitionBounds & Partial<FiniteFailures>>): Map<number, number[]> {
+  const cut = new Map<number, number[]>();
+  const { nodes, eot } = bounds;
+  for (const fault of faults as readonly Partition[]) {
+    if (fault.kind !== 'partition') continue;
+    const when = variable(fault);
+    for (const [f, from] of nodes.entries())
+      for (const [t, to] of nodes.entries())
+        if (separates(fault, { from, to, sent: 0 }))
+          for (let sent = fault.from; sent < fault.until; sent++) {
+            const key = (f * nodes.length + t) * eot + sent;
+            const known = cut.get(key);
+            if (known) known.push(when);
+            else cut.set(key, [when]);
+          }
+  }
+  return cut;
+}
+
+const group = (nodes: readonly string[]): string => nodes.join(', ');
+
+export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFailures>, PartitionBounds> = {
+  kind: 'partition',
+  fields: { side: 'nodes', way: 'way', other: 'nodes', from: 'tick', until: 'tick' },
+  bounds: {
+    partitions: {
+      least: 0,
+      most: NO_LIMIT,
+      default: 0,
+      optional: true,
+      value: 'n',
+      help: 'at most this many partitions',
+      inWords: (n) => (n === 0 ? 'no partitions' : `at most ${n} ${n === 1 ? 'partition' : 'partitions'}`),
+    },
+    oneWay: {
+      least: 0,
+      most: 1,
+      default: 0,
+      optional: true,
+      value: '0|1',
+      help: '1: partitions may also be one way',
+      inWords: (n) => (n === 0 ? 'both ways' : 'also one way'),
+    },
+  },
+  chosen: { in: (most = 1) => ({ partitions: most }), out: { partitions: 0 } },
+
+  order: ({ from, until, side, way, other }) => [from, until, ...side, way, ...other],
+  last: ({ until }) => until - 1,
+  possible(bounds) {
+    if (!bounds.partitions) return [];
+    return cuts(bounds).flatMap((cut) => windows(bounds).map((window) => ({ kind: 'partition', ...cut, ...window })));
+  },
+  size: (bounds) => (bounds.partitions ? cuts(bounds).length * windows(bounds).length : 0),
+  most: ({ partitions = 0 }) => partitions,
+  many: (count) => `there are ${count} partitions`,
+  outside(fault, bounds) {
+    if (!bounds.partitions) return 'the bounds admit no partition';
+    const { side, way, other, from, until } = fault;
+    const last = lastTick(bounds);
+    if (from < 1 || until <= from || until > last + 1) return `partitions last from tick 1 to tick ${last} at most`;
+    if (way === '>' && !bounds.oneWay) return 'the bounds admit no partition that is one way (oneWay: 1)';
+    const same = (a: readonly string[], b: readonly string[]): boolean => a.join('\0') === b.join('\0');
+    const known = cuts(bounds).some((cut) => cut.way === way && same(cut.side, side) && same(cut.other, other));
+    return known ? undefined : `${group(side)} and ${group(other)} are no groups into which the nodes may fall`;
+  },
+  admitting: (faults) => ({
+    eff: Math.max(0, ...faults.map(({ until }) => until)),
+    partitions: faults.length,
+    ...(faults.some(({ way }) => way === '>') && { oneWay: 1 }),
+  }),
+
+  arrives(clock, { from, to, sent }, arrivals) {
+    const { bounds, circuit } = clock;
+    if (!bounds.partitions) return arrivals;
+    const cut = CUT.get(clock) ?? cutBy(clock);
+    CUT.set(clock, cut);
+    const lost = circuit.or(cut.get((from * bounds.nodes.length + to) * bounds.eot + sent) ?? []);
+    return arrivals.map(({ at, when }) => ({ at, when: circuit.and([when, -lost]) }));
+  },
+  denies: (fault, slot) => fault.from <= slot.sent && slot.sent < fault.until && separates(fault, slot),
+
+  family: ({ side, way, other }) => [...side, way, ...other].join(' '),
+  varies: 'windows of partitions',
+
+  inWords({ side, way, other, from, until }) {
+    const ticks = until - from === 1 ? `at tick ${from}` : `from tick ${from} to tick ${until - 1}`;
+    return way === '>'
+      ? `nothing gets from ${group(side)} to ${group(other)} ${ticks}`
+      : `${group(side)} and ${group(other)} are cut off from each other ${ticks}`;
+  },
+  short: 'partition {side}{way}{other}@[{from},{until})',
+  command: 'partition {side}{way}{other}@[{from},{until})',
+  because: () => 'a partition is between them',
+};
