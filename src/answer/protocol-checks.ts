@@ -1,7 +1,7 @@
 /**
  * The checks of a protocol as bounds and names: what `resolveChecks` is for a Dedalus program.
  */
-import { boundNames, firstGiven, makeBounds } from '../faults/bounds.js';
+import { firstGiven, makeBounds } from '../faults/bounds.js';
 import type { ProtocolInfo } from '../protocol/runtime/host.js';
 import type { BoundOverrides, Check } from '../search/check.js';
 
@@ -12,7 +12,7 @@ import type { BoundOverrides, Check } from '../search/check.js';
  * @throws LdfiError 'bad-bounds'
  */
 export function protocolChecks(protocol: ProtocolInfo, overrides: BoundOverrides = {}, alone = true): Check[] {
-  const overridden = boundNames().some((name) => overrides[name] !== undefined);
+  const overridden = Object.values(overrides).some((value) => value !== undefined);
   const asked = protocol.checks.length > 0 ? protocol.checks : [{}];
   const names = new Set<string>();
   const seen = new Set<string>();

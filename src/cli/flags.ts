@@ -4,6 +4,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Method } from '../answer/subject.js';
 import { type BoundName, boundRanges, mapBounds } from '../faults/bounds.js';
+import { selectFaults } from '../faults/selection.js';
 import type { BoundOverrides } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Invariant } from '../simulator/outcome.js';
@@ -29,7 +30,18 @@ const nodeList = (text: string): string[] => {
   return nodes;
 };
 
+function faultList(text: string): string {
+  try {
+    selectFaults(text);
+    return text;
+  } catch (error) {
+    throw new InvalidArgumentError(error instanceof Error ? `${error.message}.` : '');
+  }
+}
+
 export interface BoundFlags extends Partial<Readonly<Record<BoundName, number>>> {
+  readonly faults?: string;
+  readonly reliable?: string[];
   readonly nodes?: string[];
 }
 
@@ -39,11 +51,20 @@ const flagOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${
 export function boundFlags(command: Command): Command {
   for (const [name, { value, help, least, most }] of Object.entries(boundRanges()))
     command.option(`--${flagOf(name)} <${value}>`, help, integer(least, most));
-  return command.option('--nodes <a,b,c>', 'the nodes (default: all locations of the facts)', nodeList);
+  return command
+    .option(
+      '--faults <kinds>',
+      'the kinds of faults, as in omission,crash,delay:2 (default: omission,crash)',
+      faultList,
+    )
+    .option('--reliable <a,b>c>', 'nodes and links that never fail', nodeList)
+    .option('--nodes <a,b,c>', 'the nodes (default: all locations of the facts)', nodeList);
 }
 
 export const boundOverrides = (flags: BoundFlags): BoundOverrides => ({
   ...mapBounds((name) => flags[name]),
+  faults: flags.faults,
+  reliable: flags.reliable,
   nodes: flags.nodes,
 });
 

@@ -4,8 +4,9 @@
 import { formatFact, type Value } from '../core/value.js';
 import type { Atom, Fact, Rule, SourceFile } from './ast.js';
 import { CRASH, CRASH_ARITY } from './builtin.js';
+import type { Directives } from './directive.js';
 import { printClause } from './print.js';
-import type { CheckDirective, GroundFact, Program, RelationInfo } from './program.js';
+import type { GroundFact, Program, RelationInfo } from './program.js';
 import { strataOf } from './strata.js';
 import { subgoalsOf } from './terms.js';
 
@@ -14,8 +15,9 @@ export function buildProgram(
   files: readonly SourceFile[],
   facts: readonly Fact[],
   rules: readonly Rule[],
-  checks: readonly CheckDirective[],
+  { checks, durable, reliable }: Pick<Directives, 'checks' | 'durable' | 'reliable'>,
 ): Program {
+  const names = (listed: Directives['durable']): string[] => [...new Set(listed.map(({ name }) => name))].sort();
   const distinctRules = distinct(rules, printClause);
   const distinctFacts = distinct(
     facts.map(groundFact),
@@ -23,7 +25,16 @@ export function buildProgram(
   );
   const relations = tabulate(distinctFacts, distinctRules);
   const strata = strataOf([...relations.keys()], distinctRules);
-  return { files, relations, facts: distinctFacts, rules: distinctRules, strata, checks };
+  return {
+    files,
+    relations,
+    facts: distinctFacts,
+    rules: distinctRules,
+    strata,
+    ...(durable.length > 0 && { durable: names(durable) }),
+    ...(reliable.length > 0 && { reliable: names(reliable) }),
+    checks,
+  };
 }
 
 function groundFact(clause: Fact): GroundFact {

@@ -5,28 +5,48 @@
  * Invariant: a check that comes out has all its values within their limits; whatever is odd about a line is reported.
  */
 import { type BoundName, boundNames, boundRanges, mapBounds } from '../faults/bounds.js';
+import { selectFaults } from '../faults/selection.js';
 import type { Span } from './ast.js';
 import type { Report } from './collector.js';
 import type { CheckDirective, VerdictKind } from './program.js';
 import { VERDICTS } from './program.js';
 import { suggest } from './suggest.js';
 
-type Key = 'name' | BoundName | 'nodes' | 'expect';
-const keys = (): Key[] => ['name', ...boundNames(), 'nodes', 'expect'];
+type Key = 'name' | BoundName | 'faults' | 'reliable' | 'nodes' | 'expect';
+const keys = (): Key[] => ['name', ...boundNames(), 'faults', 'reliable', 'nodes', 'expect'];
 
 /** `key=value`, `key="value"`, or anything else up to the next blank. */
 const WORD = /([^\s="]+)=("[^"]*"(?!\S)|\S*)|\S+/g;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** The checks among the `//! …` comments of a file, in source order. */
-export function parseDirectives(text: string, comments: readonly Span[], report: Report): CheckDirective[] {
-  const checks: CheckDirective[] = [];
+/** What the `//! …` comments of a file say. */
+export interface Directives {
+  /** In source order. */
+  readonly checks: CheckDirective[];
+  /** Relations, and nodes and links, as they are listed. */
+  readonly durable: { readonly name: string; readonly span: Span }[];
+  readonly reliable: { readonly name: string; readonly span: Span }[];
+}
+
+/** The directives among the `//! …` comments of a file. */
+export function parseDirectives(text: string, comments: readonly Span[], report: Report): Directives {
+  const found: Directives = { checks: [], durable: [], reliable: [] };
   for (const comment of comments) {
+    const [, word, names = ''] =
+      /^\/\/!\s*(durable|reliable)\b(.*)$/s.exec(text.slice(comment.start, comment.end)) ?? [];
+    if (word === 'durable' || word === 'reliable') {
+      const listed = names.split(/[\s,]+/).filter((name) => name !== '');
+      found[word].push(...listed.map((name) => ({ name, span: comment })));
+      if (listed.length > 0) continue;
+      const message = `\`${word}\` names nothing`;
+      report({ severity: 'error', code: 'directive-value', message, span: comment, hint: `like \`//! ${word} a, b\`` });
+      continue;
+    }
     const check = parseDirective(text, comment, report);
-    if (check) checks.push(check);
+    if (check) found.checks.push(check);
   }
-  return checks;
+  return found;
 }
 
 function parseDirective(text: string, comment: Span, report: Report): CheckDirective | undefined {
@@ -60,7 +80,9 @@ function parseDirective(text: string, comment: Span, report: Report): CheckDirec
 function reportUnknown(line: string, word: string, span: Span, report: Report): void {
   const slip = suggest(word, ['check']) !== undefined || line.includes('=');
   const message = word ? `unknown directive \`${word.slice(0, 40)}\`` : 'empty directive';
-  const hint = slip ? 'did you mean `check`?' : 'the only directive is `//! check …`; a plain comment starts with `//`';
+  const hint = slip
+    ? 'did you mean `check`?'
+    : 'directives are `//! check …`, `//! durable …` and `//! reliable …`; a plain comment starts with `//`';
   report({ severity: slip ? 'error' : 'warning', code: 'unknown-directive', message, span, hint });
 }
 
@@ -121,6 +143,17 @@ function setValue(
       const hint = close ? `did you mean \`${close}\`?` : `the verdicts are ${VERDICTS.join(', ')}`;
       return expect ? undefined : { message: `there is no verdict ${shown}`, hint };
     }
+    case 'faults':
+      try {
+        selectFaults(value);
+        check.faults = value;
+        return undefined;
+      } catch (error) {
+        return { message: (error as Error).message };
+      }
+    case 'reliable':
+      check.reliable = value.split(',').map((name) => name.trim());
+      return check.reliable.includes('') ? { message: 'a name is empty', hint: 'write `reliable=a,b>c`' } : undefined;
     case 'nodes': {
       const nodes = value.split(',').map((node) => node.trim());
       const twice = nodes.find((node, index) => nodes.indexOf(node) !== index);

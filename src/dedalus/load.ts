@@ -10,11 +10,12 @@ import { buildProgram } from './build.js';
 import { check } from './checks/all.js';
 import { Collector } from './collector.js';
 import type { Diagnostic } from './diagnostic.js';
-import { parseDirectives } from './directive.js';
+import { type Directives, parseDirectives } from './directive.js';
 import { MAX_CLAUSES, MAX_FILE_LENGTH, MAX_FILES, MAX_INCLUDES } from './limits.js';
 import { parse } from './parser.js';
 import type { CheckDirective, Program } from './program.js';
 import { memoryReader, type ReadResult, type SourceReader } from './reader.js';
+import { suggest } from './suggest.js';
 
 /** What loading gives; `program` is undefined exactly when there is an error among the diagnostics. */
 export interface LoadResult {
@@ -27,12 +28,16 @@ export interface LoadResult {
 
 const INCLUDE_HINT = 'paths are relative to the including file, or else to the first file on the command line';
 
+type Named = Directives['durable'][number];
+
 class Loader {
   readonly files: SourceFile[] = [];
   readonly collector = new Collector();
   readonly facts: Fact[] = [];
   readonly rules: Rule[] = [];
   readonly checks: CheckDirective[] = [];
+  readonly durable: Named[] = [];
+  readonly reliable: Named[] = [];
   /** Whether every clause of every file is there. */
   complete = true;
   private readonly ids: (string | undefined)[] = [];
@@ -74,8 +79,10 @@ class Loader {
     const parsed = parse(text, file, this.collector.report, MAX_CLAUSES - this.clauses);
     if (!parsed.complete) this.complete = false;
     this.clauses += parsed.clauses.length;
-    const checks = parseDirectives(text, parsed.directives, this.collector.report);
+    const { checks, durable, reliable } = parseDirectives(text, parsed.directives, this.collector.report);
     if (isRoot) for (const directive of checks) this.checks.push(directive);
+    this.durable.push(...durable);
+    this.reliable.push(...reliable);
     for (const clause of parsed.clauses) this.addClause(clause);
   }
 
@@ -139,7 +146,15 @@ export function loadProgram(roots: readonly string[], reader: SourceReader): Loa
   loader.run(roots);
   const { facts, rules, collector, complete } = loader;
   check({ facts, rules, complete }, collector.report);
-  const program = collector.failed ? undefined : buildProgram(loader.files, facts, rules, loader.checks);
+  const program = collector.failed ? undefined : buildProgram(loader.files, facts, rules, loader);
+  for (const { name, span } of loader.durable) {
+    if (!program || program.relations.has(name)) continue;
+    const message = `there is no relation \`${name.slice(0, 40)}\` that could be durable`;
+    const close = suggest(name, [...program.relations.keys()]);
+    const hint = close ? `did you mean \`${close}\`?` : 'relations are separated by commas';
+    collector.report({ severity: 'error', code: 'unknown-durable', message, span, hint });
+  }
+  if (collector.failed) return { diagnostics: collector.finish(), files: loader.files, program: undefined };
   return { diagnostics: collector.finish(), files: loader.files, program };
 }
 

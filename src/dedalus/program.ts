@@ -16,6 +16,9 @@ export type VerdictKind = (typeof VERDICTS)[number];
 export interface CheckDirective extends Readonly<Record<BoundName, number | undefined>> {
   readonly name: string | undefined;
   readonly nodes: readonly string[] | undefined;
+  /** The kinds of faults: `omission,crash,delay:2`. */
+  readonly faults?: string | undefined;
+  readonly reliable?: readonly string[] | undefined;
   readonly expect: VerdictKind | undefined;
   readonly span: Span;
 }
@@ -54,6 +57,8 @@ export interface Program {
   readonly strata: readonly (readonly string[])[];
   /** The relations that survive a restart, if the program says which (`//! durable log, vote`). */
   readonly durable?: readonly string[] | undefined;
+  /** Nodes and links that never fail (`//! reliable client, a>b`). */
+  readonly reliable?: readonly string[] | undefined;
   /** The checks of the files named on the command line (not of included files), in source order. */
   readonly checks: readonly CheckDirective[];
 }

@@ -5,6 +5,7 @@ import { LdfiError } from '../core/invariant.js';
 import type { Bounds, KindBounds } from './fault.js';
 import { type BoundRange, NO_LIMIT } from './kind.js';
 import { kinds } from './kinds.js';
+import { type FaultList, selectFaults } from './selection.js';
 
 /** The largest values accepted; beyond them nothing here ends in useful time. */
 export const BOUND_LIMITS = { nodes: 64, faults: 500_000 } as const;
@@ -54,7 +55,8 @@ export const mapBounds = <T>(make: (name: BoundName, range: BoundRange) => T): R
 
 /** Bounds in short: `6/3/1`, in the order of `usualBoundNames`; what only some checks have by name: `6/3/0 dup 2`. */
 export const boundsInShort = (bounds: Omit<Bounds, 'nodes'>, slash = '/'): string => {
-  const all = Object.entries(firstGiven(bounds));
+  const { reliable: _, ...values } = firstGiven(bounds);
+  const all = Object.entries(values);
   const isUsual = ([name]: [string, unknown]): boolean => !boundRanges()[name as BoundName].optional;
   const others = all.filter((one) => !isUsual(one)).map(([name, value]) => `${name} ${value}`);
   return [
@@ -66,15 +68,35 @@ export const boundsInShort = (bounds: Omit<Bounds, 'nodes'>, slash = '/'): strin
   ].join(' ');
 };
 
-/** Bounds by what is given first among several, else by default; optional ones that are the default are left out. */
-export const firstGiven = (
-  ...given: readonly (Readonly<Partial<Record<BoundName, number | undefined>>> | undefined)[]
-): Omit<Bounds, 'nodes'> => {
-  const values = mapBounds((name, range) => given.find((one) => one?.[name] !== undefined)?.[name] ?? range.default);
+/** Bounds as people give them. */
+export type GivenBounds = Readonly<Partial<Record<BoundName, number | undefined>>> & {
+  /** The kinds of faults, as in `omission,crash,delay:2`. */
+  readonly faults?: FaultList | undefined;
+  /** Nodes and links that never fail, as in `['client', 'a>b']`. */
+  readonly reliable?: readonly string[] | undefined;
+};
+
+/**
+ * Bounds by what is given first among several, else by default; optional ones that are the default are left out. A list
+ * of kinds goes before what later ones say of the bounds of kinds.
+ * @throws LdfiError 'bad-bounds' if that is no list of kinds
+ */
+export const firstGiven = (...given: readonly (GivenBounds | undefined)[]): Omit<Bounds, 'nodes'> => {
+  const lists = given.findIndex((one) => one?.faults !== undefined);
+  const selection = lists < 0 ? undefined : selectFaults(given[lists]?.faults ?? '');
+  const all = selection ? given.toSpliced(lists + 1, 0, selection.fixed).concat(selection.usual) : given;
+  const values = mapBounds((name, range) => all.find((one) => one?.[name] !== undefined)?.[name] ?? range.default);
   const kept = Object.entries(boundRanges()).filter(
     ([name, it]) => !it.optional || values[name as BoundName] !== it.default,
   );
-  return Object.fromEntries(kept.map(([name]) => [name, values[name as BoundName]])) as Omit<Bounds, 'nodes'>;
+  const reliable = given.find((one) => one?.reliable !== undefined)?.reliable ?? [];
+  return {
+    ...(Object.fromEntries(kept.map(([name]) => [name, values[name as BoundName]])) as unknown as Omit<
+      Bounds,
+      'nodes'
+    >),
+    ...(reliable.length > 0 && { reliable: [...new Set(reliable)].sort() }),
+  };
 };
 
 /** Bounds that ask for more than there can be, each in a sentence. */
@@ -97,6 +119,10 @@ export function makeBounds(bounds: Bounds): Bounds {
   const nodes = [...new Set(bounds.nodes)].sort();
   if (nodes.length === 0) problems.push('there must be at least one node');
   if (nodes.length > BOUND_LIMITS.nodes) problems.push(`at most ${BOUND_LIMITS.nodes} nodes, not ${nodes.length}`);
+  const { reliable = [] } = values;
+  const unknown = reliable.filter((name) => !name.split('>').every((node) => nodes.includes(node)));
+  if (unknown.length > 0)
+    problems.push(`reliable are nodes, or links like a>b, of the nodes ${nodes.join(', ')}; not ${unknown.join(', ')}`);
   const all = { ...values, nodes };
   const faults = kinds().reduce((sum, kind) => sum + kind.size(all), 0);
   if (faults > BOUND_LIMITS.faults)

@@ -1,46 +1,82 @@
 /**
- * How many scenarios there are: exactly, for any mix of kinds that hit single slots or take nodes down.
+ * How many scenarios there are: exactly, for any mix of kinds.
  *
  * A generating function: its coefficients count scenarios by how many faults of each limited kind they have. In a slot
  * there is one fault that loses all, or any choice of the other kinds, one fault of each. A node stays up from tick to
  * tick, so that its slots count, or it goes down for a while, in which a fault of its slots changes nothing. Slots and
- * nodes are independent: their functions multiply.
+ * nodes are independent, and so are clocks and orders: their functions multiply. Of faults that hit many slots at once,
+ * every set is gone through.
  */
-import { bug } from '../core/invariant.js';
 import type { Bounds } from './fault.js';
-import { kinds } from './kinds.js';
+import { type AnyFault, NO_LIMIT, type Slot } from './kind.js';
+import { kindOf, kinds, possibleOf } from './kinds.js';
 
 /** Coefficients other than 0, by the numbers of faults of the limited kinds as digits of one number. */
 type Counts = ReadonlyMap<number, bigint>;
 
-/** How many different scenarios (in canonical form) the bounds admit. */
+/** Sets of faults that hit many slots, beyond which scenarios are not counted. */
+const MOST_SETS = 20_000;
+
+/** Whether counting takes no longer than anybody would wait. */
+export function isCountable(bounds: Bounds): boolean {
+  let sets = 1;
+  for (const kind of kinds()) {
+    if (!kind.hitsMany) continue;
+    const [size, most] = [kind.size(bounds), kind.most?.(bounds) ?? 0];
+    for (let n = 1, choices = 1; n <= Math.min(most, size) && sets <= MOST_SETS; n++) {
+      choices *= (size - n + 1) / n;
+      sets += choices;
+    }
+  }
+  return sets <= MOST_SETS;
+}
+
+/** How many different scenarios (in canonical form) the bounds admit; only where they are countable. */
 export function scenarioCount(bounds: Bounds): bigint {
-  const { fault, times, product } = generating(kinds().map((kind) => kind.most?.(bounds) ?? 0));
-  /** By node and tick: its slots; its downtimes. */
+  const { maxCost = NO_LIMIT } = bounds;
+  const all = kinds();
+  // The last one is for faults of any kind.
+  const limits = [...all.map((kind) => kind.most?.(bounds) ?? 0), maxCost < NO_LIMIT ? maxCost : 0];
+  const { unit, times, product } = generating(limits);
+  /** By node and tick: its slots; its downtimes. Windows of clocks by node; whatever else, by what excludes the others. */
   const slots = new Map<string, Map<string, { lost: Counts; others: Map<number, Counts> }>>();
   const downs = new Map<string, { readonly until: number; readonly counts: Counts }[]>();
-  kinds().forEach((kind, number) => {
-    for (const possible of kind.possible(bounds)) {
+  const stills = new Map<string, { readonly from: number; readonly until: number; readonly counts: Counts }[]>();
+  const others = new Map<string, Counts>();
+  const wide: { readonly fault: AnyFault; readonly counts: Counts }[] = [];
+  all.forEach((kind, number) => {
+    const one = times(unit(number), unit(all.length));
+    for (const possible of possibleOf(kind, bounds)) {
       const [slot, down] = [kind.slot?.(possible), kind.downtime?.(possible)];
+      const [still, first] = [kind.standstill?.(possible), kind.precedence?.(possible)];
       if (slot) {
-        const all = getOrMake(slots, `${slot.sent} ${slot.from}`, () => new Map());
-        const here = getOrMake(all, slot.to, () => ({ lost: NOTHING, others: new Map() }));
-        if (kind.denies(possible, slot)) here.lost = plus(here.lost, fault(number));
-        else here.others.set(number, plus(here.others.get(number) ?? ONE, fault(number)));
+        const here = getOrMake(slots, `${slot.sent} ${slot.from}`, () => new Map());
+        const link = getOrMake(here, slot.to, () => ({ lost: NOTHING, others: new Map() }));
+        if (kind.denies(possible, slot)) link.lost = plus(link.lost, one);
+        else link.others.set(number, plus(link.others.get(number) ?? ONE, one));
       } else if (down) {
-        const all = getOrMake(downs, `${down.from} ${down.node}`, () => []);
-        all.push({ until: down.until ?? bounds.eot, counts: fault(number) });
-      } else throw bug(`faults of kind ${kind.kind} hit no slot and no node: who counts them?`);
+        const here = getOrMake(downs, `${down.from} ${down.node}`, () => []);
+        here.push({ until: down.until ?? bounds.eot, counts: one });
+      } else if (still) getOrMake(stills, still.node, () => []).push({ ...still, counts: one });
+      else if (first) {
+        const key = `${first.tick} ${first.node}`;
+        others.set(key, plus(others.get(key) ?? ONE, one));
+      } else wide.push({ fault: possible, counts: one });
     }
   });
-  const lives = bounds.nodes.map((node) => {
+  const isLost = (lost: readonly AnyFault[], slot: Slot): boolean =>
+    lost.some((fault) => kindOf(fault).denies(fault, slot));
+  /** All that may happen to a node and to what it sends, besides what is lost. */
+  const life = (node: string, lost: readonly AnyFault[]): Counts => {
     /** What may happen from a tick on, at which the node may go down; and at which it has just come back. */
     const from: Counts[] = [];
     const back: Counts[] = [];
     for (let tick = bounds.eot; tick >= 1; tick--) {
-      const here = slots.get(`${tick} ${node}`)?.values() ?? [];
-      const sent = product([...here].map(({ lost, others }) => plus(lost, product(others.values()))));
-      const up = times(sent, from[tick + 1] ?? ONE);
+      const here = [...(slots.get(`${tick} ${node}`) ?? [])].filter(
+        ([to]) => !isLost(lost, { from: node, to, sent: tick }),
+      );
+      const choices = here.map(([, link]) => plus(link.lost, product(link.others.values())));
+      const up = times(product(choices), from[tick + 1] ?? ONE);
       const down = (downs.get(`${tick} ${node}`) ?? []).map(({ until, counts }) =>
         times(counts, back[until + 1] ?? ONE),
       );
@@ -48,8 +84,56 @@ export function scenarioCount(bounds: Bounds): bigint {
       from[tick] = down.reduce(plus, up);
     }
     return from[1] ?? ONE;
-  });
-  return [...product(lives).values()].reduce((a, b) => a + b, 0n);
+  };
+  const clock = (windows: readonly { from: number; until: number; counts: Counts }[]): Counts => {
+    const after: Counts[] = [];
+    for (let tick = bounds.eot; tick >= 1; tick--)
+      after[tick] = windows
+        .filter(({ from }) => from === tick)
+        .map(({ until, counts }) => times(counts, after[until + 2] ?? ONE))
+        .reduce(plus, after[tick + 1] ?? ONE);
+    return after[1] ?? ONE;
+  };
+  const lives = new Map<string, Counts>();
+  const isDenied = (lost: readonly AnyFault[], node: string): string =>
+    lost
+      .flatMap((fault) => deniedBy(fault, node, bounds))
+      .sort()
+      .join();
+  const besides = product([...others.values(), ...[...stills.values()].map(clock)]);
+  let sum = NOTHING;
+  for (const { lost, counts } of setsOf(wide, times)) {
+    const each = bounds.nodes.map((node) =>
+      getOrMake(lives, `${node} ${isDenied(lost, node)}`, () => life(node, lost)),
+    );
+    sum = plus(sum, times(counts, product(each)));
+  }
+  return [...times(sum, besides).values()].reduce((a, b) => a + b, 0n);
+}
+
+/** The slots of a node that a fault loses, as text. */
+function deniedBy(fault: AnyFault, from: string, { nodes, eot }: Bounds): string[] {
+  const { denies } = kindOf(fault);
+  return nodes.flatMap((to) =>
+    Array.from({ length: eot }, (_, i) => i + 1)
+      .filter((sent) => denies(fault, { from, to, sent }))
+      .map((sent) => `${to}@${sent}`),
+  );
+}
+
+/** Every set of faults that the limits admit, with what it counts for. */
+function* setsOf(
+  wide: readonly { readonly fault: AnyFault; readonly counts: Counts }[],
+  times: (a: Counts, b: Counts) => Counts,
+  next = 0,
+  set: { readonly lost: readonly AnyFault[]; readonly counts: Counts } = { lost: [], counts: ONE },
+): Generator<typeof set> {
+  yield set;
+  for (let i = next; i < wide.length; i++) {
+    const { fault, counts } = wide[i] as (typeof wide)[number];
+    const product = times(set.counts, counts);
+    if (product.size > 0) yield* setsOf(wide, times, i + 1, { lost: [...set.lost, fault], counts: product });
+  }
 }
 
 const NOTHING: Counts = new Map();
@@ -82,8 +166,8 @@ function generating(limits: readonly number[]) {
     return exponent % 2 === 0 ? times(half, half) : times(times(half, half), base);
   };
   return {
-    /** One fault of a kind, by its number. */
-    fault: (kind: number): Counts => units[kind] as Counts,
+    /** One fault of a limit, by its number. */
+    unit: (limit: number): Counts => units[limit] as Counts,
     times,
     /** Of factors of which many are alike, side by side. */
     product: (factors: Iterable<Counts>): Counts => {

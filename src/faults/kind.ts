@@ -20,6 +20,8 @@ export interface World {
   readonly eot: number;
   /** The processes, in code-unit order, without duplicates. */
   readonly nodes: readonly string[];
+  /** Nodes that never fail, and links that lose nothing (`a>b`), in code-unit order; none if left out. */
+  readonly reliable?: readonly string[];
   /** At most this many faults in one scenario; no limit if left out. */
   readonly maxCost?: number;
 }
@@ -148,6 +150,8 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   precedence?(fault: F): Precedence;
   /** Whether the fault keeps what is sent in a slot from arriving. */
   denies(fault: F, slot: Slot): boolean;
+  /** Whether one fault hits many slots at once. */
+  readonly hitsMany?: boolean;
   /** Whether a node that is down runs no rules of a Dedalus program either, and what arrives there is lost. */
   readonly stops?: boolean;
   /** Whether Dedalus assertions see that a node goes down: the built-in relation `crash(Observer, Node, Tick)`. */

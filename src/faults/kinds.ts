@@ -6,7 +6,7 @@ import { crash } from './crash.js';
 import { delay } from './delay.js';
 import { duplication } from './duplication.js';
 import { halt } from './halt.js';
-import type { AnyFault, FaultKind } from './kind.js';
+import type { AnyFault, FaultKind, World } from './kind.js';
 import { omission } from './omission.js';
 import { order } from './order.js';
 import { partition } from './partition.js';
@@ -44,6 +44,21 @@ export const faultKey = (fault: AnyFault): string => `${fault.kind} ${keyOf(kind
 /** The faults of a kind. */
 export const ofKind = <F extends AnyFault>(faults: readonly F[], { kind }: FaultKind): F[] =>
   faults.filter((fault) => fault.kind === kind);
+
+/** Whether a fault hits what never fails. */
+export function isSpared(fault: AnyFault, { reliable }: World): boolean {
+  if (!reliable) return false;
+  const kind = kindOf(fault);
+  const slot = kind.slot?.(fault);
+  const node = (kind.downtime?.(fault) ?? kind.standstill?.(fault))?.node;
+  return reliable.includes(slot ? `${slot.from}>${slot.to}` : (node ?? ''));
+}
+
+/** Every fault of a kind that the bounds admit. */
+export function possibleOf<F extends AnyFault, B extends object>(kind: FaultKind<F, B>, bounds: World & B): F[] {
+  const all = kind.possible(bounds);
+  return bounds.reliable ? all.filter((fault) => !isSpared(fault, bounds)) : all;
+}
 
 /** The kind of a fault. */
 export function kindOf(fault: AnyFault): FaultKind {

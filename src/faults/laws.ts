@@ -53,6 +53,9 @@ const rivals = <F extends AnyFault>(faults: readonly F[]): F[][] => [
   ...byTarget(faults.filter((fault) => kindOf(fault).precedence)),
 ];
 
+/** Whether a fault takes a node down for good. */
+const isForEver = (fault: AnyFault): boolean => downtimeOf(fault)[1] === Number.POSITIVE_INFINITY;
+
 /** Whether two rivals do: always in a slot, where their downtimes meet at a node. */
 function exclude(a: AnyFault, b: AnyFault): boolean {
   const [[from, until], [otherFrom, otherUntil]] = [downtimeOf(a), downtimeOf(b)];
@@ -62,7 +65,6 @@ function exclude(a: AnyFault, b: AnyFault): boolean {
 /** True in exactly the scenarios that keep the laws. */
 export function lawful({ circuit, bounds, variable }: Clock<Bounds>, faults: readonly AnyFault[]): Formula {
   const laws = rivals(faults).flatMap((group) => {
-    const isForEver = (fault: AnyFault): boolean => downtimeOf(fault)[1] === Number.POSITIVE_INFINITY;
     const forEver = group.filter(isForEver);
     const passing = group.filter((fault) => !isForEver(fault));
     const pairs = passing.flatMap((a, i) =>
@@ -73,10 +75,10 @@ export function lawful({ circuit, bounds, variable }: Clock<Bounds>, faults: rea
   for (const kind of kinds()) {
     const most = kind.most?.(bounds);
     if (most === undefined) continue;
-    // Fault by fault, as the clock has it, to share its gates.
-    const hit = byTarget(ofKind(faults, kind)).map((group) =>
-      group.map(variable).reduce((before, now) => circuit.or([before, now]), FALSE),
-    );
+    const own = ofKind(faults, kind);
+    // Of those that exclude each other anyway one is counted; fault by fault, as the clock has it, to share its gates.
+    const groups = own.some(isForEver) || kind.slot ? byTarget(own) : own.map((fault) => [fault]);
+    const hit = groups.map((group) => group.map(variable).reduce((before, now) => circuit.or([before, now]), FALSE));
     laws.push(atMost(circuit, hit, most));
   }
   const { maxCost } = bounds;
@@ -92,7 +94,7 @@ export function* broken(faults: readonly AnyFault[], bounds: Bounds): Generator<
       for (const b of group.slice(0, i)) if (exclude(a, b)) yield `${short(b)} and ${short(a)} exclude each other`;
   for (const kind of kinds()) {
     const most = kind.most?.(bounds);
-    const count = most === undefined ? 0 : byTarget(ofKind(faults, kind)).length;
+    const count = ofKind(faults, kind).length;
     if (most !== undefined && count > most)
       yield `${kind.many?.(count) ?? `${count} faults of kind ${kind.kind}`}, the bounds admit ${most}`;
   }

@@ -5,7 +5,6 @@
  */
 import type { FaultKind } from './kind.js';
 import { NO_LIMIT, unknownNode } from './kind.js';
-import { type FiniteFailures, lastTick } from './omission.js';
 
 /** At `tick` what `first` sent comes first at `node`. */
 export interface Order {
@@ -20,7 +19,7 @@ export interface OrderBounds {
   readonly orders?: number;
 }
 
-export const order: FaultKind<Order, OrderBounds & Partial<FiniteFailures>, OrderBounds> = {
+export const order: FaultKind<Order, OrderBounds> = {
   kind: 'order',
   fields: { node: 'node', tick: 'tick', first: 'node' },
   bounds: {
@@ -40,21 +39,20 @@ export const order: FaultKind<Order, OrderBounds & Partial<FiniteFailures>, Orde
   possible(bounds) {
     const faults: Order[] = [];
     if (!bounds.orders) return faults;
-    // What is sent before EFF arrives at EFF at the latest, if nothing delays it.
-    for (let tick = 1; tick <= lastTick(bounds) + 1; tick++)
+    for (let tick = 1; tick <= bounds.eot; tick++)
       for (const node of bounds.nodes)
         for (const first of bounds.nodes) faults.push({ kind: 'order', node, tick, first });
     return faults;
   },
-  size: (bounds) => (bounds.orders ? (lastTick(bounds) + 1) * bounds.nodes.length ** 2 : 0),
+  size: (bounds) => (bounds.orders ? bounds.eot * bounds.nodes.length ** 2 : 0),
   most: ({ orders = 0 }) => (orders < NO_LIMIT ? orders : undefined),
   many: (count) => `${count} times something comes first`,
   outside({ node, tick, first }, bounds) {
     if (!bounds.orders) return 'the bounds admit no other order';
-    if (tick < 1 || tick > lastTick(bounds) + 1) return `other orders are of ticks 1 to ${lastTick(bounds) + 1}`;
+    if (tick < 1 || tick > bounds.eot) return `other orders are of ticks 1 to EOT = ${bounds.eot}`;
     return unknownNode([node, first], bounds.nodes);
   },
-  admitting: (faults) => ({ eff: Math.max(0, ...faults.map(({ tick }) => tick)), orders: faults.length }),
+  admitting: (faults) => ({ orders: faults.length }),
 
   precedence: ({ node, tick, first }) => ({ node, tick, first }),
   denies: () => false,

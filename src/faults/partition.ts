@@ -72,7 +72,7 @@ function cutBy({ bounds, faults, variable }: Clock<PartitionBounds & Partial<Fin
     const when = variable(fault);
     for (const [f, from] of nodes.entries())
       for (const [t, to] of nodes.entries())
-        if (separates(fault, { from, to, sent: 0 }))
+        if (separates(fault, { from, to, sent: 0 }) && !bounds.reliable?.includes(`${from}>${to}`))
           for (let sent = fault.from; sent < fault.until; sent++) {
             const key = (f * nodes.length + t) * eot + sent;
             const known = cut.get(key);
@@ -109,6 +109,7 @@ export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFai
     },
   },
   chosen: { in: (most = 1) => ({ partitions: most }), out: { partitions: 0 } },
+  hitsMany: true,
 
   order: ({ from, until, side, way, other }) => [from, until, ...side, way, ...other],
   last: ({ until }) => until - 1,

@@ -17,7 +17,7 @@ export interface Restart {
 }
 
 export interface RestartBounds {
-  /** At most this many nodes restart; none if left out. */
+  /** At most this many restarts; none if left out. */
   readonly restarts?: number;
 }
 
@@ -31,12 +31,8 @@ export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>
       default: 0,
       optional: true,
       value: 'n',
-      help: 'at most this many nodes restart',
-      excess: (n, { nodes }) =>
-        n > nodes.length
-          ? `restarts is ${n}, and there are ${nodes.length} nodes: no more than that can restart.`
-          : undefined,
-      inWords: (n) => (n === 0 ? 'no restarts' : `at most ${n} ${n === 1 ? 'node restarts' : 'nodes restart'}`),
+      help: 'at most this many restarts',
+      inWords: (n) => (n === 0 ? 'no restarts' : `at most ${n} ${n === 1 ? 'restart' : 'restarts'}`),
     },
   },
   chosen: { in: (most = 1) => ({ restarts: most }), out: { restarts: 0 } },
@@ -58,7 +54,7 @@ export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>
     return bounds.restarts ? (bounds.nodes.length * last * (last + 1)) / 2 : 0;
   },
   most: ({ restarts = 0 }) => restarts,
-  many: (count) => `${count} ${count === 1 ? 'node restarts' : 'nodes restart'}`,
+  many: (count) => `there are ${count} restarts`,
   outside({ node, from, until }, bounds) {
     if (!bounds.restarts) return 'the bounds admit no restart';
     const last = lastTick(bounds);
@@ -68,7 +64,7 @@ export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>
   },
   admitting: (faults) => ({
     eff: Math.max(0, ...faults.map(({ until }) => until)),
-    restarts: new Set(faults.map(({ node }) => node)).size,
+    restarts: faults.length,
   }),
 
   downtime: ({ node, from, until }) => ({ node, from, until: until - 1 }),

@@ -6,7 +6,7 @@ import { firstGiven } from './bounds.js';
 import type { Bounds, Fault, KindBounds, Scenario } from './fault.js';
 import { filled, parseAs } from './forms.js';
 import type { Slot } from './kind.js';
-import { faultKey, kindOf, kinds, ofKind } from './kinds.js';
+import { faultKey, isSpared, kindOf, kinds, ofKind } from './kinds.js';
 import { broken, isLawful } from './laws.js';
 
 /** By tick, then by name of the kind, then by what tells faults of a kind apart, in code-unit order. */
@@ -134,7 +134,7 @@ export function admit(faults: readonly Fault[], bounds: Bounds): Scenario {
     );
   const scenario = canonical(faults);
   const single = faults.flatMap((fault) => {
-    const why = kindOf(fault).outside(fault, bounds);
+    const why = isSpared(fault, bounds) ? 'it hits what is reliable' : kindOf(fault).outside(fault, bounds);
     return why === undefined ? [] : [`${formatFault(fault)}: ${why}`];
   });
   const problems = [...single, ...broken(scenario, bounds)];

@@ -59,7 +59,7 @@ export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBou
   },
   admitting: (faults) => ({
     eff: Math.max(0, ...faults.map(({ until }) => until)),
-    skews: new Set(faults.map(({ node }) => node)).size,
+    skews: faults.length,
   }),
 
   standstill: ({ node, from, until }) => ({ node, from, until: until - 1 }),

@@ -9,7 +9,7 @@ import { Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
 import type { Bounds, Fault, Scenario } from './fault.js';
 import type { AnyFault, Arrival, Clock, Precedence } from './kind.js';
-import { faultKey, kindOf, kinds } from './kinds.js';
+import { faultKey, kindOf, kinds, possibleOf } from './kinds.js';
 import { lawful } from './laws.js';
 import { admit, canonical } from './scenario.js';
 
@@ -61,7 +61,7 @@ export class FaultSpace implements Clock<Bounds> {
 
   constructor(readonly bounds: Bounds) {
     const { nodes, eot } = bounds;
-    this.faults = kinds().flatMap((kind) => kind.possible(bounds)) as Fault[];
+    this.faults = kinds().flatMap((kind) => possibleOf(kind, bounds)) as Fault[];
     this.own = new Map(this.faults.map((fault, i) => [fault, this.circuit.variable(i)]));
     this.down = nodes.map(() => []);
     this.falls = nodes.map(() => Array.from({ length: eot + 1 }, () => ({ forEver: [], passing: [], stopping: [] })));

@@ -85,6 +85,8 @@ export type CheckAnswer = 'holds' | 'vacuous' | { readonly violated: Witness | r
 
 /** Bounds to check within, and the verdict that is expected. */
 export interface ProtocolCheck extends Partial<Omit<Bounds, 'nodes'>> {
+  /** The kinds of faults, as in `omission,crash,delay:2`; omission and crash if left out. */
+  readonly faults?: string | readonly string[];
   readonly name?: string;
   readonly expect?: 'holds' | 'violated' | 'vacuous' | 'violated-failure-free' | 'inconclusive';
 }

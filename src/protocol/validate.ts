@@ -4,6 +4,7 @@
  */
 import type { Problem } from '../core/invariant.js';
 import { BOUND_LIMITS, type BoundName, boundNames, boundRanges } from '../faults/bounds.js';
+import { selectFaults } from '../faults/selection.js';
 import { nearest } from './handler-names.js';
 
 const KEYS = ['name', 'nodes', 'state', 'types', 'durable', 'actor', 'check', 'checks', 'seed'];
@@ -103,7 +104,7 @@ function checksProblems(given: Readonly<Record<string, unknown>>): Problem[] {
       const hint = meant && `is it '${meant}'?`;
       return [{ path: [...path, key], message: `\`checks[${i}].${key}\` must be ${what}${insteadOf(value)}`, hint }];
     });
-    return [...wrong, ...unknownKeys(check, ['name', ...boundNames(), 'expect'], path)];
+    return [...wrong, ...unknownKeys(check, ['name', ...boundNames(), 'faults', 'reliable', 'expect'], path)];
   });
 }
 
@@ -112,10 +113,27 @@ function wantedOf(key: string, value: unknown): string | undefined {
   if (key === 'name') return typeof value === 'string' ? undefined : 'a string';
   if (key === 'expect')
     return EXPECTATIONS.some((known) => known === value) ? undefined : `one of ${EXPECTATIONS.join(', ')}`;
+  if (key === 'faults') return problemOfList(value);
+  if (key === 'reliable')
+    return Array.isArray(value) && value.every((name) => typeof name === 'string')
+      ? undefined
+      : "a list of nodes and links, like ['client', 'a>b']";
   if (!isBoundName(key)) return undefined;
   const { least, most } = boundRanges()[key];
   const fits = typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
   return fits ? undefined : `an integer from ${least} to ${most}`;
+}
+
+/** What a list of kinds must be, unless it is. */
+function problemOfList(value: unknown): string | undefined {
+  if (typeof value !== 'string' && !(Array.isArray(value) && value.every((item) => typeof item === 'string')))
+    return "a list of kinds, like 'omission,crash,delay:2'";
+  try {
+    selectFaults(value);
+    return undefined;
+  } catch (error) {
+    return `a list of kinds (${error instanceof Error ? error.message : ''})`;
+  }
 }
 
 const isBoundName = (key: string): key is BoundName => boundNames().some((name) => name === key);

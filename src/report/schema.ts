@@ -44,6 +44,7 @@ const boundsSchema = z.lazy(() =>
   z.strictObject({
     ...mapBounds((_, { least, optional }) => (optional ? z.int().min(least).optional() : z.int().min(least))),
     nodes: z.array(nodeName).min(1),
+    reliable: z.array(nodeName).optional(),
   }),
 ) as unknown as z.ZodType<{ -readonly [K in keyof Omit<Bounds, 'nodes'>]: Bounds[K] } & { nodes: string[] }>;
 

@@ -4,7 +4,7 @@
 import { formatFact, type Row } from '../core/value.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import { type BoundName, boundRanges, firstGiven } from '../faults/bounds.js';
-import { scenarioCount } from '../faults/count.js';
+import { isCountable, scenarioCount } from '../faults/count.js';
 import type { Bounds, Fault } from '../faults/fault.js';
 import { kindOf, kinds, ofKind } from '../faults/kinds.js';
 import { tickOf } from '../faults/scenario.js';
@@ -36,11 +36,13 @@ export function warningInWords({ message, place }: Warning): string {
 const MOST_NODES = 8;
 
 /** `eot 6, eff 3, at most 1 crash, nodes a b c`. */
-export function boundsInWords({ nodes, ...values }: Bounds): string {
-  const ranges = Object.entries(firstGiven(values)).map(([name, value]) =>
+export function boundsInWords({ nodes, reliable = [], ...values }: Bounds): string {
+  const ranges = Object.entries(firstGiven(values) as Record<BoundName, number>).map(([name, value]) =>
     boundRanges()[name as BoundName].inWords(value),
   );
-  return [...ranges, nodes.length > MOST_NODES ? `${nodes.length} nodes` : `nodes ${nodes.join(' ')}`].join(', ');
+  const spared = reliable.length > 0 ? [`${reliable.join(' ')} reliable`] : [];
+  const named = nodes.length > MOST_NODES ? `${nodes.length} nodes` : `nodes ${nodes.join(' ')}`;
+  return [...ranges, named, ...spared].join(', ');
 }
 
 /**
@@ -72,7 +74,8 @@ const MOST_FREE = 50_000;
 /** Size of the scenario space: `about 1.2·10^12 scenarios`. */
 export function spaceInWords(bounds: Bounds): string {
   const free = kinds().reduce((sum, kind) => sum + (kind.most ? 0 : kind.size(bounds)), 0);
-  if (free > MOST_FREE) return `more than 10^${Math.floor(free * Math.log10(2))} scenarios`;
+  if (free > MOST_FREE || !isCountable(bounds))
+    return `more than 10^${Math.max(4, Math.floor(free * Math.log10(2)))} scenarios`;
   const count = scenarioCount(bounds);
   return `${countInWords(count)} ${count === 1n ? 'scenario' : 'scenarios'}`;
 }

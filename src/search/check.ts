@@ -2,7 +2,7 @@
  * Checks: what the directives of a spec and the flags of a command line ask for together, as bounds.
  */
 import type { Program, VerdictKind } from '../dedalus/program.js';
-import { type BoundName, firstGiven, makeBounds } from '../faults/bounds.js';
+import { firstGiven, type GivenBounds, makeBounds } from '../faults/bounds.js';
 import type { Bounds } from '../faults/fault.js';
 
 /** One question: does the spec keep its promise within these bounds? */
@@ -14,7 +14,7 @@ export interface Check {
 }
 
 /** Bounds given beside the spec; each one given replaces that bound in every check. */
-export type BoundOverrides = { readonly [K in BoundName]?: number | undefined } & {
+export type BoundOverrides = GivenBounds & {
   /** Default: all locations of the facts. */
   readonly nodes?: readonly string[] | undefined;
 };
@@ -32,7 +32,7 @@ export function resolveChecks(program: Program, overrides: BoundOverrides = {}):
   const seen = new Set<string>();
   return directives.flatMap((directive, i) => {
     const nodes = overrides.nodes ?? directive?.nodes ?? located;
-    const bounds = makeBounds({ ...firstGiven(overrides, directive), nodes });
+    const bounds = makeBounds({ ...firstGiven(overrides, directive, { reliable: program.reliable }), nodes });
     const key = JSON.stringify(bounds);
     if (overridden && seen.has(key)) return [];
     seen.add(key);

@@ -23,14 +23,16 @@ export interface CheckOptions extends SearchOptions, Pick<ProtocolOptions, 'line
 }
 
 /** Bounds as code gives them; those of a protocol's own `checks` will do, with their names and expectations. */
-export type GivenBounds = Partial<Omit<Bounds, 'nodes'>>;
+export type GivenBounds = Partial<Omit<Bounds, 'nodes'>> & { readonly faults?: string | readonly string[] };
 
 /**
  * A name that is misspelt would leave a bound at its default: a green that means less than it seems to. @throws
  * LdfiError 'bad-bounds'
  */
 export function knownBounds(bounds: GivenBounds): GivenBounds {
-  const strange = Object.keys(bounds ?? {}).filter((name) => ![...boundNames(), 'name', 'expect'].includes(name));
+  const strange = Object.keys(bounds ?? {}).filter(
+    (name) => ![...boundNames(), 'faults', 'reliable', 'name', 'expect'].includes(name),
+  );
   if (strange.length === 0) return bounds ?? {};
   throw new LdfiError(
     'bad-bounds',

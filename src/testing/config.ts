@@ -6,9 +6,18 @@ import * as z from 'zod';
 import type { Problem } from '../core/invariant.js';
 import { VERDICTS } from '../dedalus/program.js';
 import { BOUND_LIMITS, mapBounds } from '../faults/bounds.js';
+import { selectFaults } from '../faults/selection.js';
 import { problemsOf } from './config-problems.js';
 
 const count = z.int().min(1);
+
+function isFaultList(text: string): boolean {
+  try {
+    return selectFaults(text) !== undefined;
+  } catch {
+    return false;
+  }
+}
 const verdict = z.enum(VERDICTS);
 
 const entrySchema = z.strictObject({
@@ -16,6 +25,10 @@ const entrySchema = z.strictObject({
   files: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
   /** Bounds in place of those of the specs. */
   ...mapBounds((_, { least, most }) => z.int().min(least).max(most).optional()),
+  /** The kinds of faults, as in `omission,crash,delay:2`. */
+  faults: z.string().refine(isFaultList, 'it is no list of kinds, like omission,crash,delay:2').optional(),
+  /** Nodes and links that never fail. */
+  reliable: z.array(z.string().min(1)).optional(),
   /** Of Dedalus specs only: a protocol names its nodes itself. */
   nodes: z.array(z.string().min(1)).min(1).max(BOUND_LIMITS.nodes).optional(),
   /** The verdict to expect: of all checks, or by name of the check. */

@@ -48,7 +48,7 @@ export function everyFault(bounds: Bounds): Fault[] {
     for (const window of windows) for (const node of nodes) all.push({ kind: 'restart', node, ...window });
   if (bounds.skews) for (const window of windows) for (const node of nodes) all.push({ kind: 'skew', node, ...window });
   if (bounds.orders)
-    for (const tick of range(1, last + 2))
+    for (const tick of range(1, eot + 1))
       for (const node of nodes) for (const first of nodes) all.push({ kind: 'order', node, tick, first });
   if (bounds.partitions) for (const window of windows) for (const cut of cuts(bounds)) all.push({ ...cut, ...window });
   return all;
@@ -92,8 +92,6 @@ function exclude(a: Fault, b: Fault): boolean {
 /** Whether a set of faults is within the bounds. */
 export function isAllowed(faults: readonly Fault[], bounds: Bounds): boolean {
   const count = (kind: Fault['kind']): number => faults.filter((fault) => fault.kind === kind).length;
-  const nodesOf = (kind: Fault['kind']): number =>
-    new Set(faults.flatMap((fault) => (fault.kind === kind && 'node' in fault ? [fault.node] : []))).size;
   const most = (limit: number | undefined): number => (limit === undefined ? Number.POSITIVE_INFINITY : limit);
   return (
     faults.every((a, i) => faults.slice(i + 1).every((b) => !exclude(a, b))) &&
@@ -102,10 +100,10 @@ export function isAllowed(faults: readonly Fault[], bounds: Bounds): boolean {
     count('dup') <= most(bounds.dups) &&
     count('partition') <= most(bounds.partitions ?? 0) &&
     count('order') <= most(bounds.orders ?? 0) &&
-    nodesOf('crash') <= bounds.crashes &&
-    nodesOf('halt') <= most(bounds.halts ?? 0) &&
-    nodesOf('restart') <= most(bounds.restarts ?? 0) &&
-    nodesOf('skew') <= most(bounds.skews ?? 0)
+    count('crash') <= bounds.crashes &&
+    count('halt') <= most(bounds.halts ?? 0) &&
+    count('restart') <= most(bounds.restarts ?? 0) &&
+    count('skew') <= most(bounds.skews ?? 0)
   );
 }
 
