@@ -148,6 +148,10 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   standstill?(fault: F): Required<Downtime>;
   /** Whose messages the fault puts before all else that a node does at a tick. */
   precedence?(fault: F): Precedence;
+  /** Whether faults of this kind undo so much that one of them may undo a part of another. */
+  readonly isWide?: boolean;
+  /** What the fault undoes of the clock without faults, as texts; the fault itself if left out. See `dominance.ts`. */
+  undoes?(fault: F, bounds: World): readonly string[];
   /** Whether the fault keeps what is sent in a slot from arriving. */
   denies(fault: F, slot: Slot): boolean;
   /** Whether one fault hits many slots at once. */
@@ -183,3 +187,6 @@ export function unknownNode(named: readonly string[], nodes: readonly string[]):
   const unknown = named.find((node) => !nodes.includes(node));
   return unknown === undefined ? undefined : `"${unknown}" is not one of the nodes ${nodes.join(', ')}`;
 }
+
+/** A slot as text. */
+export const slotText = ({ from, to, sent }: Slot): string => JSON.stringify([from, to, sent]);

@@ -1,7 +1,7 @@
 /**
  * Omission: all messages of one slot (from, to, tick) are lost. Possible at ticks before EFF (finite failures).
  */
-import { type FaultKind, NO_LIMIT, unknownNode, type World } from './kind.js';
+import { type FaultKind, NO_LIMIT, slotText, unknownNode, type World } from './kind.js';
 
 /** All that `from` sends to `to` at `tick` is lost. */
 export interface Omission {
@@ -74,6 +74,7 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
   admitting: (faults) => ({ eff: Math.max(0, ...faults.map(({ tick }) => tick + 1)) }),
 
   slot: ({ from, to, tick }) => ({ from, to, sent: tick }),
+  undoes: ({ from, to, tick }) => [slotText({ from, to, sent: tick })],
 
   arrives({ bounds: { nodes }, circuit, variable }, { from, to, sent }, arrivals) {
     const lost = variable<Omission>({

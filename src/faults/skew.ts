@@ -65,6 +65,10 @@ export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBou
   standstill: ({ node, from, until }) => ({ node, from, until: until - 1 }),
   denies: () => false,
 
+  isWide: true,
+  undoes: ({ node, from, until }) =>
+    Array.from({ length: until - from }, (_, i) => JSON.stringify(['slow', node, from + i])),
+
   family: ({ node }) => node,
   varies: 'ticks at which clocks stand still',
 

@@ -9,29 +9,16 @@
  * teach more per run. All that changes the order of what is found, never the set.
  */
 
-import { pause } from '../core/event-loop.js';
 import { invariant } from '../core/invariant.js';
-import { withPauses } from '../core/work.js';
-import type { Scenario } from '../faults/fault.js';
 import { oracleOf } from '../lineage/oracle.js';
 import type { Lineage, LineageStep, SystemRun } from '../lineage/port.js';
 import { createCadical } from '../solver/cadical.js';
 import type { Oracle } from '../solver/oracle.js';
-import { SmallestModels } from '../solver/smallest.js';
-import { Encoder } from '../solver/tseitin.js';
 import type { SearchEvent } from './events.js';
+import { Hypotheses } from './hypotheses.js';
 import { paced } from './paced.js';
 import type { Session } from './session.js';
 import type { StopReason } from './verdict.js';
-
-/**
- * Conflicts between two looks at the abort signal; shrinking a model takes many calls of the solver, which cost more
- * than their conflicts.
- */
-const SLICE = { minimum: 2_000, minimal: 250 };
-
-/** Slices spent on minimum hypotheses in one search before subset-minimal ones have to do. */
-const MINIMUM_SLICES = 30;
 
 export async function* lineageSearch<R extends SystemRun>(
   session: Session<R>,
@@ -108,58 +95,5 @@ async function* solve<R extends SystemRun>(
     if (event) yield event;
     if (lineage.exact || !lineage.extend) continue;
     await hypotheses.exclude(yield* grounding(session, lineage.extend()));
-  }
-}
-
-/** Smallest models of Φ as scenarios. */
-class Hypotheses<R extends SystemRun> {
-  private readonly encoder: Encoder;
-  private readonly models: SmallestModels;
-  private readonly literals: readonly number[];
-  private readonly indexes: ReadonlyMap<number, number>;
-  private slices = 0;
-
-  constructor(
-    private readonly session: Session<R>,
-    solver: NonNullable<Session<R>['solver']>,
-  ) {
-    const { space } = session.system;
-    this.encoder = new Encoder(space.circuit, solver);
-    this.literals = space.faults.map((_, index) => this.encoder.variable(index));
-    this.indexes = new Map(this.literals.map((literal, index) => [literal, index]));
-    this.models = new SmallestModels(solver, this.literals);
-    this.encoder.assert(space.admissible);
-  }
-
-  /** Scenarios in which `formula` is true are of no more interest. */
-  exclude(formula: number): Promise<void> {
-    return withPauses(this.encoder.asserting(-formula), this.session.options.signal);
-  }
-
-  /** Neither is any superset of a counterexample. */
-  block(scenario: Scenario): void {
-    const { space } = this.session.system;
-    this.models.block(
-      scenario.map((fault) => this.literals[space.circuit.variableOf(space.variable(fault))] as number),
-    );
-  }
-
-  /** @throws the signal's reason when it is aborted */
-  async next(): Promise<Scenario | 'exhausted'> {
-    for (;;) {
-      const { counterexamples, lineage } = this.session;
-      const smallest = lineage?.exact === true && counterexamples.length === 0 && this.slices < MINIMUM_SLICES;
-      const mode = smallest ? 'minimum' : 'minimal';
-      const result = this.models.next(mode, SLICE[mode]);
-      this.session.excluded = Math.max(1, this.models.lowerBound);
-      if (result.kind === 'unsatisfiable') return 'exhausted';
-      if (result.kind === 'model') {
-        if (this.session.executions % 32 === 0) await pause();
-        return this.session.system.space.scenario(result.faults.map((literal) => this.indexes.get(literal) as number));
-      }
-      this.slices += SLICE[mode] / SLICE.minimum;
-      await pause();
-      this.session.options.signal?.throwIfAborted();
-    }
   }
 }

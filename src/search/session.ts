@@ -8,6 +8,7 @@ import { bug, invariant } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import { excessiveBounds } from '../faults/bounds.js';
+import { undominated } from '../faults/dominance.js';
 import type { Scenario } from '../faults/fault.js';
 import { canonical, compareScenarios, familyOf, formatScenario } from '../faults/scenario.js';
 import type { Lineage, System, SystemRun, Warning } from '../lineage/port.js';
@@ -90,7 +91,9 @@ export class Session<R extends SystemRun> {
     const statistics = this.solver?.statistics;
     const verdict: Verdict = {
       kind,
-      counterexamples: [...this.counterexamples].sort((a, b) => compareScenarios(a.faults, b.faults)),
+      counterexamples: undominated(this.counterexamples, this.system.space.bounds).sort((a, b) =>
+        compareScenarios(a.faults, b.faults),
+      ),
       complete: stopped === undefined,
       stopped,
       detail,

@@ -1,21 +1,29 @@
 /**
  * `npm run fuzz -- --runs N --seed S`: random Dedalus programs (or, with `--protocols`, random protocols in
- * TypeScript), searched in every way and by brute force, for as long as wanted. Every mismatch is shrunk and printed as
+ * TypeScript; with `--kinds` under all kinds of faults), searched in every way and by brute force, for as long as wanted. Every mismatch is shrunk and printed as
  * it belongs into test/regressions. Exit code 1 if there was one.
  */
 import { parseArgs } from 'node:util';
+import { kindsOfPrograms, kindsOfProtocols } from './kinds.js';
 import { programs } from './programs.js';
 import { protocols } from './protocols.js';
 
 const { values } = parseArgs({
   options: {
     protocols: { type: 'boolean', default: false },
+    kinds: { type: 'boolean', default: false },
     runs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     every: { type: 'string', default: '10' },
   },
 });
-const subject = values.protocols ? protocols : programs;
+const subject = values.kinds
+  ? values.protocols
+    ? kindsOfProtocols
+    : kindsOfPrograms
+  : values.protocols
+    ? protocols
+    : programs;
 const runs = Number(values.runs);
 const first = Number(values.seed);
 /** Every how many cases all scenarios are compared one by one as well. */
@@ -29,7 +37,7 @@ const started = Date.now();
 async function report(seed: number, problems: readonly string[]): Promise<void> {
   mismatches++;
   for (const problem of problems) console.log(`MISMATCH seed ${seed}: ${problem}`);
-  const flag = values.protocols ? ' --protocols' : '';
+  const flag = (values.protocols ? ' --protocols' : '') + (values.kinds ? ' --kinds' : '');
   console.log(`again: npm run fuzz --${flag} --runs 1 --seed ${seed} --every 1`);
   console.log(await subject.shrunk(seed));
 }

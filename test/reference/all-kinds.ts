@@ -179,5 +179,38 @@ export function minimalSets(
     runs++;
     if (isViolated(scenario)) found.push({ scenario, keys });
   }
-  return { sets: found.map(({ scenario }) => scenario), runs };
+  return {
+    sets: leastOf(
+      bounds,
+      found.map(({ scenario }) => scenario),
+    ),
+    runs,
+  };
+}
+
+/** What a fault undoes: slots, ticks of nodes, ticks of clocks; whatever else, itself alone. */
+function undone(fault: Fault, { nodes }: Bounds): string[] {
+  const slot = (from: string, to: string, tick: number): string => `slot ${from} ${to} ${tick}`;
+  if (fault.kind === 'omission') return [slot(fault.from, fault.to, fault.tick)];
+  if (fault.kind === 'skew') return range(fault.from, fault.until).map((tick) => `slow ${fault.node} ${tick}`);
+  if (fault.kind === 'restart')
+    return range(fault.from, fault.until).flatMap((tick) => [
+      `down ${fault.node} ${tick}`,
+      ...nodes.flatMap((other) => [slot(fault.node, other, tick), slot(other, fault.node, tick - 1)]),
+    ]);
+  if (fault.kind !== 'partition') return [JSON.stringify(fault)];
+  const pairs = fault.side.flatMap((a) => fault.other.map((b) => [a, b] as const));
+  return range(fault.from, fault.until).flatMap((tick) =>
+    pairs.flatMap(([a, b]) => (fault.way === '|' ? [slot(a, b, tick), slot(b, a, tick)] : [slot(a, b, tick)])),
+  );
+}
+
+/** Without those that undo more than another one of the same size or less. */
+function leastOf(bounds: Bounds, sets: readonly Scenario[]): Scenario[] {
+  const undoes = sets.map((set) => new Set(set.flatMap((fault) => undone(fault, bounds))));
+  const isPart = (small: Set<string>, large: Set<string>): boolean =>
+    small.size < large.size && [...small].every((part) => large.has(part));
+  return sets.filter((set, i) =>
+    sets.every((other, j) => other.length > set.length || !isPart(undoes[j] as Set<string>, undoes[i] as Set<string>)),
+  );
 }

@@ -1,0 +1,32 @@
+/**
+ * Random programs and protocols under all kinds of faults, one mix after the other.
+ */
+import {
+  compareProgram,
+  compareProtocol,
+  type KindsComparison,
+  PROGRAM_MIXES,
+  PROTOCOL_MIXES,
+} from '../reference/compare-kinds.js';
+import type { Subject } from './subject.js';
+
+const subjectOf = (
+  name: string,
+  mixes: readonly string[],
+  compare: (seed: number, mix: string) => Promise<KindsComparison | undefined>,
+): Subject => {
+  const mixOf = (seed: number): string => mixes[seed % mixes.length] ?? '';
+  return {
+    name,
+    async examine(seed) {
+      const comparison = await compare(seed, mixOf(seed));
+      if (!comparison) return { verdict: undefined, mismatches: [] };
+      const mismatches = Object.keys(comparison.differ).length > 0 ? [JSON.stringify(comparison, undefined, 1)] : [];
+      return { verdict: comparison.wanted === '' ? 'holds' : 'violated', mismatches };
+    },
+    shrunk: async (seed) => `seed ${seed} under ${mixOf(seed)}`,
+  };
+};
+
+export const kindsOfPrograms = subjectOf('programs under all kinds', Object.keys(PROGRAM_MIXES), compareProgram);
+export const kindsOfProtocols = subjectOf('protocols under all kinds', Object.keys(PROTOCOL_MIXES), compareProtocol);

@@ -1,0 +1,52 @@
+/**
+ * All kinds of faults against brute force: 300 random programs and 300 random protocols, each under six mixes of kinds.
+ */
+import { describe, expect, it } from 'vitest';
+import { scenarioCount } from '../../src/faults/count.js';
+import type { Bounds } from '../../src/faults/fault.js';
+import { canonical, formatScenario } from '../../src/faults/scenario.js';
+import { everyScenario } from './all-kinds.js';
+import { compareProgram, type KindsComparison, PROGRAM_MIXES } from './compare-kinds.js';
+
+const RUNS = 300;
+const FIRST = 20_000;
+const PART = 50;
+
+const parts = Array.from({ length: RUNS / PART }, (_, i) => FIRST + i * PART);
+
+describe.each(Object.keys(PROGRAM_MIXES))('random programs under %s', (mix) => {
+  it.each(parts)('%i and the next ones', async (first) => {
+    let broken = 0;
+    const wrong: (KindsComparison & { seed: number })[] = [];
+    for (let seed = first; seed < first + PART; seed++) {
+      const comparison = await compareProgram(seed, mix);
+      if (comparison?.wanted) broken++;
+      if (comparison && Object.keys(comparison.differ).length > 0) wrong.push({ seed, ...comparison });
+    }
+    expect(wrong).toEqual([]);
+    expect(broken).toBeGreaterThan(0);
+  });
+});
+
+describe('how many scenarios there are', () => {
+  const of = (more: Partial<Bounds>): Bounds => ({ eot: 3, eff: 3, crashes: 0, nodes: ['a', 'b'], ...more });
+  const cases: Bounds[] = [
+    of({ omissions: 0, partitions: 1, oneWay: 1 }),
+    of({ partitions: 1 }),
+    of({ partitions: 2, maxCost: 3 }),
+    of({ restarts: 1, maxCost: 3 }),
+    of({ restarts: 2, crashes: 1, maxCost: 3 }),
+    of({ skews: 1, maxCost: 2 }),
+    of({ eot: 5, eff: 5, omissions: 0, skews: 3, maxCost: 3 }),
+    of({ omissions: 0, orders: 2 }),
+    of({ delay: 1, dup: 1, maxCost: 3 }),
+    of({ delay: 2, halts: 1, crashes: 1, maxCost: 3 }),
+    of({ nodes: ['a', 'b', 'c'], eff: 2, partitions: 1, oneWay: 1, restarts: 1, maxCost: 3 }),
+  ];
+  it.each(cases)('%o', (bounds) => {
+    const all = new Set<string>();
+    for (const scenario of everyScenario(bounds, bounds.maxCost ?? 6))
+      if (canonical(scenario).length === scenario.length) all.add(formatScenario(canonical(scenario)));
+    expect(scenarioCount(bounds)).toBe(BigInt(all.size));
+  });
+});
