@@ -25,7 +25,7 @@ export type KindBounds = Both<
 export type Bounds = World & KindBounds;
 export type { Crash } from './crash.js';
 export type { Delay } from './delay.js';
-export type { Duplication } from './duplication.js';
+export type { Duplication } from './dup.js';
 export type { Halt } from './halt.js';
 export type { Omission } from './omission.js';
 export type { Order } from './order.js';

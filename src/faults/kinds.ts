@@ -4,7 +4,7 @@
 import { invariant } from '../core/invariant.js';
 import { crash } from './crash.js';
 import { delay } from './delay.js';
-import { duplication } from './duplication.js';
+import { duplication } from './dup.js';
 import { halt } from './halt.js';
 import type { AnyFault, FaultKind, World } from './kind.js';
 import { omission } from './omission.js';

@@ -98,7 +98,7 @@ export function reachedFrom(value: unknown): Reached {
 }
 
 const kindFrom = (value: unknown): SlotKind =>
-  value === 'init' || value === 'timers' || value === 'restart' ? value : number(value);
+  value === 'init' || value === 'timers' || value === 'return' ? value : number(value);
 
 export const stepToWire = ({ node, tick, kind, memory, messages }: StepRequest): Wire => [
   node,

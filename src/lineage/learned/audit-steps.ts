@@ -81,7 +81,7 @@ function follow(
       const step: Step =
         typeof kind === 'number'
           ? [node, before, inboxOf(kind), transitions.batch(slot.messages)]
-          : [node, before, kind === 'restart' ? RESTART : TIMERS, NOTHING];
+          : [node, before, kind === 'return' ? RESTART : TIMERS, NOTHING];
       before = transitions.sigmaOf(slot.reached, transitions.parts(before));
       seen.push({ slot, step, reached: before });
     }

@@ -69,7 +69,7 @@ export class Transitions extends Table {
   }
 
   private request({ step: [node, sigma, slot, batch], tick }: Attempt): StepRequest {
-    const kind = slot === TIMERS ? 'timers' : slot === RESTART ? 'restart' : slot - 1;
+    const kind = slot === TIMERS ? 'timers' : slot === RESTART ? 'return' : slot - 1;
     return { node, tick, kind, memory: this.memory(sigma), messages: this.messagesOf(batch) };
   }
 

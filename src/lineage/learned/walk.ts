@@ -33,7 +33,7 @@ export interface WalkStep {
   readonly tick: number;
   readonly cause:
     | { readonly kind: 'init' }
-    | { readonly kind: 'restart' }
+    | { readonly kind: 'return' }
     | { readonly kind: 'timers' }
     | { readonly kind: 'inbox'; readonly mail: WalkMail };
   /** Before and after; before `init` there is none. */
@@ -120,7 +120,7 @@ class Walker {
     const go = (cause: WalkStep['cause'], slot: number, batch: number): void => {
       if (sigma !== undefined && !table.failed(sigma)) sigma = this.step(node, tick, cause, sigma, slot, batch);
     };
-    if (tick > 1 && this.delivery.away(node, tick - 1)) go({ kind: 'restart' }, RESTART, NOTHING);
+    if (tick > 1 && this.delivery.away(node, tick - 1)) go({ kind: 'return' }, RESTART, NOTHING);
     const inbox = this.inboxes.get(`${node} ${tick}`)?.sort((a, b) => a.from - b.from || a.sent - b.sent) ?? [];
     const first = this.delivery.first(node, tick);
     const receive = (mail: WalkMail): void => go({ kind: 'inbox', mail }, inboxOf(mail.from), mail.batch);

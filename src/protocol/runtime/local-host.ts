@@ -142,7 +142,7 @@ export class LocalHost implements ProtocolHost {
     node.start(this.announce);
     if (memory) node.load(memory);
     if (kind === 'init') node.init();
-    else if (kind === 'restart') node.restart(tick);
+    else if (kind === 'return') node.restart(tick);
     else if (kind === 'timers') node.fire(tick);
     else node.receive(tick, this.protocol.nodes[kind] ?? '', messages);
     return node.reached(tick, 0, 0);

@@ -28,7 +28,7 @@ export interface Reached extends Memory {
 }
 
 /** The parts of a tick: a node starts, comes back, its timers fire, what one sender (a number) sent at one tick comes in. */
-export type SlotKind = 'init' | 'restart' | 'timers' | number;
+export type SlotKind = 'init' | 'return' | 'timers' | number;
 
 /** A slot of a run in which something was to be done. */
 export interface Slot {

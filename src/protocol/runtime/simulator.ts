@@ -87,7 +87,7 @@ class World {
       return;
     }
     if (tick > 1 && node.failure === undefined && this.delivery.away(number, tick - 1))
-      this.slot(number, tick, 'restart', () => node.restart(tick));
+      this.slot(number, tick, 'return', () => node.restart(tick));
     const inbox = this.mail[this.place(tick, number)] ?? [];
     if (inbox.length > 1) inbox.sort((a, b) => a.from - b.from);
     const first = this.delivery.first(number, tick);
