@@ -3,6 +3,7 @@
  * is in a row, every fault has a column, ✗ where it cuts. Rows with the same marks stand together, those that one
  * fault cuts alone first.
  */
+import type { Work } from '../../core/work.js';
 import type { Fault } from '../../faults/fault.js';
 import { formatFault } from '../../faults/scenario.js';
 import { ledgerOf } from '../provenance/ledger.js';
@@ -11,7 +12,7 @@ import { faultInWords, plural } from '../words.js';
 import { counterexampleOf } from './command.js';
 import type { Context } from './context.js';
 import { button, h, scroller, toDiagram } from './dom.js';
-import { viewOf } from './engine.js';
+import { outcomeOf } from './engine.js';
 import { renderSupports } from './supports.js';
 import { without } from './whatif.js';
 
@@ -22,12 +23,18 @@ const GROUPS_AT_FIRST = 12;
 /** Rows that are drawn at all. */
 const MOST_ROWS = 300;
 
-export function renderLedger(context: Context): HTMLElement[] {
+type OutcomeKind = RunView['outcome']['kind'];
+
+export function* renderLedger(context: Context): Work<HTMLElement[], void> {
   const { view, it } = context;
   if (!it) return [h('p', {}, 'Not known: see above.')];
-  const ledger = ledgerOf(it);
+  const ledger = yield* ledgerOf(it);
   if (ledger.rows.length === 0) return [h('p', {}, noWay(ledger, context))];
-  const outcomes = ledger.faults.map((fault) => outcomeWithout(fault, context));
+  const outcomes: OutcomeKind[] = [];
+  for (const fault of ledger.faults) {
+    outcomes.push(outcomeWithout(fault, context));
+    yield;
+  }
   const minimal = !outcomes.includes('violated');
   const lead = h('p', { class: 'lead' }, ...inSum(ledger, view.outcome.kind === 'violated', minimal));
   const groups = groupsOf(ledger.rows.slice(0, MOST_ROWS));
@@ -53,7 +60,7 @@ export function renderLedger(context: Context): HTMLElement[] {
 function noWay({ capped }: Ledger, { view, engine }: Context): string {
   if (view.outcome.kind === 'vacuous') return 'Nothing is promised in this run, so there is nothing to keep.';
   if (capped) return 'The program is too large to list here what keeps the promise.';
-  if (viewOf(engine, []).outcome.kind === 'violated')
+  if (outcomeOf(engine, []).kind === 'violated')
     return 'No way is known in which the promise is kept: it is not, even without faults.';
   return 'No way is known in which the promise is kept.';
 }
@@ -93,19 +100,15 @@ function inSum(ledger: Ledger, violated: boolean, minimal: boolean): (Node | str
 const promiseOf = (promise: string): Node | string => (promise === 'the promise' ? promise : h('code', {}, promise));
 
 /** What the run without a fault of the scenario comes to. */
-function outcomeWithout(fault: Fault, { engine, view: { scenario } }: Context): RunView['outcome']['kind'] {
+function outcomeWithout(fault: Fault, { engine, view: { scenario } }: Context): OutcomeKind {
   const name = formatFault(fault);
   const found = engine.check.counterexamples[counterexampleOf(engine.check, scenario)];
   const known = found?.minimality.find((run) => formatFault(run.without) === name);
-  return known?.outcome ?? viewOf(engine, without(scenario, fault)).outcome.kind;
+  return known?.outcome ?? outcomeOf(engine, without(scenario, fault)).kind;
 }
 
 /** The faults by number, each with the run that lacks it. */
-function faultList(
-  ledger: Ledger,
-  outcomes: readonly RunView['outcome']['kind'][],
-  { view, act, state }: Context,
-): HTMLElement[] {
+function faultList(ledger: Ledger, outcomes: readonly OutcomeKind[], { view, act, state }: Context): HTMLElement[] {
   const items = ledger.faults.map((fault, i) => {
     const name = formatFault(fault);
     const [mark, words] = OUTCOME[outcomes[i] ?? 'violated'];

@@ -2,11 +2,13 @@
  * The parts of the page in their order, and which of them a change touches.
  */
 
+import type { Work } from '../../core/work.js';
 import { kindOf } from '../../faults/kinds.js';
 import { formatFault, hitsSlot } from '../../faults/scenario.js';
 import { messagesBehind } from '../provenance/culprit.js';
 import type { FactView, MessageView } from '../provenance/views.js';
 import type { Result } from '../schema.js';
+import { Background } from './background.js';
 import { Bar } from './bar.js';
 import { renderCompare } from './compare.js';
 import type { Actions, Context } from './context.js';
@@ -47,7 +49,7 @@ export class Page {
   readonly element: HTMLElement;
   private engine: Engine | undefined;
   private shownFiles: Engine | undefined;
-  private later = 0;
+  private readonly background = new Background();
   private readonly act: Actions;
 
   constructor(
@@ -119,7 +121,7 @@ export class Page {
     if (anew || changed.has('node') || changed.has('tick')) this.state.show(context);
     if (changed.has('fault')) markFault(this.element, context.state.fault);
     if (anew || changed.has('fact')) renew(this.parts.asked, ...renderAsked(context));
-    if (anew) this.afterPaint(this.rest(context));
+    if (anew) this.background.start(this.rest(context));
     else if (changed.has('all') || changed.has('ghosts')) renew(this.parts.transcript, renderTranscript(context));
   }
 
@@ -128,33 +130,22 @@ export class Page {
     this.bar.say(text);
   }
 
-  /** What may follow the first paint, the explanation first. */
-  private rest(context: Context): (() => void)[] {
+  /** What may follow the first paint, the explanation first and what takes longest last. */
+  private *rest(context: Context): Work<void, void> {
     const { parts } = this;
-    return [
-      () => renew(parts.why, ...renderTree(context)),
-      () => renew(parts.transcript, renderTranscript(context)),
-      () => renew(parts.ledger, ...renderLedger(context)),
-      () => renew(parts.compare, ...renderCompare(context)),
-      () => {
-        renew(parts.counterexamples, ...renderCounterexamples(context));
-        renew(parts.explored, ...renderExplored(context));
-        renew(parts.figures, ...renderFigures(context));
-        if (this.shownFiles !== context.engine) this.source.show(context.engine.files);
-        this.shownFiles = context.engine;
-      },
-    ];
-  }
-
-  /** Does one thing after the other, each in a turn of its own; gives up when there is something newer to do. */
-  private afterPaint(tasks: readonly (() => void)[]): void {
-    const turn = ++this.later;
-    const next = (i: number): void => {
-      if (turn !== this.later) return;
-      tasks[i]?.();
-      if (i + 1 < tasks.length) setTimeout(next, 0, i + 1);
-    };
-    requestAnimationFrame(() => setTimeout(next, 0, 0));
+    renew(parts.why, ...renderTree(context));
+    yield;
+    renew(parts.transcript, renderTranscript(context));
+    yield;
+    renew(parts.counterexamples, ...renderCounterexamples(context));
+    renew(parts.explored, ...renderExplored(context));
+    renew(parts.figures, ...renderFigures(context));
+    if (this.shownFiles !== context.engine) this.source.show(context.engine.files);
+    this.shownFiles = context.engine;
+    yield;
+    renew(parts.compare, ...renderCompare(context));
+    yield;
+    renew(parts.ledger, ...(yield* renderLedger(context)));
   }
 
   private context(engine: Engine): Context {
