@@ -38,6 +38,11 @@ export interface Emphasis {
   readonly tick: number;
 }
 
+interface Sight {
+  readonly top: number;
+  readonly bottom: number;
+}
+
 /** Marks up to which everything is drawn at once, and how far beyond what is in sight otherwise. */
 const MOST_MARKS = 500;
 const BEYOND = 150;
@@ -122,11 +127,12 @@ export class Diagram {
     this.again = () => this.show(view, options, this.emphasis);
     const width = this.paper ?? this.roomOnScreen();
     this.room = width;
+    const sight = this.sight();
     this.laid = layout(view, { ...options, width });
     this.arrows = new Map(this.laid.arrows.map((arrow) => [arrow.id, arrow]));
     this.emphasis = emphasis;
     this.svg.classList.toggle('everything', options.all);
-    this.zoom(this.scale);
+    this.zoom(this.scale, sight);
     if (this.search.value === '') this.counts.textContent = countsInWords(this.laid.arrows);
   }
 
@@ -171,14 +177,20 @@ export class Diagram {
     return !this.few && strength(arrow) === 0;
   }
 
-  private zoom(scale: number): void {
+  /** What may be in sight, in pixels of the canvas; asked for before anything is changed, it costs nothing. */
+  private sight(): Sight {
+    const top = this.canvas.scrollTop;
+    return { top, bottom: top + globalThis.innerHeight };
+  }
+
+  private zoom(scale: number, sight = this.sight()): void {
     if (!this.laid) return;
     this.scale = Math.max(0.2, Math.min(4, scale));
     const { width, height } = this.laid;
     this.svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
     this.svg.setAttribute('width', String(Math.round(width * this.scale)));
     this.svg.setAttribute('height', String(Math.round(height * this.scale)));
-    this.draw(false);
+    this.draw(false, sight);
   }
 
   private fit(): void {
@@ -192,13 +204,12 @@ export class Diagram {
   }
 
   /** Draws what is in sight and somewhat beyond, or everything. */
-  private draw(everything: boolean): void {
+  private draw(everything: boolean, { top, bottom } = this.sight()): void {
     const laid = this.laid;
     if (!laid) return;
-    const { scrollTop, clientHeight } = this.canvas;
     const few = everything || laid.arrows.length + laid.dots.length <= MOST_MARKS;
-    const from = few ? 0 : Math.max(0, scrollTop / this.scale - BEYOND);
-    const to = few ? laid.height : (scrollTop + (clientHeight || 800)) / this.scale + BEYOND;
+    const from = few ? 0 : Math.max(0, top / this.scale - BEYOND);
+    const to = few ? laid.height : bottom / this.scale + BEYOND;
     this.few = few;
     this.drawn = [from === 0 ? Number.NEGATIVE_INFINITY : from, to >= laid.height ? Number.POSITIVE_INFINITY : to];
     const inSight = (top: number, bottom: number): boolean => bottom >= from && top <= to;

@@ -88,7 +88,7 @@ const visible = ({ fate, from, to, sent }: MessageView, eot: number): boolean =>
 function bundle(messages: readonly MessageView[]): MessageView[][] {
   const bundles = new Map<string, MessageView[]>();
   for (const message of messages) {
-    const key = JSON.stringify([message.from, message.to, message.sent, message.at, message.fate]);
+    const key = `${message.sent} ${message.at} ${message.fate} ${message.from}\n${message.to}`;
     const found = bundles.get(key);
     if (found) found.push(message);
     else bundles.set(key, [message]);

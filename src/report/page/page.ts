@@ -106,10 +106,8 @@ export class Page {
     this.engine = engine;
     const context = this.context(engine);
     const anew = changed.has('check') || changed.has('scenario');
-    if (anew) renew(this.sentence, ...renderSentence(context));
-    if (anew || changed.has('fault')) this.bar.show(context);
+    // The diagram first: it asks for its room, which is known as long as nothing has been changed.
     if (anew || changed.has('all') || changed.has('ghosts')) {
-      this.drawSwitches(context.state);
       const { all, ghosts } = context.state;
       const odd = (fact: FactView): boolean => context.it !== undefined && !context.it.good.holds(fact);
       this.diagram.show(
@@ -117,7 +115,10 @@ export class Page {
         { all, ghosts, odd, helpers: engine.provenance?.helpers ?? new Set<string>() },
         this.emphasis(context),
       );
+      this.drawSwitches(context.state);
     } else this.diagram.emphasise(this.emphasis(context));
+    if (anew) renew(this.sentence, ...renderSentence(context));
+    if (anew || changed.has('fault')) this.bar.show(context);
     if (anew || changed.has('node') || changed.has('tick')) this.state.show(context);
     if (changed.has('fault')) markFault(this.element, context.state.fault);
     if (anew || changed.has('fact')) renew(this.parts.asked, ...renderAsked(context));
