@@ -54,9 +54,9 @@ const strength = (arrow: Arrow): number => (arrow.bold ? 2 : arrow.slice ? 1 : 0
 
 export class Diagram {
   readonly svg = s('svg', { role: 'group', 'aria-label': 'Space-time diagram: one lane per node, time runs downward' });
-  readonly canvas = h('div', { class: 'canvas', tabindex: -1 }, this.svg);
+  readonly canvas = h('div.canvas', { tabindex: -1 }, this.svg);
   readonly element: HTMLElement;
-  private readonly counts = h('output', { class: 'counts' });
+  private readonly counts = h('output.counts');
   private readonly search = h('input', {
     type: 'search',
     placeholder: 'Find a message or node',
@@ -65,11 +65,11 @@ export class Diagram {
   private readonly ground = s('g');
   private readonly lines = new Layer<Arrow>(
     (arrow) => [this.isLean(arrow), ...lookOfArrow(arrow)].join('\n'),
-    (arrow) => drawArrow(arrow, this.isSelected(arrow.id), this.isLean(arrow)),
+    (arrow) => drawArrow(arrow, { lean: this.isLean(arrow) }),
   );
   private readonly points = new Layer<Dot>(
     (dot) => lookOfDot(dot).join('\n'),
-    (dot) => drawDot(dot, this.isChosen(dot)),
+    (dot) => drawDot(dot),
   );
   private readonly labels = new Layer<LabelBox>((label) => lookOfLabel(label).join('\n'), drawLabel);
   private readonly flags = s('g');
@@ -92,8 +92,7 @@ export class Diagram {
     switches: HTMLElement,
   ) {
     const tools = h(
-      'div',
-      { class: 'tools' },
+      'div.tools',
       switches,
       this.search,
       this.counts,
@@ -101,7 +100,7 @@ export class Diagram {
       button('+', () => this.zoom(this.scale * 1.25), { 'aria-label': 'Zoom in' }),
       button('Fit', () => this.fit()),
     );
-    this.element = h('div', { class: 'diagram' }, tools, this.canvas, this.detail.element);
+    this.element = h('div.diagram', tools, this.canvas, this.detail.element);
     const layers = [this.lines.element, this.points.element, this.labels.element];
     this.svg.append(hatching('hatching'), this.ground, ...layers, this.flags);
     this.svg.addEventListener('click', (event) => this.click(event));
@@ -155,21 +154,15 @@ export class Diagram {
   /** Changes what stands out, draws nothing anew. */
   emphasise(emphasis: Emphasis): void {
     this.emphasis = emphasis;
+    const { messages, node, tick } = emphasis;
+    const isSelected = (id: string): boolean =>
+      this.arrows.get(id)?.messages.some((one) => messages.has(one.id)) ?? false;
     for (const element of this.lines.element.children)
-      element.classList.toggle('selected', this.isSelected(element.getAttribute('data-message') ?? ''));
+      element.classList.toggle('selected', messages.size > 0 && isSelected(element.getAttribute('data-message') ?? ''));
     for (const element of this.points.element.children) {
-      const place = { node: element.getAttribute('data-node') ?? '', tick: Number(element.getAttribute('data-tick')) };
-      element.classList.toggle('selected', this.isChosen(place));
+      const isHere = element.getAttribute('data-node') === node && element.getAttribute('data-tick') === String(tick);
+      element.classList.toggle('selected', isHere);
     }
-  }
-
-  private isSelected(id: string): boolean {
-    const { messages } = this.emphasis;
-    return messages.size > 0 && (this.arrows.get(id)?.messages.some((message) => messages.has(message.id)) ?? false);
-  }
-
-  private isChosen({ node, tick }: Pick<Dot, 'node' | 'tick'>): boolean {
-    return node === this.emphasis.node && tick === this.emphasis.tick;
   }
 
   /** In pictures with very many arrows, the weak ones come without a tooltip. */

@@ -147,21 +147,15 @@ function place(
   const [x1, x2] = [first && x.get(first.from), first && x.get(first.to)];
   const y1 = first && y.get(first.sent);
   if (!first || x1 === undefined || x2 === undefined || y1 === undefined) return undefined;
-  const { id, from, to, sent, at, fate, loss } = first;
+  const { fate } = first;
   const bold = isBold(first);
-  const y2 = y.get(at) ?? bottom;
+  const y2 = y.get(first.at) ?? bottom;
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
   // Lost messages end on the way: most soon, those that are to be seen at once where the eye looks for them.
   const wanted = fate !== 'lost' ? 1 : bold ? Math.min(0.5, 120 / length) : Math.min(0.35, 34 / length);
   const part = wanted < 1 ? clearOfLanes(wanted, x1, x2, [...x.values()]) : 1;
   return {
-    id,
-    from,
-    to,
-    sent,
-    at,
-    fate,
-    loss,
+    ...first,
     bold,
     slice: messages.some(({ slice }) => slice),
     messages,

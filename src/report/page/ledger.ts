@@ -11,8 +11,9 @@ import type { Ledger, LedgerRow, RunView } from '../provenance/views.js';
 import { faultInWords, plural } from '../words.js';
 import { counterexampleOf } from './command.js';
 import type { Context } from './context.js';
-import { button, h, scroller, toDiagram } from './dom.js';
+import { button, h, scroller } from './dom.js';
 import { outcomeOf } from './engine.js';
+import { runLink } from './runs.js';
 import { renderSupports } from './supports.js';
 import { without } from './whatif.js';
 
@@ -27,16 +28,16 @@ type OutcomeKind = RunView['outcome']['kind'];
 
 export function* renderLedger(context: Context): Work<HTMLElement[], void> {
   const { view, it } = context;
-  if (!it) return [h('p', {}, 'Not known: see above.')];
+  if (!it) return [h('p', 'Not known: see above.')];
   const ledger = yield* ledgerOf(it);
-  if (ledger.rows.length === 0) return [h('p', {}, noWay(ledger, context))];
+  if (ledger.rows.length === 0) return [h('p', noWay(ledger, context))];
   const outcomes: OutcomeKind[] = [];
   for (const fault of ledger.faults) {
     outcomes.push(outcomeWithout(fault, context));
     yield;
   }
   const minimal = !outcomes.includes('violated');
-  const lead = h('p', { class: 'lead' }, ...inSum(ledger, view.outcome.kind === 'violated', minimal));
+  const lead = h('p.lead', ...inSum(ledger, view.outcome.kind === 'violated', minimal));
   const groups = groupsOf(ledger.rows.slice(0, MOST_ROWS));
   const bodies = groups.map((rows, i) => body(rows, ledger, context, i >= GROUPS_AT_FIRST));
   const left = ledger.rows.slice(MOST_ROWS);
@@ -45,8 +46,8 @@ export function* renderLedger(context: Context): Work<HTMLElement[], void> {
     ...(ledger.capped
       ? [`There are more ways than these ${ledger.count}: the list was cut off, so it cannot show them all.`]
       : []),
-  ].map((note) => h('p', { class: 'hint' }, note));
-  const grid = h('table', { class: 'ledger' }, head(ledger), bodies);
+  ].map((note) => h('p.hint', note));
+  const grid = h('table.ledger', head(ledger), bodies);
   return [
     lead,
     ...faultList(ledger, outcomes, context),
@@ -82,22 +83,22 @@ function inSum(ledger: Ledger, violated: boolean, minimal: boolean): (Node | str
   if (standing > 0 || !violated) {
     const stand =
       standing === count ? (one ? 'and it stands' : 'and all of them stand') : `and ${standing} of them stand`;
-    return [...known, ', ', h('strong', {}, standing === 1 && !one ? 'and 1 of them stands' : stand), '.'];
+    return [...known, ', ', h('strong', standing === 1 && !one ? 'and 1 of them stands' : stand), '.'];
   }
   const every = one ? 'it' : capped ? 'every one that is listed' : 'every one';
-  if (faults.length === 1) return [...known, ', ', h('strong', {}, `and the fault cuts ${every}`), ': it is enough.'];
+  if (faults.length === 1) return [...known, ', ', h('strong', `and the fault cuts ${every}`), ': it is enough.'];
   const needed = minimal && faults.every((_, i) => rows.some(({ cut }) => cut.every((is, j) => is === (i === j))));
   return [
     ...known,
     ', ',
-    h('strong', {}, `and ${every} is cut`),
+    h('strong', `and ${every} is cut`),
     ' by at least one of these faults: together they are enough.',
     needed ? ' Each fault cuts some that no other cuts: none can be left out.' : '',
   ];
 }
 
 /** A promise that has no name of its own stands for itself. */
-const promiseOf = (promise: string): Node | string => (promise === 'the promise' ? promise : h('code', {}, promise));
+const promiseOf = (promise: string): Node | string => (promise === 'the promise' ? promise : h('code', promise));
 
 /** What the run without a fault of the scenario comes to. */
 function outcomeWithout(fault: Fault, { engine, view: { scenario } }: Context): OutcomeKind {
@@ -108,28 +109,25 @@ function outcomeWithout(fault: Fault, { engine, view: { scenario } }: Context): 
 }
 
 /** The faults by number, each with the run that lacks it. */
-function faultList(ledger: Ledger, outcomes: readonly OutcomeKind[], { view, act, state }: Context): HTMLElement[] {
+function faultList(ledger: Ledger, outcomes: readonly OutcomeKind[], context: Context): HTMLElement[] {
+  const { view, state } = context;
   const items = ledger.faults.map((fault, i) => {
     const name = formatFault(fault);
     const [mark, words] = OUTCOME[outcomes[i] ?? 'violated'];
-    const see = (): void => {
-      act.inject(without(view.scenario, fault));
-      toDiagram();
-    };
     return h(
       'li',
       { class: state.fault === name ? 'chosen' : undefined, 'data-fault': name },
       `${faultInWords(fault)} — without it: `,
       h('span', { class: outcomes[i] }, `${mark} ${words}`),
       ', ',
-      button('see that run', see, {
+      runLink('see that run', without(view.scenario, fault), context, {
         class: 'link small',
         'data-without': name,
         'aria-label': `see that run, without this fault: ${faultInWords(fault)}`,
       }),
     );
   });
-  return items.length > 0 ? [h('ol', { class: 'cutting' }, items)] : [];
+  return items.length > 0 ? [h('ol.cutting', items)] : [];
 }
 
 const OUTCOME = {
@@ -142,15 +140,15 @@ const OUTCOME = {
 function head({ faults, rows }: Ledger): HTMLElement {
   const columns = faults.map((fault, i) =>
     h(
-      'th',
-      { scope: 'col', class: 'mark', title: faultInWords(fault), 'data-fault': formatFault(fault) },
+      'th.mark',
+      { scope: 'col', title: faultInWords(fault), 'data-fault': formatFault(fault) },
       h('span', { role: 'img', 'aria-label': `Fault ${i + 1}: ${faultInWords(fault)}` }, String(i + 1)),
     ),
   );
   const promise = severalPromises(rows) ? [h('th', { scope: 'col' }, 'Promise')] : [];
   const heading =
     faults.length > 0 ? 'Kept if all of this happens (✗ denied by a fault)' : 'Kept if all of this happens';
-  return h('thead', {}, h('tr', {}, columns, promise, h('th', { scope: 'col' }, heading)));
+  return h('thead', h('tr', columns, promise, h('th', { scope: 'col' }, heading)));
 }
 
 /** Rows with equal marks, under a heading that says by which faults they are cut. */
@@ -168,9 +166,8 @@ function body(rows: readonly LedgerRow[], ledger: Ledger, context: Context, hidd
     const promise = several
       ? [
           h(
-            'td',
-            { class: 'mono promise' },
-            row.promises.map((text) => h('div', {}, text)),
+            'td.mono.promise',
+            row.promises.map((text) => h('div', text)),
           ),
         ]
       : [];
@@ -179,13 +176,13 @@ function body(rows: readonly LedgerRow[], ledger: Ledger, context: Context, hidd
       { hidden: i >= ROWS_AT_FIRST },
       marks,
       promise,
-      h('td', {}, ...renderSupports(row, faults.length, context)),
+      h('td', ...renderSupports(row, faults.length, context)),
     );
   });
   const columns = faults.length + 1 + (several ? 1 : 0);
   const title =
     faults.length > 1
-      ? [h('tr', { class: 'alike' }, h('th', { scope: 'rowgroup', colspan: columns }, ...heading(rows, faults.length)))]
+      ? [h('tr.alike', h('th', { scope: 'rowgroup', colspan: columns }, ...heading(rows, faults.length)))]
       : [];
   return h('tbody', { hidden }, title, lines);
 }
@@ -201,7 +198,7 @@ function heading(rows: readonly LedgerRow[], faults: number): (Node | string)[] 
         : numbers.length === faults
           ? `Cut by ${faults === 2 ? 'both' : 'all'} faults`
           : `Cut by faults ${numbers.slice(0, -1).join(', ')} and ${last}`;
-  return [words, h('span', { class: 'count' }, ` · ${plural(countOf(rows), 'way')}`)];
+  return [words, h('span.count', ` · ${plural(countOf(rows), 'way')}`)];
 }
 
 /** A button that shows what is hidden at first. */

@@ -58,10 +58,10 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const store = new Store(opened.state);
   const address = new Address();
   const page = new Page(model.result, store);
-  const tabs = h('nav', { class: 'checks', 'aria-label': 'Checks' });
+  const tabs = h('nav.checks', { 'aria-label': 'Checks' });
   const drawTabs = (): void => renew(tabs, ...tabsOf(checks, store, firstOf));
   const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');
-  const header = h('header', {}, h('span', { class: 'brand' }, 'ldfi'), h('span', { class: 'spec' }, roots), tabs);
+  const header = h('header', h('span.brand', 'ldfi'), h('span.spec', roots), tabs);
   drawTabs();
   header.prepend(skip('Skip to the report', page.element));
   app.append(header, page.element);
@@ -103,7 +103,7 @@ const tabsOf = (checks: readonly CheckResult[], store: Store, firstOf: (index: n
 
 /** A link past what precedes; the address stays, for it holds what is shown. */
 const skip = (words: string, target: HTMLElement): HTMLElement =>
-  h('a', { class: 'skip', href: '#', onclick: (event) => jump(event, target) }, words);
+  h('a.skip', { href: '#', onclick: (event) => jump(event, target) }, words);
 
 function jump(event: Event, target: HTMLElement): void {
   event.preventDefault();

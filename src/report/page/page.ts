@@ -27,7 +27,7 @@ import { renderTranscript } from './transcript.js';
 import { admitted, type Change, gestureHints, toggleMessage, toggleNode, without } from './whatif.js';
 import { markFault, renderAsked, renderTree } from './why-tree.js';
 
-const box = (): HTMLElement => h('div', {});
+const box = (): HTMLElement => h('div');
 
 export class Page {
   private readonly sentence = h('section', { id: 'sentence', 'aria-label': 'In one sentence' });
@@ -35,7 +35,7 @@ export class Page {
   private readonly diagram: Diagram;
   private readonly state = new StatePanel();
   private readonly source = new SourcePanel();
-  private readonly switches = h('div', { class: 'switches' });
+  private readonly switches = h('div.switches');
   private readonly parts = {
     transcript: box(),
     why: box(),
@@ -66,7 +66,7 @@ export class Page {
       },
       this.switches,
     );
-    this.element = h('main', { class: 'page', tabindex: -1 }, this.sentence, ...this.sections());
+    this.element = h('main.page', { tabindex: -1 }, this.sentence, ...this.sections());
   }
 
   private sections(): HTMLElement[] {
@@ -95,7 +95,7 @@ export class Page {
         this.state.element,
       ),
       section('counterexamples', 'All counterexamples', '', parts.counterexamples),
-      section('explored', 'Runs explored', '', h('details', {}, h('summary', {}, 'Show the runs'), parts.explored)),
+      section('explored', 'Runs explored', '', h('details', h('summary', 'Show the runs'), parts.explored)),
       section('figures', 'The search', '', parts.figures),
       section('source', 'The source', '', this.source.element),
     ];
@@ -173,8 +173,8 @@ export class Page {
     renew(
       this.switches,
       h(
-        'span',
-        { class: 'group', role: 'group', 'aria-label': 'What stands out' },
+        'span.group',
+        { role: 'group', 'aria-label': 'What stands out' },
         option('What the outcome depends on', !all, { all: false }),
         option('Everything', all, { all: true }),
       ),
@@ -254,8 +254,8 @@ function legend(): HTMLElement {
     ['pale', 'not on the way to the outcome'],
   ] as const;
   return h(
-    'ul',
-    { class: 'legend', 'aria-label': 'Legend' },
-    items.map(([sign, words]) => h('li', {}, h('b', {}, sign), ` ${words}`)),
+    'ul.legend',
+    { 'aria-label': 'Legend' },
+    items.map(([sign, words]) => h('li', h('b', sign), ` ${words}`)),
   );
 }
