@@ -2,6 +2,7 @@
  * The good run beside this one: two small diagrams on one scale of time, and per tick the rows that only one of them
  * has.
  */
+import type { Work } from '../../core/work.js';
 import type { Case, History } from '../provenance/case.js';
 import { type Rows, rowsAt } from '../provenance/tables.js';
 import type { RunView } from '../provenance/views.js';
@@ -18,7 +19,7 @@ const MOST_MARKS = 700;
 
 const STILL = { still: true } as const;
 
-export function renderCompare({ view, engine, it }: Context): HTMLElement[] {
+export function* renderCompare({ view, engine, it }: Context): Work<HTMLElement[], void> {
   if (!it) return [h('p', 'Not known: see above.')];
   if (view.scenario.length === 0) return [h('p', 'This is the good run. Inject a fault above to compare.')];
   const good = viewOf(engine, []);
@@ -29,12 +30,12 @@ export function renderCompare({ view, engine, it }: Context): HTMLElement[] {
       : cut === 1
         ? 'The runs differ from the first tick on.'
         : `The runs are equal before tick ${cut}.`;
-  const pictures = h(
-    'div.pair',
-    figure('Good run, without faults', { ...good, divergence: cut }, 'good'),
-    figure('This run', view, 'bad'),
-  );
-  return [h('p.lead', words), pictures, changes(it)];
+  yield;
+  const left = figure('Good run, without faults', { ...good, divergence: cut }, 'good');
+  yield;
+  const right = figure('This run', view, 'bad');
+  yield;
+  return [h('p.lead', words), h('div.pair', left, right), changes(it)];
 }
 
 function figure(caption: string, view: RunView, id: string): HTMLElement {

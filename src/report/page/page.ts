@@ -144,7 +144,7 @@ export class Page {
     if (this.shownFiles !== context.engine) this.source.show(context.engine.files);
     this.shownFiles = context.engine;
     yield;
-    renew(parts.compare, ...renderCompare(context));
+    renew(parts.compare, ...(yield* renderCompare(context)));
     yield;
     renew(parts.ledger, ...(yield* renderLedger(context)));
   }
