@@ -206,12 +206,14 @@ export class Diagram {
     this.few = few;
     this.drawn = [from === 0 ? Number.NEGATIVE_INFINITY : from, to >= laid.height ? Number.POSITIVE_INFINITY : to];
     const inSight = (top: number, bottom: number): boolean => bottom >= from && top <= to;
-    const arrows = laid.arrows.filter((a) => inSight(a.y1, a.y2)).sort((a, b) => strength(a) - strength(b));
+    const inOrder = laid.arrows.filter((a) => inSight(a.y1, a.y2));
+    const arrows = [...inOrder].sort((a, b) => strength(a) - strength(b));
+    const dots = laid.dots.filter(({ y }) => inSight(y, y));
     this.roving.redraw(() => {
       this.ground.replaceChildren(drawGrid(laid, from, to), ...laid.bands.map((band) => drawBand(band)));
       this.lines.show(arrows);
-      this.points.show(laid.dots.filter(({ y }) => inSight(y, y)));
-      this.labels.show(laid.labels.filter(({ y }) => inSight(y, y)));
+      this.points.show(dots);
+      this.labels.show(laid.labelsOf(inOrder, dots));
       this.flags.replaceChildren(...laid.flags.map((flag) => drawFlag(flag, laid.width)));
     });
     this.detail.refresh();

@@ -25,7 +25,8 @@ export interface Layout {
   readonly dots: readonly Dot[];
   readonly bands: readonly Band[];
   readonly flags: readonly Flag[];
-  readonly labels: readonly LabelBox[];
+  /** The labels of these marks, which may be all of them or those that are drawn. */
+  labelsOf(arrows: readonly Arrow[], dots: readonly Dot[]): LabelBox[];
   /** Between the last tick that is as in the good run and the first that is not. */
   readonly divergence: number | undefined;
 }
@@ -60,9 +61,8 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
     return [{ fault, node: down.node, tick: down.from, x: at, y: start - 12, bottom: Math.max(end, start + 8) }];
   });
   const cut = view.divergence === undefined ? undefined : y.get(view.divergence);
-  const labels = small
-    ? []
-    : placeLabels({ arrows, dots, bands, gap, width: total, lanes, quiet: view.kind === 'protocol' });
+  const labelsOf = (arrows: readonly Arrow[], dots: readonly Dot[]): LabelBox[] =>
+    placeLabels({ arrows, dots, bands, gap, width: total, lanes, quiet: view.kind === 'protocol' });
   return {
     width: total,
     height: Math.max(bottom + 14, rowsOfFlags),
@@ -75,7 +75,7 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
     dots,
     bands,
     flags,
-    labels,
+    labelsOf,
     divergence: cut === undefined ? undefined : cut - 14,
   };
 }
