@@ -56,7 +56,7 @@ test('which check, which counterexample', () => {
   writeFileSync(join(cwd, '2pc.ded'), read(spec));
   writeFileSync(join(cwd, 'atomicity.inc'), read(PACKAGE, 'specs/commit/atomicity.inc'));
   writeFileSync(join(cwd, 'loss.ded'), SPECS.violated.replace('name=loss', 'name=loss-and-crash'));
-  const [, , one, other, tooMany, greenOne, unknown, ambiguous, full, zero] = batch(cwd, [
+  const [, , one, other, tooMany, greenOne, unknown, ambiguous, full, zero, drawn] = batch(cwd, [
     ['run', '2pc.ded', '--json', 'o.json'],
     ['test', '.', '--json', 't.json'],
     ['replay', 'o.json'],
@@ -67,6 +67,7 @@ test('which check, which counterexample', () => {
     ['replay', 't.json', '--check', 'loss-and-crash'],
     ['replay', 't.json', '--check', 'loss.ded loss-and-crash'],
     ['replay', 't.json', '--counterexample', '0'],
+    ['report', 't.json', '--format', 'dot', '--check', 'loss-and-crash'],
   ]);
   expect(one).toMatchObject({
     code: 1,
@@ -84,6 +85,8 @@ test('which check, which counterexample', () => {
   expect(ambiguous?.stderr).toBe(
     'error: 2 checks are named "loss-and-crash"; give the spec too, as in 2pc.ded loss-and-crash, loss.ded loss-and-crash\n',
   );
+  // A diagram is of one check, too.
+  expect(drawn).toMatchObject({ code: 2, stderr: ambiguous?.stderr });
   expect(full).toMatchObject({ code: 1, stdout: expect.stringContaining('{a→b@1}') });
   expect([tooMany, greenOne, unknown, ambiguous, zero].map((result) => result?.code)).toEqual([2, 2, 2, 2, 2]);
 });

@@ -15,9 +15,9 @@ import { DedalusProvenance } from '../../report/provenance/dedalus/provenance.js
 import { LearnedProvenance } from '../../report/provenance/learned/provenance.js';
 import { runView } from '../../report/provenance/run-view.js';
 import type { CheckResult, Result } from '../../report/schema.js';
-import { plural } from '../../report/words.js';
 import { admitted, type Output, saveText } from '../io/outputs.js';
 import { complain } from '../io/terminal.js';
+import { chooseCheck, noNumber } from '../load/choose-check.js';
 import { modulesOf, subjectOf } from '../load/find-subject.js';
 
 export interface DiagramFlags {
@@ -30,13 +30,13 @@ export interface DiagramFlags {
 }
 
 export async function diagram(path: string, result: Result, flags: DiagramFlags): Promise<ExitCode> {
-  const check = pick(result, flags.check);
+  const broken = result.checks.find(({ counterexamples }) => counterexamples.length > 0);
+  const check = (flags.check === undefined && broken) || chooseCheck(result, flags.check, false);
   if (!check) return EXIT.mistake;
   const number = flags.counterexample ?? Math.min(1, check.counterexamples.length);
   const found = number === 0 ? { faults: [] } : check.counterexamples[number - 1];
   if (!found) {
-    const has = plural(check.counterexamples.length, 'counterexample');
-    complain(`error: check "${visible(check.name)}" has ${has}; there is no number ${number}\n`);
+    noNumber(check, number);
     return EXIT.mistake;
   }
   const scenario = admit(found.faults, makeBounds(check.bounds));
@@ -87,13 +87,4 @@ function learned({ learned, bounds, spec, name }: CheckResult, scenario: Scenari
     `error: check "${visible(name)}" has no runs to draw, for nothing was learned of its handlers: ${visible(why)}\n`,
   );
   return undefined;
-}
-
-/** The named check, or the first with a counterexample, or the first. */
-function pick({ checks }: Result, name: string | undefined): CheckResult | undefined {
-  if (name === undefined) return checks.find(({ counterexamples }) => counterexamples.length > 0) ?? checks[0];
-  const check = checks.find((it) => it.name === name || `${it.spec.roots.join(' ')} ${it.name}` === name);
-  const names = checks.slice(0, 50).map((it) => it.name);
-  if (!check) complain(`error: ${visible(`no check is named "${name}"; there are: ${names.join(', ')}`)}\n`);
-  return check;
 }

@@ -12,10 +12,11 @@ import type { EmitForm } from '../../report/formats/emit.js';
 import { timelineToText } from '../../report/formats/text.js';
 import { timelineOf } from '../../report/formats/timeline.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
-import { type CheckResult, faultsFromText, type Result } from '../../report/schema.js';
-import { faultInWords, plural, witnessInWords } from '../../report/words.js';
+import { type CheckResult, faultsFromText } from '../../report/schema.js';
+import { faultInWords, witnessInWords } from '../../report/words.js';
 import type { Invariant } from '../../simulator/outcome.js';
 import { complain, paletteFor, print } from '../io/terminal.js';
+import { chooseCheck, noNumber } from '../load/choose-check.js';
 import { readResult, subjectOf } from '../load/find-subject.js';
 import { complainOfHandler } from '../load/handler-errors.js';
 
@@ -37,7 +38,7 @@ export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode
     return EXIT.mistake;
   }
   const result = readResult(path, 'replay');
-  const check = result && pick(result, flags.check, flags.faults === undefined);
+  const check = result && chooseCheck(result, flags.check, flags.faults === undefined);
   const chosen = check && choose(check, flags);
   if (!check || !chosen) return EXIT.mistake;
   const bounds = makeBounds(check.bounds);
@@ -89,9 +90,7 @@ function choose(
       name: `counterexample ${flags.counterexample} of ${counterexamples.length}`,
       witnesses: found.witnesses,
     };
-  const has = plural(counterexamples.length, 'counterexample');
-  complain(`error: check "${visible(check.name)}" has ${has}; there is no number ${flags.counterexample}\n`);
-  return undefined;
+  return noNumber(check, flags.counterexample);
 }
 
 /** Runs the scenario and says what happens. */
@@ -119,28 +118,4 @@ async function tell(subject: Subject, bounds: Bounds, scenario: Scenario, invari
   const passes = run.outcome.kind === 'holds' ? 'the promise holds' : 'nothing is promised';
   print(`${palette.green(`✓ ${passes} in this scenario`)}; run \`ldfi run\` again to search the others\n`);
   return EXIT.ok;
-}
-
-/**
- * The check that is asked for, by its name or by spec and name as `ldfi test` prints them, or the first that has a
- * counterexample (the first at all where none is `needed`); undefined, and a complaint, if there is none.
- */
-function pick({ checks }: Result, name: string | undefined, needed: boolean): CheckResult | undefined {
-  const full = ({ spec, name }: CheckResult): string => `${spec.roots.join(' ')} ${name}`;
-  const found = needed ? checks.filter(({ counterexamples }) => counterexamples.length > 0) : checks;
-  if (name === undefined) return found[0] ?? none('there is no counterexample in it');
-  const isMeant = (check: CheckResult): boolean => check.name === name || full(check) === name;
-  const meant = found.filter(isMeant);
-  if (meant.length === 1) return meant[0];
-  if (meant.length > 1)
-    return none(`${meant.length} checks are named "${name}"; give the spec too, as in`, meant.map(full));
-  if (checks.some(isMeant)) return none(`check "${name}" has no counterexample`);
-  return none(
-    `no check is named "${name}"; there are:`,
-    checks.map((check) => check.name),
-  );
-}
-
-function none(problem: string, options: readonly string[] = []): undefined {
-  complain(`error: ${visible(`${problem} ${options.slice(0, 50).join(', ')}`.trim())}\n`);
 }

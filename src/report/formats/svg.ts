@@ -37,7 +37,7 @@ export function runToSvg(view: RunView): string {
         ? `<circle cx="${px(x)}" cy="${px(y)}" r="4" fill="white" stroke="${GREY}" stroke-dasharray="2 2"/>`
         : `<circle cx="${px(x)}" cy="${px(y)}" r="4" fill="${slice ? BLUE : GREY}"/>`,
     ),
-    ...it.labels.map(({ x, y, anchor, text: words, of, kind }) => {
+    ...it.labelsOf(it.arrows, it.dots).map(({ x, y, anchor, text: words, of, kind }) => {
       const lost = 'fate' in of && of.fate === 'lost';
       const fill = lost ? FAULT : kind === 'missing' || !of.slice ? GREY : '#16181c';
       return text(x, y, words, ` text-anchor="${anchor}" fill="${fill}"`);

@@ -8,6 +8,7 @@ import { hitsSlot, lossOf, tickOf } from '../../faults/scenario.js';
 import type { ProtocolRun } from '../../lineage/learned/run.js';
 import type { Run } from '../../simulator/run.js';
 import { plainInWords } from '../plain.js';
+import { lossDetail } from '../provenance/loss.js';
 
 /** What happens to a node, or to a message. */
 type TimelineMark = 'node' | 'lost' | 'delivered';
@@ -89,8 +90,8 @@ function fate(message: TimelineMessage, scenario: Scenario): { mark: TimelineMar
     return { mark: 'delivered', words: `${hit}${when}`, each: hits.length > 0 };
   }
   const fault = lossOf(scenario, message);
-  const because = fault && kindOf(fault).because?.(fault);
-  return { mark: 'lost', words: because === undefined ? hit : `  lost, ${because}`, each: because === undefined };
+  const detail = fault ? lossDetail(fault) : '';
+  return { mark: 'lost', words: detail === '' ? hit : `  lost${detail}`, each: detail === '' };
 }
 
 /** One line per content and fate, with the later ticks at which it is repeated; however many rules sent it. */

@@ -20,10 +20,10 @@ const OUTCOME = {
 
 export class Bar {
   private readonly outcome = h('output', { id: 'outcome', 'aria-live': 'polite' });
-  private readonly faults = h('ul', { class: 'faults', 'aria-label': 'Injected faults' });
-  private readonly ways = h('div', { class: 'ways' });
+  private readonly faults = h('ul.faults', { 'aria-label': 'Injected faults' });
+  private readonly ways = h('div.ways');
   private readonly notice = h('p', { id: 'notice', role: 'alert', hidden: true });
-  readonly element = h('div', { id: 'whatif', class: 'bar' }, this.outcome, this.faults, this.ways, this.notice);
+  readonly element = h('div.bar', { id: 'whatif' }, this.outcome, this.faults, this.ways, this.notice);
 
   show(context: Context): void {
     const { view, engine, act } = context;
@@ -44,7 +44,7 @@ export class Bar {
   /** The outcome in sight; with the faults, so that a change is heard even where the outcome is the same. */
   private announce(outcome: string, faults: readonly Fault[]): void {
     const heard = faults.length === 0 ? ' without faults' : `: ${faults.map(faultInWords).join('; ')}`;
-    this.outcome.replaceChildren(outcome, h('span', { class: 'unseen' }, heard));
+    this.outcome.replaceChildren(outcome, h('span.unseen', heard));
   }
 
   /** A refusal, or nothing. */
@@ -65,7 +65,7 @@ function unknownInWords({ outcome }: RunView): string {
 
 const faultsOf = (context: Context): HTMLElement[] =>
   context.view.scenario.length === 0
-    ? [h('li', { class: 'none' }, 'no faults')]
+    ? [h('li.none', 'no faults')]
     : context.view.scenario.map((fault) => chip(fault, context));
 
 function chip(fault: Fault, { act, state }: Context): HTMLElement {

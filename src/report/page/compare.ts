@@ -2,6 +2,7 @@
  * The good run beside this one: two small diagrams on one scale of time, and per tick the rows that only one of them
  * has.
  */
+import type { Work } from '../../core/work.js';
 import type { Case, History } from '../provenance/case.js';
 import { type Rows, rowsAt } from '../provenance/tables.js';
 import type { RunView } from '../provenance/views.js';
@@ -16,9 +17,11 @@ import { drawArrow, drawBand, drawDot, drawGrid, hatching } from './shapes.js';
 const MOST_ROWS = 40;
 const MOST_MARKS = 700;
 
-export function renderCompare({ view, engine, it }: Context): HTMLElement[] {
-  if (!it) return [h('p', {}, 'Not known: see above.')];
-  if (view.scenario.length === 0) return [h('p', {}, 'This is the good run. Inject a fault above to compare.')];
+const STILL = { still: true } as const;
+
+export function* renderCompare({ view, engine, it }: Context): Work<HTMLElement[], void> {
+  if (!it) return [h('p', 'Not known: see above.')];
+  if (view.scenario.length === 0) return [h('p', 'This is the good run. Inject a fault above to compare.')];
   const good = viewOf(engine, []);
   const cut = view.divergence;
   const words =
@@ -27,13 +30,12 @@ export function renderCompare({ view, engine, it }: Context): HTMLElement[] {
       : cut === 1
         ? 'The runs differ from the first tick on.'
         : `The runs are equal before tick ${cut}.`;
-  const pictures = h(
-    'div',
-    { class: 'pair' },
-    figure('Good run, without faults', { ...good, divergence: cut }, 'good'),
-    figure('This run', view, 'bad'),
-  );
-  return [h('p', { class: 'lead' }, words), pictures, changes(it)];
+  yield;
+  const left = figure('Good run, without faults', { ...good, divergence: cut }, 'good');
+  yield;
+  const right = figure('This run', view, 'bad');
+  yield;
+  return [h('p.lead', words), h('div.pair', left, right), changes(it)];
 }
 
 function figure(caption: string, view: RunView, id: string): HTMLElement {
@@ -49,18 +51,11 @@ function figure(caption: string, view: RunView, id: string): HTMLElement {
     },
     hatching(`hatching-${id}`),
     drawGrid(laid, 0, laid.height, false),
-    laid.bands.map((band) => drawBand(band, false)),
-    laid.arrows.slice(0, MOST_MARKS).map((arrow) => inert(drawArrow(arrow, false))),
-    laid.dots.slice(0, MOST_MARKS).map((dot) => inert(drawDot(dot, false))),
+    laid.bands.map((band) => drawBand(band, STILL)),
+    laid.arrows.slice(0, MOST_MARKS).map((arrow) => drawArrow(arrow, STILL)),
+    laid.dots.slice(0, MOST_MARKS).map((dot) => drawDot(dot, STILL)),
   );
-  for (const element of svg.querySelectorAll('[data-crash]')) element.removeAttribute('data-crash');
-  return h('figure', {}, h('figcaption', {}, caption), scroller(caption, svg));
-}
-
-/** The small pictures are to be looked at only. */
-function inert(element: SVGGElement): SVGGElement {
-  for (const name of ['role', 'tabindex', 'data-message', 'data-fate', 'data-slot']) element.removeAttribute(name);
-  return element;
+  return h('figure', h('figcaption', caption), scroller(caption, svg));
 }
 
 /** Per tick the rows that begin to differ, or cease to. */
@@ -83,22 +78,21 @@ function changes({ of, run, good }: Case): HTMLElement {
       return h(
         'td',
         { class: sign === '-' ? 'only-good' : 'only-bad' },
-        words.map((text) => h('div', {}, `${sign === '-' ? '− ' : '+ '}${text}`)),
+        words.map((text) => h('div', `${sign === '-' ? '− ' : '+ '}${text}`)),
       );
     };
     if (fresh.length > 0 || healed.length > 0)
       rows.push(
         h(
           'tr',
-          {},
           h('th', { scope: 'row' }, String(tick)),
           show('-'),
           show('+'),
-          h('td', {}, healed.length > 0 ? plural(healed.length, 'row') : ''),
+          h('td', healed.length > 0 ? plural(healed.length, 'row') : ''),
         ),
       );
     before = now;
   }
-  if (rows.length === 0) return h('p', {}, 'Nothing differs at any tick.');
+  if (rows.length === 0) return h('p', 'Nothing differs at any tick.');
   return table(['From tick', 'Only in the good run', 'Only in this run', 'Equal again'], rows, { class: 'changes' });
 }

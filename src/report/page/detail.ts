@@ -9,7 +9,7 @@ const EMPTY = 'Point at a mark, tap it or go to it with the arrow keys to read i
 
 export class Detail {
   /** Silent: who hears the page is told the same by the mark itself. */
-  readonly element = h('p', { class: 'detail', 'aria-hidden': 'true' }, EMPTY);
+  readonly element = h('p.detail', { 'aria-hidden': 'true' }, EMPTY);
   private readonly svg: SVGSVGElement;
   private slot = '';
 

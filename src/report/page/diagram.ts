@@ -38,6 +38,11 @@ export interface Emphasis {
   readonly tick: number;
 }
 
+interface Sight {
+  readonly top: number;
+  readonly bottom: number;
+}
+
 /** Marks up to which everything is drawn at once, and how far beyond what is in sight otherwise. */
 const MOST_MARKS = 500;
 const BEYOND = 150;
@@ -49,9 +54,9 @@ const strength = (arrow: Arrow): number => (arrow.bold ? 2 : arrow.slice ? 1 : 0
 
 export class Diagram {
   readonly svg = s('svg', { role: 'group', 'aria-label': 'Space-time diagram: one lane per node, time runs downward' });
-  readonly canvas = h('div', { class: 'canvas', tabindex: -1 }, this.svg);
+  readonly canvas = h('div.canvas', { tabindex: -1 }, this.svg);
   readonly element: HTMLElement;
-  private readonly counts = h('output', { class: 'counts' });
+  private readonly counts = h('output.counts');
   private readonly search = h('input', {
     type: 'search',
     placeholder: 'Find a message or node',
@@ -60,11 +65,11 @@ export class Diagram {
   private readonly ground = s('g');
   private readonly lines = new Layer<Arrow>(
     (arrow) => [this.isLean(arrow), ...lookOfArrow(arrow)].join('\n'),
-    (arrow) => drawArrow(arrow, this.isSelected(arrow.id), this.isLean(arrow)),
+    (arrow) => drawArrow(arrow, { lean: this.isLean(arrow) }),
   );
   private readonly points = new Layer<Dot>(
     (dot) => lookOfDot(dot).join('\n'),
-    (dot) => drawDot(dot, this.isChosen(dot)),
+    (dot) => drawDot(dot),
   );
   private readonly labels = new Layer<LabelBox>((label) => lookOfLabel(label).join('\n'), drawLabel);
   private readonly flags = s('g');
@@ -87,8 +92,7 @@ export class Diagram {
     switches: HTMLElement,
   ) {
     const tools = h(
-      'div',
-      { class: 'tools' },
+      'div.tools',
       switches,
       this.search,
       this.counts,
@@ -96,7 +100,7 @@ export class Diagram {
       button('+', () => this.zoom(this.scale * 1.25), { 'aria-label': 'Zoom in' }),
       button('Fit', () => this.fit()),
     );
-    this.element = h('div', { class: 'diagram' }, tools, this.canvas, this.detail.element);
+    this.element = h('div.diagram', tools, this.canvas, this.detail.element);
     const layers = [this.lines.element, this.points.element, this.labels.element];
     this.svg.append(hatching('hatching'), this.ground, ...layers, this.flags);
     this.svg.addEventListener('click', (event) => this.click(event));
@@ -122,11 +126,12 @@ export class Diagram {
     this.again = () => this.show(view, options, this.emphasis);
     const width = this.paper ?? this.roomOnScreen();
     this.room = width;
+    const sight = this.sight();
     this.laid = layout(view, { ...options, width });
     this.arrows = new Map(this.laid.arrows.map((arrow) => [arrow.id, arrow]));
     this.emphasis = emphasis;
     this.svg.classList.toggle('everything', options.all);
-    this.zoom(this.scale);
+    this.zoom(this.scale, sight);
     if (this.search.value === '') this.counts.textContent = countsInWords(this.laid.arrows);
   }
 
@@ -149,21 +154,15 @@ export class Diagram {
   /** Changes what stands out, draws nothing anew. */
   emphasise(emphasis: Emphasis): void {
     this.emphasis = emphasis;
+    const { messages, node, tick } = emphasis;
+    const isSelected = (id: string): boolean =>
+      this.arrows.get(id)?.messages.some((one) => messages.has(one.id)) ?? false;
     for (const element of this.lines.element.children)
-      element.classList.toggle('selected', this.isSelected(element.getAttribute('data-message') ?? ''));
+      element.classList.toggle('selected', messages.size > 0 && isSelected(element.getAttribute('data-message') ?? ''));
     for (const element of this.points.element.children) {
-      const place = { node: element.getAttribute('data-node') ?? '', tick: Number(element.getAttribute('data-tick')) };
-      element.classList.toggle('selected', this.isChosen(place));
+      const isHere = element.getAttribute('data-node') === node && element.getAttribute('data-tick') === String(tick);
+      element.classList.toggle('selected', isHere);
     }
-  }
-
-  private isSelected(id: string): boolean {
-    const { messages } = this.emphasis;
-    return messages.size > 0 && (this.arrows.get(id)?.messages.some((message) => messages.has(message.id)) ?? false);
-  }
-
-  private isChosen({ node, tick }: Pick<Dot, 'node' | 'tick'>): boolean {
-    return node === this.emphasis.node && tick === this.emphasis.tick;
   }
 
   /** In pictures with very many arrows, the weak ones come without a tooltip. */
@@ -171,14 +170,20 @@ export class Diagram {
     return !this.few && strength(arrow) === 0;
   }
 
-  private zoom(scale: number): void {
+  /** What may be in sight, in pixels of the canvas; asked for before anything is changed, it costs nothing. */
+  private sight(): Sight {
+    const top = this.canvas.scrollTop;
+    return { top, bottom: top + globalThis.innerHeight };
+  }
+
+  private zoom(scale: number, sight = this.sight()): void {
     if (!this.laid) return;
     this.scale = Math.max(0.2, Math.min(4, scale));
     const { width, height } = this.laid;
     this.svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
     this.svg.setAttribute('width', String(Math.round(width * this.scale)));
     this.svg.setAttribute('height', String(Math.round(height * this.scale)));
-    this.draw(false);
+    this.draw(false, sight);
   }
 
   private fit(): void {
@@ -192,22 +197,23 @@ export class Diagram {
   }
 
   /** Draws what is in sight and somewhat beyond, or everything. */
-  private draw(everything: boolean): void {
+  private draw(everything: boolean, { top, bottom } = this.sight()): void {
     const laid = this.laid;
     if (!laid) return;
-    const { scrollTop, clientHeight } = this.canvas;
     const few = everything || laid.arrows.length + laid.dots.length <= MOST_MARKS;
-    const from = few ? 0 : Math.max(0, scrollTop / this.scale - BEYOND);
-    const to = few ? laid.height : (scrollTop + (clientHeight || 800)) / this.scale + BEYOND;
+    const from = few ? 0 : Math.max(0, top / this.scale - BEYOND);
+    const to = few ? laid.height : bottom / this.scale + BEYOND;
     this.few = few;
     this.drawn = [from === 0 ? Number.NEGATIVE_INFINITY : from, to >= laid.height ? Number.POSITIVE_INFINITY : to];
     const inSight = (top: number, bottom: number): boolean => bottom >= from && top <= to;
-    const arrows = laid.arrows.filter((a) => inSight(a.y1, a.y2)).sort((a, b) => strength(a) - strength(b));
+    const inOrder = laid.arrows.filter((a) => inSight(a.y1, a.y2));
+    const arrows = [...inOrder].sort((a, b) => strength(a) - strength(b));
+    const dots = laid.dots.filter(({ y }) => inSight(y, y));
     this.roving.redraw(() => {
       this.ground.replaceChildren(drawGrid(laid, from, to), ...laid.bands.map((band) => drawBand(band)));
       this.lines.show(arrows);
-      this.points.show(laid.dots.filter(({ y }) => inSight(y, y)));
-      this.labels.show(laid.labels.filter(({ y }) => inSight(y, y)));
+      this.points.show(dots);
+      this.labels.show(laid.labelsOf(inOrder, dots));
       this.flags.replaceChildren(...laid.flags.map((flag) => drawFlag(flag, laid.width)));
     });
     this.detail.refresh();

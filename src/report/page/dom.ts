@@ -11,40 +11,38 @@ export type Child = Node | string | undefined | readonly (Node | string)[];
 /** Attributes that are read to people. */
 const READ = /^(?:title|aria-)/;
 
-const SVG = 'http://www.w3.org/2000/svg';
+/** The name of an element, with its classes: `p.hint`. */
+type Tag<K extends string> = K | `${K}.${string}`;
+
+/** Attributes, if there are any; then the children. */
+type Content = [Attributes, ...Child[]] | Child[];
 
 /** An HTML element. Functions among the attributes are listeners: `onclick`. */
-export function h<K extends keyof HTMLElementTagNameMap>(
-  tag: K,
-  attributes: Attributes = {},
-  ...children: readonly Child[]
-): HTMLElementTagNameMap[K] {
-  const element = document.createElement(tag);
-  fill(element, attributes, children);
-  return element;
-}
+export const h = <K extends keyof HTMLElementTagNameMap>(tag: Tag<K>, ...content: Content): HTMLElementTagNameMap[K] =>
+  make('http://www.w3.org/1999/xhtml', tag, content) as HTMLElementTagNameMap[K];
 
 /** An SVG element. */
-export function s<K extends keyof SVGElementTagNameMap>(
-  tag: K,
-  attributes: Attributes = {},
-  ...children: readonly Child[]
-): SVGElementTagNameMap[K] {
-  const element = document.createElementNS(SVG, tag);
-  fill(element, attributes, children);
-  return element;
-}
+export const s = <K extends keyof SVGElementTagNameMap>(tag: Tag<K>, ...content: Content): SVGElementTagNameMap[K] =>
+  make('http://www.w3.org/2000/svg', tag, content) as SVGElementTagNameMap[K];
 
-function fill(element: Element, attributes: Attributes, children: readonly Child[]): void {
-  for (const [name, value] of Object.entries(attributes)) {
+const isAttributes = (part: Attributes | Child): part is Attributes =>
+  typeof part === 'object' && !(part instanceof Node) && !Array.isArray(part);
+
+function make(space: string, tag: string, [first, ...others]: Content): Element {
+  const [name = '', ...classes] = tag.split('.');
+  const element = document.createElementNS(space, name);
+  if (classes.length > 0) element.setAttribute('class', classes.join(' '));
+  for (const [key, value] of isAttributes(first) ? Object.entries(first) : []) {
     if (value === undefined || value === false) continue;
-    if (typeof value === 'function') element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? '' : READ.test(name) ? visible(String(value)) : String(value));
+    if (typeof value === 'function') element.addEventListener(key.slice(2), value);
+    else element.setAttribute(key, value === true ? '' : READ.test(key) ? visible(String(value)) : String(value));
   }
-  for (const child of children.flat()) {
+  const children = isAttributes(first) ? others : [first, ...others];
+  for (const child of (children as Child[]).flat()) {
     if (child === undefined) continue;
     element.append(typeof child === 'string' ? visible(child) : child);
   }
+  return element;
 }
 
 /** A button that is a button. */

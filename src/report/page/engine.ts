@@ -60,6 +60,10 @@ export function viewOf(engine: Engine, scenario: Scenario): RunView {
   return it ? runView(it) : resultView(engine.check, scenario);
 }
 
+/** What a run comes to, without a look at how. */
+export const outcomeOf = (engine: Engine, scenario: Scenario): RunView['outcome'] =>
+  caseOf(engine, scenario)?.run.outcome ?? resultView(engine.check, scenario).outcome;
+
 /** A run of which only the outcome may be known. */
 function resultView(check: CheckResult, scenario: Scenario): RunView {
   const { bounds, counterexamples, explored = [], verdict } = check;

@@ -21,20 +21,17 @@ export const renderExplored = (context: Context): HTMLElement[] => [...searched(
 function searched(context: Context): HTMLElement[] {
   const { check } = context.engine;
   const explored = check.explored ?? [];
-  if (explored.length === 0) return [h('p', {}, 'The runs of the search are not listed in this result.')];
+  if (explored.length === 0) return [h('p', 'The runs of the search are not listed in this result.')];
   const rows = explored.map(({ faults, outcome }, i) =>
     h(
       'tr',
       { 'aria-current': isShown(faults, context) },
-      h('td', {}, String(i + 1)),
-      h('td', {}, runLink(faultsInWords(faults, 'no faults'), faults, context)),
+      h('td', String(i + 1)),
+      h('td', runLink(faultsInWords(faults, 'no faults'), faults, context)),
       h('td', { class: outcome }, OUTCOME[outcome]),
     ),
   );
-  return [
-    table(['Run', 'Hypothesis', 'Outcome'], rows),
-    h('p', { class: 'hint' }, runsInWords(check, explored.length)),
-  ];
+  return [table(['Run', 'Hypothesis', 'Outcome'], rows), h('p.hint', runsInWords(check, explored.length))];
 }
 
 /** Which runs are listed, and what the others were for. */
@@ -52,15 +49,15 @@ function needed(context: Context): HTMLElement[] {
     one.minimality.length > 0 ? [{ one, number: i + 1 }] : [],
   );
   if (found.length === 0) return [];
-  const list = h('ul', { class: 'classes', id: 'needed' });
+  const list = h('ul.classes', { id: 'needed' });
   fill(list, found, MOST.counterexamples, ({ one, number }) => withoutEach(one, number, context));
   const words =
     'A counterexample without any one of its faults is none, so each of them is needed. What several share, or the search had run, was run once.';
-  return [h('h3', {}, 'Runs without one of the faults'), h('p', { class: 'hint' }, words), list];
+  return [h('h3', 'Runs without one of the faults'), h('p.hint', words), list];
 }
 
 function withoutEach(found: CounterexampleResult, number: number, context: Context): HTMLElement {
-  const list = h('ul', {});
+  const list = h('ul');
   fill(list, found.minimality, MOST.faults, ({ without: fault, outcome }) => {
     const faults = without(found.faults, fault);
     return h(

@@ -75,8 +75,9 @@ const shortened = (text: string, room: number): string => {
 /** Widest label, in gaps between lanes. */
 const REACH = 1.5;
 
-/** Places along an arrow, best first. */
-const ALONG = [0.5, 0.62, 0.38, 0.72, 0.28, 0.82] as const;
+/** Places along an arrow, best first, each above the line and below; those at the end of a lost one. */
+const ALONG = [0.5, 0.62, 0.38, 0.72, 0.28, 0.82].flatMap((along) => [[along, -5] as const, [along, 14] as const]);
+const AT_END = [[1, 20] as const, [1, -12] as const];
 
 /** Most facts written beside a dot. */
 const MOST_FACTS = 2;
@@ -122,22 +123,19 @@ class Places {
     const { scene, taken, placed, lines } = this;
     const lost = arrow.bold;
     const width = text.length * CHARACTER;
-    const spots = lost
-      ? [20, -12].map((dy) => ({ x: arrow.ex, y: arrow.ey + dy }))
-      : ALONG.flatMap((t) =>
-          [-5, 14].map((dy) => ({
-            x: arrow.x1 + (arrow.x2 - arrow.x1) * t,
-            y: arrow.y1 + (arrow.y2 - arrow.y1) * t + dy,
-          })),
-        );
-    const boxes = spots.map(({ x, y }) => {
-      const centre = Math.max(width / 2 + 2, Math.min(scene.width - width / 2 - 2, x));
-      return { x: centre, y, box: boxOf(centre, y, width + 6, 'middle') };
-    });
-    const free = boxes.filter(({ box }) => taken.isFree(box));
-    const others = (lines.get(arrow.sent) ?? []).filter((other) => other !== arrow);
-    const clear = free.find(({ box }) => !others.some((other) => crosses(other, box)));
-    const chosen = clear ?? (!clearOnly && (arrow.slice || lost) ? free[0] : undefined);
+    const others = lines.get(arrow.sent) ?? [];
+    let chosen: { readonly x: number; readonly y: number; readonly box: Box } | undefined;
+    for (const [along, dy] of lost ? AT_END : ALONG) {
+      const [toX, toY] = lost ? [arrow.ex, arrow.ey] : [arrow.x2, arrow.y2];
+      const middle = arrow.x1 + (toX - arrow.x1) * along;
+      const x = Math.max(width / 2 + 2, Math.min(scene.width - width / 2 - 2, middle));
+      const y = arrow.y1 + (toY - arrow.y1) * along + dy;
+      const box = boxOf(x, y, width + 6, 'middle');
+      if (!taken.isFree(box)) continue;
+      const isClear = !others.some((other) => other !== arrow && crosses(other, box));
+      if (isClear || (!chosen && !clearOnly && (arrow.slice || lost))) chosen = { x, y, box };
+      if (isClear) break;
+    }
     if (!chosen) return false;
     taken.add(chosen.box);
     placed.push({ kind: 'message', x: chosen.x, y: chosen.y, anchor: 'middle', text, of: arrow });
@@ -205,9 +203,11 @@ function linesOf(arrows: readonly Arrow[]): Map<number, Arrow[]> {
 
 /** Whether a line runs through a box: it does where its stretch between the box's sides meets the box's height. */
 function crosses({ x1, y1, ex, ey }: Arrow, box: Box): boolean {
-  const [left, right] = [Math.max(box.left, Math.min(x1, ex)), Math.min(box.right, Math.max(x1, ex))];
+  const left = Math.max(box.left, Math.min(x1, ex));
+  const right = Math.min(box.right, Math.max(x1, ex));
   if (left > right || x1 === ex) return false;
-  const at = (x: number): number => y1 + ((ey - y1) * (x - x1)) / (ex - x1);
-  const [top, bottom] = [Math.min(at(left), at(right)), Math.max(at(left), at(right))];
-  return top < box.bottom && bottom > box.top;
+  const slope = (ey - y1) / (ex - x1);
+  const atLeft = y1 + slope * (left - x1);
+  const atRight = y1 + slope * (right - x1);
+  return Math.min(atLeft, atRight) < box.bottom && Math.max(atLeft, atRight) > box.top;
 }

@@ -25,7 +25,8 @@ export interface Layout {
   readonly dots: readonly Dot[];
   readonly bands: readonly Band[];
   readonly flags: readonly Flag[];
-  readonly labels: readonly LabelBox[];
+  /** The labels of these marks, which may be all of them or those that are drawn. */
+  labelsOf(arrows: readonly Arrow[], dots: readonly Dot[]): LabelBox[];
   /** Between the last tick that is as in the good run and the first that is not. */
   readonly divergence: number | undefined;
 }
@@ -60,9 +61,8 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
     return [{ fault, node: down.node, tick: down.from, x: at, y: start - 12, bottom: Math.max(end, start + 8) }];
   });
   const cut = view.divergence === undefined ? undefined : y.get(view.divergence);
-  const labels = small
-    ? []
-    : placeLabels({ arrows, dots, bands, gap, width: total, lanes, quiet: view.kind === 'protocol' });
+  const labelsOf = (arrows: readonly Arrow[], dots: readonly Dot[]): LabelBox[] =>
+    placeLabels({ arrows, dots, bands, gap, width: total, lanes, quiet: view.kind === 'protocol' });
   return {
     width: total,
     height: Math.max(bottom + 14, rowsOfFlags),
@@ -75,7 +75,7 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
     dots,
     bands,
     flags,
-    labels,
+    labelsOf,
     divergence: cut === undefined ? undefined : cut - 14,
   };
 }
@@ -88,7 +88,7 @@ const visible = ({ fate, from, to, sent }: MessageView, eot: number): boolean =>
 function bundle(messages: readonly MessageView[]): MessageView[][] {
   const bundles = new Map<string, MessageView[]>();
   for (const message of messages) {
-    const key = JSON.stringify([message.from, message.to, message.sent, message.at, message.fate]);
+    const key = `${message.sent} ${message.at} ${message.fate} ${message.from}\n${message.to}`;
     const found = bundles.get(key);
     if (found) found.push(message);
     else bundles.set(key, [message]);
@@ -147,21 +147,15 @@ function place(
   const [x1, x2] = [first && x.get(first.from), first && x.get(first.to)];
   const y1 = first && y.get(first.sent);
   if (!first || x1 === undefined || x2 === undefined || y1 === undefined) return undefined;
-  const { id, from, to, sent, at, fate, loss } = first;
+  const { fate } = first;
   const bold = isBold(first);
-  const y2 = y.get(at) ?? bottom;
+  const y2 = y.get(first.at) ?? bottom;
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
   // Lost messages end on the way: most soon, those that are to be seen at once where the eye looks for them.
   const wanted = fate !== 'lost' ? 1 : bold ? Math.min(0.5, 120 / length) : Math.min(0.35, 34 / length);
   const part = wanted < 1 ? clearOfLanes(wanted, x1, x2, [...x.values()]) : 1;
   return {
-    id,
-    from,
-    to,
-    sent,
-    at,
-    fate,
-    loss,
+    ...first,
     bold,
     slice: messages.some(({ slice }) => slice),
     messages,

@@ -3,6 +3,7 @@
  * is in a row, every fault has a column, ✗ where it cuts. Rows with the same marks stand together, those that one
  * fault cuts alone first.
  */
+import type { Work } from '../../core/work.js';
 import type { Fault } from '../../faults/fault.js';
 import { formatFault } from '../../faults/scenario.js';
 import { ledgerOf } from '../provenance/ledger.js';
@@ -10,8 +11,9 @@ import type { Ledger, LedgerRow, RunView } from '../provenance/views.js';
 import { faultInWords, plural } from '../words.js';
 import { counterexampleOf } from './command.js';
 import type { Context } from './context.js';
-import { button, h, scroller, toDiagram } from './dom.js';
-import { viewOf } from './engine.js';
+import { button, h, scroller } from './dom.js';
+import { outcomeOf } from './engine.js';
+import { runLink } from './runs.js';
 import { renderSupports } from './supports.js';
 import { without } from './whatif.js';
 
@@ -22,14 +24,20 @@ const GROUPS_AT_FIRST = 12;
 /** Rows that are drawn at all. */
 const MOST_ROWS = 300;
 
-export function renderLedger(context: Context): HTMLElement[] {
+type OutcomeKind = RunView['outcome']['kind'];
+
+export function* renderLedger(context: Context): Work<HTMLElement[], void> {
   const { view, it } = context;
-  if (!it) return [h('p', {}, 'Not known: see above.')];
-  const ledger = ledgerOf(it);
-  if (ledger.rows.length === 0) return [h('p', {}, noWay(ledger, context))];
-  const outcomes = ledger.faults.map((fault) => outcomeWithout(fault, context));
+  if (!it) return [h('p', 'Not known: see above.')];
+  const ledger = yield* ledgerOf(it);
+  if (ledger.rows.length === 0) return [h('p', noWay(ledger, context))];
+  const outcomes: OutcomeKind[] = [];
+  for (const fault of ledger.faults) {
+    outcomes.push(outcomeWithout(fault, context));
+    yield;
+  }
   const minimal = !outcomes.includes('violated');
-  const lead = h('p', { class: 'lead' }, ...inSum(ledger, view.outcome.kind === 'violated', minimal));
+  const lead = h('p.lead', ...inSum(ledger, view.outcome.kind === 'violated', minimal));
   const groups = groupsOf(ledger.rows.slice(0, MOST_ROWS));
   const bodies = groups.map((rows, i) => body(rows, ledger, context, i >= GROUPS_AT_FIRST));
   const left = ledger.rows.slice(MOST_ROWS);
@@ -38,8 +46,8 @@ export function renderLedger(context: Context): HTMLElement[] {
     ...(ledger.capped
       ? [`There are more ways than these ${ledger.count}: the list was cut off, so it cannot show them all.`]
       : []),
-  ].map((note) => h('p', { class: 'hint' }, note));
-  const grid = h('table', { class: 'ledger' }, head(ledger), bodies);
+  ].map((note) => h('p.hint', note));
+  const grid = h('table.ledger', head(ledger), bodies);
   return [
     lead,
     ...faultList(ledger, outcomes, context),
@@ -53,7 +61,7 @@ export function renderLedger(context: Context): HTMLElement[] {
 function noWay({ capped }: Ledger, { view, engine }: Context): string {
   if (view.outcome.kind === 'vacuous') return 'Nothing is promised in this run, so there is nothing to keep.';
   if (capped) return 'The program is too large to list here what keeps the promise.';
-  if (viewOf(engine, []).outcome.kind === 'violated')
+  if (outcomeOf(engine, []).kind === 'violated')
     return 'No way is known in which the promise is kept: it is not, even without faults.';
   return 'No way is known in which the promise is kept.';
 }
@@ -75,58 +83,51 @@ function inSum(ledger: Ledger, violated: boolean, minimal: boolean): (Node | str
   if (standing > 0 || !violated) {
     const stand =
       standing === count ? (one ? 'and it stands' : 'and all of them stand') : `and ${standing} of them stand`;
-    return [...known, ', ', h('strong', {}, standing === 1 && !one ? 'and 1 of them stands' : stand), '.'];
+    return [...known, ', ', h('strong', standing === 1 && !one ? 'and 1 of them stands' : stand), '.'];
   }
   const every = one ? 'it' : capped ? 'every one that is listed' : 'every one';
-  if (faults.length === 1) return [...known, ', ', h('strong', {}, `and the fault cuts ${every}`), ': it is enough.'];
+  if (faults.length === 1) return [...known, ', ', h('strong', `and the fault cuts ${every}`), ': it is enough.'];
   const needed = minimal && faults.every((_, i) => rows.some(({ cut }) => cut.every((is, j) => is === (i === j))));
   return [
     ...known,
     ', ',
-    h('strong', {}, `and ${every} is cut`),
+    h('strong', `and ${every} is cut`),
     ' by at least one of these faults: together they are enough.',
     needed ? ' Each fault cuts some that no other cuts: none can be left out.' : '',
   ];
 }
 
 /** A promise that has no name of its own stands for itself. */
-const promiseOf = (promise: string): Node | string => (promise === 'the promise' ? promise : h('code', {}, promise));
+const promiseOf = (promise: string): Node | string => (promise === 'the promise' ? promise : h('code', promise));
 
 /** What the run without a fault of the scenario comes to. */
-function outcomeWithout(fault: Fault, { engine, view: { scenario } }: Context): RunView['outcome']['kind'] {
+function outcomeWithout(fault: Fault, { engine, view: { scenario } }: Context): OutcomeKind {
   const name = formatFault(fault);
   const found = engine.check.counterexamples[counterexampleOf(engine.check, scenario)];
   const known = found?.minimality.find((run) => formatFault(run.without) === name);
-  return known?.outcome ?? viewOf(engine, without(scenario, fault)).outcome.kind;
+  return known?.outcome ?? outcomeOf(engine, without(scenario, fault)).kind;
 }
 
 /** The faults by number, each with the run that lacks it. */
-function faultList(
-  ledger: Ledger,
-  outcomes: readonly RunView['outcome']['kind'][],
-  { view, act, state }: Context,
-): HTMLElement[] {
+function faultList(ledger: Ledger, outcomes: readonly OutcomeKind[], context: Context): HTMLElement[] {
+  const { view, state } = context;
   const items = ledger.faults.map((fault, i) => {
     const name = formatFault(fault);
     const [mark, words] = OUTCOME[outcomes[i] ?? 'violated'];
-    const see = (): void => {
-      act.inject(without(view.scenario, fault));
-      toDiagram();
-    };
     return h(
       'li',
       { class: state.fault === name ? 'chosen' : undefined, 'data-fault': name },
       `${faultInWords(fault)} — without it: `,
       h('span', { class: outcomes[i] }, `${mark} ${words}`),
       ', ',
-      button('see that run', see, {
+      runLink('see that run', without(view.scenario, fault), context, {
         class: 'link small',
         'data-without': name,
         'aria-label': `see that run, without this fault: ${faultInWords(fault)}`,
       }),
     );
   });
-  return items.length > 0 ? [h('ol', { class: 'cutting' }, items)] : [];
+  return items.length > 0 ? [h('ol.cutting', items)] : [];
 }
 
 const OUTCOME = {
@@ -139,15 +140,15 @@ const OUTCOME = {
 function head({ faults, rows }: Ledger): HTMLElement {
   const columns = faults.map((fault, i) =>
     h(
-      'th',
-      { scope: 'col', class: 'mark', title: faultInWords(fault), 'data-fault': formatFault(fault) },
+      'th.mark',
+      { scope: 'col', title: faultInWords(fault), 'data-fault': formatFault(fault) },
       h('span', { role: 'img', 'aria-label': `Fault ${i + 1}: ${faultInWords(fault)}` }, String(i + 1)),
     ),
   );
   const promise = severalPromises(rows) ? [h('th', { scope: 'col' }, 'Promise')] : [];
   const heading =
     faults.length > 0 ? 'Kept if all of this happens (✗ denied by a fault)' : 'Kept if all of this happens';
-  return h('thead', {}, h('tr', {}, columns, promise, h('th', { scope: 'col' }, heading)));
+  return h('thead', h('tr', columns, promise, h('th', { scope: 'col' }, heading)));
 }
 
 /** Rows with equal marks, under a heading that says by which faults they are cut. */
@@ -165,9 +166,8 @@ function body(rows: readonly LedgerRow[], ledger: Ledger, context: Context, hidd
     const promise = several
       ? [
           h(
-            'td',
-            { class: 'mono promise' },
-            row.promises.map((text) => h('div', {}, text)),
+            'td.mono.promise',
+            row.promises.map((text) => h('div', text)),
           ),
         ]
       : [];
@@ -176,13 +176,13 @@ function body(rows: readonly LedgerRow[], ledger: Ledger, context: Context, hidd
       { hidden: i >= ROWS_AT_FIRST },
       marks,
       promise,
-      h('td', {}, ...renderSupports(row, faults.length, context)),
+      h('td', ...renderSupports(row, faults.length, context)),
     );
   });
   const columns = faults.length + 1 + (several ? 1 : 0);
   const title =
     faults.length > 1
-      ? [h('tr', { class: 'alike' }, h('th', { scope: 'rowgroup', colspan: columns }, ...heading(rows, faults.length)))]
+      ? [h('tr.alike', h('th', { scope: 'rowgroup', colspan: columns }, ...heading(rows, faults.length)))]
       : [];
   return h('tbody', { hidden }, title, lines);
 }
@@ -198,7 +198,7 @@ function heading(rows: readonly LedgerRow[], faults: number): (Node | string)[] 
         : numbers.length === faults
           ? `Cut by ${faults === 2 ? 'both' : 'all'} faults`
           : `Cut by faults ${numbers.slice(0, -1).join(', ')} and ${last}`;
-  return [words, h('span', { class: 'count' }, ` · ${plural(countOf(rows), 'way')}`)];
+  return [words, h('span.count', ` · ${plural(countOf(rows), 'way')}`)];
 }
 
 /** A button that shows what is hidden at first. */

@@ -20,7 +20,7 @@ type Member = { readonly found: CounterexampleResult; readonly number: number };
 export function renderCounterexamples(context: Context): HTMLElement[] {
   const { check } = context.engine;
   if (check.counterexamples.length === 0)
-    return [h('p', {}, `None was found.${check.complete ? ' Within the bounds there is none.' : ''}`)];
+    return [h('p', `None was found.${check.complete ? ' Within the bounds there is none.' : ''}`)];
   const classes = new Map<number, Member[]>();
   for (const [i, found] of check.counterexamples.entries()) {
     const member = { found, number: i + 1 };
@@ -31,18 +31,18 @@ export function renderCounterexamples(context: Context): HTMLElement[] {
   const complete = check.complete
     ? 'These are all the minimal counterexamples within the bounds. Choose one to see it above.'
     : `The search stopped ${stopInWords(check)}: there may be more.`;
-  const list = h('ul', { class: 'classes' });
+  const list = h('ul.classes');
   fill(list, [...classes.values()], MOST.classes, (members) => behaviour(members, context));
-  return [h('p', { class: 'lead' }, complete), list];
+  return [h('p.lead', complete), list];
 }
 
 function behaviour(members: readonly Member[], context: Context): HTMLElement {
   const [only] = members;
   if (only && members.length === 1) return counterexample(only, context);
   const words = `${members.length} that behave alike: they differ in ${whatVaries()}, every message meets the same fate`;
-  const list = h('ul', {});
+  const list = h('ul');
   fill(list, members, MOST.members, (member) => counterexample(member, context));
-  return h('li', {}, h('span', { class: 'hint' }, words), list);
+  return h('li', h('span.hint', words), list);
 }
 
 const counterexample = ({ found, number }: Member, context: Context): HTMLElement =>
@@ -84,6 +84,6 @@ export function renderFigures(context: Context): HTMLElement[] {
     ['Note', check.notice],
     ['Tool', `ldfi ${result.tool.version}`],
   ];
-  const list = figures.flatMap(([term, text]) => (text === undefined ? [] : [h('dt', {}, term), h('dd', {}, text)]));
-  return [h('dl', { class: 'figures' }, list), ...renderWarnings(context)];
+  const list = figures.flatMap(([term, text]) => (text === undefined ? [] : [h('dt', term), h('dd', text)]));
+  return [h('dl.figures', list), ...renderWarnings(context)];
 }

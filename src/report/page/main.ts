@@ -6,6 +6,7 @@ import type { Scenario } from '../../faults/fault.js';
 import type { ReportModel } from '../model.js';
 import type { CheckResult } from '../schema.js';
 import { VERDICT_WORDS } from '../words.js';
+import { Address } from './address.js';
 import { button, h } from './dom.js';
 import { type Engine, makeEngine } from './engine.js';
 import { renew } from './focus.js';
@@ -55,11 +56,12 @@ function boot(app: HTMLElement, model: ReportModel): void {
   };
   const opened = fromAddress();
   const store = new Store(opened.state);
+  const address = new Address();
   const page = new Page(model.result, store);
-  const tabs = h('nav', { class: 'checks', 'aria-label': 'Checks' });
+  const tabs = h('nav.checks', { 'aria-label': 'Checks' });
   const drawTabs = (): void => renew(tabs, ...tabsOf(checks, store, firstOf));
   const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');
-  const header = h('header', {}, h('span', { class: 'brand' }, 'ldfi'), h('span', { class: 'spec' }, roots), tabs);
+  const header = h('header', h('span.brand', 'ldfi'), h('span.spec', roots), tabs);
   drawTabs();
   header.prepend(skip('Skip to the report', page.element));
   app.append(header, page.element);
@@ -67,7 +69,7 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const refuse = (refused: string | undefined): void => {
     if (refused === undefined) return;
     page.say(refused);
-    history.replaceState(null, '', toHash(store.state));
+    address.write(toHash(store.state), false);
   };
   page.draw(engineOf(store.state.check), new Set(['check']));
   refuse(opened.refused);
@@ -76,9 +78,7 @@ function boot(app: HTMLElement, model: ReportModel): void {
     if (changed.has('check')) drawTabs();
     page.draw(engineOf(state.check), changed);
     if (following) return;
-    const hash = toHash(state);
-    if (changed.has('scenario') || changed.has('check')) history.pushState(null, '', hash);
-    else history.replaceState(null, '', hash);
+    address.write(toHash(state), changed.has('scenario') || changed.has('check'));
   });
   globalThis.addEventListener('popstate', () => {
     const { state, refused } = fromAddress();
@@ -103,7 +103,7 @@ const tabsOf = (checks: readonly CheckResult[], store: Store, firstOf: (index: n
 
 /** A link past what precedes; the address stays, for it holds what is shown. */
 const skip = (words: string, target: HTMLElement): HTMLElement =>
-  h('a', { class: 'skip', href: '#', onclick: (event) => jump(event, target) }, words);
+  h('a.skip', { href: '#', onclick: (event) => jump(event, target) }, words);
 
 function jump(event: Event, target: HTMLElement): void {
   event.preventDefault();

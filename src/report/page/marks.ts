@@ -3,22 +3,13 @@
  * down.
  */
 import type { Fault } from '../../faults/fault.js';
-import type { FactView, Fate, MessageView } from '../provenance/views.js';
+import type { FactView, MessageView } from '../provenance/views.js';
 
-export interface Arrow {
-  /** Id of its first message. */
-  readonly id: string;
-  readonly from: string;
-  readonly to: string;
-  readonly sent: number;
-  readonly at: number;
-  readonly fate: Fate;
-  /** The fault that loses it; whether that is to be seen at once. */
-  readonly loss: Fault | undefined;
+/** The first of its messages, and them all. */
+export interface Arrow extends MessageView {
+  /** Whether its loss is to be seen at once. */
   readonly bold: boolean;
-  readonly slice: boolean;
   readonly messages: readonly MessageView[];
-  readonly label: string;
   readonly x1: number;
   readonly y1: number;
   /** Where it would arrive. */

@@ -17,7 +17,7 @@ export function fill<T>(
   const to = Math.min(items.length, from + most);
   list.append(...items.slice(from, to).map(draw));
   if (to === items.length) return;
-  const more = h('li', {});
+  const more = h('li');
   const ask = (): void => {
     more.remove();
     fill(list, items, ADDED, draw, to);

@@ -12,8 +12,8 @@ export function opening(name: string, title: Child, content: () => HTMLElement, 
   const body = h('div', { id, hidden: true });
   const toggle = button('', () => show(!isOpen()), { class: 'toggle', 'aria-label': `Reasons: ${name}` });
   toggle.setAttribute('aria-controls', id);
-  const row = h('div', { class: 'row' }, toggle, h('span', {}, title));
-  const item = h('li', { class: 'fact' }, row, body);
+  const row = h('div.row', toggle, h('span', title));
+  const item = h('li.fact', row, body);
   const isOpen = (): boolean => item.classList.contains('open');
   const show = (yes: boolean): void => {
     if (yes && !body.firstChild) body.append(content());

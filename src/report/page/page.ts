@@ -2,11 +2,13 @@
  * The parts of the page in their order, and which of them a change touches.
  */
 
+import type { Work } from '../../core/work.js';
 import { kindOf } from '../../faults/kinds.js';
 import { formatFault, hitsSlot } from '../../faults/scenario.js';
 import { messagesBehind } from '../provenance/culprit.js';
 import type { FactView, MessageView } from '../provenance/views.js';
 import type { Result } from '../schema.js';
+import { Background } from './background.js';
 import { Bar } from './bar.js';
 import { renderCompare } from './compare.js';
 import type { Actions, Context } from './context.js';
@@ -25,7 +27,7 @@ import { renderTranscript } from './transcript.js';
 import { admitted, type Change, gestureHints, toggleMessage, toggleNode, without } from './whatif.js';
 import { markFault, renderAsked, renderTree } from './why-tree.js';
 
-const box = (): HTMLElement => h('div', {});
+const box = (): HTMLElement => h('div');
 
 export class Page {
   private readonly sentence = h('section', { id: 'sentence', 'aria-label': 'In one sentence' });
@@ -33,7 +35,7 @@ export class Page {
   private readonly diagram: Diagram;
   private readonly state = new StatePanel();
   private readonly source = new SourcePanel();
-  private readonly switches = h('div', { class: 'switches' });
+  private readonly switches = h('div.switches');
   private readonly parts = {
     transcript: box(),
     why: box(),
@@ -47,7 +49,7 @@ export class Page {
   readonly element: HTMLElement;
   private engine: Engine | undefined;
   private shownFiles: Engine | undefined;
-  private later = 0;
+  private readonly background = new Background();
   private readonly act: Actions;
 
   constructor(
@@ -64,7 +66,7 @@ export class Page {
       },
       this.switches,
     );
-    this.element = h('main', { class: 'page', tabindex: -1 }, this.sentence, ...this.sections());
+    this.element = h('main.page', { tabindex: -1 }, this.sentence, ...this.sections());
   }
 
   private sections(): HTMLElement[] {
@@ -93,7 +95,7 @@ export class Page {
         this.state.element,
       ),
       section('counterexamples', 'All counterexamples', '', parts.counterexamples),
-      section('explored', 'Runs explored', '', h('details', {}, h('summary', {}, 'Show the runs'), parts.explored)),
+      section('explored', 'Runs explored', '', h('details', h('summary', 'Show the runs'), parts.explored)),
       section('figures', 'The search', '', parts.figures),
       section('source', 'The source', '', this.source.element),
     ];
@@ -104,10 +106,8 @@ export class Page {
     this.engine = engine;
     const context = this.context(engine);
     const anew = changed.has('check') || changed.has('scenario');
-    if (anew) renew(this.sentence, ...renderSentence(context));
-    if (anew || changed.has('fault')) this.bar.show(context);
+    // The diagram first: it asks for its room, which is known as long as nothing has been changed.
     if (anew || changed.has('all') || changed.has('ghosts')) {
-      this.drawSwitches(context.state);
       const { all, ghosts } = context.state;
       const odd = (fact: FactView): boolean => context.it !== undefined && !context.it.good.holds(fact);
       this.diagram.show(
@@ -115,11 +115,14 @@ export class Page {
         { all, ghosts, odd, helpers: engine.provenance?.helpers ?? new Set<string>() },
         this.emphasis(context),
       );
+      this.drawSwitches(context.state);
     } else this.diagram.emphasise(this.emphasis(context));
+    if (anew) renew(this.sentence, ...renderSentence(context));
+    if (anew || changed.has('fault')) this.bar.show(context);
     if (anew || changed.has('node') || changed.has('tick')) this.state.show(context);
     if (changed.has('fault')) markFault(this.element, context.state.fault);
     if (anew || changed.has('fact')) renew(this.parts.asked, ...renderAsked(context));
-    if (anew) this.afterPaint(this.rest(context));
+    if (anew) this.background.start(this.rest(context));
     else if (changed.has('all') || changed.has('ghosts')) renew(this.parts.transcript, renderTranscript(context));
   }
 
@@ -128,33 +131,22 @@ export class Page {
     this.bar.say(text);
   }
 
-  /** What may follow the first paint, the explanation first. */
-  private rest(context: Context): (() => void)[] {
+  /** What may follow the first paint, the explanation first and what takes longest last. */
+  private *rest(context: Context): Work<void, void> {
     const { parts } = this;
-    return [
-      () => renew(parts.why, ...renderTree(context)),
-      () => renew(parts.transcript, renderTranscript(context)),
-      () => renew(parts.ledger, ...renderLedger(context)),
-      () => renew(parts.compare, ...renderCompare(context)),
-      () => {
-        renew(parts.counterexamples, ...renderCounterexamples(context));
-        renew(parts.explored, ...renderExplored(context));
-        renew(parts.figures, ...renderFigures(context));
-        if (this.shownFiles !== context.engine) this.source.show(context.engine.files);
-        this.shownFiles = context.engine;
-      },
-    ];
-  }
-
-  /** Does one thing after the other, each in a turn of its own; gives up when there is something newer to do. */
-  private afterPaint(tasks: readonly (() => void)[]): void {
-    const turn = ++this.later;
-    const next = (i: number): void => {
-      if (turn !== this.later) return;
-      tasks[i]?.();
-      if (i + 1 < tasks.length) setTimeout(next, 0, i + 1);
-    };
-    requestAnimationFrame(() => setTimeout(next, 0, 0));
+    renew(parts.why, ...renderTree(context));
+    yield;
+    renew(parts.transcript, renderTranscript(context));
+    yield;
+    renew(parts.counterexamples, ...renderCounterexamples(context));
+    renew(parts.explored, ...renderExplored(context));
+    renew(parts.figures, ...renderFigures(context));
+    if (this.shownFiles !== context.engine) this.source.show(context.engine.files);
+    this.shownFiles = context.engine;
+    yield;
+    renew(parts.compare, ...(yield* renderCompare(context)));
+    yield;
+    renew(parts.ledger, ...(yield* renderLedger(context)));
   }
 
   private context(engine: Engine): Context {
@@ -181,8 +173,8 @@ export class Page {
     renew(
       this.switches,
       h(
-        'span',
-        { class: 'group', role: 'group', 'aria-label': 'What stands out' },
+        'span.group',
+        { role: 'group', 'aria-label': 'What stands out' },
         option('What the outcome depends on', !all, { all: false }),
         option('Everything', all, { all: true }),
       ),
@@ -262,8 +254,8 @@ function legend(): HTMLElement {
     ['pale', 'not on the way to the outcome'],
   ] as const;
   return h(
-    'ul',
-    { class: 'legend', 'aria-label': 'Legend' },
-    items.map(([sign, words]) => h('li', {}, h('b', {}, sign), ` ${words}`)),
+    'ul.legend',
+    { 'aria-label': 'Legend' },
+    items.map(([sign, words]) => h('li', h('b', sign), ` ${words}`)),
   );
 }

@@ -6,17 +6,17 @@ import { formatScenario } from '../../faults/scenario.js';
 import type { CounterexampleResult } from '../schema.js';
 import { faultInWords } from '../words.js';
 import type { Context } from './context.js';
-import { button, toDiagram } from './dom.js';
+import { type Attributes, button, toDiagram } from './dom.js';
 
 /** Draws a run, and goes to where it is drawn. */
-export const runLink = (words: string, faults: Scenario, { act }: Context): HTMLButtonElement =>
+export const runLink = (words: string, faults: Scenario, { act }: Context, attributes: Attributes = {}) =>
   button(
     words,
     () => {
       act.inject(faults);
       toDiagram();
     },
-    { class: 'link' },
+    { class: 'link', ...attributes },
   );
 
 /** The value of `aria-current` for a run: whether it is the one in the diagram. */

@@ -22,8 +22,7 @@ export function renderSentence(context: Context): HTMLElement[] {
   const { outcome, scenario } = context.view;
   const number = counterexampleOf(check, scenario);
   const head = h(
-    'p',
-    { class: 'kicker' },
+    'p.kicker',
     `${check.name} · ${boundsInWords(check.bounds)}`,
     check.counterexamples.length > 0 && number >= 0
       ? ` · counterexample ${number + 1} of ${check.counterexamples.length}`
@@ -45,11 +44,10 @@ function violated({ view, it }: Context): HTMLElement {
   const promise = list(shown.map((row) => broken(row, view)));
   return h(
     'h1',
-    {},
-    h('span', { class: 'mark bad', 'aria-hidden': 'true' }, '✗ '),
+    h('span.mark.bad', { 'aria-hidden': 'true' }, '✗ '),
     ...promise,
     more > 0 ? moreInWords(more, view) : '',
-    ...(culprit ? [': ', h('strong', {}, culprit.node), ' never has ', code(culprit.text)] : []),
+    ...(culprit ? [': ', h('strong', culprit.node), ' never has ', code(culprit.text)] : []),
     ...when(view.scenario, culprit ? ' when ' : ', when '),
     '.',
   );
@@ -63,14 +61,14 @@ function broken(row: Row, { kind }: RunView): (Node | string)[] {
   const facts = (relation: string): Node => code(formatFact(relation, row));
   if (kind === undefined) return [facts('pre'), ' holds but ', facts('post'), ' does not'];
   const [first = 'the promise is broken', ...rest] = row;
-  return rest.length === 0 ? [String(first)] : [h('strong', {}, String(first)), ` ${rest.join(' ')}`];
+  return rest.length === 0 ? [String(first)] : [h('strong', String(first)), ` ${rest.join(' ')}`];
 }
 
 /** The faults, those of one tick together: `the messages a→b and a→c of tick 1 are lost and a crashes at tick 2`. */
 function when(faults: readonly Fault[], joint: string): (Node | string)[] {
   if (faults.length === 0) return [', even without any fault'];
   const shown = faults.slice(0, MOST.faults);
-  const named = clausesOf(shown).map((clause) => [h('em', { class: 'fault' }, clause)]);
+  const named = clausesOf(shown).map((clause) => [h('em.fault', clause)]);
   const more = faults.length - shown.length;
   return [joint, ...list(more > 0 ? [...named, [plural(more, 'more fault')]] : named)];
 }
@@ -87,12 +85,12 @@ function needed({ engine, view, it, act }: Context): HTMLElement[] {
       ]
     : [`The promise: what pre lists at the end, tick ${eot}, post must list too.`];
   const found = check.counterexamples[counterexampleOf(check, scenario)];
-  if (!found || found.faults.length === 0) return [h('p', { class: 'lead' }, ...promise)];
+  if (!found || found.faults.length === 0) return [h('p.lead', ...promise)];
   const text =
     found.faults.length === 1
       ? 'Without this fault the promise holds.'
       : 'Every one of these faults is needed: without any one of them the promise holds.';
-  return [...unlike(it), h('p', { class: 'lead' }, `${text} `, ...promise)];
+  return [...unlike(it), h('p.lead', `${text} `, ...promise)];
 }
 
 /** Of a protocol: what is otherwise at the end than where the promise is kept. */
@@ -102,14 +100,7 @@ function unlike(it: Case | undefined): HTMLElement[] {
   if (parts.length === 0) return [];
   const shown = list(parts.slice(0, MOST.unlike).map((text) => [code(text)]));
   return [
-    h(
-      'p',
-      { class: 'lead' },
-      'At the end, unlike where the promise is kept, ',
-      ...shown,
-      more > 0 ? ` (and ${more} more)` : '',
-      '.',
-    ),
+    h('p.lead', 'At the end, unlike where the promise is kept, ', ...shown, more > 0 ? ` (and ${more} more)` : '', '.'),
   ];
 }
 
@@ -124,7 +115,6 @@ function kept({ view, engine, act }: Context): HTMLElement {
   const first = engine.check.counterexamples[0];
   return h(
     'h1',
-    {},
     h('span', { class: holds ? 'mark good' : 'mark warn', 'aria-hidden': 'true' }, holds ? '✓ ' : '! '),
     outcome.kind === 'violated' ? '' : what[outcome.kind],
     ...(scenario.length === 0 ? [' without faults'] : when(scenario, ' when ')),
@@ -144,14 +134,12 @@ function proved({ engine, view, it }: Context): HTMLElement[] {
   return [
     h(
       'h1',
-      {},
       h('span', { class: `mark ${good ? 'good' : 'warn'}`, 'aria-hidden': 'true' }, good ? '✓ ' : '! '),
       sentence,
     ),
-    h('p', { class: 'lead' }, lines.join(' ')),
+    h('p.lead', lines.join(' ')),
     h(
-      'p',
-      { class: 'hint' },
+      'p.hint',
       `${cost}. Below: the run without faults${view.outcome.kind === 'holds' ? ', which keeps the promise' : ''}. Click ${gestureHints()}.`,
     ),
   ];
@@ -166,9 +154,9 @@ function replay({ engine: { check }, view: { scenario } }: Context): HTMLElement
   const plain = check.counterexamples.length === 0 && scenario.length === 0;
   const command = plain ? runCommand(check) : replayCommand(check, scenario);
   return h(
-    'div',
-    { id: 'replay', class: 'replay' },
-    h('code', {}, words(command)),
+    'div.replay',
+    { id: 'replay' },
+    h('code', words(command)),
     copyButton('Copy command', () => command, 'Copy as replay command'),
     copyButton('Copy JSON', () => scenarioJson(scenario), 'Copy the faults as JSON'),
     copyButton('Copy link', () => location.href, 'Copy a link to what is shown'),

@@ -37,35 +37,39 @@ export const lookOfArrow = (arrow: Arrow): (string | number | boolean)[] => {
   return [id, slice, x1, y1, x2, y2, ex, ey, messages.length, describeArrow(arrow)];
 };
 
-/** @param lean without a tooltip: for pictures with very many arrows */
-export function drawArrow(arrow: Arrow, selected: boolean, lean = false): SVGGElement {
+/** `lean`: without a tooltip, for pictures with very many marks. `still`: only to be looked at. */
+export interface DrawOptions {
+  readonly lean?: boolean;
+  readonly still?: boolean;
+}
+
+export function drawArrow(arrow: Arrow, { lean = false, still = false }: DrawOptions = {}): SVGGElement {
   const { id, loss, bold, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
   const fate = fateClass(arrow);
   const lost = loss !== undefined;
-  const words = describeArrow(arrow);
+  const words = still ? '' : describeArrow(arrow);
+  const told = {
+    'data-message': id,
+    'data-fate': fate,
+    'data-slot': `${arrow.from}→${arrow.to}@${arrow.sent}`,
+    'data-count': messages.length,
+    role: 'button',
+    tabindex: lean ? -1 : 0,
+    'aria-label': words,
+  };
   return s(
     'g',
-    {
-      class: `arrow ${fate} ${slice || bold ? 'in' : 'out'}${selected ? ' selected' : ''}`,
-      'data-message': id,
-      'data-fate': fate,
-      'data-slot': `${arrow.from}→${arrow.to}@${arrow.sent}`,
-      'data-count': messages.length,
-      role: 'button',
-      tabindex: lean ? -1 : 0,
-      'aria-label': words,
-    },
-    lean ? undefined : s('title', {}, words),
-    s('line', { class: 'hit', x1, y1, x2: lost ? ex : x2, y2: lost ? ey : y2 }),
-    bold ? s('line', { class: 'gone', x1: ex, y1: ey, x2, y2 }) : undefined,
-    s('line', { class: 'shaft', x1, y1, x2: ex, y2: ey }),
+    { class: `arrow ${fate} ${slice || bold ? 'in' : 'out'}`, ...(!still && told) },
+    lean || still ? undefined : s('title', words),
+    still ? undefined : s('line.hit', { x1, y1, x2: lost ? ex : x2, y2: lost ? ey : y2 }),
+    bold ? s('line.gone', { x1: ex, y1: ey, x2, y2 }) : undefined,
+    s('line.shaft', { x1, y1, x2: ex, y2: ey }),
     lost ? cross(ex, ey, bold ? 6 : 3.5) : head(arrow, fate === 'ghost' ? 6 : 8),
   );
 }
 
 const cross = (x: number, y: number, size: number): SVGPathElement =>
-  s('path', {
-    class: 'cross',
+  s('path.cross', {
     d: `M${x - size} ${y - size}L${x + size} ${y + size}M${x - size} ${y + size}L${x + size} ${y - size}`,
   });
 
@@ -76,8 +80,7 @@ function head({ x1, y1, x2, y2 }: Arrow, size: number): SVGPathElement {
   const [tx, ty] = [x2 - ux * 5, y2 - uy * 5];
   const [bx, by] = [tx - ux * size, ty - uy * size];
   const half = size * 0.5;
-  return s('path', {
-    class: 'head',
+  return s('path.head', {
     d: `M${tx} ${ty}L${bx - uy * half} ${by + ux * half}L${bx + uy * half} ${by - ux * half}Z`,
   });
 }
@@ -98,34 +101,29 @@ export const lookOfDot = (dot: Dot): (string | number | boolean)[] => [
   describeDot(dot),
 ];
 
-export function drawDot(dot: Dot, selected: boolean): SVGGElement {
+export function drawDot(dot: Dot, { still = false }: DrawOptions = {}): SVGGElement {
   const { x, y, node, tick, slice, ghost } = dot;
-  const words = describeDot(dot);
+  const words = still ? '' : describeDot(dot);
+  const tabindex = slice || ghost ? 0 : -1;
+  const told = { 'data-node': node, 'data-tick': tick, role: 'button', tabindex, 'aria-label': words };
   return s(
     'g',
-    {
-      class: `dot ${ghost ? 'ghost' : slice ? 'in' : 'out'}${selected ? ' selected' : ''}`,
-      'data-node': node,
-      'data-tick': tick,
-      role: 'button',
-      tabindex: slice || ghost ? 0 : -1,
-      'aria-label': words,
-    },
-    s('title', {}, words),
+    { class: `dot ${ghost ? 'ghost' : slice ? 'in' : 'out'}`, ...(!still && told) },
+    still ? undefined : s('title', words),
     s('circle', { cx: x, cy: y, r: ghost ? 5 : slice ? 5 : 3.5 }),
   );
 }
 
 /** The end of a lane: hatched, with the words beside it. */
-export function drawBand({ fault, node, x, y, bottom }: Band, words = true): SVGGElement {
+export function drawBand({ fault, node, x, y, bottom }: Band, { still = false }: DrawOptions = {}): SVGGElement {
   const { lane } = kindOf(fault);
   return s(
-    'g',
-    { class: 'band', 'data-crash': formatFault(fault) },
-    s('title', {}, `${faultInWords(fault)}: ${lane?.effect}`),
-    s('rect', { class: 'hatched', x: x - 11, y, width: 22, height: Math.max(20, bottom - y), rx: 3 }),
-    s('line', { class: 'cap', x1: x - 17, y1: y, x2: x + 17, y2: y }),
-    words ? s('text', { class: 'crashed', x: x + 15, y: y - 4 }, `✗ ${node} ${lane?.label}`) : undefined,
+    'g.band',
+    { 'data-crash': still ? undefined : formatFault(fault) },
+    s('title', `${faultInWords(fault)}: ${lane?.effect}`),
+    s('rect.hatched', { x: x - 11, y, width: 22, height: Math.max(20, bottom - y), rx: 3 }),
+    s('line.cap', { x1: x - 17, y1: y, x2: x + 17, y2: y }),
+    still ? undefined : s('text.crashed', { x: x + 15, y: y - 4 }, `✗ ${node} ${lane?.label}`),
   );
 }
 
@@ -150,8 +148,7 @@ export const drawFlag = ({ x, y, text }: Flag, width: number): SVGGElement => {
   const wide = text.length * 7.3 + 14;
   const left = Math.max(2, Math.min(width - wide - 2, x - 14));
   return s(
-    'g',
-    { class: 'flag' },
+    'g.flag',
     s('rect', { x: left, y: y - 14, width: wide, height: 20, rx: 4 }),
     s('text', { x: left + 7, y }, text),
   );
@@ -161,33 +158,27 @@ export const drawFlag = ({ x, y, text }: Flag, width: number): SVGGElement => {
 export function drawGrid(layout: Layout, from: number, to: number, words = true): SVGGElement {
   const { lanes, rows, top, bottom, width, divergence } = layout;
   return s(
-    'g',
-    { class: 'grid' },
+    'g.grid',
     rows
       .filter(({ y }) => y >= from && y <= to)
       .flatMap(({ tick, y }) => [
-        s('line', { class: 'tick', x1: 34, y1: y, x2: width - 6, y2: y }),
-        s('text', { class: 'tick', x: 28, y: y + 4, 'text-anchor': 'end' }, String(tick)),
+        s('line.tick', { x1: 34, y1: y, x2: width - 6, y2: y }),
+        s('text.tick', { x: 28, y: y + 4, 'text-anchor': 'end' }, String(tick)),
       ]),
-    s('text', { class: 'tick', x: 28, y: top, 'text-anchor': 'end' }, 'tick'),
+    s('text.tick', { x: 28, y: top, 'text-anchor': 'end' }, 'tick'),
     lanes.flatMap(({ node, x }) => [
-      s('line', { class: 'lane', x1: x, y1: top, x2: x, y2: bottom }),
-      s('rect', { class: 'lane-hit', 'data-lane': node, x: x - 12, y: top, width: 24, height: bottom - top }),
-      s(
-        'text',
-        { class: 'name', x, y: top - 10, 'text-anchor': 'middle' },
-        s('title', {}, node),
-        nameOf(node, layout.gap),
-      ),
+      s('line.lane', { x1: x, y1: top, x2: x, y2: bottom }),
+      s('rect.lane-hit', { 'data-lane': node, x: x - 12, y: top, width: 24, height: bottom - top }),
+      s('text.name', { x, y: top - 10, 'text-anchor': 'middle' }, s('title', node), nameOf(node, layout.gap)),
     ]),
     divergence !== undefined && divergence >= from && divergence <= to
       ? [
-          s('line', { class: 'divergence', x1: 34, y1: divergence, x2: width - 6, y2: divergence }),
+          s('line.divergence', { x1: 34, y1: divergence, x2: width - 6, y2: divergence }),
           ...(words
             ? [
                 s(
-                  'text',
-                  { class: 'divergence', x: width - 8, y: divergence - 4, 'text-anchor': 'end' },
+                  'text.divergence',
+                  { x: width - 8, y: divergence - 4, 'text-anchor': 'end' },
                   'differs from the good run',
                 ),
               ]
@@ -207,12 +198,11 @@ function nameOf(node: string, gap: number): string {
 export const hatching = (id: string): SVGDefsElement =>
   s(
     'defs',
-    {},
     s(
       'pattern',
       { id, width: 7, height: 7, patternUnits: 'userSpaceOnUse', patternTransform: 'rotate(45)' },
-      s('rect', { class: 'hatch-ground', width: 7, height: 7 }),
-      s('line', { class: 'hatch', x1: 0, y1: 0, x2: 0, y2: 7 }),
+      s('rect.hatch-ground', { width: 7, height: 7 }),
+      s('line.hatch', { x1: 0, y1: 0, x2: 0, y2: 7 }),
     ),
   );
 

@@ -9,7 +9,7 @@ import { h, scroller } from './dom.js';
 const MOST_LINES = 5000;
 
 export class SourcePanel {
-  readonly element = h('div', { class: 'sources' });
+  readonly element = h('div.sources');
   private readonly lines = new Map<string, HTMLElement>();
 
   show(files: readonly SourceFile[]): void {
@@ -21,15 +21,11 @@ export class SourcePanel {
     const lines = text.split(/\r?\n/).slice(0, MOST_LINES);
     if (lines.at(-1) === '') lines.pop();
     const items = lines.map((line, i) => {
-      const item = h(
-        'li',
-        {},
-        h('code', { class: isComment(line) ? 'comment' : undefined }, line.replaceAll('\t', '  ')),
-      );
+      const item = h('li', h('code', { class: isComment(line) ? 'comment' : undefined }, line.replaceAll('\t', '  ')));
       this.lines.set(`${path}:${i + 1}`, item);
       return item;
     });
-    return h('details', { open }, h('summary', {}, path), scroller(path, h('ol', { class: 'source' }, items)));
+    return h('details', { open }, h('summary', path), scroller(path, h('ol.source', items)));
   }
 
   /** Opens the file and shows the line. */

@@ -17,17 +17,17 @@ const MOST_ROWS = 200;
 const SIGN = { same: '', new: '+ ', gone: '− ' } as const;
 
 export class StatePanel {
-  private readonly where = h('output', { class: 'where', 'aria-live': 'polite' });
+  private readonly where = h('output.where', { 'aria-live': 'polite' });
   private readonly slider = h('input', { type: 'range', min: 1, step: 1, 'aria-label': 'Tick' });
-  private readonly nodes = h('div', { class: 'nodes', role: 'group', 'aria-label': 'Node' });
+  private readonly nodes = h('div.nodes', { role: 'group', 'aria-label': 'Node' });
   private readonly search = h('input', {
     type: 'search',
     placeholder: 'Find a row',
     'aria-label': 'Find in the tables',
   });
-  private readonly tables = h('div', { class: 'tables' });
+  private readonly tables = h('div.tables');
   /** Of a protocol: what each handler did in this tick. */
-  private readonly handlers = h('div', { class: 'handlers' });
+  private readonly handlers = h('div.handlers');
   /** What a click on a lane does, for those without a mouse. */
   private readonly toggle = button('', () => this.toggleHere(), { 'data-crash-here': '' });
   readonly element: HTMLElement;
@@ -35,8 +35,7 @@ export class StatePanel {
 
   constructor() {
     const tools = h(
-      'div',
-      { class: 'tools' },
+      'div.tools',
       this.nodes,
       button('◀', () => this.step(-1), { 'aria-label': 'Tick before (k)' }),
       this.slider,
@@ -45,7 +44,7 @@ export class StatePanel {
       this.toggle,
       this.search,
     );
-    this.element = h('div', {}, tools, this.handlers, this.tables);
+    this.element = h('div', tools, this.handlers, this.tables);
     this.slider.addEventListener('input', () => this.context?.act.set({ tick: Number(this.slider.value) }));
     this.search.addEventListener('input', () => this.fill());
   }
@@ -108,7 +107,7 @@ export class StatePanel {
     const slots = it?.of.handlers(it, this.node(), state.tick) ?? [];
     this.handlers.replaceChildren(...(slots.length > 0 ? [this.slotList(slots)] : []));
     this.tables.replaceChildren(
-      ...(shown.length > 0 ? shown : [h('p', {}, wanted === '' ? 'Nothing holds here.' : 'Nothing found.')]),
+      ...(shown.length > 0 ? shown : [h('p', wanted === '' ? 'Nothing holds here.' : 'Nothing found.')]),
     );
   }
 
@@ -120,18 +119,16 @@ export class StatePanel {
       const done = effects.length > 0 ? effects : ['changes nothing'];
       return h(
         'li',
-        {},
-        h('b', { class: 'mono' }, title),
+        h('b.mono', title),
         ' ',
         link,
         h(
           'ul',
-          {},
-          done.map((effect) => h('li', { class: 'mono' }, effect)),
+          done.map((effect) => h('li.mono', effect)),
         ),
       );
     });
-    return h('ol', { class: 'slots', 'aria-label': 'What the handlers did in this tick' }, items);
+    return h('ol.slots', { 'aria-label': 'What the handlers did in this tick' }, items);
   }
 
   private table({ relation, rows }: TableView, wanted: string): HTMLElement | undefined {
@@ -153,10 +150,10 @@ export class StatePanel {
         title: 'Explain this fact',
         'aria-label': `why ${relation}(${text})`,
       });
-      const shown = cells.map((cell, i) => h('td', {}, `${i === 0 ? SIGN[change] : ''}${cell}`));
-      return h('tr', { class: change }, shown, h('td', { class: 'why' }, why));
+      const shown = cells.map((cell, i) => h('td', `${i === 0 ? SIGN[change] : ''}${cell}`));
+      return h('tr', { class: change }, shown, h('td.why', why));
     });
-    const foot = more > 0 ? h('p', { class: 'hint' }, `… ${more} more rows`) : undefined;
-    return h('div', { class: 'relation' }, h('table', {}, h('caption', {}, relation), h('tbody', {}, body)), foot);
+    const foot = more > 0 ? h('p.hint', `… ${more} more rows`) : undefined;
+    return h('div.relation', h('table', h('caption', relation), h('tbody', body)), foot);
   }
 }

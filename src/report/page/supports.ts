@@ -14,15 +14,15 @@ export function renderSupports(row: LedgerRow, faults: number, context: Context)
   const words = first.map((condition, i) => inWords(condition, row.otherTicks[i] ?? []));
   const lead = way(first, words, faults, new Set(), context);
   if (others.length === 0) return [lead];
-  const list = h('ol', { class: 'like' });
-  const summary = h('summary', {}, `and ${others.length} more like it: ${howAlike(row)}`);
-  const details = h('details', {}, summary, list);
+  const list = h('ol.like');
+  const summary = h('summary', `and ${others.length} more like it: ${howAlike(row)}`);
+  const details = h('details', summary, list);
   const known = new Set(first.map(({ id }) => id));
   details.addEventListener('toggle', () => {
     if (!details.open || list.childElementCount > 0) return;
     const all = row.supports.map((conditions) => {
       const words = conditions.map((condition) => inWords(condition, []));
-      return h('li', {}, way(conditions, words, faults, conditions === first ? new Set() : known, context));
+      return h('li', way(conditions, words, faults, conditions === first ? new Set() : known, context));
     });
     list.append(...all);
   });
@@ -45,9 +45,9 @@ function way(
   known: ReadonlySet<string>,
   { act }: Context,
 ): HTMLElement {
-  if (conditions.length === 0) return h('span', {}, 'nothing: no message is needed');
+  if (conditions.length === 0) return h('span', 'nothing: no message is needed');
   const parts = conditions.flatMap(({ id, cut }, i) => {
-    const by = faults > 1 ? h('sup', {}, cut.map((fault) => fault + 1).join(' ')) : '';
+    const by = faults > 1 ? h('sup', cut.map((fault) => fault + 1).join(' ')) : '';
     const text = `${words[i]}${i + 1 < conditions.length ? ',' : ''}`;
     const mark = cut.length > 0 ? ['✗', by, ' '] : [];
     const classes = `condition${cut.length > 0 ? ' denied' : ''}${known.has(id) ? ' known' : ''}`;

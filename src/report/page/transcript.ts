@@ -40,19 +40,16 @@ export function renderTranscript({ view, state }: Context): HTMLElement {
       return lane ? [{ tick, text: `Tick ${tick}: ${faultInWords(fault)}; ${lane.effect}.` }] : [];
     }),
   ].sort((a, b) => a.tick - b.tick);
-  const more = lines.length > MOST ? [h('li', {}, `… and ${lines.length - MOST} more`)] : [];
-  const end = view.outcome.witnesses.map((row) =>
-    h('li', {}, `At the end: ${witnessInWords(row, view.eot, view.kind)}.`),
-  );
-  const last = end.length > 0 ? end : [h('li', {}, ENDS[view.outcome.kind])];
+  const more = lines.length > MOST ? [h('li', `… and ${lines.length - MOST} more`)] : [];
+  const end = view.outcome.witnesses.map((row) => h('li', `At the end: ${witnessInWords(row, view.eot, view.kind)}.`));
+  const last = end.length > 0 ? end : [h('li', ENDS[view.outcome.kind])];
   return h(
-    'details',
-    { class: 'transcript' },
-    h('summary', {}, 'The same in words'),
+    'details.transcript',
+    h('summary', 'The same in words'),
     h(
       'ol',
       { id: 'transcript' },
-      lines.slice(0, MOST).map(({ text }) => h('li', {}, text)),
+      lines.slice(0, MOST).map(({ text }) => h('li', text)),
       more,
       last,
     ),

@@ -19,21 +19,19 @@ export function renderWarnings({ engine: { diagnostics, files }, act }: Context)
     const code =
       frame &&
       h(
-        'code',
-        { class: 'frame' },
+        'code.frame',
         frame.source.slice(0, frame.indent),
-        h('u', {}, frame.source.slice(frame.indent, frame.indent + frame.width)),
+        h('u', frame.source.slice(frame.indent, frame.indent + frame.width)),
         frame.source.slice(frame.indent + frame.width),
       );
     return h(
       'li',
-      {},
-      h('div', {}, h('b', { class: 'mark warn' }, `! ${severity}: `), message, ' ', link),
+      h('div', h('b.mark.warn', `! ${severity}: `), message, ' ', link),
       code,
-      hint === undefined ? undefined : h('div', { class: 'hint' }, `Hint: ${hint}`),
+      hint === undefined ? undefined : h('div.hint', `Hint: ${hint}`),
     );
   });
-  const summary = h('summary', {}, `${plural(items.length, 'warning')} about the spec, none of which stops the search`);
-  const list = h('details', { open: items.length <= FEW }, summary, h('ul', { class: 'warnings' }, items));
-  return [h('h3', {}, 'Warnings'), list];
+  const summary = h('summary', `${plural(items.length, 'warning')} about the spec, none of which stops the search`);
+  const list = h('details', { open: items.length <= FEW }, summary, h('ul.warnings', items));
+  return [h('h3', 'Warnings'), list];
 }

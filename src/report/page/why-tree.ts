@@ -19,21 +19,14 @@ export function renderTree(context: Context): HTMLElement[] {
   const { view, it } = context;
   const facts = it?.of.roots(it) ?? [];
   const roots = facts.slice(0, MOST_ROOTS).map((fact) => named(fact, it));
-  if (!it || roots.length === 0) return [h('p', {}, NOTHING[view.outcome.kind])];
+  if (!it || roots.length === 0) return [h('p', NOTHING[view.outcome.kind])];
   const more =
     facts.length > roots.length
-      ? [
-          h(
-            'p',
-            { class: 'hint' },
-            `${plural(facts.length - roots.length, 'more row is', 'more rows are')} explained alike.`,
-          ),
-        ]
+      ? [h('p.hint', `${plural(facts.length - roots.length, 'more row is', 'more rows are')} explained alike.`)]
       : [];
   return [
     h(
-      'ul',
-      { class: 'facts' },
+      'ul.facts',
       roots.map((root) => branch(root, context, it, 0, new Set(), true, false, rootTags(root, it))),
     ),
     ...more,
@@ -42,7 +35,7 @@ export function renderTree(context: Context): HTMLElement[] {
 
 /** A protocol's state is neither right nor wrong by itself: it is said where it is not what it was to be. */
 const rootTags = (root: FactKey, it: Case): HTMLElement[] =>
-  it.of.kind !== undefined && it.differs(root) ? [h('span', { class: 'tag' }, 'otherwise in the good run')] : [];
+  it.of.kind !== undefined && it.differs(root) ? [h('span.tag', 'otherwise in the good run')] : [];
 
 /** The fact that the reader has asked for, if it is another one. */
 export function renderAsked(context: Context): HTMLElement[] {
@@ -50,7 +43,7 @@ export function renderAsked(context: Context): HTMLElement[] {
   const { fact } = context.state;
   const isRoot = fact?.relation === 'post' && fact.tick === context.view.eot;
   if (!it || !fact || isRoot) return [];
-  const tree = h('ul', { class: 'facts' }, branch(named(fact, it), context, it, 0, new Set(), true));
+  const tree = h('ul.facts', branch(named(fact, it), context, it, 0, new Set(), true));
   return [h('h3', { tabindex: -1 }, 'The selected fact'), tree];
 }
 
@@ -90,7 +83,7 @@ function branch(
   const key = keyOf(fact);
   const reasons = (): HTMLElement =>
     above.has(key)
-      ? h('p', { class: 'note' }, 'Explained above: this would need itself.')
+      ? h('p.note', 'Explained above: this would need itself.')
       : steps(it.why(fact), context, it, depth, new Set([...above, key]));
   return opening(fact.text, [...title(fact, context, it, negated, until), ...tags], reasons, open);
 }
@@ -117,27 +110,22 @@ function title(fact: FactView, { act }: Context, it: Case, negated: boolean, unt
   return [
     h('span', { class: `mark ${odd ? 'warn' : met ? 'good' : 'bad'}` }, odd ? '! ' : met ? '✓ ' : '✗ '),
     name,
-    h(
-      'span',
-      { class: 'when' },
-      ` ${words} ${until > fact.tick ? `at ticks ${fact.tick} to ${until}` : `at tick ${fact.tick}`}`,
-    ),
+    h('span.when', ` ${words} ${until > fact.tick ? `at ticks ${fact.tick} to ${until}` : `at tick ${fact.tick}`}`),
   ];
 }
 
 function steps(why: WhyView, context: Context, it: Case, depth: number, above: ReadonlySet<string>): HTMLElement {
-  const list = h('ul', { class: 'steps' });
+  const list = h('ul.steps');
   const ordered = why.holds ? why.steps : [...why.steps].sort((a, b) => weight(b) - weight(a));
   const show = (from: number, to: number): void => {
     for (const [i, step] of ordered.slice(from, to).entries())
       list.append(stepItem(step, why, context, it, depth, above, from + i === 0));
   };
   show(0, MOST_STEPS);
-  if (ordered.length === 0)
-    list.append(h('li', { class: 'note' }, why.holds ? 'Given.' : 'No rule could have given it.'));
+  if (ordered.length === 0) list.append(h('li.note', why.holds ? 'Given.' : 'No rule could have given it.'));
   const more = ordered.length - MOST_STEPS;
   if (more > 0) {
-    const item = h('li', { class: 'more' });
+    const item = h('li.more');
     const words = plural(more, why.holds ? 'more way' : 'more failed attempt');
     item.append(
       button(words, () => {
@@ -184,18 +172,17 @@ function stepItem(
       'data-fault': fault && formatFault(fault),
     },
     h(
-      'div',
-      { class: 'rule' },
-      step.kind === 'given' && fault ? '' : h('span', { class: 'kind' }, step.label ?? KIND[step.kind]),
+      'div.rule',
+      step.kind === 'given' && fault ? '' : h('span.kind', step.label ?? KIND[step.kind]),
       ' ',
-      source ? h('code', {}, source.text) : '',
+      source ? h('code', source.text) : '',
       ' ',
       link,
     ),
   );
   if (step.note !== undefined)
     item.append(h('p', { class: fault ? 'note fault' : 'note' }, fault ? '✗ ' : '', step.note));
-  const parts = h('ul', { class: 'facts' });
+  const parts = h('ul.facts');
   const differ = step.body.map(({ fact }) => it.differs(fact));
   // The decisive path is opened: what failed, or what is otherwise than in the good run.
   const alone = state.scenario.length === 0;
@@ -205,8 +192,8 @@ function stepItem(
   const follow = depth < OPEN_DEPTH && (first || depth === 0 || fault !== undefined || step.kind === 'inductive');
   for (const [i, { fact, negated, blocking }] of step.body.entries()) {
     const tags = [
-      ...(blocking ? [h('span', { class: 'tag bad' }, 'this failed')] : []),
-      ...(differ[i] ? [h('span', { class: 'tag' }, 'otherwise in the good run')] : []),
+      ...(blocking ? [h('span.tag.bad', 'this failed')] : []),
+      ...(differ[i] ? [h('span.tag', 'otherwise in the good run')] : []),
     ];
     // Of a handler the loss has been said already.
     const said = step.label !== undefined && fault !== undefined;

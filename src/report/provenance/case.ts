@@ -15,6 +15,7 @@
  */
 import type { Outcome } from '../../core/outcome.js';
 import type { Row } from '../../core/value.js';
+import type { Work } from '../../core/work.js';
 import type { Scenario } from '../../faults/fault.js';
 import { canonical, formatScenario } from '../../faults/scenario.js';
 import type { KeyedCondition, PromiseSupport } from './conditions.js';
@@ -130,8 +131,8 @@ export abstract class Provenance<H extends History = History> {
   /** Why a fact holds, or why it does not: one level. */
   abstract why(it: Case<H>, fact: FactKey): WhyView;
   abstract slice(it: Case<H>): Slice;
-  /** The known ways to keep the promise. */
-  abstract supports(it: Case<H>): SupportList;
+  /** The known ways to keep the promise; long work. */
+  abstract supports(it: Case<H>): Work<SupportList, void>;
   /** The facts at the end that the outcome comes down to. */
   abstract roots(it: Case<H>): FactKey[];
   /** The same, and what else the outcome rests on. */

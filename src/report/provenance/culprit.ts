@@ -48,8 +48,18 @@ function otherwise(it: Case, root: FactKey): FactView[] {
   return [...found.values()];
 }
 
+const BEHIND = new WeakMap<Case, Map<string, ReadonlySet<string>>>();
+
 /** Ids of the messages that brought a fact about, step by step, or that would have. */
-export function messagesBehind(it: Case, fact: FactKey): Set<string> {
+export function messagesBehind(it: Case, fact: FactKey): ReadonlySet<string> {
+  const known = BEHIND.get(it) ?? new Map<string, ReadonlySet<string>>();
+  BEHIND.set(it, known);
+  const ids = known.get(keyOf(fact)) ?? traceMessages(it, fact);
+  known.set(keyOf(fact), ids);
+  return ids;
+}
+
+function traceMessages(it: Case, fact: FactKey): Set<string> {
   const { messages } = runView(it);
   const found = new Set<string>();
   const seen = new Set<string>();

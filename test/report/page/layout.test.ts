@@ -102,7 +102,7 @@ describe('layout', () => {
   });
 
   it('places labels without overlap of those on one line', () => {
-    const boxes = laid.labels.map(({ x, y, text, anchor }) => {
+    const boxes = laid.labelsOf(laid.arrows, laid.dots).map(({ x, y, text, anchor }) => {
       const width = text.length * 6.5;
       return { left: anchor === 'middle' ? x - width / 2 : anchor === 'end' ? x - width : x, width, y };
     });

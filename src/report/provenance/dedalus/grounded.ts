@@ -4,7 +4,7 @@
  * It is that of a wider space, in which any message may be lost and any node may crash: what the bounds of the check
  * spare is needed all the same.
  */
-import { atOnce } from '../../../core/work.js';
+import type { Work } from '../../../core/work.js';
 import { boundRanges } from '../../../faults/bounds.js';
 import type { Bounds, KindBounds, Scenario } from '../../../faults/fault.js';
 import { FaultSpace } from '../../../faults/space.js';
@@ -40,24 +40,30 @@ export interface GroundTruth extends Truth {
 }
 
 export class Grounded {
-  readonly ground: Ground;
-  readonly space: FaultSpace;
-  private readonly units: readonly Unit[];
   private readonly leaves = new Map<number, Leaf>();
 
-  /** @throws LdfiError 'limit-ground' if it is too large */
-  constructor({ schema, space: { bounds } }: DedalusSystem) {
-    this.space = new FaultSpace(widened(bounds));
-    const { stretch } = DEFAULT_GUARDS;
-    this.ground = atOnce(ground(schema, this.space, { mostInstances: MOST_INSTANCES, stretch }));
-    this.units = atOnce(cone(this.ground, this.ground.promise));
+  private constructor(
+    readonly space: FaultSpace,
+    readonly ground: Ground,
+    private readonly units: readonly Unit[],
+  ) {
     this.nameArrivals();
     this.nameDowns();
   }
 
-  truth(scenario: Scenario): GroundTruth {
+  /** @throws LdfiError 'limit-ground' if it is too large */
+  static *of({ schema, space: { bounds } }: DedalusSystem): Work<Grounded, void> {
+    const space = new FaultSpace(widened(bounds));
+    const { stretch } = DEFAULT_GUARDS;
+    const steps = ground(schema, space, { mostInstances: MOST_INSTANCES, stretch });
+    let step = steps.next();
+    for (; !step.done; step = steps.next()) yield;
+    return new Grounded(space, step.value, yield* cone(step.value, step.value.promise));
+  }
+
+  *truth(scenario: Scenario): Work<GroundTruth, void> {
     const leaf = this.space.evaluator(scenario);
-    return { scenario, leaf, ...atOnce(evaluate(this.ground, this.units, leaf)) };
+    return { scenario, leaf, ...(yield* evaluate(this.ground, this.units, leaf)) };
   }
 
   /** What the leaf of this formula says. */

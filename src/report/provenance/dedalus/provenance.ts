@@ -2,6 +2,7 @@
  * Provenance of a Dedalus program: the simulator's traced runs, and what its rules say of them.
  */
 import { compareRows, formatFact } from '../../../core/value.js';
+import type { Work } from '../../../core/work.js';
 import type { Scenario } from '../../../faults/fault.js';
 import type { DedalusSystem } from '../../../lineage/ground/system.js';
 import { type Case, type Item, Provenance, type SupportList } from '../case.js';
@@ -23,6 +24,7 @@ export class DedalusProvenance extends Provenance<Traced> {
   readonly relations: readonly string[];
   override readonly helpers: ReadonlySet<string>;
   private readonly names: Names;
+  private grounding: Work<Grounded, void> | undefined;
   private grounded: Grounded | undefined;
 
   constructor(readonly system: DedalusSystem) {
@@ -51,8 +53,18 @@ export class DedalusProvenance extends Provenance<Traced> {
 
   readonly why = why;
   readonly slice = sliceOf;
-  readonly supports = (it: Case<Traced>): SupportList =>
-    supportsOf(it, () => (this.grounded ??= new Grounded(this.system)));
+  readonly supports = (it: Case<Traced>): Work<SupportList, void> => supportsOf(it, () => this.ground());
+
+  /** Goes on where it was left: what a reader no longer waits for is done for the next time. */
+  private *ground(): Work<Grounded, void> {
+    this.grounding ??= Grounded.of(this.system);
+    while (!this.grounded) {
+      const step = this.grounding.next();
+      if (step.done) this.grounded = step.value;
+      else yield;
+    }
+    return this.grounded;
+  }
 
   readonly roots = ({ run, run: { outcome } }: Case<Traced>): FactKey[] => {
     const rows = outcome.kind === 'violated' ? outcome.witnesses : run.keptRows();

@@ -7,11 +7,12 @@
  */
 import { LdfiError } from '../../../core/invariant.js';
 import type { Row } from '../../../core/value.js';
+import type { Work } from '../../../core/work.js';
 import type { PromiseRow } from '../../../lineage/ground/ground.js';
 import { MOST as CASES, type Case, type SupportList } from '../case.js';
 import type { PromiseSupport } from '../conditions.js';
 import { type Support, Supports } from '../supports.js';
-import type { Grounded } from './grounded.js';
+import type { Grounded, GroundTruth } from './grounded.js';
 import { Reasons } from './reasons.js';
 import type { Traced } from './traced.js';
 
@@ -19,9 +20,9 @@ import type { Traced } from './traced.js';
 const MOST = { each: 200, all: 1_000 } as const;
 
 /** The ways of a case: for the witnesses if it violates the promise, else for all `post` rows that are promised. */
-export function supportsOf(it: Case<Traced>, grounded: () => Grounded): SupportList {
+export function* supportsOf(it: Case<Traced>, grounded: () => Work<Grounded, void>): Work<SupportList, void> {
   try {
-    return cuts(it, grounded());
+    return yield* cuts(it, yield* grounded());
   } catch (error) {
     // Too large to be grounded: nothing is listed, and it is said so.
     if (error instanceof LdfiError && error.code === 'limit-ground')
@@ -30,10 +31,11 @@ export function supportsOf(it: Case<Traced>, grounded: () => Grounded): SupportL
   }
 }
 
-function cuts(it: Case<Traced>, grounded: Grounded): SupportList {
+function* cuts(it: Case<Traced>, grounded: Grounded): Work<SupportList, void> {
   const supports = new Supports();
   const others = it.isGood ? [] : [it.of.good, ...it.withoutEach];
-  const truths = [it, ...others].map(({ scenario }) => grounded.truth(scenario));
+  const truths: GroundTruth[] = [];
+  for (const { scenario } of [it, ...others]) truths.push(yield* grounded.truth(scenario));
   const isPossible = (literal: number): boolean => truths.some(({ holds }) => holds(literal));
   const isBroken = it.run.outcome.kind === 'violated';
   // A run that breaks the promise has no way to keep it to show.
@@ -47,11 +49,13 @@ function cuts(it: Case<Traced>, grounded: Grounded): SupportList {
     promise: promiseOf(it, grounded, row),
     text: it.of.text({ relation: 'post', row }),
   }));
-  for (const { promise, text } of rows)
+  for (const { promise, text } of rows) {
     list(
       text,
       known.flatMap((reasons) => reasons.decided(promise?.post ?? false, true)),
     );
+    yield;
+  }
   // Where a run without one of the faults has neither the witness's `pre` nor its `post` row: why it is not promised
   // there.
   for (const { promise, text } of isBroken ? rows : [])

@@ -6,6 +6,7 @@
  * message, it denies that its node stays up. So the run without a fault is a way that this fault alone cuts: nothing
  * else of the scenario kept it from coming about.
  */
+import type { Work } from '../../../core/work.js';
 import type { Fault } from '../../../faults/fault.js';
 import { kindOf } from '../../../faults/kinds.js';
 import { lossOf } from '../../../faults/scenario.js';
@@ -18,12 +19,16 @@ import { sliceOf } from './slice.js';
 
 const PROMISE = 'the promise';
 
-export function supportsOf(it: Case<Walked>): SupportList {
+export function* supportsOf(it: Case<Walked>): Work<SupportList, void> {
   const supports = new Supports();
   const runs = [...new Set([it.run, ...it.references])].filter(
     ({ outcome: { kind } }) => kind !== 'unknown' && kind !== 'violated',
   );
-  const found = runs.map((run) => conditionsOf(it, run, supports));
+  const found: number[][] = [];
+  for (const run of runs) {
+    found.push(conditionsOf(it, run, supports));
+    yield;
+  }
   const kept = supports.minimal(found, found.length).map((support) => ({ promise: PROMISE, support }));
   return { supports: kept, conditions: supports.conditions, capped: false };
 }

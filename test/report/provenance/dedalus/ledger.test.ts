@@ -4,6 +4,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { formatFact } from '../../../../src/core/value.js';
+import { atOnce } from '../../../../src/core/work.js';
 import type { Fault, Scenario } from '../../../../src/faults/fault.js';
 import { canonical, formatFault, formatScenario } from '../../../../src/faults/scenario.js';
 import type { Case } from '../../../../src/report/provenance/case.js';
@@ -36,7 +37,7 @@ const all = await examples(SPECS);
 const cases = all.flatMap(({ name, of: { system }, of, counterexamples }) =>
   [[], ...counterexamples].map((faults) => {
     const it = of.case(faults);
-    return [`${name} ${formatScenario(faults)}`, it, ledgerOf(it), system] as const;
+    return [`${name} ${formatScenario(faults)}`, it, atOnce(ledgerOf(it)), system] as const;
   }),
 );
 /**
@@ -50,7 +51,7 @@ const wider = cases.flatMap(([name, of, , system]) => {
     if (!message || message.sent >= system.space.bounds.eff) return [];
     const { from, to, sent: tick } = message;
     const wide = of.of.case(canonical([...of.scenario, { kind: 'omission', from, to, tick }]));
-    return [[`${name} and ${from}→${to}@${tick}`, wide, ledgerOf(wide)] as const];
+    return [[`${name} and ${from}→${to}@${tick}`, wide, atOnce(ledgerOf(wide))] as const];
   });
 });
 const violated = cases.filter(([, { scenario }]) => scenario.length > 0);
@@ -88,7 +89,7 @@ function loses(fault: Fault, id: string): boolean {
 
 describe.each(cases)('%s', (_, of, ledger) => {
   it('expands to exactly the ways that were found', () => {
-    const { conditions, supports, capped } = of.of.supports(of);
+    const { conditions, supports, capped } = atOnce(of.of.supports(of));
     const texts = supports.map(({ promise, support }) => {
       const all = support.flatMap((condition) => conditions[condition] ?? []);
       const cut = of.scenario.map((_fault, i) => all.some((condition) => condition.cut.includes(i)));

@@ -3,7 +3,8 @@
  */
 
 import { describe, expect, it } from 'vitest';
-import { formatFault, formatScenario, tickOf } from '../../../../src/faults/scenario.js';
+import { atOnce } from '../../../../src/core/work.js';
+import { formatFault, formatFault, formatScenario, formatScenario, tickOf } from '../../../../src/faults/scenario.js';
 import { DedalusProvenance } from '../../../../src/report/provenance/dedalus/provenance.js';
 import { ledgerOf } from '../../../../src/report/provenance/ledger.js';
 import { runView } from '../../../../src/report/provenance/run-view.js';
@@ -73,7 +74,7 @@ describe.each(cases)('%s', (_, of) => {
   it('is the same every time', () => {
     const again = new DedalusProvenance((of.of as DedalusProvenance).system).case(of.scenario);
     expect(JSON.stringify(runView(again))).toBe(JSON.stringify(view));
-    expect(JSON.stringify(ledgerOf(again))).toBe(JSON.stringify(ledgerOf(of)));
+    expect(JSON.stringify(atOnce(ledgerOf(again)))).toBe(JSON.stringify(atOnce(ledgerOf(of))));
   });
 });
 

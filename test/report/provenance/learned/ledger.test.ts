@@ -3,6 +3,7 @@
  * to a fault.
  */
 import { describe, expect, it } from 'vitest';
+import { atOnce } from '../../../../src/core/work.js';
 import type { Case } from '../../../../src/report/provenance/case.js';
 import type { Walked } from '../../../../src/report/provenance/learned/history.js';
 import { ledgerOf } from '../../../../src/report/provenance/ledger.js';
@@ -29,7 +30,7 @@ describe('the report of a protocol', () => {
       for (const scenario of found) {
         if (scenario.length === 0) continue;
         const it = of.case(scenario);
-        const { rows, faults } = ledgerOf(it);
+        const { rows, faults } = atOnce(ledgerOf(it));
         expect(faults).toEqual(scenario);
         expect(rows.length).toBeGreaterThan(0);
         for (const { cut, supports } of rows) {
@@ -55,7 +56,7 @@ describe('the report of a protocol', () => {
         expect(holds).toBe(true);
         expect(steps.length).toBeGreaterThan(0);
       }
-      const { rows } = ledgerOf(it);
+      const { rows } = atOnce(ledgerOf(it));
       const ids = new Set(runView(it).messages.map(({ id }) => id));
       for (const { supports } of rows)
         for (const conditions of supports) for (const { id } of conditions) expect(ids).toContain(id);

@@ -2,6 +2,7 @@
  * The rows of a protocol's ledger: they hold every way once, and ways that say the same are one row.
  */
 import { expect, it } from 'vitest';
+import { atOnce } from '../../../../src/core/work.js';
 import type { Fault, Scenario } from '../../../../src/faults/fault.js';
 import { canonical } from '../../../../src/faults/scenario.js';
 import { defineProtocol } from '../../../../src/protocol/define.js';
@@ -26,12 +27,12 @@ it.each(NAMES)('%s: the rows expand to exactly the ways', async (name) => {
   for (const reported of await reportedOf(name))
     for (const scenario of [[], ...scenariosOf(reported)]) {
       const it = reported.of.case(scenario);
-      const { supports: all, conditions: known } = reported.of.supports(it);
+      const { supports: all, conditions: known } = atOnce(reported.of.supports(it));
       const conditions = new Conditions(known);
       const supports = all.map(({ support }) =>
         ids(conditions.inOrder(support).map((condition) => conditions.of(condition))),
       );
-      const ledger = ledgerOf(it);
+      const ledger = atOnce(ledgerOf(it));
       expect(ledger.count).toBe(supports.length);
       expect(ledger.rows.flatMap((row) => row.supports.map(ids)).sort()).toEqual(supports.sort());
     }
@@ -62,7 +63,7 @@ const CRASH: Fault = { kind: 'crash', node: 'b', tick: 2 };
 
 it('ways that are alike but for nodes that change places, in what is said too, are one row', () => {
   const of = provenanceOf(twins, { eot: 6, eff: 5, crashes: 1 }, [[], [STOP], [CRASH], [STOP, CRASH]]);
-  const { rows, count } = ledgerOf(of.case([STOP, CRASH]));
+  const { rows, count } = atOnce(ledgerOf(of.case([STOP, CRASH])));
   expect(count).toBe(2);
   expect(rows).toHaveLength(1);
   expect(rows[0]).toMatchObject({ promises: ['the promise'], cut: [false, true], exchanged: ['a', 'c'] });
@@ -75,7 +76,7 @@ it('ways that are alike but for nodes that change places, in what is said too, a
 it('ways that other faults cut are not one row', () => {
   const loss: Fault = { kind: 'omission', from: 'c', to: 'b', tick: 3 };
   const of = provenanceOf(twins, { eot: 6, eff: 5, crashes: 1 }, [[], [STOP], [loss], [STOP, loss]]);
-  const { rows } = ledgerOf(of.case(canonical([STOP, loss])));
+  const { rows } = atOnce(ledgerOf(of.case(canonical([STOP, loss]))));
   expect(rows.map(({ cut }) => cut)).toEqual([
     [false, false],
     [false, true],
@@ -86,7 +87,7 @@ it('ways that differ in ticks only are one row, which says at which', async () =
   const reported = await reportedOf('broadcast-retry');
   const [first] = reported;
   if (!first) throw new Error('no check');
-  const { supports, conditions } = first.of.supports(first.of.good);
+  const { supports, conditions } = atOnce(first.of.supports(first.of.good));
   const copies = conditions.flatMap(({ text, tick = 0 }, i) => (text.endsWith(' a→b') ? [{ support: [i], tick }] : []));
   const rows = mergeSupports(
     copies.map(({ support }) => ({ promise: 'p', support })),
