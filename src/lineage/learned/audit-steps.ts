@@ -23,7 +23,7 @@ interface Seen {
 }
 
 /** Learns what a run shows. @throws HiddenState, LdfiError as handlers make it */
-export function* audit(transitions: Transitions, { slots, finals }: HostRun): Work<void> {
+export function* audit(transitions: Transitions, { slots, finals }: Pick<HostRun, 'slots' | 'finals'>): Work<void> {
   yield* transitions.learnStarts();
   const { seen, last } = follow(transitions, slots);
   const steps = seen.flatMap(({ step, slot: { tick } }) => (step ? [{ step, tick }] : []));

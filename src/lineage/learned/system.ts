@@ -10,6 +10,7 @@ import { invariant, type LdfiError } from '../../core/invariant.js';
 import { atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
+import { formatScenario } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
 import type { FreshHosts, HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/runtime/host.js';
@@ -18,7 +19,7 @@ import type { AnyProtocol } from '../../protocol/types.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
 import type { Lineage, LineageStep, System, Warning } from '../port.js';
 import { Answers } from './answers.js';
-import { auditRuns, sameAnswers, tellingScenarios } from './audit-runs.js';
+import { compareFresh, compareOrder, sameAnswers, tellingScenarios } from './audit-runs.js';
 import { audit } from './audit-steps.js';
 import { coneLineage } from './cone.js';
 import type { TreeData } from './decision-tree.js';
@@ -65,6 +66,9 @@ export const DEFAULT_LIMITS: Limits = {
 /** What a run counts for as work. */
 const RUN_WORK = 100;
 
+/** Runs that are kept for the audit: those with which every search begins, and some more. */
+const MOST_KEPT = 32;
+
 export class ProtocolSystem implements System<ProtocolRun> {
   readonly space: FaultSpace;
   readonly defect = undefined;
@@ -77,6 +81,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private readonly outcomes: Outcomes;
   /** Whether the search relies on learned transitions already. */
   private committed = false;
+  /** The first runs that were audited, by scenario. */
+  private readonly runs = new Map<string, TracedRun>();
   /** For the audit. */
   private fresh: FreshHosts | undefined;
   /** Names of the protocol's handlers, as soon as it was looked at. */
@@ -143,21 +149,36 @@ export class ProtocolSystem implements System<ProtocolRun> {
     const fresh = this.fresh ?? this.host.fresh?.();
     this.fresh = undefined;
     try {
-      const others = fresh ? fresh.hosts.map((host) => ({ host, fresh: true })) : [{ host: this.host, fresh: false }];
-      const rerun = (host: ProtocolHost, scenario: Scenario): Work<TracedRun> => this.ran(host, scenario, true);
-      const runs = auditRuns(rerun, this.host, others, tellingScenarios(this.space, found));
+      const runs = this.rerunning(found, fresh?.hosts ?? []);
       let work = 0;
-      for (let step = runs.next(); !step.done; ) {
+      for (let step = runs.next(); !step.done; )
         if (step.value instanceof Promise) step = runs.next(yield step.value);
         else {
           yield { tick: this.space.bounds.eot, work: ++work * RUN_WORK };
           step = runs.next();
         }
-      }
-      for (const { host } of others) yield* wait(host.finish());
     } finally {
       fresh?.close();
     }
+  }
+
+  /** Yields after each run. */
+  private *rerunning(found: readonly Scenario[], fresh: readonly ProtocolHost[]): Work<void, 'run'> {
+    const rerun = (host: ProtocolHost, scenario: Scenario): Work<TracedRun> => this.ran(host, scenario, true);
+    const { learns } = this;
+    const runs: TracedRun[] = [];
+    for (const scenario of tellingScenarios(this.space, found, learns && fresh.length === 0)) {
+      const known = this.runs.get(formatScenario(scenario));
+      const run = known ?? (yield* rerun(this.host, scenario));
+      if (!known && learns) yield* audit(this.transitions, run);
+      runs.push(run);
+      yield 'run';
+    }
+    yield* sameAnswers(this.host, runs, 'after another run');
+    yield* compareFresh(rerun, fresh, runs);
+    // What is learned was compared step by step.
+    if (!learns && fresh.length === 0) yield* compareOrder(rerun, this.host, runs);
+    for (const host of fresh.length > 0 ? fresh : [this.host]) yield* wait(host.finish());
   }
 
   /**
@@ -178,8 +199,13 @@ export class ProtocolSystem implements System<ProtocolRun> {
    * handlers cannot be learned.
    */
   knowledge(): Knowledge | undefined {
-    if (this.options.lineage === 'run' || this.fallback !== undefined) return undefined;
+    if (!this.learns) return undefined;
     return { table: this.transitions.data(), tree: this.answers.tree.data() };
+  }
+
+  /** Whether transitions of single handlers are learned. */
+  private get learns(): boolean {
+    return this.options.lineage !== 'run' && this.fallback === undefined;
   }
 
   lineage(oracle: Oracle = CREDULOUS): AsyncGenerator<LineageStep, Lineage<ProtocolRun>> {
@@ -194,7 +220,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
       yield* this.running(scenario);
       yield { tick: 1, work: ++work * RUN_WORK };
     }
-    if (this.options.lineage === 'run' || this.fallback !== undefined) return this.runWide();
+    if (!this.learns) return this.runWide();
     let found: { readonly error: HiddenState; readonly scenario: Scenario } | undefined;
     const exploration: Exploration = {
       oracle,
@@ -236,7 +262,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   /** Whole runs are not audited step by step. */
   suspect(problem: string): LdfiError | undefined {
-    if (this.options.lineage !== 'run' && this.fallback === undefined) return undefined;
+    if (this.learns) return undefined;
     return new HiddenState(`runs contradict each other: ${problem}`);
   }
 
@@ -291,7 +317,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** The same as work that goes on where the protocol's code does. */
   *running(scenario: Scenario): Work<ProtocolRun> {
     if (!this.handlers) yield* this.start();
-    if (this.options.lineage === 'run' || this.fallback !== undefined) return yield* this.unaudited(scenario);
+    if (!this.learns) return yield* this.unaudited(scenario);
     try {
       return yield* this.audited(scenario);
     } catch (error) {
@@ -301,10 +327,11 @@ export class ProtocolSystem implements System<ProtocolRun> {
     }
   }
 
-  private *audited(scenario: Scenario): Work<ProtocolRun> {
+  private *audited(scenario: Scenario): Work<TracedRun> {
     const run = yield* this.ran(this.host, scenario, true, this.answers.reading);
     yield* audit(this.transitions, run);
     yield* this.answers.learn(run.finals, run);
+    if (this.runs.size < MOST_KEPT) this.runs.set(formatScenario(run.scenario), run);
     return run;
   }
 
@@ -336,6 +363,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** Gives up transitions for whole runs, if those are repeatable at least. */
   private *fallBack(scenario: Scenario, reason: HiddenState): Work<void> {
     yield* this.isRepeatable(scenario);
+    this.runs.clear();
     this.fallback = reason.message;
   }
 
