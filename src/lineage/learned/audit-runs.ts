@@ -50,33 +50,57 @@ export function tellingScenarios(space: FaultSpace, found: readonly Scenario[], 
   return [[], ...byName.values()];
 }
 
-/**
- * Runs scenarios again where no code of the protocol has run; each host begins with another one. Hosts work at the same
- * time; yields after each run.
- * @param runs what the scenarios led to before
- * @throws LdfiError 'hidden-state', 'impure-handler'
- */
-export function* compareFresh(
-  rerun: Rerun,
-  hosts: readonly ProtocolHost[],
-  runs: readonly TracedRun[],
-): Work<void, 'run'> {
-  const where = 'in a fresh thread';
-  const asked = hosts.map((host, i) => {
-    const order = orderOf(runs, i);
+/** Runs on hosts where no code of the protocol has run before, while the search goes on. */
+export class FreshRuns {
+  private readonly asked: { readonly host: ProtocolHost; readonly runs: Map<string, Promise<TracedRun>> }[];
+  private readonly judged: Promise<void>;
+
+  /**
+   * Each host begins with another scenario than the search did, and so does the check.
+   * @param runs what scenarios led to, the one without faults first
+   */
+  constructor(
+    private readonly rerun: Rerun,
+    hosts: readonly ProtocolHost[],
+    runs: readonly TracedRun[],
+  ) {
+    const [first] = hosts;
     // One of them is enough: in the others handlers come first.
-    const judged = i === 0 ? begun(sameAnswers(host, order, `${where}, where no handler has run`)) : undefined;
-    return { order, judged, again: order.map(({ scenario }) => begun(rerun(host, scenario))) };
-  });
-  for (const { order, judged, again } of asked) {
-    if (judged) yield* wait(judged);
-    const when = `${where} that begins with the scenario ${formatScenario(order[0]?.scenario ?? [])}`;
-    for (const [i, run] of order.entries()) {
-      compareRuns(run, yield* wait(again[i] as Promise<TracedRun>), when);
-      yield 'run';
+    const judged = first ? sameAnswers(first, orderOf(runs, 0), `${FRESH}, where no handler has run`) : nothing();
+    this.judged = begun(judged);
+    this.asked = hosts.map((host) => ({ host, runs: new Map() }));
+    this.asked.forEach((one, i) => {
+      for (const { scenario } of orderOf(runs, i)) this.ask(one, scenario);
+    });
+  }
+
+  /**
+   * Compares them with what the scenarios led to elsewhere; yields after each run.
+   * @throws LdfiError 'hidden-state', 'impure-handler'
+   */
+  *compare(runs: readonly TracedRun[]): Work<void, 'run'> {
+    for (const one of this.asked) for (const { scenario } of runs) this.ask(one, scenario);
+    yield* wait(this.judged);
+    for (const { runs: again } of this.asked) {
+      const when = `${FRESH} that begins with the scenario ${again.keys().next().value}`;
+      const byName = new Map(runs.map((run) => [formatScenario(run.scenario), run]));
+      for (const [name, other] of again) {
+        const run = byName.get(name);
+        if (run) compareRuns(run, yield* wait(other), when);
+        yield 'run';
+      }
     }
   }
+
+  private ask({ host, runs }: (typeof this.asked)[number], scenario: Scenario): void {
+    const name = formatScenario(scenario);
+    if (!runs.has(name)) runs.set(name, begun(this.rerun(host, scenario)));
+  }
 }
+
+const FRESH = 'in a fresh thread';
+
+function* nothing(): Work<void> {}
 
 /** Runs scenarios again in another order, where they were run before. */
 export function* compareOrder(rerun: Rerun, host: ProtocolHost, runs: readonly TracedRun[]): Work<void, 'run'> {

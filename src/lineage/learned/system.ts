@@ -7,7 +7,7 @@
  */
 import { FALSE, type Formula } from '../../core/circuit.js';
 import { invariant, type LdfiError } from '../../core/invariant.js';
-import { atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
+import { type Awaitable, atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
 import { formatScenario } from '../../faults/scenario.js';
@@ -19,7 +19,7 @@ import type { AnyProtocol } from '../../protocol/types.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
 import type { Lineage, LineageStep, System, Warning } from '../port.js';
 import { Answers } from './answers.js';
-import { compareFresh, compareOrder, sameAnswers, tellingScenarios } from './audit-runs.js';
+import { compareOrder, FreshRuns, sameAnswers, tellingScenarios } from './audit-runs.js';
 import { audit } from './audit-steps.js';
 import { coneLineage } from './cone.js';
 import type { TreeData } from './decision-tree.js';
@@ -69,6 +69,9 @@ const RUN_WORK = 100;
 /** Runs that are kept for the audit: those with which every search begins, and some more. */
 const MOST_KEPT = 32;
 
+/** Fresh hosts, and what they were asked to run. */
+type Fresh = FreshHosts & { runs?: FreshRuns };
+
 export class ProtocolSystem implements System<ProtocolRun> {
   readonly space: FaultSpace;
   readonly defect = undefined;
@@ -83,8 +86,12 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private committed = false;
   /** The first runs that were audited, by scenario. */
   private readonly runs = new Map<string, TracedRun>();
+  /** What the audit has run beside them. */
+  private readonly others = new Map<string, TracedRun>();
+  /** Runs that were asked for before they are needed. */
+  private readonly ahead = new Map<string, { readonly run: Promise<HostRun>; readonly reading: Reading }>();
   /** For the audit. */
-  private fresh: FreshHosts | undefined;
+  private fresh: Fresh | undefined;
   /** Names of the protocol's handlers, as soon as it was looked at. */
   private handlers: readonly string[] | undefined;
   private readonly limits: Limits;
@@ -146,10 +153,11 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   private *auditing(found: readonly Scenario[]): Work<void, LineageStep> {
     yield* wait(this.host.finish());
-    const fresh = this.fresh ?? this.host.fresh?.();
+    yield* this.startFresh();
+    const { fresh } = this;
     this.fresh = undefined;
     try {
-      const runs = this.rerunning(found, fresh?.hosts ?? []);
+      const runs = this.rerunning(found, fresh);
       let work = 0;
       for (let step = runs.next(); !step.done; )
         if (step.value instanceof Promise) step = runs.next(yield step.value);
@@ -163,22 +171,41 @@ export class ProtocolSystem implements System<ProtocolRun> {
   }
 
   /** Yields after each run. */
-  private *rerunning(found: readonly Scenario[], fresh: readonly ProtocolHost[]): Work<void, 'run'> {
-    const rerun = (host: ProtocolHost, scenario: Scenario): Work<TracedRun> => this.ran(host, scenario, true);
+  private *rerunning(found: readonly Scenario[], fresh: Fresh | undefined): Work<void, 'run'> {
     const { learns } = this;
-    const runs: TracedRun[] = [];
-    for (const scenario of tellingScenarios(this.space, found, learns && fresh.length === 0)) {
-      const known = this.runs.get(formatScenario(scenario));
-      const run = known ?? (yield* rerun(this.host, scenario));
-      if (!known && learns) yield* audit(this.transitions, run);
-      runs.push(run);
+    const runs = yield* this.references(tellingScenarios(this.space, found, learns && !fresh));
+    for (const run of runs) {
+      if (learns && !this.runs.has(formatScenario(run.scenario))) yield* audit(this.transitions, run);
       yield 'run';
     }
     yield* sameAnswers(this.host, runs, 'after another run');
-    yield* compareFresh(rerun, fresh, runs);
+    if (fresh?.runs) yield* fresh.runs.compare(runs);
     // What is learned was compared step by step.
-    if (!learns && fresh.length === 0) yield* compareOrder(rerun, this.host, runs);
-    for (const host of fresh.length > 0 ? fresh : [this.host]) yield* wait(host.finish());
+    else if (!learns) yield* compareOrder(this.rerun, this.host, runs);
+    for (const host of fresh?.hosts ?? [this.host]) yield* wait(host.finish());
+  }
+
+  /** What scenarios lead to where the search runs them. */
+  private *references(scenarios: readonly Scenario[]): Work<TracedRun[]> {
+    this.askAhead(scenarios);
+    const runs: TracedRun[] = [];
+    for (const scenario of scenarios) {
+      const name = formatScenario(scenario);
+      const run = this.runs.get(name) ?? this.others.get(name) ?? (yield* this.rerun(this.host, scenario));
+      if (!this.runs.has(name)) this.others.set(name, run);
+      runs.push(run);
+    }
+    return runs;
+  }
+
+  private readonly rerun = (host: ProtocolHost, scenario: Scenario): Work<TracedRun> => this.ran(host, scenario, true);
+
+  /** Lets fresh hosts, if there can be any, run what the audit will compare, while the search goes on. */
+  private *startFresh(): Work<void> {
+    this.fresh ??= this.host.fresh?.();
+    if (!this.fresh || this.fresh.runs) return;
+    const runs = yield* this.references(tellingScenarios(this.space, [], false));
+    this.fresh.runs = new FreshRuns(this.rerun, this.fresh.hosts, runs);
   }
 
   /**
@@ -216,10 +243,13 @@ export class ProtocolSystem implements System<ProtocolRun> {
     // They get ready while the search goes on.
     this.fresh ??= this.host.fresh?.();
     let work = 0;
-    for (const scenario of probes(this.space, this.limits.probes)) {
+    const scenarios = [...probes(this.space, this.limits.probes)];
+    this.askAhead(scenarios);
+    for (const scenario of scenarios) {
       yield* this.running(scenario);
       yield { tick: 1, work: ++work * RUN_WORK };
     }
+    yield* this.startFresh();
     if (!this.learns) return this.runWide();
     let found: { readonly error: HiddenState; readonly scenario: Scenario } | undefined;
     const exploration: Exploration = {
@@ -348,10 +378,33 @@ export class ProtocolSystem implements System<ProtocolRun> {
     traced: boolean,
     reading: Reading = 'none',
   ): Work<TracedRun & HostRun> {
-    const { bounds } = this.space;
     const admitted = this.space.admit(scenario);
-    const run = yield* wait(host.run({ bounds, scenario: admitted, traced, reading }));
-    return { scenario: admitted, eot: bounds.eot, ...run };
+    const name = formatScenario(admitted);
+    const ahead = host === this.host ? this.ahead.get(name) : undefined;
+    if (ahead) this.ahead.delete(name);
+    const suits = ahead && traced && (reading === 'none' || reading === ahead.reading);
+    const run = yield* wait(suits ? ahead.run : this.ask(host, admitted, traced, reading));
+    return { scenario: admitted, eot: this.space.bounds.eot, ...run };
+  }
+
+  private ask(host: ProtocolHost, scenario: Scenario, traced: boolean, reading: Reading): Awaitable<HostRun> {
+    return host.run({ bounds: this.space.bounds, scenario, traced, reading });
+  }
+
+  /**
+   * Asks for runs that will be needed, in their order: a host in another thread need not wait for one to be used before
+   * it begins the next one.
+   */
+  askAhead(scenarios: readonly Scenario[]): void {
+    if (!this.host.fresh || !this.handlers || !this.learns) return;
+    const { reading } = this.answers;
+    for (const scenario of scenarios) {
+      const name = formatScenario(scenario);
+      if (this.runs.has(name) || this.others.has(name) || this.ahead.has(name)) continue;
+      const run = Promise.resolve(this.ask(this.host, this.space.admit(scenario), true, reading));
+      run.catch(() => undefined);
+      this.ahead.set(name, { run, reading });
+    }
   }
 
   /** Before anything else: the very first run must be like the second one. */
@@ -364,6 +417,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private *fallBack(scenario: Scenario, reason: HiddenState): Work<void> {
     yield* this.isRepeatable(scenario);
     this.runs.clear();
+    this.others.clear();
     this.fallback = reason.message;
   }
 
