@@ -22,6 +22,8 @@ const tick = z.int().min(1).max(100_000);
 const nodeName = z.string().max(10_000);
 const count = z.int().min(0);
 const row = z.array(z.union([z.string(), z.number()])).max(1000);
+/** What is broken: at the end, or at a tick. */
+const broken = z.union([row, z.strictObject({ tick, row })]);
 
 const FIELDS = {
   node: nodeName,
@@ -51,7 +53,7 @@ const boundsSchema = z.lazy(() =>
 const counterexampleSchema = z.strictObject({
   /** Canonical: sorted by tick, then by kind, then by name. */
   faults: z.array(faultSchema).max(100_000),
-  witnesses: z.array(row),
+  witnesses: z.array(broken),
   minimality: z.array(z.strictObject({ without: faultSchema, outcome: z.enum(['holds', 'vacuous']) })),
   class: z.int().min(1),
 });
@@ -93,7 +95,7 @@ const DEEPEST = 2_000;
 
 const outcomeSchema = z.strictObject({
   kind: z.enum(['holds', 'vacuous', 'violated']),
-  witnesses: z.array(row),
+  witnesses: z.array(broken),
   readingsDiffer: z.boolean(),
 });
 

@@ -6,7 +6,7 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import { invariant, LdfiError, type LdfiErrorCode, type Problem } from '../core/invariant.js';
-import type { Outcome } from '../core/outcome.js';
+import { type Broken, isBrokenAt, type Outcome, rowOf } from '../core/outcome.js';
 import { Snapshot } from '../protocol/data/plain.js';
 import { parsePlain, textOf } from '../protocol/data/plain-text.js';
 import type { Timer } from '../protocol/runtime/context.js';
@@ -163,13 +163,20 @@ export function finalFrom(value: unknown, parse: (text: string) => unknown = par
   };
 }
 
-const outcomeToWire = ({ kind, witnesses }: Outcome): Wire => [kind, witnesses];
+const outcomeToWire = ({ kind, witnesses }: Outcome): Wire => [
+  kind,
+  witnesses.map((broken) => [isBrokenAt(broken) ? broken.tick : null, rowOf(broken)]),
+];
 
 function outcomeFrom(value: unknown): Outcome {
   const [kind, witnesses] = list(value);
   if (kind !== 'holds' && kind !== 'vacuous' && kind !== 'violated') return refuse();
-  const rows = list(witnesses).map((row) => list(row).map((item) => (typeof item === 'number' ? item : text(item))));
-  return { kind, witnesses: rows, readingsDiffer: false };
+  const found = list(witnesses).map((broken): Broken => {
+    const [tick, items] = list(broken);
+    const row = list(items).map((item) => (typeof item === 'number' ? item : text(item)));
+    return tick === null ? row : { tick: number(tick), row };
+  });
+  return { kind, witnesses: found, readingsDiffer: false };
 }
 
 /** Probes come again and again: each is sent once, and is its number from then on. */

@@ -4,6 +4,7 @@
  * Brute force runs every set of at most one or two faults (`all-kinds.ts`) on the naive evaluators, whose clock is
  * written apart from the engine's.
  */
+import type { Program } from '../../src/dedalus/program.js';
 import type { Bounds, Scenario } from '../../src/faults/fault.js';
 import { canonical, compareScenarios, formatScenario } from '../../src/faults/scenario.js';
 import { DedalusSystem } from '../../src/lineage/ground/system.js';
@@ -12,6 +13,7 @@ import type { System, SystemRun } from '../../src/lineage/port.js';
 import { search } from '../../src/search/search.js';
 import { everyFault, minimalSets } from './all-kinds.js';
 import { naiveRun } from './naive.js';
+import { neverSpec } from './never.js';
 import { protocolOf } from './protocol/compare.js';
 import { naively } from './protocol/definition.js';
 import type { Draft } from './protocol/draft.js';
@@ -78,10 +80,21 @@ async function compared(mix: string, wanted: string, ways: Readonly<Record<strin
 }
 
 /** One program under one mix; undefined if its run without faults is violated already. */
-export async function compareProgram(seed: number, mix: string): Promise<KindsComparison | undefined> {
+export function compareProgram(seed: number, mix: string): Promise<KindsComparison | undefined> {
   const spec = randomSpec(seed);
-  const program = load(spec.text);
-  const bounds = boundsOf(seed, spec.bounds, PROGRAM_MIXES[mix] ?? {});
+  return compareSpec(load(spec.text), boundsOf(seed, spec.bounds, PROGRAM_MIXES[mix] ?? {}), mix);
+}
+
+/** The same for a program that promises something of every tick; under no mix with omissions and crashes. */
+export async function compareNever(seed: number, mix: string): Promise<KindsComparison | undefined> {
+  const spec = neverSpec(seed);
+  const kinds = PROGRAM_MIXES[mix];
+  return (
+    spec && compareSpec(spec.program, kinds ? boundsOf(seed, spec.bounds, kinds) : { ...spec.bounds, maxCost: 2 }, mix)
+  );
+}
+
+async function compareSpec(program: Program, bounds: Bounds, mix: string): Promise<KindsComparison | undefined> {
   const isViolated = (scenario: Scenario): boolean => naiveRun(program, bounds, scenario).outcome.kind === 'violated';
   if (isViolated([])) return undefined;
   const { sets } = minimalSets(bounds, bounds.maxCost ?? 0, isViolated);

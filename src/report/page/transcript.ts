@@ -1,6 +1,7 @@
 /**
  * The diagram in words, for those who do not see it: what happens, in order, each message with its fate.
  */
+import { isBrokenAt } from '../../core/outcome.js';
 import { kindOf } from '../../faults/kinds.js';
 import { tickOf } from '../../faults/scenario.js';
 import { isBold, lossDetail } from '../provenance/loss.js';
@@ -41,7 +42,9 @@ export function renderTranscript({ view, state }: Context): HTMLElement {
     }),
   ].sort((a, b) => a.tick - b.tick);
   const more = lines.length > MOST ? [h('li', `… and ${lines.length - MOST} more`)] : [];
-  const end = view.outcome.witnesses.map((row) => h('li', `At the end: ${witnessInWords(row, view.eot, view.kind)}.`));
+  const end = view.outcome.witnesses.map((row) =>
+    h('li', `${isBrokenAt(row) ? '' : 'At the end: '}${witnessInWords(row, view.eot, view.kind)}.`),
+  );
   const last = end.length > 0 ? end : [h('li', ENDS[view.outcome.kind])];
   return h(
     'details.transcript',

@@ -4,6 +4,7 @@
  * Of a counterexample, that is what sent the first lost message: there the protocol relied on an arrival that never
  * came. Where nothing was lost it is the promise; where there is no counterexample, the check.
  */
+import { isBrokenAt } from '../../core/outcome.js';
 import type { Rule, SourceFile, Span } from '../../dedalus/ast.js';
 import { locate } from '../../dedalus/locate.js';
 import type { Program } from '../../dedalus/program.js';
@@ -18,13 +19,19 @@ export function placeInProgram(program: Program, check: CheckResult, run: Run | 
   const place = (span: Span | undefined): Place | undefined => span && placeOf(program.files, span);
   const head = (name: string): Rule | undefined => program.rules.find((rule) => rule.head.relation === name);
   const lost = run?.messages().find((message) => message.lost && message.from !== message.to);
-  const promise = run || check.verdict === 'vacuous' ? (head(run ? 'post' : 'pre') ?? head('pre')) : undefined;
+  const promise = run || check.verdict === 'vacuous' ? promised(head, run) : undefined;
   return (
     place(lost && program.rules[lost.rule]?.span) ??
     place(promise?.span) ??
     place(directiveOf(program, check.name)) ??
     firstLine(check)
   );
+}
+
+/** The rule that says what is promised: what is broken, if something is. */
+function promised(head: (name: string) => Rule | undefined, run: Run | undefined): Rule | undefined {
+  if (run?.outcome.witnesses.some(isBrokenAt)) return head('never');
+  return head(run ? 'post' : 'pre') ?? head('pre');
 }
 
 const placeOf = (files: readonly SourceFile[], span: Span): Place => {

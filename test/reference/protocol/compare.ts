@@ -5,6 +5,7 @@
  * next to no budget) are those of brute force on the naive simulator. `compareRuns`: scenario by scenario, messages,
  * logs, states and answers of both simulators are equal.
  */
+import { rowOf } from '../../../src/core/outcome.js';
 import type { Scenario } from '../../../src/faults/fault.js';
 import { canonical, formatScenario } from '../../../src/faults/scenario.js';
 import type { ProtocolRun } from '../../../src/lineage/learned/run.js';
@@ -177,7 +178,7 @@ function seenBySystem({ messages, finals, outcome }: ProtocolRun): Sight {
     finals: show(finals.map(({ alive, state, log }) => [alive, state, log])),
     outcome: show([
       outcome.kind,
-      outcome.witnesses.length === 1 && outcome.witnesses[0]?.length === 1
+      outcome.witnesses.length === 1 && rowOf(outcome.witnesses[0] ?? []).length === 1
         ? outcome.witnesses
         : outcome.witnesses.map(show).sort(),
     ]),

@@ -2,7 +2,9 @@
  * What the outcome hangs on: the entries that the check looked at, and of these the ones that are otherwise in the
  * runs that keep the promise.
  */
+
 import { distinctBy } from '../../../core/distinct.js';
+import { rowOf } from '../../../core/outcome.js';
 import { answerTo, type Read } from '../../../protocol/runtime/probe.js';
 import type { Case } from '../case.js';
 import type { FactKey } from '../views.js';
@@ -35,7 +37,7 @@ export function rootsOf(it: Case<Walked>): FactKey[] {
   const kind = run.outcome.kind;
   const differing = kind === 'violated' ? it.references.flatMap((other) => differences(it, other)) : [];
   const roots = differing.length > 0 ? differing : writtenReads(it);
-  const witnesses = run.outcome.witnesses.map((row) => String(row[0]));
+  const witnesses = run.outcome.witnesses.map((broken) => String(rowOf(broken)[0]));
   const rank = ({ row }: FactKey): number => (witnesses.includes(String(row[0])) ? 0 : 1);
   // Of one place the first is enough, unless it is a set.
   const place = ({ relation, row: [node, path = '', value = ''] }: FactKey): string =>
