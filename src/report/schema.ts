@@ -31,6 +31,7 @@ const FIELDS = {
   nodes: z.array(nodeName).min(1).max(1000),
   tick,
   way: z.enum(['|', '>']),
+  nth: z.int().min(1).max(64).optional(),
 } as const;
 
 const objectOf = ({ kind, fields }: FaultKind) =>

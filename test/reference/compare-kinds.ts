@@ -34,6 +34,7 @@ export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   restart: { restarts: 2 },
   skew: { skews: 2 },
   order: { orders: 2 },
+  message: { perMessage: 2, delay: 1, omissions: 2 },
   all: { delay: 1, dup: 1, partitions: 1, restarts: 1, skews: 1, orders: 1, crashes: 1 },
 };
 

@@ -105,7 +105,8 @@ async function ofSpec(path: string, { faults, check: name, spec = [] }: ReplayFl
     return complainOf(`no check is named "${name}"; there are: ${jobs.map(({ check }) => check.name).join(', ')}`);
   }
   const { nodes, reliable: _, maxCost: __, ...values } = job.check.bounds;
-  const least = { ...smallestBounds(own.faults) } as Partial<Record<string, number>>;
+  const { reliable: _none, ...smallest } = smallestBounds(own.faults);
+  const least: Partial<Record<string, number>> = smallest;
   const wide = Object.entries({ ...least, ...values }).map(([bound, value]) => [
     bound,
     Math.max(value, least[bound] ?? 0),
