@@ -28,6 +28,7 @@ export const PROGRAM_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   partition: { partitions: 1, oneWay: 1 },
   restart: { restarts: 2 },
   halt: { halts: 1 },
+  skew: { skews: 2 },
   all: { delay: 1, dup: 1, partitions: 1, restarts: 1, halts: 1, crashes: 1 },
 };
 export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
@@ -36,6 +37,7 @@ export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   restart: { restarts: 2 },
   skew: { skews: 2 },
   order: { orders: 2 },
+  message: { perMessage: 2, delay: 1, omissions: 2 },
   all: { delay: 1, dup: 1, partitions: 1, restarts: 1, skews: 1, orders: 1, crashes: 1 },
 };
 
@@ -82,19 +84,27 @@ async function compared(mix: string, wanted: string, ways: Readonly<Record<strin
 /** One program under one mix; undefined if its run without faults is violated already. */
 export function compareProgram(seed: number, mix: string): Promise<KindsComparison | undefined> {
   const spec = randomSpec(seed);
-  return compareSpec(load(spec.text), boundsOf(seed, spec.bounds, PROGRAM_MIXES[mix] ?? {}), mix);
+  return compareSpec(seed, load(spec.text), boundsOf(seed, spec.bounds, PROGRAM_MIXES[mix] ?? {}), mix);
 }
 
 /** The same for a program that promises something of every tick; under no mix with omissions and crashes. */
 export async function compareNever(seed: number, mix: string): Promise<KindsComparison | undefined> {
   const spec = neverSpec(seed);
   const kinds = PROGRAM_MIXES[mix];
-  return (
-    spec && compareSpec(spec.program, kinds ? boundsOf(seed, spec.bounds, kinds) : { ...spec.bounds, maxCost: 2 }, mix)
-  );
+  const bounds = spec && (kinds ? boundsOf(seed, spec.bounds, kinds) : { ...spec.bounds, maxCost: 2 });
+  return spec && bounds && compareSpec(seed, spec.program, bounds, mix);
 }
 
-async function compareSpec(program: Program, bounds: Bounds, mix: string): Promise<KindsComparison | undefined> {
+async function compareSpec(
+  seed: number,
+  usual: Program,
+  bounds: Bounds,
+  mix: string,
+): Promise<KindsComparison | undefined> {
+  // Of a random program, some relations are said to be timers.
+  const counting = usual.rules.filter(({ time }) => time === 'inductive').map(({ head }) => head.relation);
+  const timers = [...new Set(counting)].filter((_, i) => (seed + i) % 2 === 0);
+  const program = { ...usual, timers };
   const isViolated = (scenario: Scenario): boolean => naiveRun(program, bounds, scenario).outcome.kind === 'violated';
   if (isViolated([])) return undefined;
   const { sets } = minimalSets(bounds, bounds.maxCost ?? 0, isViolated);
