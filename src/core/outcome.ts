@@ -32,3 +32,12 @@ export interface Outcome {
   /** Whether the other invariant gives another answer (Dedalus specs). */
   readonly readingsDiffer: boolean;
 }
+
+/** What a run comes to: what the check says of its end, and the first tick at which what always holds does not. */
+export function outcomeWith(end: Outcome, ticks: readonly Outcome[]): Outcome {
+  const at = ticks.findIndex(({ kind }) => kind === 'violated');
+  const broken = (ticks[at]?.witnesses ?? []).map((row): Broken => ({ tick: at + 1, row: rowOf(row) }));
+  if (broken.length > 0) return { ...end, kind: 'violated', witnesses: [...end.witnesses, ...broken] };
+  const promises = end.kind === 'vacuous' && ticks.some(({ kind }) => kind === 'holds');
+  return promises ? { ...end, kind: 'holds' } : end;
+}

@@ -89,6 +89,7 @@ const knowledgeSchema = z.strictObject({
     initials: z.array(z.int()),
   }),
   tree: treeSchema.optional(),
+  always: treeSchema.nullable().optional(),
 });
 
 /** What is known of a protocol's handlers and check, or why nothing can be. */

@@ -131,7 +131,29 @@ export function durableProtocol(seed: number): Draft {
 export async function compareProtocol(seed: number, mix: string): Promise<KindsComparison | undefined> {
   const usual = durableProtocol(seed);
   const bounds = boundsOf(seed, usual.bounds, PROTOCOL_MIXES[mix] ?? {});
-  const draft = { ...usual, bounds };
+  return compareDraft({ ...usual, bounds }, mix);
+}
+
+/**
+ * The same for a protocol that promises something of every tick as well: what another one promises of its end. Half of
+ * them promise nothing of their own end.
+ */
+export async function compareAlways(seed: number, mix: string): Promise<KindsComparison | undefined> {
+  const usual = durableProtocol(seed);
+  const kinds = PROTOCOL_MIXES[mix];
+  const bounds = kinds ? boundsOf(seed, usual.bounds, kinds) : { ...usual.bounds, maxCost: 2 };
+  for (let other = seed + 1; other < seed + 30; other++) {
+    const { promise, provided, bounds: theirs } = randomProtocol(other);
+    if (theirs.nodes.join() !== bounds.nodes.join()) continue;
+    const always = { promise, ...(provided && { provided }) };
+    const draft = { ...usual, bounds, always, ...(seed % 2 === 0 && { provided: ['living', 9] as const }) };
+    if (naively(draft)([]).outcome === 'holds') return compareDraft(draft, mix);
+  }
+  return undefined;
+}
+
+async function compareDraft(draft: Draft, mix: string): Promise<KindsComparison | undefined> {
+  const { bounds } = draft;
   const run = naively(draft);
   const isViolated = (scenario: Scenario): boolean => run(scenario).outcome === 'violated';
   if (isViolated([])) return undefined;

@@ -49,17 +49,18 @@ function directiveOf({ checks }: Program, name: string): Span | undefined {
 const firstLine = ({ spec }: CheckResult): Place => ({ file: spec.roots[0] ?? '', line: 1, column: 1 });
 
 /** The handlers of a protocol, and its check. */
-export type Handler = 'init' | 'onMessage' | 'onTimer' | 'onRestart' | 'check';
+export type Handler = 'init' | 'onMessage' | 'onTimer' | 'onRestart' | 'check' | 'always';
 
 /** The handler to look at first in a run: one that threw, else the one whose message was lost first, else the check. */
-export function handlerToBlame({ finals, messages }: ProtocolRun): Handler {
+export function handlerToBlame({ finals, messages, outcome }: ProtocolRun): Handler {
+  const promise = outcome.witnesses.every(isBrokenAt) && outcome.witnesses.length > 0 ? 'always' : 'check';
   const threw = finals.flatMap(({ failure }) => handlerIn(/^\w+(?= threw)/.exec(failure ?? '')?.[0]) ?? [])[0];
-  return threw ?? messages.find(({ lost, from, to }) => lost && from !== to)?.by ?? 'check';
+  return threw ?? messages.find(({ lost, from, to }) => lost && from !== to)?.by ?? promise;
 }
 
 /** The handler that an error names first. */
-export const handlerIn = (message = ''): Exclude<Handler, 'check'> | undefined =>
-  /\b(init|onMessage|onTimer|onRestart)\b/.exec(message)?.[1] as Exclude<Handler, 'check'> | undefined;
+export const handlerIn = (message = ''): Exclude<Handler, 'check' | 'always'> | undefined =>
+  /\b(init|onMessage|onTimer|onRestart)\b/.exec(message)?.[1] as Exclude<Handler, 'check' | 'always'> | undefined;
 
 /**
  * Where a module defines a handler, looked for first after the protocol's name, where a module has several; without it,
