@@ -4,9 +4,11 @@ import { compareAlways, PROTOCOL_MIXES } from '../compare-kinds.js';
 
 const MIXES = [...Object.keys(PROTOCOL_MIXES), 'usual'];
 
+/** How often something breaks, in all. */
+let broken = 0;
+
 test.each(MIXES)('always, as brute force has it: %s', async (mix) => {
   const differing: unknown[] = [];
-  let broken = 0;
   const first = MIXES.indexOf(mix) * 6;
   for (let seed = first; seed < first + 6; seed++) {
     const found = await compareAlways(seed, mix);
@@ -14,5 +16,8 @@ test.each(MIXES)('always, as brute force has it: %s', async (mix) => {
     if (found && found.wanted !== '') broken++;
   }
   expect(differing).toEqual([]);
-  expect(broken).toBeGreaterThan(0);
+});
+
+test('breaks often enough for that to mean something', () => {
+  expect(broken).toBeGreaterThan(10);
 });
