@@ -41,9 +41,13 @@ function faultList(text: string): string {
 
 export interface BoundFlags extends Partial<Readonly<Record<BoundName, number>>> {
   readonly faults?: string;
+  readonly granularity?: 'slot' | 'message';
   readonly reliable?: string[];
   readonly nodes?: string[];
 }
+
+/** Messages of a slot that have fates of their own, with `--granularity message`. */
+const OWN_FATES = 4;
 
 /** `max-cost` of `maxCost`. */
 const flagOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -57,12 +61,19 @@ export function boundFlags(command: Command): Command {
       'the kinds of faults, as in omission,crash,delay:2 (default: omission,crash)',
       faultList,
     )
+    .addOption(
+      new Option(
+        '--granularity <of>',
+        'whose fate messages share: that of their slot, or each has its own (protocols)',
+      ).choices(['slot', 'message']),
+    )
     .option('--reliable <a,b>c>', 'nodes and links that never fail', nodeList)
     .option('--nodes <a,b,c>', 'the nodes (default: all locations of the facts)', nodeList);
 }
 
 export const boundOverrides = (flags: BoundFlags): BoundOverrides => ({
   ...mapBounds((name) => flags[name]),
+  ...(flags.granularity && { perMessage: flags.granularity === 'message' ? OWN_FATES : 0 }),
   faults: flags.faults,
   reliable: flags.reliable,
   nodes: flags.nodes,

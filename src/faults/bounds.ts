@@ -19,6 +19,16 @@ const EOT: BoundRange = {
   inWords: (eot) => `eot ${eot}`,
 };
 
+const PER_MESSAGE: BoundRange = {
+  least: 0,
+  most: 8,
+  default: 0,
+  optional: true,
+  value: 'n',
+  help: 'so many messages of a slot have fates of their own (protocols; default 0: all share one)',
+  inWords: (n) => `fates of their own for ${n} messages of a slot`,
+};
+
 const MAX_COST: BoundRange = {
   least: 0,
   most: NO_LIMIT,
@@ -30,12 +40,12 @@ const MAX_COST: BoundRange = {
 };
 
 /** The name of a bound that is an integer: all but the nodes. */
-export type BoundName = 'eot' | 'maxCost' | keyof KindBounds;
+export type BoundName = 'eot' | 'maxCost' | 'perMessage' | keyof KindBounds;
 
 /** Every bound that is an integer, by name: the end of time, then those of the kinds; those that are optional last. */
 export function boundRanges(): Readonly<Record<BoundName, BoundRange>> {
   const all: [string, BoundRange][] = Object.entries(
-    Object.assign({ eot: EOT }, ...kinds().map(({ bounds }) => bounds), { maxCost: MAX_COST }),
+    Object.assign({ eot: EOT }, ...kinds().map(({ bounds }) => bounds), { perMessage: PER_MESSAGE, maxCost: MAX_COST }),
   );
   const usual = all.filter(([, { optional }]) => !optional);
   return Object.fromEntries([...usual, ...all.filter((one) => !usual.includes(one))]) as Record<BoundName, BoundRange>;

@@ -39,7 +39,7 @@ export function scenarioCount(bounds: Bounds): bigint {
   const limits = [...all.map((kind) => kind.most?.(bounds) ?? 0), maxCost < NO_LIMIT ? maxCost : 0];
   const { unit, times, product } = generating(limits);
   /** By node and tick: its slots; its downtimes. Windows of clocks by node; whatever else, by what excludes the others. */
-  const slots = new Map<string, Map<string, { lost: Counts; others: Map<number, Counts> }>>();
+  const slots = new Map<string, Map<string, { to: string; lost: Counts; others: Map<number, Counts> }>>();
   const downs = new Map<string, { readonly until: number; readonly counts: Counts }[]>();
   const stills = new Map<string, { readonly from: number; readonly until: number; readonly counts: Counts }[]>();
   const others = new Map<string, Counts>();
@@ -51,7 +51,11 @@ export function scenarioCount(bounds: Bounds): bigint {
       const [still, first] = [kind.standstill?.(possible), kind.precedence?.(possible)];
       if (slot) {
         const here = getOrMake(slots, `${slot.sent} ${slot.from}`, () => new Map());
-        const link = getOrMake(here, slot.to, () => ({ lost: NOTHING, others: new Map() }));
+        const link = getOrMake(here, `${slot.to} ${slot.nth ?? 0}`, () => ({
+          to: slot.to,
+          lost: NOTHING,
+          others: new Map(),
+        }));
         if (kind.denies(possible, slot)) link.lost = plus(link.lost, one);
         else link.others.set(number, plus(link.others.get(number) ?? ONE, one));
       } else if (down) {
@@ -72,10 +76,10 @@ export function scenarioCount(bounds: Bounds): bigint {
     const from: Counts[] = [];
     const back: Counts[] = [];
     for (let tick = bounds.eot; tick >= 1; tick--) {
-      const here = [...(slots.get(`${tick} ${node}`) ?? [])].filter(
-        ([to]) => !isLost(lost, { from: node, to, sent: tick }),
+      const here = [...(slots.get(`${tick} ${node}`)?.values() ?? [])].filter(
+        ({ to }) => !isLost(lost, { from: node, to, sent: tick }),
       );
-      const choices = here.map(([, link]) => plus(link.lost, product(link.others.values())));
+      const choices = here.map((link) => plus(link.lost, product(link.others.values())));
       const up = times(product(choices), from[tick + 1] ?? ONE);
       const down = (downs.get(`${tick} ${node}`) ?? []).map(({ until, counts }) =>
         times(counts, back[until + 1] ?? ONE),

@@ -22,7 +22,7 @@ function byTarget<F extends AnyFault>(faults: readonly F[]): F[][] {
     const first = kind.precedence?.(fault);
     const lasting = kind.downtime?.(fault) ?? kind.standstill?.(fault);
     const target = slot
-      ? keyOf([slot.from, slot.to, slot.sent])
+      ? keyOf([slot.from, slot.to, slot.sent, slot.nth ?? 0])
       : first
         ? keyOf([first.node, first.tick])
         : (lasting?.node ?? faultKey(fault));
@@ -41,7 +41,8 @@ function downtimeOf(fault: AnyFault): readonly [from: number, until: number] {
 }
 
 /** Whether faults of a kind have nothing but their slot, so that there is one for each. */
-const isItsSlot = ({ fields }: FaultKind): boolean => Object.keys(fields).length === 3;
+const isItsSlot = ({ fields }: FaultKind): boolean =>
+  Object.keys(fields).every((name) => ['from', 'to', 'tick', 'nth'].includes(name));
 
 /**
  * Groups of faults of which any two may exclude each other: those of a slot by kind, and those that take a node down.

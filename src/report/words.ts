@@ -56,6 +56,14 @@ export function witnessInWords(row: Row, eot: number, kind?: 'protocol'): string
   return rest.length === 0 ? String(first) : `${first}: ${rest.join(' ')}`;
 }
 
+/** Of a counterexample that more time heals. */
+export const horizonInWords = (eot: number): string =>
+  `Only because the world ends: with eot ${eot} the same faults break nothing.`;
+
+/** What nodes keep over a restart. */
+export const durableInWords = (names: readonly string[]): string =>
+  names.length > 0 ? `A node that restarts keeps ${names.join(', ')}.` : 'A node that restarts keeps nothing.';
+
 /** A count in short: exact up to a million, two digits and a power of ten beyond: `about 6.9·10^11`. */
 export function countInWords(count: bigint): string {
   if (count < 10_000_000n) return count.toString();

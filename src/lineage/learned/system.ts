@@ -10,7 +10,7 @@ import { invariant, type LdfiError } from '../../core/invariant.js';
 import { type Awaitable, atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { formatScenario } from '../../faults/scenario.js';
+import { canonical, formatScenario } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
 import { type Delivery, deliveryOf } from '../../protocol/runtime/delivery.js';
@@ -28,7 +28,7 @@ import type { Exploration } from './exploration.js';
 import { HiddenState } from './hidden-state.js';
 import { Outcomes } from './outcomes.js';
 import type { ProtocolRun, TracedRun } from './run.js';
-import { probes, scenarioIn } from './scenarios.js';
+import { probes } from './scenarios.js';
 import { idleHandlers } from './silence-warnings.js';
 import type { TableData } from './table.js';
 import { compareTraces } from './trace.js';
@@ -327,7 +327,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
       this.unrolled = yield* unroll(this.space, this.transitions, this.limits, exploration);
       this.complete = this.unrolled.gaps.length === 0;
       this.unrolledAt = this.transitions.size;
-      yield* this.confirm(this.unrolled.tried, exploration.oracle);
+      yield* this.confirm(this.unrolled.tried);
     }
     return yield* knownToHold(this.space, this.unrolled, this.outcomes, asks, exploration.oracle);
   }
@@ -336,14 +336,13 @@ export class ProtocolSystem implements System<ProtocolRun> {
    * Goes through what was tried in runs: a node made for the purpose might do otherwise than one in the middle of its
    * life.
    */
-  private *confirm(tried: readonly Tried[], oracle: Oracle): Work<void, LineageStep> {
+  private *confirm(tried: readonly Tried[]): Work<void, LineageStep> {
     let runs = 0;
-    for (const { step, path } of tried) {
+    // Whoever goes through a late step goes through many before it.
+    for (const { step, faults } of [...tried].reverse()) {
       if (runs >= this.limits.audits || this.fallback !== undefined) return;
-      if (this.transitions.isConfirmed(...step)) continue;
-      const scenario = scenarioIn(this.space, oracle.witness(path));
-      if (!scenario) continue;
-      yield* this.running(scenario);
+      if (!faults || this.transitions.isConfirmed(...step)) continue;
+      yield* this.running(canonical(faults));
       if (++runs % 10 === 0) yield { tick: this.space.bounds.eot, work: this.transitions.size + runs * RUN_WORK };
     }
   }
