@@ -30,7 +30,6 @@ export default defineProtocol<Counter, number>({
   check: neverAhead,
   checks: [
     { name: 'duplication', eot: 5, eff: 3, crashes: 0, faults: 'dup:1', expect: 'holds' },
-    { name: 'loss-and-crash', eot: 5, eff: 3, crashes: 1, expect: 'holds' },
     { name: 'all-four', eot: 5, eff: 3, crashes: 1, faults: 'omission,crash,delay:1,dup:1', expect: 'holds' },
   ],
 });

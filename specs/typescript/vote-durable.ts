@@ -11,8 +11,7 @@ export default election(
   'vote-durable',
   ['led', 'vote'],
   [
-    { name: 'restart', eot: 8, eff: 6, crashes: 0, faults: 'restart', maxCost: 1, expect: 'holds' },
-    { name: 'two-restarts', eot: 8, eff: 6, crashes: 0, faults: 'restart:2', expect: 'holds' },
+    { name: 'restarts', eot: 8, eff: 6, crashes: 0, faults: 'restart:2', expect: 'holds' },
     { name: 'loss-and-crash', eot: 8, eff: 4, crashes: 1, expect: 'holds' },
   ],
 );
