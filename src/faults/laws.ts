@@ -11,7 +11,7 @@ import { atMost } from '../core/threshold.js';
 import type { Bounds } from './fault.js';
 import { filled } from './forms.js';
 import { type AnyFault, type Clock, type FaultKind, NO_LIMIT, type Slot } from './kind.js';
-import { keyOf, kindOf, kinds, ofKind } from './kinds.js';
+import { costOf, keyOf, kindOf, kinds, ofKind, totalCost } from './kinds.js';
 
 /** What a fault hits as text, equal for those that may exclude each other; undefined where none can. */
 function targetOf(fault: AnyFault): string | undefined {
@@ -67,6 +67,13 @@ function exclude(a: AnyFault, b: AnyFault): boolean {
   return from <= otherUntil && otherFrom <= until;
 }
 
+/** The variables of faults, each as often as the fault costs: sums of costs are numbers of them. */
+export const weighted = (
+  faults: readonly AnyFault[],
+  bounds: Bounds,
+  variable: (fault: AnyFault) => Formula,
+): Formula[] => faults.flatMap((fault) => Array.from({ length: costOf(fault, bounds) }, () => variable(fault)));
+
 /** True in exactly the scenarios that keep the laws. */
 export function lawful({ circuit, bounds, variable }: Clock<Bounds>, faults: readonly AnyFault[]): Formula {
   const laws = rivals(faults).flatMap((group) => {
@@ -90,7 +97,8 @@ export function lawful({ circuit, bounds, variable }: Clock<Bounds>, faults: rea
     laws.push(atMost(circuit, hit, most));
   }
   const { maxCost } = bounds;
-  if (maxCost !== undefined && maxCost < NO_LIMIT) laws.push(atMost(circuit, faults.map(variable), maxCost));
+  if (maxCost !== undefined && maxCost < NO_LIMIT)
+    laws.push(atMost(circuit, weighted(faults, bounds, variable), maxCost));
   return circuit.and(laws);
 }
 
@@ -107,8 +115,8 @@ export function* broken(faults: readonly AnyFault[], bounds: Bounds): Generator<
       yield `${kind.many?.(count) ?? `${count} faults of kind ${kind.kind}`}, the bounds admit ${most}`;
   }
   const { maxCost = NO_LIMIT } = bounds;
-  if (maxCost < NO_LIMIT && faults.length > maxCost)
-    yield `it has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}, the bounds admit ${maxCost}`;
+  const cost = totalCost(faults, bounds);
+  if (maxCost < NO_LIMIT && cost > maxCost) yield `it costs ${cost}, the bounds admit ${maxCost}`;
 }
 
 export const isLawful = (faults: readonly AnyFault[], bounds: Bounds): boolean =>
@@ -121,7 +129,7 @@ export function lawfulPart<F extends AnyFault>(faults: readonly F[], bounds: Bou
   const left = new Map(kinds().map((kind) => [kind.kind, kind.most?.(bounds) ?? Number.POSITIVE_INFINITY]));
   const { maxCost = NO_LIMIT } = bounds;
   for (const fault of faults) {
-    if (maxCost < NO_LIMIT && chosen.length >= maxCost) break;
+    if (maxCost < NO_LIMIT && totalCost([...chosen, fault], bounds) > maxCost) continue;
     const target = targetOf(fault);
     const group = target === undefined ? [] : (groups.get(target) ?? []);
     const most = left.get(fault.kind) ?? 0;
