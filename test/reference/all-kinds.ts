@@ -27,7 +27,7 @@ export function everyFault(bounds: Bounds): Fault[] {
   const never = new Set(bounds.reliable);
   return faultsAnywhere(bounds).filter((fault) => {
     if ('to' in fault) return !never.has(`${fault.from}>${fault.to}`);
-    return !('node' in fault) || !never.has(fault.node);
+    return fault.kind === 'order' || !('node' in fault) || !never.has(fault.node);
   });
 }
 
