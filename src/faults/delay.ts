@@ -64,6 +64,7 @@ export const delay: FaultKind<Delay, DelayBounds & Partial<FiniteFailures>, Dela
 
   inWords: ({ from, to, tick, by }) =>
     `what ${from} sends to ${to} at tick ${tick} arrives ${by} ${by === 1 ? 'tick' : 'ticks'} late`,
+  absence: ({ from, to, tick }) => `what ${from} sends to ${to} at tick ${tick} arrives in time`,
   short: 'delay {from}→{to}@{tick}+{by}',
   command: 'delay {from}>{to}@{tick}+{by}',
   hit: 'LATE',

@@ -154,6 +154,8 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   undoes?(fault: F, bounds: World): readonly string[];
   /** Whether the fault keeps what is sent in a slot from arriving. */
   denies(fault: F, slot: Slot): boolean;
+  /** Whether the messages of the slot that the fault hits arrive when they usually do, too. */
+  readonly repeats?: boolean;
   /** Whether one fault hits many slots at once. */
   readonly hitsMany?: boolean;
   /** Whether a node that is down runs no rules of a Dedalus program either, and what arrives there is lost. */
@@ -168,6 +170,8 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
 
   /** As a clause: `what a sends to b at tick 1 is lost`. */
   inWords(fault: F): string;
+  /** That it does not happen, as a clause: `a is up at tick 2`; if left out, that the slot's messages arrive. */
+  absence?(fault: F): string;
   /** Several of one tick as one clause, where that reads better: `the messages a→b and a→c of tick 1 are lost`. */
   together?(faults: readonly F[]): string;
   /** In short, and for a command line: `{from}→{to}@{tick}`, `omit {from}>{to}@{tick}`. Both are read back. */
@@ -187,6 +191,10 @@ export function unknownNode(named: readonly string[], nodes: readonly string[]):
   const unknown = named.find((node) => !nodes.includes(node));
   return unknown === undefined ? undefined : `"${unknown}" is not one of the nodes ${nodes.join(', ')}`;
 }
+
+/** `at tick 2`, `from tick 2 to tick 4`: the ticks of a window, the last of which is before `until`. */
+export const ticksInWords = (from: number, until: number): string =>
+  until - from === 1 ? `at tick ${from}` : `from tick ${from} to tick ${until - 1}`;
 
 /** A slot as text. */
 export const slotText = ({ from, to, sent }: Slot): string => JSON.stringify([from, to, sent]);

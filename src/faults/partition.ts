@@ -5,7 +5,7 @@
  * a sends.
  */
 import type { Clock, FaultKind, Slot, World } from './kind.js';
-import { NO_LIMIT, slotText } from './kind.js';
+import { NO_LIMIT, slotText, ticksInWords } from './kind.js';
 import { type FiniteFailures, lastTick } from './omission.js';
 
 /** What `side` and `other` send each other at ticks from ≤ t < until is lost; with the way `>`, what `side` sends. */
@@ -158,7 +158,7 @@ export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFai
   varies: 'windows of partitions',
 
   inWords({ side, way, other, from, until }) {
-    const ticks = until - from === 1 ? `at tick ${from}` : `from tick ${from} to tick ${until - 1}`;
+    const ticks = ticksInWords(from, until);
     return way === '>'
       ? `nothing gets from ${group(side)} to ${group(other)} ${ticks}`
       : `${group(side)} and ${group(other)} are cut off from each other ${ticks}`;

@@ -5,7 +5,7 @@
  * (`durable`), and so does a Dedalus program (`//! durable …`).
  */
 import type { FaultKind } from './kind.js';
-import { NO_LIMIT, slotText, unknownNode } from './kind.js';
+import { NO_LIMIT, slotText, ticksInWords, unknownNode } from './kind.js';
 import { type FiniteFailures, lastTick } from './omission.js';
 
 /** `node` is down at ticks from ≤ t < until. */
@@ -86,6 +86,7 @@ export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>
   varies: 'ticks of restarts',
 
   inWords: ({ node, from, until }) => `${node} goes down at tick ${from} and restarts at tick ${until}`,
+  absence: ({ node, from, until }) => `${node} is up ${ticksInWords(from, until)}`,
   short: 'restart {node}@[{from},{until})',
   command: 'restart {node}@[{from},{until})',
   because: ({ node }) => `${node} is down`,

@@ -14,8 +14,16 @@ import type { Warning } from '../lineage/port.js';
 export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : nouns}`;
 
+/** `tick 2`, `ticks 2, 3`. */
+export const listOfTicks = (ticks: readonly number[]): string =>
+  `${ticks.length === 1 ? 'tick' : 'ticks'} ${ticks.join(', ')}`;
+
 /** A fault as a clause: `what a sends to b at tick 1 is lost`. */
 export const faultInWords = (fault: Fault): string => kindOf(fault).inWords(fault);
+
+/** What is so where a fault does not happen: `a is up at tick 2`. */
+export const absenceInWords = (fault: Fault): string =>
+  kindOf(fault).absence?.(fault) ?? `it is not so that ${faultInWords(fault)}`;
 
 /** Faults as clauses, kind by kind; those of one tick together where that reads better. */
 export const clausesOf = (faults: readonly Fault[]): string[] =>

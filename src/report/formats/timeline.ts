@@ -9,6 +9,7 @@ import type { ProtocolRun } from '../../lineage/learned/run.js';
 import type { Run } from '../../simulator/run.js';
 import { plainInWords } from '../plain.js';
 import { lossDetail } from '../provenance/loss.js';
+import { listOfTicks } from '../words.js';
 
 /** What happens to a node, or to a message. */
 type TimelineMark = 'node' | 'lost' | 'delivered';
@@ -86,7 +87,7 @@ function fate(message: TimelineMessage, scenario: Scenario): { mark: TimelineMar
   const hit = hits.map((fault) => `  ${kindOf(fault).hit}`).join('');
   if (!lost) {
     const usual = at.length === 0 || (at.length === 1 && at[0] === sent + 1);
-    const when = usual ? '' : `  (arrives at ${at.length === 1 ? 'tick' : 'ticks'} ${at.join(', ')})`;
+    const when = usual ? '' : `  (arrives at ${listOfTicks(at)})`;
     return { mark: 'delivered', words: `${hit}${when}`, each: hits.length > 0 };
   }
   const fault = lossOf(scenario, message);
@@ -109,7 +110,6 @@ function grouped(messages: readonly TimelineMessage[], scenario: Scenario): Time
   return [...groups.values()].map(({ mark, text, ticks: [tick = 0, ...again] }) => ({
     tick,
     mark,
-    text:
-      again.length === 0 ? text : `${text}  (again at ${again.length === 1 ? 'tick' : 'ticks'} ${again.join(', ')})`,
+    text: again.length === 0 ? text : `${text}  (again at ${listOfTicks(again)})`,
   }));
 }

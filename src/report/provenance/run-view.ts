@@ -4,7 +4,7 @@
  */
 
 import type { Case, History, Item, Items, Mail, Slice } from './case.js';
-import { lostTo } from './loss.js';
+import { copyId, lostTo, movedBy } from './loss.js';
 import type { EventView, FactView, Fate, MessageView, RunView } from './views.js';
 
 const KEPT = new WeakMap<Case, RunView>();
@@ -41,8 +41,10 @@ function messages(it: Case, slice: Slice): MessageView[] {
     const loss = fate === 'lost' ? lostTo(it.scenario, nodes, mail) : undefined;
     const ends = { from: nodes[from] ?? '', to: nodes[to] ?? '', sent };
     const more = { label, fate, ...(loss && { loss }), slice: slice.messages.has(id), source: source() };
-    for (const [i, at] of (ticks.length > 0 ? ticks : [sent + 1]).entries())
-      views.push({ id: i === 0 ? id : `${id} ${at}`, ...ends, at, ...more });
+    for (const at of ticks.length > 0 ? ticks : [sent + 1]) {
+      const moved = fate === 'delivered' ? movedBy(it.scenario, ends, at) : undefined;
+      views.push({ id: copyId(id, sent, at), ...ends, at, ...more, ...(moved && { moved }) });
+    }
   };
   for (const mail of it.run.mails) add(mail, fateOf(mail, it.of.eot));
   if (!it.isGood) for (const mail of it.good.mails) if (mail.at.length > 0) add(mail, 'ghost');

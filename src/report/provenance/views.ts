@@ -41,6 +41,8 @@ export interface MessageView {
   readonly fate: Fate;
   /** The fault that loses it. */
   readonly loss?: Fault;
+  /** The fault that makes it arrive at this tick, later than usual or once more. */
+  readonly moved?: Fault;
   /** Whether it belongs to the causal slice of the outcome. */
   readonly slice: boolean;
   readonly source: Source;

@@ -21,7 +21,7 @@ export class Names {
 
   constructor(readonly system: DedalusSystem) {
     this.schema = system.schema;
-    this.unaffected = unaffectedRelations(this.schema);
+    this.unaffected = unaffectedRelations(this.schema, system.space.has.stops);
     this.kept = this.schema.relations.map(() => []);
   }
 

@@ -142,6 +142,13 @@ export class Traced implements History {
     return found;
   }
 
+  /** The nodes that are down at a tick, so that durable facts of a relation stay at them. */
+  carried(relation: number, tick: number): readonly number[] {
+    const running = this.raw.made[tick]?.running ?? [];
+    if (!running.includes(false) || !this.schema.stopped.carried.some(({ id }) => id === relation)) return NOTHING;
+    return running.flatMap((runs, node) => (runs ? [] : [node]));
+  }
+
   /** A number per fact. */
   key(relation: number, tuple: number, tick: number): number {
     return (tick * this.schema.relations.length + relation) * 2 ** 31 + tuple;

@@ -4,7 +4,7 @@
 
 import { describe, expect, it } from 'vitest';
 import { atOnce } from '../../../../src/core/work.js';
-import { formatFault, formatFault, formatScenario, formatScenario, tickOf } from '../../../../src/faults/scenario.js';
+import { formatFault, formatScenario, tickOf } from '../../../../src/faults/scenario.js';
 import { DedalusProvenance } from '../../../../src/report/provenance/dedalus/provenance.js';
 import { ledgerOf } from '../../../../src/report/provenance/ledger.js';
 import { runView } from '../../../../src/report/provenance/run-view.js';
