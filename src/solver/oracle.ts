@@ -15,14 +15,26 @@ export interface Oracle {
   /** Whether all of these can be true together; also true if that is too hard to tell. */
   possible(formulas: readonly Formula[]): boolean;
   /**
+   * Which of these can be true together with all of `given`, one at a time: by position a case in which it is, or
+   * whether that is too hard to tell. One question for many that cannot.
+   */
+  possibleOf(options: readonly Formula[], given: readonly Formula[]): (Truth | 'unknown' | undefined)[];
+  /**
    * The truth of formulas in a case in which all of these are true; undefined if there is none, or it is too hard to
    * find.
    */
-  witness(formulas: readonly Formula[]): ((formula: Formula) => boolean) | undefined;
+  witness(formulas: readonly Formula[]): Truth | undefined;
 }
 
+/** The truth of formulas in one case. */
+export type Truth = (formula: Formula) => boolean;
+
 /** Takes everything for possible: for explorations that need not be exact. */
-export const CREDULOUS: Oracle = { possible: (formulas) => !formulas.includes(FALSE), witness: () => undefined };
+export const CREDULOUS: Oracle = {
+  possible: (formulas) => !formulas.includes(FALSE),
+  possibleOf: (options) => options.map((option) => (option === FALSE ? undefined : 'unknown')),
+  witness: () => undefined,
+};
 
 /** Conflicts after which a question is too hard. */
 const HARD = 1_000;
@@ -59,7 +71,21 @@ export class SatOracle implements Oracle {
     return answer;
   }
 
-  witness(formulas: readonly Formula[]): ((formula: Formula) => boolean) | undefined {
+  possibleOf(options: readonly Formula[], given: readonly Formula[]): (Truth | 'unknown' | undefined)[] {
+    if (given.includes(FALSE)) return options.map(() => undefined);
+    const sampled = (option: Formula): Truth | undefined =>
+      option === FALSE ? undefined : this.samples.find([...given, option]);
+    const found: (Truth | 'unknown' | undefined)[] = options.map(sampled);
+    for (;;) {
+      const open = options.map((_, i) => i).filter((i) => !found[i] && options[i] !== FALSE);
+      const formulas = open.map((i) => options[i] as Formula);
+      const status = open.length > 0 ? this.solve(given, formulas) : 'unsatisfiable';
+      if (status === 'unsatisfiable') return found;
+      for (const i of open) found[i] = status === 'unknown' ? 'unknown' : sampled(options[i] as Formula);
+    }
+  }
+
+  witness(formulas: readonly Formula[]): Truth | undefined {
     if (formulas.includes(FALSE)) return undefined;
     const sample = this.samples.find(formulas);
     if (sample || this.solve(formulas) !== 'satisfiable') return sample;
@@ -67,14 +93,19 @@ export class SatOracle implements Oracle {
     return this.circuit.evaluator((variable) => model[variable] === true);
   }
 
-  private solve(formulas: readonly Formula[]): SolveStatus {
+  /** @param some of which at least one is to be true, if there are any */
+  private solve(formulas: readonly Formula[], some: readonly Formula[] = []): SolveStatus {
     this.asked ??= this.begin();
     const { solver, encoder } = this.asked;
     const assumptions = formulas.map((formula) => encoder.literal(formula, 'positive'));
-    const status = solver.solve({ assumptions, conflicts: HARD });
+    const constraint = some.map((formula) => encoder.literal(formula, 'positive'));
+    const status = solver.solve({ assumptions, conflicts: HARD, ...(some.length > 0 && { constraint }) });
     if (status === 'satisfiable') this.samples.add(this.model());
     // The solver need not find that out again.
-    if (status === 'unsatisfiable') solver.addClause(assumptions.map((literal) => -literal));
+    const no = assumptions.map((literal) => -literal);
+    if (status === 'unsatisfiable')
+      if (some.length === 0) solver.addClause(no);
+      else for (const literal of constraint) solver.addClause([...no, -literal]);
     return status;
   }
 

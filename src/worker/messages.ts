@@ -21,19 +21,26 @@ export type Wire = string | number | boolean | null | readonly Wire[] | { readon
 /** What a thread is given. */
 export interface ThreadData {
   readonly port: MessagePort;
-  /** Absolute path of the module. */
+  /** Whether it will have to compile something. */
+  readonly compiles: boolean;
+  /** [steps made, bytes of the text, …the call under way as text]. */
+  readonly progress: SharedArrayBuffer;
+}
+
+/** A module to be loaded. */
+export interface ModuleSource {
+  /** Absolute. */
   readonly path: string;
   /** What the compiler made of its files before. */
   readonly compiled: ReadonlyMap<string, Compiled>;
   /** Whether all of 'ldfi' is to be had. */
   readonly all: boolean;
-  /** [steps made, bytes of the text, …the call under way as text]. */
-  readonly progress: SharedArrayBuffer;
 }
 
 /** What the thread is asked. `protocol` is the number of one of the module's. */
 export type Question =
-  | { readonly op: 'load' | 'exports' }
+  | { readonly op: 'load'; readonly module: ModuleSource }
+  | { readonly op: 'exports' }
   | { readonly op: 'start' | 'finish'; readonly protocol: number }
   | { readonly op: 'run'; readonly protocol: number; readonly request: RunRequest }
   | { readonly op: 'step'; readonly protocol: number; readonly requests: Wire }

@@ -8,6 +8,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Jiti } from 'jiti';
+import { isSelfContained, loadCompiled } from './compiled.js';
 
 /** A file as the compiler was given it, and what it made of it. */
 export interface Compiled {
@@ -32,17 +33,39 @@ export interface LoadedModule {
  */
 export async function loadModule(
   path: string,
-  ldfi: unknown,
+  ldfi: object,
   known: ReadonlyMap<string, Compiled>,
   progress: () => void = () => undefined,
 ): Promise<LoadedModule> {
+  const files = new Map<string, Compiled>(isSelfContained(known) ? known : []);
+  try {
+    const exports = await (files.size > 0
+      ? loadCompiled(path, ldfi, files)
+      : compiling(path, ldfi, known, files, progress));
+    return { exports: namesOf(exports), thrown: undefined, files: withRoot(files, path) };
+  } catch (error) {
+    return { exports: {}, thrown: { error }, files: withRoot(files, path) };
+  }
+}
+
+let compile: Jiti['transform'] | undefined;
+
+/** Makes the compiler ready, which takes longer than most modules do. */
+export async function warmUp(): Promise<void> {
   const { createJiti } = await import('jiti');
-  let compiler: Jiti | undefined;
-  const compile = (options: Parameters<Jiti['transform']>[0]): string => {
-    compiler ??= createJiti(path, { fsCache: false });
-    return compiler.transform(options);
-  };
-  const files = new Map<string, Compiled>();
+  compile = createJiti(import.meta.url, { fsCache: false }).transform;
+  compile({ source: '', ts: true });
+}
+
+/** @param files notes what the compiler makes of files */
+async function compiling(
+  path: string,
+  ldfi: object,
+  known: ReadonlyMap<string, Compiled>,
+  files: Map<string, Compiled>,
+  progress: () => void,
+): Promise<unknown> {
+  const { createJiti } = await import('jiti');
   const jiti = createJiti(path, {
     virtualModules: { ldfi },
     fsCache: false,
@@ -55,16 +78,13 @@ export async function loadModule(
       const before = known.get(file) ?? files.get(file);
       const own = !file.includes('/node_modules/');
       if (own) files.set(file, { source, code: '' });
+      compile ??= createJiti(path, { fsCache: false }).transform;
       const code = before?.source === source && before.code !== '' ? before.code : compile(options);
       files.set(file, { source, code });
       return { code };
     },
   });
-  try {
-    return { exports: namesOf(await jiti.import(path)), thrown: undefined, files: withRoot(files, path) };
-  } catch (error) {
-    return { exports: {}, thrown: { error }, files: withRoot(files, path) };
-  }
+  return jiti.import(path);
 }
 
 /** The module itself comes first, also where it needed no compiler. */

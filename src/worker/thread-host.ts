@@ -18,6 +18,7 @@ import type {
   StepRequest,
 } from '../protocol/runtime/host.js';
 import type { Final, Reached } from '../protocol/runtime/run.js';
+import { isSelfContained } from './compiled.js';
 import { forgetThread, LoadTimeout, noteThread } from './live-threads.js';
 import {
   eachOrError,
@@ -87,13 +88,14 @@ class Thread {
   private asked = 0;
   private seen = { steps: -1, cpu: process.cpuUsage(), active: 0, at: Date.now() };
 
-  constructor(path: string, compiled: ReadonlyMap<string, Compiled>, all: boolean) {
+  /** @param compiles whether it will have to compile something */
+  constructor(compiles: boolean) {
     const progress = new SharedArrayBuffer(1_032);
     this.counter = new Int32Array(progress, 0, 2);
     this.words = new Uint8Array(progress, 8);
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
-    const data: ThreadData = { port: port2, path, compiled, all, progress };
+    const data: ThreadData = { port: port2, compiles, progress };
     this.worker = new Worker(threadFile(), {
       workerData: data,
       transferList: [port2],
@@ -174,9 +176,10 @@ class Thread {
     const [{ question } = { question: undefined }] = this.waiting.values();
     const loads = question?.op === 'load' || question?.op === 'exports';
     const most = loads ? PATIENCE.load : PATIENCE.call;
-    // Idle is who has computed next to nothing for so long, whatever went before.
-    if (computing - this.seen.active > LOOK) this.seen = { ...this.seen, active: computing, at: Date.now() };
-    const idle = Date.now() - this.seen.at > PATIENCE.idle;
+    // Idle is who has computed next to nothing between any two looks for so long, whatever went before.
+    const at = computing - this.seen.active > LOOK / 10 ? Date.now() : this.seen.at;
+    this.seen = { ...this.seen, active: computing, at };
+    const idle = Date.now() - at > PATIENCE.idle;
     if (computing <= most && !idle) return;
     if (loads)
       this.end(
@@ -219,11 +222,24 @@ class Thread {
 const MOST_THREADS = 8;
 const live: Thread[] = [];
 
-function spawn(...given: ConstructorParameters<typeof Thread>): Thread {
+/** Threads that are ready for a module; one that compiles loads the compiler first. */
+const spare: { readonly thread: Thread; readonly compiles: boolean }[] = [];
+
+/** Starts the threads that a search will need, before it is known what of. */
+export function startThreads(): void {
+  for (const compiles of [true, ...Array.from({ length: FRESH }, () => false)])
+    spare.push({ thread: new Thread(compiles), compiles });
+  noteThread(() => {
+    for (const { thread } of spare.splice(0)) thread.end(undefined);
+  });
+}
+
+function spawn(compiles: boolean): Thread {
   for (const thread of live.filter(({ isAsked }) => !isAsked).slice(0, live.length - MOST_THREADS + 1))
     thread.end(undefined);
   live.splice(0, live.length, ...live.filter(({ ended }) => !ended));
-  const thread = new Thread(...given);
+  const at = spare.findIndex((one) => one.compiles === compiles && !one.thread.ended);
+  const thread = spare.splice(at, at < 0 ? 0 : 1)[0]?.thread ?? new Thread(compiles);
   live.push(thread);
   return thread;
 }
@@ -303,8 +319,9 @@ export class ModuleThread {
   /** What loading finds, in the thread that there is now. */
   private begun(): Promise<unknown> {
     if (!this.thread || this.thread.ended || !this.loading) {
-      this.thread = spawn(this.path, this.compiled, this.all);
-      this.loading = this.thread.ask({ op: 'load' }).then((found) => {
+      const { path, compiled, all } = this;
+      this.thread = spawn(!isSelfContained(compiled));
+      this.loading = this.thread.ask({ op: 'load', module: { path, compiled, all } }).then((found) => {
         if (this.all || (found as { lacks?: unknown }).lacks !== true) return found;
         this.all = true;
         this.thread?.end(undefined);

@@ -13,6 +13,7 @@ import { parsePlain } from '../protocol/data/plain-text.js';
 import { isClosed } from '../protocol/guards/guarded-functions.js';
 import { installGuards } from '../protocol/guards/guarded-places.js';
 import { type Call, describeCall } from '../protocol/runtime/call.js';
+import type { RunRequest } from '../protocol/runtime/host.js';
 import { LocalHost } from '../protocol/runtime/local-host.js';
 import { watchBuiltins } from './builtins.js';
 import { type ExportedProtocol, problemsOfExports, protocolsIn } from './exported.js';
@@ -21,6 +22,7 @@ import {
   eachToWire,
   errorToWire,
   finalFrom,
+  type ModuleSource,
   ProbeWriter,
   type Question,
   reachedToWire,
@@ -29,10 +31,10 @@ import {
   type ThreadData,
   type Wire,
 } from './messages.js';
-import { loadModule } from './module.js';
+import { loadModule, warmUp } from './module.js';
 import { watchPendingWork } from './pending-work.js';
 
-const { port, path, compiled, all, progress } = workerData as ThreadData;
+const { port, compiles, progress } = workerData as ThreadData;
 for (const key of Object.keys(workerData as object)) delete (workerData as Record<string, unknown>)[key];
 
 /** Text of the call under way, for who watches from outside. */
@@ -89,7 +91,7 @@ function parse(text: string): unknown {
   return values.get(text);
 }
 
-async function load(): Promise<Wire> {
+async function load({ path, compiled, all }: ModuleSource): Promise<Wire> {
   let lacks = false;
   const ldfi = all
     ? await import('./ldfi.js')
@@ -115,6 +117,15 @@ async function load(): Promise<Wire> {
   };
 }
 
+/** The same bounds are the same object: what is made for them is kept. */
+const bounds = new Map<string, RunRequest['bounds']>();
+function known(request: RunRequest): RunRequest {
+  const text = JSON.stringify(request.bounds);
+  const same = bounds.get(text) ?? request.bounds;
+  bounds.set(text, same);
+  return { ...request, bounds: same };
+}
+
 /** A value that can be posted: what cannot is named. */
 function data(value: unknown): unknown {
   if (typeof value === 'function' || typeof value === 'symbol') return { [typeof value]: String(value).slice(0, 100) };
@@ -124,13 +135,14 @@ function data(value: unknown): unknown {
 }
 
 async function answer(question: Question): Promise<Wire> {
-  if (!('protocol' in question)) return question.op === 'load' ? load() : (data(exported.default) as Wire);
+  if (!('protocol' in question))
+    return question.op === 'load' ? load(question.module) : (data(exported.default) as Wire);
   const { host, probes } = served[question.protocol] as Served;
   switch (question.op) {
     case 'start':
       return host.start();
     case 'run':
-      return runToWire(host.run(question.request), host.protocol.nodes, probes);
+      return runToWire(host.run(known(question.request)), host.protocol.nodes, probes);
     case 'step':
       return eachToWire(host.step((question.requests as Wire[]).map(stepFrom)), (reached) =>
         reached.map(reachedToWire),
@@ -163,7 +175,13 @@ async function refuseLeftovers(): Promise<void> {
   );
 }
 
-port.on('message', async ({ id, question }: { id: number; question: Question }) => {
+/** Questions are answered one after the other: what is left behind by one is not taken for another's. */
+let answered: Promise<void> = Promise.resolve();
+port.on('message', (asked: { id: number; question: Question }) => {
+  answered = answered.then(() => reply(asked));
+});
+
+async function reply({ id, question }: { id: number; question: Question }): Promise<void> {
   let reply: unknown;
   try {
     reply = { ok: await answer(question) };
@@ -176,4 +194,6 @@ port.on('message', async ({ id, question }: { id: number; question: Question }) 
   } catch (error) {
     post({ id, reply: { error: errorToWire(error) } });
   }
-});
+}
+
+if (compiles) void warmUp();

@@ -271,7 +271,7 @@ export default defineProtocol({
   const run = ldfi(folder({ 'memo.ts': memo }), ['run', 'memo.ts']);
   expect(run.code).toBe(2);
   expect(run.stderr).toMatch(
-    /hidden-state.*onMessage of b at tick 3 \("commit" from a\) does otherwise in a fresh process/,
+    /hidden-state.*onMessage of b at tick 3 \("commit" from a\) does otherwise in a fresh thread/,
   );
 });
 
@@ -292,7 +292,7 @@ test('a check that looks at what handlers keep in the module, too', STEPS, () =>
   for (const i of [0, 1]) {
     expect(runs[i]?.code).toBe(2);
     expect(runs[i]?.stderr).toContain(
-      `error[impure-handler]: check says otherwise of the same world, the end of the run with {a→b@1, b→a@1}, when it is asked in a fresh process, where no handler has run: it depends on something that was left in a variable`,
+      `error[impure-handler]: check says otherwise of the same world, the end of the run with {a→b@1, b→a@1}, when it is asked in a fresh thread, where no handler has run: it depends on something that was left in a variable`,
     );
     expect(runs[i]?.stderr).toContain('.ts:17:3\n');
   }

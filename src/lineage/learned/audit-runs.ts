@@ -3,12 +3,12 @@
  *
  * Scenarios that differ as much as they can are run again, in other orders, where no code of the protocol has run
  * before if there are such hosts: a memo that the run without faults has filled is then filled by another scenario, and
- * shows. After each run the check judges earlier ends once more: one that reads a variable which handlers fill would
+ * shows. After all of them the check judges all ends once more: one that reads a variable which handlers fill would
  * answer right only after the run that filled it.
  */
 import { LdfiError } from '../../core/invariant.js';
 import type { Outcome } from '../../core/outcome.js';
-import { type Work, wait } from '../../core/work.js';
+import { type Work, wait, whenDone } from '../../core/work.js';
 import type { Scenario } from '../../faults/fault.js';
 import { heaviestScenarios } from '../../faults/sampling.js';
 import { formatScenario } from '../../faults/scenario.js';
@@ -27,18 +27,15 @@ const MOST = { single: 8, counterexamples: 3, probes: 12 };
 /** Runs a scenario on a host, slot by slot. */
 export type Rerun = (host: ProtocolHost, scenario: Scenario) => Work<TracedRun>;
 
-/** A host to compare with. */
-export interface Other {
-  readonly host: ProtocolHost;
-  /** Whether no code of the protocol has run there. */
-  readonly fresh: boolean;
-}
-
-/** The scenarios of an audit, each once; first the one without faults, then the most telling ones. */
-export function tellingScenarios(space: FaultSpace, found: readonly Scenario[]): Scenario[] {
+/**
+ * The scenarios of an audit, each once; first the one without faults, then the most telling ones.
+ * @param found those of the counterexamples
+ * @param few whether each step of each run is compared with others anyway
+ */
+export function tellingScenarios(space: FaultSpace, found: readonly Scenario[], few: boolean): Scenario[] {
   const [most = [], ...heavy] = heaviestScenarios(space);
-  const one = singles(space, MOST.single);
-  const some = [...probes(space, MOST.probes)];
+  const one = few ? [] : singles(space, MOST.single);
+  const some = few ? [] : [...probes(space, MOST.probes)];
   const all = [
     most,
     found[0] ?? some[1] ?? [],
@@ -53,32 +50,76 @@ export function tellingScenarios(space: FaultSpace, found: readonly Scenario[]):
   return [[], ...byName.values()];
 }
 
-/**
- * Runs the scenarios on the host of the search, and on others in other orders; yields after each run.
- * @throws LdfiError 'hidden-state', 'impure-handler'
- */
-export function* auditRuns(
-  rerun: Rerun,
-  own: ProtocolHost,
-  others: readonly Other[],
-  scenarios: readonly Scenario[],
-): Work<readonly TracedRun[], 'run'> {
-  const runs = yield* judgedAgain(rerun, own, scenarios);
-  for (const [i, { host, fresh }] of others.entries()) {
-    const where = fresh ? 'in a fresh process' : 'when scenarios are run in another order';
-    const order = orderOf(runs, i);
+/** Runs on hosts where no code of the protocol has run before, while the search goes on. */
+export class FreshRuns {
+  private readonly asked: { readonly host: ProtocolHost; readonly runs: Map<string, Promise<TracedRun>> }[];
+  private readonly judged: Promise<void>;
+
+  /**
+   * Each host begins with another scenario than the search did, and so does the check.
+   * @param runs what scenarios led to, the one without faults first
+   */
+  constructor(
+    private readonly rerun: Rerun,
+    hosts: readonly ProtocolHost[],
+    runs: readonly TracedRun[],
+  ) {
+    const [first] = hosts;
     // One of them is enough: in the others handlers come first.
-    if (fresh && i === 0) yield* sameAnswers(host, order, `${where}, where no handler has run`);
-    for (const run of order) {
-      const again = yield* rerun(host, run.scenario);
-      const [first] = order;
-      const when = `${where}${fresh ? ` that begins with the scenario ${formatScenario(first?.scenario ?? [])}` : ''}`;
-      compareTraces(run.slots, again.slots, `${when}, in the scenario ${formatScenario(run.scenario)}`);
-      if (inWords(run.outcome) !== inWords(again.outcome)) throw checkDiffers(run.scenario, when);
-      yield 'run';
+    const judged = first ? sameAnswers(first, orderOf(runs, 0), `${FRESH}, where no handler has run`) : nothing();
+    this.judged = begun(judged);
+    this.asked = hosts.map((host) => ({ host, runs: new Map() }));
+    this.asked.forEach((one, i) => {
+      for (const { scenario } of orderOf(runs, i)) this.ask(one, scenario);
+    });
+  }
+
+  /**
+   * Compares them with what the scenarios led to elsewhere; yields after each run.
+   * @throws LdfiError 'hidden-state', 'impure-handler'
+   */
+  *compare(runs: readonly TracedRun[]): Work<void, 'run'> {
+    for (const one of this.asked) for (const { scenario } of runs) this.ask(one, scenario);
+    yield* wait(this.judged);
+    for (const { runs: again } of this.asked) {
+      const when = `${FRESH} that begins with the scenario ${again.keys().next().value}`;
+      const byName = new Map(runs.map((run) => [formatScenario(run.scenario), run]));
+      for (const [name, other] of again) {
+        const run = byName.get(name);
+        if (run) compareRuns(run, yield* wait(other), when);
+        yield 'run';
+      }
     }
   }
-  return runs;
+
+  private ask({ host, runs }: (typeof this.asked)[number], scenario: Scenario): void {
+    const name = formatScenario(scenario);
+    if (!runs.has(name)) runs.set(name, begun(this.rerun(host, scenario)));
+  }
+}
+
+const FRESH = 'in a fresh thread';
+
+function* nothing(): Work<void> {}
+
+/** Runs scenarios again in another order, where they were run before. */
+export function* compareOrder(rerun: Rerun, host: ProtocolHost, runs: readonly TracedRun[]): Work<void, 'run'> {
+  for (const run of orderOf(runs, 0)) {
+    compareRuns(run, yield* rerun(host, run.scenario), 'when scenarios are run in another order');
+    yield 'run';
+  }
+}
+
+function compareRuns(run: TracedRun, again: TracedRun, when: string): void {
+  compareTraces(run.slots, again.slots, `${when}, in the scenario ${formatScenario(run.scenario)}`);
+  if (inWords(run.outcome) !== inWords(again.outcome)) throw checkDiffers(run.scenario, when);
+}
+
+/** Work that goes on by itself; whoever waits for it hears of its errors. */
+function begun<T>(work: Work<T>): Promise<T> {
+  const promise = whenDone(work);
+  promise.catch(() => undefined);
+  return promise;
 }
 
 /**
@@ -88,18 +129,6 @@ function orderOf<T>([good, ...others]: readonly T[], number: number): T[] {
   const start = number % Math.max(1, others.length);
   const rest = others.filter((_, i) => i !== start);
   return [...others.slice(start, start + 1), ...(number % 2 === 0 ? rest.reverse() : rest), ...(good ? [good] : [])];
-}
-
-/** Runs scenarios, and after each of them judges the ends of the first and of the one before again. */
-function* judgedAgain(rerun: Rerun, host: ProtocolHost, scenarios: readonly Scenario[]): Work<TracedRun[], 'run'> {
-  const runs: TracedRun[] = [];
-  for (const scenario of scenarios) {
-    const earlier = [...runs.slice(0, 1), ...runs.slice(1).slice(-1)];
-    runs.push(yield* rerun(host, scenario));
-    yield* sameAnswers(host, earlier, 'after another run');
-    yield 'run';
-  }
-  return runs;
 }
 
 /**

@@ -25,7 +25,11 @@ interface Seen {
 }
 
 /** Learns what a run shows. @throws HiddenState, LdfiError as handlers make it */
-export function* audit(transitions: Transitions, { slots, finals }: HostRun, clock: Delivery): Work<void> {
+export function* audit(
+  transitions: Transitions,
+  { slots, finals }: Pick<HostRun, 'slots' | 'finals'>,
+  clock: Delivery,
+): Work<void> {
   yield* transitions.learnStarts();
   const { seen, last } = follow(transitions, slots, clock);
   const steps = seen.flatMap(({ step, slot: { tick } }) => (step ? [{ step, tick }] : []));

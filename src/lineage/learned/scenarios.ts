@@ -2,11 +2,9 @@
  * Scenarios that are run beside the search: to see whether the handlers can be learned, and to go where something was
  * tried.
  */
-import type { Formula } from '../../core/circuit.js';
 import { prng } from '../../core/prng.js';
 import type { Scenario } from '../../faults/fault.js';
 import { randomScenario } from '../../faults/sampling.js';
-import { canonical } from '../../faults/scenario.js';
 import type { FaultSpace } from '../../faults/space.js';
 
 /** So many scenarios with more or fewer of the faults, from a fixed seed. */
@@ -24,9 +22,3 @@ export function singles({ faults }: FaultSpace, count: number): Scenario[] {
     .slice(0, count)
     .map((fault) => [fault]);
 }
-
-/** The scenario of a truth of formulas, as an oracle's witness gives it. */
-export const scenarioIn = (
-  space: FaultSpace,
-  truth: ((formula: Formula) => boolean) | undefined,
-): Scenario | undefined => truth && canonical(space.faults.filter((fault) => truth(space.variable(fault))));

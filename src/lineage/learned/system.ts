@@ -7,19 +7,20 @@
  */
 import { FALSE, type Formula } from '../../core/circuit.js';
 import { invariant, type LdfiError } from '../../core/invariant.js';
-import { atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
+import { type Awaitable, atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
+import { canonical, formatScenario } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
-import { deliveryOf } from '../../protocol/runtime/delivery.js';
+import { type Delivery, deliveryOf } from '../../protocol/runtime/delivery.js';
 import type { FreshHosts, HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/runtime/host.js';
 import { LocalHost } from '../../protocol/runtime/local-host.js';
 import type { AnyProtocol } from '../../protocol/types.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
 import type { Lineage, LineageStep, System, Warning } from '../port.js';
 import { Answers } from './answers.js';
-import { auditRuns, sameAnswers, tellingScenarios } from './audit-runs.js';
+import { compareOrder, FreshRuns, sameAnswers, tellingScenarios } from './audit-runs.js';
 import { audit } from './audit-steps.js';
 import { coneLineage } from './cone.js';
 import type { TreeData } from './decision-tree.js';
@@ -27,7 +28,7 @@ import type { Exploration } from './exploration.js';
 import { HiddenState } from './hidden-state.js';
 import { Outcomes } from './outcomes.js';
 import type { ProtocolRun, TracedRun } from './run.js';
-import { probes, scenarioIn } from './scenarios.js';
+import { probes } from './scenarios.js';
 import { idleHandlers } from './silence-warnings.js';
 import type { TableData } from './table.js';
 import { compareTraces } from './trace.js';
@@ -66,6 +67,12 @@ export const DEFAULT_LIMITS: Limits = {
 /** What a run counts for as work. */
 const RUN_WORK = 100;
 
+/** Runs that are kept for the audit: those with which every search begins, and some more. */
+const MOST_KEPT = 32;
+
+/** Fresh hosts, and what they were asked to run. */
+type Fresh = FreshHosts & { runs?: FreshRuns };
+
 export class ProtocolSystem implements System<ProtocolRun> {
   readonly space: FaultSpace;
   readonly defect = undefined;
@@ -78,8 +85,14 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private readonly outcomes: Outcomes;
   /** Whether the search relies on learned transitions already. */
   private committed = false;
+  /** The first runs that were audited, by scenario. */
+  private readonly runs = new Map<string, TracedRun>();
+  /** What the audit has run beside them. */
+  private readonly others = new Map<string, TracedRun>();
+  /** Runs that were asked for before they are needed. */
+  private readonly ahead = new Map<string, { readonly run: Promise<HostRun>; readonly reading: Reading }>();
   /** For the audit. */
-  private fresh: FreshHosts | undefined;
+  private fresh: Fresh | undefined;
   /** Names of the protocol's handlers, as soon as it was looked at. */
   private handlers: readonly string[] | undefined;
   private readonly limits: Limits;
@@ -143,24 +156,60 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   private *auditing(found: readonly Scenario[]): Work<void, LineageStep> {
     yield* wait(this.host.finish());
-    const fresh = this.fresh ?? this.host.fresh?.();
+    yield* this.startFresh();
+    const { fresh } = this;
     this.fresh = undefined;
     try {
-      const others = fresh ? fresh.hosts.map((host) => ({ host, fresh: true })) : [{ host: this.host, fresh: false }];
-      const rerun = (host: ProtocolHost, scenario: Scenario): Work<TracedRun> => this.ran(host, scenario, true);
-      const runs = auditRuns(rerun, this.host, others, tellingScenarios(this.space, found));
+      const runs = this.rerunning(found, fresh);
       let work = 0;
-      for (let step = runs.next(); !step.done; ) {
+      for (let step = runs.next(); !step.done; )
         if (step.value instanceof Promise) step = runs.next(yield step.value);
         else {
           yield { tick: this.space.bounds.eot, work: ++work * RUN_WORK };
           step = runs.next();
         }
-      }
-      for (const { host } of others) yield* wait(host.finish());
     } finally {
       fresh?.close();
     }
+  }
+
+  /** Yields after each run. */
+  private *rerunning(found: readonly Scenario[], fresh: Fresh | undefined): Work<void, 'run'> {
+    const { learns } = this;
+    const runs = yield* this.references(tellingScenarios(this.space, found, learns && !fresh));
+    for (const run of runs) {
+      if (learns && !this.runs.has(formatScenario(run.scenario)))
+        yield* audit(this.transitions, run, this.clockOf(run.scenario));
+      yield 'run';
+    }
+    yield* sameAnswers(this.host, runs, 'after another run');
+    if (fresh?.runs) yield* fresh.runs.compare(runs);
+    // What is learned was compared step by step.
+    else if (!learns) yield* compareOrder(this.rerun, this.host, runs);
+    for (const host of fresh?.hosts ?? [this.host]) yield* wait(host.finish());
+  }
+
+  /** What scenarios lead to where the search runs them. */
+  private *references(scenarios: readonly Scenario[]): Work<TracedRun[]> {
+    this.askAhead(scenarios);
+    const runs: TracedRun[] = [];
+    for (const scenario of scenarios) {
+      const name = formatScenario(scenario);
+      const run = this.runs.get(name) ?? this.others.get(name) ?? (yield* this.rerun(this.host, scenario));
+      if (!this.runs.has(name)) this.others.set(name, run);
+      runs.push(run);
+    }
+    return runs;
+  }
+
+  private readonly rerun = (host: ProtocolHost, scenario: Scenario): Work<TracedRun> => this.ran(host, scenario, true);
+
+  /** Lets fresh hosts, if there can be any, run what the audit will compare, while the search goes on. */
+  private *startFresh(): Work<void> {
+    this.fresh ??= this.host.fresh?.();
+    if (!this.fresh || this.fresh.runs) return;
+    const runs = yield* this.references(tellingScenarios(this.space, [], false));
+    this.fresh.runs = new FreshRuns(this.rerun, this.fresh.hosts, runs);
   }
 
   /**
@@ -181,8 +230,13 @@ export class ProtocolSystem implements System<ProtocolRun> {
    * handlers cannot be learned.
    */
   knowledge(): Knowledge | undefined {
-    if (this.options.lineage === 'run' || this.fallback !== undefined) return undefined;
+    if (!this.learns) return undefined;
     return { table: this.transitions.data(), tree: this.answers.tree.data() };
+  }
+
+  /** Whether transitions of single handlers are learned. */
+  private get learns(): boolean {
+    return this.options.lineage !== 'run' && this.fallback === undefined;
   }
 
   lineage(oracle: Oracle = CREDULOUS): AsyncGenerator<LineageStep, Lineage<ProtocolRun>> {
@@ -193,11 +247,14 @@ export class ProtocolSystem implements System<ProtocolRun> {
     // They get ready while the search goes on.
     this.fresh ??= this.host.fresh?.();
     let work = 0;
-    for (const scenario of probes(this.space, this.limits.probes)) {
+    const scenarios = [...probes(this.space, this.limits.probes)];
+    this.askAhead(scenarios);
+    for (const scenario of scenarios) {
       yield* this.running(scenario);
       yield { tick: 1, work: ++work * RUN_WORK };
     }
-    if (this.options.lineage === 'run' || this.fallback !== undefined) return this.runWide();
+    yield* this.startFresh();
+    if (!this.learns) return this.runWide();
     let found: { readonly error: HiddenState; readonly scenario: Scenario } | undefined;
     const exploration: Exploration = {
       oracle,
@@ -239,7 +296,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   /** Whole runs are not audited step by step. */
   suspect(problem: string): LdfiError | undefined {
-    if (this.options.lineage !== 'run' && this.fallback === undefined) return undefined;
+    if (this.learns) return undefined;
     return new HiddenState(`runs contradict each other: ${problem}`);
   }
 
@@ -270,7 +327,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
       this.unrolled = yield* unroll(this.space, this.transitions, this.limits, exploration);
       this.complete = this.unrolled.gaps.length === 0;
       this.unrolledAt = this.transitions.size;
-      yield* this.confirm(this.unrolled.tried, exploration.oracle);
+      yield* this.confirm(this.unrolled.tried);
     }
     return yield* knownToHold(this.space, this.unrolled, this.outcomes, asks, exploration.oracle);
   }
@@ -279,14 +336,13 @@ export class ProtocolSystem implements System<ProtocolRun> {
    * Goes through what was tried in runs: a node made for the purpose might do otherwise than one in the middle of its
    * life.
    */
-  private *confirm(tried: readonly Tried[], oracle: Oracle): Work<void, LineageStep> {
+  private *confirm(tried: readonly Tried[]): Work<void, LineageStep> {
     let runs = 0;
-    for (const { step, path } of tried) {
+    // Whoever goes through a late step goes through many before it.
+    for (const { step, faults } of [...tried].reverse()) {
       if (runs >= this.limits.audits || this.fallback !== undefined) return;
-      if (this.transitions.isConfirmed(...step)) continue;
-      const scenario = scenarioIn(this.space, oracle.witness(path));
-      if (!scenario) continue;
-      yield* this.running(scenario);
+      if (!faults || this.transitions.isConfirmed(...step)) continue;
+      yield* this.running(canonical(faults));
       if (++runs % 10 === 0) yield { tick: this.space.bounds.eot, work: this.transitions.size + runs * RUN_WORK };
     }
   }
@@ -294,7 +350,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** The same as work that goes on where the protocol's code does. */
   *running(scenario: Scenario): Work<ProtocolRun> {
     if (!this.handlers) yield* this.start();
-    if (this.options.lineage === 'run' || this.fallback !== undefined) return yield* this.unaudited(scenario);
+    if (!this.learns) return yield* this.unaudited(scenario);
     try {
       return yield* this.audited(scenario);
     } catch (error) {
@@ -304,11 +360,16 @@ export class ProtocolSystem implements System<ProtocolRun> {
     }
   }
 
-  private *audited(scenario: Scenario): Work<ProtocolRun> {
-    const run = yield* this.ran(this.host, scenario, true, this.answers.reading);
+  private clockOf(scenario: Scenario): Delivery {
     this.clock ??= new FaultSpace(this.space.bounds);
-    yield* audit(this.transitions, run, deliveryOf(this.clock, run.scenario));
+    return deliveryOf(this.clock, scenario);
+  }
+
+  private *audited(scenario: Scenario): Work<TracedRun> {
+    const run = yield* this.ran(this.host, scenario, true, this.answers.reading);
+    yield* audit(this.transitions, run, this.clockOf(run.scenario));
     yield* this.answers.learn(run.finals, run);
+    if (this.runs.size < MOST_KEPT) this.runs.set(formatScenario(run.scenario), run);
     return run;
   }
 
@@ -325,10 +386,33 @@ export class ProtocolSystem implements System<ProtocolRun> {
     traced: boolean,
     reading: Reading = 'none',
   ): Work<TracedRun & HostRun> {
-    const { bounds } = this.space;
     const admitted = this.space.admit(scenario);
-    const run = yield* wait(host.run({ bounds, scenario: admitted, traced, reading }));
-    return { scenario: admitted, eot: bounds.eot, ...run };
+    const name = formatScenario(admitted);
+    const ahead = host === this.host ? this.ahead.get(name) : undefined;
+    if (ahead) this.ahead.delete(name);
+    const suits = ahead && traced && (reading === 'none' || reading === ahead.reading);
+    const run = yield* wait(suits ? ahead.run : this.ask(host, admitted, traced, reading));
+    return { scenario: admitted, eot: this.space.bounds.eot, ...run };
+  }
+
+  private ask(host: ProtocolHost, scenario: Scenario, traced: boolean, reading: Reading): Awaitable<HostRun> {
+    return host.run({ bounds: this.space.bounds, scenario, traced, reading });
+  }
+
+  /**
+   * Asks for runs that will be needed, in their order: a host in another thread need not wait for one to be used before
+   * it begins the next one.
+   */
+  askAhead(scenarios: readonly Scenario[]): void {
+    if (!this.host.fresh || !this.handlers || !this.learns) return;
+    const { reading } = this.answers;
+    for (const scenario of scenarios) {
+      const name = formatScenario(scenario);
+      if (this.runs.has(name) || this.others.has(name) || this.ahead.has(name)) continue;
+      const run = Promise.resolve(this.ask(this.host, this.space.admit(scenario), true, reading));
+      run.catch(() => undefined);
+      this.ahead.set(name, { run, reading });
+    }
   }
 
   /** Before anything else: the very first run must be like the second one. */
@@ -340,6 +424,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** Gives up transitions for whole runs, if those are repeatable at least. */
   private *fallBack(scenario: Scenario, reason: HiddenState): Work<void> {
     yield* this.isRepeatable(scenario);
+    this.runs.clear();
+    this.others.clear();
     this.fallback = reason.message;
   }
 

@@ -12,14 +12,15 @@
 import { FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import type { LdfiError } from '../../core/invariant.js';
 import type { Work } from '../../core/work.js';
+import type { Fault } from '../../faults/fault.js';
+import { canonical } from '../../faults/scenario.js';
 import type { FaultSpace } from '../../faults/space.js';
-import type { Oracle } from '../../solver/oracle.js';
+import type { Oracle, Truth } from '../../solver/oracle.js';
 import type { LineageStep } from '../port.js';
 import { type Cases, Collector, exactlyOne } from './cases.js';
 import type { Exploration } from './exploration.js';
 import { HiddenState } from './hidden-state.js';
 import type { Candidate, Outcomes } from './outcomes.js';
-import { scenarioIn } from './scenarios.js';
 import { inboxOf, NOTHING, RESTART, type Sigma, TIMERS } from './table.js';
 import type { Step, Transitions } from './transitions.js';
 
@@ -38,10 +39,10 @@ export interface Unrolled {
   readonly truths: readonly Formula[];
 }
 
-/** A transition that was tried, and what must be true for a run to go through it. */
+/** A transition that was tried, and faults of a run that goes through it, if they are known. */
 export interface Tried {
   readonly step: Step;
-  readonly path: readonly Formula[];
+  readonly faults: readonly Fault[] | undefined;
 }
 
 export interface Known {
@@ -279,17 +280,24 @@ class Unroller {
    */
   private *moved(moves: readonly Move[], node: number, tick: number): Work<Cases> {
     const alive = this.space.up(node, tick);
-    const unknown: (Move & { readonly to: Step })[] = [];
-    for (const { to, when } of moves) {
-      if (typeof to === 'number' || when === FALSE || this.transitions.known(...to) !== undefined) continue;
-      // What a dead node would have done does not matter.
-      if (!this.exploration.oracle.possible([when, alive])) continue;
-      if (this.mayTry(unknown.length)) unknown.push({ to, when });
+    const unknown: (Move & { readonly to: Step; readonly truth: Truth | 'unknown' })[] = [];
+    const open = moves.flatMap(({ to, when }) =>
+      typeof to === 'number' || when === FALSE || this.transitions.known(...to) !== undefined ? [] : [{ to, when }],
+    );
+    // What a dead node would have done does not matter.
+    const possible = this.exploration.oracle.possibleOf(
+      open.map(({ when }) => when),
+      [alive],
+    );
+    for (const [i, { to, when }] of open.entries()) {
+      const truth = possible[i];
+      if (!truth) continue;
+      if (this.mayTry(unknown.length)) unknown.push({ to, when, truth });
       else this.gaps.push(this.space.circuit.and([when, alive]));
     }
     if (unknown.length > 0) {
       const reached = yield* this.transitions.try(unknown.map(({ to }) => ({ step: to, tick })));
-      for (const [i, { to, when }] of unknown.entries()) this.note(to, [when, alive], reached[i]);
+      for (const [i, { to, when, truth }] of unknown.entries()) this.note(to, [when, alive], truth, reached[i]);
     }
     const next = new Collector();
     for (const { to, when } of moves) {
@@ -304,16 +312,17 @@ class Unroller {
     return this.transitions.size + pending < tries && this.space.circuit.size - this.first <= gates;
   }
 
-  private note(step: Step, path: readonly Formula[], reached: Sigma | LdfiError | undefined): void {
-    if (reached instanceof HiddenState) this.tell(reached, path);
-    if (typeof reached === 'number') this.attempts.push({ step, path });
+  private note(
+    step: Step,
+    path: readonly Formula[],
+    truth: Truth | 'unknown',
+    reached: Sigma | LdfiError | undefined,
+  ): void {
+    const faults = truth === 'unknown' ? undefined : this.space.faults.filter((it) => truth(this.space.variable(it)));
+    if (reached instanceof HiddenState && faults) this.exploration.hidden(reached, canonical(faults));
+    if (typeof reached === 'number') this.attempts.push({ step, faults });
     // The run that gets there will say what is wrong.
     else this.gaps.push(this.space.circuit.and(path));
-  }
-
-  private tell(error: HiddenState, path: readonly Formula[]): void {
-    const scenario = scenarioIn(this.space, this.exploration.oracle.witness(path));
-    if (scenario) this.exploration.hidden(error, scenario);
   }
 
   private mapped(cases: Cases, change: (sigma: Sigma) => Sigma): Cases {

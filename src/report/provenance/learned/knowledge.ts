@@ -23,7 +23,9 @@ const LARGEST = 4_000_000;
  */
 export async function learn(system: ProtocolSystem, check: CheckResult): Promise<Learned> {
   try {
-    for (const scenario of scenariosFor(system, check)) await system.run(scenario);
+    const scenarios = scenariosFor(system, check);
+    system.askAhead(scenarios);
+    for (const scenario of scenarios) await system.run(scenario);
     return knownOf(system);
   } catch (error) {
     return refused(error);
