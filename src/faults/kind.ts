@@ -86,14 +86,24 @@ export type Field = 'node' | 'nodes' | 'tick' | 'way';
 /** The value of a bound that limits nothing. */
 export const NO_LIMIT = 1_000;
 
-/** How a fault that takes a node down is told of at the node. */
+/** How a fault that hits no one slot is told of and marked: beside the lane of its node, or between lanes. */
 interface LaneWords {
   readonly symbol: string;
-  /** `a crashes`, `a: crashed since tick 2`. */
+  /** Follows the node, if it hits one: `a crashes`. */
   readonly label: string;
+  /** What the node is meanwhile: `a: crashed since tick 2`. */
   readonly state: string;
   /** What follows from it. */
   readonly effect: string;
+  /** Of one that passes: what then happens, `a restarts`. */
+  readonly over?: string;
+}
+
+/** Nodes that get nothing from one another, or with `>` the others nothing from those on this side. */
+export interface Wall {
+  readonly side: readonly string[];
+  readonly way: '|' | '>';
+  readonly other: readonly string[];
 }
 
 /** What a click injects: on a message, by its slot, or on the lane of a node. */
@@ -146,6 +156,8 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   downtime?(fault: F): Downtime;
   /** When the fault keeps the timers of a node from coming nearer. */
   standstill?(fault: F): Required<Downtime>;
+  /** Which nodes the fault keeps apart, from its tick to its last. */
+  wall?(fault: F): Wall;
   /** Whose messages the fault puts before all else that a node does at a tick. */
   precedence?(fault: F): Precedence;
   /** Whether faults of this kind undo so much that one of them may undo a part of another. */

@@ -62,4 +62,10 @@ export const order: FaultKind<Order, OrderBounds> = {
   absence: ({ node, tick }) => `${node} takes what arrives at tick ${tick} in the usual order`,
   short: '{first} first at {node}@{tick}',
   command: 'order {node}@{tick} {first}',
+  lane: {
+    symbol: '⇅',
+    label: 'first',
+    state: 'in another order',
+    effect: 'else its timers come first, then messages by the names of their senders',
+  },
 };

@@ -4,16 +4,13 @@
  * `partition a|b,c@[2,5)` loses every slot between a and the others that is sent at ticks 2, 3 and 4; `a>b,c` only what
  * a sends.
  */
-import type { Clock, FaultKind, Slot, World } from './kind.js';
+import type { Clock, FaultKind, Slot, Wall, World } from './kind.js';
 import { NO_LIMIT, slotText, ticksInWords } from './kind.js';
 import { type FiniteFailures, lastTick } from './omission.js';
 
 /** What `side` and `other` send each other at ticks from ≤ t < until is lost; with the way `>`, what `side` sends. */
-export interface Partition {
+export interface Partition extends Wall {
   readonly kind: 'partition';
-  readonly side: readonly string[];
-  readonly way: '|' | '>';
-  readonly other: readonly string[];
   readonly from: number;
   readonly until: number;
 }
@@ -166,4 +163,12 @@ export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFai
   short: 'partition {side}{way}{other}@[{from},{until})',
   command: 'partition {side}{way}{other}@[{from},{until})',
   because: () => 'a partition is between them',
+  wall: ({ side, way, other }) => ({ side, way, other }),
+  lane: {
+    symbol: '‖',
+    label: 'partition',
+    state: 'cut off',
+    effect: 'what is sent meanwhile is lost',
+    over: 'the partition is over',
+  },
 };

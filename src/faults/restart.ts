@@ -92,8 +92,9 @@ export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>
   because: ({ node }) => `${node} is down`,
   lane: {
     symbol: '↻',
-    label: 'goes down, and restarts later',
+    label: 'goes down',
     state: 'down',
     effect: 'until it restarts, it does nothing and receives nothing',
+    over: 'restarts',
   },
 };

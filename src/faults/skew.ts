@@ -76,4 +76,11 @@ export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBou
   absence: ({ node, from, until }) => `the clock of ${node} runs ${ticksInWords(from, until)}`,
   short: 'slow {node}@[{from},{until})',
   command: 'slow {node}@[{from},{until})',
+  lane: {
+    symbol: '◷',
+    label: 'is slow',
+    state: 'slow',
+    effect: 'its clock stands still, and its timers come no nearer',
+    over: 'is in time again',
+  },
 };

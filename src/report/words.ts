@@ -6,6 +6,7 @@ import type { VerdictKind } from '../dedalus/program.js';
 import { type BoundName, boundRanges, firstGiven } from '../faults/bounds.js';
 import { isCountable, scenarioCount } from '../faults/count.js';
 import type { Bounds, Fault } from '../faults/fault.js';
+import type { FaultKind } from '../faults/kind.js';
 import { kindOf, kinds, ofKind } from '../faults/kinds.js';
 import { tickOf } from '../faults/scenario.js';
 import type { Warning } from '../lineage/port.js';
@@ -79,9 +80,13 @@ export function countInWords(count: bigint): string {
 /** Faults that come and go by themselves beyond which a space is not counted, only bounded. */
 const MOST_FREE = 50_000;
 
+/** Whether any number of faults of a kind may be together: those that lose a slot each. */
+const isFree = ({ slot, last, most }: FaultKind, bounds: Bounds): boolean =>
+  slot !== undefined && last === undefined && most?.(bounds) === undefined;
+
 /** Size of the scenario space: `about 1.2·10^12 scenarios`. */
 export function spaceInWords(bounds: Bounds): string {
-  const free = kinds().reduce((sum, kind) => sum + (kind.most ? 0 : kind.size(bounds)), 0);
+  const free = kinds().reduce((sum, kind) => sum + (isFree(kind, bounds) ? kind.size(bounds) : 0), 0);
   if (free > MOST_FREE || !isCountable(bounds))
     return `more than 10^${Math.max(4, Math.floor(free * Math.log10(2)))} scenarios`;
   const count = scenarioCount(bounds);

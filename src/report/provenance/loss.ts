@@ -7,8 +7,8 @@ import type { Downtime, Slot } from '../../faults/kind.js';
 import { kindOf } from '../../faults/kinds.js';
 import { hitsSlot, lossOf, tickOf } from '../../faults/scenario.js';
 
-/** Names of nodes, and a slot between two of them by number. */
-const named = (nodes: readonly string[], { from, to, sent }: Slot<number>): Slot => ({
+/** A slot by the names of its nodes. */
+export const named = (nodes: readonly string[], { from, to, sent }: Slot<number>): Slot => ({
   from: nodes[from] ?? '',
   to: nodes[to] ?? '',
   sent,
@@ -18,30 +18,25 @@ const named = (nodes: readonly string[], { from, to, sent }: Slot<number>): Slot
 const broughtAt = (fault: Fault): number => (kindOf(fault).last?.(fault) ?? tickOf(fault)) + 1;
 
 /**
- * The fault that loses what is sent from one node to another (numbers) at a tick, if one does: on its way, or because
+ * The fault that loses what is sent from one node to another at a tick, if one does: on its way, or because
  * its receiver is down, and does nothing at all, when it comes.
  */
-export function lostTo(scenario: Scenario, nodes: readonly string[], slot: Slot<number>): Fault | undefined {
-  const ticks = scenario.filter((fault) => hitsSlot(fault, named(nodes, slot))).map(broughtAt);
-  return [slot.sent + 1, ...ticks].map((at) => deniedAt(scenario, nodes, slot, at)).find((fault) => fault);
+export function lostTo(scenario: Scenario, slot: Slot): Fault | undefined {
+  const ticks = scenario.filter((fault) => hitsSlot(fault, slot)).map(broughtAt);
+  return [slot.sent + 1, ...ticks].map((at) => deniedAt(scenario, slot, at)).find((fault) => fault);
 }
 
 /** The fault that loses what would arrive at a tick. */
-function deniedAt(scenario: Scenario, nodes: readonly string[], slot: Slot<number>, at: number): Fault | undefined {
-  const { from, to, sent } = named(nodes, slot);
-  const loss = from === to ? undefined : lossOf(scenario, { from, to, sent });
+function deniedAt(scenario: Scenario, slot: Slot, at: number): Fault | undefined {
+  const { from, to, sent } = slot;
+  const loss = from === to ? undefined : lossOf(scenario, slot);
   return loss ?? stoppedAt(scenario, to, at) ?? (from === to ? stoppedAt(scenario, from, sent) : undefined);
 }
 
 /** The fault that keeps a message that is sent from arriving at a tick: it is lost, or comes at another one. */
-export const keptFrom = (
-  scenario: Scenario,
-  nodes: readonly string[],
-  slot: Slot<number>,
-  at: number,
-): Fault | undefined =>
-  deniedAt(scenario, nodes, slot, at) ??
-  scenario.find((fault) => !kindOf(fault).repeats && hitsSlot(fault, named(nodes, slot)) && broughtAt(fault) !== at);
+export const keptFrom = (scenario: Scenario, slot: Slot, at: number): Fault | undefined =>
+  deniedAt(scenario, slot, at) ??
+  scenario.find((fault) => !kindOf(fault).repeats && hitsSlot(fault, slot) && broughtAt(fault) !== at);
 
 /** The fault that brings a message at a tick that is not the usual one. */
 export function movedBy(scenario: Scenario, slot: Slot, at: number): Fault | undefined {
@@ -97,6 +92,12 @@ export const isBold = ({ loss }: Fated): boolean => loss !== undefined && isOfSl
 
 /** The name of a fate in pictures: `omitted` or `crashed` of what is lost. */
 export const fateClass = ({ fate, loss }: Fated): string => (!loss ? fate : isOfSlot(loss) ? 'omitted' : 'crashed');
+
+/** What else there is to say of a message that arrives at another tick than usual: `, LATE`, or nothing. */
+export const movedDetail = (fault: Fault | undefined): string => {
+  const hit = fault && kindOf(fault).hit;
+  return hit === undefined ? '' : `, ${hit}`;
+};
 
 /** What else there is to say of a lost message: `, a has crashed`, or nothing. */
 export const lossDetail = (fault: Fault): string => {

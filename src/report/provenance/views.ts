@@ -75,6 +75,8 @@ export interface RunView {
   readonly messages: readonly MessageView[];
   readonly events: readonly EventView[];
   readonly outcome: Outcome | UnknownOutcome;
+  /** Per fault after which a node comes back: what it then has kept, as facts. */
+  readonly kept: ReadonlyMap<Fault, readonly string[]>;
   /** First tick at which facts or messages differ from the good run; undefined if they never do. */
   readonly divergence: number | undefined;
 }

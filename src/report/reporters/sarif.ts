@@ -60,14 +60,23 @@ function findings({ check, detail }: Pair, rules: readonly string[]): object[] {
     ruleIndex: rules.indexOf(ruleId(check)),
     kind: 'fail',
     level: 'error',
-    message: message(story(told, detail.reason)),
+    message: message(story(told, detail.reason, check)),
     locations: [location(told.place)],
     ...identity(check, told),
   }));
 }
 
-function story({ sentence, alike, timeline }: ClassDetails, reason: string): string {
-  const others = alike > 0 ? [`${plural(alike, 'more counterexample')} like this: only ${whatVaries()} differ.`] : [];
+function story(
+  { sentence, alike, timeline, number }: ClassDetails,
+  reason: string,
+  { counterexamples }: CheckResult,
+): string {
+  const others =
+    alike > 0
+      ? [
+          `${plural(alike, 'more counterexample')} like this: only ${whatVaries(counterexamples[number - 1]?.faults ?? [])} differ.`,
+        ]
+      : [];
   const lines = timeline.length > 0 ? ['', 'What happens:', ...timeline] : [];
   return [`${sentence} (${reason})`, ...others, ...lines].join('\n');
 }

@@ -12,7 +12,7 @@ import { hasAggregates } from '../../../simulator/aggregate.js';
 import type { PlannedRule } from '../../../simulator/plan.js';
 import type { RawFiring } from '../../../simulator/run.js';
 import type { Case } from '../case.js';
-import { keptFrom, movedBy, stoppedAt } from '../loss.js';
+import { keptFrom, movedBy, named, stoppedAt } from '../loss.js';
 import { type Attempt, attemptsAt, type Facts, instancesOf, patternOf, siteOf, termValue } from './joins.js';
 import { keyOf, OPEN, type Pattern } from './pattern.js';
 import type { Traced } from './traced.js';
@@ -86,10 +86,7 @@ function fired(it: Case<Traced>, firing: RawFiring): Step {
   const planned = schema.rules[firing.rule] as PlannedRule;
   const to = schema.relation(planned.rule.head.relation).tuples.at(firing.tuple, 0);
   const step = sent(it, stepOf(it, planned, instancesOf(schema, firing), firing.tick), to);
-  const { nodes } = it.of;
-  const { from, to: receiver } = step.message ?? { from: -1, to: -1 };
-  const slot = { from: nodes[from] ?? '', to: nodes[receiver] ?? '', sent: firing.tick };
-  const fault = step.message && movedBy(it.scenario, slot, firing.headTick);
+  const fault = step.message && movedBy(it.scenario, named(it.of.nodes, step.message), firing.headTick);
   return fault ? { ...step, fault } : step;
 }
 
@@ -125,7 +122,7 @@ function lost(it: Case<Traced>, step: Step, at: number): Step {
   const isStopped = schema.stopped.rules.has(step.planned.rule);
   const site = it.of.nodes[siteOf(schema, step.planned, step.slots)];
   const fault =
-    (step.message && keptFrom(it.scenario, it.of.nodes, step.message, at)) ??
+    (step.message && keptFrom(it.scenario, named(it.of.nodes, step.message), at)) ??
     (isStopped ? stoppedAt(it.scenario, site, step.tick) : undefined);
   return fault ? { ...step, fault } : { ...step, misses: true };
 }

@@ -79,6 +79,16 @@ export class Traced implements History {
     return NONE;
   }
 
+  /** Durable facts that faults can change. */
+  survivors(node: number, tick: number): string[] {
+    const { durable, unaffected } = this.names;
+    return [...this.items(node, tick - 1)].flatMap(([key, { relation, text }]) =>
+      durable.has(relation) && this.items(node, tick).has(key) && !unaffected.has(this.schema.relation(relation).id)
+        ? [text]
+        : [],
+    );
+  }
+
   /** The tables of a node go on when it has crashed. */
   acts(): boolean {
     return true;

@@ -11,9 +11,9 @@ import { tickOf } from '../../../faults/scenario.js';
 import type { Table } from '../../../lineage/learned/table.js';
 import type { Walk, WalkMail, WalkStep } from '../../../lineage/learned/walk.js';
 import type { History, Items, Mail } from '../case.js';
-import { type Down, downAt, keptFrom, movedBy, nodeOf } from '../loss.js';
+import { type Down, downAt, keptFrom, movedBy, named, nodeOf } from '../loss.js';
 import type { FactKey, UnknownOutcome } from '../views.js';
-import { entryKey, messageOf } from './facts.js';
+import { entryKey, entryText, messageOf } from './facts.js';
 import type { Entries, Known } from './known.js';
 
 /**
@@ -100,6 +100,16 @@ export class Walked implements History {
     );
   }
 
+  /** What its state has in common with the one before it went down, and not with the one at the start. */
+  survivors(node: number, tick: number): string[] {
+    const back = this.steps(node).find((step) => step.tick === tick && step.cause.kind === 'return');
+    if (back?.before === undefined) return [];
+    const [before, start] = [this.known.entries(back.before), this.entries(node, 0)];
+    return [...this.known.entries(back.after)].flatMap(([key, entry]) =>
+      before.has(key) && !start.has(key) ? [entryText(entry)] : [],
+    );
+  }
+
   /** A node that is down keeps what it had. */
   acts(node: number, tick: number): boolean {
     return !this.down(node, tick);
@@ -142,12 +152,12 @@ export class Walked implements History {
 
   /** The fault that keeps a mail that was sent from arriving at a tick. */
   keptFrom(mail: WalkMail, tick: number): Fault | undefined {
-    return keptFrom(this.scenario, this.nodes, mail, tick);
+    return keptFrom(this.scenario, named(this.nodes, mail), tick);
   }
 
   /** The fault that makes a mail arrive at a tick that is not the usual one. */
-  movedBy({ from, to, sent }: Pick<WalkMail, 'from' | 'to' | 'sent'>, tick: number): Fault | undefined {
-    return movedBy(this.scenario, { from: this.nodes[from] ?? '', to: this.nodes[to] ?? '', sent }, tick);
+  movedBy(mail: Pick<WalkMail, 'from' | 'to' | 'sent'>, tick: number): Fault | undefined {
+    return movedBy(this.scenario, named(this.nodes, mail), tick);
   }
 
   /** The fault after which a node comes back at a tick. */

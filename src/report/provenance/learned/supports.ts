@@ -14,7 +14,7 @@ import { formatFault } from '../../../faults/scenario.js';
 import type { WalkMail } from '../../../lineage/learned/walk.js';
 import { absenceInWords, listOfTicks } from '../../words.js';
 import type { Case, SupportList } from '../case.js';
-import { copyId, downAt, keptFrom } from '../loss.js';
+import { copyId, downAt, keptFrom, named } from '../loss.js';
 import { Supports } from '../supports.js';
 import { idsOf, type Walked } from './history.js';
 import { sliceOf } from './slice.js';
@@ -67,9 +67,10 @@ function conditionsOf(it: Case<Walked>, run: Walked, supports: Supports): number
 function arrival({ scenario, run: { known } }: Case<Walked>, mail: WalkMail, supports: Supports) {
   const { from, to, sent, batch, at } = mail;
   const [sender = '', receiver = ''] = [known.nodes[from], known.nodes[to]];
+  const slot = named(known.nodes, mail);
   // What reaches a node that is down is not handled.
   const isDenied = (fault: Fault): boolean =>
-    at.every((tick) => keptFrom([fault], known.nodes, mail, tick) || downAt([fault], receiver, tick));
+    at.every((tick) => keptFrom([fault], slot, tick) || downAt([fault], receiver, tick));
   const [id = ''] = idsOf(known, mail);
   const [tick = sent + 1] = at;
   const late = tick === sent + 1 ? '' : `, at ${listOfTicks(at)}`;
