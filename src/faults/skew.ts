@@ -80,7 +80,7 @@ export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBou
     symbol: '◷',
     label: 'is slow',
     state: 'slow',
-    effect: 'its clock stands still, and its timers come no nearer',
+    effect: 'its timers come no nearer',
     over: 'is in time again',
   },
 };

@@ -93,10 +93,10 @@ export const isBold = ({ loss }: Fated): boolean => loss !== undefined && isOfSl
 /** The name of a fate in pictures: `omitted` or `crashed` of what is lost. */
 export const fateClass = ({ fate, loss }: Fated): string => (!loss ? fate : isOfSlot(loss) ? 'omitted' : 'crashed');
 
-/** What else there is to say of a message that arrives at another tick than usual: `, LATE`, or nothing. */
+/** What else there is to say of a message that arrives at another tick than usual: `, late`, or nothing. */
 export const movedDetail = (fault: Fault | undefined): string => {
   const hit = fault && kindOf(fault).hit;
-  return hit === undefined ? '' : `, ${hit}`;
+  return hit === undefined ? '' : `, ${hit.toLowerCase()}`;
 };
 
 /** What else there is to say of a lost message: `, a has crashed`, or nothing. */
