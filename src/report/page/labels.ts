@@ -162,7 +162,9 @@ class Places {
     // One of each kind rather than two of the same.
     const lines = missing.length > 0 ? [...facts.slice(0, 1), ...missing, ...facts.slice(1)] : facts;
     const more = lines.length - MOST_FACTS;
-    const banded = scene.bands.some(({ node, tick }) => node === dot.node && tick <= dot.tick);
+    const banded = scene.bands.some(
+      ({ node, tick, bottom }) => node === dot.node && tick <= dot.tick && dot.y <= bottom,
+    );
     const aside = banded ? 17 : 10;
     const near = [...(arrows.get(dot.tick) ?? []), ...(arrows.get(dot.tick - 1) ?? [])];
     let y = dot.y + 4;

@@ -79,14 +79,15 @@ export class Traced implements History {
     return NONE;
   }
 
-  /** Durable facts that faults can change. */
+  /** Durable facts, those that no fault can change last. */
   survivors(node: number, tick: number): string[] {
     const { durable, unaffected } = this.names;
-    return [...this.items(node, tick - 1)].flatMap(([key, { relation, text }]) =>
-      durable.has(relation) && this.items(node, tick).has(key) && !unaffected.has(this.schema.relation(relation).id)
-        ? [text]
-        : [],
+    const now = this.items(node, tick);
+    const kept = [...this.items(node, tick - 1)].flatMap(([key, item]) =>
+      durable.has(item.relation) && now.has(key) ? [item] : [],
     );
+    const isFixed = ({ relation }: Item): number => Number(unaffected.has(this.schema.relation(relation).id));
+    return kept.sort((a, b) => isFixed(a) - isFixed(b)).map(({ text }) => text);
   }
 
   /** The tables of a node go on when it has crashed. */

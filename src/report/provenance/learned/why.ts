@@ -71,8 +71,7 @@ function stepView(it: Case<Walked>, step: WalkStep, fact: FactKey, verb: string,
   const { run } = it;
   const body: Body[] = [...cause(it, run, step, true)];
   let fault = moved ?? (step.cause.kind === 'return' ? run.broughtDownBefore(step.node, step.tick) : undefined);
-  const lacking = it.references.find((other) => !other.holds(fact));
-  if (lacking) {
+  for (const lacking of it.references.filter((other) => !other.holds(fact))) {
     // What it had then as well, it has written over since.
     const isStale = !messageOf(fact) && lacking.holds({ ...fact, tick: step.tick });
     const difference = run.difference(lacking, step.node, isStale ? fact.tick : step.tick);
@@ -85,7 +84,7 @@ function stepView(it: Case<Walked>, step: WalkStep, fact: FactKey, verb: string,
     source: run.known.source(run.known.handlerOf(step)),
     kind: stepKind(step),
     label: `${verb} ${inWords(it, run, step)}`,
-    body,
+    body: distinctBy(body, (part) => JSON.stringify(part)),
     fault,
     note: fault ? [faultInWords(fault), ...(change === undefined ? [] : [change])].join('; ') : change,
   };
