@@ -4,6 +4,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Method } from '../answer/subject.js';
 import { type BoundName, boundRanges, mapBounds } from '../faults/bounds.js';
+import { kinds } from '../faults/kinds.js';
 import { selectFaults } from '../faults/selection.js';
 import { defaultRates, parseRates, type Rates } from '../risk/rates.js';
 import type { BoundOverrides } from '../search/check.js';
@@ -60,7 +61,20 @@ export interface BoundFlags extends Partial<Readonly<Record<BoundName, number>>>
   readonly faults?: string;
   readonly granularity?: 'slot' | 'message';
   readonly reliable?: string[];
+  readonly cost?: Record<string, number>;
   readonly nodes?: string[];
+}
+
+function costList(text: string): Record<string, number> {
+  const costs = text.split(',').map((item) => item.trim().split('='));
+  const known = kinds().map(({ kind }) => kind as string);
+  if (
+    costs.some(
+      ([kind = '', cost = '', more]) => !known.includes(kind) || !/^[1-9]\d?$/.test(cost) || more !== undefined,
+    )
+  )
+    throw new InvalidArgumentError(`It must be a list like partition=2,delay=1; the kinds are ${known.join(', ')}.`);
+  return Object.fromEntries(costs.map(([kind = '', cost]) => [kind, Number(cost)]));
 }
 
 /** Messages of a slot that have fates of their own, with `--granularity message`. */
@@ -84,6 +98,7 @@ export function boundFlags(command: Command): Command {
         'whose fate messages share: that of their slot, or each has its own (protocols)',
       ).choices(['slot', 'message']),
     )
+    .option('--cost <kind=n,…>', 'what faults of a kind cost, as in partition=2 (default: 1 each)', costList)
     .option('--reliable <a,b>c>', 'nodes and links that never fail', nodeList)
     .option('--nodes <a,b,c>', 'the nodes (default: all locations of the facts)', nodeList);
 }
@@ -93,6 +108,7 @@ export const boundOverrides = (flags: BoundFlags): BoundOverrides => ({
   ...(flags.granularity && { perMessage: flags.granularity === 'message' ? OWN_FATES : 0 }),
   faults: flags.faults,
   reliable: flags.reliable,
+  costs: flags.cost,
   nodes: flags.nodes,
 });
 

@@ -9,7 +9,7 @@
  */
 import type { Bounds } from './fault.js';
 import { type AnyFault, NO_LIMIT, type Slot } from './kind.js';
-import { kindOf, kinds, possibleOf } from './kinds.js';
+import { costOf, kindOf, kinds, possibleOf } from './kinds.js';
 
 /** Coefficients other than 0, by the numbers of faults of the limited kinds as digits of one number. */
 type Counts = ReadonlyMap<number, bigint>;
@@ -45,7 +45,8 @@ export function scenarioCount(bounds: Bounds): bigint {
   const others = new Map<string, Counts>();
   const wide: { readonly fault: AnyFault; readonly counts: Counts }[] = [];
   all.forEach((kind, number) => {
-    const one = times(unit(number), unit(all.length));
+    const price = Array.from({ length: maxCost < NO_LIMIT ? costOf(kind, bounds) : 0 }, () => unit(all.length));
+    const one = price.reduce(times, unit(number));
     for (const possible of possibleOf(kind, bounds)) {
       const [slot, down] = [kind.slot?.(possible), kind.downtime?.(possible)];
       const [still, first] = [kind.standstill?.(possible), kind.precedence?.(possible)];

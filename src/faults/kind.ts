@@ -24,8 +24,10 @@ export interface World {
   readonly reliable?: readonly string[];
   /** So many messages of a slot have fates of their own; 0, if left out: a slot shares one. */
   readonly perMessage?: number;
-  /** At most this many faults in one scenario; no limit if left out. */
+  /** What the faults of one scenario may cost together; no limit if left out. */
   readonly maxCost?: number;
+  /** What a fault costs, by kind; 1 if it is left out. */
+  readonly costs?: Readonly<Record<string, number>>;
 }
 
 /** A bound of a kind: an integer. */

@@ -174,9 +174,10 @@ export class FaultSpace implements Clock<Bounds> {
     return -(down[tick]?.now ?? FALSE);
   }
 
-  /** 'Node number `node` goes down at `tick`, for ever.' */
+  /** 'Node number `node` goes down at `tick`', but for a restart. */
   falling(node: number, tick: number): Formula {
-    return this.circuit.or(this.falls[node]?.[tick]?.forEver ?? []);
+    const { forEver = [], passing = [] } = this.falls[node]?.[tick] ?? {};
+    return this.circuit.or([...forEver, ...passing.flatMap(({ when, stops }) => (stops ? [] : [when]))]);
   }
 
   /** 'Node number `node` is down at `tick`, does nothing, and will come back.' */

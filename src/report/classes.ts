@@ -2,13 +2,14 @@
  * Counterexamples by behaviour class: those that differ only in what a family of faults leaves open, as the ticks of
  * crashes, with every message meeting the same fate, are one finding.
  */
-import { kinds } from '../faults/kinds.js';
+import type { Fault } from '../faults/fault.js';
+import { kinds, ofKind } from '../faults/kinds.js';
 import type { CounterexampleResult } from './schema.js';
 
-/** In what the members of a class differ: `ticks of crashes`. */
-export const whatVaries = (): string =>
+/** In what the members of a class differ, by the faults of one of them: `ticks of crashes`. */
+export const whatVaries = (faults: readonly Fault[]): string =>
   kinds()
-    .flatMap(({ varies }) => varies ?? [])
+    .flatMap((kind) => (ofKind(faults, kind).length > 0 ? (kind.varies ?? []) : []))
     .join(' and ');
 
 /** The classes in the order in which they first occur, none of them empty. */

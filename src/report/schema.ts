@@ -49,6 +49,7 @@ const boundsSchema = z.lazy(() =>
     ...mapBounds((_, { least, optional }) => (optional ? z.int().min(least).optional() : z.int().min(least))),
     nodes: z.array(nodeName).min(1),
     reliable: z.array(nodeName).optional(),
+    costs: z.record(z.string(), z.int().min(1).max(100)).optional(),
   }),
 ) as unknown as z.ZodType<{ -readonly [K in keyof Omit<Bounds, 'nodes'>]: Bounds[K] } & { nodes: string[] }>;
 

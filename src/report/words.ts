@@ -36,13 +36,14 @@ export function warningInWords({ message, place }: Warning): string {
 const MOST_NODES = 8;
 
 /** `eot 6, eff 3, at most 1 crash, nodes a b c`. */
-export function boundsInWords({ nodes, reliable = [], ...values }: Bounds): string {
+export function boundsInWords({ nodes, reliable = [], costs = {}, ...values }: Bounds): string {
   const ranges = Object.entries(firstGiven(values) as Record<BoundName, number>).map(([name, value]) =>
     boundRanges()[name as BoundName].inWords(value),
   );
   const spared = reliable.length > 0 ? [`${reliable.join(' ')} reliable`] : [];
   const named = nodes.length > MOST_NODES ? `${nodes.length} nodes` : `nodes ${nodes.join(' ')}`;
-  return [...ranges, named, ...spared].join(', ');
+  const prices = Object.entries(costs).map(([kind, cost]) => `${kind} costs ${cost}`);
+  return [...ranges, ...prices, named, ...spared].join(', ');
 }
 
 /**
@@ -84,7 +85,7 @@ const MOST_FREE = 50_000;
 
 /** Size of the scenario space: `about 1.2·10^12 scenarios`. */
 export function spaceInWords(bounds: Bounds): string {
-  const free = kinds().reduce((sum, kind) => sum + (kind.most ? 0 : kind.size(bounds)), 0);
+  const free = kinds().reduce((sum, kind) => sum + (kind.most?.(bounds) === undefined ? kind.size(bounds) : 0), 0);
   if (free > MOST_FREE || !isCountable(bounds))
     return `more than 10^${Math.max(4, Math.floor(free * Math.log10(2)))} scenarios`;
   const count = scenarioCount(bounds);

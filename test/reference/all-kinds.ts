@@ -92,11 +92,17 @@ function exclude(a: Fault, b: Fault): boolean {
   return false;
 }
 
+/** What faults cost together. */
+const costOf = (faults: readonly Fault[], { costs }: Bounds): number =>
+  faults.reduce((sum, fault) => sum + (costs?.[fault.kind] ?? 1), 0);
+
 /** Whether a set of faults is within the bounds. */
 export function isAllowed(faults: readonly Fault[], bounds: Bounds): boolean {
   const count = (kind: Fault['kind']): number => faults.filter((fault) => fault.kind === kind).length;
+  const cost = costOf(faults, bounds);
   const most = (limit: number | undefined): number => (limit === undefined ? Number.POSITIVE_INFINITY : limit);
   return (
+    cost <= most(bounds.maxCost) &&
     faults.every((a, i) => faults.slice(i + 1).every((b) => !exclude(a, b))) &&
     count('omission') <= most(bounds.omissions) &&
     count('delay') <= most(bounds.delays) &&
@@ -221,6 +227,9 @@ function leastOf(bounds: Bounds, sets: readonly Scenario[]): Scenario[] {
   const isPart = (small: Set<string>, large: Set<string>): boolean =>
     small.size < large.size && [...small].every((part) => large.has(part));
   return sets.filter((set, i) =>
-    sets.every((other, j) => other.length > set.length || !isPart(undoes[j] as Set<string>, undoes[i] as Set<string>)),
+    sets.every(
+      (other, j) =>
+        costOf(other, bounds) > costOf(set, bounds) || !isPart(undoes[j] as Set<string>, undoes[i] as Set<string>),
+    ),
   );
 }

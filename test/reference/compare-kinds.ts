@@ -28,6 +28,7 @@ export const PROGRAM_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   halt: { halts: 1 },
   skew: { skews: 2 },
   all: { delay: 1, dup: 1, partitions: 1, restarts: 1, halts: 1, crashes: 1 },
+  costs: { delay: 1, partitions: 1, restarts: 1, costs: { partition: 2 } },
 };
 export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   late: { delay: 2, dup: 2 },

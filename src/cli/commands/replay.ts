@@ -104,8 +104,8 @@ async function ofSpec(path: string, { faults, check: name, spec = [] }: ReplayFl
     if (jobs.length === 0) return undefined;
     return complainOf(`no check is named "${name}"; there are: ${jobs.map(({ check }) => check.name).join(', ')}`);
   }
-  const { nodes, reliable: _, maxCost: __, ...values } = job.check.bounds;
-  const { reliable: _none, ...smallest } = smallestBounds(own.faults);
+  const { nodes, reliable: _, maxCost: __, costs: ___, ...values } = job.check.bounds;
+  const { reliable: _none, costs: _free, ...smallest } = smallestBounds(own.faults);
   const least: Partial<Record<string, number>> = smallest;
   const wide = Object.entries({ ...least, ...values }).map(([bound, value]) => [
     bound,

@@ -39,7 +39,7 @@ export function renderCounterexamples(context: Context): HTMLElement[] {
 function behaviour(members: readonly Member[], context: Context): HTMLElement {
   const [only] = members;
   if (only && members.length === 1) return counterexample(only, context);
-  const words = `${members.length} that behave alike: they differ in ${whatVaries()}, every message meets the same fate`;
+  const words = `${members.length} that behave alike: they differ in ${whatVaries(only?.found.faults ?? [])}, every message meets the same fate`;
   const list = h('ul');
   fill(list, members, MOST.members, (member) => counterexample(member, context));
   return h('li', h('span.hint', words), list);
