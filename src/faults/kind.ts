@@ -131,6 +131,8 @@ export type Gesture<F> = {
  */
 export interface FaultKind<F extends AnyFault = AnyFault, B extends object = object, Own extends object = B> {
   readonly kind: F['kind'];
+  /** How probable one fault of the kind is, of one slot or at one node and tick, where nobody says otherwise. */
+  readonly rate: number;
   /** The JSON form, field by field. */
   readonly fields: { readonly [K in Exclude<keyof F, 'kind'>]: Field };
   readonly bounds: { readonly [K in keyof Own]-?: BoundRange };

@@ -21,6 +21,7 @@ export interface OrderBounds {
 
 export const order: FaultKind<Order, OrderBounds> = {
   kind: 'order',
+  rate: 0.1,
   fields: { node: 'node', tick: 'tick', first: 'node' },
   bounds: {
     orders: {

@@ -70,6 +70,9 @@ export function witnessInWords(row: Row, eot: number, kind?: 'protocol'): string
 export const horizonInWords = (eot: number): string =>
   `Only because the world ends: with eot ${eot} the same faults break nothing.`;
 
+/** A probability in short: `0.001`, `1.23e-9`. */
+export const probabilityInWords = (probability: number): string => String(Number(probability.toPrecision(4)));
+
 /** What nodes keep over a restart. */
 export const durableInWords = (names: readonly string[]): string =>
   names.length > 0 ? `A node that restarts keeps ${names.join(', ')}.` : 'A node that restarts keeps nothing.';

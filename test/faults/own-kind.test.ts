@@ -68,6 +68,7 @@ interface Detours {
 const slotOf = ({ from, to, tick }: Detour) => ({ from, to, sent: tick });
 const detour: FaultKind<Detour, Detours> = {
   kind: 'detour',
+  rate: 1e-3,
   fields: { from: 'node', to: 'node', tick: 'tick', by: 'tick' },
   chosen: { in: (detours = 1) => ({ detours }), out: { detours: 0 } },
   bounds: {
