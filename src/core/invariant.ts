@@ -13,6 +13,10 @@ export type LdfiErrorCode =
   | 'limit-iterations'
   | 'limit-ground'
   | 'limit-solver'
+  /** A decision diagram has too many nodes. */
+  | 'limit-diagram'
+  /** Rates of faults that make no sense. */
+  | 'bad-rates'
   /** A protocol's definition, or what a handler or the check gives back, is not what it must be. */
   | 'bad-protocol'
   /** A handler did what would make runs differ: a clock, chance, something asynchronous. */

@@ -19,6 +19,7 @@ export interface CrashBudget {
 
 export const crash: FaultKind<Crash, CrashBudget> = {
   kind: 'crash',
+  rate: 1e-5,
   fields: { node: 'node', tick: 'tick' },
   bounds: {
     crashes: {
@@ -63,6 +64,7 @@ export const crash: FaultKind<Crash, CrashBudget> = {
   varies: 'ticks of crashes',
 
   inWords: ({ node, tick }) => `${node} crashes at tick ${tick}`,
+  absence: ({ node, tick }) => `${node} is up at tick ${tick}`,
   short: 'crash {node}@{tick}',
   command: 'crash {node}@{tick}',
   because: ({ node }) => `${node} has crashed`,

@@ -30,6 +30,7 @@ export interface DelayBounds {
 
 export const delay: FaultKind<Delay, DelayBounds & Partial<FiniteFailures>, DelayBounds> = {
   kind: 'delay',
+  rate: 1e-3,
   fields: LATE_FIELDS,
   bounds: {
     delay: longest('delays', 'messages may arrive up to so many ticks late'),
@@ -64,6 +65,7 @@ export const delay: FaultKind<Delay, DelayBounds & Partial<FiniteFailures>, Dela
 
   inWords: ({ from, to, tick, by, nth }) =>
     `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} arrives ${by} ${by === 1 ? 'tick' : 'ticks'} late`,
+  absence: ({ from, to, tick, nth }) => `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} arrives in time`,
   short: 'delay {from}→{to}@{tick}{nth}+{by}',
   command: 'delay {from}>{to}@{tick}{nth}+{by}',
   hit: 'LATE',

@@ -20,6 +20,7 @@ export interface HaltBudget {
 
 export const halt: FaultKind<Halt, HaltBudget> = {
   kind: 'halt',
+  rate: 1e-5,
   fields: { node: 'node', tick: 'tick' },
   bounds: {
     halts: {
@@ -60,6 +61,7 @@ export const halt: FaultKind<Halt, HaltBudget> = {
   varies: 'ticks of halts',
 
   inWords: ({ node, tick }) => `${node} halts at tick ${tick}`,
+  absence: ({ node, tick }) => `${node} is up at tick ${tick}`,
   short: 'halt {node}@{tick}',
   command: 'halt {node}@{tick}',
   because: ({ node }) => `${node} has halted`,

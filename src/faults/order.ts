@@ -21,6 +21,7 @@ export interface OrderBounds {
 
 export const order: FaultKind<Order, OrderBounds> = {
   kind: 'order',
+  rate: 0.1,
   fields: { node: 'node', tick: 'tick', first: 'node' },
   bounds: {
     orders: {
@@ -62,6 +63,13 @@ export const order: FaultKind<Order, OrderBounds> = {
 
   inWords: ({ node, tick, first }) =>
     `what ${first} sent comes first at ${node} at tick ${tick}, before its timers and all other messages`,
+  absence: ({ node, tick }) => `${node} takes what arrives at tick ${tick} in the usual order`,
   short: '{first} first at {node}@{tick}',
   command: 'order {node}@{tick} {first}',
+  lane: {
+    symbol: '⇅',
+    label: 'first',
+    state: 'in another order',
+    effect: 'else its timers come first, then messages by the names of their senders',
+  },
 };

@@ -61,6 +61,8 @@ const counterexampleSchema = z.strictObject({
   class: z.int().min(1),
   /** The first end of time (EOT), later than that of the bounds, with which the same faults break nothing. */
   horizon: z.int().min(1).optional(),
+  /** That at least these faults happen, if it was asked for: the product of their rates. */
+  probability: z.number().min(0).max(1).optional(),
 });
 
 const exploredSchema = z.strictObject({
@@ -180,6 +182,8 @@ const checkSchema = z.strictObject({
   /** What to know beside the verdict. */
   warnings: z.array(warningSchema).optional(),
   counterexamples: z.array(counterexampleSchema),
+  /** By which they are ranked, the most probable first; else they are in the canonical order. By kind of fault. */
+  rates: z.record(z.string(), z.number().min(0).lt(1)).optional(),
   /** The first scenarios that were run, in order, with their outcomes. */
   explored: z.array(exploredSchema).max(MOST_EXPLORED).optional(),
   /**

@@ -277,7 +277,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
       get exact() {
         return known.exact;
       },
-      known: known.holds,
+      get known() {
+        return known.holds;
+      },
       learn: async (run) => {
         known = await whenDone(this.known(exploration, asks));
         const holds = this.space.evaluator(run.scenario)(known.holds);
