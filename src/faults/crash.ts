@@ -64,6 +64,7 @@ export const crash: FaultKind<Crash, CrashBudget> = {
   varies: 'ticks of crashes',
 
   inWords: ({ node, tick }) => `${node} crashes at tick ${tick}`,
+  absence: ({ node, tick }) => `${node} is up at tick ${tick}`,
   short: 'crash {node}@{tick}',
   command: 'crash {node}@{tick}',
   because: ({ node }) => `${node} has crashed`,

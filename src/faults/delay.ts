@@ -65,6 +65,7 @@ export const delay: FaultKind<Delay, DelayBounds & Partial<FiniteFailures>, Dela
 
   inWords: ({ from, to, tick, by, nth }) =>
     `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} arrives ${by} ${by === 1 ? 'tick' : 'ticks'} late`,
+  absence: ({ from, to, tick, nth }) => `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} arrives in time`,
   short: 'delay {from}→{to}@{tick}{nth}+{by}',
   command: 'delay {from}>{to}@{tick}{nth}+{by}',
   hit: 'LATE',

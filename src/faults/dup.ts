@@ -59,9 +59,11 @@ export const duplication: FaultKind<Duplication, DuplicationBounds & Partial<Fin
     return [...arrivals, ...second.map(({ at, when }) => ({ at, when: circuit.and([when]) }))];
   },
   denies: () => false,
+  repeats: true,
 
   inWords: ({ from, to, tick, by, nth }) =>
     `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} arrives again ${by} ${by === 1 ? 'tick' : 'ticks'} later`,
+  absence: ({ from, to, tick, nth }) => `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} arrives once`,
   short: 'dup {from}→{to}@{tick}{nth}+{by}',
   command: 'dup {from}>{to}@{tick}{nth}+{by}',
   hit: 'TWICE',

@@ -61,6 +61,7 @@ export const halt: FaultKind<Halt, HaltBudget> = {
   varies: 'ticks of halts',
 
   inWords: ({ node, tick }) => `${node} halts at tick ${tick}`,
+  absence: ({ node, tick }) => `${node} is up at tick ${tick}`,
   short: 'halt {node}@{tick}',
   command: 'halt {node}@{tick}',
   because: ({ node }) => `${node} has halted`,

@@ -95,14 +95,24 @@ export type Field = 'node' | 'nodes' | 'tick' | 'way' | 'nth';
 /** The value of a bound that limits nothing. */
 export const NO_LIMIT = 1_000;
 
-/** How a fault that takes a node down is told of at the node. */
+/** How a fault that hits no one slot is told of and marked: beside the lane of its node, or between lanes. */
 interface LaneWords {
   readonly symbol: string;
-  /** `a crashes`, `a: crashed since tick 2`. */
+  /** Follows the node, if it hits one: `a crashes`. */
   readonly label: string;
+  /** What the node is meanwhile: `a: crashed since tick 2`. */
   readonly state: string;
   /** What follows from it. */
   readonly effect: string;
+  /** Of one that passes: what then happens, `a restarts`. */
+  readonly over?: string;
+}
+
+/** Nodes that get nothing from one another, or with `>` the others nothing from those on this side. */
+export interface Wall {
+  readonly side: readonly string[];
+  readonly way: '|' | '>';
+  readonly other: readonly string[];
 }
 
 /** What a click injects: on a message, by its slot, or on the lane of a node. */
@@ -157,6 +167,8 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   downtime?(fault: F): Downtime;
   /** When the fault keeps the timers of a node from coming nearer. */
   standstill?(fault: F): Required<Downtime>;
+  /** Which nodes the fault keeps apart, from its tick to its last. */
+  wall?(fault: F): Wall;
   /** Whose messages the fault puts before all else that a node does at a tick. */
   precedence?(fault: F): Precedence;
   /** Whether faults of this kind undo so much that one of them may undo a part of another. */
@@ -165,6 +177,8 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   undoes?(fault: F, bounds: World): readonly string[];
   /** Whether the fault keeps what is sent in a slot from arriving. */
   denies(fault: F, slot: Slot): boolean;
+  /** Whether the messages of the slot that the fault hits arrive when they usually do, too. */
+  readonly repeats?: boolean;
   /** Whether one fault hits many slots at once. */
   readonly hitsMany?: boolean;
   /** Whether a node that is down runs no rules of a Dedalus program either, and what arrives there is lost. */
@@ -179,6 +193,8 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
 
   /** As a clause: `what a sends to b at tick 1 is lost`. */
   inWords(fault: F): string;
+  /** That it does not happen, as a clause: `a is up at tick 2`; if left out, that the slot's messages arrive. */
+  absence?(fault: F): string;
   /** Several of one tick as one clause, where that reads better: `the messages a→b and a→c of tick 1 are lost`. */
   together?(faults: readonly F[]): string;
   /** In short, and for a command line: `{from}→{to}@{tick}`, `omit {from}>{to}@{tick}`. Both are read back. */
@@ -224,3 +240,7 @@ export function wrongNumber(nth: number | undefined, perMessage = 0): string | u
     ? undefined
     : `messages have fates of their own: say which one, #1 to #${perMessage}`;
 }
+
+/** `at tick 2`, `from tick 2 to tick 4`: the ticks of a window, the last of which is before `until`. */
+export const ticksInWords = (from: number, until: number): string =>
+  until - from === 1 ? `at tick ${from}` : `from tick ${from} to tick ${until - 1}`;

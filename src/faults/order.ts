@@ -31,7 +31,10 @@ export const order: FaultKind<Order, OrderBounds> = {
       optional: true,
       value: 'n',
       help: 'at most this many times a node takes what has arrived in another order',
-      inWords: (n) => (n === 0 ? 'no other orders' : `another order at most ${n === 1 ? 'once' : `${n} times`}`),
+      inWords(n) {
+        if (n === 0 || n === NO_LIMIT) return n === 0 ? 'no other orders' : 'other orders at any time';
+        return `another order at most ${n === 1 ? 'once' : `${n} times`}`;
+      },
     },
   },
   chosen: { in: (most = NO_LIMIT) => ({ orders: most }), out: { orders: 0 } },
@@ -60,6 +63,13 @@ export const order: FaultKind<Order, OrderBounds> = {
 
   inWords: ({ node, tick, first }) =>
     `what ${first} sent comes first at ${node} at tick ${tick}, before its timers and all other messages`,
+  absence: ({ node, tick }) => `${node} takes what arrives at tick ${tick} in the usual order`,
   short: '{first} first at {node}@{tick}',
   command: 'order {node}@{tick} {first}',
+  lane: {
+    symbol: '⇅',
+    label: 'first',
+    state: 'in another order',
+    effect: 'else its timers come first, then messages by the names of their senders',
+  },
 };

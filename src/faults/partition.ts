@@ -4,16 +4,13 @@
  * `partition a|b,c@[2,5)` loses every slot between a and the others that is sent at ticks 2, 3 and 4; `a>b,c` only what
  * a sends.
  */
-import type { Clock, FaultKind, Slot, World } from './kind.js';
-import { NO_LIMIT, slotTexts } from './kind.js';
+import type { Clock, FaultKind, Slot, Wall, World } from './kind.js';
+import { NO_LIMIT, slotTexts, ticksInWords } from './kind.js';
 import { type FiniteFailures, lastTick } from './omission.js';
 
 /** What `side` and `other` send each other at ticks from ≤ t < until is lost; with the way `>`, what `side` sends. */
-export interface Partition {
+export interface Partition extends Wall {
   readonly kind: 'partition';
-  readonly side: readonly string[];
-  readonly way: '|' | '>';
-  readonly other: readonly string[];
   readonly from: number;
   readonly until: number;
 }
@@ -160,7 +157,7 @@ export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFai
   varies: 'windows of partitions',
 
   inWords({ side, way, other, from, until }) {
-    const ticks = until - from === 1 ? `at tick ${from}` : `from tick ${from} to tick ${until - 1}`;
+    const ticks = ticksInWords(from, until);
     return way === '>'
       ? `nothing gets from ${group(side)} to ${group(other)} ${ticks}`
       : `${group(side)} and ${group(other)} are cut off from each other ${ticks}`;
@@ -168,4 +165,12 @@ export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFai
   short: 'partition {side}{way}{other}@[{from},{until})',
   command: 'partition {side}{way}{other}@[{from},{until})',
   because: () => 'a partition is between them',
+  wall: ({ side, way, other }) => ({ side, way, other }),
+  lane: {
+    symbol: '‖',
+    label: 'partition',
+    state: 'cut off',
+    effect: 'what is sent meanwhile is lost',
+    over: 'the partition is over',
+  },
 };

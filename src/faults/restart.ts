@@ -5,7 +5,7 @@
  * (`durable`), and so does a Dedalus program (`//! durable …`).
  */
 import type { FaultKind } from './kind.js';
-import { NO_LIMIT, slotTexts, unknownNode } from './kind.js';
+import { NO_LIMIT, slotTexts, ticksInWords, unknownNode } from './kind.js';
 import { type FiniteFailures, lastTick } from './omission.js';
 
 /** `node` is down at ticks from ≤ t < until. */
@@ -87,13 +87,15 @@ export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>
   varies: 'ticks of restarts',
 
   inWords: ({ node, from, until }) => `${node} goes down at tick ${from} and restarts at tick ${until}`,
+  absence: ({ node, from, until }) => `${node} is up ${ticksInWords(from, until)}`,
   short: 'restart {node}@[{from},{until})',
   command: 'restart {node}@[{from},{until})',
   because: ({ node }) => `${node} is down`,
   lane: {
     symbol: '↻',
-    label: 'goes down, and restarts later',
+    label: 'goes down',
     state: 'down',
     effect: 'until it restarts, it does nothing and receives nothing',
+    over: 'restarts',
   },
 };

@@ -20,13 +20,19 @@ export function randomScenario(
 ): Scenario {
   const chosen = kinds().flatMap((kind) => {
     const [possible, most] = [ofKind(faults, kind), kind.most?.(bounds)];
+    if (possible.length === 0) return [];
     if (most === undefined) return possible.filter(() => below(100) < percent);
-    const some = Array.from({ length: below(most + 1) }, () => possible[below(Math.max(1, possible.length))] ?? []);
+    const some = Array.from({ length: below(most + 1) }, () => possible[below(possible.length)] ?? []);
     return lawfulPart(some.flat(), bounds);
   });
   return canonical(lawfulPart(chosen, bounds));
 }
 
-/** Per kind, a scenario of that kind alone to which no further fault of it can be added; the earliest faults first. */
+/**
+ * Per kind of which there are faults, a scenario of that kind alone to which no further fault of it can be added; the
+ * earliest faults first.
+ */
 export const heaviestScenarios = ({ faults, bounds }: FaultSpace): Scenario[] =>
-  kinds().map((kind) => canonical(lawfulPart(ofKind(faults, kind), bounds)));
+  kinds()
+    .map((kind) => canonical(lawfulPart(ofKind(faults, kind), bounds)))
+    .filter((scenario) => scenario.length > 0);

@@ -41,13 +41,6 @@ export function hitsSlot(fault: Fault, { from, to, sent }: Slot): boolean {
   return slot !== undefined && slot.from === from && slot.to === to && slot.sent === sent;
 }
 
-/** The fault that takes a node down for a while that begins at `tick` or before, if one does; the first of them. */
-export const downOf = (scenario: Scenario, node: string, tick = Number.POSITIVE_INFINITY): Fault | undefined =>
-  scenario.find((fault) => {
-    const down = kindOf(fault).downtime?.(fault);
-    return down !== undefined && down.node === node && down.from <= tick;
-  });
-
 /** The last tick that a fault bears on. */
 const lastTickOf = (fault: Fault): number => kindOf(fault).last?.(fault) ?? tickOf(fault);
 

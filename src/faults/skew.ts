@@ -2,7 +2,7 @@
  * Skew: the clock of a node stands still for a while. Its timers come no nearer; it goes on all the same.
  */
 import type { FaultKind } from './kind.js';
-import { NO_LIMIT, unknownNode } from './kind.js';
+import { NO_LIMIT, ticksInWords, unknownNode } from './kind.js';
 import { type FiniteFailures, lastTick } from './omission.js';
 
 /** The timers of `node` come no nearer at ticks from ≤ t < until. */
@@ -73,7 +73,15 @@ export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBou
   family: ({ node }) => node,
   varies: 'ticks at which clocks stand still',
 
-  inWords: ({ node, from, until }) => `the clock of ${node} stands still from tick ${from} to tick ${until - 1}`,
+  inWords: ({ node, from, until }) => `the clock of ${node} stands still ${ticksInWords(from, until)}`,
+  absence: ({ node, from, until }) => `the clock of ${node} runs ${ticksInWords(from, until)}`,
   short: 'slow {node}@[{from},{until})',
   command: 'slow {node}@[{from},{until})',
+  lane: {
+    symbol: '◷',
+    label: 'is slow',
+    state: 'slow',
+    effect: 'its timers come no nearer',
+    over: 'is in time again',
+  },
 };

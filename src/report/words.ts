@@ -6,6 +6,7 @@ import type { VerdictKind } from '../dedalus/program.js';
 import { type BoundName, boundRanges, firstGiven } from '../faults/bounds.js';
 import { isCountable, scenarioCount } from '../faults/count.js';
 import type { Bounds, Fault } from '../faults/fault.js';
+import type { FaultKind } from '../faults/kind.js';
 import { kindOf, kinds, ofKind } from '../faults/kinds.js';
 import { tickOf } from '../faults/scenario.js';
 import type { Warning } from '../lineage/port.js';
@@ -14,8 +15,16 @@ import type { Warning } from '../lineage/port.js';
 export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : nouns}`;
 
+/** `tick 2`, `ticks 2, 3`. */
+export const listOfTicks = (ticks: readonly number[]): string =>
+  `${ticks.length === 1 ? 'tick' : 'ticks'} ${ticks.join(', ')}`;
+
 /** A fault as a clause: `what a sends to b at tick 1 is lost`. */
 export const faultInWords = (fault: Fault): string => kindOf(fault).inWords(fault);
+
+/** What is so where a fault does not happen: `a is up at tick 2`. */
+export const absenceInWords = (fault: Fault): string =>
+  kindOf(fault).absence?.(fault) ?? `it is not so that ${faultInWords(fault)}`;
 
 /** Faults as clauses, kind by kind; those of one tick together where that reads better. */
 export const clausesOf = (faults: readonly Fault[]): string[] =>
@@ -83,9 +92,13 @@ export function countInWords(count: bigint): string {
 /** Faults that come and go by themselves beyond which a space is not counted, only bounded. */
 const MOST_FREE = 50_000;
 
+/** Whether any number of faults of a kind may be together: those that lose a slot each. */
+const isFree = ({ slot, last, most }: FaultKind, bounds: Bounds): boolean =>
+  slot !== undefined && last === undefined && most?.(bounds) === undefined;
+
 /** Size of the scenario space: `about 1.2·10^12 scenarios`. */
 export function spaceInWords(bounds: Bounds): string {
-  const free = kinds().reduce((sum, kind) => sum + (kind.most?.(bounds) === undefined ? kind.size(bounds) : 0), 0);
+  const free = kinds().reduce((sum, kind) => sum + (isFree(kind, bounds) ? kind.size(bounds) : 0), 0);
   if (free > MOST_FREE || !isCountable(bounds))
     return `more than 10^${Math.max(4, Math.floor(free * Math.log10(2)))} scenarios`;
   const count = scenarioCount(bounds);

@@ -7,6 +7,7 @@ import { compareRows, type Row } from '../core/value.js';
 import type { Rule } from '../dedalus/ast.js';
 import type { Scenario } from '../faults/fault.js';
 import type { Schema } from './schema.js';
+import { durableRelations } from './stops.js';
 
 /** A fact of one tick, decoded. */
 export interface RunFact {
@@ -107,6 +108,11 @@ export class Run {
   /** The last tick. */
   get eot(): number {
     return this.raw.ticks.length - 1;
+  }
+
+  /** Names of the relations that a node still has when it comes back. */
+  get durable(): string[] {
+    return durableRelations(this.schema.program);
   }
 
   /** Number of facts over all ticks. */

@@ -5,6 +5,7 @@
  * Who waits for it stays free: an abort, a signal or a timeout ends the thread. A loop is noticed by the computing time
  * that goes by without a step, so that a busy machine makes no loop of an honest handler.
  */
+import { setMaxListeners } from 'node:events';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { LdfiError } from '../core/invariant.js';
 import type {
@@ -268,6 +269,8 @@ export class ModuleThread {
   ) {
     this.compiled = options.compiled ?? new Map();
     this.all = options.all ?? false;
+    // However many threads wait for one signal, none of them is a leak.
+    if (options.signal) setMaxListeners(0, options.signal);
     options.signal?.addEventListener('abort', this.abort);
     noteThread(this.close);
     void this.begun();

@@ -9,6 +9,7 @@ import { admit } from '../../faults/scenario.js';
 import { toDot } from '../../report/formats/dot.js';
 import { runToMermaid } from '../../report/formats/mermaid.js';
 import { runToSvg } from '../../report/formats/svg.js';
+import { tellView } from '../../report/formats/timeline.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
 import type { Case } from '../../report/provenance/case.js';
 import { DedalusProvenance } from '../../report/provenance/dedalus/provenance.js';
@@ -51,22 +52,7 @@ export async function diagram(path: string, result: Result, flags: DiagramFlags)
 const DRAW: Readonly<Record<DiagramFlags['format'], (it: Case) => string>> = {
   dot: toDot,
   svg: (it) => runToSvg(runView(it)),
-  mermaid: (it) => {
-    const { scenario, eot, nodes, messages } = runView(it);
-    const sent = messages.filter(({ fate }) => fate !== 'ghost');
-    return runToMermaid(
-      {
-        scenario,
-        eot,
-        messages: sent.map((one) => ({
-          ...one,
-          at: one.fate === 'delivered' ? [one.at] : [],
-          lost: one.fate === 'lost',
-        })),
-      },
-      nodes,
-    );
-  },
+  mermaid: (it) => runToMermaid(tellView(runView(it)), it.of.nodes),
 };
 
 async function simulated(result: Result, check: CheckResult, scenario: Scenario): Promise<Case | undefined> {

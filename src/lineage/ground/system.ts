@@ -14,7 +14,7 @@ import type { Run } from '../../simulator/run.js';
 import { Schema } from '../../simulator/schema.js';
 import { type RunOptions, Simulator } from '../../simulator/simulator.js';
 import type { Lineage, LineageSize, LineageStep, System, Warning } from '../port.js';
-import { groundWarnings } from '../warnings.js';
+import { groundWarnings, idleFaults } from '../warnings.js';
 import { type Ground, type PromiseRow, STRIDE } from './ground.js';
 import { ground } from './grounder.js';
 import type { Mistake } from './mistakes.js';
@@ -120,7 +120,9 @@ export class DedalusSystem implements System<Run> {
   }
 
   warnings(): Warning[] {
-    return this.grounded ? groundWarnings(this.program, this.grounded, this.space.bounds.nodes.length) : [];
+    const idle = idleFaults(this.program, this.space.has);
+    if (!this.grounded) return idle;
+    return [...idle, ...groundWarnings(this.program, this.grounded, this.space.bounds.nodes.length)];
   }
 
   behaviour(run: Run): string {

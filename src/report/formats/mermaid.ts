@@ -3,8 +3,8 @@
  * lost ones.
  */
 import { visible } from '../../core/text.js';
-import { kindOf } from '../../faults/kinds.js';
-import type { TimelineMessage, TimelineRun } from './timeline.js';
+import { strikesOf } from '../provenance/strikes.js';
+import { fateOf, type TimelineMessage, type TimelineRun } from './timeline.js';
 
 /** Text that Mermaid takes as text: what has a meaning there becomes a numeric entity. */
 const plain = (text: string): string =>
@@ -15,17 +15,26 @@ export function runToMermaid(run: TimelineRun, nodes: readonly string[]): string
   const lane = (node: string): string => `n${nodes.indexOf(node)}`;
   const lines = ['sequenceDiagram', ...nodes.map((node) => `  participant ${lane(node)} as ${plain(node)}`)];
   const all = nodes.length > 1 ? `n0,n${nodes.length - 1}` : 'n0';
+  const strikes = strikesOf(run.scenario);
   for (let tick = 1; tick < run.eot; tick++) {
-    const notes = run.scenario.flatMap((fault) => {
-      const [words, down] = [kindOf(fault).lane, kindOf(fault).downtime?.(fault)];
-      return words && down?.from === tick ? [`  Note over ${lane(down.node)}: ${words.label.toUpperCase()}`] : [];
+    const notes = strikes.flatMap((strike) => {
+      const { node, until, label, over } = strike;
+      const words = [...(strike.tick === tick ? [label] : []), ...(until === tick && over !== undefined ? [over] : [])];
+      const place = node === undefined ? all : lane(node);
+      // The lane says which node it is.
+      const told = (text: string): string =>
+        node !== undefined && text.startsWith(`${node} `) ? text.slice(node.length + 1).toUpperCase() : text;
+      return words.map((text) => `  Note over ${place}: ${plain(told(text))}`);
     });
     const sent = messages(run, tick);
     if (notes.length + sent.length === 0) continue;
     lines.push(`  Note over ${all}: tick ${tick}`);
     lines.push(...notes);
-    for (const { from, to, label, lost } of sent)
-      lines.push(`  ${lane(from)}${lost ? '-x' : '->>'}${lane(to)}: ${plain(label)}${lost ? ' LOST' : ''}`);
+    for (const message of sent) {
+      const { from, to, label, lost } = message;
+      const fate = lost ? '  LOST' : fateOf(message, run).words;
+      lines.push(`  ${lane(from)}${lost ? '-x' : '->>'}${lane(to)}: ${plain(`${label}${fate}`.replaceAll('  ', ' '))}`);
+    }
   }
   return `${lines.join('\n')}\n`;
 }

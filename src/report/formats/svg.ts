@@ -2,9 +2,8 @@
  * The space-time diagram of a run as a standalone SVG, for documents and pull requests: the page's layout, drawn as
  * text.
  */
-import { kindOf } from '../../faults/kinds.js';
 import { type Layout, layout } from '../page/layout.js';
-import type { Arrow } from '../page/marks.js';
+import type { Arrow, Band } from '../page/marks.js';
 import type { RunView } from '../provenance/views.js';
 import { xmlText } from '../reporters/escape.js';
 
@@ -38,8 +37,8 @@ export function runToSvg(view: RunView): string {
         : `<circle cx="${px(x)}" cy="${px(y)}" r="4" fill="${slice ? BLUE : GREY}"/>`,
     ),
     ...it.labelsOf(it.arrows, it.dots).map(({ x, y, anchor, text: words, of, kind }) => {
-      const lost = 'fate' in of && of.fate === 'lost';
-      const fill = lost ? FAULT : kind === 'missing' || !of.slice ? GREY : '#16181c';
+      const isHit = 'fate' in of && (of.fate === 'lost' || of.moved !== undefined);
+      const fill = isHit ? FAULT : kind === 'missing' || !of.slice ? GREY : '#16181c';
       return text(x, y, words, ` text-anchor="${anchor}" fill="${fill}"`);
     }),
     ...it.flags.map(({ x, y, text: words }) =>
@@ -66,14 +65,29 @@ function grid({ lanes, rows, top, bottom }: Layout): string[] {
   ];
 }
 
+/** Fill and outline of a band, by how it looks. */
+const BANDS: Readonly<Record<Band['look'], readonly [half: number, fill: string, dash: string]>> = {
+  down: [9, '#fbe3da', '4 3'],
+  gap: [9, 'white', '4 3'],
+  slow: [5, '#fbe3da', '1 3'],
+  first: [10, 'none', '1 3'],
+  wall: [3, FAULT, '0'],
+};
+
 function bands({ bands: all }: Layout): string[] {
-  return all.flatMap(({ fault, node, x, y, bottom }) => [
-    `<rect x="${px(x - 9)}" y="${px(y)}" width="18" height="${px(Math.max(20, bottom - y))}" fill="#fbe3da" stroke="${FAULT}" stroke-dasharray="4 3"/>`,
-    text(x + 14, y - 4, `✗ ${node} ${kindOf(fault).lane?.label}`, ` font-weight="bold" fill="${FAULT}"`),
-  ]);
+  return all.flatMap(({ look, label, over, x, y, bottom }) => {
+    const [half, fill, dash] = BANDS[look];
+    const words = (at: number, said: string | undefined): string[] =>
+      said === undefined ? [] : [text(x + half + 5, at, said, ` font-weight="bold" fill="${FAULT}"`)];
+    return [
+      `<rect x="${px(x - half)}" y="${px(y)}" width="${2 * half}" height="${px(Math.max(14, bottom - y))}" fill="${fill}" stroke="${FAULT}" stroke-dasharray="${dash}"/>`,
+      ...words(y - 4, label),
+      ...words(bottom + 2, over),
+    ];
+  });
 }
 
-function arrow({ x1, y1, x2, y2, ex, ey, fate, slice }: Arrow): string[] {
+function arrow({ x1, y1, x2, y2, ex, ey, fate, slice, moved }: Arrow): string[] {
   if (fate === 'ghost') return [line(x1, y1, x2, y2, `stroke="${GREY}" stroke-dasharray="3 4"`)];
   if (fate === 'delivered')
     return [
@@ -82,7 +96,9 @@ function arrow({ x1, y1, x2, y2, ex, ey, fate, slice }: Arrow): string[] {
         y1,
         x2,
         y2,
-        `stroke="${slice ? BLUE : GREY}" stroke-opacity="${slice ? 1 : 0.5}" marker-end="url(#head)"`,
+        moved
+          ? `stroke="${FAULT}" stroke-dasharray="8 3" marker-end="url(#head)"`
+          : `stroke="${slice ? BLUE : GREY}" stroke-opacity="${slice ? 1 : 0.5}" marker-end="url(#head)"`,
       ),
     ];
   const cross = text(ex, ey + 5, '✗', ` text-anchor="middle" font-size="16" font-weight="bold" fill="${FAULT}"`);

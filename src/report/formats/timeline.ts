@@ -4,11 +4,14 @@
 import { formatFact } from '../../core/value.js';
 import type { Scenario } from '../../faults/fault.js';
 import { kindOf } from '../../faults/kinds.js';
-import { hitsSlot, lossOf, tickOf } from '../../faults/scenario.js';
+import { hitsSlot } from '../../faults/scenario.js';
 import type { ProtocolRun } from '../../lineage/learned/run.js';
 import type { Run } from '../../simulator/run.js';
 import { plainInWords } from '../plain.js';
-import { lossDetail } from '../provenance/loss.js';
+import { lossDetail, lostTo } from '../provenance/loss.js';
+import { overInWords, strikesOf } from '../provenance/strikes.js';
+import type { RunView } from '../provenance/views.js';
+import { listOfTicks } from '../words.js';
 
 /** What happens to a node, or to a message. */
 type TimelineMark = 'node' | 'lost' | 'delivered';
@@ -36,6 +39,8 @@ export interface TimelineMessage {
 export interface TimelineRun {
   readonly scenario: Scenario;
   readonly eot: number;
+  /** What a node that comes back has kept, by name, if that is known. */
+  readonly durable?: readonly string[] | undefined;
   /** By tick of sending. */
   readonly messages: readonly TimelineMessage[];
 }
@@ -49,6 +54,7 @@ export function tell(run: Run | ProtocolRun): TimelineRun {
   return {
     scenario,
     eot,
+    ...('durable' in run && { durable: run.durable }),
     messages: messages.map(({ from, to, sent, at, lost, label }) => ({ from, to, sent, at, lost, label })),
   };
 }
@@ -56,20 +62,41 @@ export function tell(run: Run | ProtocolRun): TimelineRun {
 /** The lines of a run; see `timelineOf`. */
 export const timeline = (run: Run | ProtocolRun): TimelineLine[] => timelineOf(tell(run));
 
+/** The same of a run as it is shown: copies of a message together, without what only the good run has. */
+export function tellView({ scenario, eot, messages }: RunView): TimelineRun {
+  const told = new Map<string, TimelineMessage>();
+  for (const { id, from, to, sent, at, label, fate } of messages) {
+    if (fate === 'ghost') continue;
+    const copy = at === sent + 1 ? id : id.slice(0, -` ${at}`.length);
+    const before = told.get(copy)?.at ?? [];
+    told.set(copy, {
+      from,
+      to,
+      sent,
+      at: fate === 'delivered' ? [...before, at] : before,
+      lost: fate === 'lost',
+      label,
+    });
+  }
+  return { scenario, eot, messages: [...told.values()] };
+}
+
 /**
  * The lines of a run, by tick: what happens to nodes first, then lost messages, then delivered ones. Left out: messages
  * to oneself, and those that no fault keeps from arriving after the end of time. The same message with the same fate at
  * later ticks is one line.
  */
 export function timelineOf(run: TimelineRun): TimelineLine[] {
-  const nodes = run.scenario.flatMap((fault): TimelineLine[] => {
-    const [{ lane, downtime }, tick] = [kindOf(fault), tickOf(fault)];
-    const down = downtime?.(fault);
-    if (!lane || !down) return [];
-    return [{ tick, mark: 'node', symbol: lane.symbol, text: `${down.node} ${lane.label}: ${lane.effect}` }];
+  const nodes = strikesOf(run.scenario).flatMap((strike): TimelineLine[] => {
+    const { tick, until, symbol, words } = strike;
+    const end = until === undefined || until > run.eot ? undefined : overInWords(strike, run.durable);
+    return [
+      { tick, mark: 'node', symbol, text: words },
+      ...(end === undefined ? [] : [{ tick: until ?? tick, mark: 'node' as const, symbol, text: end }]),
+    ];
   });
   const sent = run.messages.filter(({ from, to, sent: at }) => from !== to && at < run.eot);
-  const lines = [...nodes, ...grouped(sent, run.scenario)];
+  const lines = [...nodes, ...grouped(sent, run)];
   const rank: Record<TimelineMark, number> = { node: 0, lost: 1, delivered: 2 };
   return lines
     .map((line, i) => ({ line, i }))
@@ -80,26 +107,34 @@ export function timelineOf(run: TimelineRun): TimelineLine[] {
 /**
  * What became of a message: a fault of its slot is an event of its own, the losses of a sender that is down are one.
  */
-function fate(message: TimelineMessage, scenario: Scenario): { mark: TimelineMark; words: string; each: boolean } {
+export function fateOf(
+  message: TimelineMessage,
+  { scenario }: TimelineRun,
+): {
+  readonly mark: TimelineMark;
+  readonly words: string;
+  /** Whether it is an event of its own. */
+  readonly each: boolean;
+} {
   const { sent, at, lost } = message;
   const hits = scenario.filter((fault) => hitsSlot(fault, message));
   const hit = hits.map((fault) => `  ${kindOf(fault).hit}`).join('');
   if (!lost) {
     const usual = at.length === 0 || (at.length === 1 && at[0] === sent + 1);
-    const when = usual ? '' : `  (arrives at ${at.length === 1 ? 'tick' : 'ticks'} ${at.join(', ')})`;
+    const when = usual ? '' : `  (arrives at ${listOfTicks(at)})`;
     return { mark: 'delivered', words: `${hit}${when}`, each: hits.length > 0 };
   }
-  const fault = lossOf(scenario, message);
+  const fault = lostTo(scenario, message);
   const detail = fault ? lossDetail(fault) : '';
   return { mark: 'lost', words: detail === '' ? hit : `  lost${detail}`, each: detail === '' };
 }
 
 /** One line per content and fate, with the later ticks at which it is repeated; however many rules sent it. */
-function grouped(messages: readonly TimelineMessage[], scenario: Scenario): TimelineLine[] {
+function grouped(messages: readonly TimelineMessage[], run: TimelineRun): TimelineLine[] {
   const groups = new Map<string, { mark: TimelineMark; text: string; ticks: number[] }>();
   for (const message of messages) {
     const { from, to, sent, label } = message;
-    const { mark, words, each } = fate(message, scenario);
+    const { mark, words, each } = fateOf(message, run);
     const text = `${from} → ${to}  ${label}${words}`;
     const key = JSON.stringify([text, each && sent]);
     const group = groups.get(key);
@@ -109,7 +144,6 @@ function grouped(messages: readonly TimelineMessage[], scenario: Scenario): Time
   return [...groups.values()].map(({ mark, text, ticks: [tick = 0, ...again] }) => ({
     tick,
     mark,
-    text:
-      again.length === 0 ? text : `${text}  (again at ${again.length === 1 ? 'tick' : 'ticks'} ${again.join(', ')})`,
+    text: again.length === 0 ? text : `${text}  (again at ${listOfTicks(again)})`,
   }));
 }

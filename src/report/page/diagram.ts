@@ -50,7 +50,7 @@ const BEYOND = 150;
 const PAPER = 700;
 
 /** Strong arrows are drawn over weak ones. */
-const strength = (arrow: Arrow): number => (arrow.bold ? 2 : arrow.slice ? 1 : 0);
+const strength = (arrow: Arrow): number => (arrow.bold || arrow.moved ? 2 : arrow.slice ? 1 : 0);
 
 export class Diagram {
   readonly svg = s('svg', { role: 'group', 'aria-label': 'Space-time diagram: one lane per node, time runs downward' });

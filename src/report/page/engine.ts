@@ -85,6 +85,7 @@ function resultView(check: CheckResult, scenario: Scenario): RunView {
     outcome: kind
       ? { kind, witnesses: found?.witnesses ?? [], readingsDiffer: false }
       : { kind: 'unknown', witnesses: [], readingsDiffer: false, gap: undefined },
+    kept: new Map(),
     divergence: undefined,
   };
 }

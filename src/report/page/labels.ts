@@ -3,6 +3,7 @@
  * nowhere is left out (it is in the tooltip, in the transcript, and appears on zooming in). Boxes are kept in buckets
  * by height, so that many stay cheap.
  */
+import { kindOf } from '../../faults/kinds.js';
 import type { Arrow, Band, Dot } from './marks.js';
 
 export interface LabelBox {
@@ -67,6 +68,12 @@ const boxOf = (x: number, y: number, width: number, anchor: LabelBox['anchor']):
   bottom: y + 3,
 });
 
+/** The content, and what a fault makes of it: `lost: log(1)`, `late: log(1)`. */
+export const markedLabel = ({ bold, moved, label }: Arrow): string => {
+  const mark = bold ? 'lost' : moved && kindOf(moved).hit?.toLowerCase();
+  return mark ? `${mark}: ${label}` : label;
+};
+
 const shortened = (text: string, room: number): string => {
   const most = Math.floor(room / CHARACTER);
   return text.length <= most ? text : most < 4 ? '' : `${text.slice(0, most - 1)}…`;
@@ -85,7 +92,7 @@ const MOST_FACTS = 2;
 /** Where the labels of a picture stand. */
 export function placeLabels(scene: Scene): LabelBox[] {
   const places = new Places(scene);
-  const rank = (arrow: Arrow): number => (arrow.bold ? 0 : arrow.slice ? 1 : 2);
+  const rank = (arrow: Arrow): number => (arrow.bold || arrow.moved ? 0 : arrow.slice ? 1 : 2);
   const messages = scene.arrows.filter(({ fate, bold }) => fate !== 'lost' || bold).sort((a, b) => rank(a) - rank(b));
   for (const arrow of messages) if (rank(arrow) < 2) places.message(arrow);
   for (const dot of scene.dots) if (dot.slice || dot.ghost) places.facts(dot);
@@ -104,14 +111,17 @@ class Places {
     const { taken } = this;
     this.lines = linesOf(scene.arrows);
     for (const { x, y } of scene.dots) taken.add({ left: x - 6, right: x + 6, top: y - 6, bottom: y + 6 });
-    for (const { x, y, node } of scene.bands) taken.add(boxOf(x + 14, y + 2, (node.length + 12) * CHARACTER, 'start'));
+    for (const { x, y, bottom, label = '', over = '' } of scene.bands) {
+      if (label !== '') taken.add(boxOf(x + 14, y + 2, (label.length + 2) * CHARACTER, 'start'));
+      if (over !== '') taken.add(boxOf(x + 14, bottom + 4, (over.length + 2) * CHARACTER, 'start'));
+    }
     for (const { ex, ey, bold } of scene.arrows)
       if (bold) taken.add({ left: ex - 8, right: ex + 8, top: ey - 8, bottom: ey + 8 });
   }
 
   message(arrow: Arrow): void {
     const { gap } = this.scene;
-    const whole = arrow.bold ? `lost: ${arrow.label}` : arrow.label;
+    const whole = markedLabel(arrow);
     const short = shortened(whole, gap * 0.86);
     // Between near lanes a label may reach into the next gap rather than be cut, where nothing stands in its way.
     if (whole.length * CHARACTER <= gap * REACH && this.spotFor(arrow, whole, true)) return;
@@ -152,7 +162,9 @@ class Places {
     // One of each kind rather than two of the same.
     const lines = missing.length > 0 ? [...facts.slice(0, 1), ...missing, ...facts.slice(1)] : facts;
     const more = lines.length - MOST_FACTS;
-    const banded = scene.bands.some(({ node, tick }) => node === dot.node && tick <= dot.tick);
+    const banded = scene.bands.some(
+      ({ node, tick, bottom }) => node === dot.node && tick <= dot.tick && dot.y <= bottom,
+    );
     const aside = banded ? 17 : 10;
     const near = [...(arrows.get(dot.tick) ?? []), ...(arrows.get(dot.tick - 1) ?? [])];
     let y = dot.y + 4;

@@ -5,9 +5,9 @@
  * deserves: full where something of the causal slice is sent, little where only dimmed things happen, next to nothing
  * where it is quiet.
  */
-import { kindOf } from '../../faults/kinds.js';
 import { isBold } from '../provenance/loss.js';
 import type { MessageView, RunView } from '../provenance/views.js';
+import { bandsOf } from './bands.js';
 import { dotsOf, withoutLocation } from './dots.js';
 import { type Flag, flagsOf } from './flags.js';
 import { type LabelBox, placeLabels } from './labels.js';
@@ -51,15 +51,7 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
   const flags = small ? [] : flagsOf(view, x, bottom + 22);
   const rowsOfFlags = Math.max(0, ...flags.map((flag) => flag.y)) + 16;
   const total = MARGIN.left + gap * Math.max(1, lanes.length) + MARGIN.right - gap * 0.1;
-  const bands = view.scenario.flatMap((fault): Band[] => {
-    const { downtime, lane } = kindOf(fault);
-    const down = lane && downtime?.(fault);
-    const at = down && x.get(down.node);
-    if (!down || at === undefined) return [];
-    const start = y.get(down.from) ?? bottom;
-    const end = (down.until === undefined ? undefined : y.get(down.until)) ?? bottom;
-    return [{ fault, node: down.node, tick: down.from, x: at, y: start - 12, bottom: Math.max(end, start + 8) }];
-  });
+  const bands = bandsOf(view, lanes, y, bottom);
   const cut = view.divergence === undefined ? undefined : y.get(view.divergence);
   const labelsOf = (arrows: readonly Arrow[], dots: readonly Dot[]): LabelBox[] =>
     placeLabels({ arrows, dots, bands, gap, width: total, lanes, quiet: view.kind === 'protocol' });
@@ -108,7 +100,7 @@ function rowsOf(
   };
   for (const messages of bundles) {
     const [first] = messages;
-    const bold = first !== undefined && isBold(first);
+    const bold = first !== undefined && (isBold(first) || first.moved !== undefined);
     const strong = bold || (first?.fate !== 'lost' && (all || messages.some(({ slice }) => slice)));
     for (const { sent } of messages) raise(sent, strong ? 3 : 1);
   }

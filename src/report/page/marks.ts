@@ -3,6 +3,7 @@
  * down.
  */
 import type { Fault } from '../../faults/fault.js';
+import type { Look } from '../provenance/strikes.js';
 import type { FactView, MessageView } from '../provenance/views.js';
 
 /** The first of its messages, and them all. */
@@ -36,10 +37,17 @@ export interface Dot {
   readonly odd: ReadonlySet<string>;
 }
 
+/** What a fault does to a lane, or between two, for a while or for good. */
 export interface Band {
   readonly fault: Fault;
-  readonly node: string;
+  /** Undefined of a wall between lanes. */
+  readonly node: string | undefined;
   readonly tick: number;
+  readonly look: Look;
+  /** What stands beside its beginning and its end, if anything: `✗ a crashes`, `↻ a restarts`. */
+  readonly label: string | undefined;
+  readonly over: string | undefined;
+  readonly title: string;
   readonly x: number;
   readonly y: number;
   readonly bottom: number;

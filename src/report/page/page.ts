@@ -71,7 +71,7 @@ export class Page {
 
   private sections(): HTMLElement[] {
     const { parts } = this;
-    const hint = `Time runs downward. Click ${gestureHints()}; click again to take it back.`;
+    const hint = `Time runs downward. Click ${gestureHints()}; click again for what else may happen to it, and to take it back.`;
     return [
       section('diagram', 'What happens', hint, this.bar.element, this.diagram.element, legend(), parts.transcript),
       section(
@@ -249,7 +249,10 @@ function legend(): HTMLElement {
   const items = [
     ['→', 'a message, from sending to arrival'],
     ['—✗', 'lost to a fault'],
+    ['┅→', 'late, or once more, by a fault'],
     ['▨', 'the node is down: what it sends is lost'],
+    ['▯', 'down for a while, then back'],
+    ['‖', 'a partition between lanes'],
     ['┄', 'in the good run only'],
     ['pale', 'not on the way to the outcome'],
   ] as const;

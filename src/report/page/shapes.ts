@@ -2,10 +2,9 @@
  * The marks of the space-time diagram as SVG. Meaning never hangs on colour alone: a lost message is a stub ending in
  * ✗, a ghost is dashed, a crash is hatched, what is not on the way to the outcome is thin and pale.
  */
-import { kindOf } from '../../faults/kinds.js';
 import { formatFault } from '../../faults/scenario.js';
-import { fateClass, lossDetail } from '../provenance/loss.js';
-import { faultInWords, plural } from '../words.js';
+import { fateClass, lossDetail, movedDetail } from '../provenance/loss.js';
+import { plural } from '../words.js';
 import { s } from './dom.js';
 import type { Flag } from './flags.js';
 import type { LabelBox } from './labels.js';
@@ -14,7 +13,7 @@ import type { Arrow, Band, Dot } from './marks.js';
 
 /** What became of it, to follow the content. */
 const FATE: Record<Arrow['fate'], (arrow: Arrow) => string> = {
-  delivered: ({ to, at }) => `arrives at ${to} at tick ${at}`,
+  delivered: ({ to, at, moved }) => `arrives at ${to} at tick ${at}${movedDetail(moved)}`,
   lost: ({ loss }) => `lost${(loss && lossDetail(loss).replace(',', ':')) || ': an injected fault'}`,
   ghost: () => 'sent in the good run only',
   late: () => 'too late to arrive',
@@ -44,7 +43,7 @@ export interface DrawOptions {
 }
 
 export function drawArrow(arrow: Arrow, { lean = false, still = false }: DrawOptions = {}): SVGGElement {
-  const { id, loss, bold, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
+  const { id, loss, bold, moved, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
   const fate = fateClass(arrow);
   const lost = loss !== undefined;
   const words = still ? '' : describeArrow(arrow);
@@ -59,11 +58,12 @@ export function drawArrow(arrow: Arrow, { lean = false, still = false }: DrawOpt
   };
   return s(
     'g',
-    { class: `arrow ${fate} ${slice || bold ? 'in' : 'out'}`, ...(!still && told) },
+    { class: `arrow ${fate}${moved ? ' moved' : ''} ${slice || bold || moved ? 'in' : 'out'}`, ...(!still && told) },
     lean || still ? undefined : s('title', words),
     still ? undefined : s('line.hit', { x1, y1, x2: lost ? ex : x2, y2: lost ? ey : y2 }),
     bold ? s('line.gone', { x1: ex, y1: ey, x2, y2 }) : undefined,
     s('line.shaft', { x1, y1, x2: ex, y2: ey }),
+    moved ? s('circle.turn', { cx: (x1 + x2) / 2, cy: (y1 + y2) / 2, r: 4 }) : undefined,
     lost ? cross(ex, ey, bold ? 6 : 3.5) : head(arrow, fate === 'ghost' ? 6 : 8),
   );
 }
@@ -114,22 +114,31 @@ export function drawDot(dot: Dot, { still = false }: DrawOptions = {}): SVGGElem
   );
 }
 
-/** The end of a lane: hatched, with the words beside it. */
-export function drawBand({ fault, node, x, y, bottom }: Band, { still = false }: DrawOptions = {}): SVGGElement {
-  const { lane } = kindOf(fault);
+/** Half the width of a band. */
+const HALF: Readonly<Record<Band['look'], number>> = { down: 11, gap: 11, slow: 6, first: 13, wall: 3 };
+
+/** What a fault does to a lane or between lanes, with the words beside it. */
+export function drawBand(band: Band, { still = false }: DrawOptions = {}): SVGGElement {
+  const { fault, look, label, over, title, x, y, bottom } = band;
+  const half = HALF[look];
+  const cap = (at: number): SVGLineElement => s('line.cap', { x1: x - half - 6, y1: at, x2: x + half + 6, y2: at });
+  const words = (at: number, text: string | undefined): SVGTextElement | undefined =>
+    still || text === undefined ? undefined : s('text.crashed', { x: x + half + 4, y: at }, text);
   return s(
-    'g.band',
-    { 'data-crash': still ? undefined : formatFault(fault) },
-    s('title', `${faultInWords(fault)}: ${lane?.effect}`),
-    s('rect.hatched', { x: x - 11, y, width: 22, height: Math.max(20, bottom - y), rx: 3 }),
-    s('line.cap', { x1: x - 17, y1: y, x2: x + 17, y2: y }),
-    still ? undefined : s('text.crashed', { x: x + 15, y: y - 4 }, `✗ ${node} ${lane?.label}`),
+    'g',
+    { class: `band ${look}`, 'data-crash': still ? undefined : formatFault(fault) },
+    s('title', title),
+    s('rect.hatched', { x: x - half, y, width: 2 * half, height: Math.max(14, bottom - y), rx: 3 }),
+    look === 'down' || look === 'gap' ? cap(y) : undefined,
+    look === 'gap' ? cap(bottom) : undefined,
+    words(y - 4, label),
+    words(bottom + 2, over),
   );
 }
 
 function classOfLabel({ kind, of, odd }: LabelBox): string {
-  const fate = 'fate' in of ? fateClass(of) : '';
-  const weight = of.slice || ('bold' in of && of.bold) ? 'in' : 'out';
+  const fate = 'fate' in of ? `${fateClass(of)}${of.moved ? ' moved' : ''}` : '';
+  const weight = of.slice || ('bold' in of && (of.bold || of.moved)) ? 'in' : 'out';
   return `label ${kind} ${fate} ${weight}${odd ? ' odd' : ''}`;
 }
 

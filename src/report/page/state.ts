@@ -3,17 +3,22 @@
  * Steps with j and k, the arrow keys, or the slider.
  */
 import { formatValue } from '../../core/value.js';
+import type { Fault } from '../../faults/fault.js';
 import { kindOf } from '../../faults/kinds.js';
-import { downOf, tickOf } from '../../faults/scenario.js';
+import { tickOf } from '../../faults/scenario.js';
 import { tablesAt } from '../provenance/tables.js';
 import type { HandlerView, TableView } from '../provenance/views.js';
+import { faultInWords } from '../words.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
 import { renew } from './focus.js';
-import { gestureOn, without } from './whatif.js';
+import { beginningAt, gestureOn, strikeAt, undoOf, without } from './whatif.js';
 
 /** Most rows of a table. */
 const MOST_ROWS = 200;
+/** Most faults that are offered. */
+const MOST_OFFERED = 400;
+const OFFER = 'Add a fault here …';
 const SIGN = { same: '', new: '+ ', gone: '− ' } as const;
 
 export class StatePanel {
@@ -30,6 +35,13 @@ export class StatePanel {
   private readonly handlers = h('div.handlers');
   /** What a click on a lane does, for those without a mouse. */
   private readonly toggle = button('', () => this.toggleHere(), { 'data-crash-here': '' });
+  /** Every other fault that may begin here. */
+  private readonly more = h(
+    'select',
+    { 'aria-label': 'Add a fault that begins at this node and tick', 'data-faults-here': '' },
+    h('option', { value: '' }, OFFER),
+  );
+  private beginning: readonly Fault[] = [];
   readonly element: HTMLElement;
   private context: Context | undefined;
 
@@ -42,11 +54,15 @@ export class StatePanel {
       button('▶', () => this.step(1), { 'aria-label': 'Next tick (j)' }),
       this.where,
       this.toggle,
+      this.more,
       this.search,
     );
     this.element = h('div', tools, this.handlers, this.tables);
     this.slider.addEventListener('input', () => this.context?.act.set({ tick: Number(this.slider.value) }));
     this.search.addEventListener('input', () => this.fill());
+    for (const opening of ['pointerdown', 'focus', 'keydown'])
+      this.more.addEventListener(opening, () => this.more.value === '' && this.offer());
+    this.more.addEventListener('change', () => this.injectChosen());
   }
 
   step(by: number): void {
@@ -66,9 +82,31 @@ export class StatePanel {
   private toggleHere(): void {
     if (!this.context) return;
     const { view, state, act } = this.context;
-    const node = this.node();
-    const present = downOf(view.scenario, node);
-    act.inject(present ? without(view.scenario, present) : [...view.scenario, gestureOn('lane').at(node, state.tick)]);
+    const present = this.present();
+    const fault = gestureOn('lane').at(this.node(), state.tick);
+    act.inject(present ? without(view.scenario, present) : [...view.scenario, fault]);
+  }
+
+  /** What the chosen node is under at the chosen tick, or will be. */
+  private present(): Fault | undefined {
+    const { view, state } = this.context ?? {};
+    return view && state && strikeAt(view.scenario, this.node(), state.tick);
+  }
+
+  private injectChosen(): void {
+    const { view, act } = this.context ?? {};
+    const fault = this.beginning[Number(this.more.value)];
+    this.more.value = '';
+    if (view && fault) act?.inject([...view.scenario, fault]);
+  }
+
+  /** What else may begin here, asked for only when the reader opens the list. */
+  private offer(): void {
+    const { engine, state } = this.context ?? {};
+    if (!engine || !state) return;
+    this.beginning = beginningAt(this.node(), state.tick, engine.check.bounds).slice(0, MOST_OFFERED);
+    const options = this.beginning.map((fault, i) => h('option', { value: i }, faultInWords(fault)));
+    this.more.replaceChildren(h('option', { value: '' }, OFFER), ...options);
   }
 
   private node(): string {
@@ -81,7 +119,7 @@ export class StatePanel {
     const chosen = this.node();
     this.slider.max = String(view.eot);
     this.slider.value = String(state.tick);
-    const present = downOf(view.scenario, chosen);
+    const present = this.present();
     const down = present && tickOf(present) <= state.tick ? `: ${kindOf(present).lane?.state}` : '';
     const since = present && tickOf(present) < state.tick ? ` since tick ${tickOf(present)}` : '';
     this.where.textContent = `node ${chosen}, tick ${state.tick} of ${view.eot}${down}${since}`;
@@ -92,9 +130,8 @@ export class StatePanel {
       ),
     );
     const gesture = gestureOn('lane');
-    this.toggle.textContent = present
-      ? (kindOf(present).gesture?.undo(present) ?? '')
-      : gesture.inject(gesture.at(chosen, state.tick));
+    this.toggle.textContent = present ? undoOf(present) : gesture.inject(gesture.at(chosen, state.tick));
+    this.more.replaceChildren(h('option', { value: '' }, OFFER));
     this.fill();
   }
 

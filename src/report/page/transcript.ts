@@ -1,9 +1,8 @@
 /**
  * The diagram in words, for those who do not see it: what happens, in order, each message with its fate.
  */
-import { kindOf } from '../../faults/kinds.js';
-import { tickOf } from '../../faults/scenario.js';
-import { isBold, lossDetail } from '../provenance/loss.js';
+import { isBold, lossDetail, movedDetail } from '../provenance/loss.js';
+import { overInWords, strikesOf } from '../provenance/strikes.js';
 import type { MessageView, RunView } from '../provenance/views.js';
 import { faultInWords, witnessInWords } from '../words.js';
 import type { Context } from './context.js';
@@ -13,7 +12,7 @@ import { h } from './dom.js';
 const MOST = 600;
 
 const FATE: Record<MessageView['fate'], (message: MessageView) => string> = {
-  delivered: ({ to, at }) => `arrives at ${to} at tick ${at}`,
+  delivered: ({ to, at, moved }) => `arrives at ${to} at tick ${at}${movedDetail(moved)}`,
   lost: ({ loss }) => `is lost${loss ? lossDetail(loss) : ''}`,
   ghost: () => 'is sent in the good run only',
   late: () => 'is sent too late to arrive',
@@ -28,16 +27,20 @@ const ENDS: Record<RunView['outcome']['kind'], string> = {
 
 export function renderTranscript({ view, state }: Context): HTMLElement {
   const said = view.messages.filter(
-    (m) => m.fate !== 'late' && (state.all || m.slice || isBold(m) || (m.fate === 'ghost' && state.ghosts)),
+    (m) => m.fate !== 'late' && (state.all || m.slice || m.moved || isBold(m) || (m.fate === 'ghost' && state.ghosts)),
   );
   const lines = [
     ...said.map((m) => ({
       tick: m.sent,
       text: `Tick ${m.sent}: ${m.label}, sent by ${m.from} to ${m.to}, ${FATE[m.fate](m)}.`,
     })),
-    ...view.scenario.flatMap((fault) => {
-      const [{ lane }, tick] = [kindOf(fault), tickOf(fault)];
-      return lane ? [{ tick, text: `Tick ${tick}: ${faultInWords(fault)}; ${lane.effect}.` }] : [];
+    ...strikesOf(view.scenario).flatMap((strike) => {
+      const { fault, tick, until, effect } = strike;
+      const end = until === undefined ? undefined : overInWords(strike, view.kept.get(fault));
+      return [
+        { tick, text: `Tick ${tick}: ${faultInWords(fault)}; ${effect}.` },
+        ...(end === undefined ? [] : [{ tick: until ?? tick, text: `Tick ${until}: ${end}.` }]),
+      ];
     }),
   ].sort((a, b) => a.tick - b.tick);
   const more = lines.length > MOST ? [h('li', `… and ${lines.length - MOST} more`)] : [];

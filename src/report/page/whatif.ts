@@ -3,10 +3,12 @@
  */
 import { invariant } from '../../core/invariant.js';
 import type { Bounds, Fault, Scenario } from '../../faults/fault.js';
-import type { Gesture } from '../../faults/kind.js';
-import { kindOf, kinds } from '../../faults/kinds.js';
-import { admit, canonical, downOf, formatFault, lossOf, tickOf } from '../../faults/scenario.js';
+import type { Downtime, Gesture } from '../../faults/kind.js';
+import { kindOf, kinds, possibleOf } from '../../faults/kinds.js';
+import { admit, canonical, formatFault, hitsSlot, tickOf } from '../../faults/scenario.js';
+import { lostTo, nodeOf } from '../provenance/loss.js';
 import type { MessageView } from '../provenance/views.js';
+import { faultInWords } from '../words.js';
 
 export type Change = { readonly scenario: Scenario } | { readonly refused: string };
 
@@ -28,29 +30,81 @@ export const gestureHints = (): string =>
     .flatMap(({ gesture }) => gesture?.hint ?? [])
     .join(', ');
 
-/** Hits what is sent in a message's slot, or restores it. */
+/** Every fault that the bounds admit and that `wanted` picks, a kind with a gesture first. */
+function optionsOf(bounds: Bounds, wanted: (fault: Fault) => boolean): Fault[] {
+  const all = kinds().map((kind) => ({ kind, found: (possibleOf(kind, bounds) as Fault[]).filter(wanted) }));
+  return [
+    ...all.filter(({ kind }) => kind.gesture !== undefined),
+    ...all.filter(({ kind }) => kind.gesture === undefined),
+  ].flatMap(({ found }) => found);
+}
+
+/**
+ * The next of some faults in the place of the present one, and none of them after the last; those that cannot be beside
+ * the others are passed over.
+ */
+function cycle(options: readonly Fault[], present: Fault | undefined, others: Scenario, bounds: Bounds): Change {
+  const next = options.slice(present ? options.findIndex((option) => isSame(option, present)) + 1 : 0);
+  const changes = next.map((option) => admitted([...others, option], bounds));
+  const admissible = changes.find((change) => 'scenario' in change);
+  return admissible ?? (present ? { scenario: others } : (changes[0] as Change));
+}
+
+/** Hits what is sent in a message's slot in the first way there is, then in the next, at last not at all. */
 export function toggleMessage(message: MessageView, scenario: Scenario, bounds: Bounds): Change {
   const { from, to, fate } = message;
   if (from === to) return { refused: 'A message to oneself is never lost.' };
-  const fault = gestureOn('message').at(message);
-  if (scenario.some((other) => isSame(other, fault))) return { scenario: without(scenario, fault) };
-  const other = lossOf(scenario, message);
-  if (other) {
-    const { because, gesture } = kindOf(other);
-    return { refused: `It is lost because ${because?.(other)}. ${gesture?.undo(other)} to let it arrive.` };
-  }
-  if (fate === 'ghost')
+  const present = scenario.find((fault) => hitsSlot(fault, message));
+  const other = lostTo(scenario, message);
+  if (!present && other)
+    return { refused: `It is lost because ${becauseOf(other)}. ${undoOf(other)} to let it arrive.` };
+  if (!present && fate === 'ghost')
     return { refused: 'It is sent in the good run only: here nothing is sent that could be lost or restored.' };
-  return admitted([...scenario, fault], bounds);
+  const options = optionsOf(bounds, (fault) => hitsSlot(fault, message));
+  const others = present ? without(scenario, present) : scenario;
+  return cycle(options.length > 0 ? options : [gestureOn('message').at(message)], present, others, bounds);
 }
 
-/** Takes a node down at a tick; brings it back if it is down by then, moves the fault earlier if it comes later. */
-export function toggleNode(node: string, tick: number, scenario: Scenario, bounds: Bounds): Change {
-  const present = downOf(scenario, node);
-  if (present && tickOf(present) <= tick) return { scenario: without(scenario, present) };
-  const others = present ? without(scenario, present) : scenario;
-  return admitted([...others, gestureOn('lane').at(node, tick)], bounds);
+/** The words for why a message is lost, and for taking a fault back. */
+const becauseOf = (fault: Fault): string => kindOf(fault).because?.(fault) ?? faultInWords(fault);
+export const undoOf = (fault: Fault): string => kindOf(fault).gesture?.undo(fault) ?? `Remove "${formatFault(fault)}"`;
+
+/** The fault that a node is under at a tick, or under which it comes later: down, or slow. */
+export function strikeAt(scenario: Scenario, node: string, tick: number): Fault | undefined {
+  const windows = scenario.flatMap((fault) => {
+    const { downtime, standstill } = kindOf(fault);
+    const window: Downtime | undefined = downtime?.(fault) ?? standstill?.(fault);
+    return window?.node === node && (window.until ?? tick) >= tick ? [{ fault, from: window.from }] : [];
+  });
+  return windows.find(({ from }) => from <= tick)?.fault ?? windows[0]?.fault;
 }
+
+/**
+ * Takes a node down at a tick, then the next thing that may happen to it there for as short as can be; takes back what
+ * goes on since before that tick, and moves earlier what comes later.
+ */
+export function toggleNode(node: string, tick: number, scenario: Scenario, bounds: Bounds): Change {
+  const present = strikeAt(scenario, node, tick);
+  const others = present ? without(scenario, present) : scenario;
+  if (present && tickOf(present) < tick) return { scenario: others };
+  const options = optionsOf(bounds, (fault) => {
+    const { downtime, standstill } = kindOf(fault);
+    return (downtime ?? standstill) !== undefined && nodeOf(fault) === node && tickOf(fault) === tick;
+  });
+  const shortest = options.filter(({ kind }, i) => options.findIndex((other) => other.kind === kind) === i);
+  const isHere = present !== undefined && tickOf(present) === tick;
+  const current = isHere ? shortest.find(({ kind }) => kind === present.kind) : undefined;
+  if (isHere && !current) return { scenario: others };
+  return cycle(shortest.length > 0 ? shortest : [gestureOn('lane').at(node, tick)], current, others, bounds);
+}
+
+/** Whatever may begin at a tick at a node, with what it sends then, or between nodes. */
+export const beginningAt = (node: string, tick: number, bounds: Bounds): Fault[] =>
+  optionsOf(bounds, (fault) => {
+    if (tickOf(fault) !== tick) return false;
+    const { slot } = kindOf(fault);
+    return (slot?.(fault).from ?? nodeOf(fault) ?? node) === node;
+  });
 
 /** The scenario, if the bounds admit it. */
 export function admitted(faults: Scenario, bounds: Bounds): Change {

@@ -65,6 +65,8 @@ export interface History {
   items(node: number, tick: number): Items;
   /** What a node has from the start and what is no news at tick 1. */
   start(node: number): Items;
+  /** What a node that comes back at a tick has kept, in short. */
+  survivors(node: number, tick: number): readonly string[];
   /** Whether a node does anything at a tick. */
   acts(node: number, tick: number): boolean;
   holds(fact: FactKey): boolean;

@@ -3,8 +3,11 @@
  * causal slice marked.
  */
 
+import type { Fault } from '../../faults/fault.js';
+import { kindOf } from '../../faults/kinds.js';
 import type { Case, History, Item, Items, Mail, Slice } from './case.js';
-import { lostTo } from './loss.js';
+import { copyId, lostTo, movedBy } from './loss.js';
+import { strikesOf } from './strikes.js';
 import type { EventView, FactView, Fate, MessageView, RunView } from './views.js';
 
 const KEPT = new WeakMap<Case, RunView>();
@@ -23,10 +26,20 @@ export function runView(it: Case): RunView {
     messages: messages(it, slice),
     events: events(it, slice),
     outcome: run.outcome,
+    kept: keptFacts(it),
     divergence: divergence(it),
   };
   KEPT.set(it, view);
   return view;
+}
+
+/** What nodes that come back still have of what they had, per fault that took them down. */
+function keptFacts({ of, run, scenario }: Case): Map<Fault, string[]> {
+  const kept = new Map<Fault, string[]>();
+  for (const { fault, node, until } of strikesOf(scenario))
+    if (until !== undefined && until <= of.eot && node !== undefined && kindOf(fault).stops)
+      kept.set(fault, [...run.survivors(of.nodes.indexOf(node), until)]);
+  return kept;
 }
 
 /** Messages in order of sending, an arrival each; then the ghosts. */
@@ -38,11 +51,13 @@ function messages(it: Case, slice: Slice): MessageView[] {
     const { id, from, to, sent, at: ticks, label, source } = mail;
     if (seen.has(id)) return;
     seen.add(id);
-    const loss = fate === 'lost' ? lostTo(it.scenario, nodes, mail) : undefined;
     const ends = { from: nodes[from] ?? '', to: nodes[to] ?? '', sent };
+    const loss = fate === 'lost' ? lostTo(it.scenario, ends) : undefined;
     const more = { label, fate, ...(loss && { loss }), slice: slice.messages.has(id), source: source() };
-    for (const [i, at] of (ticks.length > 0 ? ticks : [sent + 1]).entries())
-      views.push({ id: i === 0 ? id : `${id} ${at}`, ...ends, at, ...more });
+    for (const at of ticks.length > 0 ? ticks : [sent + 1]) {
+      const moved = fate === 'delivered' ? movedBy(it.scenario, ends, at) : undefined;
+      views.push({ id: copyId(id, sent, at), ...ends, at, ...more, ...(moved && { moved }) });
+    }
   };
   for (const mail of it.run.mails) add(mail, fateOf(mail, it.of.eot));
   if (!it.isGood) for (const mail of it.good.mails) if (mail.at.length > 0) add(mail, 'ghost');

@@ -41,6 +41,8 @@ export interface MessageView {
   readonly fate: Fate;
   /** The fault that loses it. */
   readonly loss?: Fault;
+  /** The fault that makes it arrive at this tick, later than usual or once more. */
+  readonly moved?: Fault;
   /** Whether it belongs to the causal slice of the outcome. */
   readonly slice: boolean;
   readonly source: Source;
@@ -73,6 +75,8 @@ export interface RunView {
   readonly messages: readonly MessageView[];
   readonly events: readonly EventView[];
   readonly outcome: Outcome | UnknownOutcome;
+  /** Per fault after which a node comes back: what it then has kept, as facts. */
+  readonly kept: ReadonlyMap<Fault, readonly string[]>;
   /** First tick at which facts or messages differ from the good run; undefined if they never do. */
   readonly divergence: number | undefined;
 }

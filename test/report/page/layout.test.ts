@@ -44,6 +44,7 @@ const view: RunView = {
   ],
   events: [],
   outcome: { kind: 'violated', witnesses: [['c', 'x']], readingsDiffer: false },
+  kept: new Map(),
   divergence: 1,
 };
 

@@ -12,7 +12,7 @@ import { hasAggregates } from '../../../simulator/aggregate.js';
 import type { PlannedRule } from '../../../simulator/plan.js';
 import type { RawFiring } from '../../../simulator/run.js';
 import type { Case } from '../case.js';
-import { lostTo } from '../loss.js';
+import { keptFrom, movedBy, named, stoppedAt } from '../loss.js';
 import { type Attempt, attemptsAt, type Facts, instancesOf, patternOf, siteOf, termValue } from './joins.js';
 import { keyOf, OPEN, type Pattern } from './pattern.js';
 import type { Traced } from './traced.js';
@@ -41,8 +41,12 @@ export interface Step {
   readonly body: readonly BodyFact[];
   /** The comparison that failed: index in the rule's body. */
   readonly comparison?: number;
-  /** The message of an async rule whose whole body holds, and the fault that lost it. */
+  /** The message of an async rule whose whole body holds. */
   readonly message?: Sent;
+  /**
+   * The fault that lost the message, keeps it from arriving at this tick, or makes it arrive at another one than usual;
+   * or that keeps the node from running the rule.
+   */
   readonly fault?: Fault;
   /** Whether the step fired in one of the other runs. */
   readonly fired?: boolean;
@@ -81,7 +85,9 @@ function fired(it: Case<Traced>, firing: RawFiring): Step {
   const { schema } = it.run;
   const planned = schema.rules[firing.rule] as PlannedRule;
   const to = schema.relation(planned.rule.head.relation).tuples.at(firing.tuple, 0);
-  return sent(it, stepOf(it, planned, instancesOf(schema, firing), firing.tick), to);
+  const step = sent(it, stepOf(it, planned, instancesOf(schema, firing), firing.tick), to);
+  const fault = step.message && movedBy(it.scenario, named(it.of.nodes, step.message), firing.headTick);
+  return fault ? { ...step, fault } : step;
 }
 
 function stepOf(it: Case<Traced>, planned: PlannedRule, instances: readonly Int32Array[], tick: number, blocking = -1) {
@@ -110,9 +116,14 @@ function sent({ run: { schema } }: Case<Traced>, step: Step, to: number): Step {
   return { ...step, message: { from, to: schema.nodeOf(to), sent: step.tick } };
 }
 
-/** With the fault that lost the message; without one the head came out as another fact. */
-function lost(it: Case<Traced>, step: Step): Step {
-  const fault = step.message && lostTo(it.scenario, it.of.nodes, step.message);
+/** With the fault that kept a rule from giving its head at a tick; without one the head came out as another fact. */
+function lost(it: Case<Traced>, step: Step, at: number): Step {
+  const { schema } = it.run;
+  const isStopped = schema.stopped.rules.has(step.planned.rule);
+  const site = it.of.nodes[siteOf(schema, step.planned, step.slots)];
+  const fault =
+    (step.message && keptFrom(it.scenario, named(it.of.nodes, step.message), at)) ??
+    (isStopped ? stoppedAt(it.scenario, site, step.tick) : undefined);
   return fault ? { ...step, fault } : { ...step, misses: true };
 }
 
@@ -137,10 +148,10 @@ export function firedElsewhere(it: Case<Traced>, pattern: Pattern): Step[] {
 }
 
 function lostFiring(it: Case<Traced>, other: Traced, firing: RawFiring): Step {
-  const { message, ...way } = { ...fired(it, firing), fired: true };
+  const { message, fault: _, ...way } = { ...fired(it, firing), fired: true };
   const first = way.body.findIndex(({ negated, holds }) => negated === holds);
   if (first >= 0) return { ...way, body: way.body.map((fact, i) => ({ ...fact, blocking: i === first })) };
-  const step = lost(it, { ...way, ...(message && { message }) });
+  const step = lost(it, { ...way, ...(message && { message }) }, firing.headTick);
   const news = step.misses && hasAggregates(step.planned.rule) ? newcomers(it, other, step.planned, firing) : [];
   return { ...step, body: [...step.body, ...news] };
 }
@@ -248,5 +259,5 @@ function failure(it: Case<Traced>, planned: PlannedRule, attempt: Attempt, patte
   if (attempt.misses) return { ...step, misses: true };
   const [term] = planned.rule.head.args;
   const place = term ? termValue(it.run.schema, planned, term, slots) : OPEN;
-  return lost(it, sent(it, step, place === OPEN ? (pattern.columns[0] ?? OPEN) : place));
+  return lost(it, sent(it, step, place === OPEN ? (pattern.columns[0] ?? OPEN) : place), pattern.tick);
 }

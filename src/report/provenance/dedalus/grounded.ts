@@ -8,7 +8,7 @@ import type { Work } from '../../../core/work.js';
 import { boundRanges } from '../../../faults/bounds.js';
 import type { Bounds, KindBounds, Scenario } from '../../../faults/fault.js';
 import { FaultSpace } from '../../../faults/space.js';
-import type { Ground } from '../../../lineage/ground/ground.js';
+import type { Definition, Ground } from '../../../lineage/ground/ground.js';
 import { ground } from '../../../lineage/ground/grounder.js';
 import { cone, type Unit } from '../../../lineage/ground/order.js';
 import type { DedalusSystem } from '../../../lineage/ground/system.js';
@@ -17,20 +17,27 @@ import { DEFAULT_GUARDS } from '../../../simulator/fixpoint.js';
 
 /** What a leaf of the ground program says. */
 export type Leaf =
+  /** That a message to another node arrives when it usually does. */
   | { readonly kind: 'arrival'; readonly from: number; readonly to: number; readonly sent: number }
   /** That this node goes down, or any, at this tick, or at any. */
-  | { readonly kind: 'down'; readonly node: number | undefined; readonly tick: number | undefined };
+  | { readonly kind: 'down'; readonly node: number | undefined; readonly tick: number | undefined }
+  /** That a message arrives at another tick, that a node runs its rules: what only some faults bring about or deny. */
+  | { readonly kind: 'other' };
 
 /** What takes about a second. */
 const MOST_INSTANCES = 60_000;
 
-/** Every kind of fault that is asked for, or is usual, as often as there is room for. */
-function widened(bounds: Bounds): Bounds {
-  const wide: Record<string, number> = {};
+/**
+ * The usual kinds that are asked for as often as there is room for, the others as they are asked for; without limits on
+ * numbers, and nothing that is spared.
+ */
+function widened({ reliable: _, costs: __, ...bounds }: Bounds): Bounds {
+  const wide: Record<string, number | readonly string[]> = { ...bounds };
   for (const [name, { most, default: usual, optional }] of Object.entries(boundRanges()))
-    if ((bounds[name as keyof KindBounds] ?? 0) > 0 || (usual > 0 && !optional))
+    if (optional && usual === most) delete wide[name];
+    else if (!optional && ((bounds[name as keyof KindBounds] ?? 0) > 0 || usual > 0))
       wide[name] = Math.min(most, bounds.eot);
-  return { ...bounds, ...wide };
+  return wide as unknown as Bounds;
 }
 
 export interface GroundTruth extends Truth {
@@ -67,8 +74,8 @@ export class Grounded {
   }
 
   /** What the leaf of this formula says. */
-  leaf(formula: number): Leaf {
-    return this.leaves.get(formula) ?? { kind: 'down', node: undefined, tick: undefined };
+  leaf({ formula, crash }: Extract<Definition, { kind: 'leaf' }>): Leaf {
+    return this.leaves.get(formula) ?? (crash ? { kind: 'down', node: undefined, tick: undefined } : { kind: 'other' });
   }
 
   private nameArrivals(): void {
@@ -77,8 +84,8 @@ export class Grounded {
     for (let sent = 1; sent < eot; sent++)
       for (const from of nodes.keys())
         for (const to of nodes.keys())
-          for (const { when } of from === to ? [] : space.arrivals(from, to, sent))
-            this.leaves.set(when, { kind: 'arrival', from, to, sent });
+          for (const { at, when } of from === to ? [] : space.arrivals(from, to, sent))
+            if (at === sent + 1) this.leaves.set(when, { kind: 'arrival', from, to, sent });
   }
 
   private nameDowns(): void {

@@ -7,6 +7,7 @@ import { locate } from '../../../dedalus/locate.js';
 import type { DedalusSystem } from '../../../lineage/ground/system.js';
 import type { Relation } from '../../../simulator/relation.js';
 import type { Schema } from '../../../simulator/schema.js';
+import { durableRelations } from '../../../simulator/stops.js';
 import type { Item } from '../case.js';
 import type { FactKey, FactView, Source } from '../views.js';
 import { ANY, OPEN, type Pattern } from './pattern.js';
@@ -16,12 +17,15 @@ export class Names {
   readonly schema: Schema;
   /** Relations that no fault can change. */
   readonly unaffected: ReadonlySet<number>;
+  /** Names of the relations that a node still has when it comes back. */
+  readonly durable: ReadonlySet<string>;
   private readonly rules: (Source | undefined)[] = [];
   private readonly kept: Item[][];
 
   constructor(readonly system: DedalusSystem) {
     this.schema = system.schema;
-    this.unaffected = unaffectedRelations(this.schema);
+    this.durable = new Set(durableRelations(system.program));
+    this.unaffected = unaffectedRelations(this.schema, system.space.has.stops);
     this.kept = this.schema.relations.map(() => []);
   }
 

@@ -10,7 +10,7 @@
 import type { Fault } from '../../../faults/fault.js';
 import { formatFault } from '../../../faults/scenario.js';
 import { type AtomId, atomOf, type Body, type Definition, type FactKey } from '../../../lineage/ground/ground.js';
-import { faultInWords } from '../../words.js';
+import { absenceInWords, faultInWords } from '../../words.js';
 import type { Case } from '../case.js';
 import { ALWAYS, NEVER, type Support, type Supports } from '../supports.js';
 import type { Grounded, GroundTruth } from './grounded.js';
@@ -23,6 +23,7 @@ export class Reasons {
   private readonly memo = new Map<AtomId, List>();
   /** Per fault of the case's scenario: truth of formulas if it alone is injected. */
   private readonly alone: readonly ((formula: number) => boolean)[];
+  private readonly usually: (formula: number) => boolean;
 
   /** @param isPossible whether a literal is true in one of the runs at hand */
   constructor(
@@ -33,6 +34,7 @@ export class Reasons {
     private readonly it: Case<Traced>,
   ) {
     this.alone = it.scenario.map((fault) => grounded.space.evaluator([fault]));
+    this.usually = grounded.space.evaluator([]);
   }
 
   /** Whether a literal of the promise is true. */
@@ -117,16 +119,18 @@ export class Reasons {
     for (const literal of body) yield this.of(atomOf(literal), this.grounded.ground.facts[atom]);
   }
 
-  private leaf({ formula }: Leaf, head?: FactKey): List {
+  private leaf(definition: Leaf, head?: FactKey): List {
+    const { formula } = definition;
     const { scenario } = this.truth;
     const { space } = this.grounded;
-    const leaf = this.grounded.leaf(formula);
-    const normal = leaf.kind === 'arrival';
+    const leaf = this.grounded.leaf(definition);
+    const normal = this.usually(formula);
     if (this.truth.leaf(formula) !== normal) {
       const fault = scenario.find((one) => space.evaluator([one])(formula) !== normal);
       return fault ? this.happens(fault) : NEVER;
     }
     const cut = this.alone.flatMap((happens, i) => (happens(formula) === normal ? [] : [i]));
+    if (leaf.kind === 'other') return this.spared(formula, cut);
     const { names } = this.it.run;
     const { nodes } = this.it.of;
     if (leaf.kind === 'down') {
@@ -143,6 +147,14 @@ export class Reasons {
       const content = JSON.stringify([nodes[from], nodes[to], item.relation, ...item.row]);
       return { text: `${item.text} ${nodes[from]}→${nodes[to]}`, tick: sent, cut, content };
     });
+  }
+
+  /** What is so wherever none of these faults happens; of faults that are not at hand nothing is said. */
+  private spared(formula: number, cut: readonly number[]): List {
+    const fault = this.it.scenario[cut[0] ?? -1];
+    if (!fault) return ALWAYS;
+    const text = absenceInWords(fault);
+    return this.supports.one(`spared ${formula}`, () => ({ text, tick: undefined, cut, content: text }));
   }
 
   /** That another fault happens is nothing that a fault could prevent. */

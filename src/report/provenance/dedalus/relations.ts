@@ -1,7 +1,7 @@
 /**
  * Kinds of relations: helpers of the promise, which only say what `pre` and `post` mean (what a node keeps or sends is
- * its own, whoever reads it); and those that no fault can change, because neither messages nor crashes have a part in
- * them: nothing need look behind these.
+ * its own, whoever reads it); and those that no fault can change, because neither messages nor crashes nor nodes that are
+ * down have a part in them: nothing need look behind these.
  */
 import type { Schema } from '../../../simulator/schema.js';
 
@@ -27,13 +27,16 @@ export function helpersOf({ rules }: Schema): ReadonlySet<string> {
   return helpers;
 }
 
-/** Ids of the relations that no fault can change: the largest set whose rules send nothing and read only the set. */
-export function unaffectedRelations(schema: Schema): ReadonlySet<number> {
+/**
+ * Ids of the relations that no fault can change: the largest set whose rules send nothing, run also at nodes that are
+ * down, and read only the set.
+ */
+export function unaffectedRelations(schema: Schema, stops: boolean): ReadonlySet<number> {
   const unaffected = new Set(schema.relations.map(({ id }) => id));
   unaffected.delete(schema.crash.id);
   const touched = schema.rules.map(({ rule }) => ({
     head: schema.relation(rule.head.relation).id,
-    sends: rule.time === 'async',
+    sends: rule.time === 'async' || (stops && schema.stopped.rules.has(rule)),
     reads: rule.body.flatMap((literal) =>
       literal.kind === 'subgoal' ? [schema.relation(literal.atom.relation).id] : [],
     ),

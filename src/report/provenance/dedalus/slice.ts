@@ -72,6 +72,7 @@ class Tracer implements Slice {
       for (let found = this.found.pop(); found; found = this.found.pop()) {
         const { relation, tuple, tick } = found;
         for (const firing of this.it.run.firings(relation, tuple, tick)) this.fired(firing, relation);
+        this.carried(relation, tuple, tick - 1);
       }
     }
   }
@@ -82,6 +83,15 @@ class Tracer implements Slice {
     if (this.facts.has(key)) return;
     this.facts.add(key);
     this.found.push({ relation, tuple, tick });
+  }
+
+  /** Adds a durable fact as it was before, if its node was down. */
+  private carried(relation: number, tuple: number, tick: number): void {
+    const { run } = this.it;
+    const nodes = run.carried(relation, tick);
+    if (nodes.length === 0) return;
+    const node = run.schema.nodeAt(run.schema.relations[relation] as Relation, tuple);
+    if (nodes.includes(node) && run.has(relation, tuple, tick)) this.present(relation, tuple, tick);
   }
 
   private fired(firing: RawFiring, relation: number): void {

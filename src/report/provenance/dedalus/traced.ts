@@ -79,6 +79,17 @@ export class Traced implements History {
     return NONE;
   }
 
+  /** Durable facts, those that no fault can change last. */
+  survivors(node: number, tick: number): string[] {
+    const { durable, unaffected } = this.names;
+    const now = this.items(node, tick);
+    const kept = [...this.items(node, tick - 1)].flatMap(([key, item]) =>
+      durable.has(item.relation) && now.has(key) ? [item] : [],
+    );
+    const isFixed = ({ relation }: Item): number => Number(unaffected.has(this.schema.relation(relation).id));
+    return kept.sort((a, b) => isFixed(a) - isFixed(b)).map(({ text }) => text);
+  }
+
   /** The tables of a node go on when it has crashed. */
   acts(): boolean {
     return true;
@@ -140,6 +151,13 @@ export class Traced implements History {
     for (let i = this.heads.get(this.key(relation, tuple, tick)) ?? -1; i >= 0; i = this.nexts[i] as number)
       found.push(this.raw.firings[i] as RawFiring);
     return found;
+  }
+
+  /** The nodes that are down at a tick, so that durable facts of a relation stay at them. */
+  carried(relation: number, tick: number): readonly number[] {
+    const running = this.raw.made[tick]?.running ?? [];
+    if (!running.includes(false) || !this.schema.stopped.carried.some(({ id }) => id === relation)) return NOTHING;
+    return running.flatMap((runs, node) => (runs ? [] : [node]));
   }
 
   /** A number per fact. */

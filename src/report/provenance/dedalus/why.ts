@@ -9,10 +9,11 @@ import type { Rule, Term } from '../../../dedalus/ast.js';
 import { printLiteral, printTerm } from '../../../dedalus/print.js';
 import type { Fault } from '../../../faults/fault.js';
 import { kindOf } from '../../../faults/kinds.js';
+import { lossOf } from '../../../faults/scenario.js';
 import type { PlannedRule } from '../../../simulator/plan.js';
 import { faultInWords } from '../../words.js';
 import type { Case } from '../case.js';
-import { isOfSlot } from '../loss.js';
+import { isOfSlot, stoppedAt } from '../loss.js';
 import type { FactKey, WhyStep, WhyView } from '../views.js';
 import { firingsOf, type Sent, type Step, whyNot } from './explain.js';
 import { isClosed, OPEN, type Pattern } from './pattern.js';
@@ -30,6 +31,7 @@ export function why(it: Case<Traced>, fact: FactKey): WhyView {
   const steps = [
     ...given(it, pattern),
     ...firingsOf(it, pattern).map((step) => stepView(it, step, sentNote(it, step))),
+    ...carried(it, pattern),
   ];
   return { fact: view, holds: true, steps };
 }
@@ -44,6 +46,24 @@ function stepView(it: Case<Traced>, step: Step, note: string | undefined): WhySt
     fault: step.fault,
     note,
   };
+}
+
+/** A durable fact that holds because its node is down, and nothing could change it. */
+function carried(it: Case<Traced>, pattern: Pattern): WhyStep[] {
+  const before = { ...pattern, tick: pattern.tick - 1 };
+  const { run } = it;
+  return run.carried(pattern.relation, before.tick).flatMap((node): WhyStep[] => {
+    const columns = [run.schema.nodeValues[node] ?? OPEN, ...pattern.columns.slice(1)];
+    const at = { ...before, columns };
+    const [first] = pattern.columns;
+    if ((first !== OPEN && first !== columns[0]) || !run.matched(at)) return [];
+    const name = run.names.node(node);
+    const fault = stoppedAt(it.scenario, name, before.tick);
+    const body = [{ fact: run.names.view(at), negated: false, holds: true, blocking: false }];
+    return [
+      { ...nothing(`${name} is down at tick ${before.tick}, and this is durable`, fault), kind: 'inductive', body },
+    ];
+  });
 }
 
 /** A step that no rule stands behind. */
@@ -76,13 +96,16 @@ function given(it: Case<Traced>, pattern: Pattern): WhyStep[] {
 /** Whether a tuple of `crash` is what assertions see of a fault. */
 function isSeenAs(it: Case<Traced>, fault: Fault, tuple: number): boolean {
   const [, node, tick] = it.run.names.row(it.run.schema.crash.id, tuple);
-  const down = kindOf(fault).downtime?.(fault);
-  return down?.node === String(node) && down.from === tick;
+  const { downtime, isSeen } = kindOf(fault);
+  const down = isSeen && downtime?.(fault);
+  return down ? down.node === String(node) && down.from === tick : false;
 }
 
-/** Where a message came from, and when. */
-function sentNote(it: Case<Traced>, { message }: Step): string | undefined {
-  return message && `sent by ${it.run.names.node(message.from)} at tick ${message.sent}`;
+/** Where a message came from, and when; and what made it late. */
+function sentNote(it: Case<Traced>, { message, fault }: Step): string | undefined {
+  if (!message) return undefined;
+  const late = fault ? `: ${faultInWords(fault)}` : '';
+  return `sent by ${it.run.names.node(message.from)} at tick ${message.sent}${late}`;
 }
 
 function missing(it: Case<Traced>, pattern: Pattern): WhyStep[] {
@@ -100,6 +123,7 @@ function failureNote(it: Case<Traced>, { planned, comparison, fault, message, mi
   if (failed?.kind === 'comparison')
     return `${printLiteral({ ...failed, left: filled(failed.left), right: filled(failed.right) })} is false`;
   if (fault && message) return lossInWords(it, fault, message);
+  if (fault) return `${faultInWords(fault)}: it runs no rules`;
   if (!misses) return undefined;
   const aggregate = rule.head.args.find(({ kind }) => kind === 'aggregate');
   if (!aggregate)
@@ -110,9 +134,11 @@ function failureNote(it: Case<Traced>, { planned, comparison, fault, message, mi
 }
 
 function lossInWords({ run: { names } }: Case<Traced>, fault: Fault, { from, to, sent }: Sent): string {
-  return isOfSlot(fault)
-    ? `the message ${names.node(from)}→${names.node(to)} of tick ${sent} is lost`
-    : `${faultInWords(fault)}: what it sends at tick ${sent} is lost`;
+  const [sender, receiver] = [names.node(from), names.node(to)];
+  const isLost = lossOf([fault], { from: sender, to: receiver, sent }) !== undefined;
+  if (isOfSlot(fault))
+    return isLost ? `the message ${sender}→${receiver} of tick ${sent} is lost` : faultInWords(fault);
+  return `${faultInWords(fault)}: what ${isLost ? `${sender} sends to ${receiver} at tick ${sent}` : `comes to ${receiver}`} is lost`;
 }
 
 /** A term with values in the place of variables. */

@@ -7,22 +7,22 @@
  */
 import type { Outcome } from '../../../core/outcome.js';
 import type { Fault, Scenario } from '../../../faults/fault.js';
+import { tickOf } from '../../../faults/scenario.js';
 import type { Table } from '../../../lineage/learned/table.js';
 import type { Walk, WalkMail, WalkStep } from '../../../lineage/learned/walk.js';
-import type { Handler } from '../../reporters/locate.js';
 import type { History, Items, Mail } from '../case.js';
-import { type Down, downAt, lostTo } from '../loss.js';
+import { type Down, downAt, keptFrom, movedBy, named, nodeOf } from '../loss.js';
 import type { FactKey, UnknownOutcome } from '../views.js';
-import { entryKey, messageOf } from './facts.js';
+import { entryKey, entryText, messageOf } from './facts.js';
 import type { Entries, Known } from './known.js';
 
-/** Why a node's past is another one than in another run: a message lacks, or is one too many, or it is down. */
+/**
+ * Why a node's past is another one than in another run: a message lacks, or is one too many, or a fault strikes the
+ * node itself.
+ */
 export type Difference =
   | { readonly kind: 'lacks' | 'extra'; readonly mail: WalkMail; readonly tick: number }
-  | { readonly kind: 'down'; readonly down: Down };
-
-export const handlerOf = ({ cause }: WalkStep): Handler =>
-  cause.kind === 'inbox' ? 'onMessage' : cause.kind === 'timers' ? 'onTimer' : 'init';
+  | { readonly kind: 'struck'; readonly fault: Fault; readonly tick: number };
 
 /** Ids of the messages of a mail. */
 export const idsOf = ({ table }: Known, { from, to, sent, batch }: WalkMail): string[] =>
@@ -66,7 +66,7 @@ export class Walked implements History {
     this.views ??= this.walk.mails.flatMap((mail) => {
       const { from, to, sent, at, lost, batch } = mail;
       const handlers = this.senders(mail).flatMap((step) =>
-        this.sends(step).flatMap((send) => (send.to === to ? [handlerOf(step)] : [])),
+        this.sends(step).flatMap((send) => (send.to === to ? [this.known.handlerOf(step)] : [])),
       );
       const ids = idsOf(this.known, mail);
       return this.known.labels(batch).map((label, i) => {
@@ -97,6 +97,16 @@ export class Walked implements History {
     const items = [...this.items(node, 0)];
     return new Map(
       items.filter(([key, { row }]) => EMPTY.has(String(row[2])) || others.every((one) => one.has(String(key)))),
+    );
+  }
+
+  /** What its state has in common with the one before it went down, and not with the one at the start. */
+  survivors(node: number, tick: number): string[] {
+    const back = this.steps(node).find((step) => step.tick === tick && step.cause.kind === 'return');
+    if (back?.before === undefined) return [];
+    const [before, start] = [this.known.entries(back.before), this.entries(node, 0)];
+    return [...this.known.entries(back.after)].flatMap(([key, entry]) =>
+      before.has(key) && !start.has(key) ? [entryText(entry)] : [],
     );
   }
 
@@ -140,9 +150,19 @@ export class Walked implements History {
     return this.arrived.has(`${sentKey(mail)} ${tick}`);
   }
 
-  /** The fault that loses a mail that was sent. */
-  lossOf(mail: WalkMail): Fault | undefined {
-    return mail.lost ? lostTo(this.scenario, this.nodes, mail) : undefined;
+  /** The fault that keeps a mail that was sent from arriving at a tick. */
+  keptFrom(mail: WalkMail, tick: number): Fault | undefined {
+    return keptFrom(this.scenario, named(this.nodes, mail), tick);
+  }
+
+  /** The fault that makes a mail arrive at a tick that is not the usual one. */
+  movedBy(mail: Pick<WalkMail, 'from' | 'to' | 'sent'>, tick: number): Fault | undefined {
+    return movedBy(this.scenario, named(this.nodes, mail), tick);
+  }
+
+  /** The fault after which a node comes back at a tick. */
+  broughtDownBefore(node: number, tick: number): Fault | undefined {
+    return this.down(node, tick - 1)?.fault;
   }
 
   holds(fact: FactKey): boolean {
@@ -181,13 +201,19 @@ export class Walked implements History {
     return before === undefined || kept(before) !== kept(after);
   }
 
+  /** The faults that strike a node itself, by the tick at which they begin to. */
+  strikes(node: number): { readonly fault: Fault; readonly tick: number }[] {
+    return this.scenario
+      .flatMap((fault) => (nodeOf(fault) === this.nodes[node] ? [{ fault, tick: tickOf(fault) }] : []))
+      .sort((a, b) => a.tick - b.tick);
+  }
+
   /**
    * The first thing that is otherwise at a node than in another run, up to a tick; one that had an effect, if there is
    * one.
    * @param tick the last one that counts
    */
   difference(other: Walked, node: number, tick: number): Difference | undefined {
-    const down = this.down(node, tick);
     const found: Difference[] = [];
     const effects: Difference[] = [];
     const look = (one: Walked, another: Walked, kind: 'lacks' | 'extra'): void => {
@@ -200,12 +226,10 @@ export class Walked implements History {
     };
     look(other, this, 'lacks');
     look(this, other, 'extra');
-    const when = (difference: Difference): number =>
-      difference.kind === 'down' ? difference.down.from : difference.tick;
-    const [first] = (effects.length > 0 ? effects : found).sort((a, b) => when(a) - when(b));
+    const [first] = (effects.length > 0 ? effects : found).sort((a, b) => a.tick - b.tick);
     // A node that is down receives nothing: that is the reason, not what did not arrive.
-    if (down && !other.down(node, down.from) && (!first || when(first) >= down.from)) return { kind: 'down', down };
-    return first;
+    const [strike] = this.strikes(node).filter(({ fault }) => !other.scenario.includes(fault));
+    return strike && strike.tick <= Math.min(tick, first?.tick ?? tick) ? { kind: 'struck', ...strike } : first;
   }
 }
 

@@ -4,6 +4,7 @@
  */
 import { LdfiError } from '../../../core/invariant.js';
 import type { Scenario } from '../../../faults/fault.js';
+import { kinds, ofKind } from '../../../faults/kinds.js';
 import { admit, canonical, formatScenario } from '../../../faults/scenario.js';
 import type { ProtocolSystem } from '../../../lineage/learned/system.js';
 import type { CheckResult, Learned } from '../../schema.js';
@@ -59,13 +60,23 @@ function scenariosFor({ space }: ProtocolSystem, { counterexamples }: CheckResul
   const found = counterexamples.slice(0, MOST.counterexamples).map(({ faults }) => faults as Scenario);
   const less = found.flatMap((faults) => faults.map((_, i) => faults.filter((_fault, j) => j !== i)));
   const [first = []] = found;
-  const more = space.faults.slice(0, MOST.changes).flatMap((fault) => [[...first, fault], [fault]]);
+  const more = ofEachKind(space.faults, MOST.changes).flatMap((fault) => [[...first, fault], [fault]]);
   const all = new Map<string, Scenario>();
   for (const faults of [[], ...found, ...less, ...more]) {
     const scenario = admitted(faults, space.bounds);
     if (scenario) all.set(formatScenario(scenario), scenario);
   }
   return [...all.values()];
+}
+
+/** At most so many faults, of every kind alike. */
+function ofEachKind(faults: Scenario, most: number): Scenario {
+  if (faults.length <= most) return faults;
+  const groups = kinds().map((kind) => ofKind(faults, kind));
+  const longest = Math.max(...groups.map(({ length }) => length));
+  return Array.from({ length: longest }, (_, i) => groups.flatMap((group) => group[i] ?? []))
+    .flat()
+    .slice(0, most);
 }
 
 function admitted(faults: Scenario, bounds: ProtocolSystem['space']['bounds']): Scenario | undefined {

@@ -6,7 +6,9 @@ import type { SourceFile } from '../../../dedalus/ast.js';
 import { DecisionTree } from '../../../lineage/learned/decision-tree.js';
 import type { Knowledge } from '../../../lineage/learned/system.js';
 import { Table } from '../../../lineage/learned/table.js';
+import type { WalkStep } from '../../../lineage/learned/walk.js';
 import type { Handler } from '../../reporters/locate.js';
+import { definitionOf } from '../../source/definition.js';
 import type { Items } from '../case.js';
 import type { FactKey, Source } from '../views.js';
 import { type Entry, entriesOf, keyOfEntry } from './entries.js';
@@ -22,6 +24,7 @@ export class Known {
   private readonly entriesAt: (Entries | undefined)[] = [];
   private readonly itemsAt = new Map<string, Items>();
   private readonly sources = new Map<Handler, Source>();
+  private returning: Handler | undefined;
 
   constructor(
     knowledge: Knowledge,
@@ -56,6 +59,15 @@ export class Known {
       this.itemsAt.set(key, items);
     }
     return items;
+  }
+
+  /** The handler that a step called: who comes back has one of its own, or begins anew. */
+  handlerOf({ cause }: WalkStep): Handler {
+    if (cause.kind === 'return') {
+      this.returning ??= definitionOf(this.files, this.protocol, 'onRestart') ? 'onRestart' : 'init';
+      return this.returning;
+    }
+    return cause.kind === 'inbox' ? 'onMessage' : cause.kind === 'timers' ? 'onTimer' : 'init';
   }
 
   /** Where a handler is defined. */

@@ -2,11 +2,12 @@
  * Steps: what a handler did, in words: its name and what called it, what changed, what it sent.
  */
 import type { WalkStep } from '../../../lineage/learned/walk.js';
+import { listOfTicks } from '../../words.js';
 import type { Case } from '../case.js';
 import type { HandlerView } from '../views.js';
 import { type Entry, keyOfEntry } from './entries.js';
 import { entryText } from './facts.js';
-import { handlerOf, type Walked } from './history.js';
+import type { Walked } from './history.js';
 import type { Entries } from './known.js';
 import { readableMessage } from './readable.js';
 
@@ -16,17 +17,22 @@ export function handlersAt({ run, run: { known } }: Case<Walked>, node: string, 
   const steps = run.steps(number).filter((step) => step.tick === tick);
   return steps.map((step) => {
     const { cause } = step;
+    const handler = known.handlerOf(step);
     const called =
       cause.kind === 'inbox'
         ? `from ${known.nodes[cause.mail.from]}: ${known.labels(cause.mail.batch).join(', ')}`
-        : dueTimers(run, step).join(', ');
+        : cause.kind === 'return'
+          ? 'after the restart'
+          : dueTimers(run, step).join(', ');
     const sends = run.sends(step).map(({ to, message }) => {
       const mail = run.walk.mails.find((one) => one.from === number && one.to === to && one.sent === tick);
-      return `sends ${readableMessage(message.copy)} to ${known.nodes[to]}${mail?.lost ? ' (lost)' : ''}`;
+      const isLate = mail?.at.some((at) => at !== tick + 1);
+      const fate = mail?.lost ? ' (lost)' : isLate ? ` (arrives at ${listOfTicks(mail?.at ?? [])})` : '';
+      return `sends ${readableMessage(message.copy)} to ${known.nodes[to]}${fate}`;
     });
     return {
-      title: `${handlerOf(step)}${called === '' ? '' : ` ${called}`}`,
-      source: known.source(handlerOf(step)),
+      title: `${handler}${called === '' ? '' : ` ${called}`}`,
+      source: known.source(handler),
       effects: [...changesOf(step, (sigma) => known.entries(sigma)), ...sends],
     };
   });

@@ -2,17 +2,19 @@
  * The ways in which a protocol keeps its promise: the known runs that keep it (without faults, with one fault less,
  * and the run itself), each as the messages that its outcome rests on.
  *
- * A message that is needed is denied by the fault that loses it. Where a fault that takes a node down denies no
- * message, it denies that its node stays up. So the run without a fault is a way that this fault alone cuts: nothing
- * else of the scenario kept it from coming about.
+ * A message that is needed is denied by the fault that loses it, or brings it later. Where a fault that takes a node
+ * down denies no message, it denies that its node stays up; where no message that is denied can be named at all, the
+ * way needs that the fault does not happen. So the run without a fault is a way that this fault alone cuts: nothing else
+ * of the scenario kept it from coming about.
  */
 import type { Work } from '../../../core/work.js';
 import type { Fault } from '../../../faults/fault.js';
 import { kindOf } from '../../../faults/kinds.js';
-import { lossOf } from '../../../faults/scenario.js';
+import { formatFault } from '../../../faults/scenario.js';
 import type { WalkMail } from '../../../lineage/learned/walk.js';
+import { absenceInWords, listOfTicks } from '../../words.js';
 import type { Case, SupportList } from '../case.js';
-import { downAt, isOfSlot } from '../loss.js';
+import { copyId, downAt, keptFrom, named } from '../loss.js';
 import { Supports } from '../supports.js';
 import { idsOf, type Walked } from './history.js';
 import { sliceOf } from './slice.js';
@@ -44,36 +46,40 @@ function conditionsOf(it: Case<Walked>, run: Walked, supports: Supports): number
   const cutOf = (condition: number): readonly number[] => supports.conditions[condition]?.cut ?? [];
   // A message may keep its receiver from doing what would break the promise; no step of the slice shows that.
   const isSilent = !delivered.some(({ condition, inSlice }) => inSlice && cutOf(condition).length > 0);
-  const isLost = (condition: number): boolean => cutOf(condition).some((i) => scenario[i] && isOfSlot(scenario[i]));
+  const isLost = (condition: number): boolean =>
+    cutOf(condition).some((i) => scenario[i] && !kindOf(scenario[i]).downtime);
   const needed = delivered.flatMap(({ condition, inSlice }) =>
     inSlice || (isSilent && isLost(condition)) ? [condition] : [],
   );
-  const up = scenario.flatMap((fault, i) => {
-    const down = kindOf(fault).downtime?.(fault);
-    if (!down || run.scenario.includes(fault) || needed.some((condition) => cutOf(condition).includes(i))) return [];
-    const { node, from: tick } = down;
-    const condition = { text: `${node} is up at tick ${tick}`, tick: undefined, cut: [i] };
-    return [
-      numberOf(supports.one(`up ${node} ${tick}`, () => ({ ...condition, content: JSON.stringify([node, tick]) }))),
-    ];
-  });
-  return [...needed, ...up].sort((a, b) => a - b);
+  const left = scenario.filter((fault) => !run.scenario.includes(fault));
+  const uncut = left.filter((fault) => !needed.some((condition) => cutOf(condition).includes(scenario.indexOf(fault))));
+  const spared = uncut
+    .filter((fault) => kindOf(fault).downtime || uncut.length === left.length)
+    .map((fault) => {
+      const condition = { text: absenceInWords(fault), tick: undefined, cut: [scenario.indexOf(fault)] };
+      const down = kindOf(fault).downtime?.(fault);
+      const content = down ? JSON.stringify([down.node, down.from]) : condition.text;
+      return numberOf(supports.one(`spared ${formatFault(fault)}`, () => ({ ...condition, content })));
+    });
+  return [...needed, ...spared].sort((a, b) => a - b);
 }
 
 function arrival({ scenario, run: { known } }: Case<Walked>, mail: WalkMail, supports: Supports) {
   const { from, to, sent, batch, at } = mail;
   const [sender = '', receiver = ''] = [known.nodes[from], known.nodes[to]];
+  const slot = named(known.nodes, mail);
+  // What reaches a node that is down is not handled.
   const isDenied = (fault: Fault): boolean =>
-    (from !== to && lossOf([fault], { from: sender, to: receiver, sent }) !== undefined) ||
-    // What reaches a node that is down is not handled.
-    at.every((tick) => downAt([fault], receiver, tick) !== undefined);
+    at.every((tick) => keptFrom([fault], slot, tick) || downAt([fault], receiver, tick));
   const [id = ''] = idsOf(known, mail);
-  return supports.one(id, () => ({
-    text: `${known.labels(batch).join(', ')} ${sender}→${receiver}`,
+  const [tick = sent + 1] = at;
+  const late = tick === sent + 1 ? '' : `, at ${listOfTicks(at)}`;
+  return supports.one(copyId(id, sent, tick), () => ({
+    text: `${known.labels(batch).join(', ')} ${sender}→${receiver}${late}`,
     tick: sent,
     cut: scenario.flatMap((fault, i) => (isDenied(fault) ? [i] : [])),
     content:
-      JSON.stringify([sender, receiver]) +
+      JSON.stringify([sender, receiver, ...(late === '' ? [] : at)]) +
       known.table
         .messagesOf(batch)
         .map(({ text }) => text)

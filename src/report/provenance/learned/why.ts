@@ -4,18 +4,19 @@
  * Handlers are closed boxes: what a step wrote is due to the message or timer that called it and to what the node
  * kept. So a fact leads to the step that wrote it, the step to its message, the message to the step that sent it. What
  * is absent leads to the step that brought it about in a run that has it, and from there to the first thing that was
- * otherwise here: a message lost to a fault, one that was never sent, or a crash.
+ * otherwise here: a message that a fault lost or moved, one that was never sent, or a fault of the node itself.
  */
 import { distinctBy } from '../../../core/distinct.js';
 import type { Fault } from '../../../faults/fault.js';
-import { formatFault } from '../../../faults/scenario.js';
+import { kindOf } from '../../../faults/kinds.js';
+import { formatFault, lossOf } from '../../../faults/scenario.js';
 import type { WalkMail, WalkStep } from '../../../lineage/learned/walk.js';
 import { faultInWords } from '../../words.js';
 import type { Case } from '../case.js';
-import { type Down, isOfSlot } from '../loss.js';
+import { type Down, downAt, isOfSlot } from '../loss.js';
 import type { FactKey, FactView, WhyStep, WhyView } from '../views.js';
 import { entryKey, messageKey, messageOf } from './facts.js';
-import { type Difference, handlerOf, type Walked } from './history.js';
+import type { Difference, Walked } from './history.js';
 import { dueTimers } from './steps.js';
 
 type Body = WhyStep['body'][number];
@@ -47,7 +48,8 @@ function present(it: Case<Walked>, node: number, fact: FactKey): WhyStep[] {
   if (message) {
     const from = it.run.known.nodes.indexOf(message.from);
     const mail = run.sending({ ...message, from, to: node });
-    return mail ? run.senders(mail).map((step) => stepView(it, step, fact, 'sent by')) : [];
+    const moved = mail && run.movedBy(mail, fact.tick);
+    return mail ? run.senders(mail).map((step) => stepView(it, step, fact, 'sent by', moved)) : [];
   }
   if (fact.relation === 'up') return [note('no fault takes it down')];
   const writer = writerOf(run, node, fact);
@@ -65,41 +67,47 @@ function writerOf(run: Walked, node: number, fact: FactKey): WalkStep | undefine
 /**
  * A step of this run: what called it, and what was otherwise before if the fact is one that another run does not have.
  */
-function stepView(it: Case<Walked>, step: WalkStep, fact: FactKey, verb: string): WhyStep {
+function stepView(it: Case<Walked>, step: WalkStep, fact: FactKey, verb: string, moved?: Fault): WhyStep {
   const { run } = it;
   const body: Body[] = [...cause(it, run, step, true)];
-  const lacking = it.references.find((other) => !other.holds(fact));
-  if (lacking) {
+  let fault = moved ?? (step.cause.kind === 'return' ? run.broughtDownBefore(step.node, step.tick) : undefined);
+  for (const lacking of it.references.filter((other) => !other.holds(fact))) {
     // What it had then as well, it has written over since.
     const isStale = !messageOf(fact) && lacking.holds({ ...fact, tick: step.tick });
     const difference = run.difference(lacking, step.node, isStale ? fact.tick : step.tick);
     const isCause = step.cause.kind === 'inbox' && difference?.kind === 'extra' && difference.mail === step.cause.mail;
     if (difference && !isCause) body.push(...bodyOf(it, difference, true));
+    fault ??= strikeOf(difference);
   }
+  const change = changeNote(it, step, fact);
   return {
-    source: it.run.known.source(handlerOf(step)),
-    kind: kindOf(step),
+    source: run.known.source(run.known.handlerOf(step)),
+    kind: stepKind(step),
     label: `${verb} ${inWords(it, run, step)}`,
-    body,
-    fault: undefined,
-    note: changeNote(it, step, fact),
+    body: distinctBy(body, (part) => JSON.stringify(part)),
+    fault,
+    note: fault ? [faultInWords(fault), ...(change === undefined ? [] : [change])].join('; ') : change,
   };
 }
 
-const kindOf = ({ cause: { kind } }: WalkStep): WhyStep['kind'] =>
+/** A fault of the node itself that no fact of the run shows: its clock stands still, it takes its messages otherwise. */
+const strikeOf = (difference: Difference | undefined): Fault | undefined =>
+  difference?.kind === 'struck' && !kindOf(difference.fault).downtime ? difference.fault : undefined;
+
+const stepKind = ({ cause: { kind } }: WalkStep): WhyStep['kind'] =>
   kind === 'inbox' ? 'message' : kind === 'timers' ? 'inductive' : 'given';
 
 /** `onMessage of b at tick 2`. */
 function inWords(it: Case<Walked>, run: Walked, step: WalkStep): string {
   const name = it.run.known.nodes[step.node] ?? '';
   const timers = step.cause.kind === 'timers' ? ` (${dueTimers(run, step).join(', ')})` : '';
-  return `${handlerOf(step)}${timers} of ${name} at tick ${step.tick}`;
+  return `${run.known.handlerOf(step)}${timers} of ${name} at tick ${step.tick}`;
 }
 
 /** What called a step: a message, or timers that were set before. */
 function cause(it: Case<Walked>, run: Walked, step: WalkStep, holds: boolean): Body[] {
   if (step.cause.kind === 'inbox') return [bodyFact(it, mailFact(it, step.cause.mail, step.tick), holds)];
-  if (step.cause.kind === 'init' || step.tick < 2) return [];
+  if (step.cause.kind !== 'timers' || step.tick < 2) return [];
   const name = it.run.known.nodes[step.node] ?? '';
   return run
     .timers(step.node, step.tick - 1)
@@ -123,8 +131,9 @@ const mailFact = (it: Case<Walked>, mail: WalkMail, tick: number): FactKey => {
 
 /** What was otherwise, as a fact of this run. In a step that happened it is what did not stand in the way. */
 function bodyOf(it: Case<Walked>, difference: Difference, happened: boolean): Body[] {
-  if (difference.kind === 'down') {
-    const { node, from: tick } = difference.down;
+  if (difference.kind === 'struck') {
+    const { node, from: tick } = kindOf(difference.fault).downtime?.(difference.fault) ?? {};
+    if (node === undefined || tick === undefined) return [];
     return [bodyFact(it, { relation: 'up', row: [node], tick }, false, happened, true)];
   }
   const fact = mailFact(it, difference.mail, difference.tick);
@@ -169,8 +178,8 @@ function absent(it: Case<Walked>, node: number, fact: FactKey): WhyStep[] {
 function attempt(it: Case<Walked>, other: Walked, step: WalkStep): WhyStep {
   const { run } = it;
   const view = (body: readonly Body[], fault?: Fault, words?: string): WhyStep => ({
-    source: it.run.known.source(handlerOf(step)),
-    kind: kindOf(step),
+    source: other.known.source(other.known.handlerOf(step)),
+    kind: stepKind(step),
     label: `${runInWords(it, other)}: ${inWords(it, other, step)}`,
     body,
     fault,
@@ -182,12 +191,13 @@ function attempt(it: Case<Walked>, other: Walked, step: WalkStep): WhyStep {
   if (called.kind === 'inbox' && !run.arrives(called.mail, step.tick)) {
     const body = [bodyFact(it, mailFact(it, called.mail, step.tick), false, false, true)];
     const here = run.sending(called.mail);
-    const fault = here && run.lossOf(here);
+    const fault = here && run.keptFrom(here, step.tick);
     return view(body, fault, fault && lossInWords(it, called.mail, fault));
   }
   const difference = run.difference(other, step.node, step.tick);
   const body = cause(it, other, step, true).filter(({ fact }) => run.holds(fact));
-  return view([...body, ...(difference ? bodyOf(it, difference, false) : [])]);
+  const struck = strikeOf(difference);
+  return view([...body, ...(difference ? bodyOf(it, difference, false) : [])], struck, struck && faultInWords(struck));
 }
 
 /**
@@ -196,7 +206,7 @@ function attempt(it: Case<Walked>, other: Walked, step: WalkStep): WhyStep {
 function absentMessage(it: Case<Walked>, mail: WalkMail, fact: FactKey): WhyStep[] {
   const { run } = it;
   const here = run.sending(mail);
-  const fault = here && run.lossOf(here);
+  const fault = here && run.keptFrom(here, fact.tick);
   if (here && fault) return [note(lossInWords(it, mail, fault), fault)];
   if (here) return [note('it is sent too late to arrive')];
   const steps = it.references.flatMap((other) =>
@@ -207,15 +217,20 @@ function absentMessage(it: Case<Walked>, mail: WalkMail, fact: FactKey): WhyStep
   return [down ? isDown(down) : note('it is sent in no known run')];
 }
 
-const downInWords = (fault: Fault): string => `${faultInWords(fault)}: it handles and sends nothing any more`;
+function downInWords(fault: Fault): string {
+  const isForEver = kindOf(fault).downtime?.(fault)?.until === undefined;
+  return `${faultInWords(fault)}: it handles and sends nothing ${isForEver ? 'any more' : 'meanwhile'}`;
+}
 
 const isDown = ({ fault }: Down): WhyStep => note(downInWords(fault), fault);
 
 function lossInWords(it: Case<Walked>, { from, to, sent }: WalkMail, fault: Fault): string {
-  const { nodes } = it.of;
-  return isOfSlot(fault)
-    ? `what ${nodes[from]} sends to ${nodes[to]} at tick ${sent} is lost`
-    : `${downInWords(fault)}, so what it sends at tick ${sent} is lost`;
+  const [sender = '', receiver = ''] = [it.of.nodes[from], it.of.nodes[to]];
+  const lost = `what ${sender} sends to ${receiver} at tick ${sent} is lost`;
+  if (isOfSlot(fault)) return lossOf([fault], { from: sender, to: receiver, sent }) ? lost : faultInWords(fault);
+  if (!kindOf(fault).downtime) return `${faultInWords(fault)}: ${lost}`;
+  const isSender = downAt([fault], sender, sent) !== undefined;
+  return `${downInWords(fault)}, so ${isSender ? `what it sends at tick ${sent}` : `what ${sender} sent it at tick ${sent}`} is lost`;
 }
 
 /** Which run a step is of. */
