@@ -2,11 +2,11 @@
  * The probability that the promise breaks, exactly: by weighted model counting over decision diagrams of the scenarios
  * that the bounds admit, and of those of them in which the promise is broken.
  */
-import type { Formula } from '../core/circuit.js';
+import { type Formula, TRUE } from '../core/circuit.js';
 import { LdfiError } from '../core/invariant.js';
 import { withPauses } from '../core/work.js';
 import type { FaultSpace } from '../faults/space.js';
-import { compiler, orderOf } from './compile.js';
+import { compile, orderOf, partsOf } from './compile.js';
 import { type Diagram, Diagrams } from './diagram.js';
 import { type Rates, rateOf } from './rates.js';
 import { logWeights, weightsOf } from './weights.js';
@@ -29,8 +29,16 @@ export async function admissibleOf(
 ): Promise<Admissible> {
   const order = orderOf(space);
   const diagrams = new Diagrams(order.length, mostNodes);
-  const compile = compiler(diagrams, space.circuit, order);
-  const admissible = await withPauses(compile(space.admissible), signal);
+  let admissible: Diagram = TRUE;
+  const steps = function* (law: Formula): Generator<void, Diagram> {
+    const compiled = yield* compile({ diagrams, order }, space.circuit, law, TRUE, admissible);
+    return yield* diagrams.and(admissible, compiled);
+  };
+  for (const law of partsOf(space.circuit, space.admissible)) {
+    admissible = await withPauses(steps(law), signal);
+    // Nothing is older than what is kept.
+    admissible = diagrams.collect([admissible])(admissible);
+  }
   return {
     diagrams,
     admissible,
@@ -58,8 +66,7 @@ export async function countViolated(
   signal: AbortSignal | undefined,
 ): Promise<Counted | undefined> {
   try {
-    const compile = compiler(diagrams, circuit, order, admissible);
-    const violated = await withPauses(compile(-holds), signal);
+    const violated = await withPauses(compile({ diagrams, order }, circuit, -holds, admissible), signal);
     const weights = weightsOf(rates);
     const nodes = diagrams.nodesOf(violated);
     const part = logWeights(diagrams, nodes, weights)(violated);

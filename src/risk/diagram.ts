@@ -136,18 +136,46 @@ export class Diagrams {
     this.lows[node] = low;
     this.highs[node] = high;
     this.unique[at] = node;
-    if (2 * this.size > this.unique.length) this.rehash();
+    if (2 * this.size > this.unique.length) this.rehash(2 * this.unique.length);
     return node;
   }
 
-  private rehash(): void {
-    const mask = 2 * this.unique.length - 1;
-    this.unique = new Int32Array(mask + 1);
+  private rehash(length: number): void {
+    const mask = length - 1;
+    this.unique = new Int32Array(length);
     for (let node = 2; node < this.size; node++) {
       let at = slotOf(this.levels[node] as number, this.lows[node] as number, this.highs[node] as number) & mask;
       while (this.unique[at] !== 0) at = (at + 1) & mask;
       this.unique[at] = node;
     }
+  }
+
+  /**
+   * Throws away all nodes but those of some diagrams; those that stay keep their order, and are renumbered.
+   * @returns the new number of a diagram that stays
+   */
+  collect(roots: Iterable<Diagram>): (diagram: Diagram) => Diagram {
+    const numbers = new Int32Array(this.size);
+    numbers[TRUE] = TRUE;
+    for (const root of roots) numbers[Math.abs(root)] = TRUE;
+    for (let node = this.size - 1; node >= 2; node--)
+      if (numbers[node] !== 0)
+        for (const child of [this.lows[node], this.highs[node]] as [number, number]) numbers[Math.abs(child)] = TRUE;
+    const renumbered = (diagram: Diagram): Diagram => Math.sign(diagram) * (numbers[Math.abs(diagram)] as number);
+    let size = 2;
+    for (let node = 2; node < this.size; node++) {
+      if (numbers[node] === 0) continue;
+      this.levels[size] = this.levels[node] as number;
+      this.lows[size] = renumbered(this.lows[node] as number);
+      this.highs[size] = renumbered(this.highs[node] as number);
+      numbers[node] = size++;
+    }
+    this.size = size;
+    this.cache.f.fill(0);
+    let length = 1 << 12;
+    while (length < 4 * size) length *= 2;
+    this.rehash(length);
+    return renumbered;
   }
 
   /** The nodes of a diagram, children first. */
