@@ -12,5 +12,4 @@ const reliable = ['client'];
 
 export default store('ack-after-sync', true, [
   { name: 'restart', eot: 9, eff: 7, crashes: 0, faults: 'restart', reliable, expect: 'holds' },
-  { name: 'loss-and-crash', eot: 9, eff: 5, crashes: 1, reliable, expect: 'holds' },
 ]);

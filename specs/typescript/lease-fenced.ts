@@ -12,5 +12,4 @@ import { stalledLease } from './lease-stalled.js';
 export default stalledLease('lease-fenced', true, [
   { name: 'slow-clock', eot: 10, eff: 8, crashes: 0, faults: 'skew', expect: 'holds' },
   { name: 'late-write', eot: 10, eff: 6, crashes: 0, faults: 'delay:3', maxCost: 1, expect: 'holds' },
-  { name: 'loss-and-crash', eot: 10, eff: 5, crashes: 1, expect: 'holds' },
 ]);

@@ -10,8 +10,5 @@ import { election } from './vote-forgotten.js';
 export default election(
   'vote-durable',
   ['led', 'vote'],
-  [
-    { name: 'restarts', eot: 8, eff: 6, crashes: 0, faults: 'restart:2', expect: 'holds' },
-    { name: 'loss-and-crash', eot: 8, eff: 4, crashes: 1, expect: 'holds' },
-  ],
+  [{ name: 'restarts', eot: 8, eff: 6, crashes: 0, faults: 'restart:2', expect: 'holds' }],
 );
