@@ -54,7 +54,7 @@ it('is true where the formula is, within others; equal functions are one diagram
         const place = { diagrams, order };
         let within = atOnce(compile(place, circuit, bound));
         within = diagrams.collect([within])(within);
-        const both = atOnce(compile(place, circuit, formula, within));
+        const both = atOnce(compile({ ...place, large: all.length % 3 === 0 ? 0 : 1_000 }, circuit, formula, within));
         const same = atOnce(compile(place, circuit, circuit.and([bound, formula])));
         expect(both).toBe(same);
         const weight = logWeights(diagrams, diagrams.nodesOf(both), weightsOf(order.map((i) => rates[i] as number)));
