@@ -3,7 +3,7 @@
  */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Method } from '../answer/subject.js';
-import { type BoundName, boundRanges, mapBounds } from '../faults/bounds.js';
+import { type BoundName, boundNames, boundRanges, mapBounds, usualBoundNames } from '../faults/bounds.js';
 import { kinds } from '../faults/kinds.js';
 import { selectFaults } from '../faults/selection.js';
 import { defaultRates, parseRates, type Rates } from '../risk/rates.js';
@@ -84,9 +84,14 @@ const OWN_FATES = 4;
 const flagOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 export function boundFlags(command: Command): Command {
-  for (const [name, { value, help, least, most }] of Object.entries(boundRanges()))
-    command.option(`--${flagOf(name)} <${value}>`, help, integer(least, most));
-  return command
+  const add = (names: readonly BoundName[]): void => {
+    for (const name of names) {
+      const { value, help, least, most } = boundRanges()[name];
+      command.option(`--${flagOf(name)} <${value}>`, help, integer(least, most));
+    }
+  };
+  add(usualBoundNames());
+  command
     .option(
       '--faults <kinds>',
       'the kinds of faults, as in omission,crash,delay:2 (default: omission,crash)',
@@ -101,6 +106,8 @@ export function boundFlags(command: Command): Command {
     .option('--cost <kind=n,…>', 'what faults of a kind cost, as in partition=2 (default: 1 each)', costList)
     .option('--reliable <a,b>c>', 'nodes and links that never fail', nodeList)
     .option('--nodes <a,b,c>', 'the nodes (default: all locations of the facts)', nodeList);
+  add(boundNames().filter((name) => !usualBoundNames().includes(name)));
+  return command;
 }
 
 export const boundOverrides = (flags: BoundFlags): BoundOverrides => ({

@@ -13,6 +13,10 @@ export type LdfiErrorCode =
   | 'limit-iterations'
   | 'limit-ground'
   | 'limit-solver'
+  /** A history is too long, or has too many possible orders. */
+  | 'limit-history'
+  /** What is handed over as a history is none, or its model does not know an operation. */
+  | 'bad-history'
   /** A decision diagram has too many nodes. */
   | 'limit-diagram'
   /** Rates of faults that make no sense. */

@@ -11,6 +11,7 @@ import { LdfiError } from '../core/invariant.js';
 import type {
   FreshHosts,
   HostRun,
+  Judge,
   Judgement,
   ProtocolHost,
   ProtocolInfo,
@@ -377,13 +378,18 @@ class ThreadHost implements ProtocolHost {
     return eachOrError(answer, (reached) => (reached as unknown[]).map(reachedFrom));
   }
 
-  async judge(worlds: readonly (readonly Final[])[], reading: Reading): Promise<readonly (Judgement | LdfiError)[]> {
+  async judge(
+    worlds: readonly (readonly Final[])[],
+    reading: Reading,
+    by: Judge,
+  ): Promise<readonly (Judgement | LdfiError)[]> {
     if (worlds.length === 0) return [];
     const question = {
       op: 'judge',
       protocol: this.number,
       worlds: worlds.map((it) => it.map(this.write)),
       reading,
+      by,
     } as const;
     return eachOrError(await this.module.ask(question), (judgement) => this.probes.read(judgement));
   }

@@ -1,7 +1,7 @@
 /**
  * A Dedalus spec as a system: simulator, ground program and lineage over one fault space.
  */
-import { type Circuit, FALSE, type Formula } from '../../core/circuit.js';
+import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { invariant, LdfiError } from '../../core/invariant.js';
 import { atOnce, withPauses } from '../../core/work.js';
 import type { Program } from '../../dedalus/program.js';
@@ -62,7 +62,7 @@ export class DedalusSystem implements System<Run> {
       );
     this.schema = new Schema(program, this.space.bounds.nodes);
     this.guards = { ...DEFAULT_GUARDS, ...options.guards };
-    this.defect = program.relations.has('post') ? undefined : 'no-post';
+    this.defect = program.relations.has('post') || this.schema.never ? undefined : 'no-post';
   }
 
   run(scenario: Scenario, signal?: AbortSignal): Promise<Run> {
@@ -114,7 +114,7 @@ export class DedalusSystem implements System<Run> {
       size,
       exact: total,
       known: holds,
-      promises,
+      promises: this.schema.never ? TRUE : promises,
       learn: (run, signal) => withPauses(this.learn(circuit, grounded, units, promise, run), signal),
     };
   }
@@ -162,6 +162,6 @@ export class DedalusSystem implements System<Run> {
     const simulator = this.simulator();
     const promised = simulator.promisedRows();
     this.idle.push(simulator);
-    return grounded.promise.filter(({ row }) => promised.has(row));
+    return grounded.promise.filter(({ row, tick }) => tick !== undefined || promised.has(row));
   }
 }
