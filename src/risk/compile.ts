@@ -33,18 +33,25 @@ const WIDE = 16;
 /** Nodes more than were needed the last time, at which those that are not needed any more are thrown away. */
 const SURPLUS = 1_000_000;
 
-/** A gate that takes more new nodes than this is cut down to the scenarios of interest. */
 const LARGE = 1_000;
+
+/** Where a formula is compiled. */
+interface Place {
+  readonly diagrams: Diagrams;
+  /** Numbers of variables as the diagrams ask them. */
+  readonly order: readonly number[];
+  /** A gate that takes more new nodes than this is cut down to the scenarios of interest; default 1,000. */
+  readonly large?: number;
+}
 
 /**
  * A formula within some scenarios as a diagram; yields now and then.
  *
  * Of a gate only its truth in those scenarios matters; so whatever gets large is cut down to them. Diagrams made before
  * may be thrown away, but for `within` and `kept`; they keep their numbers if nothing is older.
- * @param order numbers of variables as the diagrams ask them
  */
 export function* compile(
-  { diagrams, order }: { readonly diagrams: Diagrams; readonly order: readonly number[] },
+  { diagrams, order, large = LARGE }: Place,
   circuit: Circuit,
   formula: Formula,
   within: Diagram = TRUE,
@@ -69,7 +76,7 @@ export function* compile(
     for (const part of parts) {
       const before = diagrams.size;
       all = yield* diagrams.and(all, part);
-      if (diagrams.size > before + LARGE) all = yield* diagrams.and(within, all);
+      if (diagrams.size > before + large) all = yield* diagrams.and(within, all);
     }
     return all;
   }

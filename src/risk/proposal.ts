@@ -38,7 +38,7 @@ interface Part {
   ratio(scenario: ReadonlySet<number>): number;
 }
 
-export interface Draw {
+interface Draw {
   /** Places in the order of the diagram, ascending. */
   readonly scenario: number[];
   /** True probability by that of being drawn, at most `Proposal.most`. */
