@@ -9,7 +9,12 @@ import { existsSync } from 'node:fs';
 import { Module } from 'node:module';
 import { dirname, resolve } from 'node:path';
 import { runInThisContext } from 'node:vm';
-import type { Compiled } from './module.js';
+
+/** A file as the compiler was given it, and what it made of it. */
+export interface Compiled {
+  readonly source: string;
+  readonly code: string;
+}
 
 type Files = ReadonlyMap<string, Compiled>;
 type Exports = Record<PropertyKey, unknown>;

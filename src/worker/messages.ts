@@ -13,7 +13,7 @@ import type { Timer } from '../protocol/runtime/context.js';
 import type { HostRun, Judge, Judgement, Reading, RunRequest, StepRequest } from '../protocol/runtime/host.js';
 import type { Probe, Read } from '../protocol/runtime/probe.js';
 import type { Final, Memory, Message, Reached, Slot, SlotKind } from '../protocol/runtime/run.js';
-import type { Compiled } from './module.js';
+import type { Compiled } from './compiled.js';
 
 /** What is posted: structured data without classes. */
 export type Wire = string | number | boolean | null | readonly Wire[] | { readonly [key: string]: Wire };

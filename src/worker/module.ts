@@ -8,13 +8,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Jiti } from 'jiti';
-import { isSelfContained, loadCompiled } from './compiled.js';
-
-/** A file as the compiler was given it, and what it made of it. */
-export interface Compiled {
-  readonly source: string;
-  readonly code: string;
-}
+import { type Compiled, isSelfContained, loadCompiled } from './compiled.js';
 
 export interface LoadedModule {
   readonly exports: Readonly<Record<string, unknown>>;

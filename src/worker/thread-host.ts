@@ -20,6 +20,7 @@ import type {
   StepRequest,
 } from '../protocol/runtime/host.js';
 import type { Final, Reached } from '../protocol/runtime/run.js';
+import type { Compiled } from './compiled.js';
 import { isSelfContained } from './compiled.js';
 import { forgetThread, LoadTimeout, noteThread } from './live-threads.js';
 import {
@@ -36,7 +37,6 @@ import {
   type Wire,
   type WireError,
 } from './messages.js';
-import type { Compiled } from './module.js';
 
 /** How long one call, or reading one file, may take: milliseconds of computing, and of doing nothing at all. */
 const PATIENCE = { call: 3_000, load: 10_000, idle: 20_000 };
