@@ -25,7 +25,20 @@ export { memoryReader, type ReadResult, type SourceReader } from './dedalus/read
 export { type Palette, renderDiagnostics } from './dedalus/render.js';
 export { makeBounds } from './faults/bounds.js';
 export { combinations } from './faults/count.js';
-export type { Bounds, Crash, Fault, Omission, Scenario } from './faults/fault.js';
+export type {
+  Bounds,
+  Crash,
+  Delay,
+  Duplication,
+  Fault,
+  Halt,
+  Omission,
+  Order,
+  Partition,
+  Restart,
+  Scenario,
+  Skew,
+} from './faults/fault.js';
 export { admit, canonical, formatScenario } from './faults/scenario.js';
 export type { History, HistoryAnswer, HistoryLimits, Operation } from './history/history.js';
 export { linearizable, sequential } from './history/linearizable.js';

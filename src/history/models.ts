@@ -60,21 +60,21 @@ function cell(state: unknown, op: Read | Write | Cas): ModelStep<unknown> | unde
 const isCas = (op: { readonly kind: string } | undefined): op is Cas => op?.kind === 'cas';
 
 /** `{ kind: 'read' }` gives the value, `{ kind: 'write', value }` replaces it. */
-export const register = (initial: unknown = null): Model<unknown, Read | Write> => ({
+const register = (initial: unknown = null): Model<unknown, Read | Write> => ({
   name: 'register',
   initial,
   step: (state, op) => (isCas(op) ? undefined : cell(state, op)) ?? unknown('register', op, 'read, write'),
 });
 
 /** As a register, and `{ kind: 'cas', from, to }` says whether it has replaced `from` by `to`. */
-export const casRegister = (initial: unknown = null): Model<unknown, Read | Write | Cas> => ({
+const casRegister = (initial: unknown = null): Model<unknown, Read | Write | Cas> => ({
   name: 'compare-and-set register',
   initial,
   step: (state, op) => cell(state, op) ?? unknown('compare-and-set register', op, 'read, write, cas'),
 });
 
 /** `{ kind: 'add', by }` and `{ kind: 'read' }`, which gives the sum. */
-export const counter = (initial = 0): Model<number, Count> => ({
+const counter = (initial = 0): Model<number, Count> => ({
   name: 'counter',
   initial,
   step(state, op) {
@@ -84,7 +84,7 @@ export const counter = (initial = 0): Model<number, Count> => ({
 });
 
 /** `add` and `remove` a value; `has` says whether it is there; `read` gives all, as a list in any order or a Set. */
-export const set = (): Model<readonly string[], OfSet> => ({
+const set = (): Model<readonly string[], OfSet> => ({
   name: 'set',
   initial: [],
   step(state, op) {
@@ -113,7 +113,7 @@ export function allows(step: ModelStep<unknown>, result: unknown): boolean {
 }
 
 /** `{ kind: 'enqueue', value }`; `{ kind: 'dequeue' }` gives the oldest value, or null if there is none. */
-export const queue = (): Model<readonly unknown[], OfQueue> => ({
+const queue = (): Model<readonly unknown[], OfQueue> => ({
   name: 'queue',
   initial: [],
   step(state, op) {
@@ -124,7 +124,7 @@ export const queue = (): Model<readonly unknown[], OfQueue> => ({
 });
 
 /** `get` and `put` by key, `delete`, and `cas`; a key that is not there has the value null. */
-export const keyValue = (): Model<unknown, Keyed> => ({
+const keyValue = (): Model<unknown, Keyed> => ({
   name: 'key-value store',
   initial: null,
   key: (op) => op?.key,

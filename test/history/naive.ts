@@ -10,7 +10,7 @@ export interface Thing {
 }
 
 /** What a write is told does not matter. */
-export const ANYTHING = Symbol('anything');
+const ANYTHING = Symbol('anything');
 
 export class Cell implements Thing {
   constructor(private value: unknown = null) {}
@@ -71,7 +71,7 @@ export class Store implements Thing {
   }
 }
 
-export function* permutations<T>(items: readonly T[]): Generator<T[]> {
+function* permutations<T>(items: readonly T[]): Generator<T[]> {
   if (items.length === 0) yield [];
   for (let i = 0; i < items.length; i++)
     for (const rest of permutations([...items.slice(0, i), ...items.slice(i + 1)])) yield [items[i] as T, ...rest];

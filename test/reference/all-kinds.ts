@@ -106,7 +106,7 @@ const costOf = (faults: readonly Fault[], { costs }: Bounds): number =>
   faults.reduce((sum, fault) => sum + (costs?.[fault.kind] ?? 1), 0);
 
 /** Whether a set of faults is within the bounds. */
-export function isAllowed(faults: readonly Fault[], bounds: Bounds): boolean {
+function isAllowed(faults: readonly Fault[], bounds: Bounds): boolean {
   const count = (kind: Fault['kind']): number => faults.filter((fault) => fault.kind === kind).length;
   const cost = costOf(faults, bounds);
   const most = (limit: number | undefined): number => (limit === undefined ? Number.POSITIVE_INFINITY : limit);

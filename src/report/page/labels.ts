@@ -69,7 +69,7 @@ const boxOf = (x: number, y: number, width: number, anchor: LabelBox['anchor']):
 });
 
 /** The content, and what a fault makes of it: `lost: log(1)`, `late: log(1)`. */
-export const markedLabel = ({ bold, moved, label }: Arrow): string => {
+const markedLabel = ({ bold, moved, label }: Arrow): string => {
   const mark = bold ? 'lost' : moved && kindOf(moved).hit?.toLowerCase();
   return mark ? `${mark}: ${label}` : label;
 };
