@@ -10,6 +10,7 @@ import { MOST_EXPLORED } from '../report/schema.js';
 import type { Check } from '../search/check.js';
 import type { SearchEvent } from '../search/events.js';
 import type { Counterexample, Verdict } from '../search/verdict.js';
+import { withHorizons } from './horizon.js';
 import type { Method, Subject } from './subject.js';
 import { verdictOf } from './verdict.js';
 
@@ -36,8 +37,15 @@ export async function ask(
   const { verdict, error, explored, reached } = await searched(subject, system, method, watch);
   const notice = subject.notice(system);
   const otherReading = await subject.otherReading(check, verdict, system, method);
-  const extras = { explored, reached, ...(otherReading && { otherReading }), ...(notice !== undefined && { notice }) };
-  const result = checkResult(subject.spec, check, verdict, extras);
+  const extras = {
+    explored,
+    reached,
+    ...(otherReading && { otherReading }),
+    ...(notice !== undefined && { notice }),
+    ...(check.bounds.restarts && { durable: [...subject.durable] }),
+  };
+  const found = checkResult(subject.spec, check, verdict, extras);
+  const result = error ? found : await withHorizons(subject, method, check.bounds, found);
   const learned = keepsLearned(result) ? await learnedOf(subject, system, result, error) : undefined;
   return { answer: await explained(subject, system, learned ? { ...result, learned } : result), error };
 }

@@ -14,6 +14,7 @@ import { type CheckResult, type SpecFiles, specFiles } from '../report/result.js
 import { type BoundOverrides, type Check, resolveChecks } from '../search/check.js';
 import type { Verdict } from '../search/verdict.js';
 import type { Run } from '../simulator/run.js';
+import { durableRelations } from '../simulator/stops.js';
 import type { Method, Reading, Subject } from './subject.js';
 import { verdictOf } from './verdict.js';
 
@@ -41,6 +42,10 @@ export class DedalusSubject implements Subject {
   get parts() {
     const { rules, facts } = this.program;
     return { rule: rules.length, fact: facts.length };
+  }
+
+  get durable(): readonly string[] {
+    return durableRelations(this.program);
   }
 
   checks(overrides: BoundOverrides): Check[] {

@@ -58,6 +58,10 @@ export class ProtocolSubject implements Subject {
     return { protocol: 1, check: this.protocol.checks.length };
   }
 
+  get durable(): readonly string[] {
+    return this.protocol.durable;
+  }
+
   checks(overrides: BoundOverrides): Check[] {
     if (overrides.nodes)
       throw new LdfiError(

@@ -30,6 +30,8 @@ export interface Subject {
   /** All files it is made of, by the names that results use. */
   readonly files: readonly SourceFile[];
   readonly spec: SpecFiles;
+  /** What a node keeps over a restart: names of relations, or of fields of the state. */
+  readonly durable: readonly string[];
   /** What sets it apart from others in the same files; empty if there are none. */
   readonly name: string;
   /** Whether it says itself what is to be checked. */

@@ -4,6 +4,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Method } from '../answer/subject.js';
 import { type BoundName, boundRanges, mapBounds } from '../faults/bounds.js';
+import { kinds } from '../faults/kinds.js';
 import { selectFaults } from '../faults/selection.js';
 import type { BoundOverrides } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
@@ -41,9 +42,26 @@ function faultList(text: string): string {
 
 export interface BoundFlags extends Partial<Readonly<Record<BoundName, number>>> {
   readonly faults?: string;
+  readonly granularity?: 'slot' | 'message';
   readonly reliable?: string[];
+  readonly cost?: Record<string, number>;
   readonly nodes?: string[];
 }
+
+function costList(text: string): Record<string, number> {
+  const costs = text.split(',').map((item) => item.trim().split('='));
+  const known = kinds().map(({ kind }) => kind as string);
+  if (
+    costs.some(
+      ([kind = '', cost = '', more]) => !known.includes(kind) || !/^[1-9]\d?$/.test(cost) || more !== undefined,
+    )
+  )
+    throw new InvalidArgumentError(`It must be a list like partition=2,delay=1; the kinds are ${known.join(', ')}.`);
+  return Object.fromEntries(costs.map(([kind = '', cost]) => [kind, Number(cost)]));
+}
+
+/** Messages of a slot that have fates of their own, with `--granularity message`. */
+const OWN_FATES = 4;
 
 /** `max-cost` of `maxCost`. */
 const flagOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
@@ -57,14 +75,23 @@ export function boundFlags(command: Command): Command {
       'the kinds of faults, as in omission,crash,delay:2 (default: omission,crash)',
       faultList,
     )
+    .addOption(
+      new Option(
+        '--granularity <of>',
+        'whose fate messages share: that of their slot, or each has its own (protocols)',
+      ).choices(['slot', 'message']),
+    )
+    .option('--cost <kind=n,…>', 'what faults of a kind cost, as in partition=2 (default: 1 each)', costList)
     .option('--reliable <a,b>c>', 'nodes and links that never fail', nodeList)
     .option('--nodes <a,b,c>', 'the nodes (default: all locations of the facts)', nodeList);
 }
 
 export const boundOverrides = (flags: BoundFlags): BoundOverrides => ({
   ...mapBounds((name) => flags[name]),
+  ...(flags.granularity && { perMessage: flags.granularity === 'message' ? OWN_FATES : 0 }),
   faults: flags.faults,
   reliable: flags.reliable,
+  costs: flags.cost,
   nodes: flags.nodes,
 });
 

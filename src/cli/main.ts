@@ -95,7 +95,7 @@ function reading(root: Command, done: Done): void {
   root
     .command('replay')
     .description('run a counterexample again, on the spec as it is now')
-    .argument('<result.json>', 'a result that `ldfi run` wrote')
+    .argument('<result.json>', 'a result that `ldfi run` wrote; or a spec, with --faults')
     .option('--check <name>', 'of this check (default: the first with a counterexample)')
     .option('--counterexample <n>', 'number of the counterexample', integer(1), 1)
     .option('--faults <faults>', "a scenario of your own instead: as printed, 'a→b@1, crash a@2', or JSON")

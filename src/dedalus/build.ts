@@ -15,7 +15,7 @@ export function buildProgram(
   files: readonly SourceFile[],
   facts: readonly Fact[],
   rules: readonly Rule[],
-  { checks, durable, reliable }: Pick<Directives, 'checks' | 'durable' | 'reliable'>,
+  { checks, durable, timer, reliable }: Directives,
 ): Program {
   const names = (listed: Directives['durable']): string[] => [...new Set(listed.map(({ name }) => name))].sort();
   const distinctRules = distinct(rules, printClause);
@@ -32,6 +32,7 @@ export function buildProgram(
     rules: distinctRules,
     strata,
     ...(durable.length > 0 && { durable: names(durable) }),
+    ...(timer.length > 0 && { timers: names(timer) }),
     ...(reliable.length > 0 && { reliable: names(reliable) }),
     checks,
   };

@@ -26,16 +26,17 @@ export interface Directives {
   readonly checks: CheckDirective[];
   /** Relations, and nodes and links, as they are listed. */
   readonly durable: { readonly name: string; readonly span: Span }[];
+  readonly timer: { readonly name: string; readonly span: Span }[];
   readonly reliable: { readonly name: string; readonly span: Span }[];
 }
 
 /** The directives among the `//! …` comments of a file. */
 export function parseDirectives(text: string, comments: readonly Span[], report: Report): Directives {
-  const found: Directives = { checks: [], durable: [], reliable: [] };
+  const found: Directives = { checks: [], durable: [], timer: [], reliable: [] };
   for (const comment of comments) {
     const [, word, names = ''] =
-      /^\/\/!\s*(durable|reliable)\b(.*)$/s.exec(text.slice(comment.start, comment.end)) ?? [];
-    if (word === 'durable' || word === 'reliable') {
+      /^\/\/!\s*(durable|timer|reliable)\b(.*)$/s.exec(text.slice(comment.start, comment.end)) ?? [];
+    if (word === 'durable' || word === 'timer' || word === 'reliable') {
       const listed = names.split(/[\s,]+/).filter((name) => name !== '');
       found[word].push(...listed.map((name) => ({ name, span: comment })));
       if (listed.length > 0) continue;
@@ -82,7 +83,7 @@ function reportUnknown(line: string, word: string, span: Span, report: Report): 
   const message = word ? `unknown directive \`${word.slice(0, 40)}\`` : 'empty directive';
   const hint = slip
     ? 'did you mean `check`?'
-    : 'directives are `//! check …`, `//! durable …` and `//! reliable …`; a plain comment starts with `//`';
+    : 'directives are `//! check …`, `//! durable …`, `//! timer …` and `//! reliable …`; a plain comment starts with `//`';
   report({ severity: slip ? 'error' : 'warning', code: 'unknown-directive', message, span, hint });
 }
 

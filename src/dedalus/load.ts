@@ -37,6 +37,7 @@ class Loader {
   readonly rules: Rule[] = [];
   readonly checks: CheckDirective[] = [];
   readonly durable: Named[] = [];
+  readonly timer: Named[] = [];
   readonly reliable: Named[] = [];
   /** Whether every clause of every file is there. */
   complete = true;
@@ -79,9 +80,10 @@ class Loader {
     const parsed = parse(text, file, this.collector.report, MAX_CLAUSES - this.clauses);
     if (!parsed.complete) this.complete = false;
     this.clauses += parsed.clauses.length;
-    const { checks, durable, reliable } = parseDirectives(text, parsed.directives, this.collector.report);
+    const { checks, durable, timer, reliable } = parseDirectives(text, parsed.directives, this.collector.report);
     if (isRoot) for (const directive of checks) this.checks.push(directive);
     this.durable.push(...durable);
+    this.timer.push(...timer);
     this.reliable.push(...reliable);
     for (const clause of parsed.clauses) this.addClause(clause);
   }
@@ -147,12 +149,12 @@ export function loadProgram(roots: readonly string[], reader: SourceReader): Loa
   const { facts, rules, collector, complete } = loader;
   check({ facts, rules, complete }, collector.report);
   const program = collector.failed ? undefined : buildProgram(loader.files, facts, rules, loader);
-  for (const { name, span } of loader.durable) {
+  for (const { name, span } of [...loader.durable, ...loader.timer]) {
     if (!program || program.relations.has(name)) continue;
-    const message = `there is no relation \`${name.slice(0, 40)}\` that could be durable`;
+    const message = `there is no relation \`${name.slice(0, 40)}\``;
     const close = suggest(name, [...program.relations.keys()]);
     const hint = close ? `did you mean \`${close}\`?` : 'relations are separated by commas';
-    collector.report({ severity: 'error', code: 'unknown-durable', message, span, hint });
+    collector.report({ severity: 'error', code: 'unknown-relation', message, span, hint });
   }
   if (collector.failed) return { diagnostics: collector.finish(), files: loader.files, program: undefined };
   return { diagnostics: collector.finish(), files: loader.files, program };

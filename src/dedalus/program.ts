@@ -57,6 +57,8 @@ export interface Program {
   readonly strata: readonly (readonly string[])[];
   /** The relations that survive a restart, if the program says which (`//! durable log, vote`). */
   readonly durable?: readonly string[] | undefined;
+  /** The relations that count time, which stands still on a slow node (`//! timer lease`). */
+  readonly timers?: readonly string[] | undefined;
   /** Nodes and links that never fail (`//! reliable client, a>b`). */
   readonly reliable?: readonly string[] | undefined;
   /** The checks of the files named on the command line (not of included files), in source order. */

@@ -19,23 +19,33 @@ const EOT: BoundRange = {
   inWords: (eot) => `eot ${eot}`,
 };
 
+const PER_MESSAGE: BoundRange = {
+  least: 0,
+  most: 8,
+  default: 0,
+  optional: true,
+  value: 'n',
+  help: 'so many messages of a slot have fates of their own (protocols; default 0: all share one)',
+  inWords: (n) => `fates of their own for ${n} messages of a slot`,
+};
+
 const MAX_COST: BoundRange = {
   least: 0,
   most: NO_LIMIT,
   default: NO_LIMIT,
   optional: true,
   value: 'n',
-  help: 'at most this many faults in all (default: any number)',
-  inWords: (most) => `at most ${most} ${most === 1 ? 'fault' : 'faults'} in all`,
+  help: 'what the faults of a scenario may cost together, each 1 if --cost does not say otherwise (default: anything)',
+  inWords: (most) => `cost at most ${most}`,
 };
 
 /** The name of a bound that is an integer: all but the nodes. */
-export type BoundName = 'eot' | 'maxCost' | keyof KindBounds;
+export type BoundName = 'eot' | 'maxCost' | 'perMessage' | keyof KindBounds;
 
 /** Every bound that is an integer, by name: the end of time, then those of the kinds; those that are optional last. */
 export function boundRanges(): Readonly<Record<BoundName, BoundRange>> {
   const all: [string, BoundRange][] = Object.entries(
-    Object.assign({ eot: EOT }, ...kinds().map(({ bounds }) => bounds), { maxCost: MAX_COST }),
+    Object.assign({ eot: EOT }, ...kinds().map(({ bounds }) => bounds), { perMessage: PER_MESSAGE, maxCost: MAX_COST }),
   );
   const usual = all.filter(([, { optional }]) => !optional);
   return Object.fromEntries([...usual, ...all.filter((one) => !usual.includes(one))]) as Record<BoundName, BoundRange>;
@@ -55,7 +65,7 @@ export const mapBounds = <T>(make: (name: BoundName, range: BoundRange) => T): R
 
 /** Bounds in short: `6/3/1`, in the order of `usualBoundNames`; what only some checks have by name: `6/3/0 dup 2`. */
 export const boundsInShort = (bounds: Omit<Bounds, 'nodes'>, slash = '/'): string => {
-  const { reliable: _, ...values } = firstGiven(bounds);
+  const { reliable: _, costs: __, ...values } = firstGiven(bounds);
   const all = Object.entries(values);
   const isUsual = ([name]: [string, unknown]): boolean => !boundRanges()[name as BoundName].optional;
   const others = all.filter((one) => !isUsual(one)).map(([name, value]) => `${name} ${value}`);
@@ -74,6 +84,8 @@ export type GivenBounds = Readonly<Partial<Record<BoundName, number | undefined>
   readonly faults?: FaultList | undefined;
   /** Nodes and links that never fail, as in `['client', 'a>b']`. */
   readonly reliable?: readonly string[] | undefined;
+  /** What a fault costs, by kind: a positive integer; 1 if it is left out. */
+  readonly costs?: Readonly<Record<string, number>> | undefined;
 };
 
 /**
@@ -90,12 +102,14 @@ export const firstGiven = (...given: readonly (GivenBounds | undefined)[]): Omit
     ([name, it]) => !it.optional || values[name as BoundName] !== it.default,
   );
   const reliable = given.find((one) => one?.reliable !== undefined)?.reliable ?? [];
+  const costs = given.find((one) => one?.costs !== undefined)?.costs;
   return {
     ...(Object.fromEntries(kept.map(([name]) => [name, values[name as BoundName]])) as unknown as Omit<
       Bounds,
       'nodes'
     >),
     ...(reliable.length > 0 && { reliable: [...new Set(reliable)].sort() }),
+    ...(costs && Object.keys(costs).length > 0 && { costs }),
   };
 };
 
@@ -123,6 +137,9 @@ export function makeBounds(bounds: Bounds): Bounds {
   const unknown = reliable.filter((name) => !name.split('>').every((node) => nodes.includes(node)));
   if (unknown.length > 0)
     problems.push(`reliable are nodes, or links like a>b, of the nodes ${nodes.join(', ')}; not ${unknown.join(', ')}`);
+  for (const [kind, cost] of Object.entries(values.costs ?? {}))
+    if (!kinds().some((known) => known.kind === kind) || !Number.isInteger(cost) || cost < 1 || cost > 100)
+      problems.push(`costs are of kinds of faults, integers from 1 to 100; not ${kind}=${cost}`);
   const all = { ...values, nodes };
   const faults = kinds().reduce((sum, kind) => sum + kind.size(all), 0);
   if (faults > BOUND_LIMITS.faults)

@@ -9,7 +9,7 @@
  */
 import type { Bounds } from './fault.js';
 import { type AnyFault, NO_LIMIT, type Slot } from './kind.js';
-import { kindOf, kinds, possibleOf } from './kinds.js';
+import { costOf, kindOf, kinds, possibleOf } from './kinds.js';
 
 /** Coefficients other than 0, by the numbers of faults of the limited kinds as digits of one number. */
 type Counts = ReadonlyMap<number, bigint>;
@@ -39,19 +39,24 @@ export function scenarioCount(bounds: Bounds): bigint {
   const limits = [...all.map((kind) => kind.most?.(bounds) ?? 0), maxCost < NO_LIMIT ? maxCost : 0];
   const { unit, times, product } = generating(limits);
   /** By node and tick: its slots; its downtimes. Windows of clocks by node; whatever else, by what excludes the others. */
-  const slots = new Map<string, Map<string, { lost: Counts; others: Map<number, Counts> }>>();
+  const slots = new Map<string, Map<string, { to: string; lost: Counts; others: Map<number, Counts> }>>();
   const downs = new Map<string, { readonly until: number; readonly counts: Counts }[]>();
   const stills = new Map<string, { readonly from: number; readonly until: number; readonly counts: Counts }[]>();
   const others = new Map<string, Counts>();
   const wide: { readonly fault: AnyFault; readonly counts: Counts }[] = [];
   all.forEach((kind, number) => {
-    const one = times(unit(number), unit(all.length));
+    const price = Array.from({ length: maxCost < NO_LIMIT ? costOf(kind, bounds) : 0 }, () => unit(all.length));
+    const one = price.reduce(times, unit(number));
     for (const possible of possibleOf(kind, bounds)) {
       const [slot, down] = [kind.slot?.(possible), kind.downtime?.(possible)];
       const [still, first] = [kind.standstill?.(possible), kind.precedence?.(possible)];
       if (slot) {
         const here = getOrMake(slots, `${slot.sent} ${slot.from}`, () => new Map());
-        const link = getOrMake(here, slot.to, () => ({ lost: NOTHING, others: new Map() }));
+        const link = getOrMake(here, `${slot.to} ${slot.nth ?? 0}`, () => ({
+          to: slot.to,
+          lost: NOTHING,
+          others: new Map(),
+        }));
         if (kind.denies(possible, slot)) link.lost = plus(link.lost, one);
         else link.others.set(number, plus(link.others.get(number) ?? ONE, one));
       } else if (down) {
@@ -72,10 +77,10 @@ export function scenarioCount(bounds: Bounds): bigint {
     const from: Counts[] = [];
     const back: Counts[] = [];
     for (let tick = bounds.eot; tick >= 1; tick--) {
-      const here = [...(slots.get(`${tick} ${node}`) ?? [])].filter(
-        ([to]) => !isLost(lost, { from: node, to, sent: tick }),
+      const here = [...(slots.get(`${tick} ${node}`)?.values() ?? [])].filter(
+        ({ to }) => !isLost(lost, { from: node, to, sent: tick }),
       );
-      const choices = here.map(([, link]) => plus(link.lost, product(link.others.values())));
+      const choices = here.map((link) => plus(link.lost, product(link.others.values())));
       const up = times(product(choices), from[tick + 1] ?? ONE);
       const down = (downs.get(`${tick} ${node}`) ?? []).map(({ until, counts }) =>
         times(counts, back[until + 1] ?? ONE),

@@ -2,7 +2,7 @@
  * Delay: all messages of one slot arrive some ticks later than usual, and may be overtaken by what is sent after them.
  */
 import type { FaultKind } from './kind.js';
-import { NO_LIMIT } from './kind.js';
+import { NO_LIMIT, whatOf } from './kind.js';
 import {
   atMostOf,
   LATE_FIELDS,
@@ -37,7 +37,7 @@ export const delay: FaultKind<Delay, DelayBounds & Partial<FiniteFailures>, Dela
   },
   chosen: { in: (ticks = 1) => ({ delay: ticks }), out: { delay: 0 } },
 
-  order: ({ tick, from, to, by }) => [tick, from, to, by],
+  order: ({ tick, from, to, by, nth = 0 }) => [tick, from, to, by, nth],
   last: ({ tick, by }) => tick + by,
   possible: (bounds) => latePossible(bounds.delay ?? 0, bounds).map((late) => ({ kind: 'delay', ...late })),
   size: (bounds) => lateSize(bounds.delay ?? 0, bounds),
@@ -62,10 +62,10 @@ export const delay: FaultKind<Delay, DelayBounds & Partial<FiniteFailures>, Dela
   },
   denies: () => false,
 
-  inWords: ({ from, to, tick, by }) =>
-    `what ${from} sends to ${to} at tick ${tick} arrives ${by} ${by === 1 ? 'tick' : 'ticks'} late`,
-  absence: ({ from, to, tick }) => `what ${from} sends to ${to} at tick ${tick} arrives in time`,
-  short: 'delay {from}→{to}@{tick}+{by}',
-  command: 'delay {from}>{to}@{tick}+{by}',
+  inWords: ({ from, to, tick, by, nth }) =>
+    `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} arrives ${by} ${by === 1 ? 'tick' : 'ticks'} late`,
+  absence: ({ from, to, tick, nth }) => `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} arrives in time`,
+  short: 'delay {from}→{to}@{tick}{nth}+{by}',
+  command: 'delay {from}>{to}@{tick}{nth}+{by}',
   hit: 'LATE',
 };

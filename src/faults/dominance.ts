@@ -6,7 +6,7 @@
  * otherwise is compared as it is: nothing but itself is a part of it.
  */
 import type { Bounds, Fault, Scenario } from './fault.js';
-import { faultKey, kindOf } from './kinds.js';
+import { faultKey, kindOf, totalCost } from './kinds.js';
 
 /** What a fault undoes of the clock without faults, as texts. */
 export const undone = (fault: Fault, bounds: Bounds): readonly string[] =>
@@ -18,7 +18,11 @@ const allUndone = (scenario: Scenario, bounds: Bounds): Set<string> =>
 /** Those that no other one dominates, in the same order. */
 export function undominated<T extends { readonly faults: Scenario }>(items: readonly T[], bounds: Bounds): T[] {
   if (!items.some(({ faults }) => faults.some((fault) => kindOf(fault).isWide))) return [...items];
-  const sized = items.map((item) => ({ item, cost: item.faults.length, parts: allUndone(item.faults, bounds) }));
+  const sized = items.map((item) => ({
+    item,
+    cost: totalCost(item.faults, bounds),
+    parts: allUndone(item.faults, bounds),
+  }));
   return sized
     .filter(({ cost, parts }) =>
       sized.every(

@@ -2,7 +2,7 @@
  * Duplication: all messages of one slot arrive when they usually do, and some ticks later once more.
  */
 import type { FaultKind } from './kind.js';
-import { NO_LIMIT } from './kind.js';
+import { NO_LIMIT, whatOf } from './kind.js';
 import {
   atMostOf,
   LATE_FIELDS,
@@ -37,7 +37,7 @@ export const duplication: FaultKind<Duplication, DuplicationBounds & Partial<Fin
   },
   chosen: { in: (ticks = 1) => ({ dup: ticks }), out: { dup: 0 } },
 
-  order: ({ tick, from, to, by }) => [tick, from, to, by],
+  order: ({ tick, from, to, by, nth = 0 }) => [tick, from, to, by, nth],
   last: ({ tick, by }) => tick + by,
   possible: (bounds) => latePossible(bounds.dup ?? 0, bounds).map((late) => ({ kind: 'dup', ...late })),
   size: (bounds) => lateSize(bounds.dup ?? 0, bounds),
@@ -60,10 +60,10 @@ export const duplication: FaultKind<Duplication, DuplicationBounds & Partial<Fin
   denies: () => false,
   repeats: true,
 
-  inWords: ({ from, to, tick, by }) =>
-    `what ${from} sends to ${to} at tick ${tick} arrives again ${by} ${by === 1 ? 'tick' : 'ticks'} later`,
-  absence: ({ from, to, tick }) => `what ${from} sends to ${to} at tick ${tick} arrives once`,
-  short: 'dup {from}→{to}@{tick}+{by}',
-  command: 'dup {from}>{to}@{tick}+{by}',
+  inWords: ({ from, to, tick, by, nth }) =>
+    `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} arrives again ${by} ${by === 1 ? 'tick' : 'ticks'} later`,
+  absence: ({ from, to, tick, nth }) => `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} arrives once`,
+  short: 'dup {from}→{to}@{tick}{nth}+{by}',
+  command: 'dup {from}>{to}@{tick}{nth}+{by}',
   hit: 'TWICE',
 };

@@ -13,12 +13,14 @@ const PATTERNS: Readonly<Record<Field, string>> = {
   nodes: `(${NAME}(?:\\s*,\\s*${NAME})*)`,
   tick: '([0-9]{1,9})',
   way: '\\s*([|>→])\\s*',
+  nth: '(?:#([0-9]{1,2}))?',
 };
 
 /** The form with the fields of a fault: equal for equal faults only. */
 export const filled = (form: string, fault: AnyFault): string =>
   form.replace(PLACE, (_, field: string) => {
     const value = (fault as unknown as Record<string, unknown>)[field];
+    if (field === 'nth') return value === undefined ? '' : `#${value}`;
     return Array.isArray(value) ? value.map(word).join(',') : word(value);
   });
 
@@ -40,12 +42,14 @@ export function parseAs(kind: FaultKind, text: string): AnyFault | undefined {
       .replaceAll(' ', ' +');
     const found = new RegExp(`^ *${pattern} *$`).exec(text);
     const values = found && names.map((name, i) => [name, read(found[i + 1] ?? '', fields[name] as Field)]);
-    if (values?.every(([, value]) => value !== undefined)) return { kind: kind.kind, ...Object.fromEntries(values) };
+    const given = values?.filter(([name, value]) => value !== undefined || name !== 'nth');
+    if (given?.every(([, value]) => value !== undefined)) return { kind: kind.kind, ...Object.fromEntries(given) };
   }
   return undefined;
 }
 
 function read(text: string, field: Field): string | number | readonly unknown[] | undefined {
+  if (field === 'nth') return text === '' ? undefined : Number(text);
   if (field === 'tick') return Number(text);
   if (field === 'way') return text === '→' ? '>' : text;
   if (field === 'nodes') {

@@ -22,8 +22,12 @@ export interface World {
   readonly nodes: readonly string[];
   /** Nodes that never fail, and links that lose nothing (`a>b`), in code-unit order; none if left out. */
   readonly reliable?: readonly string[];
-  /** At most this many faults in one scenario; no limit if left out. */
+  /** So many messages of a slot have fates of their own; 0, if left out: a slot shares one. */
+  readonly perMessage?: number;
+  /** What the faults of one scenario may cost together; no limit if left out. */
   readonly maxCost?: number;
+  /** What a fault costs, by kind; 1 if it is left out. */
+  readonly costs?: Readonly<Record<string, number>>;
 }
 
 /** A bound of a kind: an integer. */
@@ -48,6 +52,8 @@ export interface Slot<Node = string> {
   readonly from: Node;
   readonly to: Node;
   readonly sent: number;
+  /** Where messages have fates of their own: the one meant, from 1; the last one that has stands for all after it. */
+  readonly nth?: number | undefined;
 }
 
 /** The slot's messages hold at tick `at` in exactly the scenarios in which `when` is true. */
@@ -80,8 +86,11 @@ export interface Clock<B extends object = object> {
   readonly variable: <F extends AnyFault>(fault: F) => Formula;
 }
 
-/** What a field of a fault holds: `way` is `|` (both ways) or `>` (one way). */
-export type Field = 'node' | 'nodes' | 'tick' | 'way';
+/**
+ * What a field of a fault holds: `way` is `|` (both ways) or `>` (one way); `nth` is the number of a message in its slot,
+ * if the fault hits that one alone.
+ */
+export type Field = 'node' | 'nodes' | 'tick' | 'way' | 'nth';
 
 /** The value of a bound that limits nothing. */
 export const NO_LIMIT = 1_000;
@@ -208,5 +217,28 @@ export function unknownNode(named: readonly string[], nodes: readonly string[]):
 export const ticksInWords = (from: number, until: number): string =>
   until - from === 1 ? `at tick ${from}` : `from tick ${from} to tick ${until - 1}`;
 
-/** A slot as text. */
-export const slotText = ({ from, to, sent }: Slot): string => JSON.stringify([from, to, sent]);
+/** A slot as text, or each of its messages that has a fate of its own. */
+export const slotTexts = ({ from, to, sent, nth }: Slot, { perMessage = 0 }: World): string[] =>
+  (nth === undefined ? numbersOf(perMessage) : [nth]).map((n) => JSON.stringify([from, to, sent, n ?? 0]));
+
+/** The messages of a slot that have fates of their own, by number; undefined for the slot as a whole. */
+export const numbersOf = (perMessage = 0): (number | undefined)[] =>
+  perMessage > 0 ? Array.from({ length: perMessage }, (_, i) => i + 1) : [undefined];
+
+/** Whether two slots, or messages of slots, are the same as far as both say. */
+export const isSameSlot = (a: Slot, b: Slot): boolean =>
+  a.from === b.from &&
+  a.to === b.to &&
+  a.sent === b.sent &&
+  (a.nth === undefined || b.nth === undefined || a.nth === b.nth);
+
+/** `what`, or `message 2 of what`. */
+export const whatOf = (nth: number | undefined): string => (nth === undefined ? 'what' : `message ${nth} of what`);
+
+/** Why the number of a message lies outside the bounds. */
+export function wrongNumber(nth: number | undefined, perMessage = 0): string | undefined {
+  if (perMessage === 0) return nth === undefined ? undefined : 'the bounds give no message a fate of its own';
+  return nth !== undefined && nth >= 1 && nth <= perMessage
+    ? undefined
+    : `messages have fates of their own: say which one, #1 to #${perMessage}`;
+}

@@ -45,6 +45,13 @@ export const faultKey = (fault: AnyFault): string => `${fault.kind} ${keyOf(kind
 export const ofKind = <F extends AnyFault>(faults: readonly F[], { kind }: FaultKind): F[] =>
   faults.filter((fault) => fault.kind === kind);
 
+/** What a fault costs. */
+export const costOf = ({ kind }: AnyFault, { costs }: World): number => costs?.[kind] ?? 1;
+
+/** What faults cost together. */
+export const totalCost = (faults: readonly AnyFault[], world: World): number =>
+  faults.reduce((sum, fault) => sum + costOf(fault, world), 0);
+
 /** Whether a fault hits what never fails. */
 export function isSpared(fault: AnyFault, { reliable }: World): boolean {
   if (!reliable) return false;

@@ -4,7 +4,7 @@
  * `delay a>b@2+3` is such a fault: it hits the slot of tick 2, and adds 3 ticks to the one that a message takes.
  */
 import type { BoundRange, Slot, World } from './kind.js';
-import { NO_LIMIT, unknownNode } from './kind.js';
+import { NO_LIMIT, numbersOf, unknownNode, wrongNumber } from './kind.js';
 import { type FiniteFailures, lastTick } from './omission.js';
 
 /** What `from` sends to `to` at `tick`, and how many ticks later than usual. */
@@ -13,9 +13,11 @@ export interface Late {
   readonly to: string;
   readonly tick: number;
   readonly by: number;
+  /** The message of the slot that is meant, where messages have fates of their own. */
+  readonly nth?: number | undefined;
 }
 
-export const LATE_FIELDS = { from: 'node', to: 'node', tick: 'tick', by: 'tick' } as const;
+export const LATE_FIELDS = { from: 'node', to: 'node', tick: 'tick', by: 'tick', nth: 'nth' } as const;
 
 /** The bound on ticks, and the one on slots. */
 export const longest = (what: string, help: string): BoundRange => ({
@@ -48,36 +50,41 @@ export function latePossible(most: number, bounds: World & Partial<FiniteFailure
   const faults: Late[] = [];
   for (let tick = 1; tick <= lastTick(bounds); tick++)
     for (const [from, to] of linksOf(bounds))
-      for (let by = 1; by <= mostAt(tick, most, bounds); by++) faults.push({ from, to, tick, by });
+      for (const nth of numbersOf(bounds.perMessage))
+        for (let by = 1; by <= mostAt(tick, most, bounds); by++)
+          faults.push({ from, to, tick, by, ...(nth && { nth }) });
   return faults;
 }
 
 export function lateSize(most: number, bounds: World & Partial<FiniteFailures>): number {
   let size = 0;
   for (let tick = 1; tick <= lastTick(bounds); tick++) size += Math.max(0, mostAt(tick, most, bounds));
-  return size * bounds.nodes.length * (bounds.nodes.length - 1);
+  return size * bounds.nodes.length * (bounds.nodes.length - 1) * (bounds.perMessage || 1);
 }
 
 /** Why one lies outside the bounds. */
 export function lateOutside(
-  { from, to, tick, by }: Late,
+  { from, to, tick, by, nth }: Late,
   most: number,
   noun: string,
-  { eot, eff = 0, nodes }: World & Partial<FiniteFailures>,
+  { eot, eff = 0, nodes, perMessage }: World & Partial<FiniteFailures>,
 ): string | undefined {
   if (most === 0) return `the bounds admit no ${noun}`;
   if (from === to) return 'a message to oneself arrives at the next tick, always';
   if (tick < 1 || tick >= eff) return `${noun}s hit ticks 1 to EFF - 1 = ${eff - 1}`;
+  const number = wrongNumber(nth, perMessage);
+  if (number !== undefined) return number;
   if (by < 1 || by > most) return `${noun}s are of 1 to ${most} ticks`;
   if (tick + 1 + by > eot) return `it would arrive at tick ${tick + 1 + by}, after the end of time (EOT ${eot})`;
   return unknownNode([from, to], nodes);
 }
 
-export const slotOfLate = ({ from, to, tick }: Late): Slot => ({ from, to, sent: tick });
+export const slotOfLate = ({ from, to, tick, nth }: Late): Slot => ({ from, to, sent: tick, nth });
 
 /** The names of a slot's nodes, as in a fault. */
-export const named = ({ nodes }: World, { from, to, sent }: Slot<number>): Omit<Late, 'by'> => ({
+export const named = ({ nodes }: World, { from, to, sent, nth }: Slot<number>): Omit<Late, 'by'> => ({
   from: nodes[from] ?? '',
   to: nodes[to] ?? '',
   tick: sent,
+  ...(nth && { nth }),
 });

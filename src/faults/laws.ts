@@ -4,34 +4,29 @@
  *
  * 1. A slot takes one fault of a kind. 2. A node goes down once at a time: its downtimes neither overlap nor touch, so
  *   that between two of them it is up; the same of standstills. One sender comes first at a node and tick.
- * 3. There is a limit on all faults, if one is wanted. A kind with a limit hits no more slots, or nodes, than that. `count.ts` counts by the same laws.
+ * 3. A kind may have a limit, and all of them together. `count.ts` counts by the same laws.
  */
 import { FALSE, type Formula } from '../core/circuit.js';
 import { atMost } from '../core/threshold.js';
 import type { Bounds } from './fault.js';
 import { filled } from './forms.js';
-import { type AnyFault, type Clock, type FaultKind, NO_LIMIT } from './kind.js';
-import { faultKey, keyOf, kindOf, kinds, ofKind } from './kinds.js';
+import { type AnyFault, type Clock, type FaultKind, NO_LIMIT, type Slot } from './kind.js';
+import { costOf, keyOf, kindOf, kinds, ofKind, totalCost } from './kinds.js';
 
-/** Faults by what they hit: a slot, a node, or something of their own; in order of appearance. */
-function byTarget<F extends AnyFault>(faults: readonly F[]): F[][] {
-  const groups = new Map<string, F[]>();
-  for (const fault of faults) {
-    const kind = kindOf(fault);
-    const slot = kind.slot?.(fault);
-    const first = kind.precedence?.(fault);
-    const lasting = kind.downtime?.(fault) ?? kind.standstill?.(fault);
-    const target = slot
-      ? keyOf([slot.from, slot.to, slot.sent])
-      : first
-        ? keyOf([first.node, first.tick])
-        : (lasting?.node ?? faultKey(fault));
-    const group = groups.get(target);
-    if (group) group.push(fault);
-    else groups.set(target, [fault]);
-  }
-  return [...groups.values()];
+/** What a fault hits as text, equal for those that may exclude each other; undefined where none can. */
+function targetOf(fault: AnyFault): string | undefined {
+  const kind = kindOf(fault);
+  const slot = kind.slot?.(fault);
+  if (slot) return isItsSlot(kind) ? undefined : `${kind.kind} ${slotKey(slot)}`;
+  const down = kind.downtime?.(fault);
+  if (down) return `down ${down.node}`;
+  const still = kind.standstill?.(fault);
+  if (still) return `still ${still.node}`;
+  const first = kind.precedence?.(fault);
+  return first && keyOf([first.node, first.tick]);
 }
+
+const slotKey = ({ from, to, sent, nth = 0 }: Slot): string => keyOf([from, to, sent, nth]);
 
 /** First tick of a fault's downtime or standstill, and the tick after which the node may go down again. */
 function downtimeOf(fault: AnyFault): readonly [from: number, until: number] {
@@ -41,20 +36,30 @@ function downtimeOf(fault: AnyFault): readonly [from: number, until: number] {
 }
 
 /** Whether faults of a kind have nothing but their slot, so that there is one for each. */
-const isItsSlot = ({ fields }: FaultKind): boolean => Object.keys(fields).length === 3;
+const isItsSlot = ({ fields }: FaultKind): boolean =>
+  Object.keys(fields).every((name) => ['from', 'to', 'tick', 'nth'].includes(name));
 
-/**
- * Groups of faults of which any two may exclude each other: those of a slot by kind, and those that take a node down.
- */
-const rivals = <F extends AnyFault>(faults: readonly F[]): F[][] => [
-  ...kinds().flatMap((kind) => (kind.slot && !isItsSlot(kind) ? byTarget(ofKind(faults, kind)) : [])),
-  ...byTarget(faults.filter((fault) => kindOf(fault).downtime)),
-  ...byTarget(faults.filter((fault) => kindOf(fault).standstill)),
-  ...byTarget(faults.filter((fault) => kindOf(fault).precedence)),
-];
+/** Groups of faults of which any two may exclude each other, in order of appearance. */
+function rivals<F extends AnyFault>(faults: readonly F[]): F[][] {
+  const groups = new Map<string, F[]>();
+  for (const fault of faults) {
+    const target = targetOf(fault);
+    if (target === undefined) continue;
+    const group = groups.get(target);
+    if (group) group.push(fault);
+    else groups.set(target, [fault]);
+  }
+  return [...groups.values()];
+}
 
 /** Whether a fault takes a node down for good. */
 const isForEver = (fault: AnyFault): boolean => downtimeOf(fault)[1] === Number.POSITIVE_INFINITY;
+
+/** Faults of one kind as they are counted: those that exclude each other anyway as one. */
+function counted<F extends AnyFault>(faults: readonly F[]): F[][] {
+  const alone = faults.filter((fault) => targetOf(fault) === undefined || !isForEver(fault));
+  return [...rivals(faults.filter(isForEver)), ...alone.map((fault) => [fault])];
+}
 
 /** Whether two rivals do: always in a slot, where their downtimes meet at a node. */
 function exclude(a: AnyFault, b: AnyFault): boolean {
@@ -62,13 +67,22 @@ function exclude(a: AnyFault, b: AnyFault): boolean {
   return from <= otherUntil && otherFrom <= until;
 }
 
+/** The variables of faults, each as often as the fault costs: sums of costs are numbers of them. */
+export const weighted = (
+  faults: readonly AnyFault[],
+  bounds: Bounds,
+  variable: (fault: AnyFault) => Formula,
+): Formula[] => faults.flatMap((fault) => Array.from({ length: costOf(fault, bounds) }, () => variable(fault)));
+
 /** True in exactly the scenarios that keep the laws. */
 export function lawful({ circuit, bounds, variable }: Clock<Bounds>, faults: readonly AnyFault[]): Formula {
   const laws = rivals(faults).flatMap((group) => {
     const forEver = group.filter(isForEver);
     const passing = group.filter((fault) => !isForEver(fault));
+    // Of a kind of which there is one at most no two need be told that they exclude each other.
+    const isOne = passing.every(({ kind }) => kind === passing[0]?.kind && kindOf({ kind }).most?.(bounds) === 1);
     const pairs = passing.flatMap((a, i) =>
-      [...forEver, ...passing.slice(0, i)].filter((b) => exclude(a, b)).map((b) => [a, b]),
+      [...forEver, ...(isOne ? [] : passing.slice(0, i))].filter((b) => exclude(a, b)).map((b) => [a, b]),
     );
     return [atMost(circuit, forEver.map(variable), 1), ...pairs.map((pair) => -circuit.and(pair.map(variable)))];
   });
@@ -76,13 +90,15 @@ export function lawful({ circuit, bounds, variable }: Clock<Bounds>, faults: rea
     const most = kind.most?.(bounds);
     if (most === undefined) continue;
     const own = ofKind(faults, kind);
-    // Of those that exclude each other anyway one is counted; fault by fault, as the clock has it, to share its gates.
-    const groups = own.some(isForEver) || kind.slot ? byTarget(own) : own.map((fault) => [fault]);
-    const hit = groups.map((group) => group.map(variable).reduce((before, now) => circuit.or([before, now]), FALSE));
+    // Fault by fault, as the clock has it, to share its gates.
+    const hit = counted(own).map((group) =>
+      group.map(variable).reduce((before, now) => circuit.or([before, now]), FALSE),
+    );
     laws.push(atMost(circuit, hit, most));
   }
   const { maxCost } = bounds;
-  if (maxCost !== undefined && maxCost < NO_LIMIT) laws.push(atMost(circuit, faults.map(variable), maxCost));
+  if (maxCost !== undefined && maxCost < NO_LIMIT)
+    laws.push(atMost(circuit, weighted(faults, bounds, variable), maxCost));
   return circuit.and(laws);
 }
 
@@ -94,13 +110,13 @@ export function* broken(faults: readonly AnyFault[], bounds: Bounds): Generator<
       for (const b of group.slice(0, i)) if (exclude(a, b)) yield `${short(b)} and ${short(a)} exclude each other`;
   for (const kind of kinds()) {
     const most = kind.most?.(bounds);
-    const count = ofKind(faults, kind).length;
+    const count = counted(ofKind(faults, kind)).length;
     if (most !== undefined && count > most)
       yield `${kind.many?.(count) ?? `${count} faults of kind ${kind.kind}`}, the bounds admit ${most}`;
   }
   const { maxCost = NO_LIMIT } = bounds;
-  if (maxCost < NO_LIMIT && faults.length > maxCost)
-    yield `it has ${faults.length} ${faults.length === 1 ? 'fault' : 'faults'}, the bounds admit ${maxCost}`;
+  const cost = totalCost(faults, bounds);
+  if (maxCost < NO_LIMIT && cost > maxCost) yield `it costs ${cost}, the bounds admit ${maxCost}`;
 }
 
 export const isLawful = (faults: readonly AnyFault[], bounds: Bounds): boolean =>
@@ -108,8 +124,19 @@ export const isLawful = (faults: readonly AnyFault[], bounds: Bounds): boolean =
 
 /** As many of the faults as may be together, the first ones first. */
 export function lawfulPart<F extends AnyFault>(faults: readonly F[], bounds: Bounds): readonly F[] {
-  if (isLawful(faults, bounds)) return faults;
   const chosen: F[] = [];
-  for (const fault of faults) if (isLawful([...chosen, fault], bounds)) chosen.push(fault);
+  const groups = new Map<string, F[]>();
+  const left = new Map(kinds().map((kind) => [kind.kind, kind.most?.(bounds) ?? Number.POSITIVE_INFINITY]));
+  const { maxCost = NO_LIMIT } = bounds;
+  for (const fault of faults) {
+    if (maxCost < NO_LIMIT && totalCost([...chosen, fault], bounds) > maxCost) continue;
+    const target = targetOf(fault);
+    const group = target === undefined ? [] : (groups.get(target) ?? []);
+    const most = left.get(fault.kind) ?? 0;
+    if (most <= 0 || group.some((other) => exclude(other, fault))) continue;
+    chosen.push(fault);
+    left.set(fault.kind, most - 1);
+    if (target !== undefined) groups.set(target, [...group, fault]);
+  }
   return chosen;
 }

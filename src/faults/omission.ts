@@ -1,7 +1,17 @@
 /**
  * Omission: all messages of one slot (from, to, tick) are lost. Possible at ticks before EFF (finite failures).
  */
-import { type FaultKind, NO_LIMIT, slotText, unknownNode, type World } from './kind.js';
+import {
+  type FaultKind,
+  isSameSlot,
+  NO_LIMIT,
+  numbersOf,
+  slotTexts,
+  unknownNode,
+  type World,
+  whatOf,
+  wrongNumber,
+} from './kind.js';
 
 /** All that `from` sends to `to` at `tick` is lost. */
 export interface Omission {
@@ -9,6 +19,8 @@ export interface Omission {
   readonly from: string;
   readonly to: string;
   readonly tick: number;
+  /** The message of the slot that is lost, where messages have fates of their own. */
+  readonly nth?: number | undefined;
 }
 
 export interface FiniteFailures {
@@ -24,7 +36,7 @@ export const lastTick = ({ eot, eff = 0 }: World & Partial<FiniteFailures>): num
 
 export const omission: FaultKind<Omission, FiniteFailures> = {
   kind: 'omission',
-  fields: { from: 'node', to: 'node', tick: 'tick' },
+  fields: { from: 'node', to: 'node', tick: 'tick', nth: 'nth' },
   bounds: {
     eff: {
       least: 0,
@@ -50,57 +62,63 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
   },
   chosen: { in: (most) => (most === undefined ? {} : { omissions: most }), out: { omissions: 0 } },
 
-  order: ({ tick, from, to }) => [tick, from, to],
+  order: ({ tick, from, to, nth = 0 }) => [tick, from, to, nth],
 
   possible(bounds) {
     const faults: Omission[] = [];
     if (bounds.omissions === 0) return faults;
     for (let tick = 1; tick <= lastTick(bounds); tick++)
       for (const from of bounds.nodes)
-        for (const to of bounds.nodes) if (from !== to) faults.push({ kind: 'omission', from, to, tick });
+        for (const to of bounds.nodes)
+          if (from !== to)
+            for (const nth of numbersOf(bounds.perMessage))
+              faults.push({ kind: 'omission', from, to, tick, ...(nth && { nth }) });
     return faults;
   },
   size: (bounds) => (bounds.omissions === 0 ? 0 : bounds.nodes.length * (bounds.nodes.length - 1) * lastTick(bounds)),
   most: ({ omissions = NO_LIMIT }) => (omissions < NO_LIMIT ? omissions : undefined),
   many: (count) => `${count} ${count === 1 ? 'slot is' : 'slots are'} lost`,
 
-  outside({ from, to, tick }, { eot, eff, omissions, nodes }) {
+  outside({ from, to, tick, nth }, { eot, eff, omissions, nodes, perMessage }) {
     if (omissions === 0) return 'the bounds admit no omission';
     if (from === to) return 'a message to oneself is never lost';
+    const number = wrongNumber(nth, perMessage);
+    if (number !== undefined) return number;
     if (tick < 1 || tick >= eff) return `omissions hit ticks 1 to EFF - 1 = ${eff - 1}`;
     if (tick >= eot) return `what is sent at tick ${tick} arrives after the end of time (EOT ${eot})`;
     return unknownNode([from, to], nodes);
   },
   admitting: (faults) => ({ eff: Math.max(0, ...faults.map(({ tick }) => tick + 1)) }),
 
-  slot: ({ from, to, tick }) => ({ from, to, sent: tick }),
-  undoes: ({ from, to, tick }) => [slotText({ from, to, sent: tick })],
+  slot: ({ from, to, tick, nth }) => ({ from, to, sent: tick, nth }),
+  undoes: ({ from, to, tick, nth }, bounds) => slotTexts({ from, to, sent: tick, nth }, bounds),
 
-  arrives({ bounds: { nodes }, circuit, variable }, { from, to, sent }, arrivals) {
+  arrives({ bounds: { nodes }, circuit, variable }, { from, to, sent, nth }, arrivals) {
     const lost = variable<Omission>({
       kind: 'omission',
       from: nodes[from] ?? '',
       to: nodes[to] ?? '',
       tick: sent,
+      ...(nth && { nth }),
     });
     return arrivals.map(({ at, when }) => ({ at, when: circuit.and([when, -lost]) }));
   },
-  denies: ({ from, to, tick }, slot) => slot.from === from && slot.to === to && slot.sent === tick,
+  denies: ({ from, to, tick, nth }, slot) => isSameSlot({ from, to, sent: tick, nth }, slot),
 
   together(faults) {
-    const [first, ...others] = faults.map(({ from, to }) => `${from}→${to}`);
+    const [first, ...others] = faults.map(({ from, to, nth }) => `${from}→${to}${nth ? ` (number ${nth})` : ''}`);
     const at = `of tick ${faults[0]?.tick}`;
     if (others.length === 0) return `the message ${first} ${at} is lost`;
     return `the messages ${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(-1)} ${at} are lost`;
   },
-  inWords: ({ from, to, tick }) => `what ${from} sends to ${to} at tick ${tick} is lost`,
-  short: '{from}→{to}@{tick}',
-  command: 'omit {from}>{to}@{tick}',
+  inWords: ({ from, to, tick, nth }) => `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} is lost`,
+  short: '{from}→{to}@{tick}{nth}',
+  command: 'omit {from}>{to}@{tick}{nth}',
   hit: 'LOST',
   gesture: {
     on: 'message',
     hint: 'a message to lose it',
-    at: ({ from, to, sent }) => ({ kind: 'omission', from, to, tick: sent }),
+    at: ({ from, to, sent, nth }) => ({ kind: 'omission', from, to, tick: sent, ...(nth && { nth }) }),
     inject: ({ from, to, tick }) => `Lose ${from}→${to} of tick ${tick}`,
     undo: ({ from, to, tick }) => `Restore ${from}→${to} of tick ${tick}`,
   },

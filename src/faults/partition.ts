@@ -5,7 +5,7 @@
  * a sends.
  */
 import type { Clock, FaultKind, Slot, Wall, World } from './kind.js';
-import { NO_LIMIT, slotText, ticksInWords } from './kind.js';
+import { NO_LIMIT, slotTexts, ticksInWords } from './kind.js';
 import { type FiniteFailures, lastTick } from './omission.js';
 
 /** What `side` and `other` send each other at ticks from ≤ t < until is lost; with the way `>`, what `side` sends. */
@@ -144,11 +144,12 @@ export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFai
   denies: (fault, slot) => fault.from <= slot.sent && slot.sent < fault.until && separates(fault, slot),
 
   isWide: true,
-  undoes(fault, { nodes }) {
+  undoes(fault, bounds) {
+    const { nodes } = bounds;
     const links = nodes.flatMap((from) => nodes.map((to) => ({ from, to, sent: 0 })));
     const cut = links.filter((link) => separates(fault, link));
     const ticks = Array.from({ length: fault.until - fault.from }, (_, i) => fault.from + i);
-    return ticks.flatMap((sent) => cut.map((link) => slotText({ ...link, sent })));
+    return ticks.flatMap((sent) => cut.flatMap((link) => slotTexts({ ...link, sent }, bounds)));
   },
 
   family: ({ side, way, other }) => [...side, way, ...other].join(' '),

@@ -5,7 +5,7 @@
  * (`durable`), and so does a Dedalus program (`//! durable …`).
  */
 import type { FaultKind } from './kind.js';
-import { NO_LIMIT, slotText, ticksInWords, unknownNode } from './kind.js';
+import { NO_LIMIT, slotTexts, ticksInWords, unknownNode } from './kind.js';
 import { type FiniteFailures, lastTick } from './omission.js';
 
 /** `node` is down at ticks from ≤ t < until. */
@@ -71,13 +71,13 @@ export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>
   denies: ({ node, from, until }, slot) => slot.from === node && from <= slot.sent && slot.sent < until,
 
   isWide: true,
-  undoes({ node, from, until }, { nodes }) {
+  undoes({ node, from, until }, bounds) {
     const ticks = Array.from({ length: until - from }, (_, i) => from + i);
     return ticks.flatMap((tick) => [
       JSON.stringify(['down', node, tick]),
-      ...nodes.flatMap((other) => [
-        slotText({ from: node, to: other, sent: tick }),
-        slotText({ from: other, to: node, sent: tick - 1 }),
+      ...bounds.nodes.flatMap((other) => [
+        ...slotTexts({ from: node, to: other, sent: tick }, bounds),
+        ...slotTexts({ from: other, to: node, sent: tick - 1 }, bounds),
       ]),
     ]);
   },

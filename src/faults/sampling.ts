@@ -27,6 +27,11 @@ export function randomScenario(
   return canonical(lawfulPart(chosen, bounds));
 }
 
-/** Per kind, a scenario of that kind alone to which no further fault of it can be added; the earliest faults first. */
+/**
+ * Per kind of which there are faults, a scenario of that kind alone to which no further fault of it can be added; the
+ * earliest faults first.
+ */
 export const heaviestScenarios = ({ faults, bounds }: FaultSpace): Scenario[] =>
-  kinds().map((kind) => canonical(lawfulPart(ofKind(faults, kind), bounds)));
+  kinds()
+    .map((kind) => canonical(lawfulPart(ofKind(faults, kind), bounds)))
+    .filter((scenario) => scenario.length > 0);

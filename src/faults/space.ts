@@ -107,15 +107,19 @@ export class FaultSpace implements Clock<Bounds> {
     return this.byKey.get(faultKey(fault)) ?? FALSE;
   };
 
-  /** The ticks at which what node number `from` sends to node number `to` at tick `sent` may hold, and when it does. */
-  arrivals(from: number, to: number, sent: number): readonly Arrival[] {
-    const { nodes, eot } = this.bounds;
-    const key = (from * nodes.length + to) * (eot + 1) + sent;
+  /**
+   * The ticks at which what node number `from` sends to node number `to` at tick `sent` may hold, and when it does.
+   * @param number of the message in its slot, from 1, where messages have fates of their own
+   */
+  arrivals(from: number, to: number, sent: number, number = 1): readonly Arrival[] {
+    const { nodes, eot, perMessage = 0 } = this.bounds;
+    const nth = Math.min(number, perMessage);
+    const key = ((from * nodes.length + to) * (eot + 1) + sent) * (perMessage + 1) + nth;
     let arrivals = this.arrivalCache.get(key);
     if (arrivals === undefined) {
       arrivals = [{ at: sent + 1, when: TRUE }];
       if (from !== to) {
-        const slot = { from, to, sent };
+        const slot = { from, to, sent, nth: nth > 0 ? nth : undefined };
         for (const kind of kinds()) arrivals = kind.arrives?.(this, slot, arrivals) ?? arrivals;
         const sends = this.up(from, sent);
         arrivals = arrivals.map(({ at, when }) => ({ at, when: this.circuit.and([when, sends]) }));
@@ -170,9 +174,10 @@ export class FaultSpace implements Clock<Bounds> {
     return -(down[tick]?.now ?? FALSE);
   }
 
-  /** 'Node number `node` goes down at `tick`, for ever.' */
+  /** 'Node number `node` goes down at `tick`', but for a restart. */
   falling(node: number, tick: number): Formula {
-    return this.circuit.or(this.falls[node]?.[tick]?.forEver ?? []);
+    const { forEver = [], passing = [] } = this.falls[node]?.[tick] ?? {};
+    return this.circuit.or([...forEver, ...passing.flatMap(({ when, stops }) => (stops ? [] : [when]))]);
   }
 
   /** 'Node number `node` is down at `tick`, does nothing, and will come back.' */

@@ -29,6 +29,10 @@ export function defineProtocol<S, M = unknown, F = unknown>(
     name: definition.name,
     nodes: Object.freeze([...definition.nodes].sort()),
     checks: definition.checks ?? [],
+    durable:
+      typeof definition.durable === 'function'
+        ? ['what `durable` makes of the state']
+        : [...(definition.durable ?? [])],
   };
   Object.defineProperty(protocol, MARK, { value: true });
   return Object.freeze(protocol);

@@ -128,6 +128,8 @@ export interface Protocol<S = unknown, M = unknown, F = unknown> {
   readonly name: string;
   readonly nodes: readonly string[];
   readonly checks: readonly ProtocolCheck[];
+  /** What survives a restart, in words: fields of the state, or that a function says it. */
+  readonly durable: readonly string[];
 }
 
 /** Any protocol: what is needed where the types of states and messages do not matter. */

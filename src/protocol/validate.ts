@@ -104,7 +104,7 @@ function checksProblems(given: Readonly<Record<string, unknown>>): Problem[] {
       const hint = meant && `is it '${meant}'?`;
       return [{ path: [...path, key], message: `\`checks[${i}].${key}\` must be ${what}${insteadOf(value)}`, hint }];
     });
-    return [...wrong, ...unknownKeys(check, ['name', ...boundNames(), 'faults', 'reliable', 'expect'], path)];
+    return [...wrong, ...unknownKeys(check, ['name', ...boundNames(), 'faults', 'reliable', 'costs', 'expect'], path)];
   });
 }
 

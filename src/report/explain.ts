@@ -101,7 +101,7 @@ function reachedInWords({ reached, bounds, lineage }: CheckResult): string[] {
 
 /** What to do about it. */
 function adviceFor({ stopped, bounds }: CheckResult): string {
-  const smaller = `smaller bounds (${Object.entries(firstGiven(bounds))
+  const smaller = `smaller bounds (${Object.entries(firstGiven({ ...bounds, reliable: undefined, costs: undefined }))
     .map(([name, value]) => `${name} ${value}`)
     .join(', ')}, ${plural(bounds.nodes.length, 'node')})`;
   if (stopped === 'executions') return `Allow it more executions (--max-executions), or ${smaller}.`;

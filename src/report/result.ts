@@ -21,7 +21,9 @@ export const specFiles = (roots: readonly string[], files: readonly SourceFile[]
 });
 
 /** What a result may say beside the verdict. */
-export type ResultExtras = Partial<Pick<CheckResult, 'otherReading' | 'explored' | 'notice' | 'reached' | 'learned'>>;
+export type ResultExtras = Partial<
+  Pick<CheckResult, 'otherReading' | 'explored' | 'notice' | 'reached' | 'learned' | 'durable'>
+>;
 
 /** A check and its verdict as data. */
 export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, extras: ResultExtras = {}): CheckResult {
@@ -30,6 +32,7 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     name: check.name,
     spec,
     bounds: { ...check.bounds, nodes: [...check.bounds.nodes] },
+    ...(extras.durable && { durable: [...extras.durable] }),
     ...(check.expect && { expect: check.expect }),
     verdict: verdict.kind,
     complete: verdict.complete,

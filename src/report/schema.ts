@@ -13,7 +13,10 @@ import type { TreeData } from '../lineage/learned/decision-tree.js';
 import type { Knowledge } from '../lineage/learned/system.js';
 
 /** Grows by one when a reader of the old form could misread the new one. */
-export const SCHEMA_VERSION = 1;
+export const SCHEMA_VERSION = 2;
+
+/** Older ones that are read as well: version 1 knew omissions and crashes alone. */
+const READ_VERSIONS = [1, SCHEMA_VERSION] as const;
 
 /** Most runs of a search that a result lists. */
 export const MOST_EXPLORED = 200;
@@ -28,6 +31,7 @@ const FIELDS = {
   nodes: z.array(nodeName).min(1).max(1000),
   tick,
   way: z.enum(['|', '>']),
+  nth: z.int().min(1).max(64).optional(),
 } as const;
 
 const objectOf = ({ kind, fields }: FaultKind) =>
@@ -45,6 +49,7 @@ const boundsSchema = z.lazy(() =>
     ...mapBounds((_, { least, optional }) => (optional ? z.int().min(least).optional() : z.int().min(least))),
     nodes: z.array(nodeName).min(1),
     reliable: z.array(nodeName).optional(),
+    costs: z.record(z.string(), z.int().min(1).max(100)).optional(),
   }),
 ) as unknown as z.ZodType<{ -readonly [K in keyof Omit<Bounds, 'nodes'>]: Bounds[K] } & { nodes: string[] }>;
 
@@ -54,6 +59,8 @@ const counterexampleSchema = z.strictObject({
   witnesses: z.array(row),
   minimality: z.array(z.strictObject({ without: faultSchema, outcome: z.enum(['holds', 'vacuous']) })),
   class: z.int().min(1),
+  /** The first end of time (EOT), later than that of the bounds, with which the same faults break nothing. */
+  horizon: z.int().min(1).optional(),
 });
 
 const exploredSchema = z.strictObject({
@@ -141,6 +148,8 @@ const checkSchema = z.strictObject({
     protocol: z.string().optional(),
   }),
   bounds: boundsSchema,
+  /** Where nodes may restart: what they keep. Relations, or fields of the state. */
+  durable: z.array(z.string().max(10_000)).optional(),
   expect: z.enum(VERDICTS).optional(),
   verdict: z.enum(VERDICTS),
   /** Whether every minimal counterexample within the bounds is listed. */
@@ -181,7 +190,7 @@ const checkSchema = z.strictObject({
 });
 
 export const resultSchema = z.strictObject({
-  schemaVersion: z.literal(SCHEMA_VERSION),
+  schemaVersion: z.literal(READ_VERSIONS),
   tool: z.strictObject({ name: z.literal('ldfi'), version: z.string() }),
   strategy: z.enum(['lineage', 'random', 'exhaustive']),
   invariant: z.enum(['strict', 'reference']),
@@ -207,9 +216,9 @@ export function resultFromJson(text: string): { result: Result } | { problem: st
   const parsed = resultSchema.safeParse(data);
   if (parsed.success) return { result: parsed.data };
   const version = z.object({ schemaVersion: z.number() }).safeParse(data);
-  if (version.success && version.data.schemaVersion !== SCHEMA_VERSION)
+  if (version.success && !READ_VERSIONS.some((known) => known === version.data.schemaVersion))
     return {
-      problem: `its schema version is ${version.data.schemaVersion}; this ldfi reads version ${SCHEMA_VERSION}`,
+      problem: `its schema version is ${version.data.schemaVersion}; this ldfi reads versions ${READ_VERSIONS.join(' and ')}`,
     };
   if (!z.object({ tool: z.object({ name: z.literal('ldfi') }) }).safeParse(data).success)
     return { problem: 'it is not a result of ldfi; name a file that `ldfi run` or `ldfi test --json` wrote' };

@@ -45,13 +45,14 @@ export function warningInWords({ message, place }: Warning): string {
 const MOST_NODES = 8;
 
 /** `eot 6, eff 3, at most 1 crash, nodes a b c`. */
-export function boundsInWords({ nodes, reliable = [], ...values }: Bounds): string {
+export function boundsInWords({ nodes, reliable = [], costs = {}, ...values }: Bounds): string {
   const ranges = Object.entries(firstGiven(values) as Record<BoundName, number>).map(([name, value]) =>
     boundRanges()[name as BoundName].inWords(value),
   );
   const spared = reliable.length > 0 ? [`${reliable.join(' ')} reliable`] : [];
   const named = nodes.length > MOST_NODES ? `${nodes.length} nodes` : `nodes ${nodes.join(' ')}`;
-  return [...ranges, named, ...spared].join(', ');
+  const prices = Object.entries(costs).map(([kind, cost]) => `${kind} costs ${cost}`);
+  return [...ranges, ...prices, named, ...spared].join(', ');
 }
 
 /**
@@ -64,6 +65,14 @@ export function witnessInWords(row: Row, eot: number, kind?: 'protocol'): string
   const [first = 'the check says so', ...rest] = row;
   return rest.length === 0 ? String(first) : `${first}: ${rest.join(' ')}`;
 }
+
+/** Of a counterexample that more time heals. */
+export const horizonInWords = (eot: number): string =>
+  `Only because the world ends: with eot ${eot} the same faults break nothing.`;
+
+/** What nodes keep over a restart. */
+export const durableInWords = (names: readonly string[]): string =>
+  names.length > 0 ? `A node that restarts keeps ${names.join(', ')}.` : 'A node that restarts keeps nothing.';
 
 /** A count in short: exact up to a million, two digits and a power of ten beyond: `about 6.9·10^11`. */
 export function countInWords(count: bigint): string {

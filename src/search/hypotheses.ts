@@ -10,7 +10,8 @@ import { atLeast } from '../core/threshold.js';
 import { withPauses } from '../core/work.js';
 import { undone } from '../faults/dominance.js';
 import type { Scenario } from '../faults/fault.js';
-import { kindOf } from '../faults/kinds.js';
+import { kindOf, totalCost } from '../faults/kinds.js';
+import { weighted } from '../faults/laws.js';
 import type { SystemRun } from '../lineage/port.js';
 import { SmallestModels } from '../solver/smallest.js';
 import { Encoder } from '../solver/tseitin.js';
@@ -77,7 +78,9 @@ export class Hypotheses<R extends SystemRun> {
       }
       if (!isWithin) beyond.push(variable);
     });
-    const dearer = indexes.length > 1 ? (atLeast(circuit, variables, indexes.length)[indexes.length] ?? FALSE) : [];
+    const cost = totalCost(scenario, space.bounds);
+    const dearer =
+      cost > 1 ? (atLeast(circuit, weighted(space.faults, space.bounds, space.variable), cost)[cost] ?? FALSE) : [];
     const all = [...covering.values()].map((covers) => circuit.or(covers));
     this.encoder.assert(-circuit.and([...all, circuit.or(beyond), ...[dearer].flat()]));
   }
@@ -108,6 +111,7 @@ export class Hypotheses<R extends SystemRun> {
 
   /** A model within what this one undoes, as long as there is one of no higher cost that undoes less. */
   private tightened(model: readonly number[], parts: readonly ReadonlySet<string>[]): readonly number[] {
+    const { space } = this.session.system;
     let best = model;
     for (;;) {
       const undoes = this.union(best);
@@ -128,7 +132,12 @@ export class Hypotheses<R extends SystemRun> {
         if (solve(assumptions)) inside = rest.filter((other) => this.solver.value(other));
       }
       const found = inside.map((literal) => this.indexes.get(literal) as number);
-      if (found.length > best.length || this.union(found).size >= undoes.size) return best;
+      const costs = (indexes: readonly number[]): number =>
+        totalCost(
+          space.faults.filter((_, index) => indexes.includes(index)),
+          space.bounds,
+        );
+      if (costs(found) > costs(best) || this.union(found).size >= undoes.size) return best;
       best = found;
     }
   }

@@ -67,7 +67,7 @@ export interface RawFiring {
 export interface RawTick {
   /** What the tick before induced and what arrived, as [relation, tuple], in order. */
   readonly entering: readonly (readonly [number, number])[];
-  /** Whether each node runs its rules; empty where nothing could keep them from it. */
+  /** Whether each node runs its rules, and whether its clock stands still; empty where that is always so. */
   readonly running: readonly boolean[];
   /** What will enter later ticks, as [tick, relation, tuple]. */
   readonly leaving: readonly (readonly [number, number, number])[];

@@ -85,6 +85,19 @@ export class Schema {
     return this.stops;
   }
 
+  /**
+   * The body literal with which an inductive rule counts a timer on: `lease(N, T - 1)@next :- lease(N, T)`. On a node
+   * whose clock stands still the head is that of the literal, so that nothing is counted.
+   */
+  timerIn({ rule }: PlannedRule): number | undefined {
+    const { head, body, time } = rule;
+    if (time !== 'inductive' || !this.program.timers?.includes(head.relation)) return undefined;
+    const at = body.findIndex(
+      (it) => it.kind === 'subgoal' && !it.negated && it.tick === undefined && it.atom.relation === head.relation,
+    );
+    return at < 0 || head.args.some((term) => term.kind === 'aggregate') ? undefined : at;
+  }
+
   /** Number of the node at which a tuple of a relation is, or -1. */
   nodeAt(relation: Relation, tuple: number): number {
     return this.nodeOf(relation.tuples.at(tuple, 0));

@@ -71,6 +71,8 @@ export class Simulator {
   private happens: Happens = () => false;
   /** Whether each node runs its rules at this tick; empty where all always do. */
   private running: boolean[] = [];
+  /** Whether the clock of each node stands still at this tick; empty where none ever does. */
+  private still: boolean[] = [];
   /** `post` rows of the failure-free run: what the reference invariant compares with. */
   private promised: ReadonlySet<number> | undefined;
 
@@ -156,9 +158,11 @@ export class Simulator {
     store.beginTick(tick);
     if (this.space.has.stops)
       this.running = this.schema.nodes.map((_, node) => this.happens(this.space.running(node, tick)));
+    if (this.space.has.standstills)
+      this.still = this.schema.nodes.map((_, node) => this.happens(this.space.standing(node, tick)));
     const entering = this.pending.get(tick) ?? [];
     this.pending.delete(tick);
-    const before = this.precedents?.find(tick, entering, this.running);
+    const before = this.precedents?.find(tick, entering, this.clock);
     const made = before?.made[tick];
     // What goes beyond the guard is evaluated, to end as it always does.
     const fits = made && this.messages.length + made.messages.length <= this.guards.messages;
@@ -169,7 +173,7 @@ export class Simulator {
 
   private *evaluate(entering: RawTick['entering']): Generator<void, void> {
     const { store, tick, schema } = this;
-    this.now = newTick(entering, this.running);
+    this.now = newTick(entering, this.clock);
     this.sentNow.clear();
     for (const [relation, tuple] of schema.facts.get(tick) ?? []) store.add(relation, tuple);
     for (const [relation, tuple] of entering) store.add(relation, tuple);
@@ -178,6 +182,11 @@ export class Simulator {
     yield* runAll(this.later);
     if (this.running.includes(false)) this.carry();
     this.close(this.now);
+  }
+
+  /** What each node can do at this tick. */
+  private get clock(): boolean[] {
+    return [...this.running, ...this.still];
   }
 
   /** What is durable stays at nodes that are down. */
@@ -224,9 +233,13 @@ export class Simulator {
       join.context.isNode = (value) => this.running[this.schema.nodeOf(value)] === true;
     const head = new Head(this.schema, join);
     if (!hasAggregates(planned.rule)) {
+      const timer = this.space.has.standstills ? this.schema.timerIn(planned) : undefined;
+      const { tuples } = this.schema.relations[head.relation] as Relation;
+      const stands = (at: number): boolean => this.still[this.schema.nodeOf(tuples.at(at, 0))] === true;
       join.sink = {
         emit: () => {
-          const tuple = head.tuple();
+          const counted = timer === undefined ? -1 : (join.frame.matched[timer] as number);
+          const tuple = counted >= 0 && stands(counted) ? counted : head.tuple();
           if (tuple >= 0) take(planned, head, tuple, head.sender(), this.trace ? this.matched(join) : []);
         },
       };

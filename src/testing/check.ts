@@ -31,7 +31,7 @@ export type GivenBounds = Partial<Omit<Bounds, 'nodes'>> & { readonly faults?: s
  */
 export function knownBounds(bounds: GivenBounds): GivenBounds {
   const strange = Object.keys(bounds ?? {}).filter(
-    (name) => ![...boundNames(), 'faults', 'reliable', 'name', 'expect'].includes(name),
+    (name) => ![...boundNames(), 'faults', 'reliable', 'costs', 'name', 'expect'].includes(name),
   );
   if (strange.length === 0) return bounds ?? {};
   throw new LdfiError(

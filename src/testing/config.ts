@@ -29,6 +29,8 @@ const entrySchema = z.strictObject({
   faults: z.string().refine(isFaultList, 'it is no list of kinds, like omission,crash,delay:2').optional(),
   /** Nodes and links that never fail. */
   reliable: z.array(z.string().min(1)).optional(),
+  /** What faults of a kind cost; 1 each if left out. */
+  costs: z.record(z.string(), z.int().min(1).max(100)).optional(),
   /** Of Dedalus specs only: a protocol names its nodes itself. */
   nodes: z.array(z.string().min(1)).min(1).max(BOUND_LIMITS.nodes).optional(),
   /** The verdict to expect: of all checks, or by name of the check. */

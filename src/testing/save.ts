@@ -41,7 +41,8 @@ export function saveReport(
   const result = toResult(version(), 'strict', {}, [check]);
   // Equal questions have equal names, so that a test that runs again replaces its report.
   const name = (check.spec.protocol ?? '').replace(/[^\w-]+/g, '-').slice(0, 80);
-  const [eot, ...others] = Object.entries(firstGiven(check.bounds)).map(([bound, value]) => `${bound}${value}`);
+  const { reliable: _, costs: __, ...numbers } = firstGiven(check.bounds);
+  const [eot, ...others] = Object.entries(numbers).map(([bound, value]) => `${bound}${value}`);
   const which = scenario ? [`scenario-${hashOf(formatScenario(scenario))}`] : others;
   const path = join(reports, [name, eot, ...which].join('-'));
   const json = save(`${path}.json`, () => resultToJson(result));

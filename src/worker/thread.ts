@@ -110,8 +110,8 @@ async function load({ path, compiled, all }: ModuleSource): Promise<Wire> {
     files: [...files].map(([file, { source, code }]) => [file, source, code]),
     thrown: thrown ? (errorToWire(thrown.error) as unknown as Wire) : null,
     problems: thrown ? [] : (problemsOfExports(exports) as unknown as Wire),
-    protocols: served.map(({ protocol: { name, nodes, checks }, names }) => ({
-      info: { name, nodes, checks: checks as unknown as Wire },
+    protocols: served.map(({ protocol: { name, nodes, checks, durable }, names }) => ({
+      info: { name, nodes, checks: checks as unknown as Wire, durable },
       names,
     })),
   };

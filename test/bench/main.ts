@@ -1,8 +1,8 @@
 /**
  * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth
  * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
- * typescript/`), and the figures that must be reached. Measures and asserts nothing: exit code 0 even if a figure is
- * missed.
+ * typescript/`), kinds of faults (`--only kinds/`), and the figures that must be reached. Measures and asserts nothing:
+ * exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { findCases } from './cases.js';
 import { type Everything, figures, figuresTable } from './figures.js';
 import { growthTable, measureGrowth } from './growth.js';
 import { instrumentSolver } from './instrument.js';
+import { kindsTable, possibleByKind, searchesWithKinds } from './kinds.js';
 import { measure } from './measure.js';
 import { rounded } from './numbers.js';
 import { measurePages, pageTable } from './page.js';
@@ -115,8 +116,16 @@ if (protocols.length > 0)
     protocolsTable(protocols),
     'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
-const startup = only.startsWith('page/') || only.startsWith('typescript/') ? undefined : measureStartup(quick ? 5 : 11);
+const startup = ['page/', 'typescript/', 'kinds/'].some((part) => only.startsWith(part))
+  ? undefined
+  : measureStartup(quick ? 5 : 11);
 if (startup) section('START-UP', startupTable(startup));
+if (only === '' || only.startsWith('kinds/'))
+  section(
+    'KINDS OF FAULTS',
+    kindsTable(possibleByKind(findCases('', console.error)), await searchesWithKinds()),
+    'Possible facts of the ground program, one kind alone over omission alone; searches in CPU time, once, cold.\n',
+  );
 const pages = await measurePages(quick, only, progress);
 progress('');
 if (pages.length > 0)

@@ -109,11 +109,11 @@ const SPOILT: Record<string, [(result: Result) => unknown, string]> = {
   null: [() => 'null', 'it is not a result of ldfi'],
   'an array': [() => '[]', 'it is not a result of ldfi'],
   'another version': [
-    (result) => ({ ...result, schemaVersion: 2 }),
-    'its schema version is 2; this ldfi reads version 1',
+    (result) => ({ ...result, schemaVersion: 3 }),
+    'its schema version is 3; this ldfi reads versions 1 and 2',
   ],
   'an old form of another version': [() => '{"schemaVersion":0}', 'its schema version is 0'],
-  'version as text': [(result) => ({ ...result, schemaVersion: '1' }), 'schemaVersion: Invalid input'],
+  'version as text': [(result) => ({ ...result, schemaVersion: '1' }), 'schemaVersion: Invalid option'],
   'an extra key': [(result) => ({ ...result, extra: 1 }), 'Unrecognized key: "extra"'],
   'an extra key of a fault': [
     text((json) => json.replaceAll('"tick":1', '"tick":1,"tock":2')),

@@ -7,7 +7,7 @@ import type { Bounds, Fault, Partition, Scenario } from '../../src/faults/fault.
 /** What the naive evaluators ask of a scenario. */
 export interface NaiveClock {
   /** The ticks at which what is sent arrives, those after the end of time too. */
-  arrivals(from: string, to: string, sent: number): number[];
+  arrivals(from: string, to: string, sent: number, number?: number): number[];
   /** Whether the node is down for a reason that stops it (a crash does not stop a Dedalus node). */
   isStopped(node: string, tick: number): boolean;
   /** Whether the node is down for any reason. */
@@ -28,17 +28,20 @@ export function everyFault(bounds: Bounds): Fault[] {
   const ticks = range(1, last + 1);
   const links = nodes.flatMap((from) => nodes.filter((to) => to !== from).map((to) => ({ from, to })));
   const windows = ticks.flatMap((from) => range(from + 1, last + 2).map((until) => ({ from, until })));
-  const late = (most: number | undefined): { from: string; to: string; tick: number; by: number }[] =>
+  /** Messages of a slot that have fates of their own, or the slot as one. */
+  const parts = bounds.perMessage ? range(1, bounds.perMessage + 1).map((nth) => ({ nth })) : [{}];
+  const late = (most: number | undefined): { from: string; to: string; tick: number; by: number; nth?: number }[] =>
     ticks.flatMap((tick) =>
       links.flatMap((link) =>
         range(1, (most ?? 0) + 1)
           .filter((by) => tick + 1 + by <= eot)
-          .map((by) => ({ ...link, tick, by })),
+          .flatMap((by) => parts.map((part) => ({ ...link, tick, by, ...part }))),
       ),
     );
   const all: Fault[] = [];
   if (bounds.omissions !== 0)
-    for (const tick of ticks) for (const link of links) all.push({ kind: 'omission', ...link, tick });
+    for (const tick of ticks)
+      for (const link of links) for (const part of parts) all.push({ kind: 'omission', ...link, tick, ...part });
   if (bounds.crashes > 0)
     for (const tick of range(1, eot)) for (const node of nodes) all.push({ kind: 'crash', node, tick });
   if (bounds.halts) for (const tick of range(1, eot)) for (const node of nodes) all.push({ kind: 'halt', node, tick });
@@ -84,16 +87,22 @@ function exclude(a: Fault, b: Fault): boolean {
   if (one && other && one.node === other.node && one.what === other.what)
     return one.from <= other.to + 1 && other.from <= one.to + 1;
   if ((a.kind === 'delay' && b.kind === 'delay') || (a.kind === 'dup' && b.kind === 'dup'))
-    return a.from === b.from && a.to === b.to && a.tick === b.tick;
+    return a.from === b.from && a.to === b.to && a.tick === b.tick && a.nth === b.nth;
   if (a.kind === 'order' && b.kind === 'order') return a.node === b.node && a.tick === b.tick;
   return false;
 }
 
+/** What faults cost together. */
+const costOf = (faults: readonly Fault[], { costs }: Bounds): number =>
+  faults.reduce((sum, fault) => sum + (costs?.[fault.kind] ?? 1), 0);
+
 /** Whether a set of faults is within the bounds. */
 export function isAllowed(faults: readonly Fault[], bounds: Bounds): boolean {
   const count = (kind: Fault['kind']): number => faults.filter((fault) => fault.kind === kind).length;
+  const cost = costOf(faults, bounds);
   const most = (limit: number | undefined): number => (limit === undefined ? Number.POSITIVE_INFINITY : limit);
   return (
+    cost <= most(bounds.maxCost) &&
     faults.every((a, i) => faults.slice(i + 1).every((b) => !exclude(a, b))) &&
     count('omission') <= most(bounds.omissions) &&
     count('delay') <= most(bounds.delays) &&
@@ -108,29 +117,33 @@ export function isAllowed(faults: readonly Fault[], bounds: Bounds): boolean {
 }
 
 /** The clock that a scenario makes. */
-export function clockOf(scenario: readonly Fault[]): NaiveClock {
+export function clockOf(scenario: readonly Fault[], perMessage = 0): NaiveClock {
   const isDown = (node: string, tick: number, kinds: readonly string[]): boolean =>
     scenario.some((fault) => {
       const it = kinds.includes(fault.kind) ? span(fault) : undefined;
       return it !== undefined && it.node === node && it.from <= tick && tick <= it.to;
     });
   const isStopped = (node: string, tick: number): boolean => isDown(node, tick, ['halt', 'restart']);
-  const isCut = (from: string, to: string, sent: number): boolean =>
+  /** Whether a fault of some messages is about this one: the last that has a fate of its own stands for all after it. */
+  const isMeant = (nth: number | undefined, number: number): boolean =>
+    nth === undefined || nth === Math.min(number, perMessage);
+  const isCut = (from: string, to: string, sent: number, number: number): boolean =>
     scenario.some((fault) => {
-      if (fault.kind === 'omission') return fault.from === from && fault.to === to && fault.tick === sent;
+      if (fault.kind === 'omission')
+        return fault.from === from && fault.to === to && fault.tick === sent && isMeant(fault.nth, number);
       if (fault.kind !== 'partition' || sent < fault.from || sent >= fault.until) return false;
       const there = fault.side.includes(from) && fault.other.includes(to);
       return there || (fault.way === '|' && fault.side.includes(to) && fault.other.includes(from));
     });
   return {
-    arrivals(from, to, sent) {
+    arrivals(from, to, sent, number = 1) {
       if (from === to) return isStopped(from, sent) || isStopped(to, sent + 1) ? [] : [sent + 1];
-      if (isDown(from, sent, ['crash', 'halt', 'restart']) || isCut(from, to, sent)) return [];
+      if (isDown(from, sent, ['crash', 'halt', 'restart']) || isCut(from, to, sent, number)) return [];
       const ticks = new Set<number>();
       let usual = sent + 1;
       for (const fault of scenario) {
         if (fault.kind !== 'delay' && fault.kind !== 'dup') continue;
-        if (fault.from !== from || fault.to !== to || fault.tick !== sent) continue;
+        if (fault.from !== from || fault.to !== to || fault.tick !== sent || !isMeant(fault.nth, number)) continue;
         if (fault.kind === 'delay') usual += fault.by;
         else ticks.add(sent + 1 + fault.by);
       }
@@ -189,19 +202,22 @@ export function minimalSets(
 }
 
 /** What a fault undoes: slots, ticks of nodes, ticks of clocks; whatever else, itself alone. */
-function undone(fault: Fault, { nodes }: Bounds): string[] {
-  const slot = (from: string, to: string, tick: number): string => `slot ${from} ${to} ${tick}`;
-  if (fault.kind === 'omission') return [slot(fault.from, fault.to, fault.tick)];
+function undone(fault: Fault, { nodes, perMessage = 0 }: Bounds): string[] {
+  const numbers = perMessage > 0 ? range(1, perMessage + 1) : [0];
+  const slots = (from: string, to: string, tick: number): string[] =>
+    numbers.map((number) => `slot ${from} ${to} ${tick} ${number}`);
+  if (fault.kind === 'omission')
+    return slots(fault.from, fault.to, fault.tick).filter((text) => !fault.nth || text.endsWith(` ${fault.nth}`));
   if (fault.kind === 'skew') return range(fault.from, fault.until).map((tick) => `slow ${fault.node} ${tick}`);
   if (fault.kind === 'restart')
     return range(fault.from, fault.until).flatMap((tick) => [
       `down ${fault.node} ${tick}`,
-      ...nodes.flatMap((other) => [slot(fault.node, other, tick), slot(other, fault.node, tick - 1)]),
+      ...nodes.flatMap((other) => [...slots(fault.node, other, tick), ...slots(other, fault.node, tick - 1)]),
     ]);
   if (fault.kind !== 'partition') return [JSON.stringify(fault)];
   const pairs = fault.side.flatMap((a) => fault.other.map((b) => [a, b] as const));
   return range(fault.from, fault.until).flatMap((tick) =>
-    pairs.flatMap(([a, b]) => (fault.way === '|' ? [slot(a, b, tick), slot(b, a, tick)] : [slot(a, b, tick)])),
+    pairs.flatMap(([a, b]) => [...slots(a, b, tick), ...(fault.way === '|' ? slots(b, a, tick) : [])]),
   );
 }
 
@@ -211,6 +227,9 @@ function leastOf(bounds: Bounds, sets: readonly Scenario[]): Scenario[] {
   const isPart = (small: Set<string>, large: Set<string>): boolean =>
     small.size < large.size && [...small].every((part) => large.has(part));
   return sets.filter((set, i) =>
-    sets.every((other, j) => other.length > set.length || !isPart(undoes[j] as Set<string>, undoes[i] as Set<string>)),
+    sets.every(
+      (other, j) =>
+        costOf(other, bounds) > costOf(set, bounds) || !isPart(undoes[j] as Set<string>, undoes[i] as Set<string>),
+    ),
   );
 }

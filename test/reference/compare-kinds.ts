@@ -26,7 +26,9 @@ export const PROGRAM_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   partition: { partitions: 1, oneWay: 1 },
   restart: { restarts: 2 },
   halt: { halts: 1 },
+  skew: { skews: 2 },
   all: { delay: 1, dup: 1, partitions: 1, restarts: 1, halts: 1, crashes: 1 },
+  costs: { delay: 1, partitions: 1, restarts: 1, costs: { partition: 2 } },
 };
 export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   late: { delay: 2, dup: 2 },
@@ -34,6 +36,7 @@ export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   restart: { restarts: 2 },
   skew: { skews: 2 },
   order: { orders: 2 },
+  message: { perMessage: 2, delay: 1, omissions: 2 },
   all: { delay: 1, dup: 1, partitions: 1, restarts: 1, skews: 1, orders: 1, crashes: 1 },
 };
 
@@ -80,7 +83,11 @@ async function compared(mix: string, wanted: string, ways: Readonly<Record<strin
 /** One program under one mix; undefined if its run without faults is violated already. */
 export async function compareProgram(seed: number, mix: string): Promise<KindsComparison | undefined> {
   const spec = randomSpec(seed);
-  const program = load(spec.text);
+  const usual = load(spec.text);
+  // Of a random program, some relations are said to be timers.
+  const counting = usual.rules.filter(({ time }) => time === 'inductive').map(({ head }) => head.relation);
+  const timers = [...new Set(counting)].filter((_, i) => (seed + i) % 2 === 0);
+  const program = { ...usual, timers };
   const bounds = boundsOf(seed, spec.bounds, PROGRAM_MIXES[mix] ?? {});
   const isViolated = (scenario: Scenario): boolean => naiveRun(program, bounds, scenario).outcome.kind === 'violated';
   if (isViolated([])) return undefined;

@@ -17,6 +17,8 @@ export type Lookup = (relation: string, tick: number | undefined) => Iterable<Ro
 export interface Instance {
   readonly env: Env;
   readonly location: Value | undefined;
+  /** The rows that the positive subgoals matched, in order. */
+  readonly rows: readonly Row[];
 }
 
 /** A head row and the node it was derived at. */
@@ -44,6 +46,28 @@ export function derive(
   return derived;
 }
 
+/**
+ * The head rows of a rule that counts a timer on: where the clock of the timer's node stands still, the timer is as it
+ * was. Undefined if it is no such rule.
+ */
+export function deriveTimer(
+  rule: Rule,
+  lookup: Lookup,
+  runs: (location: Value | undefined) => boolean,
+  isSlow: (location: Value | undefined) => boolean,
+): Row[] | undefined {
+  const positive = rule.body.filter((it): it is Subgoal => it.kind === 'subgoal' && !it.negated);
+  const timer = positive.findIndex((it) => it.tick === undefined && it.atom.relation === rule.head.relation);
+  if (timer < 0 || rule.head.args.some((arg) => arg.kind === 'aggregate')) return undefined;
+  return instancesOf(rule, lookup).flatMap(({ env, location, rows }) => {
+    if (!runs(location)) return [];
+    const counted = rows[timer] as Row;
+    if (isSlow(counted[0])) return [counted];
+    const row = rule.head.args.map((arg) => evaluate(arg, env));
+    return isDefined(row) ? [row] : [];
+  });
+}
+
 function isDefined(row: readonly (Value | undefined)[]): row is Row {
   return row.every((value) => value !== undefined);
 }
@@ -57,21 +81,21 @@ export function instancesOf(rule: Rule, lookup: Lookup): Instance[] {
   const first = subgoals[0];
   if (first === undefined) throw new Error('reference: a rule without subgoals');
   const found: Instance[] = [];
-  const loop = (index: number, env: Env, location: Value | undefined): void => {
+  const loop = (index: number, env: Env, location: Value | undefined, rows: readonly Row[]): void => {
     const subgoal = positive[index];
     if (subgoal !== undefined) {
       for (const row of lookup(subgoal.atom.relation, subgoal.tick)) {
         const extended = match(subgoal.atom, row, env);
-        if (extended !== undefined) loop(index + 1, extended, subgoal === first ? row[0] : location);
+        if (extended !== undefined) loop(index + 1, extended, subgoal === first ? row[0] : location, [...rows, row]);
       }
       return;
     }
     const compared = compare(comparisons, env);
     if (compared === undefined) return;
     for (const it of negative) if (exists(it, compared, lookup)) return;
-    found.push({ env: compared, location: first.negated ? locationOfNegated(first, compared) : location });
+    found.push({ env: compared, location: first.negated ? locationOfNegated(first, compared) : location, rows });
   };
-  loop(0, new Map(), undefined);
+  loop(0, new Map(), undefined, []);
   return found;
 }
 

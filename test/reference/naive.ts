@@ -9,7 +9,7 @@ import type { Rule } from '../../src/dedalus/ast.js';
 import type { Program } from '../../src/dedalus/program.js';
 import type { Bounds, Fault } from '../../src/faults/fault.js';
 import { clockOf } from './all-kinds.js';
-import { derive, type Lookup } from './naive-rule.js';
+import { derive, deriveTimer, type Lookup } from './naive-rule.js';
 import type { Clock } from './scenarios.js';
 import { orderRows, rowKey } from './values.js';
 
@@ -47,7 +47,7 @@ export function naiveRun(program: Program, bounds: Bounds, scenario: readonly Fa
   const nodeOf = nodeNames(program, bounds);
   const isNode = (value: Value): boolean => nodeOf.has(value);
   const strata = stratify(program);
-  const { arrivals, isStopped } = clockOf(scenario);
+  const { arrivals, isStopped, isSlow } = clockOf(scenario);
   const { stopped, kept } = whatStops(program);
   /** A rule as it is at a tick: nodes that are stopped do not run it. */
   const runs = (rule: Rule, location: Value | undefined, tick: number): boolean =>
@@ -67,6 +67,15 @@ export function naiveRun(program: Program, bounds: Bounds, scenario: readonly Fa
     const next = stores[tick + 1] as Store;
     for (const rule of program.rules) {
       if (rule.time === 'deductive') continue;
+      const mayRun = (at: Value | undefined): boolean => (at === undefined || isNode(at)) && runs(rule, at, tick);
+      const isTimer = rule.time === 'inductive' && program.timers?.includes(rule.head.relation);
+      const counted = isTimer
+        ? deriveTimer(rule, lookup, mayRun, (at) => isSlow(nodeOf.get(at as Value) ?? '', tick))
+        : undefined;
+      if (counted) {
+        for (const row of counted) add(next, rule.head.relation, row);
+        continue;
+      }
       for (const { row, location } of derive(rule, lookup, isNode, (at) => runs(rule, at, tick))) {
         if (rule.time === 'inductive') add(next, rule.head.relation, row);
         else send(rule, row, location);

@@ -1,5 +1,6 @@
 /**
  * `ldfi replay RESULT.json`: runs a counterexample again, on the spec as it is now, and tells the story.
+ * `ldfi replay SPEC --faults 'w1→redis@5, crash b@4'` does so with faults alone, without a result.
  */
 import { ProtocolSubject } from '../../answer/protocol.js';
 import type { Subject } from '../../answer/subject.js';
@@ -7,7 +8,7 @@ import { LdfiError } from '../../core/invariant.js';
 import { visible } from '../../core/text.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { admit, formatScenario } from '../../faults/scenario.js';
+import { admit, formatScenario, smallestBounds } from '../../faults/scenario.js';
 import type { EmitForm } from '../../report/formats/emit.js';
 import { timelineToText } from '../../report/formats/text.js';
 import { timelineOf } from '../../report/formats/timeline.js';
@@ -19,6 +20,8 @@ import { complain, paletteFor, print } from '../io/terminal.js';
 import { chooseCheck, noNumber } from '../load/choose-check.js';
 import { readResult, subjectOf } from '../load/find-subject.js';
 import { complainOfHandler } from '../load/handler-errors.js';
+import { jobsOf, loadSubjects } from '../load/load.js';
+import { isModule } from '../load/modules.js';
 
 export interface ReplayFlags {
   readonly check?: string;
@@ -37,17 +40,12 @@ export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode
     complain('error: --out is for a test: say which with --emit\n');
     return EXIT.mistake;
   }
-  const result = readResult(path, 'replay');
-  const check = result && chooseCheck(result, flags.check, flags.faults === undefined);
-  const chosen = check && choose(check, flags);
-  if (!check || !chosen) return EXIT.mistake;
-  const bounds = makeBounds(check.bounds);
+  const found = isModule(path) || path.endsWith('.ded') ? await ofSpec(path, flags) : await ofResult(path, flags);
+  if (!found) return EXIT.mistake;
+  const { subject, bounds, chosen, invariant } = found;
   const scenario = admit(chosen.faults, bounds);
-  const subject = await subjectOf(check, flags.spec, '--spec names it anew');
-  if (!subject) return EXIT.mistake;
   if (flags.emit) {
     const { emit } = await import('./emit.js');
-    const { invariant } = result;
     return emit({
       form: flags.emit,
       out: flags.out ?? '-',
@@ -60,10 +58,10 @@ export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode
       invariant,
     });
   }
-  print(`${visible(check.name)}, ${chosen.name}: ${visible(formatScenario(scenario))}\n`);
+  print(`${visible(found.name)}, ${chosen.name}: ${visible(formatScenario(scenario))}\n`);
   for (const fault of scenario) print(`  - ${visible(faultInWords(fault))}\n`);
   try {
-    return await tell(subject, bounds, scenario, result.invariant);
+    return await tell(subject, bounds, scenario, invariant);
   } catch (error) {
     if (!(error instanceof LdfiError) || !(subject instanceof ProtocolSubject)) throw error;
     complainOfHandler(subject, error);
@@ -71,11 +69,64 @@ export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode
   }
 }
 
+/** What is to be replayed. */
+interface Replayed {
+  readonly subject: Subject;
+  /** Of the check. */
+  readonly name: string;
+  readonly bounds: Bounds;
+  readonly chosen: Chosen;
+  readonly invariant: Invariant;
+}
+
+type Chosen = { faults: Scenario; name: string; witnesses: CheckResult['counterexamples'][number]['witnesses'] };
+
+async function ofResult(path: string, flags: ReplayFlags): Promise<Replayed | undefined> {
+  const result = readResult(path, 'replay');
+  const check = result && chooseCheck(result, flags.check, flags.faults === undefined);
+  const chosen = check && choose(check, flags);
+  if (!check || !chosen) return undefined;
+  const subject = await subjectOf(check, flags.spec, '--spec names it anew');
+  return (
+    subject && { subject, name: check.name, bounds: makeBounds(check.bounds), chosen, invariant: result.invariant }
+  );
+}
+
+/** Of a spec, with no result: the faults are given, and the bounds of a check are made wide enough for them. */
+async function ofSpec(path: string, { faults, check: name, spec = [] }: ReplayFlags): Promise<Replayed | undefined> {
+  if (faults === undefined) return complainOf('of a spec, say which faults: --faults "a→b@1, crash a@2"');
+  const own = faultsFromText(faults);
+  if ('problem' in own) return complainOf(`--faults: ${own.problem}`);
+  const { subjects = [] } = await loadSubjects([path, ...spec], { quiet: true });
+  const jobs = subjects.flatMap((subject) => jobsOf(subject, {}, true) ?? []);
+  const job = name === undefined ? jobs[0] : jobs.find(({ check }) => check.name === name);
+  if (!job) {
+    if (jobs.length === 0) return undefined;
+    return complainOf(`no check is named "${name}"; there are: ${jobs.map(({ check }) => check.name).join(', ')}`);
+  }
+  const { nodes, reliable: _, maxCost: __, costs: ___, ...values } = job.check.bounds;
+  const { reliable: _none, costs: _free, ...smallest } = smallestBounds(own.faults);
+  const least: Partial<Record<string, number>> = smallest;
+  const wide = Object.entries({ ...least, ...values }).map(([bound, value]) => [
+    bound,
+    Math.max(value, least[bound] ?? 0),
+  ]);
+  const bounds = makeBounds({ ...Object.fromEntries(wide), nodes } as Bounds);
+  return {
+    subject: job.subject,
+    name: job.check.name,
+    bounds,
+    chosen: { faults: own.faults, name: 'scenario', witnesses: [] },
+    invariant: 'strict',
+  };
+}
+
+function complainOf(problem: string): undefined {
+  complain(`error: ${visible(problem)}\n`);
+}
+
 /** The faults to inject and what to call them; undefined, and a complaint, if they cannot be had. */
-function choose(
-  check: CheckResult,
-  flags: ReplayFlags,
-): { faults: Scenario; name: string; witnesses: CheckResult['counterexamples'][number]['witnesses'] } | undefined {
+function choose(check: CheckResult, flags: ReplayFlags): Chosen | undefined {
   const { counterexamples } = check;
   if (flags.faults !== undefined) {
     const own = faultsFromText(flags.faults);

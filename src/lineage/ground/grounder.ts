@@ -14,6 +14,7 @@ import { Head, hasAggregates } from '../../simulator/aggregate.js';
 import { DEFAULT_GUARDS, RuleJoin, runAll, StratumJoins } from '../../simulator/fixpoint.js';
 import { type Budget, compileExpression, compileMatches } from '../../simulator/join.js';
 import type { PlannedRule } from '../../simulator/plan.js';
+import type { Relation } from '../../simulator/relation.js';
 import { type Schema, type Stratum, subgoal } from '../../simulator/schema.js';
 import { Store } from '../../simulator/store.js';
 import type { LineageStep } from '../port.js';
@@ -250,13 +251,22 @@ class Grounder {
     const head = new Head(this.schema, join);
     const body = this.bodyReader(join);
     if (!hasAggregates(planned.rule)) {
+      const timer = this.space.has.standstills ? this.schema.timerIn(planned) : undefined;
+      const emit = (tuple: number, clock: readonly GroundLiteral[]): void => {
+        const literals = tuple >= 0 ? body() : undefined;
+        if (!literals) return;
+        this.result.fired.add(planned.index);
+        take(planned, head.relation, tuple, head.sender(), [...literals, ...clock]);
+      };
       join.sink = {
         emit: () => {
-          const tuple = head.tuple();
-          const literals = tuple >= 0 ? body() : undefined;
-          if (!literals) return;
-          this.result.fired.add(planned.index);
-          take(planned, head.relation, tuple, head.sender(), literals);
+          const counted = timer === undefined ? -1 : (join.frame.matched[timer] as number);
+          const node = counted < 0 ? -1 : this.schema.nodeAt(this.schema.relations[head.relation] as Relation, counted);
+          const still = node < 0 ? FALSE : this.space.standing(node, this.tick);
+          if (still === FALSE) return emit(head.tuple(), []);
+          const leaf = this.result.leaf(still);
+          emit(counted, [positive(leaf)]);
+          emit(head.tuple(), [negative(leaf)]);
         },
       };
       return join;

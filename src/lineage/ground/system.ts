@@ -2,7 +2,7 @@
  * A Dedalus spec as a system: simulator, ground program and lineage over one fault space.
  */
 import { type Circuit, FALSE, type Formula } from '../../core/circuit.js';
-import { invariant } from '../../core/invariant.js';
+import { invariant, LdfiError } from '../../core/invariant.js';
 import { atOnce, withPauses } from '../../core/work.js';
 import type { Program } from '../../dedalus/program.js';
 import { makeBounds } from '../../faults/bounds.js';
@@ -55,6 +55,11 @@ export class DedalusSystem implements System<Run> {
     private readonly options: DedalusOptions = {},
   ) {
     this.space = new FaultSpace(makeBounds(bounds));
+    if (this.space.bounds.perMessage)
+      throw new LdfiError(
+        'bad-bounds',
+        'messages have fates of their own in protocols only: in a Dedalus program all of a slot share one (perMessage 0, --granularity slot)',
+      );
     this.schema = new Schema(program, this.space.bounds.nodes);
     this.guards = { ...DEFAULT_GUARDS, ...options.guards };
     this.defect = program.relations.has('post') ? undefined : 'no-post';

@@ -19,8 +19,8 @@ export function coneLineage(space: FaultSpace, run: ProtocolRun): Formula {
 class Cone {
   private readonly happens: (formula: Formula) => boolean;
   private readonly needs: Formula[][];
-  /** Slots (from, to, tick) in which something was sent. */
-  private readonly sent: ReadonlySet<string>;
+  /** How many messages were sent in a slot (from, to, tick). */
+  private readonly sent: ReadonlyMap<string, number>;
   private readonly circuit: Circuit;
 
   constructor(
@@ -29,7 +29,12 @@ class Cone {
   ) {
     this.circuit = space.circuit;
     this.happens = space.evaluator(run.scenario);
-    this.sent = new Set(run.messages.map(({ from, to, sent }) => JSON.stringify([from, to, sent])));
+    const counts = new Map<string, number>();
+    for (const { from, to, sent } of run.messages) {
+      const slot = JSON.stringify([from, to, sent]);
+      counts.set(slot, (counts.get(slot) ?? 0) + 1);
+    }
+    this.sent = counts;
     this.needs = [space.bounds.nodes.map(() => TRUE)];
     for (let tick = 1; tick <= space.bounds.eot; tick++)
       this.needs.push(space.bounds.nodes.map((_, node) => this.need(node, tick)));
@@ -65,16 +70,17 @@ class Cone {
   /** That what a sender's messages are to a node at `tick` is the same again. */
   private inbox(from: number, node: number, tick: number): Formula[] {
     const found: Formula[] = [];
+    const { nodes, perMessage = 0 } = this.space.bounds;
     for (let sent = 1; sent < tick; sent++)
-      for (const { at, when } of this.space.arrivals(from, node, sent)) {
-        if (at !== tick) continue;
-        const asHere = this.before(from, sent + 1);
-        const { nodes } = this.space.bounds;
-        const wasSent = this.sent.has(JSON.stringify([nodes[from], nodes[node], sent]));
-        if (this.happens(when)) found.push(wasSent ? this.circuit.and([when, asHere]) : asHere);
-        else
-          found.push(this.circuit.or([...this.losses(when), ...(wasSent || !this.isUp(from, sent) ? [] : [asHere])]));
-      }
+      for (let number = 1; number <= Math.max(1, perMessage); number++)
+        for (const { at, when } of this.space.arrivals(from, node, sent, number)) {
+          if (at !== tick) continue;
+          const asHere = this.before(from, sent + 1);
+          const wasSent = (this.sent.get(JSON.stringify([nodes[from], nodes[node], sent])) ?? 0) >= number;
+          if (this.happens(when)) found.push(wasSent ? this.circuit.and([when, asHere]) : asHere);
+          else
+            found.push(this.circuit.or([...this.losses(when), ...(wasSent || !this.isUp(from, sent) ? [] : [asHere])]));
+        }
     return found;
   }
 

@@ -116,11 +116,11 @@ interface Move {
   readonly when: Formula;
 }
 
-/** That what `from` sent at tick `sent` arrives. */
+/** That what `from` sent at tick `sent` arrives: all of it, or each message that has a fate of its own. */
 interface Delivered {
   readonly from: number;
   readonly sent: number;
-  readonly when: Formula;
+  readonly whens: readonly Formula[];
 }
 
 class Unroller {
@@ -205,9 +205,9 @@ class Unroller {
     first: number | undefined,
   ): Work<Cases> {
     let cases = awake;
-    const receive = function* (this: Unroller, { from, sent, when }: Delivered): Work<void> {
-      const batches = this.batches(from, sent, node, when);
-      if (batches.size > 0) cases = yield* this.inbox(cases, node, tick, from, batches);
+    const receive = function* (this: Unroller, one: Delivered): Work<void> {
+      const batches = this.batches(one, node);
+      if (batches.size > 0) cases = yield* this.inbox(cases, node, tick, one.from, batches);
     }.bind(this);
     for (const one of mail) if (one.from === first) yield* receive(one);
     cases = yield* this.timers(cases, node, tick);
@@ -226,31 +226,45 @@ class Unroller {
 
   /** Who may send what arrives at a node at a tick, and when it does; by sender, then tick of sending. */
   private deliveries(node: number, tick: number): Delivered[] {
+    const { nodes, perMessage = 0 } = this.space.bounds;
     const found: Delivered[] = [];
-    for (let from = 0; from < this.space.bounds.nodes.length; from++)
-      for (let sent = 1; sent < tick; sent++)
-        for (const { at, when } of this.space.arrivals(from, node, sent))
-          if (at === tick && when !== FALSE) found.push({ from, sent, when });
+    for (let from = 0; from < nodes.length; from++)
+      for (let sent = 1; sent < tick; sent++) {
+        const whens = Array.from({ length: Math.max(1, perMessage) }, (_, i) => {
+          const arrivals = this.space.arrivals(from, node, sent, i + 1);
+          return arrivals.find(({ at }) => at === tick)?.when ?? FALSE;
+        });
+        if (whens.some((when) => when !== FALSE)) found.push({ from, sent, whens });
+      }
     return found;
   }
 
-  /** What `from` sent to `to` at a tick and arrives: batches other than nothing. */
-  private batches(from: number, sent: number, to: number, arrives: Formula): Cases {
-    const whens = new Map<number, Formula[]>();
+  /** What of that which `from` sent to `to` at a tick arrives: batches other than nothing. */
+  private batches({ from, sent, whens }: Delivered, to: number): Cases {
+    const { circuit } = this.space;
+    const sending = new Collector();
     for (const [sigma, when] of (this.ends[sent] as Cases[])[from] as Cases) {
       const batch = this.transitions.end(sigma).sends.find((send) => send.to === to)?.batch ?? NOTHING;
-      if (batch === NOTHING) continue;
-      const known = whens.get(batch);
-      if (known) known.push(when);
-      else whens.set(batch, [when]);
+      if (batch !== NOTHING) sending.add(batch, when);
     }
+    const arriving = new Collector();
+    for (const [batch, when] of sending.cases(circuit))
+      for (const part of this.parts(batch, whens)) arriving.add(part.batch, circuit.and([when, part.when]));
+    return arriving.cases(circuit);
+  }
+
+  /** The parts of a batch that may arrive together: all of it, or each choice of messages that have fates of their own. */
+  private parts(batch: number, whens: readonly Formula[]): { batch: number; when: Formula }[] {
+    if (whens.length === 1) return [{ batch, when: whens[0] as Formula }];
     const { circuit } = this.space;
-    const batches: Cases = new Map();
-    for (const [batch, when] of whens) {
-      const formula = circuit.and([circuit.or(when), arrives]);
-      if (formula !== FALSE) batches.set(batch, formula);
-    }
-    return batches;
+    const messages = this.transitions.messagesOf(batch);
+    const fates = whens.slice(0, messages.length);
+    return Array.from({ length: 2 ** fates.length - 1 }, (_, i) => i + 1).map((mask) => {
+      const arrives = (fate: number): boolean => (mask >> fate) % 2 === 1;
+      const here = messages.filter((_message, i) => arrives(Math.min(i, fates.length - 1)));
+      const when = circuit.and(fates.map((fate, i) => (arrives(i) ? fate : -fate)));
+      return { batch: this.transitions.batch(here), when };
+    });
   }
 
   private timers(cases: Cases, node: number, tick: number): Work<Cases> {

@@ -146,18 +146,36 @@ class Walker {
   }
 
   private post(from: number, sent: number, sigma: Sigma): void {
-    for (const { to, batch } of this.table.end(sigma).sends) {
-      const ticks = this.delivery.arrivals(from, to, sent);
-      const at = ticks.filter((tick) => tick <= this.space.bounds.eot);
-      const mail: WalkMail = { from, to, sent, batch, at, lost: ticks.length === 0 };
-      this.mails.push(mail);
-      for (const tick of at) {
-        const key = `${to} ${tick}`;
-        const inbox = this.inboxes.get(key);
-        if (inbox) inbox.push(mail);
-        else this.inboxes.set(key, [mail]);
+    for (const { to, batch } of this.table.end(sigma).sends)
+      for (const mail of this.mailsOf(from, to, sent, batch)) {
+        this.mails.push(mail);
+        for (const tick of mail.at) {
+          const key = `${to} ${tick}`;
+          const inbox = this.inboxes.get(key);
+          if (inbox) inbox.push(mail);
+          else this.inboxes.set(key, [mail]);
+        }
       }
+  }
+
+  /** A batch as one, or by tick of arrival where messages have fates of their own. */
+  private mailsOf(from: number, to: number, sent: number, batch: number): WalkMail[] {
+    const { eot, perMessage = 0 } = this.space.bounds;
+    if (perMessage === 0) {
+      const ticks = this.delivery.arrivals(from, to, sent);
+      return [{ from, to, sent, batch, at: ticks.filter((tick) => tick <= eot), lost: ticks.length === 0 }];
     }
+    const messages = this.table.messagesOf(batch);
+    const ticks = messages.map((_, i) => this.delivery.arrivals(from, to, sent, i + 1));
+    const part = (is: (at: readonly number[]) => boolean): number =>
+      this.table.batch(messages.filter((_, i) => is(ticks[i] ?? [])));
+    const at = [...new Set(ticks.flat())].sort((a, b) => a - b);
+    const arrived = at.map((tick) => ({
+      ...{ from, to, sent, batch: part((all) => all.includes(tick)) },
+      ...{ at: [tick].filter((it) => it <= eot), lost: false },
+    }));
+    const lost = part((all) => all.length === 0);
+    return [...arrived, ...(lost === NOTHING ? [] : [{ from, to, sent, batch: lost, at: [], lost: true }])];
   }
 
   finals(): Final[] {

@@ -1,19 +1,19 @@
 /**
- * Gates: functions that stand in the place of others for good, and let everything through as long as no handler runs.
+ * Guards: functions that stand in the place of others for good, and let everything through as long as no handler runs.
  *
  * They stay, because a module may keep a function for itself before any handler runs (`const { random } = Math`): what
- * it keeps is then the gate. Invariant: nobody can tell a gate from the function behind it but by calling it while
+ * it keeps is then the guard. Invariant: nobody can tell a guard from the function behind it but by calling it while
  * handlers run.
  */
 
 /** Complains of a use, by throwing. */
 export type Complain = (said: string, instead: string) => never;
 
-/** What all copies of this package in a process share, lest one gate is put before another. */
-interface Station {
+/** What all copies of this package in a process share, lest one guard is put before another. */
+interface Shared {
   /** Undefined while no handler runs. */
   complain: Complain | undefined;
-  readonly gates: WeakSet<object>;
+  readonly guards: WeakSet<object>;
 }
 
 /** Whatever has functions as properties. */
@@ -30,37 +30,37 @@ export function builtin(name: string): Holder | undefined {
  * On a module of Node's, which is one in all realms of a thread: some test runners give every test file a realm of its
  * own.
  */
-function sharedState(): Station {
+function sharedState(): Shared {
   const place = builtin('node:timers') ?? (globalThis as unknown as Holder);
-  const key = Symbol.for('ldfi.gates');
-  place[key] ??= { complain: undefined, gates: new WeakSet() } satisfies Station;
-  return place[key] as Station;
+  const key = Symbol.for('ldfi.guards');
+  place[key] ??= { complain: undefined, guards: new WeakSet() } satisfies Shared;
+  return place[key] as Shared;
 }
 
-const station = sharedState();
+const shared = sharedState();
 
-/** Closes all gates: from now on each use is complained of. */
+/** Closes all guards: from now on each use is complained of. */
 export function close(complain: Complain): void {
-  station.complain = complain;
+  shared.complain = complain;
 }
 
 /** Whether code of a protocol runs, and not what it prints with. */
-export const isClosed = (): boolean => station.complain !== undefined;
+export const isClosed = (): boolean => shared.complain !== undefined;
 
 export function open(): void {
-  station.complain = undefined;
+  shared.complain = undefined;
 }
 
-/** Whether it is a gate, also one of another copy of this package. */
+/** Whether it is a guard, also one of another copy of this package. */
 export const isGuarded = (value: unknown): boolean =>
-  ((typeof value === 'object' && value !== null) || typeof value === 'function') && station.gates.has(value);
+  ((typeof value === 'object' && value !== null) || typeof value === 'function') && shared.guards.has(value);
 
 function kept<T extends object>(made: T): T {
-  station.gates.add(made);
+  shared.guards.add(made);
   return made;
 }
 
-/** Each function has one gate, whatever it is called; a gate has none. */
+/** Each function has one guard, whatever it is called; a guard has none. */
 const made = new WeakMap<object, object>();
 
 function madeOnce<T extends object>(real: T, make: () => T): T {
@@ -74,7 +74,7 @@ function madeOnce<T extends object>(real: T, make: () => T): T {
 }
 
 /** @param counts whether a call with these arguments is one to complain of */
-export function gate<T extends AnyFunction>(
+export function guardOf<T extends AnyFunction>(
   real: T,
   said: string,
   instead: string,
@@ -85,7 +85,7 @@ export function gate<T extends AnyFunction>(
     () =>
       new Proxy(real, {
         apply(target, self, args) {
-          if (station.complain && counts(args)) station.complain(said, instead);
+          if (shared.complain && counts(args)) shared.complain(said, instead);
           return Reflect.apply(target, self, args);
         },
       }),
@@ -98,7 +98,7 @@ export function guardedProperty(own: PropertyDescriptor, said: string, instead: 
   return {
     ...others,
     get: kept(function (this: unknown): unknown {
-      station.complain?.(said, instead);
+      shared.complain?.(said, instead);
       return own.get ? own.get.call(this) : value;
     }),
   };
@@ -106,7 +106,7 @@ export function guardedProperty(own: PropertyDescriptor, said: string, instead: 
 
 /** `new Date(2026, 1)` is a computation; `new Date()`, `Date()` and `Date.now()` look at the clock. */
 export function guardedDate(real: DateConstructor, said: string, instead: string): DateConstructor {
-  const asked = (): void => void station.complain?.(said, instead);
+  const asked = (): void => void shared.complain?.(said, instead);
   return madeOnce(
     real,
     () =>
@@ -121,25 +121,25 @@ export function guardedDate(real: DateConstructor, said: string, instead: string
         },
         get(target, name) {
           const value: unknown = Reflect.get(target, name);
-          return name === 'now' ? gate(value as AnyFunction, said, instead) : value;
+          return name === 'now' ? guardOf(value as AnyFunction, said, instead) : value;
         },
       }),
   );
 }
 
-/** A function during whose calls the gates are open, whoever calls it: what it does is seen by nobody but people. */
+/** A function during whose calls the guards are open, whoever calls it: what it does is seen by nobody but people. */
 export function passage<T extends AnyFunction>(real: T): T {
   return madeOnce(
     real,
     () =>
       new Proxy(real, {
         apply(target, self, args) {
-          const { complain } = station;
-          station.complain = undefined;
+          const { complain } = shared;
+          shared.complain = undefined;
           try {
             return Reflect.apply(target, self, args);
           } finally {
-            station.complain = complain;
+            shared.complain = complain;
           }
         },
       }),

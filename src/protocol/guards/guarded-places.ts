@@ -1,32 +1,32 @@
 /**
- * Where the gates stand: each in the place of a function that is out of a handler's reach.
+ * Where the guards stand: each in the place of a function that is out of a handler's reach.
  *
  * In a process that is there for testing (the command line, a test suite that imports `ldfi/vitest` or `ldfi/jest`)
- * they stand for good, so that also what a module keeps for itself is a gate. Elsewhere nothing is touched but for the
+ * they stand for good, so that also what a module keeps for itself is a guard. Elsewhere nothing is touched but for the
  * length of a call.
  */
 import { FORBIDDEN, TODAY } from './forbidden.js';
 import {
   type AnyFunction,
   builtin,
-  gate,
   guardedConsole,
   guardedDate,
   guardedProperty,
+  guardOf,
   type Holder,
   isGuarded,
   passage,
 } from './guarded-functions.js';
 
 /**
- * A place of a gate that is looked at before every call: there may be none, or a test suite may have put something of
+ * A place of a guard that is looked at before every call: there may be none, or a test suite may have put something of
  * its own there.
  */
 export interface Place {
   readonly holder: Holder;
   readonly name: string;
   /** What stands there while handlers run. */
-  readonly gated: (own: unknown) => unknown;
+  readonly guardFor: (own: unknown) => unknown;
 }
 
 const all = globalThis as unknown as Holder;
@@ -35,12 +35,13 @@ let stands = false;
 let seenConsole: unknown;
 
 /**
- * Puts the gates in their places for good, once. What was imported by name from a module of Node's is replaced, too.
+ * Puts the guards in their places for good, once. What was imported by name from a module of Node's is replaced, too.
  */
 export function installGuards(): void {
   if (stands) return;
   stands = true;
-  for (const { holder, name, gated } of guardedPlaces()) if (name !== 'console') holder[name] = gated(holder[name]);
+  for (const { holder, name, guardFor } of guardedPlaces())
+    if (name !== 'console') holder[name] = guardFor(holder[name]);
   for (const [from, names, instead] of FORBIDDEN) for (const name of names.split(' ')) guardOne(from, name, instead);
   guardDateFormats();
   (builtin('node:module')?.syncBuiltinESMExports as (() => void) | undefined)?.();
@@ -62,17 +63,17 @@ function replaceable(): Place[] {
           const own = holder && Object.getOwnPropertyDescriptor(holder, name);
           if (!holder || !own?.writable || typeof own.value !== 'function') return [];
           const said = [...(from === '' ? [] : [from]), name].join('.');
-          return [{ holder, name, gated: (real) => gate(real as AnyFunction, said, instead) }];
+          return [{ holder, name, guardFor: (real) => guardOf(real as AnyFunction, said, instead) }];
         }),
   );
-  const gated = (real: unknown): unknown => guardedDate(real as DateConstructor, ...TODAY);
+  const guardFor = (real: unknown): unknown => guardedDate(real as DateConstructor, ...TODAY);
   // Any date leads to it.
   const { prototype } = all.Date as { prototype: Holder };
   return [
     ...found,
-    { holder: all, name: 'Date', gated },
-    { holder: prototype, name: 'constructor', gated },
-    { holder: all, name: 'console', gated: (real) => guardedConsole(real as object) },
+    { holder: all, name: 'Date', guardFor },
+    { holder: prototype, name: 'constructor', guardFor },
+    { holder: all, name: 'console', guardFor: (real) => guardedConsole(real as object) },
   ];
 }
 
@@ -83,7 +84,7 @@ function guardOne(from: string, name: string, instead: string): void {
   const own = holder && Object.getOwnPropertyDescriptor(holder, name);
   if (!own || isGuarded(own.value) || isGuarded(own.get)) return;
   const said = isModule ? `${name} of ${from}` : [...(from === '' ? [] : [from]), name].join('.');
-  if (own.writable && typeof own.value === 'function') holder[name] = gate(own.value as AnyFunction, said, instead);
+  if (own.writable && typeof own.value === 'function') holder[name] = guardOf(own.value as AnyFunction, said, instead);
   else if (own.configurable) Object.defineProperty(holder, name, guardedProperty(own, said, instead));
 }
 
@@ -91,12 +92,12 @@ function guardDateFormats(): void {
   const formats = Intl.DateTimeFormat.prototype as unknown as Holder;
   // Without a date they take the current one.
   const dateless = ([date]: unknown[]): boolean => date === undefined;
-  formats.formatToParts = gate(formats.formatToParts as AnyFunction, ...TODAY, dateless);
+  formats.formatToParts = guardOf(formats.formatToParts as AnyFunction, ...TODAY, dateless);
   const own = Object.getOwnPropertyDescriptor(formats, 'format') as PropertyDescriptor;
   Object.defineProperty(formats, 'format', {
     ...own,
     get(this: unknown): unknown {
-      return gate(own.get?.call(this) as AnyFunction, ...TODAY, dateless);
+      return guardOf(own.get?.call(this) as AnyFunction, ...TODAY, dateless);
     },
   });
 }

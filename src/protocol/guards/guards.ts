@@ -2,9 +2,9 @@
  * Guards: while handlers run, what would make a run differ from the next one is out of reach, and says what to use
  * instead.
  *
- * Gates (`guarded-functions.ts`) stand before such functions, for the length of a synchronous call at least, and are closed then.
- * What a handler could reach by other ways (a module's own variables, what was kept before the gates stood) is found by
- * the audit of its transitions.
+ * Guards (`guarded-functions.ts`) stand before such functions, for the length of a synchronous call at least, and are
+ * closed then. What a handler could reach by other ways (a module's own variables, what was kept before the guards
+ * stood) is found by the audit of its transitions.
  */
 
 import { close, isGuarded, open } from './guarded-functions.js';
@@ -19,8 +19,8 @@ export class Impure extends Error {
 }
 
 let closed = false;
-/** Gates that were put up for the call under way: quick, because it is done in every run. */
-const posts: Post[] = [];
+/** Guards that were put up for the call under way: quick, because it is done in every run. */
+const placed: Placed[] = [];
 /** What a handler reached for in the guarded call under way, even if it caught the error. */
 let caught: Impure | undefined;
 
@@ -45,10 +45,10 @@ export function release(): void {
   if (!closed) return;
   open();
   closed = false;
-  for (const post of posts) {
-    if (!post.up) continue;
-    post.place.holder[post.place.name] = post.own;
-    post.up = false;
+  for (const one of placed) {
+    if (!one.up) continue;
+    one.place.holder[one.place.name] = one.own;
+    one.up = false;
   }
 }
 
@@ -64,31 +64,31 @@ function complain(said: string, instead: string): never {
   throw caught;
 }
 
-/** A place, what was found in it, and the gate for that. */
-interface Post {
+/** A place, what was found in it, and the guard for that. */
+interface Placed {
   readonly place: Place;
   own: unknown;
-  gate: unknown;
+  guard: unknown;
   up: boolean;
 }
 
 /**
- * Puts gates where none stands for good, or where a test suite has put a function of its own, like a clock that stands
+ * Puts guards where none stands for good, or where a test suite has put a function of its own, like a clock that stands
  * still.
  */
 function putUp(): void {
   const places = guardedPlaces();
-  for (let i = posts.length; i < places.length; i++)
-    posts.push({ place: places[i] as Place, own: undefined, gate: undefined, up: false });
-  for (const post of posts) {
-    const { holder, name, gated } = post.place;
+  for (let i = placed.length; i < places.length; i++)
+    placed.push({ place: places[i] as Place, own: undefined, guard: undefined, up: false });
+  for (const one of placed) {
+    const { holder, name, guardFor } = one.place;
     const own = holder[name];
-    if (own !== post.own) {
-      post.own = own;
-      post.gate = own === undefined || own === null || isGuarded(own) ? undefined : gated(own);
+    if (own !== one.own) {
+      one.own = own;
+      one.guard = own === undefined || own === null || isGuarded(own) ? undefined : guardFor(own);
     }
-    if (post.gate === undefined) continue;
-    holder[name] = post.gate;
-    post.up = true;
+    if (one.guard === undefined) continue;
+    holder[name] = one.guard;
+    one.up = true;
   }
 }

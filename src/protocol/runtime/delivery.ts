@@ -15,7 +15,7 @@ export interface Delivery {
   /** Whose messages come first at a node and tick, before its timers; undefined: timers, then senders by name. */
   first(node: number, tick: number): number | undefined;
   /** The ticks at which what `from` sends to `to` (numbers) at `sent` arrives, beyond the end of time too. */
-  arrivals(from: number, to: number, sent: number): readonly number[];
+  arrivals(from: number, to: number, sent: number, number?: number): readonly number[];
 }
 
 const NEVER: readonly number[] = [];
@@ -28,8 +28,8 @@ export function deliveryOf(space: FaultSpace, scenario: Scenario): Delivery {
     away: (node, tick) => space.has.stops && happens(space.away(node, tick)),
     standing: (node, tick) => space.has.standstills && happens(space.standing(node, tick)),
     first: (node, tick) => space.firsts(node, tick).find(({ when }) => happens(when))?.first,
-    arrivals: (from, to, sent) => {
-      const arrivals = space.arrivals(from, to, sent);
+    arrivals: (from, to, sent, number) => {
+      const arrivals = space.arrivals(from, to, sent, number);
       const [only] = arrivals;
       // Nearly always: one arrival, and it happens.
       if (arrivals.length === 1 && only) return happens(only.when) ? justAt(only.at) : NEVER;

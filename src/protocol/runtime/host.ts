@@ -16,7 +16,7 @@ import type { Read } from './probe.js';
 import type { Final, Memory, Message, Reached, Slot, SlotKind } from './run.js';
 
 /** What is known of a protocol without its code. */
-export type ProtocolInfo = Pick<Protocol, 'name' | 'nodes' | 'checks'>;
+export type ProtocolInfo = Pick<Protocol, 'name' | 'nodes' | 'checks' | 'durable'>;
 
 /** A slot to be gone through by a node on its own. */
 export interface StepRequest {

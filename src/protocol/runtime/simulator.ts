@@ -131,10 +131,13 @@ class World {
       logged.length = 0;
     }
     if (sends.length === 0) return;
+    const numbers = new Map<string, number>();
     for (const { to, message, by } of sends) {
+      const number = (numbers.get(to) ?? 0) + 1;
+      numbers.set(to, number);
       const receiver = this.numbers.get(to);
       invariant(receiver !== undefined, 'messages go to nodes');
-      const ticks = this.delivery.arrivals(from, receiver, sent);
+      const ticks = this.delivery.arrivals(from, receiver, sent, number);
       const at = ticks.every((tick) => tick <= this.eot) ? ticks : ticks.filter((tick) => tick <= this.eot);
       for (const tick of at) this.deliver(tick, receiver, from, sent, message);
       this.messages.push({ from: node.id, to, sent, message, by, at, lost: ticks.length === 0 });

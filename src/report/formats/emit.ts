@@ -55,7 +55,7 @@ function dataOf(pinned: Pinned): unknown {
 }
 
 function protocolTest(runner: Runner, pinned: Pinned, imported: Imported): string[] {
-  const bounds = Object.entries(firstGiven(pinned.bounds)).map(([name, value]) => `${name}: ${literal(value)}`);
+  const bounds = Object.entries(firstGiven(pinned.bounds)).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
   const { top, inside } = importOf(runner, imported, pinned.typed);
   const what = `${listed(pinned, '  ')}, { ${bounds.join(', ')} }`;
   return [

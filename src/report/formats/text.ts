@@ -12,7 +12,16 @@ import { byClass } from '../classes.js';
 import { explain, MOST_ROWS, stopInWords } from '../explain.js';
 import { type Keeps, keeps } from '../meaning.js';
 import type { CheckResult, CounterexampleResult } from '../result.js';
-import { boundsInWords, faultInWords, plural, VERDICT_WORDS, warningInWords, witnessInWords } from '../words.js';
+import {
+  boundsInWords,
+  durableInWords,
+  faultInWords,
+  horizonInWords,
+  plural,
+  VERDICT_WORDS,
+  warningInWords,
+  witnessInWords,
+} from '../words.js';
 import { type TimelineLine, timelineOf } from './timeline.js';
 
 /** Most lines of each other list; the rest is counted, and is in the JSON. */
@@ -88,11 +97,13 @@ function violation(
     '',
     `  ${palette.bold(first.faults.length === 1 ? 'The fault that breaks it' : 'The faults that break it')}`,
   );
+  const { horizon } = first;
   const needed = first.minimality.map(({ without, outcome }, i) => {
     const passes = outcome === 'holds' ? 'the promise holds' : 'nothing is promised';
     return `    ${i + 1}. ${palette.red(visible(faultInWords(without)))} ${palette.dim(`(without it ${passes})`)}`;
   });
   lines.push(...capped(needed, MOST.faults));
+  if (horizon !== undefined) lines.push(`    ${palette.yellow(horizonInWords(horizon))}`);
   lines.push(...story(options, palette));
   lines.push(...otherLines(first, others, palette));
   if (options.replay) lines.push('', `  ${palette.bold('Replay')}  ${visible(options.replay)}`);
@@ -129,6 +140,7 @@ function otherLines(
       ...(rest.length > 0 ? [`and ${rest.length} that behave alike`] : []),
       ...(one.class === first.class ? ['behaves like the one above'] : []),
     ];
+    if (one.horizon !== undefined) notes.push(`not with eot ${one.horizon}`);
     return `    ${visible(formatScenario(one.faults))}${notes.length > 0 ? palette.dim(`  (${notes.join('; ')})`) : ''}`;
   });
   const title = plural(others.length, 'more minimal counterexample');
@@ -137,6 +149,7 @@ function otherLines(
 
 function footnotes(result: CheckResult, palette: TextPalette): string[] {
   const notes: string[] = [];
+  if (result.durable) notes.push(durableInWords(result.durable));
   const { counterexamples, executions, minimalityRuns, otherReading, expect, verdict, notice } = result;
   if (verdict === 'violated') {
     const complete = result.complete

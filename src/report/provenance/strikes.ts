@@ -10,7 +10,7 @@ import { faultInWords } from '../words.js';
 import { nodeOf } from './loss.js';
 
 /** How it is drawn: a node down for good, down for a while, slow, in another order; nodes kept apart. */
-export type Look = 'down' | 'gap' | 'slow' | 'order' | 'wall';
+export type Look = 'down' | 'gap' | 'slow' | 'swap' | 'wall';
 
 export interface Strike {
   readonly fault: Fault;
@@ -63,7 +63,7 @@ export const strikesOf = (scenario: Scenario): Strike[] =>
               : 'gap'
             : first === undefined
               ? 'slow'
-              : 'order',
+              : 'swap',
         wall: apart,
         symbol,
         label,

@@ -7,6 +7,7 @@
  */
 import { hashOf } from '../../core/hash.js';
 import { visible, visibleLines } from '../../core/text.js';
+import type { Fault } from '../../faults/fault.js';
 import type { Place } from '../answer.js';
 import { whatVaries } from '../classes.js';
 import { printableJson } from '../result.js';
@@ -60,23 +61,15 @@ function findings({ check, detail }: Pair, rules: readonly string[]): object[] {
     ruleIndex: rules.indexOf(ruleId(check)),
     kind: 'fail',
     level: 'error',
-    message: message(story(told, detail.reason, check)),
+    message: message(story(told, check.counterexamples[told.number - 1]?.faults ?? [], detail.reason)),
     locations: [location(told.place)],
     ...identity(check, told),
   }));
 }
 
-function story(
-  { sentence, alike, timeline, number }: ClassDetails,
-  reason: string,
-  { counterexamples }: CheckResult,
-): string {
+function story({ sentence, alike, timeline }: ClassDetails, faults: readonly Fault[], reason: string): string {
   const others =
-    alike > 0
-      ? [
-          `${plural(alike, 'more counterexample')} like this: only ${whatVaries(counterexamples[number - 1]?.faults ?? [])} differ.`,
-        ]
-      : [];
+    alike > 0 ? [`${plural(alike, 'more counterexample')} like this: only ${whatVaries(faults)} differ.`] : [];
   const lines = timeline.length > 0 ? ['', 'What happens:', ...timeline] : [];
   return [`${sentence} (${reason})`, ...others, ...lines].join('\n');
 }

@@ -90,7 +90,7 @@ class NaiveSimulation {
     randomOf: RandomOf,
     private readonly clock?: Clock,
   ) {
-    this.faults = clockOf(scenario);
+    this.faults = clockOf(scenario, bounds.perMessage);
     this.nodes = [...definition.nodes].sort();
     for (const id of this.nodes) {
       this.machines.set(id, {
@@ -205,9 +205,11 @@ class NaiveSimulation {
   private context(machine: Machine): Context<unknown, unknown> {
     const peers = this.nodes.filter((id) => id !== machine.id);
     const send = (to: string, message: unknown): void => {
+      const isOfSlot = (it: NaiveMessage): boolean => it.from === machine.id && it.to === to && it.sent === this.tick;
+      const number = this.messages.filter(isOfSlot).length + 1;
       const at = this.clock
         ? this.clock(this.scenario, machine.id, to, this.tick)
-        : this.faults.arrivals(machine.id, to, this.tick);
+        : this.faults.arrivals(machine.id, to, this.tick, number);
       const sent = { from: machine.id, to, sent: this.tick, message: structuredClone(message) };
       this.messages.push({ ...sent, at, lost: at.length === 0 });
     };

@@ -31,7 +31,7 @@ const MOST_INSTANCES = 60_000;
  * The usual kinds that are asked for as often as there is room for, the others as they are asked for; without limits on
  * numbers, and nothing that is spared.
  */
-function widened({ reliable: _, ...bounds }: Bounds): Bounds {
+function widened({ reliable: _, costs: __, ...bounds }: Bounds): Bounds {
   const wide: Record<string, number | readonly string[]> = { ...bounds };
   for (const [name, { most, default: usual, optional }] of Object.entries(boundRanges()))
     if (optional && usual === most) delete wide[name];
