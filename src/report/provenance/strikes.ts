@@ -55,15 +55,7 @@ export const strikesOf = (scenario: Scenario): Strike[] =>
         node,
         tick,
         until: over === undefined ? undefined : (last?.(fault) ?? tick) + 1,
-        look: apart
-          ? 'wall'
-          : downtime
-            ? over === undefined
-              ? 'down'
-              : 'gap'
-            : first === undefined
-              ? 'slow'
-              : 'swap',
+        look: apart ? 'wall' : downtime ? (over === undefined ? 'down' : 'gap') : first === undefined ? 'slow' : 'swap',
         wall: apart,
         symbol,
         label,
