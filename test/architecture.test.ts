@@ -11,17 +11,19 @@ import { describe, expect, test } from 'vitest';
 /** Each room, and the rooms that it may import from; a room may always import from itself. */
 const ROOMS: Readonly<Record<string, readonly string[]>> = {
   core: [],
+  history: ['core'],
   faults: ['core'],
   dedalus: ['core', 'faults'],
   solver: ['core'],
   simulator: ['core', 'dedalus', 'faults'],
-  protocol: ['core', 'faults'],
+  protocol: ['core', 'faults', 'history'],
   lineage: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol'],
   search: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage'],
-  report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search'],
-  answer: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report'],
+  risk: ['core', 'faults', 'lineage', 'search'],
+  report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk'],
+  answer: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
   files: ['core', 'dedalus', 'report'],
-  worker: ['core', 'faults', 'protocol', 'index.ts'],
+  worker: ['core', 'faults', 'history', 'protocol', 'index.ts'],
   testing: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report'],
     ...['answer', 'files', 'worker'],

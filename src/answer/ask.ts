@@ -7,6 +7,7 @@ import { type Answer, MOST_SHOWN, type Shown } from '../report/answer.js';
 import { byClass } from '../report/classes.js';
 import { type CheckResult, checkResult } from '../report/result.js';
 import { MOST_EXPLORED } from '../report/schema.js';
+import { ranked } from '../risk/rank.js';
 import type { Check } from '../search/check.js';
 import type { SearchEvent } from '../search/events.js';
 import type { Counterexample, Verdict } from '../search/verdict.js';
@@ -44,11 +45,15 @@ export async function ask(
     ...(notice !== undefined && { notice }),
     ...(check.bounds.restarts && { durable: [...subject.durable] }),
   };
-  const found = checkResult(subject.spec, check, verdict, extras);
+  const found = inRank(checkResult(subject.spec, check, verdict, extras), method);
   const result = error ? found : await withHorizons(subject, method, check.bounds, found);
   const learned = keepsLearned(result) ? await learnedOf(subject, system, result, error) : undefined;
   return { answer: await explained(subject, system, learned ? { ...result, learned } : result), error };
 }
+
+/** The result with its counterexamples by probability, if that was asked for. */
+const inRank = (result: CheckResult, { rates }: Method): CheckResult =>
+  rates ? { ...result, rates: { ...rates }, counterexamples: ranked(result.counterexamples, rates) } : result;
 
 /** The answer to a check that was not reached, which must not look as if it had not been there. */
 export const notAsked = (subject: Subject, check: Check): Answer => nothing(subject, check, 'aborted', undefined);

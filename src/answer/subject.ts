@@ -9,6 +9,7 @@ import type { System, SystemRun } from '../lineage/port.js';
 import type { Place } from '../report/answer.js';
 import type { TimelineRun } from '../report/formats/timeline.js';
 import type { CheckResult, SpecFiles } from '../report/result.js';
+import type { Rates } from '../risk/rates.js';
 import type { BoundOverrides, Check } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Verdict } from '../search/verdict.js';
@@ -23,6 +24,8 @@ export interface Reading {
 /** How to search. */
 export interface Method extends Reading {
   readonly search: SearchOptions;
+  /** Counterexamples are to be ranked by these. */
+  readonly rates?: Rates;
 }
 
 export interface Subject {

@@ -3,9 +3,10 @@
  */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Method } from '../answer/subject.js';
-import { type BoundName, boundRanges, mapBounds } from '../faults/bounds.js';
+import { type BoundName, boundNames, boundRanges, mapBounds, usualBoundNames } from '../faults/bounds.js';
 import { kinds } from '../faults/kinds.js';
 import { selectFaults } from '../faults/selection.js';
+import { defaultRates, parseRates, type Rates } from '../risk/rates.js';
 import type { BoundOverrides } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Invariant } from '../simulator/outcome.js';
@@ -31,14 +32,30 @@ const nodeList = (text: string): string[] => {
   return nodes;
 };
 
-function faultList(text: string): string {
-  try {
-    selectFaults(text);
-    return text;
-  } catch (error) {
-    throw new InvalidArgumentError(error instanceof Error ? `${error.message}.` : '');
-  }
-}
+/** A parser whose errors are complaints about the command line. */
+const complaining =
+  <T>(parse: (text: string) => T) =>
+  (text: string): T => {
+    try {
+      return parse(text);
+    } catch (error) {
+      throw new InvalidArgumentError(error instanceof Error ? `${error.message}.` : '');
+    }
+  };
+
+const faultList = complaining((text) => {
+  selectFaults(text);
+  return text;
+});
+
+export const ratesFlag = (command: Command): Command =>
+  command.option(
+    '--rates <rates>',
+    `how probable one fault of a kind is (default: ${Object.entries(defaultRates())
+      .map(([kind, rate]) => `${kind}=${rate}`)
+      .join(',')})`,
+    complaining(parseRates),
+  );
 
 export interface BoundFlags extends Partial<Readonly<Record<BoundName, number>>> {
   readonly faults?: string;
@@ -67,9 +84,14 @@ const OWN_FATES = 4;
 const flagOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
 export function boundFlags(command: Command): Command {
-  for (const [name, { value, help, least, most }] of Object.entries(boundRanges()))
-    command.option(`--${flagOf(name)} <${value}>`, help, integer(least, most));
-  return command
+  const add = (names: readonly BoundName[]): void => {
+    for (const name of names) {
+      const { value, help, least, most } = boundRanges()[name];
+      command.option(`--${flagOf(name)} <${value}>`, help, integer(least, most));
+    }
+  };
+  add(usualBoundNames());
+  command
     .option(
       '--faults <kinds>',
       'the kinds of faults, as in omission,crash,delay:2 (default: omission,crash)',
@@ -84,6 +106,8 @@ export function boundFlags(command: Command): Command {
     .option('--cost <kind=n,…>', 'what faults of a kind cost, as in partition=2 (default: 1 each)', costList)
     .option('--reliable <a,b>c>', 'nodes and links that never fail', nodeList)
     .option('--nodes <a,b,c>', 'the nodes (default: all locations of the facts)', nodeList);
+  add(boundNames().filter((name) => !usualBoundNames().includes(name)));
+  return command;
 }
 
 export const boundOverrides = (flags: BoundFlags): BoundOverrides => ({
@@ -103,14 +127,14 @@ export interface MethodFlags {
   readonly seed: number;
   readonly maxFaults?: number;
   readonly maxExecutions?: number;
+  readonly rank?: boolean;
+  readonly rates?: Rates;
   readonly timeout?: number;
 }
 
-export function methodFlags(command: Command): Command {
-  return command
-    .addOption(
-      new Option('--strategy <name>', 'how to search').choices(['lineage', 'random', 'exhaustive']).default('lineage'),
-    )
+/** How to look at a spec: `--lineage` and `--invariant`. */
+export const readingFlags = (command: Command): Command =>
+  command
     .addOption(
       new Option('--lineage <mode>', 'lineage of the whole ground program, or run by run')
         .choices(['auto', 'total', 'run'])
@@ -120,6 +144,13 @@ export function methodFlags(command: Command): Command {
       new Option('--invariant <reading>', 'what counts as broken; see docs/dedalus.md')
         .choices(['strict', 'reference'])
         .default('strict'),
+    );
+
+export function methodFlags(command: Command): Command {
+  return readingFlags(ratesFlag(command))
+    .option('--rank', 'counterexamples by probability, the most probable first; --rates asks for it, too')
+    .addOption(
+      new Option('--strategy <name>', 'how to search').choices(['lineage', 'random', 'exhaustive']).default('lineage'),
     )
     .option('--first', 'stop at the first counterexample')
     .option('--seed <n>', 'seed of the random strategy', integer(0, 2 ** 32 - 1), 1)
@@ -130,7 +161,7 @@ export function methodFlags(command: Command): Command {
 
 /** The method that the flags ask for. */
 export function method(flags: MethodFlags, signal: AbortSignal): Method {
-  const { strategy, lineage, invariant, first, seed, maxFaults, maxExecutions } = flags;
+  const { strategy, lineage, invariant, first, seed, maxFaults, maxExecutions, rank, rates } = flags;
   const search: SearchOptions = {
     strategy,
     seed,
@@ -139,5 +170,6 @@ export function method(flags: MethodFlags, signal: AbortSignal): Method {
     ...(maxFaults !== undefined && { maxFaults }),
     ...(maxExecutions !== undefined && { maxExecutions }),
   };
-  return { search, lineage, invariant };
+  const ranking = rates ?? (rank ? defaultRates() : undefined);
+  return { search, lineage, invariant, ...(ranking && { rates: ranking }) };
 }

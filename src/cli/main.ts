@@ -6,7 +6,7 @@ import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import { closeThreads } from '../worker/live-threads.js';
-import { boundFlags, integer, methodFlags } from './flags.js';
+import { boundFlags, integer, methodFlags, ratesFlag, readingFlags } from './flags.js';
 import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
 import { complain, errorInWords, print } from './io/terminal.js';
 
@@ -132,6 +132,24 @@ function reading(root: Command, done: Done): void {
     .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)')
     .option('-q, --quiet', 'leave out warnings')
     .action(async (files, flags) => done(await (await import('./commands/check.js')).check(files, flags)));
+  const risk = root
+    .command('risk')
+    .description('the probability that the promise breaks, exactly or by sampling')
+    .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)');
+  readingFlags(ratesFlag(boundFlags(risk)))
+    .option('--check <name>', 'only the check of this name')
+    .addOption(
+      new Option('--method <name>', 'exactly where the formula is small enough; or by sampling')
+        .choices(['auto', 'sampling'])
+        .default('auto'),
+    )
+    .option('--samples <n>', 'how many scenarios are sampled', integer(2, 100_000_000), 20_000)
+    .option('--seed <n>', 'seed of the samples', integer(0, 2 ** 32 - 1), 1)
+    .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000))
+    .option('--json <file>', 'where to write the probabilities, - for stdout')
+    .option('--force', FORCE_HELP)
+    .option('-q, --quiet', 'print nothing but errors')
+    .action(async (files, flags) => done(await (await import('./commands/risk.js')).risk(files, flags)));
   boundFlags(
     root
       .command('combos')

@@ -13,6 +13,14 @@ export type LdfiErrorCode =
   | 'limit-iterations'
   | 'limit-ground'
   | 'limit-solver'
+  /** A history is too long, or has too many possible orders. */
+  | 'limit-history'
+  /** What is handed over as a history is none, or its model does not know an operation. */
+  | 'bad-history'
+  /** A decision diagram has too many nodes. */
+  | 'limit-diagram'
+  /** Rates of faults that make no sense. */
+  | 'bad-rates'
   /** A protocol's definition, or what a handler or the check gives back, is not what it must be. */
   | 'bad-protocol'
   /** A handler did what would make runs differ: a clock, chance, something asynchronous. */

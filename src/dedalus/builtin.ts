@@ -8,3 +8,6 @@ export const CRASH_ARITY = 3;
 /** The relations that say what is promised. */
 export const PRE = 'pre';
 export const POST = 'post';
+
+/** Any row of it, at any tick, breaks the promise; an ordinary relation where a rule reads it. */
+export const NEVER = 'never';

@@ -16,6 +16,7 @@ import { parse } from './parser.js';
 import type { CheckDirective, Program } from './program.js';
 import { memoryReader, type ReadResult, type SourceReader } from './reader.js';
 import { suggest } from './suggest.js';
+import { subgoalsOf } from './terms.js';
 
 /** What loading gives; `program` is undefined exactly when there is an error among the diagnostics. */
 export interface LoadResult {
@@ -148,16 +149,23 @@ export function loadProgram(roots: readonly string[], reader: SourceReader): Loa
   loader.run(roots);
   const { facts, rules, collector, complete } = loader;
   check({ facts, rules, complete }, collector.report);
+  requireRelations([...loader.durable, ...loader.timer], loader);
   const program = collector.failed ? undefined : buildProgram(loader.files, facts, rules, loader);
-  for (const { name, span } of [...loader.durable, ...loader.timer]) {
-    if (!program || program.relations.has(name)) continue;
-    const message = `there is no relation \`${name.slice(0, 40)}\``;
-    const close = suggest(name, [...program.relations.keys()]);
+  return { diagnostics: collector.finish(), files: loader.files, program };
+}
+
+/** Complains of what directives name and no clause does. */
+function requireRelations(named: readonly Named[], { facts, rules, collector }: Loader): void {
+  if (named.length === 0) return;
+  const bodies = rules.flatMap((rule) => [rule.head, ...subgoalsOf(rule).map(({ atom }) => atom)]);
+  const relations = [...new Set([...facts.map(({ atom }) => atom), ...bodies].map(({ relation }) => relation))];
+  for (const { name, span } of named) {
+    if (relations.includes(name)) continue;
+    const close = suggest(name, relations);
     const hint = close ? `did you mean \`${close}\`?` : 'relations are separated by commas';
+    const message = `there is no relation \`${name.slice(0, 40)}\``;
     collector.report({ severity: 'error', code: 'unknown-relation', message, span, hint });
   }
-  if (collector.failed) return { diagnostics: collector.finish(), files: loader.files, program: undefined };
-  return { diagnostics: collector.finish(), files: loader.files, program };
 }
 
 /** Loads a program from one text in memory, in which nothing can be included. */

@@ -19,6 +19,7 @@ export interface CrashBudget {
 
 export const crash: FaultKind<Crash, CrashBudget> = {
   kind: 'crash',
+  rate: 1e-5,
   fields: { node: 'node', tick: 'tick' },
   bounds: {
     crashes: {

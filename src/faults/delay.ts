@@ -30,6 +30,7 @@ export interface DelayBounds {
 
 export const delay: FaultKind<Delay, DelayBounds & Partial<FiniteFailures>, DelayBounds> = {
   kind: 'delay',
+  rate: 1e-3,
   fields: LATE_FIELDS,
   bounds: {
     delay: longest('delays', 'messages may arrive up to so many ticks late'),

@@ -30,6 +30,7 @@ export interface DuplicationBounds {
 
 export const duplication: FaultKind<Duplication, DuplicationBounds & Partial<FiniteFailures>, DuplicationBounds> = {
   kind: 'dup',
+  rate: 1e-4,
   fields: LATE_FIELDS,
   bounds: {
     dup: longest('duplicates', 'messages may arrive a second time, up to so many ticks later'),

@@ -20,6 +20,7 @@ export interface HaltBudget {
 
 export const halt: FaultKind<Halt, HaltBudget> = {
   kind: 'halt',
+  rate: 1e-5,
   fields: { node: 'node', tick: 'tick' },
   bounds: {
     halts: {

@@ -131,6 +131,8 @@ export type Gesture<F> = {
  */
 export interface FaultKind<F extends AnyFault = AnyFault, B extends object = object, Own extends object = B> {
   readonly kind: F['kind'];
+  /** How probable one fault of the kind is, of one slot or at one node and tick, where nobody says otherwise. */
+  readonly rate: number;
   /** The JSON form, field by field. */
   readonly fields: { readonly [K in Exclude<keyof F, 'kind'>]: Field };
   readonly bounds: { readonly [K in keyof Own]-?: BoundRange };
@@ -213,10 +215,6 @@ export function unknownNode(named: readonly string[], nodes: readonly string[]):
   return unknown === undefined ? undefined : `"${unknown}" is not one of the nodes ${nodes.join(', ')}`;
 }
 
-/** `at tick 2`, `from tick 2 to tick 4`: the ticks of a window, the last of which is before `until`. */
-export const ticksInWords = (from: number, until: number): string =>
-  until - from === 1 ? `at tick ${from}` : `from tick ${from} to tick ${until - 1}`;
-
 /** A slot as text, or each of its messages that has a fate of its own. */
 export const slotTexts = ({ from, to, sent, nth }: Slot, { perMessage = 0 }: World): string[] =>
   (nth === undefined ? numbersOf(perMessage) : [nth]).map((n) => JSON.stringify([from, to, sent, n ?? 0]));
@@ -242,3 +240,7 @@ export function wrongNumber(nth: number | undefined, perMessage = 0): string | u
     ? undefined
     : `messages have fates of their own: say which one, #1 to #${perMessage}`;
 }
+
+/** `at tick 2`, `from tick 2 to tick 4`: the ticks of a window, the last of which is before `until`. */
+export const ticksInWords = (from: number, until: number): string =>
+  until - from === 1 ? `at tick ${from}` : `from tick ${from} to tick ${until - 1}`;

@@ -36,6 +36,7 @@ export const lastTick = ({ eot, eff = 0 }: World & Partial<FiniteFailures>): num
 
 export const omission: FaultKind<Omission, FiniteFailures> = {
   kind: 'omission',
+  rate: 1e-3,
   fields: { from: 'node', to: 'node', tick: 'tick', nth: 'nth' },
   bounds: {
     eff: {

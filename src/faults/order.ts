@@ -21,6 +21,7 @@ export interface OrderBounds {
 
 export const order: FaultKind<Order, OrderBounds> = {
   kind: 'order',
+  rate: 0.1,
   fields: { node: 'node', tick: 'tick', first: 'node' },
   bounds: {
     orders: {
@@ -30,7 +31,10 @@ export const order: FaultKind<Order, OrderBounds> = {
       optional: true,
       value: 'n',
       help: 'at most this many times a node takes what has arrived in another order',
-      inWords: (n) => (n === 0 ? 'no other orders' : `another order at most ${n === 1 ? 'once' : `${n} times`}`),
+      inWords(n) {
+        if (n === 0 || n === NO_LIMIT) return n === 0 ? 'no other orders' : 'other orders at any time';
+        return `another order at most ${n === 1 ? 'once' : `${n} times`}`;
+      },
     },
   },
   chosen: { in: (most = NO_LIMIT) => ({ orders: most }), out: { orders: 0 } },

@@ -84,6 +84,7 @@ const group = (nodes: readonly string[]): string => nodes.join(', ');
 
 export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFailures>, PartitionBounds> = {
   kind: 'partition',
+  rate: 1e-6,
   fields: { side: 'nodes', way: 'way', other: 'nodes', from: 'tick', until: 'tick' },
   bounds: {
     partitions: {

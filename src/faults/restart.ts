@@ -23,6 +23,7 @@ export interface RestartBounds {
 
 export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>, RestartBounds> = {
   kind: 'restart',
+  rate: 1e-5,
   fields: { node: 'node', from: 'tick', until: 'tick' },
   bounds: {
     restarts: {

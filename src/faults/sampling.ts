@@ -20,8 +20,9 @@ export function randomScenario(
 ): Scenario {
   const chosen = kinds().flatMap((kind) => {
     const [possible, most] = [ofKind(faults, kind), kind.most?.(bounds)];
+    if (possible.length === 0) return [];
     if (most === undefined) return possible.filter(() => below(100) < percent);
-    const some = Array.from({ length: below(most + 1) }, () => possible[below(Math.max(1, possible.length))] ?? []);
+    const some = Array.from({ length: below(most + 1) }, () => possible[below(possible.length)] ?? []);
     return lawfulPart(some.flat(), bounds);
   });
   return canonical(lawfulPart(chosen, bounds));

@@ -97,7 +97,7 @@ export function parseFaults(text: string): { faults: Fault[] } | { problem: stri
 /** How faults are written: `omit {from}>{to}@{tick}, crash {node}@{tick}`. */
 export const faultForms = (): string =>
   kinds()
-    .map(({ command }) => command)
+    .map(({ command }) => command.replace('{nth}', '').replace('{way}', '|'))
     .join(', ');
 
 /** The smallest bounds that admit faults, but for the nodes. */

@@ -20,6 +20,7 @@ export interface SkewBounds {
 
 export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBounds> = {
   kind: 'skew',
+  rate: 1e-5,
   fields: { node: 'node', from: 'tick', until: 'tick' },
   bounds: {
     skews: {

@@ -29,6 +29,7 @@ export function defineProtocol<S, M = unknown, F = unknown>(
     name: definition.name,
     nodes: Object.freeze([...definition.nodes].sort()),
     checks: definition.checks ?? [],
+    always: definition.always !== undefined,
     durable:
       typeof definition.durable === 'function'
         ? ['what `durable` makes of the state']

@@ -116,6 +116,11 @@ export interface ProtocolDefinition<S, M, F = unknown> {
   readonly actor: (id: string) => Actor<S, M, F>;
   /** Judges the final world; a pure function. It is not called if a handler threw: that alone breaks the promise. */
   readonly check: (world: World<S, F>) => CheckAnswer;
+  /**
+   * Judges the world at the end of every tick: states and logs then, and who is up then. The first tick at which it is
+   * broken is reported. Where it answers 'holds' at some tick a run is not vacuous.
+   */
+  readonly always?: (world: World<S, F>) => CheckAnswer;
   readonly checks?: readonly ProtocolCheck[];
   /** Seed of `ctx.random`, an integer. Default 1. */
   readonly seed?: number;
@@ -128,6 +133,8 @@ export interface Protocol<S = unknown, M = unknown, F = unknown> {
   readonly name: string;
   readonly nodes: readonly string[];
   readonly checks: readonly ProtocolCheck[];
+  /** Whether something is promised of every tick. */
+  readonly always: boolean;
   /** What survives a restart, in words: fields of the state, or that a function says it. */
   readonly durable: readonly string[];
 }

@@ -7,7 +7,7 @@ import { BOUND_LIMITS, type BoundName, boundNames, boundRanges } from '../faults
 import { selectFaults } from '../faults/selection.js';
 import { nearest } from './handler-names.js';
 
-const KEYS = ['name', 'nodes', 'state', 'types', 'durable', 'actor', 'check', 'checks', 'seed'];
+const KEYS = ['name', 'nodes', 'state', 'types', 'durable', 'actor', 'check', 'always', 'checks', 'seed'];
 const EXPECTATIONS = ['holds', 'violated', 'vacuous', 'violated-failure-free', 'inconclusive'];
 
 /** @param definition what plain JavaScript hands over may be anything */
@@ -17,7 +17,7 @@ export function problemsOf(definition: unknown): Problem[] {
       { path: [], message: 'there is no definition', hint: 'defineProtocol({ name, nodes, state, actor, check })' },
     ];
   const given: Record<string, unknown> = { ...definition };
-  const { name, actor, check, state, seed, durable } = given;
+  const { name, actor, check, always, state, seed, durable } = given;
   return [
     ...must(typeof name === 'string' && name !== '', given, 'name', 'a string that is not empty'),
     ...nodeProblems(given),
@@ -39,6 +39,7 @@ export function problemsOf(definition: unknown): Problem[] {
       'a function',
       "(world) => …, which gives 'holds', 'vacuous' or { violated: 'what is broken' }",
     ),
+    ...must(isOptional(always, 'function'), given, 'always', 'a function', 'like check, but of every tick'),
     ...checksProblems(given),
     ...must(seed === undefined || Number.isSafeInteger(seed), given, 'seed', 'an integer'),
     ...unknownKeys(given, KEYS, []),

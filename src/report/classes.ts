@@ -6,10 +6,10 @@ import type { Fault } from '../faults/fault.js';
 import { kinds, ofKind } from '../faults/kinds.js';
 import type { CounterexampleResult } from './schema.js';
 
-/** In what the members of a class differ, by the faults of one of them: `ticks of crashes`. */
+/** In what the members of a class with these faults differ: `ticks of crashes`. */
 export const whatVaries = (faults: readonly Fault[]): string =>
   kinds()
-    .flatMap((kind) => (ofKind(faults, kind).length > 0 ? (kind.varies ?? []) : []))
+    .flatMap((kind) => (kind.varies && ofKind(faults, kind).length > 0 ? kind.varies : []))
     .join(' and ');
 
 /** The classes in the order in which they first occur, none of them empty. */

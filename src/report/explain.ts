@@ -66,7 +66,7 @@ export function explain(result: CheckResult, promised: readonly Row[] = []): str
   if (verdict === 'holds') return proof(result, promised);
   if (verdict === 'vacuous') return nothingPromised(result);
   if (verdict === 'no-post')
-    return ['There is no relation `post`, so there is nothing to check. Define `pre(…)` and `post(…)`.'];
+    return ['There is no relation `post`, so there is nothing to check. Define `pre(…)` and `post(…)`, or `never(…)`.'];
   if (verdict === 'violated-failure-free')
     return [
       'The promise is already broken without any fault, so a search for faults would mean nothing:',

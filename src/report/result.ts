@@ -1,6 +1,7 @@
 /**
  * The result of a run of the tool, as it is written to JSON and read back: one versioned schema.
  */
+import { isBrokenAt } from '../core/outcome.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { LineageSize } from '../lineage/port.js';
 import type { Check } from '../search/check.js';
@@ -63,7 +64,7 @@ const sizeOf = ({ mode, atoms, instances }: LineageSize): LineageSize => ({ mode
 function counterexampleResult({ faults, witnesses, minimality, class: number }: Counterexample): CounterexampleResult {
   return {
     faults: [...faults],
-    witnesses: witnesses.map((witness) => [...witness]),
+    witnesses: witnesses.map((one) => (isBrokenAt(one) ? { tick: one.tick, row: [...one.row] } : [...one])),
     minimality: minimality.map((witness) => ({ ...witness })),
     class: number,
   };

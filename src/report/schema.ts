@@ -25,6 +25,8 @@ const tick = z.int().min(1).max(100_000);
 const nodeName = z.string().max(10_000);
 const count = z.int().min(0);
 const row = z.array(z.union([z.string(), z.number()])).max(1000);
+/** What is broken: at the end, or at a tick. */
+const broken = z.union([row, z.strictObject({ tick, row })]);
 
 const FIELDS = {
   node: nodeName,
@@ -56,11 +58,13 @@ const boundsSchema = z.lazy(() =>
 const counterexampleSchema = z.strictObject({
   /** Canonical: sorted by tick, then by kind, then by name. */
   faults: z.array(faultSchema).max(100_000),
-  witnesses: z.array(row),
+  witnesses: z.array(broken),
   minimality: z.array(z.strictObject({ without: faultSchema, outcome: z.enum(['holds', 'vacuous']) })),
   class: z.int().min(1),
   /** The first end of time (EOT), later than that of the bounds, with which the same faults break nothing. */
   horizon: z.int().min(1).optional(),
+  /** That at least these faults happen, if it was asked for: the product of their rates. */
+  probability: z.number().min(0).max(1).optional(),
 });
 
 const exploredSchema = z.strictObject({
@@ -88,6 +92,7 @@ const knowledgeSchema = z.strictObject({
     initials: z.array(z.int()),
   }),
   tree: treeSchema.optional(),
+  always: treeSchema.nullable().optional(),
 });
 
 /** What is known of a protocol's handlers and check, or why nothing can be. */
@@ -100,7 +105,7 @@ const DEEPEST = 2_000;
 
 const outcomeSchema = z.strictObject({
   kind: z.enum(['holds', 'vacuous', 'violated']),
-  witnesses: z.array(row),
+  witnesses: z.array(broken),
   readingsDiffer: z.boolean(),
 });
 
@@ -180,6 +185,8 @@ const checkSchema = z.strictObject({
   /** What to know beside the verdict. */
   warnings: z.array(warningSchema).optional(),
   counterexamples: z.array(counterexampleSchema),
+  /** By which they are ranked, the most probable first; else they are in the canonical order. By kind of fault. */
+  rates: z.record(z.string(), z.number().min(0).lt(1)).optional(),
   /** The first scenarios that were run, in order, with their outcomes. */
   explored: z.array(exploredSchema).max(MOST_EXPLORED).optional(),
   /**

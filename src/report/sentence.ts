@@ -1,7 +1,7 @@
 /**
  * A broken promise in one sentence: what broke, and when.
  */
-import type { Row } from '../core/value.js';
+import type { Broken } from '../core/outcome.js';
 import type { Scenario } from '../faults/fault.js';
 import { faultInWords, plural, witnessInWords } from './words.js';
 
@@ -9,11 +9,11 @@ import { faultInWords, plural, witnessInWords } from './words.js';
 const MOST_FAULTS = 6;
 
 /** `b: has nothing, when a crashes at tick 2 and what a sends to b at tick 1 is lost`. */
-export const sentenceOf = (scenario: Scenario, witnesses: readonly Row[], eot: number, kind?: 'protocol'): string =>
+export const sentenceOf = (scenario: Scenario, witnesses: readonly Broken[], eot: number, kind?: 'protocol'): string =>
   `${brokenPart(witnesses, eot, kind)}, ${whenInWords(scenario)}`;
 
 /** `b: has nothing (and 2 more)`. */
-export function brokenPart([first, ...others]: readonly Row[], eot: number, kind?: 'protocol'): string {
+export function brokenPart([first, ...others]: readonly Broken[], eot: number, kind?: 'protocol'): string {
   const broken = first ? witnessInWords(first, eot, kind) : 'the promise is broken';
   return others.length > 0 ? `${broken} (and ${others.length} more)` : broken;
 }

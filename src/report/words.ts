@@ -1,7 +1,8 @@
 /**
  * Faults, bounds and verdicts in words: the sentences that every report form shares.
  */
-import { formatFact, type Row } from '../core/value.js';
+import { type Broken, isBrokenAt } from '../core/outcome.js';
+import { formatFact } from '../core/value.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import { type BoundName, boundRanges, firstGiven } from '../faults/bounds.js';
 import { isCountable, scenarioCount } from '../faults/count.js';
@@ -57,9 +58,14 @@ export function boundsInWords({ nodes, reliable = [], costs = {}, ...values }: B
 
 /**
  * The promise that broke, per witness. Of a Dedalus spec: `pre("a", 1) holds at tick 6, but post("a", 1) does not`; of
- * a protocol, what its check says: `b: has nothing`.
+ * a protocol, what its check says: `b: has nothing`. Of every tick: `never("a") holds at tick 4`, `at tick 4: two leaders`.
  */
-export function witnessInWords(row: Row, eot: number, kind?: 'protocol'): string {
+export function witnessInWords(broken: Broken, eot: number, kind?: 'protocol'): string {
+  if (isBrokenAt(broken)) {
+    if (kind === undefined) return `${formatFact('never', broken.row)} holds at tick ${broken.tick}`;
+    return `at tick ${broken.tick}: ${witnessInWords(broken.row, eot, kind)}`;
+  }
+  const row = broken;
   if (kind === undefined)
     return `${formatFact('pre', row)} holds at tick ${eot}, but ${formatFact('post', row)} does not`;
   const [first = 'the check says so', ...rest] = row;
@@ -69,6 +75,9 @@ export function witnessInWords(row: Row, eot: number, kind?: 'protocol'): string
 /** Of a counterexample that more time heals. */
 export const horizonInWords = (eot: number): string =>
   `Only because the world ends: with eot ${eot} the same faults break nothing.`;
+
+/** A probability in short: `0.001`, `1.23e-9`. */
+export const probabilityInWords = (probability: number): string => String(Number(probability.toPrecision(4)));
 
 /** What nodes keep over a restart. */
 export const durableInWords = (names: readonly string[]): string =>

@@ -1,7 +1,7 @@
 /**
  * Verdicts and counterexamples: what a search ends in.
  */
-import type { Row } from '../core/value.js';
+import type { Broken } from '../core/outcome.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import type { Fault, Scenario } from '../faults/fault.js';
 import type { LineageSize, Warning } from '../lineage/port.js';
@@ -15,8 +15,8 @@ export interface MinimalityWitness {
 /** A violated scenario none of whose proper subsets is violated, confirmed by a run. */
 export interface Counterexample {
   readonly faults: Scenario;
-  /** The `pre` rows that are not `post` rows. */
-  readonly witnesses: readonly Row[];
+  /** What is broken: the `pre` rows that are not `post` rows, or what is there at a tick. */
+  readonly witnesses: readonly Broken[];
   readonly minimality: readonly MinimalityWitness[];
   /** Number of its behaviour class: equal numbers behave alike but for the ticks of their crashes. */
   readonly class: number;

@@ -4,8 +4,9 @@
  */
 import { invariant, LdfiError } from '../core/invariant.js';
 import type { Literal, Rule } from '../dedalus/ast.js';
-import { CRASH } from '../dedalus/builtin.js';
+import { CRASH, NEVER } from '../dedalus/builtin.js';
 import type { Program } from '../dedalus/program.js';
+import { hasNever } from './outcome.js';
 import { type PlannedRule, planRule } from './plan.js';
 import { Relation } from './relation.js';
 import { carriedRelations, stoppedRules } from './stops.js';
@@ -32,6 +33,8 @@ export class Schema {
   /** Value id of each node, by node number. */
   readonly nodeValues: readonly number[];
   readonly crash: Relation;
+  /** The relation that must not have a row at any tick, if there is one. */
+  readonly never: Relation | undefined;
   private stops: { readonly rules: ReadonlySet<Rule>; readonly carried: readonly Relation[] } | undefined;
   private readonly byName: ReadonlyMap<string, Relation>;
   private readonly nodeNumbers: ReadonlyMap<number, number>;
@@ -44,6 +47,7 @@ export class Schema {
     this.relations = [...program.relations.values()].map(({ name, arity }, id) => new Relation(name, arity, id));
     this.byName = new Map(this.relations.map((relation) => [relation.name, relation]));
     this.crash = this.relation(CRASH);
+    this.never = hasNever(program) ? this.relation(NEVER) : undefined;
     this.rules = program.rules.map((rule, index) => planRule(rule, index, this.values));
     const timed = (time: Rule['time']) => this.rules.filter(({ rule }) => rule.time === time);
     this.inductive = timed('inductive');

@@ -6,8 +6,7 @@
  * simulator serves many runs and keeps what it interned.
  */
 import { LdfiError } from '../core/invariant.js';
-import type { Outcome } from '../core/outcome.js';
-import { compareRows } from '../core/value.js';
+import { type BrokenAt, compareBroken, type Outcome } from '../core/outcome.js';
 import { atOnce } from '../core/work.js';
 import type { Rule } from '../dedalus/ast.js';
 import type { Scenario } from '../faults/fault.js';
@@ -311,25 +310,34 @@ export class Simulator {
     if (this.trace) this.now.firings.push({ rule: planned.index, tick: this.tick, headTick, tuple, body });
   }
 
-  /** `pre` against `post` at the end of time, under the invariant. */
+  /** `pre` against `post` at the end of time, under the invariant; and what must never be. */
   private outcome(): Outcome {
     const { schema } = this;
     const [pre, post] = [schema.findRelation('pre'), schema.findRelation('post')];
     const demanded = this.atEnd(pre);
     const kept = new Set(this.atEnd(post));
     if (this.scenario.length === 0) this.promised ??= kept;
-    if (!pre) return { kind: 'vacuous', witnesses: [], readingsDiffer: false };
+    const broken = this.neverRows();
     const compared = (tuple: number): boolean => this.promised?.has(this.asPost(tuple)) ?? false;
     const strict = [...demanded].filter((tuple) => !kept.has(this.asPost(tuple)));
     const reference = strict.filter(compared);
     const isStrict = this.invariant === 'strict';
-    const missing = isStrict ? strict : reference;
-    const promises = isStrict ? demanded.length > 0 : demanded.some(compared);
+    const missing = (isStrict ? strict : reference).flatMap((tuple) => (pre ? [pre.row(tuple, schema.values)] : []));
+    const promises = schema.never || (isStrict ? demanded.length > 0 : demanded.some(compared));
+    const witnesses = [...missing, ...broken].sort(compareBroken);
     return {
-      kind: missing.length > 0 ? 'violated' : promises ? 'holds' : 'vacuous',
-      witnesses: missing.map((tuple) => pre.row(tuple, schema.values)).sort(compareRows),
-      readingsDiffer: strict.length > 0 !== reference.length > 0,
+      kind: witnesses.length > 0 ? 'violated' : promises ? 'holds' : 'vacuous',
+      witnesses,
+      readingsDiffer: broken.length === 0 && strict.length > 0 !== reference.length > 0,
     };
+  }
+
+  private neverRows(): BrokenAt[] {
+    const { never, values } = this.schema;
+    if (!never) return [];
+    return this.ticks.flatMap((held, tick) =>
+      Array.from(held[never.id] ?? [], (tuple) => ({ tick, row: never.row(tuple, values) })),
+    );
   }
 
   /** The tuple id of a `pre` tuple's row as a `post` row, or -1. */

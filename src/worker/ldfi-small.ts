@@ -3,11 +3,17 @@
  * with all of it.
  */
 import { LdfiError } from '../core/invariant.js';
+import { linearizable, sequential } from '../history/linearizable.js';
+import { models } from '../history/models.js';
+import { monotonicReads, readYourWrites } from '../history/sessions.js';
 import { sansIo } from '../protocol/adapters/sansio.js';
 import { machineActor } from '../protocol/adapters/xstate.js';
 import { defineProtocol, isProtocol } from '../protocol/define.js';
 
-const SMALL: Readonly<Record<string, unknown>> = { LdfiError, defineProtocol, isProtocol, machineActor, sansIo };
+const SMALL: Readonly<Record<string, unknown>> = {
+  ...{ LdfiError, defineProtocol, isProtocol, machineActor, sansIo },
+  ...{ linearizable, models, monotonicReads, readYourWrites, sequential },
+};
 
 /** What module systems ask for on their own account. */
 const ASKED_BY_LOADERS = new Set(['__esModule', 'default', 'then', 'module.exports']);

@@ -6,11 +6,11 @@
  */
 import type { MessagePort } from 'node:worker_threads';
 import { invariant, LdfiError, type LdfiErrorCode, type Problem } from '../core/invariant.js';
-import type { Outcome } from '../core/outcome.js';
+import { type Broken, isBrokenAt, type Outcome, rowOf } from '../core/outcome.js';
 import { Snapshot } from '../protocol/data/plain.js';
 import { parsePlain, textOf } from '../protocol/data/plain-text.js';
 import type { Timer } from '../protocol/runtime/context.js';
-import type { HostRun, Judgement, RunRequest, StepRequest } from '../protocol/runtime/host.js';
+import type { HostRun, Judge, Judgement, Reading, RunRequest, StepRequest } from '../protocol/runtime/host.js';
 import type { Probe, Read } from '../protocol/runtime/probe.js';
 import type { Final, Memory, Message, Reached, Slot, SlotKind } from '../protocol/runtime/run.js';
 import type { Compiled } from './module.js';
@@ -44,7 +44,13 @@ export type Question =
   | { readonly op: 'start' | 'finish'; readonly protocol: number }
   | { readonly op: 'run'; readonly protocol: number; readonly request: RunRequest }
   | { readonly op: 'step'; readonly protocol: number; readonly requests: Wire }
-  | { readonly op: 'judge'; readonly protocol: number; readonly worlds: Wire; readonly reading: RunRequest['reading'] };
+  | {
+      readonly op: 'judge';
+      readonly protocol: number;
+      readonly worlds: Wire;
+      readonly reading: Reading;
+      readonly by: Judge;
+    };
 
 const orNull = (snapshot: Snapshot | undefined): Wire => snapshot?.text ?? null;
 const texts = (snapshots: readonly Snapshot[]): Wire => snapshots.map(({ text }) => text);
@@ -163,13 +169,20 @@ export function finalFrom(value: unknown, parse: (text: string) => unknown = par
   };
 }
 
-const outcomeToWire = ({ kind, witnesses }: Outcome): Wire => [kind, witnesses];
+const outcomeToWire = ({ kind, witnesses }: Outcome): Wire => [
+  kind,
+  witnesses.map((broken) => [isBrokenAt(broken) ? broken.tick : null, rowOf(broken)]),
+];
 
 function outcomeFrom(value: unknown): Outcome {
   const [kind, witnesses] = list(value);
   if (kind !== 'holds' && kind !== 'vacuous' && kind !== 'violated') return refuse();
-  const rows = list(witnesses).map((row) => list(row).map((item) => (typeof item === 'number' ? item : text(item))));
-  return { kind, witnesses: rows, readingsDiffer: false };
+  const found = list(witnesses).map((broken): Broken => {
+    const [tick, items] = list(broken);
+    const row = list(items).map((item) => (typeof item === 'number' ? item : text(item)));
+    return tick === null ? row : { tick: number(tick), row };
+  });
+  return { kind, witnesses: found, readingsDiffer: false };
 }
 
 /** Probes come again and again: each is sent once, and is its number from then on. */
@@ -232,13 +245,17 @@ export const runToWire = (run: HostRun, nodes: readonly string[], probes: ProbeW
   run.finals.map(finalToWire),
   run.slots.map(slotToWire),
   probes.write(run),
+  run.ticks.map((tick) => [tick.finals.map(finalToWire), probes.write(tick)]),
 ];
 
 export function runFrom(value: unknown, nodes: readonly string[], probes: ProbeReader): HostRun {
-  const [messages, finals, slots, judgement] = list(value);
+  const [messages, finals, slots, judgement, ticks] = list(value);
   const nodeAt = (item: unknown): string => nodes[number(item)] ?? refuse();
-  const ends = list(finals).map((final) => finalFrom(final));
-  if (ends.length !== nodes.length) refuse();
+  const finalsFrom = (some: unknown): Final[] => {
+    const found = list(some).map((final) => finalFrom(final));
+    return found.length === nodes.length ? found : refuse();
+  };
+  const ends = finalsFrom(finals);
   return {
     messages: list(messages).map((message): Message => {
       const [from, to, sent, words, at, lost, by] = list(message);
@@ -255,6 +272,10 @@ export function runFrom(value: unknown, nodes: readonly string[], probes: ProbeR
     finals: ends,
     slots: list(slots).map(slotFrom),
     ...probes.read(judgement),
+    ticks: list(ticks).map((tick) => {
+      const [world, said] = list(tick);
+      return { finals: finalsFrom(world), ...probes.read(said) };
+    }),
   };
 }
 

@@ -5,11 +5,13 @@
  * Who waits for it stays free: an abort, a signal or a timeout ends the thread. A loop is noticed by the computing time
  * that goes by without a step, so that a busy machine makes no loop of an honest handler.
  */
+import { setMaxListeners } from 'node:events';
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
 import { LdfiError } from '../core/invariant.js';
 import type {
   FreshHosts,
   HostRun,
+  Judge,
   Judgement,
   ProtocolHost,
   ProtocolInfo,
@@ -268,6 +270,8 @@ export class ModuleThread {
   ) {
     this.compiled = options.compiled ?? new Map();
     this.all = options.all ?? false;
+    // However many threads wait for one signal, none of them is a leak.
+    if (options.signal) setMaxListeners(0, options.signal);
     options.signal?.addEventListener('abort', this.abort);
     noteThread(this.close);
     void this.begun();
@@ -374,13 +378,18 @@ class ThreadHost implements ProtocolHost {
     return eachOrError(answer, (reached) => (reached as unknown[]).map(reachedFrom));
   }
 
-  async judge(worlds: readonly (readonly Final[])[], reading: Reading): Promise<readonly (Judgement | LdfiError)[]> {
+  async judge(
+    worlds: readonly (readonly Final[])[],
+    reading: Reading,
+    by: Judge,
+  ): Promise<readonly (Judgement | LdfiError)[]> {
     if (worlds.length === 0) return [];
     const question = {
       op: 'judge',
       protocol: this.number,
       worlds: worlds.map((it) => it.map(this.write)),
       reading,
+      by,
     } as const;
     return eachOrError(await this.module.ask(question), (judgement) => this.probes.read(judgement));
   }

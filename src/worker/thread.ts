@@ -110,8 +110,8 @@ async function load({ path, compiled, all }: ModuleSource): Promise<Wire> {
     files: [...files].map(([file, { source, code }]) => [file, source, code]),
     thrown: thrown ? (errorToWire(thrown.error) as unknown as Wire) : null,
     problems: thrown ? [] : (problemsOfExports(exports) as unknown as Wire),
-    protocols: served.map(({ protocol: { name, nodes, checks, durable }, names }) => ({
-      info: { name, nodes, checks: checks as unknown as Wire, durable },
+    protocols: served.map(({ protocol: { name, nodes, checks, durable, always }, names }) => ({
+      info: { name, nodes, checks: checks as unknown as Wire, durable, always },
       names,
     })),
   };
@@ -149,7 +149,7 @@ async function answer(question: Question): Promise<Wire> {
       );
     case 'judge': {
       const worlds = (question.worlds as Wire[][]).map((finals) => finals.map((final) => finalFrom(final, parse)));
-      return eachToWire(host.judge(worlds, question.reading), (judgement) => probes.write(judgement));
+      return eachToWire(host.judge(worlds, question.reading, question.by), (judgement) => probes.write(judgement));
     }
     default:
       await host.finish();

@@ -20,7 +20,7 @@ const LINKS = [
   ['restart b@[3,5)', '.band.gap', 'Tick 5: b restarts, and has kept nothing.'],
   ['halt b@2', '.band.down', 'b halts at tick 2'],
   ['slow b@[1,4)', '.band.slow', 'the clock of b stands still from tick 1 to tick 3'],
-  ['order b@2 a', '.band.swap', 'what a sent comes first at b at tick 2'],
+  ['order b@2 a', '.band.first', 'what a sent comes first at b at tick 2'],
 ] as const;
 
 let browser: Browser;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { AxeResults } from 'axe-core';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { rowOf } from '../../src/core/outcome.js';
 import { tickOf } from '../../src/faults/scenario.js';
 import { ProtocolSystem } from '../../src/lineage/learned/system.js';
 import type { AnyProtocol } from '../../src/protocol/types.js';
@@ -59,7 +60,7 @@ describe.skipIf(!haveBrowser())('the HTML report of a protocol in a browser', ()
     await page.waitForSelector('#diagram svg');
     expect(await page.getAttribute('#outcome', 'data-kind')).toBe(check.verdict === 'violated' ? 'violated' : 'holds');
     const sentence = (await page.textContent('#sentence')) ?? '';
-    for (const value of check.counterexamples[0]?.witnesses[0] ?? []) expect(sentence).toContain(String(value));
+    for (const value of rowOf(check.counterexamples[0]?.witnesses[0] ?? [])) expect(sentence).toContain(String(value));
     for (const fault of check.counterexamples[0]?.faults ?? []) expect(sentence).toContain(`tick ${tickOf(fault)}`);
     expect({
       delivered: await page.evaluate(slotsOf('delivered')),

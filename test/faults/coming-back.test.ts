@@ -21,6 +21,7 @@ interface Nap {
 
 const nap: FaultKind<Nap, { readonly naps: number }> = {
   kind: 'nap',
+  rate: 1e-5,
   fields: { node: 'node', tick: 'tick', last: 'tick' },
   chosen: { in: (naps = 1) => ({ naps }), out: { naps: 0 } },
   bounds: { naps: { least: 0, most: 8, default: 0, value: 'n', help: 'most naps', inWords: (n) => `${n} naps` } },

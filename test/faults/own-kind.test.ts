@@ -68,6 +68,7 @@ interface Detours {
 const slotOf = ({ from, to, tick }: Detour) => ({ from, to, sent: tick });
 const detour: FaultKind<Detour, Detours> = {
   kind: 'detour',
+  rate: 1e-3,
   fields: { from: 'node', to: 'node', tick: 'tick', by: 'tick' },
   chosen: { in: (detours = 1) => ({ detours }), out: { detours: 0 } },
   bounds: {
@@ -353,11 +354,15 @@ describe('told everywhere', () => {
     expect(JSON.parse(emitted)).toMatchObject({ bounds: { detours: 1 }, faults });
   });
 
-  test('the page: a message that makes a detour may be lost all the same', () => {
+  test('the page: clicks on a message go through all that may happen to it', () => {
     const bounds = boundsOf({ eot: 4, eff: 2, crashes: 0, nodes: ['a', 'b'], detours: 1 });
     const message = { id: 'm', from: 'a', to: 'b', sent: 1, at: 4, label: 'm', fate: 'delivered', slice: true };
-    const change = toggleMessage(message as unknown as Parameters<typeof toggleMessage>[0], [fault], bounds);
-    expect(change).toEqual({ scenario: [{ kind: 'omission', from: 'a', to: 'b', tick: 1 }] });
+    const click = (scenario: Scenario): unknown =>
+      toggleMessage(message as unknown as Parameters<typeof toggleMessage>[0], scenario, bounds);
+    const omission = { kind: 'omission', from: 'a', to: 'b', tick: 1 } as const;
+    expect(click([])).toEqual({ scenario: [omission] });
+    expect(click([omission])).toEqual({ scenario: [detourOf('a', 'b', 1, 1)] });
+    expect(click([detourOf('a', 'b', 1, 2)])).toEqual({ scenario: [] });
   });
 
   test('replay, with faults as they are printed; and one scenario in a test suite', async () => {

@@ -2,6 +2,8 @@
  * Random programs and protocols under all kinds of faults, one mix after the other.
  */
 import {
+  compareAlways,
+  compareNever,
   compareProgram,
   compareProtocol,
   type KindsComparison,
@@ -30,3 +32,15 @@ const subjectOf = (
 
 export const kindsOfPrograms = subjectOf('programs under all kinds', Object.keys(PROGRAM_MIXES), compareProgram);
 export const kindsOfProtocols = subjectOf('protocols under all kinds', Object.keys(PROTOCOL_MIXES), compareProtocol);
+
+/** With a promise of every tick; `usual`: omissions and crashes. */
+export const ticksOfPrograms = subjectOf(
+  'programs with a promise of every tick',
+  [...Object.keys(PROGRAM_MIXES), 'usual'],
+  compareNever,
+);
+export const ticksOfProtocols = subjectOf(
+  'protocols with a promise of every tick',
+  [...Object.keys(PROTOCOL_MIXES), 'usual'],
+  compareAlways,
+);

@@ -51,6 +51,14 @@ test('nobody ever sends anything', async () => {
   expect(await warnings(silent.replaceAll('"b"', '"a"'), { ...AB, nodes: ['a'] })).toEqual([]);
 });
 
+test('faults that mean nothing to a program', async () => {
+  expect(await warnings(broadcast(['a', 'b']), { ...AB, orders: 1 })).toEqual(['idle-fault']);
+  expect(await warnings(broadcast(['a', 'b']), { ...AB, skews: 1 })).toEqual(['idle-fault']);
+  const counting = 'left("a", 3)@1; left(N, T - 1)@next :- left(N, T), T > 0;';
+  const timed = `//! timer left\n${broadcast(['a', 'b'])} ${counting} extra(N)@next :- left(N, 1);`;
+  expect(await warnings(timed, { ...AB, skews: 1 })).toEqual([]);
+});
+
 test('bounds that ask for more than there is', async () => {
   expect(await warnings(broadcast(['a', 'b']), { ...AB, eff: 5 })).toEqual(['excessive-bound']);
   expect(await warnings(broadcast(['a', 'b']), { ...AB, eff: 4, crashes: 2 })).toEqual([]);

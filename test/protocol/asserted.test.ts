@@ -1,8 +1,10 @@
 /**
  * Assertions in a check: one that fails is a broken promise, whichever library it is of.
  */
+
 import assert from 'node:assert/strict';
 import { describe, expect, test } from 'vitest';
+import { rowOf } from '../../src/core/outcome.js';
 import { failedAssertion } from '../../src/protocol/runtime/assertion.js';
 import { found, type Loose } from './cheats.js';
 
@@ -14,7 +16,7 @@ async function witnesses(claim: (n: number, world: Loose) => unknown): Promise<u
       return 'holds';
     },
   });
-  return error?.message ?? [verdict?.kind, verdict?.counterexamples[0]?.witnesses[0]?.[0]];
+  return error?.message ?? [verdict?.kind, rowOf(verdict?.counterexamples[0]?.witnesses[0] ?? [])[0]];
 }
 
 describe('a failed assertion breaks the promise, in its own words', () => {

@@ -100,7 +100,7 @@ describe('guards are put back', () => {
   const protocol = (cheat: () => unknown) => protocolOf(onMessage(() => void cheat()));
   const bounds = makeBounds({ eot: 4, eff: 0, crashes: 0, nodes: ['a', 'b'] });
   const run = (cheat: () => unknown) =>
-    new LocalHost(protocol(cheat)).run({ bounds, scenario: [], traced: false, reading: 'none' });
+    new LocalHost(protocol(cheat)).run({ bounds, scenario: [], traced: false, reading: 'none', always: 'none' });
   afterEach(() => expect(current()).toEqual(real));
 
   test('after a run, and in between none is up', () => {

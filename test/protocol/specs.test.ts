@@ -5,13 +5,14 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { makeBounds } from '../../src/faults/bounds.js';
+import { firstGiven, makeBounds } from '../../src/faults/bounds.js';
 import { scenarioCount } from '../../src/faults/count.js';
-import type { Scenario } from '../../src/faults/fault.js';
+import type { Bounds, Scenario } from '../../src/faults/fault.js';
 import { canonical, compareScenarios, formatScenario } from '../../src/faults/scenario.js';
 import { isProtocol } from '../../src/protocol/define.js';
 import type { AnyProtocol, ProtocolCheck } from '../../src/protocol/types.js';
 import { check, systemOf } from '../../src/testing/check.js';
+import { everyFault, isBeyondUsual, minimalSets, withinReach } from '../reference/all-kinds.js';
 import { allScenarios, isSubset } from '../reference/scenarios.js';
 
 const FOLDER = 'specs/typescript';
@@ -22,28 +23,41 @@ const FILES = readdirSync(FOLDER)
 /** Most scenarios that are run one by one; fewer where handlers are slow. */
 const most = (protocol: AnyProtocol): bigint => (protocol.name === 'kv-sansio' ? 100n : 1_500n);
 
-const numbers = ({ eot = 6, eff = 3, crashes = 0 }: ProtocolCheck) => ({ eot, eff, crashes });
+const boundsOf = ({ name: _, expect: __, ...given }: ProtocolCheck, protocol: AnyProtocol): Bounds =>
+  makeBounds({ ...firstGiven(given), nodes: protocol.nodes });
+
+const inOrder = (scenarios: readonly Scenario[]): string =>
+  scenarios
+    .map((scenario) => canonical(scenario))
+    .sort(compareScenarios)
+    .map(formatScenario)
+    .join(' ');
 
 /** The minimal violated scenarios, by running all on the plain simulator. */
-function bruteForce(protocol: AnyProtocol, bounds: ReturnType<typeof numbers>): string {
+function bruteForce(protocol: AnyProtocol, bounds: Bounds): string {
   const system = systemOf(protocol, bounds);
+  const isViolated = (scenario: Scenario): boolean => system.plain(canonical(scenario)).outcome.kind === 'violated';
+  if (isBeyondUsual(bounds)) {
+    const { sets } = minimalSets(bounds, bounds.maxCost ?? everyFault(bounds).length, isViolated);
+    return inOrder(sets);
+  }
   const minimal: Scenario[] = [];
-  const smallestFirst = [...allScenarios(makeBounds({ ...bounds, nodes: protocol.nodes }))].sort(
-    (a, b) => a.length - b.length,
-  );
+  const smallestFirst = [...allScenarios(bounds)].sort((a, b) => a.length - b.length);
   for (const scenario of smallestFirst) {
     if (minimal.some((one) => isSubset(one, scenario))) continue;
-    if (system.plain(canonical(scenario)).outcome.kind === 'violated') minimal.push(canonical(scenario));
+    if (isViolated(scenario)) minimal.push(scenario);
   }
-  return minimal.sort(compareScenarios).map(formatScenario).join(' ');
+  return inOrder(minimal);
 }
 
 /** Bounds like those of a check, but so small that all scenarios can be run. */
-function affordable(protocol: AnyProtocol, { eot, eff, crashes }: ReturnType<typeof numbers>) {
+function affordable(protocol: AnyProtocol, all: Bounds): Bounds {
+  if (isBeyondUsual(all)) return withinReach(all, Number(most(protocol)));
+  const { eot, eff, crashes, nodes } = all;
   for (let dead = crashes; dead >= 0; dead--)
     for (let lossy = eff; lossy >= 0; lossy--) {
-      const bounds = { eot, eff: lossy, crashes: dead };
-      if (scenarioCount(makeBounds({ ...bounds, nodes: protocol.nodes })) <= most(protocol)) return bounds;
+      const bounds = { eot, eff: lossy, crashes: dead, nodes };
+      if (scenarioCount(bounds) <= most(protocol)) return bounds;
     }
   throw new Error('no bounds are small enough');
 }
@@ -69,7 +83,8 @@ describe.each(FILES)('%s', (file) => {
   it('gives the expected verdicts', async () => {
     const protocol = await load();
     for (const one of protocol.checks) {
-      const verdict = await check(protocol, numbers(one));
+      const { nodes: _, ...bounds } = boundsOf(one, protocol);
+      const verdict = await check(protocol, bounds);
       expect({ name: one.name, verdict: verdict.kind, complete: verdict.complete }).toEqual({
         name: one.name,
         verdict: one.expect,
@@ -81,10 +96,11 @@ describe.each(FILES)('%s', (file) => {
   it('has the minimal counterexamples that brute force finds', async () => {
     const protocol = await load();
     for (const one of protocol.checks) {
-      const bounds = affordable(protocol, numbers(one));
-      const { kind, counterexamples } = await check(protocol, bounds);
+      const bounds = affordable(protocol, boundsOf(one, protocol));
+      const { nodes: _, ...given } = bounds;
+      const { kind, counterexamples } = await check(protocol, given);
       if (kind === 'vacuous') continue;
-      const found = counterexamples.map(({ faults }) => formatScenario(faults)).join(' ');
+      const found = inOrder(counterexamples.map(({ faults }) => faults));
       expect({ ...bounds, found }).toEqual({ ...bounds, found: bruteForce(protocol, bounds) });
     }
   });

@@ -2,6 +2,7 @@
  * All kinds of faults as the tables of the documentation define them: which there are, which may be together, and what
  * they do to the clock. Enumerated and evaluated apart from the engine.
  */
+import { scenarioCount } from '../../src/faults/count.js';
 import type { Bounds, Fault, Partition, Scenario } from '../../src/faults/fault.js';
 
 /** What the naive evaluators ask of a scenario. */
@@ -21,8 +22,16 @@ export interface NaiveClock {
 const range = (from: number, until: number): number[] =>
   Array.from({ length: Math.max(0, until - from) }, (_, i) => from + i);
 
-/** Every fault of every kind that the bounds ask for. */
+/** Every fault of every kind that the bounds ask for, but for those of nodes and links that never fail. */
 export function everyFault(bounds: Bounds): Fault[] {
+  const never = new Set(bounds.reliable);
+  return faultsAnywhere(bounds).filter((fault) => {
+    if ('to' in fault) return !never.has(`${fault.from}>${fault.to}`);
+    return fault.kind === 'order' || !('node' in fault) || !never.has(fault.node);
+  });
+}
+
+function faultsAnywhere(bounds: Bounds): Fault[] {
   const { nodes, eot } = bounds;
   const last = Math.min(bounds.eff, eot) - 1;
   const ticks = range(1, last + 1);
@@ -177,6 +186,17 @@ export function* everyScenario(bounds: Bounds, most: number): Generator<Scenario
 
 const keysOf = (scenario: Scenario): Set<string> =>
   new Set(scenario.map((fault) => JSON.stringify(fault, Object.keys(fault).sort())));
+
+/** Whether the bounds ask for more than omissions and crashes in any number. */
+export const isBeyondUsual = ({ eot: _, eff: __, crashes: ___, nodes: ____, ...more }: Bounds): boolean =>
+  Object.values(more).some((value) => value !== undefined);
+
+/** The same bounds, or with as many faults less as it takes to have at most so many scenarios. */
+export function withinReach(bounds: Bounds, most: number): Bounds {
+  const { maxCost = Number.POSITIVE_INFINITY } = bounds;
+  const fewer = [3, 2, 1].filter((cost) => cost < maxCost).map((cost) => ({ ...bounds, maxCost: cost }));
+  return [bounds, ...fewer].find((one) => scenarioCount(one) <= BigInt(most)) ?? { ...bounds, maxCost: 1 };
+}
 
 /** The violated sets of at most so many faults of which no part is violated. */
 export function minimalSets(

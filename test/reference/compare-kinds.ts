@@ -4,6 +4,7 @@
  * Brute force runs every set of at most one or two faults (`all-kinds.ts`) on the naive evaluators, whose clock is
  * written apart from the engine's.
  */
+import type { Program } from '../../src/dedalus/program.js';
 import type { Bounds, Scenario } from '../../src/faults/fault.js';
 import { canonical, compareScenarios, formatScenario } from '../../src/faults/scenario.js';
 import { DedalusSystem } from '../../src/lineage/ground/system.js';
@@ -12,6 +13,7 @@ import type { System, SystemRun } from '../../src/lineage/port.js';
 import { search } from '../../src/search/search.js';
 import { everyFault, minimalSets } from './all-kinds.js';
 import { naiveRun } from './naive.js';
+import { neverSpec } from './never.js';
 import { protocolOf } from './protocol/compare.js';
 import { naively } from './protocol/definition.js';
 import type { Draft } from './protocol/draft.js';
@@ -43,9 +45,15 @@ export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
 /** Faults up to which every pair of them is run. */
 const MOST_PAIRED = 60;
 
+/** A node that never fails, and a link; the naive clock knows of no link that outlasts a partition. */
+function sparedOf({ nodes: [first = '', second = first], partitions }: Bounds): string[] {
+  return [first, ...(partitions || first === second ? [] : [`${second}>${first}`])];
+}
+
 function boundsOf(seed: number, usual: Bounds, mix: Partial<Bounds>): Bounds {
   const bounds: Bounds = { ...usual, crashes: 0, ...(seed % 3 > 0 && { omissions: 0 }), ...mix };
-  return { ...bounds, maxCost: everyFault(bounds).length > MOST_PAIRED ? 1 : 2 };
+  const reliable = Math.floor(seed / 16) % 4 === 0 ? sparedOf(bounds) : undefined;
+  return { ...bounds, ...(reliable && { reliable }), maxCost: everyFault(bounds).length > MOST_PAIRED ? 1 : 2 };
 }
 
 const inOrder = (sets: readonly Scenario[]): string =>
@@ -81,14 +89,29 @@ async function compared(mix: string, wanted: string, ways: Readonly<Record<strin
 }
 
 /** One program under one mix; undefined if its run without faults is violated already. */
-export async function compareProgram(seed: number, mix: string): Promise<KindsComparison | undefined> {
+export function compareProgram(seed: number, mix: string): Promise<KindsComparison | undefined> {
   const spec = randomSpec(seed);
-  const usual = load(spec.text);
+  return compareSpec(seed, load(spec.text), boundsOf(seed, spec.bounds, PROGRAM_MIXES[mix] ?? {}), mix);
+}
+
+/** The same for a program that promises something of every tick; under no mix with omissions and crashes. */
+export async function compareNever(seed: number, mix: string): Promise<KindsComparison | undefined> {
+  const spec = neverSpec(seed);
+  const kinds = PROGRAM_MIXES[mix];
+  const bounds = spec && (kinds ? boundsOf(seed, spec.bounds, kinds) : { ...spec.bounds, maxCost: 2 });
+  return spec && bounds && compareSpec(seed, spec.program, bounds, mix);
+}
+
+async function compareSpec(
+  seed: number,
+  usual: Program,
+  bounds: Bounds,
+  mix: string,
+): Promise<KindsComparison | undefined> {
   // Of a random program, some relations are said to be timers.
   const counting = usual.rules.filter(({ time }) => time === 'inductive').map(({ head }) => head.relation);
   const timers = [...new Set(counting)].filter((_, i) => (seed + i) % 2 === 0);
   const program = { ...usual, timers };
-  const bounds = boundsOf(seed, spec.bounds, PROGRAM_MIXES[mix] ?? {});
   const isViolated = (scenario: Scenario): boolean => naiveRun(program, bounds, scenario).outcome.kind === 'violated';
   if (isViolated([])) return undefined;
   const { sets } = minimalSets(bounds, bounds.maxCost ?? 0, isViolated);
@@ -115,7 +138,29 @@ export function durableProtocol(seed: number): Draft {
 export async function compareProtocol(seed: number, mix: string): Promise<KindsComparison | undefined> {
   const usual = durableProtocol(seed);
   const bounds = boundsOf(seed, usual.bounds, PROTOCOL_MIXES[mix] ?? {});
-  const draft = { ...usual, bounds };
+  return compareDraft({ ...usual, bounds }, mix);
+}
+
+/**
+ * The same for a protocol that promises something of every tick as well: what another one promises of its end. Half of
+ * them promise nothing of their own end.
+ */
+export async function compareAlways(seed: number, mix: string): Promise<KindsComparison | undefined> {
+  const usual = durableProtocol(seed);
+  const kinds = PROTOCOL_MIXES[mix];
+  const bounds = kinds ? boundsOf(seed, usual.bounds, kinds) : { ...usual.bounds, maxCost: 2 };
+  for (let other = seed + 1; other < seed + 30; other++) {
+    const { promise, provided, bounds: theirs } = randomProtocol(other);
+    if (theirs.nodes.join() !== bounds.nodes.join()) continue;
+    const always = { promise, ...(provided && { provided }) };
+    const draft = { ...usual, bounds, always, ...(seed % 2 === 0 && { provided: ['living', 9] as const }) };
+    if (naively(draft)([]).outcome === 'holds') return compareDraft(draft, mix);
+  }
+  return undefined;
+}
+
+async function compareDraft(draft: Draft, mix: string): Promise<KindsComparison | undefined> {
+  const { bounds } = draft;
   const run = naively(draft);
   const isViolated = (scenario: Scenario): boolean => run(scenario).outcome === 'violated';
   if (isViolated([])) return undefined;

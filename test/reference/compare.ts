@@ -7,6 +7,7 @@
  */
 import { parseProgram } from '../../src/dedalus/load.js';
 import type { Program } from '../../src/dedalus/program.js';
+import { scenarioCount } from '../../src/faults/count.js';
 import type { Bounds, Scenario } from '../../src/faults/fault.js';
 import { compareScenarios as byOrder, canonical, formatScenario } from '../../src/faults/scenario.js';
 import type { Mistake } from '../../src/lineage/ground/mistakes.js';
@@ -15,6 +16,7 @@ import { search } from '../../src/search/search.js';
 import type { Verdict } from '../../src/search/verdict.js';
 import type { Invariant } from '../../src/simulator/outcome.js';
 import type { Run } from '../../src/simulator/run.js';
+import { everyFault, isBeyondUsual, minimalSets } from './all-kinds.js';
 import { bruteForce } from './brute-force.js';
 import { type NaiveRun, naiveRun, postRows, referenceOutcome } from './naive.js';
 import { allScenarios } from './scenarios.js';
@@ -59,6 +61,7 @@ export function bruteAnswer(
   maxRuns = 20_000,
   invariant: Invariant = 'strict',
 ): Answer | undefined {
+  if (isBeyondUsual(bounds)) return bruteKinds(program, bounds, maxRuns);
   const result = bruteForce(program, bounds, { maxRuns, invariant });
   if (!result) return undefined;
   const { failureFree, minimal, promises } = result;
@@ -67,6 +70,15 @@ export function bruteAnswer(
   if (minimal.length > 0) return { verdict: 'violated', sets: inOrder(minimal) };
   if (failureFree.kind === 'vacuous') return { verdict: 'vacuous', sets: '', promises: promises ? 'some' : 'none' };
   return { verdict: 'holds', sets: '' };
+}
+
+/** The same where there are more kinds of faults; every scenario is run. */
+function bruteKinds(program: Program, bounds: Bounds, maxRuns: number): Answer | undefined {
+  if (scenarioCount(bounds) > BigInt(maxRuns)) return undefined;
+  const outcome = (scenario: Scenario): string => naiveRun(program, bounds, scenario).outcome.kind;
+  const most = bounds.maxCost ?? everyFault(bounds).length;
+  const { sets } = minimalSets(bounds, most, (scenario) => outcome(scenario) === 'violated');
+  return { verdict: sets.length > 0 ? 'violated' : outcome([]), sets: inOrder(sets) };
 }
 
 /** The verdict of the engine. */

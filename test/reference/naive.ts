@@ -25,8 +25,8 @@ interface NaiveMessage {
 
 export interface NaiveOutcome {
   readonly kind: 'holds' | 'vacuous' | 'violated' | 'no-post';
-  /** The `pre` rows without `post`, sorted; empty unless violated. */
-  readonly witnesses: readonly Row[];
+  /** The `pre` rows without `post`, sorted; then the rows of `never`, tick by tick; empty unless violated. */
+  readonly witnesses: readonly (Row | { readonly tick: number; readonly row: Row })[];
 }
 
 export interface NaiveRun {
@@ -35,6 +35,7 @@ export interface NaiveRun {
   readonly messages: readonly NaiveMessage[];
   /** Under the strict invariant. */
   readonly outcome: NaiveOutcome;
+  readonly promisesNever: boolean;
 }
 
 /** The tuples of one tick: relation → row key → row. */
@@ -98,7 +99,12 @@ export function naiveRun(program: Program, bounds: Bounds, scenario: readonly Fa
     }
   }
   const ticks = stores.slice(0, bounds.eot + 1).map(sortedRows);
-  return { ticks, messages: [...messages.values()], outcome: strictOutcome(program, ticks[bounds.eot]) };
+  return {
+    ticks,
+    messages: [...messages.values()],
+    promisesNever: promisesNever(program),
+    outcome: strictOutcome(program, ticks),
+  };
 }
 
 /** Fires the rules of one stratum until nothing new appears. */
@@ -232,10 +238,25 @@ function isGiven(program: Program, relation: string): boolean {
   );
 }
 
-/** Every `pre` row at EOT must be a `post` row. */
-function strictOutcome(program: Program, last: ReadonlyMap<string, readonly Row[]> | undefined): NaiveOutcome {
-  if (!isGiven(program, 'post')) return { kind: 'no-post', witnesses: [] };
-  return judge(last?.get('pre') ?? [], last?.get('post') ?? []);
+/** Whether `never` is a promise: it is given and no rule reads it. */
+function promisesNever(program: Program): boolean {
+  const readers = program.rules.filter((rule) =>
+    rule.body.some((literal) => literal.kind === 'subgoal' && literal.atom.relation === 'never'),
+  );
+  return isGiven(program, 'never') && readers.length === 0;
+}
+
+/** Every `pre` row at EOT must be a `post` row, and at no tick there may be a row of `never`. */
+function strictOutcome(program: Program, ticks: readonly ReadonlyMap<string, readonly Row[]>[]): NaiveOutcome {
+  const last = ticks[ticks.length - 1];
+  if (!promisesNever(program)) {
+    if (!isGiven(program, 'post')) return { kind: 'no-post', witnesses: [] };
+    return judge(last?.get('pre') ?? [], last?.get('post') ?? []);
+  }
+  const there = ticks.flatMap((rows, tick) => (rows.get('never') ?? []).map((row) => ({ tick, row })));
+  const { witnesses } = judge(last?.get('pre') ?? [], last?.get('post') ?? []);
+  const all = [...witnesses, ...there];
+  return { kind: all.length > 0 ? 'violated' : 'holds', witnesses: all };
 }
 
 function judge(pre: readonly Row[], post: readonly Row[]): NaiveOutcome {
@@ -254,8 +275,9 @@ export function postRows(run: NaiveRun): readonly Row[] {
 export function referenceOutcome(run: NaiveRun, failureFreePost: readonly Row[]): NaiveOutcome {
   if (run.outcome.kind === 'no-post') return run.outcome;
   const expected = new Set(failureFreePost.map(rowKey));
-  const witnesses = run.outcome.witnesses.filter((row) => expected.has(rowKey(row)));
+  const witnesses = run.outcome.witnesses.filter((it) => 'tick' in it || expected.has(rowKey(it)));
   if (witnesses.length > 0) return { kind: 'violated', witnesses };
   const pre = run.ticks[run.ticks.length - 1]?.get('pre') ?? [];
-  return { kind: pre.some((row) => expected.has(rowKey(row))) ? 'holds' : 'vacuous', witnesses: [] };
+  const promises = run.promisesNever || pre.some((row) => expected.has(rowKey(row)));
+  return { kind: promises ? 'holds' : 'vacuous', witnesses: [] };
 }

@@ -117,7 +117,7 @@ test('the other verdicts say what to do', () => {
   expect(say({ warnings: [{ code: 'x', message: 'this never happens.', place }] })).toContain(
     '\n  Warning: small.ded:3:1: this never happens.\n',
   );
-  expect(say({ verdict: 'no-post' })).toContain('Define `pre(…)` and `post(…)`.');
+  expect(say({ verdict: 'no-post' })).toContain('Define `pre(…)` and `post(…)`, or `never(…)`.');
   const early = { faults: [], witnesses: [['b'], ['c']], minimality: [], class: 1 };
   const broken = checkToText(
     { ...BASE, verdict: 'violated-failure-free', counterexamples: [early] },

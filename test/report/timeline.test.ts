@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Scenario } from '../../src/faults/fault.js';
+import { defineProtocol } from '../../src/protocol/define.js';
 import { timeline } from '../../src/report/formats/timeline.js';
+import { systemOf } from '../../src/testing/check.js';
 import { system } from '../support.js';
 
 const BOUNDS = { eot: 5, eff: 4, crashes: 1, nodes: ['a', 'b', 'c'] };
@@ -45,4 +47,24 @@ test('two rules that send the same are one line', () => {
   expect(lines([], `${CHAIN} told(Y, 1)@async :- news(X, Y), news(X, X);`)[0]).toBe(
     '1 delivered a → b  told("b", 1)  (again at ticks 2, 3, 4)',
   );
+});
+
+test('of two messages with fates of their own only the one that is lost is marked', () => {
+  const letters = defineProtocol<object, string>({
+    name: 'letters',
+    nodes: ['a', 'b'],
+    state: () => ({}),
+    actor: (id) => ({
+      init(ctx) {
+        if (id === 'a') for (const letter of ['x', 'y']) ctx.send('b', letter);
+      },
+    }),
+    check: () => 'holds',
+  });
+  const first: Scenario = [{ kind: 'omission', from: 'a', to: 'b', tick: 1, nth: 1 }];
+  const run = systemOf(letters, { eot: 3, eff: 2, crashes: 0, perMessage: 2 }).plain(first);
+  expect(timeline(run).map(({ mark, text }) => `${mark} ${text}`)).toEqual([
+    'lost a → b  "x"  LOST',
+    'delivered a → b  "y"',
+  ]);
 });

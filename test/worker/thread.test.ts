@@ -5,11 +5,12 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { LdfiError } from '../../src/core/invariant.js';
 import { check } from '../../src/testing/check.js';
 import { closeThreads } from '../../src/worker/live-threads.js';
+import { ModuleThread } from '../../src/worker/thread-host.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'ldfi-thread-'));
 afterAll(() => {
@@ -205,6 +206,19 @@ describe('what does not end', () => {
 test('a module that waits for ever at its top is given up, however much its loading has computed', async () => {
   expect(await said(module({ top: 'await new Promise(() => {});' }))).toMatch(/does it wait for something/);
 }, 90_000);
+
+test('many threads may wait for one signal, and nobody is warned of a leak', async () => {
+  const warnings: string[] = [];
+  const hear = (warning: Error): void => void warnings.push(warning.name);
+  process.on('warning', hear);
+  const { signal } = new AbortController();
+  const path = fileURLToPath(module({}));
+  const threads = Array.from({ length: 12 }, () => new ModuleThread(path, { signal }));
+  await new Promise(setImmediate);
+  for (const thread of threads) thread.close();
+  process.off('warning', hear);
+  expect(warnings).toEqual([]);
+});
 
 describe('what ends, holds or fools the process', () => {
   test.each([

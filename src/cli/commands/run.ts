@@ -22,8 +22,8 @@ import {
   reporterOutput,
 } from '../io/outputs.js';
 import type { Target } from '../io/reporter-flag.js';
-import { complain, paletteFor, print } from '../io/terminal.js';
-import { type Job, jobsOf, loadSubjects } from '../load/load.js';
+import { paletteFor, print } from '../io/terminal.js';
+import { type Job, jobsOf, loadSubjects, named } from '../load/load.js';
 import { type SearchFlags, searchAll } from './search.js';
 
 export interface RunFlags extends BoundFlags, SearchFlags {
@@ -92,16 +92,6 @@ const isReporter = ({ flag }: Output): boolean => flag.startsWith('--reporter');
 function allJobs(subjects: readonly Subject[], flags: RunFlags): Job[] | undefined {
   const lists = subjects.map((subject) => jobsOf(subject, boundOverrides(flags), flags.quiet ?? false));
   return lists.every((jobs) => jobs !== undefined) ? lists.flat() : undefined;
-}
-
-/** The checks to run, or undefined (and a complaint) if there is none of that name. */
-function named(jobs: Job[], name: string | undefined): Job[] | undefined {
-  if (name === undefined) return jobs;
-  const found = jobs.filter(({ check }) => check.name === name);
-  if (found.length > 0) return found;
-  const names = jobs.map(({ check }) => check.name).join(', ');
-  complain(`error: ${visible(`no check is named "${name}"; there are: ${names}`)}\n`);
-  return undefined;
 }
 
 function defaultsNote({ hasChecks, lacksChecks }: Subject, flags: BoundFlags): string {

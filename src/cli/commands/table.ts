@@ -5,7 +5,7 @@ import { visible } from '../../core/text.js';
 import { boundsInShort, usualBoundNames } from '../../faults/bounds.js';
 import { EXIT, exitOf, expectedOf, wasNotRun } from '../../report/meaning.js';
 import type { CheckResult } from '../../report/result.js';
-import { plural } from '../../report/words.js';
+import { plural, probabilityInWords } from '../../report/words.js';
 import { paletteFor } from '../io/terminal.js';
 
 /** @param label the spec and the name of the check */
@@ -14,9 +14,13 @@ export function tableLine(label: string, result: CheckResult, stream: { isTTY?: 
   const good = exitOf(result, 'expectation') === EXIT.ok;
   const mark = good ? palette.green('✓') : palette.red('✗');
   const columns = [label.padEnd(62), boundsInShort(result.bounds).padEnd(9), result.verdict.padEnd(12)];
+  const [first] = result.counterexamples;
   const found = result.counterexamples.length;
   const details = [
     ...(found > 0 ? [plural(found, 'counterexample')] : []),
+    ...(first?.probability !== undefined
+      ? [`the first with a probability of ${probabilityInWords(first.probability)}`]
+      : []),
     plural(result.executions, 'execution'),
     ...(result.otherReading
       ? [`${result.otherReading.verdict} under --invariant ${result.otherReading.invariant}`]

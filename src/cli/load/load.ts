@@ -144,3 +144,13 @@ export function jobsOf(subject: Subject, overrides: BoundOverrides, quiet: boole
     return undefined;
   }
 }
+
+/** The checks to run, or undefined (and a complaint) if there is none of that name. */
+export function named(jobs: readonly Job[], name: string | undefined): readonly Job[] | undefined {
+  if (name === undefined) return jobs;
+  const found = jobs.filter(({ check }) => check.name === name);
+  if (found.length > 0) return found;
+  const names = jobs.map(({ check }) => check.name).join(', ');
+  complain(`error: ${visible(`no check is named "${name}"; there are: ${names}`)}\n`);
+  return undefined;
+}

@@ -3,7 +3,7 @@
  * mistake; one that is derived but never read does nothing, which in an assertion is how a check gets lost.
  */
 import type { Atom } from '../ast.js';
-import { CRASH, POST, PRE } from '../builtin.js';
+import { CRASH, NEVER, POST, PRE } from '../builtin.js';
 import type { Report } from '../collector.js';
 import { suggest } from '../suggest.js';
 import { subgoalsOf } from '../terms.js';
@@ -30,7 +30,7 @@ export function checkNames(input: CheckInput, report: Report): void {
   reportUnderived(derived, read, guess, report);
   const ruled = new Set(input.rules.map(({ head }) => head.relation));
   reportUnread(derived, read, ruled, guess, report);
-  checkPromise(derived, report);
+  checkPromise(derived, read, report);
 }
 
 type Guess = (name: string, candidates: Iterable<string>) => string | undefined;
@@ -53,9 +53,9 @@ function reportUnderived(derived: Atoms, read: Atoms, guess: Guess, report: Repo
  */
 function reportUnread(derived: Atoms, read: Atoms, ruled: ReadonlySet<string>, guess: Guess, report: Report): void {
   const readAndDerived = [...read.keys()].filter((name) => derived.has(name));
-  const whole = derived.has(PRE) && derived.has(POST);
+  const whole = (derived.has(PRE) && derived.has(POST)) || (derived.has(NEVER) && !read.has(NEVER));
   for (const [name, atom] of derived) {
-    if (read.has(name) || name === PRE || name === POST) continue;
+    if (read.has(name) || name === PRE || name === POST || name === NEVER) continue;
     const close = name.length < MIN_LENGTH ? undefined : guess(name, readAndDerived);
     const message = `\`${name}\` is derived but never read`;
     if (close !== undefined && isSlip(name, close)) {
@@ -85,15 +85,21 @@ function oneLetterMore(long: string, short: string): boolean {
   return at > 0 && at < short.length && long.slice(at + 1) === short.slice(at);
 }
 
-/** `pre` without `post`, or the other way round, promises nothing. */
-function checkPromise(derived: Atoms, report: Report): void {
+/** `pre` without `post`, or the other way round, promises nothing; nor does a `never` that rules read. */
+function checkPromise(derived: Atoms, read: Atoms, report: Report): void {
+  const never = derived.has(NEVER) ? read.get(NEVER) : undefined;
+  if (never) {
+    const message = `\`${NEVER}\` is read here, so it is a relation like any other and promises nothing`;
+    const hint = 'to promise that it has no row at any tick, read another relation here';
+    report({ severity: 'warning', code: 'never-is-read', message, span: never.relationSpan, hint });
+  }
   for (const [name, other] of [
     [PRE, POST],
     [POST, PRE],
   ] as const) {
     const atom = derived.get(name);
     if (!atom || derived.has(other)) continue;
-    const message = `there is a \`${name}\` but no \`${other}\`: the spec promises nothing`;
+    const message = `there is a \`${name}\` but no \`${other}\`: that promises nothing`;
     const hint = 'the promise is that every row of `pre` is, in the end, a row of `post`';
     report({ severity: 'warning', code: 'half-a-promise', message, span: atom.relationSpan, hint });
   }

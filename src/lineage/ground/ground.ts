@@ -62,12 +62,17 @@ export interface FactKey {
   readonly tick: number;
 }
 
-/** One row of the promise: literals of its `pre` and `post` facts; a number is a literal, true/false is decided. */
+/**
+ * One row of the promise: literals of its `pre` and `post` facts; a number is a literal, true/false is decided. A row of
+ * `never` is one that asks for what never is.
+ */
 export interface PromiseRow {
   readonly pre: GroundLiteral | boolean;
   readonly post: GroundLiteral | boolean;
   /** Tuple id of the row as a `post` row, or -1 if it can never be one. */
   readonly row: number;
+  /** Tick of a row of `never`. */
+  readonly tick?: number;
 }
 
 export class Ground {

@@ -61,7 +61,8 @@ export function* ground(schema: Schema, space: FaultSpace, options: GroundOption
   }
   grounder.result.promise = promiseRows(
     schema,
-    (relation) => grounder.atomsAt(space.bounds.eot, relation),
+    space.bounds.eot,
+    (tick, relation) => grounder.atomsAt(tick, relation),
     grounder.result,
   );
   return grounder.result;

@@ -1,7 +1,7 @@
 /**
  * A Dedalus spec as a system: simulator, ground program and lineage over one fault space.
  */
-import { type Circuit, FALSE, type Formula } from '../../core/circuit.js';
+import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { invariant, LdfiError } from '../../core/invariant.js';
 import { atOnce, withPauses } from '../../core/work.js';
 import type { Program } from '../../dedalus/program.js';
@@ -14,7 +14,7 @@ import type { Run } from '../../simulator/run.js';
 import { Schema } from '../../simulator/schema.js';
 import { type RunOptions, Simulator } from '../../simulator/simulator.js';
 import type { Lineage, LineageSize, LineageStep, System, Warning } from '../port.js';
-import { groundWarnings } from '../warnings.js';
+import { groundWarnings, idleFaults } from '../warnings.js';
 import { type Ground, type PromiseRow, STRIDE } from './ground.js';
 import { ground } from './grounder.js';
 import type { Mistake } from './mistakes.js';
@@ -62,7 +62,7 @@ export class DedalusSystem implements System<Run> {
       );
     this.schema = new Schema(program, this.space.bounds.nodes);
     this.guards = { ...DEFAULT_GUARDS, ...options.guards };
-    this.defect = program.relations.has('post') ? undefined : 'no-post';
+    this.defect = program.relations.has('post') || this.schema.never ? undefined : 'no-post';
   }
 
   run(scenario: Scenario, signal?: AbortSignal): Promise<Run> {
@@ -114,13 +114,15 @@ export class DedalusSystem implements System<Run> {
       size,
       exact: total,
       known: holds,
-      promises,
+      promises: this.schema.never ? TRUE : promises,
       learn: (run, signal) => withPauses(this.learn(circuit, grounded, units, promise, run), signal),
     };
   }
 
   warnings(): Warning[] {
-    return this.grounded ? groundWarnings(this.program, this.grounded, this.space.bounds.nodes.length) : [];
+    const idle = idleFaults(this.program, this.space.has);
+    if (!this.grounded) return idle;
+    return [...idle, ...groundWarnings(this.program, this.grounded, this.space.bounds.nodes.length)];
   }
 
   behaviour(run: Run): string {
@@ -160,6 +162,6 @@ export class DedalusSystem implements System<Run> {
     const simulator = this.simulator();
     const promised = simulator.promisedRows();
     this.idle.push(simulator);
-    return grounded.promise.filter(({ row }) => promised.has(row));
+    return grounded.promise.filter(({ row, tick }) => tick !== undefined || promised.has(row));
   }
 }

@@ -10,7 +10,7 @@ import { LdfiError } from '../../core/invariant.js';
 import type { Outcome } from '../../core/outcome.js';
 import { prng } from '../../core/prng.js';
 import { type Work, wait } from '../../core/work.js';
-import type { Judgement, ProtocolHost, Reading } from '../../protocol/runtime/host.js';
+import type { Judge, Judgement, ProtocolHost, Reading } from '../../protocol/runtime/host.js';
 import type { Final } from '../../protocol/runtime/run.js';
 import { contradiction, DecisionTree } from './decision-tree.js';
 
@@ -23,7 +23,10 @@ export class Answers {
   whole = false;
   private relied = false;
 
-  constructor(private readonly host: ProtocolHost) {}
+  constructor(
+    private readonly host: ProtocolHost,
+    private readonly by: Judge = 'check',
+  ) {}
 
   /** How the check's reads are to be followed now. */
   get reading(): Reading {
@@ -45,13 +48,13 @@ export class Answers {
       ({ followed } = yield* this.judged(finals, 'whole'));
     }
     if (!followed || !same(followed.outcome, outcome) || !this.tree.grow(followed.reads, outcome))
-      throw contradiction();
+      throw contradiction(this.by);
   }
 
   /** The check must say the same when it is asked again. @throws LdfiError 'impure-handler' */
   *confirm(finals: readonly Final[], told: Outcome): Work<void> {
     const { outcome } = yield* this.judged(finals, 'none');
-    if (!same(outcome, told)) throw contradiction();
+    if (!same(outcome, told)) throw contradiction(this.by);
   }
 
   /**
@@ -66,7 +69,7 @@ export class Answers {
       .map((finals) => ({ finals, outcome: this.tree.decide(finals).outcome }))
       .filter(({ outcome }) => outcome !== undefined);
     const worlds = samples.map(({ finals }) => finals);
-    const judgements = yield* wait(this.host.judge(worlds, 'none'));
+    const judgements = yield* wait(this.host.judge(worlds, 'none', this.by));
     // Where the check throws: it may be that no run ever ends so. But that it does not return is bad everywhere.
     const differ = judgements.some((told, i) => {
       if (told instanceof LdfiError) return false;
@@ -81,8 +84,8 @@ export class Answers {
   }
 
   private *judged(finals: readonly Final[], reading: Reading): Work<Judgement> {
-    const [told] = yield* wait(this.host.judge([finals], reading));
-    if (told === undefined || told instanceof LdfiError) throw told ?? contradiction();
+    const [told] = yield* wait(this.host.judge([finals], reading, this.by));
+    if (told === undefined || told instanceof LdfiError) throw told ?? contradiction(this.by);
     return told;
   }
 
@@ -90,7 +93,7 @@ export class Answers {
     if (this.relied)
       throw new LdfiError(
         'bad-protocol',
-        'check looks at the world in a way that cannot be followed, which shows only now: let it compare copies (`new Map(…)`, `[...list]`), not the objects that world.state and world.log give',
+        `${this.by} looks at the world in a way that cannot be followed, which shows only now: let it compare copies (\`new Map(…)\`, \`[...list]\`), not the objects that world.state and world.log give`,
       );
     this.whole = true;
     this.tree.clear();

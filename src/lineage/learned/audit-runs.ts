@@ -13,7 +13,7 @@ import type { Scenario } from '../../faults/fault.js';
 import { heaviestScenarios } from '../../faults/sampling.js';
 import { formatScenario } from '../../faults/scenario.js';
 import type { FaultSpace } from '../../faults/space.js';
-import type { ProtocolHost } from '../../protocol/runtime/host.js';
+import type { Judge, ProtocolHost } from '../../protocol/runtime/host.js';
 import type { TracedRun } from './run.js';
 import { probes, singles } from './scenarios.js';
 import { compareTraces } from './trace.js';
@@ -138,26 +138,34 @@ function orderOf<T>([good, ...others]: readonly T[], number: number): T[] {
  */
 export function* sameAnswers(host: ProtocolHost, runs: readonly Omit<TracedRun, 'slots'>[], when: string): Work<void> {
   const judged = runs.filter(({ finals }) => finals.every(({ failure }) => failure === undefined));
-  if (judged.length === 0) return;
-  const answers = yield* wait(
-    host.judge(
-      judged.map(({ finals }) => finals),
-      'none',
-    ),
-  );
-  judged.forEach(({ scenario, outcome }, i) => {
+  const ends = judged.map(({ scenario, finals, checked }) => ({ scenario, finals, outcome: checked }));
+  yield* sameSaid(host, 'check', ends, when);
+  const ticks = judged.flatMap(({ scenario, ticks }) => ticks.map((tick) => ({ ...tick, scenario })));
+  yield* sameSaid(host, 'always', ticks, when);
+}
+
+function* sameSaid(
+  host: ProtocolHost,
+  by: Judge,
+  worlds: readonly Pick<TracedRun, 'scenario' | 'outcome' | 'finals'>[],
+  when: string,
+): Work<void> {
+  if (worlds.length === 0) return;
+  const finals = worlds.map((world) => world.finals);
+  const answers = yield* wait(host.judge(finals, 'none', by));
+  worlds.forEach(({ scenario, outcome }, i) => {
     const answer = answers[i];
     // A check that throws where it answered before says otherwise, too.
     if (answer === undefined || answer instanceof LdfiError || inWords(answer.outcome) !== inWords(outcome))
-      throw checkDiffers(scenario, when);
+      throw checkDiffers(scenario, when, by);
   });
 }
 
-function checkDiffers(scenario: Scenario, when: string): LdfiError {
+function checkDiffers(scenario: Scenario, when: string, by: Judge = 'check'): LdfiError {
   const end = scenario.length === 0 ? 'without faults' : `with ${formatScenario(scenario)}`;
   return new LdfiError(
     'impure-handler',
-    `check says otherwise of the same world, the end of the run ${end}, when it is asked ${when}: it depends on something that was left in a variable. It must depend on nothing but the world`,
+    `${by} says otherwise of the same world, ${by === 'check' ? 'the end' : 'a tick'} of the run ${end}, when it is asked ${when}: it depends on something that was left in a variable. It must depend on nothing but the world`,
   );
 }
 

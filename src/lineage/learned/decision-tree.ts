@@ -8,6 +8,7 @@ import { LdfiError } from '../../core/invariant.js';
 import type { Outcome } from '../../core/outcome.js';
 
 import { parsePlain, textOf } from '../../protocol/data/plain-text.js';
+import type { Judge } from '../../protocol/runtime/host.js';
 import { answerTo, type Probe, type Read } from '../../protocol/runtime/probe.js';
 import type { Final } from '../../protocol/runtime/run.js';
 
@@ -103,10 +104,10 @@ function fromData(data: TreeData): Tree {
   return { kind: 'decision', probe: parsePlain(data.probe) as Probe, branches };
 }
 
-/** The check is no function of the world. */
-export function contradiction(): LdfiError {
+/** The check, or `always`, is no function of the world. */
+export function contradiction(by: Judge): LdfiError {
   return new LdfiError(
     'impure-handler',
-    'check answers otherwise when it is asked again about the same world: it must depend on nothing but the world',
+    `${by} answers otherwise when it is asked again about the same world: it must depend on nothing but the world`,
   );
 }

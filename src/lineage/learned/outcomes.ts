@@ -59,10 +59,12 @@ export class Outcomes {
   /** Formulas of subtrees in which nothing is unknown, over the candidates asked about last. */
   private readonly complete = new Map<Tree, Formula>();
   private about: Parts = [];
-  /** How often the check was called without a run. */
-  private calls = 0;
 
-  constructor(private readonly answers: Answers) {}
+  /** @param count how often the check was called without a run; may be shared */
+  constructor(
+    private readonly answers: Answers,
+    private readonly count = { calls: 0 },
+  ) {}
 
   /** 'The promise is not broken', as far as it is known; yields the number of calls of the check every now and then. */
   *formula(circuit: Circuit, candidates: Parts, most: number, oracle: Oracle): Work<Passes, number> {
@@ -94,9 +96,9 @@ export class Outcomes {
   private *build(job: Job, start: Place, parts: Parts, path: readonly Formula[]): Work<Formula, number> {
     // A loop where all worlds answer alike: a check may read hundreds of values.
     for (let place = start; ; ) {
-      if (place.get() === undefined && this.calls < job.most) {
+      if (place.get() === undefined && this.count.calls < job.most) {
         yield* this.unlessVoid(this.ask(parts, job.oracle.witness(path)));
-        if (this.calls % STRETCH === 0) yield this.calls;
+        if (this.count.calls % STRETCH === 0) yield this.count.calls;
       }
       const tree = place.get();
       if (tree === undefined) job.unknown++;
@@ -127,7 +129,7 @@ export class Outcomes {
 
   /** Calls the check on one world: the witness's if there is one, on the first candidates otherwise. */
   private *ask(parts: Parts, witness: ((formula: Formula) => boolean) | undefined): Work<void> {
-    this.calls++;
+    this.count.calls++;
     const world = parts.map((part) => part.find(({ when }) => witness?.(when)) ?? (part[0] as Candidate));
     try {
       yield* this.answers.learn(finalsOf(world));

@@ -5,8 +5,10 @@
  * known, and the solver is kept. If the handlers keep state where transitions do not see it, but equal scenarios still
  * give equal runs, lineage is that of whole runs (`cone.ts`).
  */
+
 import { FALSE, type Formula } from '../../core/circuit.js';
 import { invariant, type LdfiError } from '../../core/invariant.js';
+import { outcomeWith } from '../../core/outcome.js';
 import { type Awaitable, atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
@@ -47,6 +49,8 @@ export interface Knowledge {
   readonly table: TableData;
   /** Undefined if the check was never asked. */
   readonly tree?: TreeData | undefined;
+  /** Of what is promised of every tick, where something is; null if it was never asked. */
+  readonly always?: TreeData | null | undefined;
 }
 
 export interface Limits extends UnrollLimits {
@@ -83,6 +87,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private readonly transitions: Transitions;
   private readonly answers: Answers;
   private readonly outcomes: Outcomes;
+  /** The same of what is promised of every tick. */
+  private readonly always: Answers | undefined;
+  private readonly everyTick: readonly Outcomes[];
   /** Whether the search relies on learned transitions already. */
   private committed = false;
   /** The first runs that were audited, by scenario. */
@@ -90,7 +97,10 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** What the audit has run beside them. */
   private readonly others = new Map<string, TracedRun>();
   /** Runs that were asked for before they are needed. */
-  private readonly ahead = new Map<string, { readonly run: Promise<HostRun>; readonly reading: Reading }>();
+  private readonly ahead = new Map<
+    string,
+    { readonly run: Promise<HostRun>; readonly reading: Reading; readonly always: Reading }
+  >();
   /** For the audit. */
   private fresh: Fresh | undefined;
   /** Names of the protocol's handlers, as soon as it was looked at. */
@@ -121,6 +131,10 @@ export class ProtocolSystem implements System<ProtocolRun> {
     this.transitions = new Transitions(this.host);
     this.answers = new Answers(this.host);
     this.outcomes = new Outcomes(this.answers);
+    const always = this.protocol.always ? new Answers(this.host, 'always') : undefined;
+    const count = { calls: 0 };
+    this.always = always;
+    this.everyTick = always ? Array.from({ length: all.eot }, () => new Outcomes(always, count)) : [];
   }
 
   /**
@@ -231,7 +245,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
    */
   knowledge(): Knowledge | undefined {
     if (!this.learns) return undefined;
-    return { table: this.transitions.data(), tree: this.answers.tree.data() };
+    const always = this.always && { always: this.always.tree.data() ?? null };
+    return { table: this.transitions.data(), tree: this.answers.tree.data(), ...always };
   }
 
   /** Whether transitions of single handlers are learned. */
@@ -277,7 +292,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
       get exact() {
         return known.exact;
       },
-      known: known.holds,
+      get known() {
+        return known.holds;
+      },
       learn: async (run) => {
         known = await whenDone(this.known(exploration, asks));
         const holds = this.space.evaluator(run.scenario)(known.holds);
@@ -324,12 +341,12 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private *known(exploration: Exploration, asks: number): Work<Known, LineageStep> {
     const { size } = this.transitions;
     if (!this.unrolled || (this.unrolled.gaps.length > 0 && size !== this.unrolledAt)) {
-      this.unrolled = yield* unroll(this.space, this.transitions, this.limits, exploration);
+      this.unrolled = yield* unroll(this.space, this.transitions, this.limits, exploration, this.protocol.always);
       this.complete = this.unrolled.gaps.length === 0;
       this.unrolledAt = this.transitions.size;
       yield* this.confirm(this.unrolled.tried);
     }
-    return yield* knownToHold(this.space, this.unrolled, this.outcomes, asks, exploration.oracle);
+    return yield* knownToHold(this.space, this.unrolled, this.outcomes, this.everyTick, asks, exploration.oracle);
   }
 
   /**
@@ -366,9 +383,12 @@ export class ProtocolSystem implements System<ProtocolRun> {
   }
 
   private *audited(scenario: Scenario): Work<TracedRun> {
-    const run = yield* this.ran(this.host, scenario, true, this.answers.reading);
+    const reading = this.always?.reading;
+    const run = yield* this.ran(this.host, scenario, true, this.answers.reading, reading);
     yield* audit(this.transitions, run, this.clockOf(run.scenario));
-    yield* this.answers.learn(run.finals, run);
+    yield* this.answers.learn(run.finals, { outcome: run.checked, followed: run.followed });
+    for (const tick of run.ticks)
+      yield* this.always?.learn(tick.finals, this.always.reading === reading ? tick : undefined) ?? [];
     if (this.runs.size < MOST_KEPT) this.runs.set(formatScenario(run.scenario), run);
     return run;
   }
@@ -376,7 +396,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** The check is asked twice all the same: that it is a function of the world is relied on. */
   private *unaudited(scenario: Scenario): Work<ProtocolRun> {
     const run = yield* this.ran(this.host, scenario, false);
-    if (run.finals.every(({ failure }) => failure === undefined)) yield* this.answers.confirm(run.finals, run.outcome);
+    if (run.finals.every(({ failure }) => failure === undefined)) yield* this.answers.confirm(run.finals, run.checked);
+    if (this.always) for (const { finals, outcome } of run.ticks) yield* this.always.confirm(finals, outcome);
     return run;
   }
 
@@ -385,18 +406,29 @@ export class ProtocolSystem implements System<ProtocolRun> {
     scenario: Scenario,
     traced: boolean,
     reading: Reading = 'none',
+    always: Reading = 'none',
   ): Work<TracedRun & HostRun> {
     const admitted = this.space.admit(scenario);
     const name = formatScenario(admitted);
     const ahead = host === this.host ? this.ahead.get(name) : undefined;
     if (ahead) this.ahead.delete(name);
-    const suits = ahead && traced && (reading === 'none' || reading === ahead.reading);
-    const run = yield* wait(suits ? ahead.run : this.ask(host, admitted, traced, reading));
-    return { scenario: admitted, eot: this.space.bounds.eot, ...run };
+    const suits = ahead && traced && (reading === 'none' || (reading === ahead.reading && always === ahead.always));
+    const run = yield* wait(suits ? ahead.run : this.ask(host, admitted, traced, reading, always));
+    const outcome = outcomeWith(
+      run.outcome,
+      run.ticks.map((tick) => tick.outcome),
+    );
+    return { scenario: admitted, eot: this.space.bounds.eot, ...run, outcome, checked: run.outcome };
   }
 
-  private ask(host: ProtocolHost, scenario: Scenario, traced: boolean, reading: Reading): Awaitable<HostRun> {
-    return host.run({ bounds: this.space.bounds, scenario, traced, reading });
+  private ask(
+    host: ProtocolHost,
+    scenario: Scenario,
+    traced: boolean,
+    reading: Reading,
+    always: Reading,
+  ): Awaitable<HostRun> {
+    return host.run({ bounds: this.space.bounds, scenario, traced, reading, always });
   }
 
   /**
@@ -406,12 +438,13 @@ export class ProtocolSystem implements System<ProtocolRun> {
   askAhead(scenarios: readonly Scenario[]): void {
     if (!this.host.fresh || !this.handlers || !this.learns) return;
     const { reading } = this.answers;
+    const always = this.always?.reading ?? 'none';
     for (const scenario of scenarios) {
       const name = formatScenario(scenario);
       if (this.runs.has(name) || this.others.has(name) || this.ahead.has(name)) continue;
-      const run = Promise.resolve(this.ask(this.host, this.space.admit(scenario), true, reading));
+      const run = Promise.resolve(this.ask(this.host, this.space.admit(scenario), true, reading, always));
       run.catch(() => undefined);
-      this.ahead.set(name, { run, reading });
+      this.ahead.set(name, { run, reading, always });
     }
   }
 

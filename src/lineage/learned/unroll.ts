@@ -20,7 +20,7 @@ import type { LineageStep } from '../port.js';
 import { type Cases, Collector, exactlyOne } from './cases.js';
 import type { Exploration } from './exploration.js';
 import { HiddenState } from './hidden-state.js';
-import type { Candidate, Outcomes } from './outcomes.js';
+import type { Candidate, Outcomes, Passes } from './outcomes.js';
 import { inboxOf, NOTHING, RESTART, type Sigma, TIMERS } from './table.js';
 import type { Step, Transitions } from './transitions.js';
 
@@ -31,6 +31,8 @@ const CHECK_WORK = 500;
 export interface Unrolled {
   /** By node: how it may end. */
   readonly candidates: readonly (readonly Candidate[])[];
+  /** The same for the end of each tick, from 1 on, where something is promised of every tick. */
+  readonly ticks: readonly (readonly (readonly Candidate[])[])[];
   /** When a scenario meets something unknown. */
   readonly gaps: readonly Formula[];
   /** What was tried on the way. */
@@ -70,6 +72,7 @@ export function* unroll(
   transitions: Transitions,
   limits: UnrollLimits,
   exploration: Exploration,
+  everyTick: boolean,
 ): Work<Unrolled, LineageStep> {
   yield* transitions.learnStarts();
   const world = new Unroller(space, transitions, limits, exploration);
@@ -78,36 +81,45 @@ export function* unroll(
     yield { tick, work: transitions.size };
   }
   const { gaps, truths, attempts } = world;
-  return { candidates: world.candidates(), gaps, truths, tried: attempts };
+  const { eot } = space.bounds;
+  const ticks = Array.from({ length: everyTick ? eot : 0 }, (_, i) => world.candidates(i + 1));
+  return { candidates: world.candidates(eot), ticks, gaps, truths, tried: attempts };
 }
 
 /**
  * 'Known to hold', from what may happen and from what the check says of it; steps as the check is asked.
+ * @param everyTick for each tick of which something is promised
  * @param asks most calls of the check without a run, ever
  */
 export function* knownToHold(
   { circuit, bounds }: FaultSpace,
-  { candidates, gaps, truths }: Unrolled,
+  { candidates, ticks, gaps, truths }: Unrolled,
   outcomes: Outcomes,
+  everyTick: readonly Outcomes[],
   asks: number,
   oracle: Oracle,
 ): Work<Known, LineageStep> {
-  const asking = outcomes.formula(circuit, candidates, asks, oracle);
+  const told = [yield* asked(outcomes.formula(circuit, candidates, asks, oracle), bounds.eot)];
+  for (const [i, parts] of ticks.entries())
+    if (everyTick[i]) told.push(yield* asked(everyTick[i].formula(circuit, parts, asks, oracle), bounds.eot));
+  const known = circuit.and([...told.map(({ passes }) => passes), -circuit.or(gaps)]);
+  return {
+    // What is always true changes nothing here, and saves the solver from finding it out.
+    holds: circuit.or([known, -circuit.and(truths)]),
+    exact: told.every(({ complete }) => complete) && gaps.length === 0,
+  };
+}
+
+function* asked(asking: Work<Passes, number>, tick: number): Work<Passes, LineageStep> {
   let step = asking.next();
   while (!step.done) {
     if (typeof step.value !== 'number') step = asking.next(yield step.value);
     else {
-      yield { tick: bounds.eot, work: step.value * CHECK_WORK };
+      yield { tick, work: step.value * CHECK_WORK };
       step = asking.next();
     }
   }
-  const { passes, complete } = step.value;
-  const known = circuit.and([passes, -circuit.or(gaps)]);
-  return {
-    // What is always true changes nothing here, and saves the solver from finding it out.
-    holds: circuit.or([known, -circuit.and(truths)]),
-    exact: complete && gaps.length === 0,
-  };
+  return step.value;
 }
 
 /** Where a node goes in a slot, and when: to a σ, or by a transition. */
@@ -345,8 +357,8 @@ class Unroller {
     return next.cases(this.space.circuit);
   }
 
-  /** By node: how it may end, up or down. */
-  candidates(): Candidate[][] {
+  /** By node: how it may be at the end of a tick, up or down. */
+  candidates(last: number): Candidate[][] {
     const { circuit, bounds } = this.space;
     return bounds.nodes.map((_, node) => {
       const found = new Map<number, { readonly candidate: Omit<Candidate, 'when'>; readonly whens: Formula[] }>();
@@ -357,10 +369,13 @@ class Unroller {
         if (known) known.whens.push(when);
         else found.set(final.id, { candidate: final, whens: [when] });
       };
-      const survives = this.space.up(node, bounds.eot);
-      for (const [sigma, when] of (this.ends[bounds.eot] as Cases[])[node] as Cases)
+      const survives = this.space.up(node, last);
+      const away = this.space.away(node, last);
+      for (const [sigma, when] of (this.ends[last] as Cases[])[node] as Cases) {
         add(sigma, true, circuit.and([when, survives]));
-      for (let tick = 1; tick < bounds.eot; tick++) {
+        add(sigma, false, circuit.and([when, away]));
+      }
+      for (let tick = 1; tick <= last; tick++) {
         const falls = this.space.falling(node, tick);
         if (falls === FALSE) continue;
         for (const [sigma, when] of (this.ends[tick - 1] as Cases[])[node] as Cases)

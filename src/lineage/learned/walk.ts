@@ -6,7 +6,7 @@
  * does the walk of that node.
  */
 import { invariant } from '../../core/invariant.js';
-import type { Outcome } from '../../core/outcome.js';
+import { type Outcome, outcomeWith } from '../../core/outcome.js';
 import type { Scenario } from '../../faults/fault.js';
 import type { FaultSpace } from '../../faults/space.js';
 import { type Delivery, deliveryOf } from '../../protocol/runtime/delivery.js';
@@ -53,35 +53,57 @@ export interface Walk {
    */
   readonly ends: readonly (readonly Sigma[])[];
   readonly finals: readonly Final[];
+  /** All nodes at the end of each tick, from 1 on, where something is promised of every tick. */
+  readonly ticks: readonly (readonly Final[])[];
   /** Undefined where the table or the check's tree ends. */
   readonly outcome: Outcome | undefined;
   /** The first step that the table does not know. */
   readonly gap: { readonly node: number; readonly tick: number } | undefined;
 }
 
-/** @param space one whose circuit stays small */
-export function walk(table: Table, tree: DecisionTree, space: FaultSpace, scenario: Scenario): Walk {
+/**
+ * @param space one whose circuit stays small
+ * @param always what is known of a promise of every tick, if there is one
+ */
+export function walk(
+  table: Table,
+  tree: DecisionTree,
+  space: FaultSpace,
+  scenario: Scenario,
+  always?: DecisionTree,
+): Walk {
   const walker = new Walker(table, space, scenario);
   for (let tick = 1; tick <= space.bounds.eot; tick++)
     for (let node = 0; node < space.bounds.nodes.length; node++) walker.turn(node, tick);
-  const finals = walker.finals();
+  const { eot } = space.bounds;
+  const finals = walker.finals(eot);
+  const ticks = Array.from({ length: always ? eot : 0 }, (_, i) => walker.finals(i + 1));
   const { steps, mails, ends, gap } = walker;
   return {
     scenario,
-    eot: space.bounds.eot,
+    eot,
     steps,
     mails,
     ends,
     finals,
+    ticks,
     gap,
-    outcome: gap ? undefined : outcomeOf(finals, table, tree),
+    outcome: gap ? undefined : outcomeOf(finals, ticks, table, tree, always),
   };
 }
 
-function outcomeOf(finals: readonly Final[], { nodes }: Table, tree: DecisionTree): Outcome | undefined {
+function outcomeOf(
+  finals: readonly Final[],
+  ticks: readonly (readonly Final[])[],
+  { nodes }: Table,
+  tree: DecisionTree,
+  always: DecisionTree | undefined,
+): Outcome | undefined {
   const failed = finals.flatMap(({ failure }, i) => (failure === undefined ? [] : [[nodes[i] ?? '', failure]]));
   if (failed.length > 0) return { kind: 'violated', witnesses: failed, readingsDiffer: false };
-  return tree.decide(finals).outcome;
+  const end = tree.decide(finals).outcome;
+  const said = ticks.flatMap((world) => always?.decide(world).outcome ?? []);
+  return end && said.length === ticks.length ? outcomeWith(end, said) : undefined;
 }
 
 class Walker {
@@ -178,8 +200,7 @@ class Walker {
     return [...arrived, ...(lost === NOTHING ? [] : [{ from, to, sent, batch: lost, at: [], lost: true }])];
   }
 
-  finals(): Final[] {
-    const { eot } = this.space.bounds;
-    return this.ends.map((ends, node) => this.table.final(ends[eot] as Sigma, this.delivery.up(node, eot)).final);
+  finals(tick: number): Final[] {
+    return this.ends.map((ends, node) => this.table.final(ends[tick] as Sigma, this.delivery.up(node, tick)).final);
   }
 }

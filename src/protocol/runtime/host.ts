@@ -16,7 +16,10 @@ import type { Read } from './probe.js';
 import type { Final, Memory, Message, Reached, Slot, SlotKind } from './run.js';
 
 /** What is known of a protocol without its code. */
-export type ProtocolInfo = Pick<Protocol, 'name' | 'nodes' | 'checks' | 'durable'>;
+export type ProtocolInfo = Pick<Protocol, 'name' | 'nodes' | 'checks' | 'durable' | 'always'>;
+
+/** Whom a question is for: what judges the end, or what judges every tick. */
+export type Judge = 'check' | 'always';
 
 /** A slot to be gone through by a node on its own. */
 export interface StepRequest {
@@ -47,6 +50,13 @@ export interface RunRequest {
   /** Whether slots are wanted. */
   readonly traced: boolean;
   readonly reading: Reading;
+  /** How the reads of `always` are followed. */
+  readonly always: Reading;
+}
+
+/** What `always` says of the end of a tick. */
+export interface TickJudgement extends Judgement {
+  readonly finals: readonly Final[];
 }
 
 export interface HostRun extends Judgement {
@@ -55,6 +65,8 @@ export interface HostRun extends Judgement {
   readonly finals: readonly Final[];
   /** In order; empty if they were not wanted. */
   readonly slots: readonly Slot[];
+  /** From tick 1 on; empty where nothing is promised of every tick, or a handler threw. */
+  readonly ticks: readonly TickJudgement[];
 }
 
 /** Hosts for one audit, and how to be rid of them. */
@@ -73,8 +85,12 @@ export interface ProtocolHost {
    * Goes through slots, several times each. @returns for each request all that came of it, which should be one thing
    */
   step(requests: readonly StepRequest[]): Awaitable<readonly (readonly Reached[] | LdfiError)[]>;
-  /** Asks the check about worlds; none of them has a node whose handler threw. */
-  judge(worlds: readonly (readonly Final[])[], reading: Reading): Awaitable<readonly (Judgement | LdfiError)[]>;
+  /** Asks the check, or `always`, about worlds; none of them has a node whose handler threw. */
+  judge(
+    worlds: readonly (readonly Final[])[],
+    reading: Reading,
+    judge: Judge,
+  ): Awaitable<readonly (Judgement | LdfiError)[]>;
   /** Hosts of the same protocol in which none of its code has run, if there can be any. */
   fresh?(): FreshHosts;
   /** Waits until work that handlers left behind has shown itself. */

@@ -9,6 +9,7 @@ import { guarded, takeImpurity } from '../guards/guards.js';
 import type { AnyProtocol, World } from '../types.js';
 import { failedAssertion } from './assertion.js';
 import { isA, lineOf } from './call.js';
+import type { Judge } from './host.js';
 import type { Final } from './run.js';
 import { isThenable } from './run-to-completion.js';
 
@@ -17,37 +18,37 @@ import { isThenable } from './run-to-completion.js';
  * @param end which end it is, for errors
  * @throws LdfiError 'bad-protocol'
  */
-export function judge(protocol: AnyProtocol, finals: readonly Final[], end = ''): Outcome {
+export function judge(protocol: AnyProtocol, finals: readonly Final[], end = '', by: Judge = 'check'): Outcome {
   const failed = finals.flatMap(({ failure }, i): Row[] =>
     failure === undefined ? [] : [[protocol.nodes[i] ?? '', failure]],
   );
   if (failed.length > 0) return violated(failed);
-  return outcomeOf(answerOf(protocol, worldOf(protocol.nodes, finals), end));
+  return outcomeOf(answerOf(protocol, worldOf(protocol.nodes, finals), end, by), by);
 }
 
 /**
  * What the check answers; an assertion in it that fails is a broken promise.
  * @throws LdfiError 'bad-protocol', 'impure-handler' if it throws anything else or is no function of the world
  */
-export function answerOf(protocol: AnyProtocol, world: World<unknown>, end = ''): unknown {
+export function answerOf(protocol: AnyProtocol, world: World<unknown>, end = '', by: Judge = 'check'): unknown {
   try {
-    const answer = guarded(() => protocol.definition.check(world) as unknown);
-    refuseImpure();
+    const answer = guarded(() => protocol.definition[by]?.(world) as unknown);
+    refuseImpure(by);
     return answer;
   } catch (error) {
-    refuseImpure();
+    refuseImpure(by);
     if (isA(error, LdfiError)) throw error;
     const asserted = failedAssertion(error);
     if (asserted !== undefined) return { violated: asserted };
-    const said = `check threw ${lineOf(error)}${end}. Answer { violated: … } for a broken promise, or assert`;
+    const said = `${by} threw ${lineOf(error)}${end}. Answer { violated: … } for a broken promise, or assert`;
     throw new LdfiError('bad-protocol', said, [], error);
   }
 }
 
-function refuseImpure(): void {
+function refuseImpure(by: Judge): void {
   const impure = takeImpurity();
   if (impure)
-    throw new LdfiError('impure-handler', `check: ${impure.problem}. It must depend on nothing but the world`);
+    throw new LdfiError('impure-handler', `${by}: ${impure.problem}. It must depend on nothing but the world`);
 }
 
 /** The world of final nodes, as copies: a check may do with them as it likes. */
@@ -80,12 +81,12 @@ export function numberOf(nodes: readonly string[], node: string): number {
 }
 
 /** A check's answer as an outcome. @throws LdfiError 'bad-protocol' if it is none */
-export function outcomeOf(answer: unknown): Outcome {
+export function outcomeOf(answer: unknown, by: Judge = 'check'): Outcome {
   const rows = rowsOf(answer);
   if (rows === 'holds' || rows === 'vacuous') return { kind: rows, witnesses: [], readingsDiffer: false };
   if (rows) return violated(rows);
   const wanted = '"holds", "vacuous" or { violated: "what is broken" }';
-  throw new LdfiError('bad-protocol', `check must answer ${wanted}, not ${inShort(answer)}`);
+  throw new LdfiError('bad-protocol', `${by} must answer ${wanted}, not ${inShort(answer)}`);
 }
 
 /**

@@ -13,7 +13,7 @@ import { handlersOf } from '../handler-names.js';
 import type { AnyProtocol } from '../types.js';
 import { type Call, describeCall } from './call.js';
 import { deliveryOf } from './delivery.js';
-import type { HostRun, Judgement, ProtocolHost, Reading, RunRequest, StepRequest } from './host.js';
+import type { HostRun, Judge, Judgement, ProtocolHost, Reading, RunRequest, StepRequest } from './host.js';
 import { answerOf, judge, outcomeOf } from './judge.js';
 import { Node } from './node.js';
 import { recordingWorld, wholeWorld } from './recording-world.js';
@@ -55,7 +55,7 @@ export class LocalHost implements ProtocolHost {
     return this.watched(() => handlersOf(this.protocol));
   }
 
-  run({ bounds, scenario, traced, reading }: RunRequest): HostRun {
+  run({ bounds, scenario, traced, reading, always }: RunRequest): HostRun {
     if (this.space?.bounds !== bounds) this.space = new FaultSpace(bounds);
     const delivery = deliveryOf(this.space, scenario);
     const end = scenario.length === 0 ? ' without faults' : ` in the scenario ${formatScenario(scenario)}`;
@@ -65,9 +65,14 @@ export class LocalHost implements ProtocolHost {
       this.announce(undefined);
       const outcome = judge(this.protocol, simulation.finals, end);
       const failed = simulation.finals.some(({ failure }) => failure !== undefined);
-      const followed = failed ? undefined : this.followed(simulation.finals, reading);
+      const followed = failed ? undefined : this.followed(simulation.finals, reading, 'check');
+      const ticks = (failed ? [] : simulation.ticks).map((finals, i) => ({
+        finals,
+        outcome: judge(this.protocol, finals, ` at tick ${i + 1}${end}`, 'always'),
+        followed: this.followed(finals, always, 'always'),
+      }));
       refuseUseAfterReturn(this.protocol);
-      return { ...simulation, outcome, followed };
+      return { ...simulation, outcome, followed, ticks };
     });
   }
 
@@ -75,11 +80,11 @@ export class LocalHost implements ProtocolHost {
     return this.each(requests, WATCHED, (request) => this.attempts(request));
   }
 
-  judge(worlds: readonly (readonly Final[])[], reading: Reading): readonly (Judgement | LdfiError)[] {
+  judge(worlds: readonly (readonly Final[])[], reading: Reading, by: Judge): readonly (Judgement | LdfiError)[] {
     // A check may be slow: each call is watched on its own.
     return this.each(worlds, 1, (finals) => ({
-      outcome: judge(this.protocol, finals),
-      followed: this.followed(finals, reading),
+      outcome: judge(this.protocol, finals, '', by),
+      followed: this.followed(finals, reading, by),
     }));
   }
 
@@ -149,12 +154,12 @@ export class LocalHost implements ProtocolHost {
   }
 
   /** What the check says and reads, if that can be followed. */
-  private followed(finals: readonly Final[], reading: Reading): Judgement['followed'] {
+  private followed(finals: readonly Final[], reading: Reading, by: Judge): Judgement['followed'] {
     if (reading === 'none') return undefined;
     const { nodes } = this.protocol;
     const { world, reads, isBlind } = reading === 'whole' ? wholeWorld(nodes, finals) : recordingWorld(nodes, finals);
     try {
-      const outcome = outcomeOf(answerOf(this.protocol, world));
+      const outcome = outcomeOf(answerOf(this.protocol, world, '', by), by);
       return isBlind() ? undefined : { outcome, reads };
     } catch (error) {
       // It did not throw in the plain world.

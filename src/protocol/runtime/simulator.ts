@@ -19,6 +19,8 @@ export interface Simulation {
   readonly finals: readonly Final[];
   /** In order, if they were wanted. */
   readonly slots: readonly Slot[];
+  /** All nodes at the end of each tick, from 1 on, if something is promised of every tick. */
+  readonly ticks: readonly (readonly Final[])[];
 }
 
 /** What has arrived at a node at a tick: sender and tick of sending, in that order. */
@@ -33,7 +35,7 @@ export class Simulator {
   private readonly nodes: readonly Node[];
   private readonly numbers: ReadonlyMap<string, number>;
 
-  constructor(protocol: AnyProtocol) {
+  constructor(private readonly protocol: AnyProtocol) {
     this.nodes = protocol.nodes.map((id) => new Node(protocol, id));
     this.numbers = new Map(protocol.nodes.map((id, number) => [id, number]));
   }
@@ -46,7 +48,7 @@ export class Simulator {
    */
   run(eot: number, delivery: Delivery, traced = false, watch?: (call: Call) => void): Simulation {
     for (const node of this.nodes) node.start(watch);
-    return new World(this.nodes, this.numbers, eot, delivery, traced).run();
+    return new World(this.nodes, this.numbers, eot, delivery, traced).run(this.protocol.always);
   }
 }
 
@@ -67,11 +69,14 @@ class World {
     private readonly traced: boolean,
   ) {}
 
-  run(): Simulation {
-    for (let tick = 1; tick <= this.eot; tick++)
+  run(everyTick: boolean): Simulation {
+    const ticks: Final[][] = [];
+    for (let tick = 1; tick <= this.eot; tick++) {
       for (let number = 0; number < this.nodes.length; number++) this.turn(number, tick);
-    const finals = this.nodes.map((node, number) => this.final(node, number));
-    return { messages: this.messages, finals, slots: this.slots };
+      if (everyTick) ticks.push(this.nodes.map((node, number) => this.final(node, number, tick)));
+    }
+    const finals = this.nodes.map((node, number) => this.final(node, number, this.eot));
+    return { messages: this.messages, finals, slots: this.slots, ticks };
   }
 
   private place(tick: number, number: number): number {
@@ -154,11 +159,11 @@ class World {
     else this.mail[place] = [{ from, sent, messages: [message] }];
   }
 
-  private final(node: Node, number: number): Final {
+  private final(node: Node, number: number, tick: number): Final {
     return {
-      alive: this.delivery.up(number, this.eot),
-      state: node.failure === undefined ? node.plainState(this.eot).copy : undefined,
-      log: this.logs[number] ?? [],
+      alive: this.delivery.up(number, tick),
+      state: node.failure === undefined ? node.plainState(tick).copy : undefined,
+      log: [...(this.logs[number] ?? [])],
       failure: node.failure,
     };
   }

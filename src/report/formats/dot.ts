@@ -3,6 +3,8 @@
  * what rests on it; what is missing, as far as that makes the difference, and the faults; at the end what became of
  * the promise.
  */
+import { isBrokenAt } from '../../core/outcome.js';
+import { compareRows } from '../../core/value.js';
 import { formatFault, tickOf } from '../../faults/scenario.js';
 import type { Case } from '../provenance/case.js';
 import type { FactKey, WhyStep, WhyView } from '../provenance/views.js';
@@ -87,7 +89,8 @@ export class Graph {
     const holds = it.holds(fact);
     const name = `${holds ? '' : 'no '}${it.of.text(fact)}@${fact.tick}`;
     const [node] = fact.row;
-    const isBroken = fact.relation === 'pre' && fact.tick === it.of.eot && it.run.outcome.kind === 'violated';
+    const isPromise = (fact.relation === 'pre' && fact.tick === it.of.eot) || isAt(it, fact);
+    const isBroken = isPromise && it.run.outcome.kind === 'violated';
     const style = isBroken && holds ? 'color=red, penwidth=2' : holds ? '' : GREY;
     this.marks.set(name, { name, node: node === undefined ? undefined : String(node), tick: fact.tick, style });
     return name;
@@ -97,6 +100,10 @@ export class Graph {
     if (from !== to) this.links.set(`${from}\n${to}\n${label}`, { from, to, label, style });
   }
 }
+
+/** Whether the fact is what breaks a promise of every tick. */
+const isAt = ({ run }: Case, { tick, row }: FactKey): boolean =>
+  run.outcome.witnesses.some((one) => isBrokenAt(one) && one.tick === tick && compareRows(one.row, row) === 0);
 
 /** The case beside each of the runs that keep the promise, one at a time, so that every fault shows what it did. */
 function besides(it: Case): readonly Case[] {

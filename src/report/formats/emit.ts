@@ -5,7 +5,7 @@
  * What is emitted is JavaScript that is TypeScript as well, for a file of either kind. Names and texts of the spec
  * appear in it only as JSON strings.
  */
-import type { Row } from '../../core/value.js';
+import type { Broken } from '../../core/outcome.js';
 import { firstGiven } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
 import type { Invariant } from '../../simulator/outcome.js';
@@ -28,7 +28,7 @@ export interface Pinned {
   readonly bounds: Bounds;
   readonly scenario: Scenario;
   /** What broke when it was found; may be empty. */
-  readonly witnesses: readonly Row[];
+  readonly witnesses: readonly Broken[];
 }
 
 /** The text of the test, or of a JSON file that says the same. */
@@ -55,7 +55,7 @@ function dataOf(pinned: Pinned): unknown {
 }
 
 function protocolTest(runner: Runner, pinned: Pinned, imported: Imported): string[] {
-  const bounds = Object.entries(firstGiven(pinned.bounds)).map(([name, value]) => `${name}: ${JSON.stringify(value)}`);
+  const bounds = Object.entries(firstGiven(pinned.bounds)).map(([name, value]) => `${name}: ${literal(value)}`);
   const { top, inside } = importOf(runner, imported, pinned.typed);
   const what = `${listed(pinned, '  ')}, { ${bounds.join(', ')} }`;
   return [

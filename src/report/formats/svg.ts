@@ -70,7 +70,7 @@ const BANDS: Readonly<Record<Band['look'], readonly [half: number, fill: string,
   down: [9, '#fbe3da', '4 3'],
   gap: [9, 'white', '4 3'],
   slow: [5, '#fbe3da', '1 3'],
-  swap: [10, 'none', '1 3'],
+  first: [10, 'none', '1 3'],
   wall: [3, FAULT, '0'],
 };
 

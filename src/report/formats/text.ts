@@ -18,6 +18,7 @@ import {
   faultInWords,
   horizonInWords,
   plural,
+  probabilityInWords,
   VERDICT_WORDS,
   warningInWords,
   witnessInWords,
@@ -32,7 +33,8 @@ export interface TextPalette extends Palette {
   readonly green: (text: string) => string;
 }
 
-const PLAIN: TextPalette = { ...PLAIN_PALETTE, green: (text) => text };
+/** Without colours. */
+export const PLAIN_TEXT: TextPalette = { ...PLAIN_PALETTE, green: (text) => text };
 
 export interface TextOptions {
   readonly palette?: TextPalette;
@@ -52,7 +54,7 @@ export function answerToText({ check, shown, promised }: Answer, options: TextOp
 
 /** The same from the result alone. */
 export function checkToText(result: CheckResult, options: TextOptions = {}): string {
-  const palette = options.palette ?? PLAIN;
+  const palette = options.palette ?? PLAIN_TEXT;
   const lines = [headline(result, palette), ...body(result, options, palette), ...footnotes(result, palette)];
   return `${lines.join('\n')}\n`;
 }
@@ -97,13 +99,15 @@ function violation(
     '',
     `  ${palette.bold(first.faults.length === 1 ? 'The fault that breaks it' : 'The faults that break it')}`,
   );
-  const { horizon } = first;
+  const { horizon, probability } = first;
   const needed = first.minimality.map(({ without, outcome }, i) => {
     const passes = outcome === 'holds' ? 'the promise holds' : 'nothing is promised';
     return `    ${i + 1}. ${palette.red(visible(faultInWords(without)))} ${palette.dim(`(without it ${passes})`)}`;
   });
   lines.push(...capped(needed, MOST.faults));
   if (horizon !== undefined) lines.push(`    ${palette.yellow(horizonInWords(horizon))}`);
+  if (probability !== undefined)
+    lines.push(palette.dim(`    These faults happen with a probability of ${probabilityInWords(probability)}.`));
   lines.push(...story(options, palette));
   lines.push(...otherLines(first, others, palette));
   if (options.replay) lines.push('', `  ${palette.bold('Replay')}  ${visible(options.replay)}`);
@@ -141,6 +145,7 @@ function otherLines(
       ...(one.class === first.class ? ['behaves like the one above'] : []),
     ];
     if (one.horizon !== undefined) notes.push(`not with eot ${one.horizon}`);
+    if (one.probability !== undefined) notes.unshift(`probability ${probabilityInWords(one.probability)}`);
     return `    ${visible(formatScenario(one.faults))}${notes.length > 0 ? palette.dim(`  (${notes.join('; ')})`) : ''}`;
   });
   const title = plural(others.length, 'more minimal counterexample');

@@ -117,7 +117,8 @@ export function fateOf(
   readonly each: boolean;
 } {
   const { sent, at, lost } = message;
-  const hits = scenario.filter((fault) => hitsSlot(fault, message));
+  // Where messages have fates of their own, what arrived is not what a loss in its slot hit.
+  const hits = scenario.filter((fault) => hitsSlot(fault, message) && (lost || !kindOf(fault).denies(fault, message)));
   const hit = hits.map((fault) => `  ${kindOf(fault).hit}`).join('');
   if (!lost) {
     const usual = at.length === 0 || (at.length === 1 && at[0] === sent + 1);

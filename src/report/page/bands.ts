@@ -28,8 +28,8 @@ export function bandsOf(view: RunView, lanes: readonly Lane[], y: ReadonlyMap<nu
         over: over === undefined || look === 'wall' ? undefined : `${symbol} ${over}`,
         title: `${faultInWords(fault)}: ${effect}`,
         x,
-        y: top - (look === 'swap' ? 7 : 12),
-        bottom: look === 'swap' ? top + 7 : Math.max(end === undefined ? bottom : end - 12, top + 8),
+        y: top - (look === 'first' ? 7 : 12),
+        bottom: look === 'first' ? top + 7 : Math.max(end === undefined ? bottom : end - 12, top + 8),
       }),
     );
   });

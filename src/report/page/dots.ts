@@ -28,7 +28,7 @@ export function dotsOf(
   return view.events.flatMap((event): Dot[] => {
     const { node, tick } = event;
     const [cx, cy] = [x.get(node), y.get(tick)];
-    const missing = ghosts ? event.missing.filter(({ relation }) => relation !== 'pre' && relation !== 'post') : [];
+    const missing = ghosts ? event.missing.filter(({ relation }) => !PROMISE.has(relation)) : [];
     if (cx === undefined || cy === undefined || (event.facts.length === 0 && missing.length === 0)) return [];
     const facts = event.facts
       .filter(({ slice, relation }) => (all || slice) && !fixed.has(relation))
@@ -59,6 +59,8 @@ export function dotsOf(
   });
 }
 
+const PROMISE: ReadonlySet<string> = new Set(['pre', 'post']);
+
 const EMPTY: ReadonlySet<unknown> = new Set(['[]', '{}', 'Set {}', 'Map {}']);
 
 /**
@@ -66,7 +68,7 @@ const EMPTY: ReadonlySet<unknown> = new Set(['[]', '{}', 'Set {}', 'Map {}']);
  * them.
  */
 const saysLittle = ({ relation, row }: FactView): boolean =>
-  relation === 'pre' || relation === 'post' || (relation === 'state' && EMPTY.has(row[2]));
+  PROMISE.has(relation) || (relation === 'state' && EMPTY.has(row[2]));
 
 /**
  * `fixed`: relations that say how the world is laid out: all of their rows, more than one, are there from the first

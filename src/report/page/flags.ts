@@ -1,6 +1,7 @@
 /**
  * Flags: what is broken, at the end of the lane where it is read.
  */
+import { isBrokenAt, rowOf } from '../../core/outcome.js';
 import type { RunView } from '../provenance/views.js';
 
 export interface Flag {
@@ -20,12 +21,14 @@ const FLAG = { character: 7.3, around: 22 } as const;
 export function flagsOf(view: RunView, x: ReadonlyMap<string, number>, y: number): Flag[] {
   const isLong = view.kind === 'protocol';
   const levels = Array.from({ length: isLong ? 6 : 3 }, (): { node: string; left: number; right: number }[] => []);
-  return view.outcome.witnesses.flatMap((row): Flag[] => {
+  return view.outcome.witnesses.flatMap((broken): Flag[] => {
+    const row = rowOf(broken);
     const node = String(row[0]);
     const at = x.get(node);
     if (at === undefined) return [];
     const values = row.slice(1).map((value) => (typeof value === 'number' ? String(value) : `"${value}"`));
-    const text = isLong ? row.slice(1).join(' ') || 'broken' : `no post(${values.join(', ')})`;
+    const fact = isBrokenAt(broken) ? `never(${values.join(', ')})@${broken.tick}` : `no post(${values.join(', ')})`;
+    const text = isLong ? row.slice(1).join(' ') || 'broken' : fact;
     const [left, right] = [at - 14, at + text.length * FLAG.character + FLAG.around];
     const isFree = (level: (typeof levels)[0]): boolean =>
       level.every((other) => other.node !== node && (!isLong || other.right < left || right < other.left));

@@ -2,6 +2,7 @@
  * The first thing to read: one sentence that says what broke and by which faults, or what was proved; and how to run
  * it again.
  */
+import { type Broken, isBrokenAt } from '../../core/outcome.js';
 import { formatFact, type Row } from '../../core/value.js';
 import type { Fault } from '../../faults/fault.js';
 import { explain, stopInWords } from '../explain.js';
@@ -41,7 +42,7 @@ function violated({ view, it }: Context): HTMLElement {
   const shown = witnesses.slice(0, view.kind === undefined ? MOST.witnesses : MOST.answers);
   const more = witnesses.length - shown.length;
   const culprit = it && neverThere(it);
-  const promise = list(shown.map((row) => broken(row, view)));
+  const promise = list(shown.map((one) => broken(one, view)));
   return h(
     'h1',
     h('span.mark.bad', { 'aria-hidden': 'true' }, '✗ '),
@@ -53,11 +54,19 @@ function violated({ view, it }: Context): HTMLElement {
   );
 }
 
-const moreInWords = (more: number, { kind }: RunView): string =>
-  kind === undefined ? `, nor ${more === 1 ? 'does 1 more row' : `do ${more} more rows`}` : ` (and ${more} more)`;
+const moreInWords = (more: number, { kind, outcome }: RunView): string =>
+  kind === undefined && !outcome.witnesses.some(isBrokenAt)
+    ? `, nor ${more === 1 ? 'does 1 more row' : `do ${more} more rows`}`
+    : ` (and ${more} more)`;
 
 /** What a witness says: of a spec, the row that is promised and not kept; of a protocol, what its check answers. */
-function broken(row: Row, { kind }: RunView): (Node | string)[] {
+function broken(one: Broken, view: RunView): (Node | string)[] {
+  const { kind } = view;
+  if (isBrokenAt(one)) {
+    if (kind === undefined) return [code(formatFact('never', one.row)), ` holds at tick ${one.tick}`];
+    return [`at tick ${one.tick}: `, ...broken(one.row, view)];
+  }
+  const row = one;
   const facts = (relation: string): Node => code(formatFact(relation, row));
   if (kind === undefined) return [facts('pre'), ' holds but ', facts('post'), ' does not'];
   const [first = 'the promise is broken', ...rest] = row;
@@ -83,7 +92,11 @@ function needed({ engine, view, it, act }: Context): HTMLElement[] {
         button(`${place.file}:${place.line}`, () => act.source(place), { class: 'link small' }),
         '.',
       ]
-    : [`The promise: what pre lists at the end, tick ${eot}, post must list too.`];
+    : [
+        view.outcome.witnesses.some(isBrokenAt)
+          ? 'The promise: never lists nothing, at any tick.'
+          : `The promise: what pre lists at the end, tick ${eot}, post must list too.`,
+      ];
   const found = check.counterexamples[counterexampleOf(check, scenario)];
   if (!found || found.faults.length === 0) return [h('p.lead', ...promise)];
   const text =

@@ -115,7 +115,7 @@ export function drawDot(dot: Dot, { still = false }: DrawOptions = {}): SVGGElem
 }
 
 /** Half the width of a band. */
-const HALF: Readonly<Record<Band['look'], number>> = { down: 11, gap: 11, slow: 6, swap: 13, wall: 3 };
+const HALF: Readonly<Record<Band['look'], number>> = { down: 11, gap: 11, slow: 6, first: 13, wall: 3 };
 
 /** What a fault does to a lane or between lanes, with the words beside it. */
 export function drawBand(band: Band, { still = false }: DrawOptions = {}): SVGGElement {

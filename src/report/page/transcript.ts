@@ -1,6 +1,7 @@
 /**
  * The diagram in words, for those who do not see it: what happens, in order, each message with its fate.
  */
+import { isBrokenAt } from '../../core/outcome.js';
 import { isBold, lossDetail, movedDetail } from '../provenance/loss.js';
 import { overInWords, strikesOf } from '../provenance/strikes.js';
 import type { MessageView, RunView } from '../provenance/views.js';
@@ -44,7 +45,9 @@ export function renderTranscript({ view, state }: Context): HTMLElement {
     }),
   ].sort((a, b) => a.tick - b.tick);
   const more = lines.length > MOST ? [h('li', `… and ${lines.length - MOST} more`)] : [];
-  const end = view.outcome.witnesses.map((row) => h('li', `At the end: ${witnessInWords(row, view.eot, view.kind)}.`));
+  const end = view.outcome.witnesses.map((row) =>
+    h('li', `${isBrokenAt(row) ? '' : 'At the end: '}${witnessInWords(row, view.eot, view.kind)}.`),
+  );
   const last = end.length > 0 ? end : [h('li', ENDS[view.outcome.kind])];
   return h(
     'details.transcript',

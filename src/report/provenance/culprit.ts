@@ -1,6 +1,7 @@
 /**
  * What a broken promise comes down to, in a few words; and the messages behind a fact.
  */
+import { isBrokenAt } from '../../core/outcome.js';
 import { kindOf } from '../../faults/kinds.js';
 import type { Case } from './case.js';
 import { messageOf } from './learned/facts.js';
@@ -21,7 +22,7 @@ const keyOf = ({ relation, row, tick }: FactKey): string => JSON.stringify([rela
 export function neverThere(it: Case): { readonly node: string; readonly text: string } | undefined {
   const { of, run, scenario } = it;
   const [witness] = run.outcome.witnesses;
-  if (!witness || of.kind) return undefined;
+  if (!witness || isBrokenAt(witness) || of.kind) return undefined;
   const view = runView(it);
   const down = new Set(scenario.map((fault) => kindOf(fault).downtime?.(fault)?.node));
   const lost = new Set(view.messages.filter(isBold).map(({ label }) => label));

@@ -10,7 +10,7 @@ import { faultInWords } from '../words.js';
 import { nodeOf } from './loss.js';
 
 /** How it is drawn: a node down for good, down for a while, slow, in another order; nodes kept apart. */
-export type Look = 'down' | 'gap' | 'slow' | 'swap' | 'wall';
+export type Look = 'down' | 'gap' | 'slow' | 'first' | 'wall';
 
 export interface Strike {
   readonly fault: Fault;
@@ -55,7 +55,15 @@ export const strikesOf = (scenario: Scenario): Strike[] =>
         node,
         tick,
         until: over === undefined ? undefined : (last?.(fault) ?? tick) + 1,
-        look: apart ? 'wall' : downtime ? (over === undefined ? 'down' : 'gap') : first === undefined ? 'slow' : 'swap',
+        look: apart
+          ? 'wall'
+          : downtime
+            ? over === undefined
+              ? 'down'
+              : 'gap'
+            : first === undefined
+              ? 'slow'
+              : 'first',
         wall: apart,
         symbol,
         label,

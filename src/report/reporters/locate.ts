@@ -4,6 +4,7 @@
  * Of a counterexample, that is what sent the first lost message: there the protocol relied on an arrival that never
  * came. Where nothing was lost it is the promise; where there is no counterexample, the check.
  */
+import { isBrokenAt } from '../../core/outcome.js';
 import type { Rule, SourceFile, Span } from '../../dedalus/ast.js';
 import { locate } from '../../dedalus/locate.js';
 import type { Program } from '../../dedalus/program.js';
@@ -18,13 +19,19 @@ export function placeInProgram(program: Program, check: CheckResult, run: Run | 
   const place = (span: Span | undefined): Place | undefined => span && placeOf(program.files, span);
   const head = (name: string): Rule | undefined => program.rules.find((rule) => rule.head.relation === name);
   const lost = run?.messages().find((message) => message.lost && message.from !== message.to);
-  const promise = run || check.verdict === 'vacuous' ? (head(run ? 'post' : 'pre') ?? head('pre')) : undefined;
+  const promise = run || check.verdict === 'vacuous' ? promised(head, run) : undefined;
   return (
     place(lost && program.rules[lost.rule]?.span) ??
     place(promise?.span) ??
     place(directiveOf(program, check.name)) ??
     firstLine(check)
   );
+}
+
+/** The rule that says what is promised: what is broken, if something is. */
+function promised(head: (name: string) => Rule | undefined, run: Run | undefined): Rule | undefined {
+  if (run?.outcome.witnesses.some(isBrokenAt)) return head('never');
+  return head(run ? 'post' : 'pre') ?? head('pre');
 }
 
 const placeOf = (files: readonly SourceFile[], span: Span): Place => {
@@ -42,17 +49,18 @@ function directiveOf({ checks }: Program, name: string): Span | undefined {
 const firstLine = ({ spec }: CheckResult): Place => ({ file: spec.roots[0] ?? '', line: 1, column: 1 });
 
 /** The handlers of a protocol, and its check. */
-export type Handler = 'init' | 'onMessage' | 'onTimer' | 'onRestart' | 'check';
+export type Handler = 'init' | 'onMessage' | 'onTimer' | 'onRestart' | 'check' | 'always';
 
 /** The handler to look at first in a run: one that threw, else the one whose message was lost first, else the check. */
-export function handlerToBlame({ finals, messages }: ProtocolRun): Handler {
+export function handlerToBlame({ finals, messages, outcome }: ProtocolRun): Handler {
+  const promise = outcome.witnesses.every(isBrokenAt) && outcome.witnesses.length > 0 ? 'always' : 'check';
   const threw = finals.flatMap(({ failure }) => handlerIn(/^\w+(?= threw)/.exec(failure ?? '')?.[0]) ?? [])[0];
-  return threw ?? messages.find(({ lost, from, to }) => lost && from !== to)?.by ?? 'check';
+  return threw ?? messages.find(({ lost, from, to }) => lost && from !== to)?.by ?? promise;
 }
 
 /** The handler that an error names first. */
-export const handlerIn = (message = ''): Exclude<Handler, 'check'> | undefined =>
-  /\b(init|onMessage|onTimer|onRestart)\b/.exec(message)?.[1] as Exclude<Handler, 'check'> | undefined;
+export const handlerIn = (message = ''): Exclude<Handler, 'check' | 'always'> | undefined =>
+  /\b(init|onMessage|onTimer|onRestart)\b/.exec(message)?.[1] as Exclude<Handler, 'check' | 'always'> | undefined;
 
 /**
  * Where a module defines a handler, looked for first after the protocol's name, where a module has several; without it,

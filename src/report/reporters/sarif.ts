@@ -7,7 +7,6 @@
  */
 import { hashOf } from '../../core/hash.js';
 import { visible, visibleLines } from '../../core/text.js';
-import type { Fault } from '../../faults/fault.js';
 import type { Place } from '../answer.js';
 import { whatVaries } from '../classes.js';
 import { printableJson } from '../result.js';
@@ -61,15 +60,23 @@ function findings({ check, detail }: Pair, rules: readonly string[]): object[] {
     ruleIndex: rules.indexOf(ruleId(check)),
     kind: 'fail',
     level: 'error',
-    message: message(story(told, check.counterexamples[told.number - 1]?.faults ?? [], detail.reason)),
+    message: message(story(told, detail.reason, check)),
     locations: [location(told.place)],
     ...identity(check, told),
   }));
 }
 
-function story({ sentence, alike, timeline }: ClassDetails, faults: readonly Fault[], reason: string): string {
+function story(
+  { sentence, alike, timeline, number }: ClassDetails,
+  reason: string,
+  { counterexamples }: CheckResult,
+): string {
   const others =
-    alike > 0 ? [`${plural(alike, 'more counterexample')} like this: only ${whatVaries(faults)} differ.`] : [];
+    alike > 0
+      ? [
+          `${plural(alike, 'more counterexample')} like this: only ${whatVaries(counterexamples[number - 1]?.faults ?? [])} differ.`,
+        ]
+      : [];
   const lines = timeline.length > 0 ? ['', 'What happens:', ...timeline] : [];
   return [`${sentence} (${reason})`, ...others, ...lines].join('\n');
 }

@@ -5,12 +5,13 @@
  * next to no budget) are those of brute force on the naive simulator. `compareRuns`: scenario by scenario, messages,
  * logs, states and answers of both simulators are equal.
  */
+
 import type { Scenario } from '../../../src/faults/fault.js';
 import { canonical, formatScenario } from '../../../src/faults/scenario.js';
 import type { ProtocolRun } from '../../../src/lineage/learned/run.js';
 import { type ProtocolOptions, ProtocolSystem } from '../../../src/lineage/learned/system.js';
 import { defineProtocol } from '../../../src/protocol/define.js';
-import type { AnyProtocol } from '../../../src/protocol/types.js';
+import type { AnyProtocol, CheckAnswer } from '../../../src/protocol/types.js';
 import { search } from '../../../src/search/search.js';
 import type { Verdict } from '../../../src/search/verdict.js';
 import { orderScenarios } from '../scenarios.js';
@@ -160,11 +161,13 @@ function seen({ bounds }: Draft, run: NaiveRun): Sight {
 }
 
 /** Rows in order. */
-function witnesses({ answer }: NaiveRun): unknown[] {
-  if (typeof answer === 'string') return [];
-  const { violated } = answer;
-  if (typeof violated === 'string') return [[violated]];
-  return [...(violated as unknown[])].map(show).sort();
+function witnesses({ answer, broken }: NaiveRun): string[] {
+  const rowsOf = (said: CheckAnswer): unknown[] => {
+    if (typeof said === 'string') return [];
+    return typeof said.violated === 'string' ? [[said.violated]] : [...said.violated];
+  };
+  const there = broken ? rowsOf(broken.answer).map((row) => ({ tick: broken.tick, row })) : [];
+  return [...rowsOf(answer), ...there].map(show).sort();
 }
 
 function seenBySystem({ messages, finals, outcome }: ProtocolRun): Sight {
@@ -175,12 +178,7 @@ function seenBySystem({ messages, finals, outcome }: ProtocolRun): Sight {
         .sort(bySender),
     ),
     finals: show(finals.map(({ alive, state, log }) => [alive, state, log])),
-    outcome: show([
-      outcome.kind,
-      outcome.witnesses.length === 1 && outcome.witnesses[0]?.length === 1
-        ? outcome.witnesses
-        : outcome.witnesses.map(show).sort(),
-    ]),
+    outcome: show([outcome.kind, outcome.witnesses.map(show).sort()]),
   };
 }
 

@@ -19,6 +19,7 @@ export function definitionOf(draft: Draft): ProtocolDefinition<State, Message> {
     ...(draft.durable && { durable: draft.durable as readonly (keyof State)[] }),
     actor: () => actorOf(draft),
     check: checkOf(draft),
+    ...(draft.always && { always: checkOf(draft.always) }),
   };
 }
 

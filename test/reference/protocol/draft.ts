@@ -71,6 +71,8 @@ export interface Draft {
   readonly bounds: Bounds;
   /** Seed of `ctx.random`. */
   readonly seed: number;
+  /** What is promised of every tick. */
+  readonly always?: Pick<Draft, 'provided' | 'promise'>;
   /** Starting values, by node. */
   readonly start: Readonly<Record<string, { readonly count: number; readonly flag: boolean; readonly word: string }>>;
   readonly init: readonly Op[];

@@ -34,6 +34,8 @@ interface NaiveThrow {
 
 export interface NaiveRun {
   readonly answer: CheckAnswer;
+  /** The first tick at which what is promised of every tick does not hold. */
+  readonly broken: { readonly tick: number; readonly answer: CheckAnswer } | undefined;
   readonly outcome: 'holds' | 'vacuous' | 'violated';
   /** Handlers that threw: a node's first one is its last. The others go on. */
   readonly thrown: readonly NaiveThrow[];
@@ -82,6 +84,8 @@ class NaiveSimulation {
   private tick = 1;
   private calls = 0;
   private readonly thrown: NaiveThrow[] = [];
+  /** What `always` answered, tick by tick. */
+  private readonly answers: CheckAnswer[] = [];
 
   constructor(
     private readonly definition: Definition,
@@ -112,9 +116,13 @@ class NaiveSimulation {
       this.thrown.length > 0
         ? { violated: this.thrown.map(({ node, handler, text }) => [node, `${handler} threw ${text}`]) }
         : this.definition.check(world);
+    const at = this.thrown.length > 0 ? -1 : this.answers.findIndex((it) => typeof it !== 'string');
+    const isPromised = answer === 'vacuous' && this.thrown.length === 0 && this.answers.includes('holds');
+    const end = typeof answer !== 'string' ? 'violated' : isPromised ? 'holds' : answer;
     return {
       answer,
-      outcome: typeof answer === 'string' ? answer : 'violated',
+      broken: at < 0 ? undefined : { tick: at + 1, answer: this.answers[at] as CheckAnswer },
+      outcome: at < 0 ? end : 'violated',
       thrown: this.thrown,
       states: new Map(this.nodes.map((id) => [id, world.state(id)])),
       logs: new Map(this.nodes.map((id) => [id, world.log(id)])),
@@ -145,6 +153,8 @@ class NaiveSimulation {
         // A clock that stands still puts everything off by a tick.
         if (this.faults.isSlow(id, this.tick)) for (const timer of machine.timers.values()) timer.due++;
       }
+      // Copies: the run goes on.
+      if (this.definition.always && this.thrown.length === 0) this.answers.push(this.definition.always(this.world()));
     }
     this.tick = this.bounds.eot;
   }
@@ -241,7 +251,7 @@ class NaiveSimulation {
   }
 
   private isAlive(id: string): boolean {
-    return !this.faults.isDown(id, this.bounds.eot);
+    return !this.faults.isDown(id, this.tick);
   }
 
   private machine(id: string): Machine {

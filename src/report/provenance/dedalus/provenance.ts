@@ -1,6 +1,7 @@
 /**
  * Provenance of a Dedalus program: the simulator's traced runs, and what its rules say of them.
  */
+import { isBrokenAt } from '../../../core/outcome.js';
 import { compareRows, formatFact } from '../../../core/value.js';
 import type { Work } from '../../../core/work.js';
 import type { Scenario } from '../../../faults/fault.js';
@@ -68,9 +69,11 @@ export class DedalusProvenance extends Provenance<Traced> {
 
   readonly roots = ({ run, run: { outcome } }: Case<Traced>): FactKey[] => {
     const rows = outcome.kind === 'violated' ? outcome.witnesses : run.keptRows();
-    return rows.map((row) => ({ relation: 'post', row, tick: this.eot }));
+    return rows.map((row) =>
+      isBrokenAt(row) ? { ...row, relation: 'never' } : { relation: 'post', row, tick: this.eot },
+    );
   };
 
   readonly ends = (it: Case<Traced>): FactKey[] =>
-    this.roots(it).flatMap((post) => [{ ...post, relation: 'pre' }, post]);
+    this.roots(it).flatMap((root) => (root.relation === 'post' ? [{ ...root, relation: 'pre' }, root] : [root]));
 }

@@ -5,9 +5,9 @@
  */
 import type { Schema } from '../../../simulator/schema.js';
 
-/** Names of `pre`, `post` and of the relations derived within a tick that nothing else reads. */
-export function helpersOf({ rules }: Schema): ReadonlySet<string> {
-  const helpers = new Set(['pre', 'post']);
+/** Names of `pre`, `post`, `never` and of the relations derived within a tick that nothing else reads. */
+export function helpersOf({ rules, never }: Schema): ReadonlySet<string> {
+  const helpers = new Set(['pre', 'post', ...(never ? [never.name] : [])]);
   const own = new Set(rules.flatMap(({ rule }) => (rule.time === 'deductive' ? [] : [rule.head.relation])));
   const readers = new Map<string, Set<string>>();
   for (const { rule } of rules)

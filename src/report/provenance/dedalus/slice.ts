@@ -6,6 +6,7 @@
  * what differs from the other runs is followed if anything does, so that the slice does not drown in what never
  * happens; else only the facts that keep it absent.
  */
+import { isBrokenAt, rowOf } from '../../../core/outcome.js';
 import { hasAggregates } from '../../../simulator/aggregate.js';
 import type { PlannedRule } from '../../../simulator/plan.js';
 import type { Relation } from '../../../simulator/relation.js';
@@ -23,8 +24,13 @@ export function sliceOf(it: Case<Traced>): Slice {
   const { outcome } = it.run.raw;
   const { eot } = it.run;
   if (outcome.kind === 'violated') {
-    for (const row of outcome.witnesses) {
-      const columns = row.map((value) => it.run.schema.values.intern(value));
+    for (const broken of outcome.witnesses) {
+      const columns = rowOf(broken).map((value) => it.run.schema.values.intern(value));
+      const { never } = it.run.schema;
+      if (isBrokenAt(broken)) {
+        if (never) tracer.ask({ relation: never.id, columns, tick: broken.tick });
+        continue;
+      }
       if (pre) tracer.ask({ relation: pre.id, columns, tick: eot });
       if (post) tracer.ask({ relation: post.id, columns, tick: eot });
     }

@@ -6,7 +6,7 @@
  * faults adds a way that only that fault cuts.
  */
 import { LdfiError } from '../../../core/invariant.js';
-import type { Row } from '../../../core/value.js';
+import { type Broken, isBrokenAt, rowOf } from '../../../core/outcome.js';
 import type { Work } from '../../../core/work.js';
 import type { PromiseRow } from '../../../lineage/ground/ground.js';
 import { MOST as CASES, type Case, type SupportList } from '../case.js';
@@ -45,11 +45,15 @@ function* cuts(it: Case<Traced>, grounded: Grounded): Work<SupportList, void> {
     const minimal = supports.minimal(all, MOST.each);
     for (const support of supports.inOrder(minimal)) found.push({ promise, support });
   };
-  const rows = (isBroken ? it.run.outcome.witnesses : it.run.keptRows()).map((row) => ({
-    promise: promiseOf(it, grounded, row),
-    text: it.of.text({ relation: 'post', row }),
+  const rows = (isBroken ? it.run.outcome.witnesses : it.run.keptRows()).map((broken) => ({
+    promise: promiseOf(it, grounded, broken),
+    isNever: isBrokenAt(broken),
+    text: isBrokenAt(broken)
+      ? `${it.of.text({ relation: 'never', row: broken.row })}@${broken.tick}`
+      : it.of.text({ relation: 'post', row: broken }),
   }));
-  for (const { promise, text } of rows) {
+  for (const { promise, text, isNever } of rows) {
+    if (isNever) continue;
     list(
       text,
       known.flatMap((reasons) => reasons.decided(promise?.post ?? false, true)),
@@ -57,7 +61,7 @@ function* cuts(it: Case<Traced>, grounded: Grounded): Work<SupportList, void> {
     yield;
   }
   // Where a run without one of the faults has neither the witness's `pre` nor its `post` row: why it is not promised
-  // there.
+  // there; and why there is none of what must never be.
   for (const { promise, text } of isBroken ? rows : [])
     list(
       `no ${text.replace('post', 'pre')}`,
@@ -70,8 +74,15 @@ function* cuts(it: Case<Traced>, grounded: Grounded): Work<SupportList, void> {
 }
 
 /** The row of the promise in the ground program. */
-function promiseOf({ run: { schema } }: Case<Traced>, { ground }: Grounded, row: Row): PromiseRow | undefined {
-  const columns = row.map((value) => schema.values.intern(value));
+function promiseOf({ run: { schema } }: Case<Traced>, { ground }: Grounded, broken: Broken): PromiseRow | undefined {
+  const columns = rowOf(broken).map((value) => schema.values.intern(value));
+  if (isBrokenAt(broken)) {
+    const never = schema.never?.tuples.find(columns);
+    return ground.promise.find(
+      ({ pre, tick }) =>
+        tick === broken.tick && typeof pre === 'number' && ground.facts[Math.abs(pre) - 1]?.tuple === never,
+    );
+  }
   const [pre = -1, post = -1] = ['pre', 'post'].map((name) => schema.findRelation(name)?.tuples.find(columns));
   return ground.promise.find((one) => {
     const atom = typeof one.pre === 'number' ? ground.facts[Math.abs(one.pre) - 1] : undefined;

@@ -2,22 +2,39 @@
  * What the outcome hangs on: the entries that the check looked at, and of these the ones that are otherwise in the
  * runs that keep the promise.
  */
+
 import { distinctBy } from '../../../core/distinct.js';
+import { type Broken, isBrokenAt, rowOf } from '../../../core/outcome.js';
 import { answerTo, type Read } from '../../../protocol/runtime/probe.js';
+import type { Final } from '../../../protocol/runtime/run.js';
 import type { Case } from '../case.js';
 import type { FactKey } from '../views.js';
 import { type Entry, keyOfEntry, looksAt } from './entries.js';
 import { entryFact } from './facts.js';
 import type { Walked } from './history.js';
 
-/** What the check read in a run; handlers that threw were judged without it. */
-const readsOf = (run: Walked): readonly Read[] => run.known.tree.decide(run.walk.finals).reads;
+/** The tick at which a run is judged: the end, or that at which it breaks a promise of every tick. */
+function judgedAt({ outcome, eot }: Walked): number {
+  const [first] = (outcome.witnesses as readonly Broken[]).filter(isBrokenAt);
+  return first?.tick ?? eot;
+}
+
+/** All nodes at a tick that is judged. */
+const worldAt = ({ walk, eot }: Walked, tick: number): readonly Final[] =>
+  tick === eot ? walk.finals : (walk.ticks[tick - 1] ?? walk.finals);
+
+/** What the judgement of a tick read in a run; handlers that threw were judged without it. */
+function readsOf(run: Walked, tick = judgedAt(run)): readonly Read[] {
+  const { tree, always } = run.known;
+  const isOfTick = run.outcome.witnesses.some(isBrokenAt) || tick < run.eot;
+  return (isOfTick && always ? always : tree).decide(worldAt(run, tick)).reads;
+}
 
 /** The entries that the check looked at, by node. */
 export function entriesRead(run: Walked): { readonly node: number; readonly entry: Entry }[] {
   const found = new Map<string, { node: number; entry: Entry }>();
   for (const { probe } of readsOf(run))
-    for (const entry of run.entries(probe.node, run.eot).values())
+    for (const entry of run.entries(probe.node, judgedAt(run)).values())
       if (looksAt(probe, entry)) found.set(`${probe.node} ${keyOfEntry(entry)}`, { node: probe.node, entry });
   const threw = run.walk.finals.flatMap(({ failure }, node) => (failure === undefined ? [] : [node]));
   for (const node of threw)
@@ -35,7 +52,7 @@ export function rootsOf(it: Case<Walked>): FactKey[] {
   const kind = run.outcome.kind;
   const differing = kind === 'violated' ? it.references.flatMap((other) => differences(it, other)) : [];
   const roots = differing.length > 0 ? differing : writtenReads(it);
-  const witnesses = run.outcome.witnesses.map((row) => String(row[0]));
+  const witnesses = run.outcome.witnesses.map((broken) => String(rowOf(broken)[0]));
   const rank = ({ row }: FactKey): number => (witnesses.includes(String(row[0])) ? 0 : 1);
   // Of one place the first is enough, unless it is a set.
   const place = ({ relation, row: [node, path = '', value = ''] }: FactKey): string =>
@@ -48,8 +65,8 @@ export function writtenReads(it: Case<Walked>): FactKey[] {
   const { run } = it;
   const { known } = run;
   return entriesRead(run)
-    .filter(({ node, entry }) => run.writer(node, keyOfEntry(entry), run.eot)?.cause.kind !== 'init')
-    .map(({ node, entry }) => entryFact(known.nodes[node] ?? '', entry, run.eot));
+    .filter(({ node, entry }) => run.writer(node, keyOfEntry(entry), judgedAt(run))?.cause.kind !== 'init')
+    .map(({ node, entry }) => entryFact(known.nodes[node] ?? '', entry, judgedAt(run)));
 }
 
 /** What the check looked at and is otherwise in another run. */
@@ -57,9 +74,10 @@ function differences(it: Case<Walked>, other: Walked): FactKey[] {
   const { run } = it;
   const { known } = run;
   if (other.outcome.kind === 'violated') return [];
+  const tick = judgedAt(run);
   const here = differing(it, other, readsOf(run));
   // What only the other run was judged by, the state of a node that has crashed here, say, is the second choice.
-  const state = here.length > 0 ? here : differing(it, other, readsOf(other));
+  const state = here.length > 0 ? here : differing(it, other, readsOf(other, tick));
   const threw = run.walk.finals.flatMap(({ failure }, node) =>
     failure !== undefined && other.walk.finals[node]?.failure === undefined ? [node] : [],
   );
@@ -68,9 +86,9 @@ function differences(it: Case<Walked>, other: Walked): FactKey[] {
       if (entry.relation === 'threw') state.push(entryFact(known.nodes[node] ?? '', entry, run.eot));
   if (state.length > 0) return state;
   return known.nodes.flatMap((name, node) =>
-    run.walk.finals[node]?.alive === other.walk.finals[node]?.alive
+    worldAt(run, tick)[node]?.alive === worldAt(other, tick)[node]?.alive
       ? []
-      : [{ relation: 'up', row: [name], tick: run.eot }],
+      : [{ relation: 'up', row: [name], tick }],
   );
 }
 
@@ -79,23 +97,24 @@ function differences(it: Case<Walked>, other: Walked): FactKey[] {
  * here.
  */
 function differing({ run, run: { known } }: Case<Walked>, other: Walked, reads: readonly Read[]): FactKey[] {
+  const tick = judgedAt(run);
   return reads.flatMap(({ probe }) => {
-    const [one, two] = [run.walk.finals[probe.node], other.walk.finals[probe.node]];
+    const [one, two] = [worldAt(run, tick)[probe.node], worldAt(other, tick)[probe.node]];
     if (!one || !two || probe.part === 'alive' || answerTo(probe, one) === answerTo(probe, two)) return [];
     const lookedAt = (one: Walked): Entry[] =>
-      [...one.entries(probe.node, one.eot).values()].filter((entry) => looksAt(probe, entry));
+      [...one.entries(probe.node, tick).values()].filter((entry) => looksAt(probe, entry));
     const [mine, theirs] = [lookedAt(run), lookedAt(other)];
     const [keysMine, keysTheirs] = [mine, theirs].map((list) => new Set(list.map(keyOfEntry)));
     // What the other run had as well, and wrote over later, is merely stale here: what lacks says more.
     const isWritten = (entry: Entry): boolean => {
-      const writer = run.writer(probe.node, keyOfEntry(entry), run.eot);
+      const writer = run.writer(probe.node, keyOfEntry(entry), tick);
       return writer !== undefined && !other.entries(probe.node, writer.tick).has(keyOfEntry(entry));
     };
     const brought = mine.filter((entry) => !keysTheirs?.has(keyOfEntry(entry)) && isWritten(entry));
     const lacking = theirs.filter(
       (entry) => !keysMine?.has(keyOfEntry(entry)) && !brought.some((one) => overlap(one, entry)),
     );
-    return [...lacking, ...brought].map((entry) => entryFact(known.nodes[probe.node] ?? '', entry, run.eot));
+    return [...lacking, ...brought].map((entry) => entryFact(known.nodes[probe.node] ?? '', entry, tick));
   });
 }
 
@@ -113,8 +132,9 @@ export function contrastsOf(it: Case<Walked>): string[] {
     if ((fact.relation !== 'state' && fact.relation !== 'log') || value === undefined) return [];
     const node = known.nodes.indexOf(name ?? '');
     const at = (one: Walked): string | undefined =>
-      [...one.entries(node, one.eot).values()].find((entry) => entry.relation === fact.relation && entry.path === path)
-        ?.value;
+      [...one.entries(node, judgedAt(run)).values()].find(
+        (entry) => entry.relation === fact.relation && entry.path === path,
+      )?.value;
     const holds = run.holds(fact);
     const [here, there] = holds ? [value, others.map(at).find((other) => other !== value)] : [at(run), value];
     const text = known.text({ relation: fact.relation, row: [name ?? '', path ?? '', ''] }).replace(/ = $/, '');

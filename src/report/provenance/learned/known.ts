@@ -21,6 +21,8 @@ export type Entries = ReadonlyMap<string, Entry>;
 export class Known {
   readonly table: Table;
   readonly tree: DecisionTree;
+  /** Of what is promised of every tick. */
+  readonly always: DecisionTree | undefined;
   private readonly entriesAt: (Entries | undefined)[] = [];
   private readonly itemsAt = new Map<string, Items>();
   private readonly sources = new Map<Handler, Source>();
@@ -33,6 +35,7 @@ export class Known {
   ) {
     this.table = Table.from(knowledge.table);
     this.tree = DecisionTree.from(knowledge.tree);
+    this.always = knowledge.always === undefined ? undefined : DecisionTree.from(knowledge.always ?? undefined);
   }
 
   get nodes(): readonly string[] {

@@ -35,7 +35,8 @@ export class LearnedProvenance extends Provenance<Walked> {
   }
 
   protected run(scenario: Scenario): Walked {
-    return new Walked(walk(this.known.table, this.known.tree, this.space, scenario), this.known);
+    const { table, tree, always } = this.known;
+    return new Walked(walk(table, tree, this.space, scenario, always), this.known);
   }
 
   text(fact: Pick<FactKey, 'relation' | 'row'>): string {

@@ -6,6 +6,7 @@
  * Sound for what it is used for: a node that goes through the steps of the slice again, and gets no message with an
  * effect besides, ends with the same entries.
  */
+import { rowOf } from '../../../core/outcome.js';
 import type { WalkMail, WalkStep } from '../../../lineage/learned/walk.js';
 import type { Case, Slice } from '../case.js';
 import { entriesRead } from './check-reads.js';
@@ -55,7 +56,7 @@ function startOf(run: Walked): number[] {
   const until = run.nodes.map(() => 0);
   // Of a broken promise all of the past of the nodes that it is about matters: also what did not come.
   const broken = run.outcome.kind === 'violated';
-  const witnesses = new Set(run.outcome.witnesses.map((row) => String(row[0])));
+  const witnesses = new Set(run.outcome.witnesses.map((broken) => String(rowOf(broken)[0])));
   for (const { node, entry } of entriesRead(run)) {
     const written = run.writer(node, keyOfEntry(entry), run.eot)?.tick ?? 0;
     const named = witnesses.has(run.nodes[node] ?? '') && written <= 1;

@@ -1,7 +1,9 @@
 /**
  * Helpers of the views' tests: the specs' checks with some of their counterexamples, and what must be true of any case.
  */
+
 import { fileReader, findSpecs } from '../../../../src/cli/io/files.js';
+import { rowOf } from '../../../../src/core/outcome.js';
 import { loadProgram } from '../../../../src/dedalus/load.js';
 import type { Fault, Scenario } from '../../../../src/faults/fault.js';
 import { formatFault } from '../../../../src/faults/scenario.js';
@@ -45,7 +47,7 @@ async function counterexamplesOf(system: DedalusSystem): Promise<Scenario[]> {
 
 /** The `post` rows that a violated run lacks, as questions. */
 export const missingPosts = (it: Case<Traced>): FactView[] =>
-  it.run.outcome.witnesses.map((row) => ({ relation: 'post', row, tick: it.run.eot, text: '' }));
+  it.run.outcome.witnesses.map((row) => ({ relation: 'post', row: rowOf(row), tick: it.run.eot, text: '' }));
 
 /** The faults that explanations name, following what blocked and why what blocked is there. */
 export function faultsReached(it: Case<Traced>, from: readonly FactView[]): ReadonlySet<string> {
