@@ -11,9 +11,10 @@ export function makeReport(
   folder: string,
   spec: string,
   name: string,
+  flags: readonly string[] = [],
 ): { readonly page: string; readonly checks: readonly CheckResult[] } {
   const [page, json] = [join(folder, `${name}.html`), join(folder, `${name}.json`)];
-  const run = spawnSync('node', ['bin/ldfi.js', 'run', spec, '-q', '--json', json, '--report', page], {
+  const run = spawnSync('node', ['bin/ldfi.js', 'run', spec, '-q', '--json', json, '--report', page, ...flags], {
     encoding: 'utf8',
   });
   if (run.stderr !== '') throw new Error(run.stderr);

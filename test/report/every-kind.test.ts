@@ -3,6 +3,7 @@
  */
 import { describe, expect, it } from 'vitest';
 import { atOnce } from '../../src/core/work.js';
+import { makeBounds } from '../../src/faults/bounds.js';
 import type { Fault } from '../../src/faults/fault.js';
 import { kindOf, kinds } from '../../src/faults/kinds.js';
 import { formatFault, tickOf } from '../../src/faults/scenario.js';
@@ -16,12 +17,14 @@ import { layout } from '../../src/report/page/layout.js';
 import { fromHash, toHash } from '../../src/report/page/store.js';
 import { beginningAt, toggleMessage, toggleNode } from '../../src/report/page/whatif.js';
 import type { Case } from '../../src/report/provenance/case.js';
+import { DedalusProvenance } from '../../src/report/provenance/dedalus/provenance.js';
 import { ledgerOf } from '../../src/report/provenance/ledger.js';
 import { runView } from '../../src/report/provenance/run-view.js';
 import type { FactKey } from '../../src/report/provenance/views.js';
 import { resultToJson, toResult } from '../../src/report/result.js';
 import { resultFromJson } from '../../src/report/schema.js';
 import { faultInWords } from '../../src/report/words.js';
+import { system } from '../support.js';
 import { everyKind, KINDS, type Told } from './every-kind.js';
 
 const all = await everyKind();
@@ -141,6 +144,19 @@ it('a partition is a wall where neighbouring lanes are kept apart; a node that r
   expect([left?.x, right?.x].map((x) => wall.lanes.filter((lane) => lane.x < (x ?? 0)).length)).toEqual([1, 2]);
   const gap = pictureOf(of('protocol', 'restart b@[3,4)')).bands;
   expect(gap.map(({ look, over }) => [look, over])).toEqual([['gap', '↻ b restarts, and has kept count = 2']]);
+});
+
+it('a clock that stands still is why a declared timer of a program is late', () => {
+  const text = `//! timer left
+left("a", 2)@1; left(X, T - 1)@next :- left(X, T), T > 0;
+pre(X) :- left(X, _); post(X) :- left(X, 0)@3, left(X, _);
+`;
+  const timers = system(text, makeBounds({ eot: 4, eff: 3, crashes: 0, skews: 1, nodes: ['a'] }));
+  const slow = { kind: 'skew', node: 'a', from: 1, until: 2 } as const;
+  const it = new DedalusProvenance(timers).case([slow]) as unknown as Case;
+  expect(it.run.outcome.kind).toBe('violated');
+  expect([...named(it)]).toEqual([formatFault(slow)]);
+  expect(atOnce(ledgerOf(it)).rows.every(({ cut }) => cut[0])).toBe(true);
 });
 
 describe('what if', () => {

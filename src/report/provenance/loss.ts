@@ -82,6 +82,13 @@ export const stoppedAt = (scenario: Scenario, node: string | undefined, tick: nu
     tick,
   )?.fault;
 
+/** The fault that makes the clock of a node stand still at a tick. */
+export const stillAt = (scenario: Scenario, node: string | undefined, tick: number): Fault | undefined =>
+  scenario.find((fault) => {
+    const still = kindOf(fault).standstill?.(fault);
+    return still && node !== undefined && isDownAt(still, node, tick);
+  });
+
 interface Fated {
   readonly fate: string;
   readonly loss?: Fault | undefined;

@@ -12,7 +12,7 @@ import { hasAggregates } from '../../../simulator/aggregate.js';
 import type { PlannedRule } from '../../../simulator/plan.js';
 import type { RawFiring } from '../../../simulator/run.js';
 import type { Case } from '../case.js';
-import { keptFrom, movedBy, named, stoppedAt } from '../loss.js';
+import { keptFrom, movedBy, named, stillAt, stoppedAt } from '../loss.js';
 import { type Attempt, attemptsAt, type Facts, instancesOf, patternOf, siteOf, termValue } from './joins.js';
 import { keyOf, OPEN, type Pattern } from './pattern.js';
 import type { Traced } from './traced.js';
@@ -86,7 +86,9 @@ function fired(it: Case<Traced>, firing: RawFiring): Step {
   const planned = schema.rules[firing.rule] as PlannedRule;
   const to = schema.relation(planned.rule.head.relation).tuples.at(firing.tuple, 0);
   const step = sent(it, stepOf(it, planned, instancesOf(schema, firing), firing.tick), to);
-  const fault = step.message && movedBy(it.scenario, named(it.of.nodes, step.message), firing.headTick);
+  const fault = step.message
+    ? movedBy(it.scenario, named(it.of.nodes, step.message), firing.headTick)
+    : standing(it, step);
   return fault ? { ...step, fault } : step;
 }
 
@@ -116,6 +118,12 @@ function sent({ run: { schema } }: Case<Traced>, step: Step, to: number): Step {
   return { ...step, message: { from, to: schema.nodeOf(to), sent: step.tick } };
 }
 
+/** The fault that keeps a rule from counting a timer on. */
+const standing = (it: Case<Traced>, { planned, slots, tick }: Step): Fault | undefined =>
+  it.run.schema.timerIn(planned) === undefined
+    ? undefined
+    : stillAt(it.scenario, it.of.nodes[siteOf(it.run.schema, planned, slots)], tick);
+
 /** With the fault that kept a rule from giving its head at a tick; without one the head came out as another fact. */
 function lost(it: Case<Traced>, step: Step, at: number): Step {
   const { schema } = it.run;
@@ -123,7 +131,8 @@ function lost(it: Case<Traced>, step: Step, at: number): Step {
   const site = it.of.nodes[siteOf(schema, step.planned, step.slots)];
   const fault =
     (step.message && keptFrom(it.scenario, named(it.of.nodes, step.message), at)) ??
-    (isStopped ? stoppedAt(it.scenario, site, step.tick) : undefined);
+    (isStopped ? stoppedAt(it.scenario, site, step.tick) : undefined) ??
+    standing(it, step);
   return fault ? { ...step, fault } : { ...step, misses: true };
 }
 

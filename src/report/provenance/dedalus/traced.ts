@@ -155,7 +155,8 @@ export class Traced implements History {
 
   /** The nodes that are down at a tick, so that durable facts of a relation stay at them. */
   carried(relation: number, tick: number): readonly number[] {
-    const running = this.raw.made[tick]?.running ?? [];
+    const { stops } = this.names.system.space.has;
+    const running = stops ? (this.raw.made[tick]?.running ?? []).slice(0, this.schema.nodes.length) : [];
     if (!running.includes(false) || !this.schema.stopped.carried.some(({ id }) => id === relation)) return NOTHING;
     return running.flatMap((runs, node) => (runs ? [] : [node]));
   }

@@ -103,7 +103,7 @@ function isSeenAs(it: Case<Traced>, fault: Fault, tuple: number): boolean {
 
 /** Where a message came from, and when; and what made it late. */
 function sentNote(it: Case<Traced>, { message, fault }: Step): string | undefined {
-  if (!message) return undefined;
+  if (!message) return fault && faultInWords(fault);
   const late = fault ? `: ${faultInWords(fault)}` : '';
   return `sent by ${it.run.names.node(message.from)} at tick ${message.sent}${late}`;
 }
@@ -123,7 +123,7 @@ function failureNote(it: Case<Traced>, { planned, comparison, fault, message, mi
   if (failed?.kind === 'comparison')
     return `${printLiteral({ ...failed, left: filled(failed.left), right: filled(failed.right) })} is false`;
   if (fault && message) return lossInWords(it, fault, message);
-  if (fault) return `${faultInWords(fault)}: it runs no rules`;
+  if (fault) return kindOf(fault).stops ? `${faultInWords(fault)}: it runs no rules` : faultInWords(fault);
   if (!misses) return undefined;
   const aggregate = rule.head.args.find(({ kind }) => kind === 'aggregate');
   if (!aggregate)
