@@ -15,7 +15,7 @@ import { search } from '../../src/search/search.js';
 import { programFrom } from '../support.js';
 
 /** What a knows, b is to have at tick 3 and to keep, and to hear once. */
-const PROGRAM = `
+export const PROGRAM = `
 news("a", "x")@1;
 peer("a", "b")@1;
 peer(X, Y)@next :- peer(X, Y);
@@ -35,7 +35,7 @@ interface State {
 }
 
 /** What c sends comes last at b, and everything comes once and in time. */
-const PROTOCOL = defineProtocol<State, string>({
+export const PROTOCOL = defineProtocol<State, string>({
   name: 'news',
   nodes: ['a', 'b', 'c'],
   state: () => ({ last: '', count: 0, second: false }),
