@@ -35,7 +35,7 @@ interface State {
 }
 
 /** What c sends comes last at b, and everything comes once and in time. */
-export const PROTOCOL = defineProtocol<State, string>({
+const PROTOCOL = defineProtocol<State, string>({
   name: 'news',
   nodes: ['a', 'b', 'c'],
   state: () => ({ last: '', count: 0, second: false }),
