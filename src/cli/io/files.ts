@@ -39,6 +39,9 @@ export function shown(path: string): string {
   return best.split(sep).join('/');
 }
 
+/** What files that were read are called, by their real path: whoever is included is named as its includer is. */
+const names = new Map<string, string>();
+
 /** Sources from the file system. */
 export const fileReader: SourceReader = {
   read(path, from): ReadResult {
@@ -46,8 +49,11 @@ export const fileReader: SourceReader = {
     const read = readText(full);
     if (!read.ok) return read;
     try {
-      const name = from === undefined ? shown(path) : shown(relative('', full));
-      return { ok: true, id: realpathSync(full), path: name, text: read.text };
+      const includer = from === undefined || isAbsolute(path) ? undefined : names.get(from);
+      const name = includer === undefined ? shown(path) : shown(join(dirname(includer), path));
+      const id = realpathSync(full);
+      if (!names.has(id)) names.set(id, name);
+      return { ok: true, id, path: name, text: read.text };
     } catch (error) {
       return { ok: false, reason: reasonOf(error) };
     }
