@@ -4,7 +4,7 @@
  * A partition is a wall in every gap between neighbouring lanes that it keeps apart.
  */
 
-import { overInWords, type Strike, strikesOf } from '../provenance/strikes.js';
+import { overInShort, overInWords, type Strike, strikesOf } from '../provenance/strikes.js';
 import type { RunView } from '../provenance/views.js';
 import { faultInWords } from '../words.js';
 import type { Band } from './marks.js';
@@ -16,7 +16,9 @@ export function bandsOf(view: RunView, lanes: readonly Lane[], y: ReadonlyMap<nu
   return strikesOf(view.scenario).flatMap((strike) => {
     const { fault, node, tick, look, label, symbol, effect, until } = strike;
     const end = until === undefined ? undefined : y.get(until);
-    const over = end === undefined ? undefined : overInWords(strike, view.kept.get(fault));
+    const kept = view.kept.get(fault);
+    const over = end === undefined ? undefined : overInShort(strike, kept);
+    const told = end === undefined ? undefined : overInWords(strike, kept);
     const top = y.get(tick) ?? bottom;
     return placesOf(strike, lanes).map(
       (x, i): Band => ({
@@ -26,7 +28,7 @@ export function bandsOf(view: RunView, lanes: readonly Lane[], y: ReadonlyMap<nu
         look,
         label: i > 0 ? undefined : `${look === 'down' ? '✗' : symbol} ${label}`,
         over: over === undefined || look === 'wall' ? undefined : `${symbol} ${over}`,
-        title: `${faultInWords(fault)}: ${effect}`,
+        title: `${faultInWords(fault)}: ${effect}${told === undefined ? '' : `; then ${told}`}`,
         x,
         y: top - (look === 'first' ? 7 : 12),
         bottom: look === 'first' ? top + 7 : Math.max(end === undefined ? bottom : end - 12, top + 8),

@@ -74,6 +74,12 @@ export const strikesOf = (scenario: Scenario): Strike[] =>
     ];
   });
 
+/** The same for a picture, where there is little room: `restarts, nothing kept`. */
+export function overInShort({ over, fault, node }: Strike, kept?: readonly string[]): string | undefined {
+  if (over === undefined || kept === undefined || !kindOf(fault).stops) return over;
+  return `${over.replace(`${node} `, '')}, ${kept.length > 0 ? kept.length : 'nothing'} kept`;
+}
+
 /** What happens when it is over, and what the node has kept: `a restarts, and has kept log("x")`. */
 export function overInWords({ over, fault }: Strike, kept?: readonly string[]): string | undefined {
   if (over === undefined || kept === undefined || !kindOf(fault).stops) return over;
