@@ -40,8 +40,8 @@ const IN_WHOLE_RUNS: readonly Mistake[] = [
   {
     name: 'who was alive may be dead',
     file: CONE,
-    from: 'this.circuit.and([space.up(node, tick), this.before(node, tick), ...inbox])',
-    to: 'this.circuit.and([this.before(node, tick), ...inbox])',
+    from: 'this.circuit.and([space.up(node, tick), this.before(node, tick), ...sameClock, ...inbox])',
+    to: 'this.circuit.and([this.before(node, tick), ...sameClock, ...inbox])',
   },
   {
     name: 'only nodes that are alive at the end matter',
@@ -52,8 +52,8 @@ const IN_WHOLE_RUNS: readonly Mistake[] = [
   {
     name: 'inboxes are forgotten',
     file: CONE,
-    from: 'this.circuit.and([space.up(node, tick), this.before(node, tick), ...inbox])',
-    to: 'this.circuit.and([space.up(node, tick), this.before(node, tick), ...inbox.slice(0, 0)])',
+    from: 'this.circuit.and([space.up(node, tick), this.before(node, tick), ...sameClock, ...inbox])',
+    to: 'this.circuit.and([space.up(node, tick), this.before(node, tick), ...sameClock, ...inbox.slice(0, 0)])',
   },
 ];
 
@@ -61,14 +61,14 @@ const IN_LEARNED: readonly Mistake[] = [
   {
     name: 'messages of a crashed sender arrive',
     file: UNROLL,
-    from: 'circuit.and([circuit.or(when), arrives])',
-    to: "circuit.and([circuit.or(when), -this.space.variable({ kind: 'omission', from: this.space.bounds.nodes[from] ?? '', to: this.space.bounds.nodes[to] ?? '', tick: sent })])",
+    from: 'circuit.and([when, part.when])',
+    to: "circuit.and([when, from === to ? part.when : -this.space.variable({ kind: 'omission', from: this.space.bounds.nodes[from] ?? '', to: this.space.bounds.nodes[to] ?? '', tick: sent })])",
   },
   {
     name: 'omissions are forgotten',
     file: UNROLL,
-    from: 'circuit.and([circuit.or(when), arrives])',
-    to: 'circuit.and([circuit.or(when), from === to ? arrives : this.space.up(from, sent)])',
+    from: 'circuit.and([when, part.when])',
+    to: 'circuit.and([when, from === to ? part.when : this.space.up(from, sent)])',
   },
   {
     name: 'something always arrives: silence is forgotten',
@@ -82,7 +82,12 @@ const IN_LEARNED: readonly Mistake[] = [
     from: 'this.ends[tick - 1] as Cases[])[node] as Cases)\n          add(sigma, false',
     to: 'this.ends[tick] as Cases[])[node] as Cases)\n          add(sigma, false',
   },
-  { name: 'the dead are judged as if alive', file: UNROLL, from: 'add(sigma, false, ', to: 'add(sigma, true, ' },
+  {
+    name: 'the dead are judged as if alive',
+    file: UNROLL,
+    from: 'add(sigma, false, circuit.and([when, falls]))',
+    to: 'add(sigma, true, circuit.and([when, falls]))',
+  },
   {
     name: 'a node is in some σ even when it is dead',
     file: 'src/lineage/learned/cases.ts',
@@ -134,8 +139,8 @@ const WHILE_LEARNING: readonly Mistake[] = [
   {
     name: 'unknown transitions do no harm',
     file: UNROLL,
-    from: 'circuit.and([passes, -circuit.or(gaps)])',
-    to: 'passes',
+    from: 'circuit.and([...told.map(({ passes }) => passes), -circuit.or(gaps)])',
+    to: 'circuit.and(told.map(({ passes }) => passes))',
   },
   {
     name: 'what the check was never asked holds',
