@@ -7,6 +7,7 @@
 import type { Clock, FaultKind, Slot, Wall, World } from './kind.js';
 import { NO_LIMIT, slotTexts, ticksInWords } from './kind.js';
 import { type FiniteFailures, lastTick } from './omission.js';
+import { effOf, isWindow, type Window, windowCount, windowsOf } from './window.js';
 
 /** What `side` and `other` send each other at ticks from ≤ t < until is lost; with the way `>`, what `side` sends. */
 export interface Partition extends Wall {
@@ -45,14 +46,6 @@ function cuts({ nodes, oneWay = 0 }: All): Pick<Partition, 'side' | 'way' | 'oth
         ...(oneWay > 0 ? [{ side, way: '>' as const, other }] : []),
       ];
     });
-}
-
-/** Ticks at which what is sent may be cut off: before EFF, and so that it could arrive. */
-function windows(bounds: All): { from: number; until: number }[] {
-  const last = lastTick(bounds);
-  return Array.from({ length: last }, (_, i) => i + 1).flatMap((from) =>
-    Array.from({ length: last - from + 1 }, (_, i) => ({ from, until: from + 1 + i })),
-  );
 }
 
 const separates = ({ side, way, other }: Partition, { from, to }: Slot): boolean =>
@@ -113,23 +106,23 @@ export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFai
   last: ({ until }) => until - 1,
   possible(bounds) {
     if (!bounds.partitions) return [];
-    return cuts(bounds).flatMap((cut) => windows(bounds).map((window) => ({ kind: 'partition', ...cut, ...window })));
+    return cuts(bounds).flatMap((cut) => windowsOf(bounds).map((window) => ({ kind: 'partition', ...cut, ...window })));
   },
-  size: (bounds) => (bounds.partitions ? cuts(bounds).length * windows(bounds).length : 0),
+  size: (bounds) => (bounds.partitions ? cuts(bounds).length * windowCount(bounds) : 0),
   most: ({ partitions = 0 }) => partitions,
   many: (count) => `there are ${count} partitions`,
   outside(fault, bounds) {
     if (!bounds.partitions) return 'the bounds admit no partition';
-    const { side, way, other, from, until } = fault;
+    const { side, way, other } = fault;
     const last = lastTick(bounds);
-    if (from < 1 || until <= from || until > last + 1) return `partitions last from tick 1 to tick ${last} at most`;
+    if (!isWindow(fault, bounds)) return `partitions last from tick 1 to tick ${last} at most`;
     if (way === '>' && !bounds.oneWay) return 'the bounds admit no partition that is one way (oneWay: 1)';
     const same = (a: readonly string[], b: readonly string[]): boolean => a.join('\0') === b.join('\0');
     const known = cuts(bounds).some((cut) => cut.way === way && same(cut.side, side) && same(cut.other, other));
     return known ? undefined : `${group(side)} and ${group(other)} are no groups into which the nodes may fall`;
   },
   admitting: (faults) => ({
-    eff: Math.max(0, ...faults.map(({ until }) => until)),
+    eff: effOf(faults),
     partitions: faults.length,
     ...(faults.some(({ way }) => way === '>') && { oneWay: 1 }),
   }),

@@ -5,15 +5,13 @@
  * (`durable`), and so does a Dedalus program (`//! durable …`).
  */
 import type { FaultKind } from './kind.js';
-import { NO_LIMIT, slotTexts, ticksInWords, unknownNode } from './kind.js';
-import { type FiniteFailures, lastTick } from './omission.js';
+import { NO_LIMIT, slotTexts, ticksInWords } from './kind.js';
+import type { FiniteFailures } from './omission.js';
+import { effOf, type NodeWindow, nodeWindows, WINDOW_FIELDS, windowCount, windowOutside } from './window.js';
 
 /** `node` is down at ticks from ≤ t < until. */
-export interface Restart {
+export interface Restart extends NodeWindow {
   readonly kind: 'restart';
-  readonly node: string;
-  readonly from: number;
-  readonly until: number;
 }
 
 export interface RestartBounds {
@@ -24,7 +22,7 @@ export interface RestartBounds {
 export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>, RestartBounds> = {
   kind: 'restart',
   rate: 1e-5,
-  fields: { node: 'node', from: 'tick', until: 'tick' },
+  fields: WINDOW_FIELDS,
   bounds: {
     restarts: {
       least: 0,
@@ -41,32 +39,13 @@ export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>
 
   order: ({ from, until, node }) => [from, until, node],
   last: ({ until }) => until - 1,
-  possible(bounds) {
-    const faults: Restart[] = [];
-    if (!bounds.restarts) return faults;
-    const last = lastTick(bounds);
-    for (let from = 1; from <= last; from++)
-      for (let until = from + 1; until <= last + 1; until++)
-        for (const node of bounds.nodes) faults.push({ kind: 'restart', node, from, until });
-    return faults;
-  },
-  size(bounds) {
-    const last = lastTick(bounds);
-    return bounds.restarts ? (bounds.nodes.length * last * (last + 1)) / 2 : 0;
-  },
+  possible: (bounds) => (bounds.restarts ? nodeWindows(bounds).map((window) => ({ kind: 'restart', ...window })) : []),
+  size: (bounds) => (bounds.restarts ? windowCount(bounds) * bounds.nodes.length : 0),
   most: ({ restarts = 0 }) => restarts,
   many: (count) => `there are ${count} restarts`,
-  outside({ node, from, until }, bounds) {
-    if (!bounds.restarts) return 'the bounds admit no restart';
-    const last = lastTick(bounds);
-    if (from < 1 || until <= from || until > last + 1)
-      return `nodes are down from tick 1 to tick ${last} at most, when they restart`;
-    return unknownNode([node], bounds.nodes);
-  },
-  admitting: (faults) => ({
-    eff: Math.max(0, ...faults.map(({ until }) => until)),
-    restarts: faults.length,
-  }),
+  outside: (fault, bounds) =>
+    bounds.restarts ? windowOutside(fault, bounds, 'nodes that restart are down') : 'the bounds admit no restart',
+  admitting: (faults) => ({ eff: effOf(faults), restarts: faults.length }),
 
   downtime: ({ node, from, until }) => ({ node, from, until: until - 1 }),
   denies: ({ node, from, until }, slot) => slot.from === node && from <= slot.sent && slot.sent < until,

@@ -2,15 +2,13 @@
  * Skew: the clock of a node stands still for a while. Its timers come no nearer; it goes on all the same.
  */
 import type { FaultKind } from './kind.js';
-import { NO_LIMIT, ticksInWords, unknownNode } from './kind.js';
-import { type FiniteFailures, lastTick } from './omission.js';
+import { NO_LIMIT, ticksInWords } from './kind.js';
+import type { FiniteFailures } from './omission.js';
+import { effOf, type NodeWindow, nodeWindows, WINDOW_FIELDS, windowCount, windowOutside } from './window.js';
 
 /** The timers of `node` come no nearer at ticks from ≤ t < until. */
-export interface Skew {
+export interface Skew extends NodeWindow {
   readonly kind: 'skew';
-  readonly node: string;
-  readonly from: number;
-  readonly until: number;
 }
 
 export interface SkewBounds {
@@ -21,7 +19,7 @@ export interface SkewBounds {
 export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBounds> = {
   kind: 'skew',
   rate: 1e-5,
-  fields: { node: 'node', from: 'tick', until: 'tick' },
+  fields: WINDOW_FIELDS,
   bounds: {
     skews: {
       least: 0,
@@ -37,31 +35,13 @@ export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBou
 
   order: ({ from, until, node }) => [from, until, node],
   last: ({ until }) => until - 1,
-  possible(bounds) {
-    const faults: Skew[] = [];
-    if (!bounds.skews) return faults;
-    const last = lastTick(bounds);
-    for (let from = 1; from <= last; from++)
-      for (let until = from + 1; until <= last + 1; until++)
-        for (const node of bounds.nodes) faults.push({ kind: 'skew', node, from, until });
-    return faults;
-  },
-  size(bounds) {
-    const last = lastTick(bounds);
-    return bounds.skews ? (bounds.nodes.length * last * (last + 1)) / 2 : 0;
-  },
+  possible: (bounds) => (bounds.skews ? nodeWindows(bounds).map((window) => ({ kind: 'skew', ...window })) : []),
+  size: (bounds) => (bounds.skews ? windowCount(bounds) * bounds.nodes.length : 0),
   most: ({ skews = 0 }) => skews,
   many: (count) => `${count} ${count === 1 ? 'clock stands' : 'clocks stand'} still`,
-  outside({ node, from, until }, bounds) {
-    if (!bounds.skews) return 'the bounds admit no skew';
-    const last = lastTick(bounds);
-    if (from < 1 || until <= from || until > last + 1) return `clocks stand still from tick 1 to tick ${last} at most`;
-    return unknownNode([node], bounds.nodes);
-  },
-  admitting: (faults) => ({
-    eff: Math.max(0, ...faults.map(({ until }) => until)),
-    skews: faults.length,
-  }),
+  outside: (fault, bounds) =>
+    bounds.skews ? windowOutside(fault, bounds, 'clocks stand still') : 'the bounds admit no skew',
+  admitting: (faults) => ({ eff: effOf(faults), skews: faults.length }),
 
   standstill: ({ node, from, until }) => ({ node, from, until: until - 1 }),
   denies: () => false,

@@ -1,0 +1,50 @@
+/**
+ * What faults that last for a while have in common: partitions, restarts and skews.
+ *
+ * A window `[2,5)` is ticks 2, 3 and 4. It ends before EFF, and before what is sent could arrive too late.
+ */
+import { unknownNode, type World } from './kind.js';
+import { type FiniteFailures, lastTick } from './omission.js';
+
+/** Ticks from ≤ t < until. */
+export interface Window {
+  readonly from: number;
+  readonly until: number;
+}
+
+/** A window of one node. */
+export interface NodeWindow extends Window {
+  readonly node: string;
+}
+
+export const WINDOW_FIELDS = { node: 'node', from: 'tick', until: 'tick' } as const;
+
+type Finite = World & Partial<FiniteFailures>;
+
+/** Every window, the earliest first. */
+export function windowsOf(bounds: Finite): Window[] {
+  const last = lastTick(bounds);
+  return Array.from({ length: last }, (_, i) => i + 1).flatMap((from) =>
+    Array.from({ length: last - from + 1 }, (_, i) => ({ from, until: from + 1 + i })),
+  );
+}
+
+/** Every window of every node. */
+export const nodeWindows = (bounds: Finite): NodeWindow[] =>
+  windowsOf(bounds).flatMap((window) => bounds.nodes.map((node) => ({ node, ...window })));
+
+/** How many windows there are. */
+export const windowCount = (bounds: Finite): number => (lastTick(bounds) * (lastTick(bounds) + 1)) / 2;
+
+/** Whether a window is one of them. */
+export const isWindow = ({ from, until }: Window, bounds: Finite): boolean =>
+  from >= 1 && until > from && until <= lastTick(bounds) + 1;
+
+/** Why the window of a node lies outside the bounds; `what`: `clocks stand still`. */
+export const windowOutside = (window: NodeWindow, bounds: Finite, what: string): string | undefined =>
+  isWindow(window, bounds)
+    ? unknownNode([window.node], bounds.nodes)
+    : `${what} from tick 1 to tick ${lastTick(bounds)} at most`;
+
+/** The smallest EFF that admits windows. */
+export const effOf = (windows: readonly Window[]): number => Math.max(0, ...windows.map(({ until }) => until));
