@@ -7,7 +7,7 @@
 import type { Clock, FaultKind, Slot, Wall, World } from './kind.js';
 import { NO_LIMIT, slotTexts, ticksInWords } from './kind.js';
 import { type FiniteFailures, lastTick } from './omission.js';
-import { effOf, isWindow, type Window, windowCount, windowsOf } from './window.js';
+import { effOf, isWindow, windowCount, windowsOf } from './window.js';
 
 /** What `side` and `other` send each other at ticks from ≤ t < until is lost; with the way `>`, what `side` sends. */
 export interface Partition extends Wall {
