@@ -1,5 +1,5 @@
 /**
- * All kinds of faults against brute force: 300 random programs and 300 random protocols, each under six mixes of kinds.
+ * All kinds of faults against brute force: 300 random programs and 300 random protocols, each under six of eight mixes of kinds.
  */
 import { describe, expect, it } from 'vitest';
 import { scenarioCount } from '../../src/faults/count.js';
@@ -19,6 +19,8 @@ describe.each(Object.keys(PROGRAM_MIXES))('random programs under %s', (mix) => {
     let broken = 0;
     const wrong: (KindsComparison & { seed: number })[] = [];
     for (let seed = first; seed < first + PART; seed++) {
+      // Three in four: so each is compared six times.
+      if ((seed + Object.keys(PROGRAM_MIXES).indexOf(mix)) % 4 === 0) continue;
       const comparison = await compareProgram(seed, mix);
       if (comparison?.wanted) broken++;
       if (comparison && Object.keys(comparison.differ).length > 0) wrong.push({ seed, ...comparison });

@@ -1,5 +1,5 @@
 /**
- * All kinds of faults against brute force: 300 random protocols, each under six mixes of kinds.
+ * All kinds of faults against brute force: 300 random protocols, each under six of eight mixes of kinds.
  */
 import { describe, expect, it } from 'vitest';
 import { compareProtocol, type KindsComparison, PROTOCOL_MIXES } from '../compare-kinds.js';
@@ -15,6 +15,8 @@ describe.each(Object.keys(PROTOCOL_MIXES))('random protocols under %s', (mix) =>
     let broken = 0;
     const wrong: (KindsComparison & { seed: number })[] = [];
     for (let seed = first; seed < first + PART; seed++) {
+      // Three in four: so each is compared six times.
+      if ((seed + Object.keys(PROTOCOL_MIXES).indexOf(mix)) % 4 === 0) continue;
       const comparison = await compareProtocol(seed, mix);
       if (comparison?.wanted) broken++;
       if (comparison && Object.keys(comparison.differ).length > 0) wrong.push({ seed, ...comparison });
