@@ -40,6 +40,7 @@ export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   order: { orders: 2 },
   message: { perMessage: 2, delay: 1, omissions: 2 },
   all: { delay: 1, dup: 1, partitions: 1, restarts: 1, skews: 1, orders: 1, crashes: 1 },
+  costs: { delay: 1, partitions: 1, skews: 1, costs: { partition: 2 } },
 };
 
 /** Faults up to which every pair of them is run. */
