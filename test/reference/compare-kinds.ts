@@ -44,7 +44,7 @@ export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
 };
 
 /** Faults up to which every pair of them is run. */
-const MOST_PAIRED = 60;
+const MOST_PAIRED = 40;
 
 /** A node that never fails, and a link; the naive clock knows of no link that outlasts a partition. */
 function sparedOf({ nodes: [first = '', second = first], partitions }: Bounds): string[] {

@@ -1,0 +1,6 @@
+/**
+ * The other half of the random protocols under all kinds of faults.
+ */
+import { compareHalf } from './all-kinds.js';
+
+compareHalf(1);

@@ -1,0 +1,31 @@
+/**
+ * All kinds of faults against brute force: 300 random protocols, each under six of eight mixes of kinds. In two halves,
+ * that two workers may share.
+ */
+import { describe, expect, it } from 'vitest';
+import { compareProtocol, type KindsComparison, PROTOCOL_MIXES } from '../compare-kinds.js';
+
+const RUNS = 300;
+const FIRST = 30_000;
+const PART = 50;
+
+const parts = Array.from({ length: RUNS / PART }, (_, i) => FIRST + i * PART);
+
+/** @param half 0 or 1 */
+export function compareHalf(half: number): void {
+  describe.each(Object.keys(PROTOCOL_MIXES))('random protocols under %s', (mix) => {
+    it.each(parts.filter((_, i) => i % 2 === half))('%i and the next ones', async (first) => {
+      let broken = 0;
+      const wrong: (KindsComparison & { seed: number })[] = [];
+      for (let seed = first; seed < first + PART; seed++) {
+        // Three in four: so each is compared six times.
+        if ((seed + Object.keys(PROTOCOL_MIXES).indexOf(mix)) % 4 === 0) continue;
+        const comparison = await compareProtocol(seed, mix);
+        if (comparison?.wanted) broken++;
+        if (comparison && Object.keys(comparison.differ).length > 0) wrong.push({ seed, ...comparison });
+      }
+      expect(wrong).toEqual([]);
+      expect(broken).toBeGreaterThan(0);
+    });
+  });
+}
