@@ -13,6 +13,7 @@ import type { Scenario } from '../faults/fault.js';
 import { kindOf, totalCost } from '../faults/kinds.js';
 import { weighted } from '../faults/laws.js';
 import type { SystemRun } from '../lineage/port.js';
+import type { SolveStatus } from '../solver/port.js';
 import { SmallestModels } from '../solver/smallest.js';
 import { Encoder } from '../solver/tseitin.js';
 import type { Session } from './session.js';
@@ -117,21 +118,23 @@ export class Hypotheses<R extends SystemRun> {
       const undoes = this.union(best);
       const isWithin = (index: number): boolean =>
         [...(parts[index] as ReadonlySet<string>)].every((p) => undoes.has(p));
-      let inside = this.literals.filter((_, index) => isWithin(index));
-      const outside = this.literals.filter((literal) => !inside.includes(literal)).map((literal) => -literal);
-      if (inside.length <= best.length) return best;
+      let inside = new Set(this.literals.filter((_, index) => isWithin(index)));
+      if (inside.size <= best.length) return best;
       const constraint = best.map((index) => -(this.literals[index] as number));
-      const solve = (assumptions: readonly number[]): boolean =>
-        this.solver.solve({ assumptions, constraint, conflicts: TIGHTEN }) === 'satisfiable';
-      if (!solve(outside)) return best;
-      inside = inside.filter((literal) => this.solver.value(literal));
-      // Without each of them in turn, as far as that leaves a model.
+      /** Whether there is a model among some faults, another one than this; it is what is true then. */
+      const solve = (among: ReadonlySet<number>): SolveStatus => {
+        const assumptions = this.literals.filter((literal) => !among.has(literal)).map((literal) => -literal);
+        const status = this.solver.solve({ assumptions, constraint, conflicts: TIGHTEN });
+        if (status === 'satisfiable') inside = new Set([...among].filter((literal) => this.solver.value(literal)));
+        return status;
+      };
+      if (solve(inside) !== 'satisfiable') return best;
+      // Without each of them in turn, as far as that leaves a model. Where that is hard to tell, it might not be minimal.
       for (const literal of [...inside]) {
-        const rest = inside.filter((other) => other !== literal);
-        const assumptions = this.literals.filter((other) => !rest.includes(other)).map((other) => -other);
-        if (solve(assumptions)) inside = rest.filter((other) => this.solver.value(other));
+        const rest = new Set(inside);
+        if (rest.delete(literal) && solve(rest) === 'unknown') return best;
       }
-      const found = inside.map((literal) => this.indexes.get(literal) as number);
+      const found = [...inside].map((literal) => this.indexes.get(literal) as number);
       const costs = (indexes: readonly number[]): number =>
         totalCost(
           space.faults.filter((_, index) => indexes.includes(index)),
