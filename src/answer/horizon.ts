@@ -4,12 +4,13 @@
  * A delay may push a message beyond the end of time, where no answer to it can come any more. So the run of such a
  * counterexample is made again with a later end.
  */
+import { LdfiError } from '../core/invariant.js';
 import { boundRanges } from '../faults/bounds.js';
 import type { Bounds, Fault } from '../faults/fault.js';
 import { kindOf } from '../faults/kinds.js';
 import { byClass } from '../report/classes.js';
 import type { CheckResult } from '../report/result.js';
-import type { Reading, Subject } from './subject.js';
+import type { Method, Subject } from './subject.js';
 
 /** How many ticks later the end comes, one after the other. */
 const LATER = [1, 2, 4];
@@ -23,7 +24,7 @@ const isAskedFor = (fault: Fault): boolean => Object.values(kindOf(fault).bounds
 /** The result with the marks: of the first of each class, the first end at and after which nothing breaks. */
 export async function withHorizons(
   subject: Subject,
-  reading: Reading,
+  method: Method,
   bounds: Bounds,
   result: CheckResult,
 ): Promise<CheckResult> {
@@ -34,15 +35,22 @@ export async function withHorizons(
   const { most } = boundRanges().eot;
   const ends = LATER.map((ticks) => bounds.eot + ticks).filter((eot) => eot <= most);
   if (looked.length === 0 || ends.length === 0) return result;
-  const systems = ends.map((eot) => subject.system({ ...bounds, eot }, reading));
+  const { signal } = method.search;
   const marks = new Map<unknown, number>();
-  for (const counterexample of looked) {
-    let healed: number | undefined;
-    for (const [i, system] of systems.entries()) {
-      const { outcome } = await system.run(counterexample.faults);
-      healed = outcome.kind === 'violated' ? undefined : (healed ?? ends[i]);
+  try {
+    const systems = ends.map((eot) => subject.system({ ...bounds, eot }, method));
+    for (const counterexample of looked) {
+      let healed: number | undefined;
+      for (const [i, system] of systems.entries()) {
+        signal?.throwIfAborted();
+        const { outcome } = await system.run(counterexample.faults, signal);
+        healed = outcome.kind === 'violated' ? undefined : (healed ?? ends[i]);
+      }
+      if (healed !== undefined) marks.set(counterexample, healed);
     }
-    if (healed !== undefined) marks.set(counterexample, healed);
+  } catch (error) {
+    // An abort, or a handler or a program that cannot go on for so long, takes nothing from the verdict.
+    if (!signal?.aborted && !(error instanceof LdfiError)) throw error;
   }
   const marked = result.counterexamples.map((one) => {
     const horizon = marks.get(one);
