@@ -19,5 +19,5 @@ test.each(MIXES)('always, as brute force has it: %s', async (mix) => {
 });
 
 test('breaks often enough for that to mean something', () => {
-  expect(broken).toBeGreaterThan(10);
+  expect(broken).toBeGreaterThan(4);
 });
