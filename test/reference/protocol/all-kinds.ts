@@ -14,8 +14,8 @@ const parts = Array.from({ length: RUNS / PART }, (_, i) => FIRST + i * PART);
 /** @param half 0 or 1 */
 export function compareHalf(half: number): void {
   describe.each(Object.keys(PROTOCOL_MIXES))('random protocols under %s', (mix) => {
+    let broken = 0;
     it.each(parts.filter((_, i) => i % 2 === half))('%i and the next ones', async (first) => {
-      let broken = 0;
       const wrong: (KindsComparison & { seed: number })[] = [];
       for (let seed = first; seed < first + PART; seed++) {
         // Three in four: so each is compared six times.
@@ -25,6 +25,8 @@ export function compareHalf(half: number): void {
         if (comparison && Object.keys(comparison.differ).length > 0) wrong.push({ seed, ...comparison });
       }
       expect(wrong).toEqual([]);
+    });
+    it('some of them break', () => {
       expect(broken).toBeGreaterThan(0);
     });
   });
