@@ -36,16 +36,19 @@ const numbers = (judge: ProtocolDefinition<{ tick: number }, number>['check']) =
 /** True of every run but those in which all of the first five are lost. */
 const some = numbers(() => ([1, 2, 3, 4, 5].some((n) => delivered.has(n)) ? 'holds' : { violated: 'nothing arrived' }));
 const BOUNDS = { eot: 8, eff: 7 };
+/** What the run without faults shows already. */
+const SAYS =
+  /^check answers otherwise when it is asked again about the same world: it must depend on nothing but the world$/;
 /** Where the same world was met twice, that is enough. */
 const CONTRADICTS = /^check (says|answers) otherwise .*must depend on nothing but the world$/;
 
 test('a proof that rests on such a check is none', async () => {
   await expect(check(some, BOUNDS)).rejects.toMatchObject({
     code: 'impure-handler',
-    message: expect.stringMatching(CONTRADICTS),
+    message: expect.stringMatching(SAYS),
   });
-  await expect(expect(some).toTolerate(BOUNDS)).rejects.toThrow(CONTRADICTS);
-  await expect(expect(some).not.toTolerate(BOUNDS)).rejects.toThrow(CONTRADICTS);
+  await expect(expect(some).toTolerate(BOUNDS)).rejects.toThrow(SAYS);
+  await expect(expect(some).not.toTolerate(BOUNDS)).rejects.toThrow(SAYS);
 });
 
 test('nor is a counterexample', async () => {
