@@ -8,7 +8,7 @@
  * every set is gone through.
  */
 import type { Bounds } from './fault.js';
-import { type AnyFault, NO_LIMIT, type Slot } from './kind.js';
+import { type AnyFault, type FaultKind, NO_LIMIT } from './kind.js';
 import { costOf, kindOf, kinds, possibleOf } from './kinds.js';
 
 /** Coefficients other than 0, by the numbers of faults of the limited kinds as digits of one number. */
@@ -37,83 +37,111 @@ export function scenarioCount(bounds: Bounds): bigint {
   const all = kinds();
   // The last one is for faults of any kind.
   const limits = [...all.map((kind) => kind.most?.(bounds) ?? 0), maxCost < NO_LIMIT ? maxCost : 0];
-  const { unit, times, product } = generating(limits);
-  /** By node and tick: its slots; its downtimes. Windows of clocks by node; whatever else, by what excludes the others. */
-  const slots = new Map<string, Map<string, { to: string; lost: Counts; others: Map<number, Counts> }>>();
-  const downs = new Map<string, { readonly until: number; readonly counts: Counts }[]>();
-  const stills = new Map<string, { readonly from: number; readonly until: number; readonly counts: Counts }[]>();
-  const others = new Map<string, Counts>();
-  const wide: { readonly fault: AnyFault; readonly counts: Counts }[] = [];
-  all.forEach((kind, number) => {
+  const algebra = generating(limits);
+  const { unit, times, product } = algebra;
+  const { slots, downs, stills, others, wide } = inventory(bounds, (kind, number) => {
     const price = Array.from({ length: maxCost < NO_LIMIT ? costOf(kind, bounds) : 0 }, () => unit(all.length));
-    const one = price.reduce(times, unit(number));
-    for (const possible of possibleOf(kind, bounds)) {
-      const [slot, down] = [kind.slot?.(possible), kind.downtime?.(possible)];
-      const [still, first] = [kind.standstill?.(possible), kind.precedence?.(possible)];
-      if (slot) {
-        const here = getOrMake(slots, `${slot.sent} ${slot.from}`, () => new Map());
-        const link = getOrMake(here, `${slot.to} ${slot.nth ?? 0}`, () => ({
-          to: slot.to,
-          lost: NOTHING,
-          others: new Map(),
-        }));
-        if (kind.denies(possible, slot)) link.lost = plus(link.lost, one);
-        else link.others.set(number, plus(link.others.get(number) ?? ONE, one));
-      } else if (down) {
-        const here = getOrMake(downs, `${down.from} ${down.node}`, () => []);
-        here.push({ until: down.until ?? bounds.eot, counts: one });
-      } else if (still) getOrMake(stills, still.node, () => []).push({ ...still, counts: one });
-      else if (first) {
-        const key = `${first.tick} ${first.node}`;
-        others.set(key, plus(others.get(key) ?? ONE, one));
-      } else wide.push({ fault: possible, counts: one });
-    }
+    return price.reduce(times, unit(number));
   });
-  const isLost = (lost: readonly AnyFault[], slot: Slot): boolean =>
-    lost.some((fault) => kindOf(fault).denies(fault, slot));
-  /** All that may happen to a node and to what it sends, besides what is lost. */
-  const life = (node: string, lost: readonly AnyFault[]): Counts => {
-    /** What may happen from a tick on, at which the node may go down; and at which it has just come back. */
-    const from: Counts[] = [];
-    const back: Counts[] = [];
-    for (let tick = bounds.eot; tick >= 1; tick--) {
-      const here = [...(slots.get(`${tick} ${node}`)?.values() ?? [])].filter(
-        ({ to }) => !isLost(lost, { from: node, to, sent: tick }),
-      );
-      const choices = here.map((link) => plus(link.lost, product(link.others.values())));
-      const up = times(product(choices), from[tick + 1] ?? ONE);
-      const down = (downs.get(`${tick} ${node}`) ?? []).map(({ until, counts }) =>
-        times(counts, back[until + 1] ?? ONE),
-      );
-      back[tick] = up;
-      from[tick] = down.reduce(plus, up);
-    }
-    return from[1] ?? ONE;
-  };
-  const clock = (windows: readonly { from: number; until: number; counts: Counts }[]): Counts => {
-    const after: Counts[] = [];
-    for (let tick = bounds.eot; tick >= 1; tick--)
-      after[tick] = windows
-        .filter(({ from }) => from === tick)
-        .map(({ until, counts }) => times(counts, after[until + 2] ?? ONE))
-        .reduce(plus, after[tick + 1] ?? ONE);
-    return after[1] ?? ONE;
-  };
   const lives = new Map<string, Counts>();
-  const isDenied = (lost: readonly AnyFault[], node: string): string =>
-    lost
-      .flatMap((fault) => deniedBy(fault, node, bounds))
-      .sort()
-      .join();
-  const besides = product([...others.values(), ...[...stills.values()].map(clock)]);
+  const besides = product([...others.values(), ...[...stills.values()].map((it) => clockCounts(it, bounds, algebra))]);
   let sum = NOTHING;
   for (const { lost, counts } of setsOf(wide, times)) {
-    const each = bounds.nodes.map((node) =>
-      getOrMake(lives, `${node} ${isDenied(lost, node)}`, () => life(node, lost)),
-    );
+    const each = bounds.nodes.map((node) => {
+      const denied = new Set(lost.flatMap((fault) => deniedBy(fault, node, bounds)));
+      const isSent = ({ to }: Link, tick: number): boolean => !denied.has(`${to}@${tick}`);
+      const sent = (tick: number): Link[] =>
+        [...(slots.get(`${tick} ${node}`)?.values() ?? [])].filter((link) => isSent(link, tick));
+      const key = JSON.stringify([node, ...[...denied].sort()]);
+      return getOrMake(lives, key, () =>
+        lifeCounts(sent, (tick) => downs.get(`${tick} ${node}`) ?? [], bounds, algebra),
+      );
+    });
     sum = plus(sum, times(counts, product(each)));
   }
   return [...times(sum, besides).values()].reduce((a, b) => a + b, 0n);
+}
+
+type Algebra = ReturnType<typeof generating>;
+
+/** What may happen to a slot, or to a message that has a fate of its own: that it is lost, or by kind something else. */
+interface Link {
+  readonly to: string;
+  lost: Counts;
+  readonly others: Map<number, Counts>;
+}
+
+interface Span {
+  readonly from: number;
+  readonly until: number;
+  readonly counts: Counts;
+}
+
+/** Faults by what they hit. @param one what a fault of a kind counts for */
+function inventory(bounds: Bounds, one: (kind: FaultKind, number: number) => Counts) {
+  /** By tick and node, then receiver and number. */
+  const slots = new Map<string, Map<string, Link>>();
+  /** By first tick and node. */
+  const downs = new Map<string, Span[]>();
+  /** Of clocks, by node. */
+  const stills = new Map<string, Span[]>();
+  /** By what excludes the others. */
+  const others = new Map<string, Counts>();
+  /** Those that hit many slots. */
+  const wide: { readonly fault: AnyFault; readonly counts: Counts }[] = [];
+  kinds().forEach((kind, number) => {
+    const counts = one(kind, number);
+    for (const fault of possibleOf(kind, bounds)) {
+      const [slot, down] = [kind.slot?.(fault), kind.downtime?.(fault)];
+      const [still, first] = [kind.standstill?.(fault), kind.precedence?.(fault)];
+      if (slot) {
+        const here = getOrMake(slots, `${slot.sent} ${slot.from}`, () => new Map<string, Link>());
+        const { to, nth = 0 } = slot;
+        const link = getOrMake(here, `${nth} ${to}`, (): Link => ({ to, lost: NOTHING, others: new Map() }));
+        if (kind.denies(fault, slot)) link.lost = plus(link.lost, counts);
+        else link.others.set(number, plus(link.others.get(number) ?? ONE, counts));
+      } else if (down) {
+        const { from, until = bounds.eot } = down;
+        getOrMake(downs, `${from} ${down.node}`, (): Span[] => []).push({ from, until, counts });
+      } else if (still) getOrMake(stills, still.node, (): Span[] => []).push({ ...still, counts });
+      else if (first) {
+        const key = `${first.tick} ${first.node}`;
+        others.set(key, plus(others.get(key) ?? ONE, counts));
+      } else wide.push({ fault, counts });
+    }
+  });
+  return { slots, downs, stills, others, wide };
+}
+
+/** All that may happen to a node, and to what it sends at its ticks. */
+function lifeCounts(
+  sent: (tick: number) => readonly Link[],
+  downs: (tick: number) => readonly Span[],
+  { eot }: Bounds,
+  { times, product }: Algebra,
+): Counts {
+  /** What may happen from a tick on, at which the node may go down; and at which it has just come back. */
+  const from: Counts[] = [];
+  const back: Counts[] = [];
+  for (let tick = eot; tick >= 1; tick--) {
+    const choices = sent(tick).map((link) => plus(link.lost, product(link.others.values())));
+    const up = times(product(choices), from[tick + 1] ?? ONE);
+    const down = downs(tick).map(({ until, counts }) => times(counts, back[until + 1] ?? ONE));
+    back[tick] = up;
+    from[tick] = down.reduce(plus, up);
+  }
+  return from[1] ?? ONE;
+}
+
+/** All that may happen to a clock: it stands still for some windows, which neither overlap nor touch. */
+function clockCounts(windows: readonly Span[], { eot }: Bounds, { times }: Algebra): Counts {
+  const after: Counts[] = [];
+  for (let tick = eot; tick >= 1; tick--)
+    after[tick] = windows
+      .filter(({ from }) => from === tick)
+      .map(({ until, counts }) => times(counts, after[until + 2] ?? ONE))
+      .reduce(plus, after[tick + 1] ?? ONE);
+  return after[1] ?? ONE;
 }
 
 /** The slots of a node that a fault loses, as text. */
