@@ -8,15 +8,14 @@
 
 import { FALSE, type Formula } from '../../core/circuit.js';
 import { invariant, type LdfiError } from '../../core/invariant.js';
-import { outcomeWith } from '../../core/outcome.js';
-import { type Awaitable, atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
+import { atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
 import { canonical, formatScenario } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
 import { type Delivery, deliveryOf } from '../../protocol/runtime/delivery.js';
-import type { FreshHosts, HostRun, ProtocolHost, ProtocolInfo, Reading } from '../../protocol/runtime/host.js';
+import type { FreshHosts, ProtocolHost, ProtocolInfo } from '../../protocol/runtime/host.js';
 import { LocalHost } from '../../protocol/runtime/local-host.js';
 import type { AnyProtocol } from '../../protocol/types.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
@@ -30,6 +29,7 @@ import type { Exploration } from './exploration.js';
 import { HiddenState } from './hidden-state.js';
 import { Outcomes } from './outcomes.js';
 import type { ProtocolRun, TracedRun } from './run.js';
+import { type Readings, Runner } from './runner.js';
 import { probes } from './scenarios.js';
 import { idleHandlers } from './silence-warnings.js';
 import type { TableData } from './table.js';
@@ -84,6 +84,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** Why lineage is that of whole runs, if the handlers are the reason. */
   fallback: string | undefined;
   private readonly host: ProtocolHost;
+  private readonly runner: Runner;
   private readonly transitions: Transitions;
   private readonly answers: Answers;
   private readonly outcomes: Outcomes;
@@ -96,11 +97,6 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private readonly runs = new Map<string, TracedRun>();
   /** What the audit has run beside them. */
   private readonly others = new Map<string, TracedRun>();
-  /** Runs that were asked for before they are needed. */
-  private readonly ahead = new Map<
-    string,
-    { readonly run: Promise<HostRun>; readonly reading: Reading; readonly always: Reading }
-  >();
   /** For the audit. */
   private fresh: Fresh | undefined;
   /** Names of the protocol's handlers, as soon as it was looked at. */
@@ -128,6 +124,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
     const all = makeBounds({ ...bounds, nodes: this.protocol.nodes });
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
     this.space = new FaultSpace(all);
+    this.runner = new Runner(this.host, this.space);
     this.transitions = new Transitions(this.host);
     this.answers = new Answers(this.host);
     this.outcomes = new Outcomes(this.answers);
@@ -152,12 +149,12 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   /** Runs a scenario, and learns nothing from it. */
   trace(scenario: Scenario): Promise<TracedRun> {
-    return whenDone(this.ran(this.host, scenario, true));
+    return whenDone(this.runner.traced(this.host, scenario));
   }
 
   /** The same at once, without its slots, for a protocol in this very thread. */
   plain(scenario: Scenario): ProtocolRun {
-    return atOnce(this.ran(this.host, scenario, false));
+    return atOnce(this.runner.ran(this.host, scenario, false));
   }
 
   /**
@@ -199,7 +196,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
     yield* sameAnswers(this.host, runs, 'after another run');
     if (fresh?.runs) yield* fresh.runs.compare(runs);
     // What is learned was compared step by step.
-    else if (!learns) yield* compareOrder(this.rerun, this.host, runs);
+    else if (!learns) yield* compareOrder(this.runner.traced, this.host, runs);
     for (const host of fresh?.hosts ?? [this.host]) yield* wait(host.finish());
   }
 
@@ -209,21 +206,19 @@ export class ProtocolSystem implements System<ProtocolRun> {
     const runs: TracedRun[] = [];
     for (const scenario of scenarios) {
       const name = formatScenario(scenario);
-      const run = this.runs.get(name) ?? this.others.get(name) ?? (yield* this.rerun(this.host, scenario));
+      const run = this.runs.get(name) ?? this.others.get(name) ?? (yield* this.runner.traced(this.host, scenario));
       if (!this.runs.has(name)) this.others.set(name, run);
       runs.push(run);
     }
     return runs;
   }
 
-  private readonly rerun = (host: ProtocolHost, scenario: Scenario): Work<TracedRun> => this.ran(host, scenario, true);
-
   /** Lets fresh hosts, if there can be any, run what the audit will compare, while the search goes on. */
   private *startFresh(): Work<void> {
     this.fresh ??= this.host.fresh?.();
     if (!this.fresh || this.fresh.runs) return;
     const runs = yield* this.references(tellingScenarios(this.space, [], false));
-    this.fresh.runs = new FreshRuns(this.rerun, this.fresh.hosts, runs);
+    this.fresh.runs = new FreshRuns(this.runner.traced, this.fresh.hosts, runs);
   }
 
   /**
@@ -383,69 +378,36 @@ export class ProtocolSystem implements System<ProtocolRun> {
   }
 
   private *audited(scenario: Scenario): Work<TracedRun> {
-    const reading = this.always?.reading;
-    const run = yield* this.ran(this.host, scenario, true, this.answers.reading, reading);
+    const { readings } = this;
+    const run = yield* this.runner.ran(this.host, scenario, true, readings);
     yield* audit(this.transitions, run, this.clockOf(run.scenario));
     yield* this.answers.learn(run.finals, { outcome: run.checked, followed: run.followed });
     for (const tick of run.ticks)
-      yield* this.always?.learn(tick.finals, this.always.reading === reading ? tick : undefined) ?? [];
+      yield* this.always?.learn(tick.finals, this.always.reading === readings.always ? tick : undefined) ?? [];
     if (this.runs.size < MOST_KEPT) this.runs.set(formatScenario(run.scenario), run);
     return run;
   }
 
   /** The check is asked twice all the same: that it is a function of the world is relied on. */
   private *unaudited(scenario: Scenario): Work<ProtocolRun> {
-    const run = yield* this.ran(this.host, scenario, false);
+    const run = yield* this.runner.ran(this.host, scenario, false);
     if (run.finals.every(({ failure }) => failure === undefined)) yield* this.answers.confirm(run.finals, run.checked);
     if (this.always) for (const { finals, outcome } of run.ticks) yield* this.always.confirm(finals, outcome);
     return run;
   }
 
-  private *ran(
-    host: ProtocolHost,
-    scenario: Scenario,
-    traced: boolean,
-    reading: Reading = 'none',
-    always: Reading = 'none',
-  ): Work<TracedRun & HostRun> {
-    const admitted = this.space.admit(scenario);
-    const name = formatScenario(admitted);
-    const ahead = host === this.host ? this.ahead.get(name) : undefined;
-    if (ahead) this.ahead.delete(name);
-    const suits = ahead && traced && (reading === 'none' || (reading === ahead.reading && always === ahead.always));
-    const run = yield* wait(suits ? ahead.run : this.ask(host, admitted, traced, reading, always));
-    const outcome = outcomeWith(
-      run.outcome,
-      run.ticks.map((tick) => tick.outcome),
-    );
-    return { scenario: admitted, eot: this.space.bounds.eot, ...run, outcome, checked: run.outcome };
-  }
-
-  private ask(
-    host: ProtocolHost,
-    scenario: Scenario,
-    traced: boolean,
-    reading: Reading,
-    always: Reading,
-  ): Awaitable<HostRun> {
-    return host.run({ bounds: this.space.bounds, scenario, traced, reading, always });
-  }
-
-  /**
-   * Asks for runs that will be needed, in their order: a host in another thread need not wait for one to be used before
-   * it begins the next one.
-   */
+  /** Runs that will be needed, where they need not be waited for. */
   askAhead(scenarios: readonly Scenario[]): void {
     if (!this.host.fresh || !this.handlers || !this.learns) return;
-    const { reading } = this.answers;
-    const always = this.always?.reading ?? 'none';
-    for (const scenario of scenarios) {
+    const isNew = (scenario: Scenario): boolean => {
       const name = formatScenario(scenario);
-      if (this.runs.has(name) || this.others.has(name) || this.ahead.has(name)) continue;
-      const run = Promise.resolve(this.ask(this.host, this.space.admit(scenario), true, reading, always));
-      run.catch(() => undefined);
-      this.ahead.set(name, { run, reading, always });
-    }
+      return !this.runs.has(name) && !this.others.has(name);
+    };
+    this.runner.askAhead(scenarios.filter(isNew), this.readings);
+  }
+
+  private get readings(): Readings {
+    return { reading: this.answers.reading, always: this.always?.reading ?? 'none' };
   }
 
   /** Before anything else: the very first run must be like the second one. */
@@ -464,8 +426,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   /** @throws HiddenState */
   private *isRepeatable(scenario: Scenario): Work<void> {
-    const first = yield* this.ran(this.host, scenario, true);
-    const second = yield* this.ran(this.host, scenario, true);
+    const first = yield* this.runner.traced(this.host, scenario);
+    const second = yield* this.runner.traced(this.host, scenario);
     compareTraces(first.slots, second.slots, 'in a second run of the same scenario');
   }
 }
