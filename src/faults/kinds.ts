@@ -6,7 +6,7 @@ import { crash } from './crash.js';
 import { delay } from './delay.js';
 import { duplication } from './dup.js';
 import { halt } from './halt.js';
-import type { AnyFault, FaultKind, World } from './kind.js';
+import { type AnyFault, type FaultKind, NO_LIMIT, type World } from './kind.js';
 import { omission } from './omission.js';
 import { order } from './order.js';
 import { partition } from './partition.js';
@@ -46,7 +46,7 @@ export const ofKind = <F extends AnyFault>(faults: readonly F[], { kind }: Fault
   faults.filter((fault) => fault.kind === kind);
 
 /** What a fault costs. */
-export const costOf = ({ kind }: AnyFault, { costs }: World): number => costs?.[kind] ?? 1;
+export const costOf = ({ kind }: { readonly kind: string }, { costs }: World): number => costs?.[kind] ?? 1;
 
 /** What faults cost together. */
 export const totalCost = (faults: readonly AnyFault[], world: World): number =>
@@ -63,6 +63,7 @@ export function isSpared(fault: AnyFault, { reliable }: World): boolean {
 
 /** Every fault of a kind that the bounds admit. */
 export function possibleOf<F extends AnyFault, B extends object>(kind: FaultKind<F, B>, bounds: World & B): F[] {
+  if (costOf(kind, bounds) > (bounds.maxCost ?? NO_LIMIT)) return [];
   const all = kind.possible(bounds);
   return bounds.reliable ? all.filter((fault) => !isSpared(fault, bounds)) : all;
 }

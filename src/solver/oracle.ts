@@ -24,6 +24,8 @@ export interface Oracle {
    * find.
    */
   witness(formulas: readonly Formula[]): Truth | undefined;
+  /** What is asked from now on has little to do with what was asked before. */
+  renew(): void;
 }
 
 /** The truth of formulas in one case. */
@@ -34,6 +36,7 @@ export const CREDULOUS: Oracle = {
   possible: (formulas) => !formulas.includes(FALSE),
   possibleOf: (options) => options.map((option) => (option === FALSE ? undefined : 'unknown')),
   witness: () => undefined,
+  renew: () => undefined,
 };
 
 /** Conflicts after which a question is too hard. */
@@ -118,6 +121,12 @@ export class SatOracle implements Oracle {
 
   private model(): boolean[] {
     return this.asked ? this.asked.variables.map((variable) => this.asked?.solver.value(variable) === true) : [];
+  }
+
+  /** A solver pays for all that it was ever told, at each question. */
+  renew(): void {
+    this.dispose();
+    this.asked = undefined;
   }
 
   /** Frees the solver. */

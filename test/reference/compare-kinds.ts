@@ -51,7 +51,7 @@ function sparedOf({ nodes: [first = '', second = first], partitions }: Bounds): 
   return [first, ...(partitions || first === second ? [] : [`${second}>${first}`])];
 }
 
-function boundsOf(seed: number, usual: Bounds, mix: Partial<Bounds>): Bounds {
+export function boundsOf(seed: number, usual: Bounds, mix: Partial<Bounds>): Bounds {
   const bounds: Bounds = { ...usual, crashes: 0, ...(seed % 3 > 0 && { omissions: 0 }), ...mix };
   const reliable = Math.floor(seed / 16) % 4 === 0 ? sparedOf(bounds) : undefined;
   return { ...bounds, ...(reliable && { reliable }), maxCost: everyFault(bounds).length > MOST_PAIRED ? 1 : 2 };

@@ -336,6 +336,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private *known(exploration: Exploration, asks: number): Work<Known, LineageStep> {
     const { size } = this.transitions;
     if (!this.unrolled || (this.unrolled.gaps.length > 0 && size !== this.unrolledAt)) {
+      exploration.oracle.renew();
       this.unrolled = yield* unroll(this.space, this.transitions, this.limits, exploration, this.protocol.always);
       this.complete = this.unrolled.gaps.length === 0;
       this.unrolledAt = this.transitions.size;

@@ -15,7 +15,7 @@ import type { Work } from '../../core/work.js';
 import type { Fault } from '../../faults/fault.js';
 import { canonical } from '../../faults/scenario.js';
 import type { FaultSpace } from '../../faults/space.js';
-import type { Oracle, Truth } from '../../solver/oracle.js';
+import { CREDULOUS, type Oracle, type Truth } from '../../solver/oracle.js';
 import type { LineageStep } from '../port.js';
 import { type Cases, Collector, exactlyOne } from './cases.js';
 import type { Exploration } from './exploration.js';
@@ -310,8 +310,9 @@ class Unroller {
     const open = moves.flatMap(({ to, when }) =>
       typeof to === 'number' || when === FALSE || this.transitions.known(...to) !== undefined ? [] : [{ to, when }],
     );
-    // What a dead node would have done does not matter.
-    const possible = this.exploration.oracle.possibleOf(
+    // What a dead node would have done does not matter. Beyond the budget one gap is as bad as many: none is looked at.
+    const asks = this.mayTry(0) || this.gaps.length === 0;
+    const possible = (asks ? this.exploration.oracle : CREDULOUS).possibleOf(
       open.map(({ when }) => when),
       [alive],
     );
