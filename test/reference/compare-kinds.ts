@@ -51,7 +51,7 @@ function sparedOf({ nodes: [first = '', second = first], partitions }: Bounds): 
   return [first, ...(partitions || first === second ? [] : [`${second}>${first}`])];
 }
 
-export function boundsOf(seed: number, usual: Bounds, mix: Partial<Bounds>): Bounds {
+function boundsOf(seed: number, usual: Bounds, mix: Partial<Bounds>): Bounds {
   const bounds: Bounds = { ...usual, crashes: 0, ...(seed % 3 > 0 && { omissions: 0 }), ...mix };
   const reliable = Math.floor(seed / 16) % 4 === 0 ? sparedOf(bounds) : undefined;
   return { ...bounds, ...(reliable && { reliable }), maxCost: everyFault(bounds).length > MOST_PAIRED ? 1 : 2 };
@@ -135,7 +135,7 @@ export function durableProtocol(seed: number): Draft {
   };
 }
 
-/** The same for one protocol, by learned transitions, by whole runs, and with next to no budget. */
+/** The same for one protocol, by learned transitions, by whole runs, and in some cases with next to no budget. */
 export async function compareProtocol(seed: number, mix: string): Promise<KindsComparison | undefined> {
   const usual = durableProtocol(seed);
   const bounds = boundsOf(seed, usual.bounds, PROTOCOL_MIXES[mix] ?? {});
@@ -166,10 +166,12 @@ async function compareDraft(draft: Draft, mix: string): Promise<KindsComparison 
   const isViolated = (scenario: Scenario): boolean => run(scenario).outcome === 'violated';
   if (isViolated([])) return undefined;
   const { sets } = minimalSets(bounds, bounds.maxCost ?? 0, isViolated);
-  const little = { tries: 3, checks: { first: 1, each: 1, most: 3 }, probes: 0 };
+  // With next to no budget nearly every scenario is run, and much is thought about after each run.
+  const limits = { tries: 3, checks: { first: 1, each: 1, most: 3 }, probes: 0 };
+  const little = bounds.maxCost === 2 && { little: new ProtocolSystem(protocolOf(draft), bounds, { limits }) };
   return compared(mix, inOrder(sets), {
     learned: new ProtocolSystem(protocolOf(draft), bounds),
     runs: new ProtocolSystem(protocolOf(draft), bounds, { lineage: 'run' }),
-    little: new ProtocolSystem(protocolOf(draft), bounds, { limits: little }),
+    ...little,
   });
 }

@@ -7,7 +7,7 @@ import { compareProtocol, type KindsComparison, PROTOCOL_MIXES } from '../compar
 
 const RUNS = 300;
 const FIRST = 30_000;
-const PART = 50;
+const PART = 25;
 
 const parts = Array.from({ length: RUNS / PART }, (_, i) => FIRST + i * PART);
 
