@@ -44,7 +44,9 @@ export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
 };
 
 /** Faults up to which every pair of them is run. */
-const MOST_PAIRED = 40;
+const MOST_PAIRED = 60;
+/** Faults up to which the search is done with next to no budget too: it thinks long after each of many runs. */
+const MOST_CRAWLED = 40;
 
 /** A node that never fails, and a link; the naive clock knows of no link that outlasts a partition. */
 function sparedOf({ nodes: [first = '', second = first], partitions }: Bounds): string[] {
@@ -166,9 +168,10 @@ async function compareDraft(draft: Draft, mix: string): Promise<KindsComparison 
   const isViolated = (scenario: Scenario): boolean => run(scenario).outcome === 'violated';
   if (isViolated([])) return undefined;
   const { sets } = minimalSets(bounds, bounds.maxCost ?? 0, isViolated);
-  // With next to no budget nearly every scenario is run, and much is thought about after each run.
   const limits = { tries: 3, checks: { first: 1, each: 1, most: 3 }, probes: 0 };
-  const little = bounds.maxCost === 2 && { little: new ProtocolSystem(protocolOf(draft), bounds, { limits }) };
+  const little = everyFault(bounds).length <= MOST_CRAWLED && {
+    little: new ProtocolSystem(protocolOf(draft), bounds, { limits }),
+  };
   return compared(mix, inOrder(sets), {
     learned: new ProtocolSystem(protocolOf(draft), bounds),
     runs: new ProtocolSystem(protocolOf(draft), bounds, { lineage: 'run' }),
