@@ -68,6 +68,9 @@ export interface Lineage<R extends SystemRun> {
   extend?(): AsyncGenerator<LineageStep, Formula>;
 }
 
+/** A system within smaller bounds: enough to look for scenarios, which the system itself runs. */
+export type Part<R extends SystemRun> = Pick<System<R>, 'space' | 'lineage'>;
+
 export interface System<R extends SystemRun = SystemRun> {
   readonly space: FaultSpace;
   /** Why no outcome of this system can mean anything, if so. */
@@ -82,6 +85,13 @@ export interface System<R extends SystemRun = SystemRun> {
    * @param oracle knows what is possible within the bounds; to be used as long as the lineage is
    */
   lineage(oracle?: Oracle): AsyncGenerator<LineageStep, Lineage<R>>;
+  /**
+   * The same with a smaller EFF, for searches that deepen; undefined if that would be no easier.
+   * @param eff at least 1
+   */
+  within?(eff: number): Part<R>;
+  /** The work of a preparation from which on it takes long: then smaller bounds are searched beside it. */
+  readonly large?: number;
   /** Runs with equal strings behave alike: the same fate of every message, the same witnesses. */
   behaviour(run: R): string;
   /**

@@ -81,7 +81,7 @@ export function explain(result: CheckResult, promised: readonly Row[] = []): str
     return [`Given up after ${plural(executions, 'execution')}: ${(result.detail ?? 'unknown').replace(/[.?]$/, '')}.`];
   if (executions === 0 && result.stopped === 'aborted') return ['Not run: the interrupt or the timeout came first.'];
   return [
-    `Stopped ${stopInWords(result)} after ${plural(executions, 'execution')}. No counterexample so far; nothing is proved.`,
+    `Stopped ${stopInWords(result)} after ${plural(executions, 'execution')}. No counterexample so far${result.reached?.eff === undefined ? '; nothing is proved' : ''}.`,
     ...reachedInWords(result),
     adviceFor(result),
   ];
@@ -90,9 +90,11 @@ export function explain(result: CheckResult, promised: readonly Row[] = []): str
 /** How far a search got that was stopped. */
 function reachedInWords({ reached, bounds, lineage }: CheckResult): string[] {
   if (!reached) return [];
-  const { tick, faults, excluded = 0 } = reached;
+  const { tick, faults, excluded = 0, eff } = reached;
   const prepared = lineage !== undefined && lineage.mode !== 'none';
-  if (!prepared && tick > 0) return [`It had prepared ticks up to ${tick} of ${bounds.eot}.`];
+  const proved =
+    eff === undefined ? [] : [`With eff ${eff} instead of ${bounds.eff}, no set of faults breaks the promise.`];
+  if (!prepared && tick > 0) return [`It had prepared ticks up to ${tick} of ${bounds.eot}.`, ...proved];
   return [
     faults > 0 ? `It had tried scenarios of up to ${plural(faults, 'fault')}.` : 'It had tried no fault yet.',
     ...(excluded > 1 ? [`No set of fewer than ${excluded} faults breaks the promise.`] : []),

@@ -40,8 +40,7 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     ...(verdict.stopped && { stopped: verdict.stopped }),
     ...(verdict.detail !== undefined && { detail: verdict.detail }),
     ...(verdict.promises && { promises: verdict.promises }),
-    ...(extras.reached &&
-      verdict.kind === 'inconclusive' && { reached: { ...extras.reached, ...excludedBy(statistics) } }),
+    ...(extras.reached && isOpen(verdict) && { reached: { ...extras.reached, ...exactness(statistics) } }),
     executions: statistics.executions,
     minimalityRuns: statistics.minimalityRuns,
     lineage: statistics.lineage ? sizeOf(statistics.lineage) : { mode: 'none', atoms: 0, instances: 0 },
@@ -55,8 +54,14 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
   };
 }
 
-const excludedBy = ({ excluded }: SearchStatistics): { excluded?: number } =>
-  excluded === undefined ? {} : { excluded };
+/** Whether it matters how far a search came. */
+const isOpen = ({ kind, complete, statistics: { exactUpTo } }: Verdict): boolean =>
+  kind === 'inconclusive' || (!complete && exactUpTo !== undefined);
+
+const exactness = ({ excluded, exactUpTo }: SearchStatistics): { excluded?: number; eff?: number } => ({
+  ...(excluded !== undefined && { excluded }),
+  ...(exactUpTo !== undefined && { eff: exactUpTo }),
+});
 
 /** The size as it is now: learned lineage grows. */
 const sizeOf = ({ mode, atoms, instances }: LineageSize): LineageSize => ({ mode, atoms, instances });

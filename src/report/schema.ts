@@ -170,6 +170,8 @@ const checkSchema = z.strictObject({
       faults: count,
       /** No scenario with fewer faults than this is violated, if that is known. */
       excluded: count.optional(),
+      /** With this EFF, every minimal counterexample was found. */
+      eff: count.optional(),
     })
     .optional(),
   executions: count,

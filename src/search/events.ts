@@ -14,6 +14,8 @@ export type SearchEvent =
   | { readonly kind: 'run'; readonly execution: number; readonly scenario: Scenario; readonly outcome: Outcome }
   /** Grounding has finished a tick. */
   | { readonly kind: 'ground'; readonly tick: number }
+  /** Within smaller bounds, with this EFF, so much work was done toward a ground program. */
+  | { readonly kind: 'deepen'; readonly eff: number; readonly work: number }
   /** The ground program is ready. */
   | { readonly kind: 'lineage'; readonly size: LineageSize }
   | { readonly kind: 'counterexample'; readonly counterexample: Counterexample }

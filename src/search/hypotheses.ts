@@ -12,8 +12,9 @@ import { undone } from '../faults/dominance.js';
 import type { Scenario } from '../faults/fault.js';
 import { kindOf, totalCost } from '../faults/kinds.js';
 import { weighted } from '../faults/laws.js';
+import type { FaultSpace } from '../faults/space.js';
 import type { SystemRun } from '../lineage/port.js';
-import type { SolveStatus } from '../solver/port.js';
+import type { SatSolver, SolveStatus } from '../solver/port.js';
 import { SmallestModels } from '../solver/smallest.js';
 import { Encoder } from '../solver/tseitin.js';
 import type { Session } from './session.js';
@@ -39,11 +40,16 @@ export class Hypotheses<R extends SystemRun> {
   private readonly parts: readonly ReadonlySet<string>[] | undefined;
   private slices = 0;
 
+  /**
+   * @param space of the scenarios that are looked at: that of the system, or a part of it
+   * @param isExact whether nothing more can be learned
+   */
   constructor(
     private readonly session: Session<R>,
-    private readonly solver: NonNullable<Session<R>['solver']>,
+    private readonly space: FaultSpace,
+    private readonly solver: SatSolver,
+    private readonly isExact: () => boolean,
   ) {
-    const { space } = session.system;
     this.encoder = new Encoder(space.circuit, solver);
     this.literals = space.faults.map((_, index) => this.encoder.variable(index));
     this.indexes = new Map(this.literals.map((literal, index) => [literal, index]));
@@ -60,7 +66,7 @@ export class Hypotheses<R extends SystemRun> {
 
   /** Neither is any superset of a counterexample, nor what undoes more at the same cost or more. */
   block(scenario: Scenario): void {
-    const { space } = this.session.system;
+    const { space } = this;
     const indexes = scenario.map((fault) => space.circuit.variableOf(space.variable(fault)));
     this.models.block(indexes.map((index) => this.literals[index] as number));
     if (!this.parts) return;
@@ -89,16 +95,16 @@ export class Hypotheses<R extends SystemRun> {
   /** @throws the signal's reason when it is aborted */
   async next(): Promise<Scenario | 'exhausted'> {
     for (;;) {
-      const { counterexamples, lineage } = this.session;
-      const smallest = lineage?.exact === true && counterexamples.length === 0 && this.slices < MINIMUM_SLICES;
+      const isFirst = this.session.counterexamples.length === 0;
+      const smallest = this.isExact() && isFirst && this.slices < MINIMUM_SLICES;
       const mode = smallest ? 'minimum' : 'minimal';
       const result = this.models.next(mode, SLICE[mode]);
-      this.session.excluded = Math.max(1, this.models.lowerBound);
+      if (this.space === this.session.system.space) this.session.excluded = Math.max(1, this.models.lowerBound);
       if (result.kind === 'unsatisfiable') return 'exhausted';
       if (result.kind === 'model') {
         if (this.session.executions % 32 === 0) await pause();
         const model = result.faults.map((literal) => this.indexes.get(literal) as number);
-        return this.session.system.space.scenario(this.parts ? this.tightened(model, this.parts) : model);
+        return this.space.scenario(this.parts ? this.tightened(model, this.parts) : model);
       }
       this.slices += SLICE[mode] / SLICE.minimum;
       await pause();
@@ -112,7 +118,7 @@ export class Hypotheses<R extends SystemRun> {
 
   /** A model within what this one undoes, as long as there is one of no higher cost that undoes less. */
   private tightened(model: readonly number[], parts: readonly ReadonlySet<string>[]): readonly number[] {
-    const { space } = this.session.system;
+    const { space } = this;
     let best = model;
     for (;;) {
       const undoes = this.union(best);

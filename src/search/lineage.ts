@@ -10,10 +10,12 @@
  */
 
 import { invariant } from '../core/invariant.js';
+import type { FaultSpace } from '../faults/space.js';
 import { oracleOf } from '../lineage/oracle.js';
-import type { Lineage, LineageStep, SystemRun } from '../lineage/port.js';
+import type { Lineage, LineageStep, Part, SystemRun } from '../lineage/port.js';
 import { createCadical } from '../solver/cadical.js';
 import type { Oracle } from '../solver/oracle.js';
+import { deepening } from './deepening.js';
 import type { SearchEvent } from './events.js';
 import { Hypotheses } from './hypotheses.js';
 import { paced } from './paced.js';
@@ -24,30 +26,41 @@ export async function* lineageSearch<R extends SystemRun>(
   session: Session<R>,
   failureFree: R,
 ): AsyncGenerator<SearchEvent, StopReason | undefined> {
-  const oracle = await oracleOf(session.system.space);
+  const { system, options } = session;
+  const oracle = await oracleOf(system.space);
   try {
-    return yield* searchWith(session, failureFree, oracle);
+    const steps = paced(system.lineage(oracle), options.signal);
+    const prepared = yield* deepening(session, steps, (part) => searchPart(session, part, failureFree));
+    if ('stopped' in prepared) return prepared.stopped;
+    const { lineage } = prepared;
+    session.lineage = lineage;
+    yield { kind: 'lineage', size: lineage.size };
+    const stopped = yield* solve(session, system.space, lineage, failureFree);
+    if (stopped === undefined) askForPromises(session, lineage, oracle);
+    return stopped;
   } finally {
     oracle.dispose();
   }
 }
 
-async function* searchWith<R extends SystemRun>(
+/** The same within smaller bounds. Every run is one of the system itself. */
+async function* searchPart<R extends SystemRun>(
   session: Session<R>,
+  part: Part<R>,
   failureFree: R,
-  oracle: Oracle,
 ): AsyncGenerator<SearchEvent, StopReason | undefined> {
-  const lineage = yield* grounding(session, session.system.lineage(oracle));
-  session.lineage = lineage;
-  yield { kind: 'lineage', size: lineage.size };
-  const solver = await createCadical();
-  session.solver = solver;
+  const { eff } = part.space.bounds;
+  const oracle = await oracleOf(part.space);
   try {
-    const stopped = yield* solve(session, lineage, failureFree, new Hypotheses(session, solver));
-    if (stopped === undefined) askForPromises(session, lineage, oracle);
-    return stopped;
+    const steps = paced(part.lineage(oracle), session.options.signal);
+    let step = await steps.next();
+    for (let before = 0; !step.done; step = await steps.next()) {
+      yield { kind: 'deepen', eff, work: step.value.work - before };
+      before = step.value.work;
+    }
+    return yield* solve(session, part.space, step.value, failureFree);
   } finally {
-    solver.dispose();
+    oracle.dispose();
   }
 }
 
@@ -59,17 +72,35 @@ function askForPromises<R extends SystemRun>(session: Session<R>, { promises }: 
 }
 
 /** Steps as events. */
-async function* grounding<R extends SystemRun, T>(
-  session: Session<R>,
+async function* grounding<T>(
   steps: AsyncGenerator<LineageStep, T>,
+  signal: AbortSignal | undefined,
 ): AsyncGenerator<SearchEvent, T> {
-  const rested = paced(steps, session.options.signal);
+  const rested = paced(steps, signal);
   let step = await rested.next();
   for (; !step.done; step = await rested.next()) yield { kind: 'ground', tick: step.value.tick };
   return step.value;
 }
 
 async function* solve<R extends SystemRun>(
+  session: Session<R>,
+  space: FaultSpace,
+  lineage: Lineage<R>,
+  failureFree: R,
+): AsyncGenerator<SearchEvent, StopReason | undefined> {
+  const solver = await createCadical();
+  if (space === session.system.space) session.solver = solver;
+  try {
+    const hypotheses = new Hypotheses(session, space, solver, () => lineage.exact);
+    for (const { faults } of session.counterexamples) hypotheses.block(faults);
+    return yield* inject(session, lineage, failureFree, hypotheses);
+  } finally {
+    solver.dispose();
+  }
+}
+
+/** Injects hypotheses until there is none left, or something stops the search. */
+async function* inject<R extends SystemRun>(
   session: Session<R>,
   lineage: Lineage<R>,
   failureFree: R,
@@ -94,6 +125,6 @@ async function* solve<R extends SystemRun>(
     if (!lineage.exact) await hypotheses.exclude(await lineage.learn(run, signal));
     if (event) yield event;
     if (lineage.exact || !lineage.extend) continue;
-    await hypotheses.exclude(yield* grounding(session, lineage.extend()));
+    await hypotheses.exclude(yield* grounding(lineage.extend(), signal));
   }
 }

@@ -26,6 +26,8 @@ export class Session<R extends SystemRun> {
   solver: SatSolver | undefined;
   /** No scenario with fewer faults than this is violated, if there is no counterexample yet. */
   excluded: number | undefined;
+  /** Every minimal counterexample with this EFF is found, if the search has been to the end of smaller bounds. */
+  exactUpTo: number | undefined;
   /** Whether some scenario promises anything, as far as it is known. */
   promises: Promises = 'unknown';
   readonly counterexamples: Counterexample[] = [];
@@ -107,6 +109,7 @@ export class Session<R extends SystemRun> {
         clauses: statistics?.clauses ?? 0,
         solverCalls: statistics?.calls ?? 0,
         excluded: this.counterexamples.length === 0 ? this.excluded : undefined,
+        exactUpTo: stopped === undefined ? undefined : this.exactUpTo,
       },
     };
     return { kind: 'verdict', verdict };

@@ -43,6 +43,8 @@ export interface SearchStatistics {
   readonly solverCalls: number;
   /** Where nothing is found: no scenario with fewer faults than this is violated, if that is known. */
   readonly excluded?: number | undefined;
+  /** Of a search that was stopped: with this EFF, every minimal counterexample is found, if one is that far. */
+  readonly exactUpTo?: number | undefined;
 }
 
 export interface Verdict {

@@ -32,17 +32,21 @@ export interface DedalusOptions {
   readonly totalBudget?: number;
   /** Ground rule instances, or atoms, beyond which grounding stops with LdfiError 'limit-ground'. Default 500,000. */
   readonly mostInstances?: number;
+  /** Atoms from which on grounding is large: smaller bounds are searched beside it. Default 50,000. */
+  readonly large?: number;
   readonly guards?: Partial<Guards>;
   /** For the tests of the tests only; see `mistakes.ts`. */
   readonly mistake?: Mistake;
 }
 
 const MOST_INSTANCES = 500_000;
+const LARGE = 50_000;
 
 export class DedalusSystem implements System<Run> {
   readonly space: FaultSpace;
   readonly schema: Schema;
   readonly defect: 'no-post' | undefined;
+  readonly large: number;
   private readonly guards: Guards;
   private grounded: Ground | undefined;
   /** Simulators without a run under way. One that was left in the middle of a run is not used again. */
@@ -61,6 +65,7 @@ export class DedalusSystem implements System<Run> {
         'messages have fates of their own in protocols only: in a Dedalus program all of a slot share one (perMessage 0, --granularity slot)',
       );
     this.schema = new Schema(program, this.space.bounds.nodes);
+    this.large = options.large ?? LARGE;
     this.guards = { ...DEFAULT_GUARDS, ...options.guards };
     this.defect = program.relations.has('post') || this.schema.never ? undefined : 'no-post';
   }
@@ -117,6 +122,10 @@ export class DedalusSystem implements System<Run> {
       promises: this.schema.never ? TRUE : promises,
       learn: (run, signal) => withPauses(this.learn(circuit, grounded, units, promise, run), signal),
     };
+  }
+
+  within(eff: number): DedalusSystem {
+    return new DedalusSystem(this.program, { ...this.space.bounds, eff }, this.options);
   }
 
   warnings(): Warning[] {

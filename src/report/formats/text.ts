@@ -155,11 +155,11 @@ function otherLines(
 function footnotes(result: CheckResult, palette: TextPalette): string[] {
   const notes: string[] = [];
   if (result.durable) notes.push(durableInWords(result.durable));
-  const { counterexamples, executions, minimalityRuns, otherReading, expect, verdict, notice } = result;
+  const { counterexamples, executions, minimalityRuns, otherReading, expect, verdict, notice, reached } = result;
   if (verdict === 'violated') {
     const complete = result.complete
       ? 'these are all the minimal counterexamples within the bounds'
-      : `stopped ${stopInWords(result)}: there may be more`;
+      : `stopped ${stopInWords(result)}: there may be more${reached?.eff === undefined ? '' : `, but no other with eff ${reached.eff}`}`;
     const needed = minimalityRuns > 0 ? `, and ${plural(minimalityRuns, 'run')} that show which faults are needed` : '';
     notes.push(`${counterexamples.length} found in ${plural(executions, 'execution')}${needed}; ${complete}.`);
   }
