@@ -1,13 +1,12 @@
 /**
  * Counterexamples that exist only because the world ends: with more time the same faults break nothing.
  *
- * A delay may push a message beyond the end of time, where no answer to it can come any more. So the run of such a
- * counterexample is made again with a later end.
+ * A fault may leave no time for a retry, or push a message beyond the end of time. So runs of counterexamples are made
+ * again with a later end. If all of them heal, the bounds are to blame, and a warning says so.
  */
 import { LdfiError } from '../core/invariant.js';
 import { boundRanges } from '../faults/bounds.js';
-import type { Bounds, Fault } from '../faults/fault.js';
-import { kindOf } from '../faults/kinds.js';
+import type { Bounds } from '../faults/fault.js';
 import { byClass } from '../report/classes.js';
 import type { CheckResult } from '../report/result.js';
 import type { Method, Subject } from './subject.js';
@@ -18,9 +17,6 @@ const LATER = [1, 2, 4];
 /** Most classes of counterexamples that are looked at. */
 const MOST = 20;
 
-/** Kinds that have to be asked for; the others have no end to heal before. */
-const isAskedFor = (fault: Fault): boolean => Object.values(kindOf(fault).bounds).every(({ optional }) => optional);
-
 /** The result with the marks: of the first of each class, the first end at and after which nothing breaks. */
 export async function withHorizons(
   subject: Subject,
@@ -30,7 +26,6 @@ export async function withHorizons(
 ): Promise<CheckResult> {
   const looked = byClass(result.counterexamples)
     .map(([first]) => first)
-    .filter(({ faults }) => faults.some(isAskedFor))
     .slice(0, MOST);
   const { most } = boundRanges().eot;
   const ends = LATER.map((ticks) => bounds.eot + ticks).filter((eot) => eot <= most);
@@ -56,5 +51,10 @@ export async function withHorizons(
     const horizon = marks.get(one);
     return horizon === undefined ? one : { ...one, horizon };
   });
-  return { ...result, counterexamples: marked };
+  if (marks.size === 0 || marks.size < byClass(result.counterexamples).length)
+    return { ...result, counterexamples: marked };
+  const latest = Math.max(...marks.values());
+  const message = `With eot ${latest} none of these faults breaks the promise: eot ${bounds.eot} is over before the protocol has healed.`;
+  const warnings = [...(result.warnings ?? []), { code: 'short-eot', message }];
+  return { ...result, counterexamples: marked, warnings };
 }
