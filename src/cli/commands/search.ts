@@ -13,6 +13,7 @@ import type { UnreadableSpec } from '../../report/reporters/index.js';
 import { toResult } from '../../report/result.js';
 import type { SearchEvent } from '../../search/events.js';
 import { type MethodFlags, method } from '../flags.js';
+import { editedSince } from '../io/files.js';
 import type { Interrupt } from '../io/interrupt.js';
 import { makeLog } from '../io/logger.js';
 import { type Output, type Searched, writeOutputs } from '../io/outputs.js';
@@ -71,6 +72,8 @@ export async function searchAll(
   } finally {
     written = writeOutputs(outputs, soFar());
   }
+  for (const path of editedSince(work.files))
+    complain(`warning: ${visible(path)} was edited during the run: the verdict is about what it said before\n`);
   const codes = answers.map(({ check }) => exitOf(check, work.question));
   const exit = interrupted() ? EXIT.inconclusive : worst([...codes, ...(signal.aborted ? [EXIT.inconclusive] : [])]);
   const isSaved = outputs.every((output) => output.byDefault || written.includes(output));

@@ -3,6 +3,7 @@
  */
 import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
+import type { SourceFile } from '../../dedalus/ast.js';
 import type { ReadResult, SourceReader } from '../../dedalus/reader.js';
 import { reasonOf } from '../../files/write.js';
 
@@ -31,6 +32,13 @@ export function readText(path: string): { ok: true; text: string } | { ok: false
     return { ok: false, reason: reasonOf(error) };
   }
 }
+
+/** Those of the sources that say something else by now. */
+export const editedSince = (files: readonly SourceFile[]): string[] =>
+  files.flatMap(({ path, text }) => {
+    const now = readText(path);
+    return now.ok && now.text !== text ? [path] : [];
+  });
 
 /** Paths as people see them: forward slashes, relative to the working folder where that is shorter. */
 export function shown(path: string): string {
