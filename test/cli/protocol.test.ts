@@ -331,7 +331,7 @@ test('a promise that is rejected behind our back is a mistake, not a counterexam
 test('a file that is edited during a run is named', STEPS, () => {
   const edit = `import { appendFileSync } from 'node:fs';\nappendFileSync(new URL(import.meta.url), '// later\\n');\n`;
   const cwd = folder({ 'edited.ts': edit + oneMessage('edited') });
-  const { code, stderr } = ldfi(cwd, ['run', 'edited.ts']);
+  const { code, stderr } = ldfi(cwd, ['run', '--quiet', 'edited.ts']);
   expect([stderr, code]).toEqual([
     'warning: edited.ts was edited during the run: the verdict is about what it said before\n',
     1,
