@@ -12,6 +12,7 @@ const PATTERNS: Readonly<Record<Field, string>> = {
   node: `(${NAME})`,
   nodes: `(${NAME}(?:\\s*,\\s*${NAME})*)`,
   tick: '([0-9]{1,9})',
+  ticks: '([0-9]{1,9})',
   way: '\\s*([|>→])\\s*',
   nth: '(?:#([0-9]{1,2}))?',
 };
@@ -50,7 +51,7 @@ export function parseAs(kind: FaultKind, text: string): AnyFault | undefined {
 
 function read(text: string, field: Field): string | number | readonly unknown[] | undefined {
   if (field === 'nth') return text === '' ? undefined : Number(text);
-  if (field === 'tick') return Number(text);
+  if (field === 'tick' || field === 'ticks') return Number(text);
   if (field === 'way') return text === '→' ? '>' : text;
   if (field === 'nodes') {
     const names = (text.match(new RegExp(NAME, 'g')) ?? []).map((name) => read(name, 'node'));

@@ -87,10 +87,10 @@ export interface Clock<B extends object = object> {
 }
 
 /**
- * What a field of a fault holds: `way` is `|` (both ways) or `>` (one way); `nth` is the number of a message in its slot,
- * if the fault hits that one alone.
+ * What a field of a fault holds: `ticks` is how many; `way` is `|` (both ways) or `>` (one way); `nth` is the number of a
+ * message in its slot, if the fault hits that one alone.
  */
-export type Field = 'node' | 'nodes' | 'tick' | 'way' | 'nth';
+export type Field = 'node' | 'nodes' | 'tick' | 'ticks' | 'way' | 'nth';
 
 /** The value of a bound that limits nothing. */
 export const NO_LIMIT = 1_000;

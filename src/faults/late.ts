@@ -17,7 +17,7 @@ export interface Late {
   readonly nth?: number | undefined;
 }
 
-export const LATE_FIELDS = { from: 'node', to: 'node', tick: 'tick', by: 'tick', nth: 'nth' } as const;
+export const LATE_FIELDS = { from: 'node', to: 'node', tick: 'tick', by: 'ticks', nth: 'nth' } as const;
 
 /** The bound on ticks, and the one on slots. */
 export const longest = (what: string, help: string): BoundRange => ({

@@ -2,9 +2,11 @@
  * Counterexamples by behaviour class: those that differ only in what a family of faults leaves open, as the ticks of
  * crashes, with every message meeting the same fate, are one finding.
  */
-import type { Fault } from '../faults/fault.js';
+import { alikeNodes, patternsOf } from '../faults/alike.js';
+import type { Fault, Scenario } from '../faults/fault.js';
 import { kinds, ofKind } from '../faults/kinds.js';
-import type { CounterexampleResult } from './schema.js';
+import { tickOf } from '../faults/scenario.js';
+import type { CheckResult, CounterexampleResult } from './schema.js';
 
 /** In what the members of a class with these faults differ: `ticks of crashes`. */
 export const whatVaries = (faults: readonly Fault[]): string =>
@@ -12,10 +14,11 @@ export const whatVaries = (faults: readonly Fault[]): string =>
     .flatMap((kind) => (kind.varies && ofKind(faults, kind).length > 0 ? kind.varies : []))
     .join(' and ');
 
+/** A class, its first member first. */
+export type Class = readonly [CounterexampleResult, ...CounterexampleResult[]];
+
 /** The classes in the order in which they first occur, none of them empty. */
-export function byClass(
-  counterexamples: readonly CounterexampleResult[],
-): (readonly [CounterexampleResult, ...CounterexampleResult[]])[] {
+export function byClass(counterexamples: readonly CounterexampleResult[]): Class[] {
   const classes = new Map<number, [CounterexampleResult, ...CounterexampleResult[]]>();
   for (const one of counterexamples) {
     const members = classes.get(one.class);
@@ -23,4 +26,39 @@ export function byClass(
     else classes.set(one.class, [one]);
   }
   return [...classes.values()];
+}
+
+/** Classes that are the same but for a shift in time or the names of nodes that are alike. */
+export interface Pattern {
+  readonly classes: readonly [Class, ...Class[]];
+  /** In what they differ: `ticks`, `the names of b and c`. */
+  readonly differ: string;
+}
+
+/**
+ * The patterns in the order in which they first occur.
+ * @param check its counterexamples show which nodes are alike, if they are all there are
+ */
+export function byPattern({ counterexamples, complete, bounds }: CheckResult): Pattern[] {
+  const all = counterexamples.map(({ faults }) => faults);
+  const alike = complete ? alikeNodes(all, bounds.nodes) : [];
+  const patternOf = patternsOf(alike);
+  const patterns = new Map<string, [Class, ...Class[]]>();
+  for (const one of byClass(counterexamples)) {
+    const pattern = patternOf(one[0].faults);
+    const known = patterns.get(pattern);
+    if (known) known.push(one);
+    else patterns.set(pattern, [one]);
+  }
+  return [...patterns.values()].map((classes) => ({ classes, differ: differenceOf(classes, alike) }));
+}
+
+function differenceOf(classes: readonly Class[], alike: readonly (readonly string[])[]): string {
+  const [first, ...others] = classes.map(([{ faults }]) => faults);
+  const startOf = (scenario: Scenario): number => Math.min(...scenario.map(tickOf));
+  const withNames = patternsOf([]);
+  const inTicks = first && others.some((other) => startOf(other) !== startOf(first));
+  const inNames = first && others.some((other) => withNames(other) !== withNames(first));
+  const names = alike.map((group) => `${group.slice(0, -1).join(', ')} and ${group.at(-1)}`).join(', or ');
+  return [...(inTicks ? ['ticks'] : []), ...(inNames ? [`the names of ${names}`] : [])].join(' and ');
 }

@@ -32,6 +32,7 @@ const FIELDS = {
   node: nodeName,
   nodes: z.array(nodeName).min(1).max(1000),
   tick,
+  ticks: tick,
   way: z.enum(['|', '>']),
   nth: z.int().min(1).max(64).optional(),
 } as const;

@@ -8,7 +8,7 @@ import type { Row } from '../../core/value.js';
 import { type Palette, PLAIN_PALETTE } from '../../dedalus/render.js';
 import { formatScenario } from '../../faults/scenario.js';
 import type { Answer } from '../answer.js';
-import { byClass } from '../classes.js';
+import { byPattern } from '../classes.js';
 import { explain, MOST_ROWS, stopInWords } from '../explain.js';
 import { type Keeps, keeps } from '../meaning.js';
 import type { CheckResult, CounterexampleResult } from '../result.js';
@@ -73,8 +73,8 @@ function headline({ name, verdict, bounds }: CheckResult, palette: TextPalette):
 }
 
 function body(result: CheckResult, options: TextOptions, palette: TextPalette): string[] {
-  const [first, ...others] = result.counterexamples;
-  if (result.verdict === 'violated' && first) return violation(result, first, others, options, palette);
+  const [first] = result.counterexamples;
+  if (result.verdict === 'violated' && first) return violation(result, first, options, palette);
   const lines = explain(result, options.promised).map((line) => `  ${visible(line)}`);
   return first ? [...lines, ...story(options, palette)] : lines;
 }
@@ -82,7 +82,6 @@ function body(result: CheckResult, options: TextOptions, palette: TextPalette): 
 function violation(
   result: CheckResult,
   first: CounterexampleResult,
-  others: readonly CounterexampleResult[],
   options: TextOptions,
   palette: TextPalette,
 ): string[] {
@@ -109,7 +108,7 @@ function violation(
   if (probability !== undefined)
     lines.push(palette.dim(`    These faults happen with a probability of ${probabilityInWords(probability)}.`));
   lines.push(...story(options, palette));
-  lines.push(...otherLines(first, others, palette));
+  lines.push(...otherLines(result, first, palette));
   if (options.replay) lines.push('', `  ${palette.bold('Replay')}  ${visible(options.replay)}`);
   return lines;
 }
@@ -132,23 +131,27 @@ export function timelineToText(timeline: readonly TimelineLine[], palette: TextP
   return [`  ${palette.bold('What happens')}`, ...capped(lines, most)];
 }
 
-/** The other counterexamples, one line per class of those that behave alike. */
-function otherLines(
-  first: CounterexampleResult,
-  others: readonly CounterexampleResult[],
-  palette: TextPalette,
-): string[] {
-  if (others.length === 0) return [];
-  const lines = byClass(others).map(([one, ...rest]) => {
+/** The other counterexamples, one line for those that behave alike or differ in little. */
+function otherLines(result: CheckResult, first: CounterexampleResult, palette: TextPalette): string[] {
+  const count = result.counterexamples.length - 1;
+  if (count === 0) return [];
+  const lines = byPattern(result).flatMap(({ classes, differ }) => {
+    const members = classes.flat();
+    const [one, ...more] = members.filter((member) => member !== first);
+    if (!one) return [];
+    const alike = more.filter((other) => other.class === one.class).length;
+    const others = more.length - alike;
     const notes = [
-      ...(rest.length > 0 ? [`and ${rest.length} that behave alike`] : []),
+      ...(one.probability !== undefined ? [`probability ${probabilityInWords(one.probability)}`] : []),
+      ...(alike > 0 ? [`and ${alike} that behave alike`] : []),
       ...(one.class === first.class ? ['behaves like the one above'] : []),
+      ...(members[0] === first && one.class !== first.class ? [`differs from the one above only in ${differ}`] : []),
+      ...(others > 0 ? [`and ${others} that differ only in ${differ}`] : []),
+      ...(one.horizon !== undefined ? [`not with eot ${one.horizon}`] : []),
     ];
-    if (one.horizon !== undefined) notes.push(`not with eot ${one.horizon}`);
-    if (one.probability !== undefined) notes.unshift(`probability ${probabilityInWords(one.probability)}`);
     return `    ${visible(formatScenario(one.faults))}${notes.length > 0 ? palette.dim(`  (${notes.join('; ')})`) : ''}`;
   });
-  const title = plural(others.length, 'more minimal counterexample');
+  const title = plural(count, 'more minimal counterexample');
   return ['', `  ${palette.bold(title)}`, ...capped(lines, MOST.others)];
 }
 

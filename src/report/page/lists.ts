@@ -1,8 +1,8 @@
 /**
- * All counterexamples by behaviour class, and the figures of the search.
+ * All counterexamples, by pattern and behaviour class, and the figures of the search.
  */
 
-import { whatVaries } from '../classes.js';
+import { byPattern, type Class, type Pattern, whatVaries } from '../classes.js';
 import { stopInWords } from '../explain.js';
 import type { CounterexampleResult } from '../schema.js';
 import { boundsInWords, plural, spaceInWords, VERDICT_WORDS } from '../words.js';
@@ -15,38 +15,38 @@ import { renderWarnings } from './warnings.js';
 /** Most classes, and most members of one, that are listed before the reader asks for more. */
 const MOST = { classes: 40, members: 12 } as const;
 
-type Member = { readonly found: CounterexampleResult; readonly number: number };
-
 export function renderCounterexamples(context: Context): HTMLElement[] {
   const { check } = context.engine;
   if (check.counterexamples.length === 0)
     return [h('p', `None was found.${check.complete ? ' Within the bounds there is none.' : ''}`)];
-  const classes = new Map<number, Member[]>();
-  for (const [i, found] of check.counterexamples.entries()) {
-    const member = { found, number: i + 1 };
-    const members = classes.get(found.class);
-    if (members) members.push(member);
-    else classes.set(found.class, [member]);
-  }
   const complete = check.complete
     ? 'These are all the minimal counterexamples within the bounds. Choose one to see it above.'
     : `The search stopped ${stopInWords(check)}: there may be more.`;
   const list = h('ul.classes');
-  fill(list, [...classes.values()], MOST.classes, (members) => behaviour(members, context));
+  fill(list, byPattern(check), MOST.classes, (pattern) => renderPattern(pattern, context));
   return [h('p.lead', complete), list];
 }
 
-function behaviour(members: readonly Member[], context: Context): HTMLElement {
+function renderPattern({ classes, differ }: Pattern, context: Context): HTMLElement {
+  if (classes.length === 1) return behaviour(classes[0], context);
+  const list = h('ul');
+  fill(list, classes, MOST.members, (members) => behaviour(members, context));
+  return h('li', h('span.hint', `${classes.flat().length} that differ only in ${differ}`), list);
+}
+
+function behaviour(members: Class, context: Context): HTMLElement {
   const [only] = members;
-  if (only && members.length === 1) return counterexample(only, context);
-  const words = `${members.length} that behave alike: they differ in ${whatVaries(only?.found.faults ?? [])}, every message meets the same fate`;
+  if (members.length === 1) return counterexample(only, context);
+  const words = `${members.length} that behave alike: they differ in ${whatVaries(only.faults)}, every message meets the same fate`;
   const list = h('ul');
   fill(list, members, MOST.members, (member) => counterexample(member, context));
   return h('li', h('span.hint', words), list);
 }
 
-const counterexample = ({ found, number }: Member, context: Context): HTMLElement =>
-  h('li', { 'aria-current': isShown(found.faults, context) }, runLink(nameOf(found, number), found.faults, context));
+function counterexample(found: CounterexampleResult, context: Context): HTMLElement {
+  const name = nameOf(found, context.engine.check.counterexamples.indexOf(found) + 1);
+  return h('li', { 'aria-current': isShown(found.faults, context) }, runLink(name, found.faults, context));
+}
 
 export function renderFigures(context: Context): HTMLElement[] {
   const { engine, result } = context;
