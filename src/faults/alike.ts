@@ -62,7 +62,7 @@ export function patternsOf(groups: readonly (readonly string[])[]): (scenario: S
   const renamings = renamingsOf(groups);
   return (scenario) => {
     const shift = 1 - Math.min(...scenario.map(tickOf));
-    return renamings.map((names) => textOf(scenario, names, shift)).reduce((a, b) => (b < a ? b : a));
+    return renamings.map((names) => textOf(scenario, names, shift)).sort()[0] as string;
   };
 }
 
