@@ -10,9 +10,10 @@
  */
 import { Sequences } from '../../core/sequences.js';
 import { Snapshot } from '../../protocol/data/plain.js';
-import { NOTHING_ASKED, operationsOf, type Stamped } from '../../protocol/runtime/recorded.js';
+import { NOTHING_ASKED, operationsOf } from '../../protocol/runtime/recorded.js';
 import type { Final, Memory, Reached } from '../../protocol/runtime/run.js';
 import { Interner } from './interner.js';
+import { Pasts } from './pasts.js';
 
 /** A number for a σ. */
 export type Sigma = number;
@@ -32,8 +33,6 @@ export const EMPTY = { log: 0, out: 0, past: 0 } as const;
 /** Where a σ has its open operations, and its past, among its parts. */
 const ASKED = 6;
 const PAST = 7;
-/** Instead of a tick, in what a transition adds to the past. */
-export const NOW = 0;
 
 /** What a σ is made of, each part a number. */
 interface Parts {
@@ -61,6 +60,7 @@ export class Table {
   private readonly failures = new Interner<string | undefined>();
   /** Logs, what was sent, and pasts are lists: [rest, item…]; 0 is the empty one. */
   private readonly lists = new Sequences();
+  private readonly pasts = new Pasts(this.lists, this.messages);
   private readonly batches = new Sequences();
   private readonly sigmas = new Sequences();
   private readonly keys = new Sequences();
@@ -96,7 +96,7 @@ export class Table {
     const reached = this.targets[this.numberOf(node, sigma, slot, batch)];
     if (reached === undefined) return undefined;
     const [past, added] = [this.sigmas.at(sigma, PAST), this.sigmas.at(reached, PAST)];
-    return past === 0 && added === 0 ? reached : this.withPast(reached, this.stamped(past, added, tick));
+    return past === 0 && added === 0 ? reached : this.withPast(reached, this.pasts.joined(past, added, tick));
   }
 
   /** The number of a transition; -1 if it is not known. */
@@ -111,14 +111,10 @@ export class Table {
    */
   sigmaOf(reached: Reached, before: Pick<Parts, 'log' | 'out' | 'past'>, tick: number): Sigma {
     const { state, timers, chance, failure, asked, sends, logged, recorded } = reached;
-    let { log, out, past } = before;
+    let { log, out } = before;
     for (const fact of logged) log = this.lists.intern([log, this.messages.intern(fact.text, fact)]);
     for (const { to, message } of sends)
       out = this.lists.intern([out, to, this.messages.intern(message.text, message)]);
-    for (const { kind, number, value } of recorded) {
-      const isAnswer = kind === 'complete' ? 1 : 0;
-      past = this.lists.intern([past, tick, isAnswer, number, this.messages.intern(value.text, value)]);
-    }
     return this.sigmas.intern([
       this.states.intern(state?.text ?? '', state),
       this.timers.intern(JSON.stringify(timers), timers),
@@ -128,7 +124,7 @@ export class Table {
       out,
       this.failures.intern(failure ?? '', failure),
       this.asked.intern(JSON.stringify(asked), asked),
-      past,
+      this.pasts.after(before.past, recorded, tick),
     ]);
   }
 
@@ -143,13 +139,6 @@ export class Table {
   private withPast(sigma: Sigma, past: number): Sigma {
     if (this.sigmas.at(sigma, PAST) === past) return sigma;
     return this.sigmas.intern(this.sigmas.get(sigma).with(PAST, past));
-  }
-
-  /** A past, and on it what a transition adds, with its tick. */
-  private stamped(past: number, added: number, tick: number): number {
-    if (added === 0) return past;
-    const [rest = 0, , ...event] = this.lists.get(added);
-    return this.lists.intern([this.stamped(past, rest, tick), tick, ...event]);
   }
 
   /** Whether timers fire first thing in a tick that starts with σ. */
@@ -205,7 +194,7 @@ export class Table {
         state: this.states.get(state)?.copy,
         log: this.logItems(log).map(({ copy }) => copy),
         failure: this.failures.get(failure),
-        history: operationsOf(this.pastItems(past)),
+        history: operationsOf(this.pasts.events(past)),
       };
       known = { id: this.finals.size, final };
       this.finals.set(key, known);
@@ -238,15 +227,6 @@ export class Table {
     const facts: Snapshot<unknown>[] = [];
     for (let at = list; at !== 0; at = this.lists.at(at, 0)) facts.push(this.messages.get(this.lists.at(at, 1)));
     return facts.reverse();
-  }
-
-  private pastItems(list: number): Stamped[] {
-    const events: Stamped[] = [];
-    for (let at = list; at !== 0; at = this.lists.at(at, 0)) {
-      const [, tick = NOW, isAnswer, number = 0, value = 0] = this.lists.get(at);
-      events.push({ kind: isAnswer ? 'complete' : 'invoke', number, tick, value: this.messages.get(value) });
-    }
-    return events.reverse();
   }
 
   /** What a node in σ has sent in this tick, in order. */

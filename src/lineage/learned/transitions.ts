@@ -8,7 +8,8 @@ import { type Work, wait } from '../../core/work.js';
 import type { ProtocolHost, StepRequest } from '../../protocol/runtime/host.js';
 import type { Reached } from '../../protocol/runtime/run.js';
 import { differs } from './hidden-state.js';
-import { EMPTY, NOW, RESTART, type Sigma, Table, TIMERS } from './table.js';
+import { NOW } from './pasts.js';
+import { EMPTY, RESTART, type Sigma, Table, TIMERS } from './table.js';
 
 /** What a transition is about. */
 export type Step = readonly [node: number, sigma: Sigma, slot: number, batch: number];
