@@ -5,7 +5,8 @@
  * A node remembers only which operations are open, without ticks, because its handlers can tell nothing else. The tick
  * is put on by whoever drives the node, so that a learned step holds at every tick.
  */
-import type { Operation } from '../../history/history.js';
+import { type Operation, opInWords } from '../../history/history.js';
+import { said } from '../../history/text.js';
 import type { Snapshot } from '../data/plain.js';
 
 /** An operation asked for (the value is the operation), or answered (the value is the result). */
@@ -46,6 +47,13 @@ export function operationsOf(events: readonly Stamped[]): OwnOperation[] {
       operations.set(number, { ...asked, result: value.copy, completed: tick, turns: [...(asked.turns ?? []), i] });
   }
   return [...operations.values()];
+}
+
+/** What became of an operation: `invokes read() at tick 2`, `completes read() → 1 at tick 4`. */
+export function eventsInWords({ op, result, invoked, completed }: OwnOperation): string[] {
+  const told = result === null ? '' : ` → ${said(result)}`;
+  const asked = `invokes ${opInWords(op)} at tick ${invoked}`;
+  return completed === undefined ? [asked] : [asked, `completes ${opInWords(op)}${told} at tick ${completed}`];
 }
 
 /** The operations of all nodes by tick of invocation, then by node. @param own gives those of a node, by its number */

@@ -5,10 +5,8 @@
  * `log[0]` is `log[0]` however long the log is. Only an empty container, and a flat record that is an item of another
  * container, stay in one piece. Invariant: equal states have equal entries in equal order.
  */
-import { opInWords } from '../../../history/history.js';
-import { said } from '../../../history/text.js';
 import type { Probe } from '../../../protocol/runtime/probe.js';
-import type { OwnOperation } from '../../../protocol/runtime/recorded.js';
+import { eventsInWords, type OwnOperation } from '../../../protocol/runtime/recorded.js';
 import type { Final } from '../../../protocol/runtime/run.js';
 import { readable, stepInCode } from './readable.js';
 
@@ -44,12 +42,11 @@ export function entriesOf({ state, log, history, failure }: Final): Entry[] {
 }
 
 /** That an operation was invoked, and completed, each in the place that it has in what the node recorded. */
-function eventsOf({ op, result, invoked, completed, turns = [] }: OwnOperation): Entry[] {
-  const told = result === null ? '' : ` → ${said(result)}`;
-  const events = [`invokes ${opInWords(op)} at tick ${invoked}`];
-  if (completed !== undefined) events.push(`completes ${opInWords(op)}${told} at tick ${completed}`);
-  return events.map((value, i) => ({ relation: 'history', path: `[${turns[i]}]`, value, steps: [String(turns[i])] }));
-}
+const eventsOf = (operation: OwnOperation): Entry[] =>
+  eventsInWords(operation).map((value, i) => {
+    const turn = String(operation.turns?.[i]);
+    return { relation: 'history', path: `[${turn}]`, value, steps: [turn] };
+  });
 
 function take(found: Entry[], value: unknown, path: string, steps: readonly string[], isItem = false): void {
   if (found.length >= MOST) return;
