@@ -199,7 +199,7 @@ export function makeContext(id: string, nodes: readonly string[], effects: Effec
       const call = effects.use('invoke');
       return call ? idOf(id, effects.invoke(call, op)) : '';
     },
-    complete: (operation: string, result: unknown = null) => {
+    complete: (operation: string, result?: unknown) => {
       const call = effects.use('complete');
       if (call) effects.complete(call, operation, result);
     },

@@ -49,11 +49,12 @@ export function operationsOf(events: readonly Stamped[]): OwnOperation[] {
   return [...operations.values()];
 }
 
-/** What became of an operation: `invokes read() at tick 2`, `completes read() → 1 at tick 4`. */
-export function eventsInWords({ op, result, invoked, completed }: OwnOperation): string[] {
-  const told = result === null ? '' : ` → ${said(result)}`;
-  const asked = `invokes ${opInWords(op)} at tick ${invoked}`;
-  return completed === undefined ? [asked] : [asked, `completes ${opInWords(op)}${told} at tick ${completed}`];
+/** What became of an operation: that it was invoked, and completed: `invokes read()`, `completes read() → 1`. */
+export function eventsInWords({ op, result, invoked, completed }: OwnOperation): { tick: number; words: string }[] {
+  const told = result === undefined ? '' : ` → ${said(result)}`;
+  const asked = { tick: invoked, words: `invokes ${opInWords(op)}` };
+  if (completed === undefined) return [asked];
+  return [asked, { tick: completed, words: `completes ${opInWords(op)}${told}` }];
 }
 
 /** The operations of all nodes by tick of invocation, then by node. @param own gives those of a node, by its number */

@@ -255,7 +255,7 @@ class NaiveSimulation {
         asked.push({ client, op: structuredClone(op), invoked: this.tick, turns: [turnsOf(asked)] });
         return `${client}#${asked.length}`;
       },
-      complete: (name, result = null) => {
+      complete: (name, result) => {
         const asking = machine.asked.find((_, i) => name === `${machine.id}#${i + 1}`);
         if (!asking || asking.completed !== undefined) throw new Error(`"${name}" cannot be completed`);
         const turn = turnsOf(machine.asked);

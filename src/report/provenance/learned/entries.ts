@@ -43,9 +43,9 @@ export function entriesOf({ state, log, history, failure }: Final): Entry[] {
 
 /** That an operation was invoked, and completed, each in the place that it has in what the node recorded. */
 const eventsOf = (operation: OwnOperation): Entry[] =>
-  eventsInWords(operation).map((value, i) => {
+  eventsInWords(operation).map(({ tick, words }, i) => {
     const turn = String(operation.turns?.[i]);
-    return { relation: 'history', path: `[${turn}]`, value, steps: [turn] };
+    return { relation: 'history', path: `[${turn}]`, value: `${words} at tick ${tick}`, steps: [turn] };
   });
 
 function take(found: Entry[], value: unknown, path: string, steps: readonly string[], isItem = false): void {
