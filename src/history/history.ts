@@ -26,6 +26,11 @@ export interface Operation<O = unknown, R = unknown> {
   readonly invoked: number;
   /** Tick at which it was told, not before `invoked`; absent if it never was. */
   readonly completed?: number | undefined;
+  /**
+   * Where its invocation, and its completion, stand among all that its client saw, if that is known: 0, 1, 2 … It
+   * tells what came first at one tick.
+   */
+  readonly turns?: readonly number[] | undefined;
 }
 
 /** Operations in any order, but those that a client invokes at the same tick in the order in which it does. */
@@ -91,23 +96,34 @@ const wrong = (question: string, message: string): LdfiError => new LdfiError('b
 
 function mistakeIn(operation: unknown): string | undefined {
   if (typeof operation !== 'object' || operation === null) return 'it is no object';
-  const { client, invoked, completed } = operation as Partial<Operation>;
+  const { client, invoked, completed, turns } = operation as Partial<Operation>;
   if (typeof client !== 'string') return "'client' is no string";
   if (!Number.isSafeInteger(invoked)) return "'invoked' is no tick (a whole number)";
+  if (turns !== undefined && !(Array.isArray(turns) && turns.every(Number.isSafeInteger)))
+    return "'turns' is no list of whole numbers";
   if (completed === undefined) return undefined;
   if (!Number.isSafeInteger(completed)) return "'completed' is no tick (a whole number); leave it out if it is pending";
   return completed < (invoked as number) ? "'completed' is before 'invoked'" : undefined;
 }
 
+/** The same operation, of which the client was never told. */
+export const forgotten = <O, R>({ client, op, invoked, turns }: Operation<O, R>): Operation<O, R> => ({
+  ...{ client, op, invoked },
+  ...(turns && { turns: turns.slice(0, 1) }),
+});
+
 export const isPending = ({ completed }: Operation): boolean => completed === undefined;
 
 /**
  * Whether `a` ended before `b` began. What different clients do at one tick overlaps, for no message can have gone
- * between them; one client does one thing after the other. `b` comes after `a` in the checked history.
+ * between them; one client does one thing after the other, unless `turns` tell otherwise. `b` comes after `a` in the
+ * checked history.
  */
 export const precedes = (a: Operation, b: Operation): boolean => {
   if (a.completed === undefined) return false;
-  return a.client === b.client ? a.completed <= b.invoked : a.completed < b.invoked;
+  if (a.client !== b.client || a.completed < b.invoked) return a.completed < b.invoked;
+  const [told, asked] = [a.turns?.[1], b.turns?.[0]];
+  return told === undefined || asked === undefined ? a.completed === b.invoked : told < asked;
 };
 
 /** `a: write(1) at 1–3` */
@@ -122,7 +138,8 @@ export function operationInWords({ client, op, result, invoked, completed }: Ope
   return `${client}: ${opInWords(op)}${told} ${when}`;
 }
 
-function opInWords(op: unknown): string {
+/** `write(1)` */
+export function opInWords(op: unknown): string {
   if (typeof op !== 'object' || op === null || !('kind' in op) || typeof op.kind !== 'string') return said(op);
   const values = Object.entries(op).filter(([name]) => name !== 'kind');
   return `${op.kind}(${values.map(([, value]) => said(value)).join(', ')})`;

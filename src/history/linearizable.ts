@@ -3,6 +3,7 @@
  */
 import {
   checkedHistory,
+  forgotten,
   grouped,
   type History,
   type HistoryAnswer,
@@ -88,10 +89,7 @@ function shortestBeginning<O, R>(
   const until = (tick: number): Operation<O, R>[] =>
     operations
       .filter(({ invoked }) => invoked <= tick)
-      .map((it) => {
-        if (it.completed !== undefined && it.completed <= tick) return it;
-        return { client: it.client, op: it.op, invoked: it.invoked };
-      });
+      .map((it) => (it.completed !== undefined && it.completed <= tick ? it : forgotten(it)));
   let [low, high] = [0, ends.length - 1];
   while (low < high) {
     const middle = (low + high) >> 1;

@@ -7,9 +7,7 @@
  * out where nothing needs them. Deletion to a minimal set: Zeller and Hildebrandt, 'Simplifying and isolating
  * failure-inducing input', 2002.
  */
-import { type History, type HistoryAnswer, isPending, type Operation, operationInWords } from './history.js';
-
-const forgotten = <O, R>({ client, op, invoked }: Operation<O, R>): Operation<O, R> => ({ client, op, invoked });
+import { forgotten, type History, type HistoryAnswer, isPending, type Operation, operationInWords } from './history.js';
 
 const without = <T>(items: readonly T[], i: number): T[] => items.filter((_, j) => j !== i);
 

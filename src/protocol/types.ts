@@ -6,6 +6,7 @@
  * own; all they know is in `ctx`.
  */
 import type { Bounds } from '../faults/fault.js';
+import type { Operation } from '../history/history.js';
 
 /** What a handler may see and do. `state` is the node's own: plain data (objects, arrays, Maps, Sets, primitives). */
 export interface Context<S, M, F = unknown> {
@@ -29,6 +30,18 @@ export interface Context<S, M, F = unknown> {
   clearTimer(name: string): void;
   /** Appends a fact, plain data, to the node's log: what it has told the outside. */
   log(fact: F): void;
+  /**
+   * Records that a client at this node asks for something, plain data as in `{ kind: 'write', value: 1 }`: an operation
+   * of `world.history`, pending until it is completed. Handlers cannot read what is recorded.
+   * @returns its id, to be kept in `ctx.state` or to travel with messages
+   */
+  invoke(op: unknown): string;
+  /**
+   * Records what the client is told, plain data; left out, it is told nothing but that it is done. What is recorded survives a restart, so an operation
+   * may be completed after one.
+   * @throws LdfiError 'bad-protocol' for an id that `invoke` has not returned at this node, or that is completed
+   */
+  complete(id: string, result?: unknown): void;
   /** A number in [0, 1), from a seed of the protocol and the node: the same in every run with the same past. */
   random(): number;
 }
@@ -65,7 +78,7 @@ export interface Actor<S, M, F = unknown> {
   onRestart?(ctx: Context<S, M, F>): Done;
 }
 
-/** The world at the end of time, as the check sees it: copies, which it may change. */
+/** The world at the end of time (or of a tick, in `always`), as the check sees it: copies, which it may change. */
 export interface World<S, F = unknown> {
   readonly nodes: readonly string[];
   /** The nodes that have not crashed. */
@@ -75,6 +88,13 @@ export interface World<S, F = unknown> {
   state(node: string): S;
   /** The facts that the node logged, in order. */
   log(node: string): readonly F[];
+  /**
+   * What clients saw, at all nodes, crashed ones included: the operations that handlers invoked, with ticks, by tick of
+   * invocation and then by node. The client is the node; without `completed` it is pending. Takes any of the questions
+   * of a history: `linearizable(world.history, models.register())`.
+   */
+  // biome-ignore lint/suspicious/noExplicitAny: operations and results are in the words of whoever records them
+  readonly history: readonly Operation<any, any>[];
 }
 
 /** What is broken, in a few words or as a row of values. */

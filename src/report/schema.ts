@@ -91,6 +91,7 @@ const knowledgeSchema = z.strictObject({
     sigmas: numbers,
     transitions: numbers,
     initials: z.array(z.int()),
+    asked: texts.optional(),
   }),
   tree: treeSchema.optional(),
   always: treeSchema.nullable().optional(),

@@ -12,6 +12,7 @@ import { parsePlain, textOf } from '../protocol/data/plain-text.js';
 import type { Timer } from '../protocol/runtime/context.js';
 import type { HostRun, Judge, Judgement, Reading, RunRequest, StepRequest } from '../protocol/runtime/host.js';
 import type { Probe, Read } from '../protocol/runtime/probe.js';
+import { NOTHING_ASKED, type Recorded } from '../protocol/runtime/recorded.js';
 import type { Final, Memory, Message, Reached, Slot, SlotKind } from '../protocol/runtime/run.js';
 import type { Compiled } from './compiled.js';
 
@@ -71,13 +72,14 @@ function refuse(): never {
 const snapshotOf = (value: unknown): Snapshot => Snapshot.fromText(text(value));
 const snapshotsOf = (value: unknown): Snapshot[] => list(value).map(snapshotOf);
 
-const memoryToWire = ({ state, timers, chance }: Memory): Wire[] => [
+const memoryToWire = ({ state, timers, chance, asked }: Memory): Wire[] => [
   orNull(state),
   timers.map(([name, { left, period }]) => [name, left, period]),
   chance,
+  asked.count === 0 ? null : [asked.count, asked.open],
 ];
 
-function memoryFrom([state, timers, chance]: readonly unknown[]): Memory {
+function memoryFrom([state, timers, chance, asked]: readonly unknown[]): Memory {
   return {
     state: state === null ? undefined : snapshotOf(state),
     timers: list(timers).map((timer) => {
@@ -85,7 +87,22 @@ function memoryFrom([state, timers, chance]: readonly unknown[]): Memory {
       return [text(name), { left: number(left), period: number(period) } satisfies Timer];
     }),
     chance: number(chance),
+    asked: askedFrom(asked),
   };
+}
+
+function askedFrom(asked: unknown): Memory['asked'] {
+  if (asked === null) return NOTHING_ASKED;
+  const [count, open] = list(asked);
+  return { count: number(count), open: list(open).map(number) };
+}
+
+const recordedToWire = ({ kind, number, value }: Recorded): Wire => [kind, number, value.text];
+
+function recordedFrom(recorded: unknown): Recorded {
+  const [kind, numbered, value] = list(recorded);
+  if (kind !== 'invoke' && kind !== 'complete') return refuse();
+  return { kind, number: number(numbered), value: snapshotOf(value) };
 }
 
 export const reachedToWire = (reached: Reached): Wire => [
@@ -93,19 +110,21 @@ export const reachedToWire = (reached: Reached): Wire => [
   reached.failure ?? null,
   reached.sends.map(({ to, message }) => [to, message.text]),
   texts(reached.logged),
+  reached.recorded.map(recordedToWire),
   reached.call,
 ];
 
 export function reachedFrom(value: unknown): Reached {
-  const [state, timers, chance, failure, sends, logged, call] = list(value);
+  const [state, timers, chance, asked, failure, sends, logged, recorded, call] = list(value);
   return {
-    ...memoryFrom([state, timers, chance]),
+    ...memoryFrom([state, timers, chance, asked]),
     failure: textOrNone(failure),
     sends: list(sends).map((send) => {
       const [to, message] = list(send);
       return { to: number(to), message: snapshotOf(message) };
     }),
     logged: snapshotsOf(logged),
+    recorded: list(recorded).map(recordedFrom),
     call: text(call),
   };
 }
@@ -151,21 +170,23 @@ function slotFrom(value: unknown): Slot {
   };
 }
 
-export const finalToWire = ({ alive, state, log, failure }: Final): Wire => [
+export const finalToWire = ({ alive, state, log, failure, history }: Final): Wire => [
   alive,
   failure === undefined ? textOf(state) : null,
   log.map(textOf),
   failure ?? null,
+  history.length === 0 ? null : textOf(history),
 ];
 
 /** @param parse reads a text */
 export function finalFrom(value: unknown, parse: (text: string) => unknown = parsePlain): Final {
-  const [alive, state, log, failure] = list(value);
+  const [alive, state, log, failure, history] = list(value);
   return {
     alive: boolean(alive),
     state: state === null ? undefined : parse(text(state)),
     log: list(log).map((fact) => parse(text(fact))),
     failure: textOrNone(failure),
+    history: history === null ? [] : (list(parse(text(history))) as Final['history']),
   };
 }
 

@@ -74,6 +74,28 @@ const historyOf = (pairs: Pair): fc.Arbitrary<Operation[]> =>
     { maxLength: 5 },
   );
 
+/** The same, with an order of what each client saw at one tick; `ranks` draw it. */
+const turnedOf = (pairs: Pair): fc.Arbitrary<Operation[]> =>
+  fc.tuple(historyOf(pairs), fc.array(fc.nat(9), { minLength: 10, maxLength: 10 })).map(([history, ranks]) => {
+    const events = history.flatMap(({ client, invoked, completed }, i) => {
+      const [asked = 0, told = 0] = [ranks[2 * i], ranks[2 * i + 1]];
+      const end = { i, client, tick: completed ?? 0, rank: completed === invoked ? Math.max(asked, told) : told };
+      return [{ i, client, tick: invoked, rank: asked }, ...(completed === undefined ? [] : [end])];
+    });
+    events.sort((a, b) => a.tick - b.tick || a.rank - b.rank);
+    const turns = history.map((): number[] => []);
+    const counts: Record<string, number> = {};
+    for (const { i, client } of events) {
+      counts[client] = (counts[client] ?? 0) + 1;
+      turns[i]?.push(counts[client]);
+    }
+    const all = history.map((operation, i): Operation & { turns: number[] } => ({
+      ...operation,
+      turns: turns[i] ?? [],
+    }));
+    return all.sort((a, b) => a.invoked - b.invoked || (a.turns[0] ?? 0) - (b.turns[0] ?? 0));
+  });
+
 /** Without an order; with one as soon as one of its results is forgotten. */
 function isCritical(
   history: readonly Operation[],
@@ -83,7 +105,10 @@ function isCritical(
   const { part, around } = answer;
   const place = (it: Operation): number => history.findIndex(({ op }) => op === it.op);
   const all = [...part, ...around].sort((a, b) => place(a) - place(b));
-  const forgotten = ({ client, op, invoked }: Operation): Operation => ({ client, op, invoked });
+  const forgotten = ({ client, op, invoked, turns }: Operation): Operation => ({
+    ...{ client, op, invoked },
+    ...(turns && { turns: turns.slice(0, 1) }),
+  });
   return (
     part.length > 0 &&
     !isNaive(all) &&
@@ -95,9 +120,18 @@ const RUNS = { numRuns: 1_000, seed: 10 };
 
 /** Both answers come up: a comparison of which one side is rare would show little. */
 function compared(pairs: Pair, answerOf: (it: Operation[]) => HistoryAnswer, isNaive: (it: Operation[]) => boolean) {
+  comparedOn(historyOf(pairs), answerOf, isNaive);
+  comparedOn(turnedOf(pairs), answerOf, isNaive);
+}
+
+function comparedOn(
+  histories: fc.Arbitrary<Operation[]>,
+  answerOf: (it: Operation[]) => HistoryAnswer,
+  isNaive: (it: Operation[]) => boolean,
+) {
   const counts = { holds: 0, violated: 0 };
   fc.assert(
-    fc.property(historyOf(pairs), (history) => {
+    fc.property(histories, (history) => {
       const answer = answerOf(history);
       counts[answer.kind]++;
       expect(answer.kind).toBe(isNaive(history) ? 'holds' : 'violated');
@@ -180,6 +214,18 @@ describe('a violation', () => {
   test('needs what is left of it', () => {
     const history = [write('a', 1, 1, 1), read('b', 2, 2, 2), read('c', 1, 3, 3)];
     expect(linearizable(history, models.register())).toMatchObject({ part: [history[1]], around: [] });
+  });
+});
+
+describe('one tick of one client', () => {
+  const at = (it: Operation, ...turns: number[]): Operation => ({ ...it, turns });
+
+  test('is in order as far as turns tell', () => {
+    const told = [at(write('a', 1, 1, 2), 0, 1), at(read('a', null, 2, 3), 2, 3)];
+    expect(linearizable(told, models.register()).kind).toBe('violated');
+    const asked = [at(write('a', 1, 1, 2), 0, 2), at(read('a', null, 2, 3), 1, 3)];
+    expect(linearizable(asked, models.register()).kind).toBe('holds');
+    expect(() => linearizable([{ ...write('a', 1, 1), turns: 'x' as never }], models.register())).toThrow("'turns' is");
   });
 });
 

@@ -83,6 +83,7 @@ const position = (history: readonly Operation[], it: Operation): number => histo
 function isOver(history: readonly Operation[], a: Operation, b: Operation): boolean {
   if (a.completed === undefined) return false;
   if (a.client !== b.client) return a.completed < b.invoked;
+  if (a.turns && b.turns) return (a.turns[1] as number) < (b.turns[0] as number);
   const isFirst = a.invoked < b.invoked || (a.invoked === b.invoked && position(history, a) < position(history, b));
   return isFirst && a.completed <= b.invoked;
 }

@@ -104,6 +104,7 @@ const final: fc.Arbitrary<Final> = fc.record({
   alive: fc.boolean(),
   state: plain,
   log: fc.array(plain, { maxLength: 2 }),
+  history: fc.constant([]),
   failure: fc.constant(undefined),
 });
 const finals = fc.tuple(final, final);
@@ -199,7 +200,7 @@ const BLINDING: Readonly<Record<string, (s: State) => unknown>> = {
 };
 
 test.each(Object.entries(BLINDING))('%s shows, and is right in a whole world', (_, look) => {
-  const final = (): Final => ({ alive: true, state: state(), log: [], failure: undefined });
+  const final = (): Final => ({ alive: true, state: state(), log: [], history: [], failure: undefined });
   const tracked = recordingWorld(NODES, [final(), final()]);
   let failed = false;
   try {
@@ -218,8 +219,8 @@ test.each(Object.entries(BLINDING))('%s shows, and is right in a whole world', (
 
 test('collections are visited as they are without a proxy', () => {
   const { world } = recordingWorld(NODES, [
-    { alive: true, state: state(), log: [], failure: undefined },
-    { alive: true, state: state(), log: [], failure: undefined },
+    { alive: true, state: state(), log: [], history: [], failure: undefined },
+    { alive: true, state: state(), log: [], history: [], failure: undefined },
   ]);
   const { map, set } = world.state('a') as State;
   const seen: unknown[] = [];
@@ -232,7 +233,7 @@ test('collections are visited as they are without a proxy', () => {
 });
 
 test('what a bare object does not have is not found in it', () => {
-  const bare: Final = { alive: true, state: Object.create(null), log: [], failure: undefined };
+  const bare: Final = { alive: true, state: Object.create(null), log: [], history: [], failure: undefined };
   const { world } = recordingWorld(NODES, [bare, bare]);
   expect('toString' in (world.state('a') as object)).toBe(false);
   expect('constructor' in (world.state('a') as object)).toBe(false);
@@ -241,8 +242,8 @@ test('what a bare object does not have is not found in it', () => {
 test('what is not looked at is not read', () => {
   const state = { big: { a: 1 }, small: 2, table: new Map([['k', 1]]) };
   const { world, reads } = recordingWorld(NODES, [
-    { alive: true, state, log: [], failure: undefined },
-    { alive: true, state, log: [], failure: undefined },
+    { alive: true, state, log: [], history: [], failure: undefined },
+    { alive: true, state, log: [], history: [], failure: undefined },
   ]);
   const seen = world.state('a') as typeof state;
   expect([seen.small, seen.table.get('k'), seen.table.get('k')]).toEqual([2, 1, 1]);

@@ -18,6 +18,7 @@ import { protocolOf } from './protocol/compare.js';
 import { naively } from './protocol/definition.js';
 import type { Draft } from './protocol/draft.js';
 import { randomProtocol } from './protocol/random-protocol.js';
+import { withHistory } from './protocol/with-history.js';
 import { randomSpec } from './random-program.js';
 import { load } from './testing.js';
 
@@ -124,6 +125,9 @@ async function compareSpec(
   });
 }
 
+/** A share of the random protocols record operations. */
+const recorded = (draft: Draft, seed: number): Draft => (seed % 5 === 3 && withHistory(draft, seed)) || draft;
+
 const FIELDS = ['count', 'flag', 'done', 'word', 'seen', 'table', 'list', 'record', 'nested'];
 
 /** A random protocol that keeps some of its state, and in some cases does something when it comes back. */
@@ -139,9 +143,18 @@ export function durableProtocol(seed: number): Draft {
 
 /** The same for one protocol, by learned transitions, by whole runs, and in some cases with next to no budget. */
 export async function compareProtocol(seed: number, mix: string): Promise<KindsComparison | undefined> {
-  const usual = durableProtocol(seed);
+  const usual = recorded(durableProtocol(seed), seed);
   const bounds = boundsOf(seed, usual.bounds, PROTOCOL_MIXES[mix] ?? {});
   return compareDraft({ ...usual, bounds }, mix);
+}
+
+/** The same for a protocol that records operations; undefined where nothing that is promised of them holds. */
+export async function compareHistory(seed: number, mix: string): Promise<KindsComparison | undefined> {
+  const usual = withHistory(durableProtocol(seed), seed);
+  if (!usual) return undefined;
+  const kinds = PROTOCOL_MIXES[mix];
+  const bounds = kinds ? boundsOf(seed, usual.bounds, kinds) : { ...usual.bounds, maxCost: 2 };
+  return compareDraft({ ...usual, bounds, ...(seed % 3 === 0 && { always: { promise: usual.promise } }) }, mix);
 }
 
 /**
@@ -149,7 +162,7 @@ export async function compareProtocol(seed: number, mix: string): Promise<KindsC
  * them promise nothing of their own end.
  */
 export async function compareAlways(seed: number, mix: string): Promise<KindsComparison | undefined> {
-  const usual = durableProtocol(seed);
+  const usual = recorded(durableProtocol(seed), seed);
   const kinds = PROTOCOL_MIXES[mix];
   const bounds = kinds ? boundsOf(seed, usual.bounds, kinds) : { ...usual.bounds, maxCost: 2 };
   for (let other = seed + 1; other < seed + 30; other++) {

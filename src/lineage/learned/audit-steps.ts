@@ -74,7 +74,7 @@ function follow(
     let before = last[node];
     if (kind === 'init' || before === undefined) {
       invariant(kind === 'init', 'a node starts with init');
-      last[node] = transitions.sigmaOf(slot.reached, EMPTY);
+      last[node] = transitions.sigmaOf(slot.reached, EMPTY, tick);
       ticks[node] = tick;
       seen.push({ slot, step: undefined, reached: last[node] });
       continue;
@@ -86,7 +86,7 @@ function follow(
         typeof kind === 'number'
           ? [node, before, inboxOf(kind), transitions.batch(slot.messages)]
           : [node, before, kind === 'return' ? RESTART : TIMERS, NOTHING];
-      before = transitions.sigmaOf(slot.reached, transitions.parts(before));
+      before = transitions.sigmaOf(slot.reached, transitions.parts(before), tick);
       seen.push({ slot, step, reached: before });
     }
     last[node] = before;

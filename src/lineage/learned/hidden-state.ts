@@ -21,7 +21,9 @@ export class HiddenState extends LdfiError {
 export function differs(call: string, table: Table, here: Sigma, there: Sigma, when: string): HiddenState {
   const [one, other] = [table.stateText(here), table.stateText(there)];
   const how =
-    one === other ? 'sends, logs or sets timers otherwise' : `leads to ${inShort(one)} here, and to ${inShort(other)}`;
+    one === other
+      ? 'sends, logs, records or sets timers otherwise'
+      : `leads to ${inShort(one)} here, and to ${inShort(other)}`;
   return new HiddenState(`${call} ${how} ${when}`);
 }
 

@@ -18,6 +18,10 @@ export class Interner<T> {
     return id;
   }
 
+  get size(): number {
+    return this.values.length;
+  }
+
   get(id: number): T {
     return this.values[id] as T;
   }

@@ -21,6 +21,8 @@ export interface ProtocolRun extends SystemRun {
   readonly messages: readonly Message[];
   /** By node, in order. */
   readonly finals: readonly Final[];
+  /** Their names. */
+  readonly nodes: readonly string[];
 }
 
 /** The same, step by step. */

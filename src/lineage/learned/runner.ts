@@ -48,7 +48,8 @@ export class Runner {
       run.outcome,
       run.ticks.map((tick) => tick.outcome),
     );
-    return { scenario: admitted, eot: this.space.bounds.eot, ...run, outcome, checked: run.outcome };
+    const { eot, nodes } = this.space.bounds;
+    return { scenario: admitted, eot, nodes, ...run, outcome, checked: run.outcome };
   }
 
   /**

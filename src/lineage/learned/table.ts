@@ -2,14 +2,18 @@
  * The table of learned transitions: what a node does in one slot of a tick, (node, σ, slot, messages) → σ′, as far as
  * it is known.
  *
- * σ is all that the node will ever act on or be judged by: state, log, relative timers, random generator, and what it
- * has sent in this tick. Everything is interned, so a σ is a number. The facts speak of no tick and no run; all runs
- * share them. The table can be written down and read back, handlers are not needed to use it.
+ * σ is all that the node will ever act on or be judged by: state, log, relative timers, random generator, which
+ * operations are open, what it has sent in this tick, and its past: what became of operations, and when. Everything is
+ * interned, so a σ is a number. No handler can read the past, and only the past has ticks; so a transition is kept
+ * without it, and says what is added to it. The transitions speak of no tick and no run; all runs share them. The table
+ * can be written down and read back, handlers are not needed to use it.
  */
 import { Sequences } from '../../core/sequences.js';
 import { Snapshot } from '../../protocol/data/plain.js';
+import { NOTHING_ASKED, operationsOf } from '../../protocol/runtime/recorded.js';
 import type { Final, Memory, Reached } from '../../protocol/runtime/run.js';
 import { Interner } from './interner.js';
+import { Pasts } from './pasts.js';
 
 /** A number for a σ. */
 export type Sigma = number;
@@ -23,8 +27,12 @@ export const inboxOf = (sender: number): number => 1 + sender;
 /** A batch: what one sender sent to one node in one tick; 0 is nothing. */
 export const NOTHING = 0;
 
-/** The log, and what was sent in this tick, of a node that has done nothing. */
-export const EMPTY = { log: 0, out: 0 } as const;
+/** The log, what was sent in this tick, and the past, of a node that has done nothing. */
+export const EMPTY = { log: 0, out: 0, past: 0 } as const;
+
+/** Where a σ has its open operations, and its past, among its parts. */
+const ASKED = 6;
+const PAST = 7;
 
 /** What a σ is made of, each part a number. */
 interface Parts {
@@ -34,6 +42,8 @@ interface Parts {
   readonly log: number;
   readonly out: number;
   readonly failure: number;
+  readonly asked: number;
+  readonly past: number;
 }
 
 /** What a tick leaves behind: the σ that the next one starts with, and batches by receiver. */
@@ -45,10 +55,12 @@ export interface TickEnd {
 export class Table {
   private readonly states = new Interner<Snapshot | undefined>();
   private readonly timers = new Interner<Memory['timers']>();
+  private readonly asked = new Interner<Memory['asked']>();
   private readonly messages = new Interner<Snapshot>();
   private readonly failures = new Interner<string | undefined>();
-  /** Logs and what was sent are lists: [rest, item…]; 0 is the empty one. */
+  /** Logs, what was sent, and pasts are lists: [rest, item…]; 0 is the empty one. */
   private readonly lists = new Sequences();
+  private readonly pasts = new Pasts(this.lists, this.messages);
   private readonly batches = new Sequences();
   private readonly sigmas = new Sequences();
   private readonly keys = new Sequences();
@@ -62,6 +74,7 @@ export class Table {
     this.lists.intern([]);
     this.batches.intern([]);
     this.failures.intern('', undefined);
+    this.asked.intern(JSON.stringify(NOTHING_ASKED), NOTHING_ASKED);
   }
 
   /** How many transitions are known. */
@@ -78,21 +91,26 @@ export class Table {
     return this.initials[node];
   }
 
-  known(node: number, sigma: Sigma, slot: number, batch: number): Sigma | undefined {
-    return this.targets[this.numberOf(node, sigma, slot, batch)];
+  /** Where a transition leads at a tick, if it is known. */
+  known(node: number, sigma: Sigma, slot: number, batch: number, tick: number): Sigma | undefined {
+    const reached = this.targets[this.numberOf(node, sigma, slot, batch)];
+    if (reached === undefined) return undefined;
+    const [past, added] = [this.sigmas.at(sigma, PAST), this.sigmas.at(reached, PAST)];
+    return past === 0 && added === 0 ? reached : this.withPast(reached, this.pasts.joined(past, added, tick));
   }
 
   /** The number of a transition; -1 if it is not known. */
   protected numberOf(node: number, sigma: Sigma, slot: number, batch: number): number {
-    return this.keys.find([node, sigma, slot, batch]);
+    return this.keys.find([node, this.bare(sigma), slot, batch]);
   }
 
   /**
    * The σ that a node has reached.
-   * @param before its log, and what it had sent in this tick, before
+   * @param before its log, what it had sent in this tick, and its past, before
+   * @param tick of what is added to the past
    */
-  sigmaOf(reached: Reached, before: Pick<Parts, 'log' | 'out'>): Sigma {
-    const { state, timers, chance, failure, sends, logged } = reached;
+  sigmaOf(reached: Reached, before: Pick<Parts, 'log' | 'out' | 'past'>, tick: number): Sigma {
+    const { state, timers, chance, failure, asked, sends, logged, recorded } = reached;
     let { log, out } = before;
     for (const fact of logged) log = this.lists.intern([log, this.messages.intern(fact.text, fact)]);
     for (const { to, message } of sends)
@@ -105,12 +123,22 @@ export class Table {
       log,
       out,
       this.failures.intern(failure ?? '', failure),
+      this.asked.intern(JSON.stringify(asked), asked),
+      this.pasts.after(before.past, recorded, tick),
     ]);
   }
 
   parts(sigma: Sigma): Parts {
     const at = (i: number): number => this.sigmas.at(sigma, i);
-    return { state: at(0), timers: at(1), chance: at(2), log: at(3), out: at(4), failure: at(5) };
+    return {
+      ...{ state: at(0), timers: at(1), chance: at(2), log: at(3), out: at(4), failure: at(5) },
+      ...{ asked: at(ASKED), past: at(PAST) },
+    };
+  }
+
+  private withPast(sigma: Sigma, past: number): Sigma {
+    if (this.sigmas.at(sigma, PAST) === past) return sigma;
+    return this.sigmas.intern(this.sigmas.get(sigma).with(PAST, past));
   }
 
   /** Whether timers fire first thing in a tick that starts with σ. */
@@ -130,8 +158,10 @@ export class Table {
 
   /** The same where timers come no nearer, or the node is down: nothing changes but that the tick's sends are gone. */
   still(sigma: Sigma): Sigma {
-    const { state, timers, chance, log, failure } = this.parts(sigma);
-    return failure === 0 ? this.sigmas.intern([state, timers, chance, log, 0, failure]) : this.end(sigma).next;
+    const { state, timers, chance, log, failure, asked, past } = this.parts(sigma);
+    return failure === 0
+      ? this.sigmas.intern([state, timers, chance, log, 0, failure, asked, past])
+      : this.end(sigma).next;
   }
 
   /** The batch of these messages. */
@@ -143,14 +173,20 @@ export class Table {
     return this.batches.get(batch).map((id) => this.messages.get(id));
   }
 
+  /** @param reached with nothing in its past but what is added to it */
   protected record(node: number, sigma: Sigma, slot: number, batch: number, reached: Sigma): void {
-    this.targets[this.keys.intern([node, sigma, slot, batch])] = reached;
+    this.targets[this.keys.intern([node, this.bare(sigma), slot, batch])] = reached;
+  }
+
+  /** σ as a transition is kept of it: without a past. */
+  protected bare(sigma: Sigma): Sigma {
+    return this.withPast(sigma, 0);
   }
 
   /** What a node that ends in σ is judged by, and a number that is equal where that is equal. */
   final(sigma: Sigma, alive: boolean): { readonly id: number; readonly final: Final } {
-    const { state, log, failure } = this.parts(sigma);
-    const key = `${state} ${log} ${failure} ${alive}`;
+    const { state, log, failure, past } = this.parts(sigma);
+    const key = `${state} ${log} ${failure} ${past} ${alive}`;
     let known = this.finals.get(key);
     if (!known) {
       const final: Final = {
@@ -158,6 +194,7 @@ export class Table {
         state: this.states.get(state)?.copy,
         log: this.logItems(log).map(({ copy }) => copy),
         failure: this.failures.get(failure),
+        history: operationsOf(this.pasts.events(past)),
       };
       known = { id: this.finals.size, final };
       this.finals.set(key, known);
@@ -167,8 +204,13 @@ export class Table {
 
   /** What a node in σ starts its next handler with. */
   memory(sigma: Sigma): Memory {
-    const { state, timers, chance } = this.parts(sigma);
-    return { state: this.states.get(state), timers: this.timers.get(timers), chance: chance >>> 0 };
+    const { state, timers, chance, asked } = this.parts(sigma);
+    return {
+      state: this.states.get(state),
+      timers: this.timers.get(timers),
+      chance: chance >>> 0,
+      asked: this.asked.get(asked),
+    };
   }
 
   /** The facts that a node in σ has logged, as text, in order. */
@@ -200,7 +242,7 @@ export class Table {
   }
 
   private makeEnd(sigma: Sigma): TickEnd {
-    const { state, timers, chance, log, failure } = this.parts(sigma);
+    const { state, timers, chance, log, failure, asked, past } = this.parts(sigma);
     const sent = this.outItems(sigma);
     const sends = [...new Set(sent.map(({ to }) => to))]
       .sort((a, b) => a - b)
@@ -213,8 +255,8 @@ export class Table {
       .map(([name, { left, period }]) => [name, { left: left - 1, period }] as const);
     // A node that has failed does nothing more.
     const kept = failure === 0 ? later : [];
-    const next = this.sigmas.intern([state, this.timers.intern(JSON.stringify(kept), kept), chance, log, 0, failure]);
-    return { next, sends };
+    const set = this.timers.intern(JSON.stringify(kept), kept);
+    return { next: this.sigmas.intern([state, set, chance, log, 0, failure, asked, past]), sends };
   }
 
   /** Whether any timer fires, any message arrives, and any is sent, in all that is known. */
@@ -241,9 +283,10 @@ export class Table {
       failures: this.failures.allTexts(),
       lists: all(this.lists),
       batches: all(this.batches),
-      sigmas: all(this.sigmas),
+      sigmas: all(this.sigmas).map((sigma) => (sigma[ASKED] || sigma[PAST] ? sigma : sigma.slice(0, ASKED))),
       transitions: all(this.keys).map((key, i) => [...key, this.targets[i] as Sigma]),
       initials: this.nodes.map((_, node) => this.initials[node] ?? -1),
+      ...(this.asked.size > 1 && { asked: this.asked.allTexts() }),
     };
   }
 
@@ -252,11 +295,12 @@ export class Table {
     const table = new Table(data.nodes);
     for (const text of data.states) table.states.intern(text, text === '' ? undefined : Snapshot.fromText(text));
     for (const text of data.timers) table.timers.intern(text, JSON.parse(text) as Memory['timers']);
+    for (const text of data.asked ?? []) table.asked.intern(text, JSON.parse(text) as Memory['asked']);
     for (const text of data.messages) table.messages.intern(text, Snapshot.fromText(text));
     for (const text of data.failures) table.failures.intern(text, text === '' ? undefined : text);
     for (const list of data.lists) table.lists.intern(list);
     for (const batch of data.batches) table.batches.intern(batch);
-    for (const sigma of data.sigmas) table.sigmas.intern(sigma);
+    for (const sigma of data.sigmas) table.sigmas.intern([...sigma, 0, 0].slice(0, PAST + 1));
     for (const [node = 0, sigma = 0, slot = 0, batch = 0, reached = 0] of data.transitions)
       table.record(node, sigma, slot, batch, reached);
     data.initials.forEach((sigma, node) => {
@@ -275,9 +319,12 @@ export interface TableData {
   readonly failures: readonly string[];
   readonly lists: readonly (readonly number[])[];
   readonly batches: readonly (readonly number[])[];
+  /** Without operations and past where there are none. */
   readonly sigmas: readonly (readonly number[])[];
   /** [node, σ, slot, batch, σ′] each. */
   readonly transitions: readonly (readonly number[])[];
   /** By node; -1 if not known. */
   readonly initials: readonly number[];
+  /** Absent where no operation was recorded. */
+  readonly asked?: readonly string[] | undefined;
 }

@@ -6,12 +6,13 @@ import type { Slot } from '../../protocol/runtime/run.js';
 import { HiddenState } from './hidden-state.js';
 
 function lineOf({ node, tick, reached }: Slot): string {
-  const { failure, state, sends, logged, timers, chance } = reached;
+  const { failure, state, sends, logged, recorded, timers, chance } = reached;
   return [
     `${node} ${tick} ${chance}`,
     failure ?? state?.text ?? '',
     ...sends.map(({ to, message }) => `${to} ${message.text}`),
     ...logged.map(({ text }) => text),
+    ...recorded.map(({ kind, number, value }) => `${kind} ${number} ${value.text}`),
     JSON.stringify(timers),
   ].join('\n');
 }

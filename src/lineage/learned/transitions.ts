@@ -8,6 +8,7 @@ import { type Work, wait } from '../../core/work.js';
 import type { ProtocolHost, StepRequest } from '../../protocol/runtime/host.js';
 import type { Reached } from '../../protocol/runtime/run.js';
 import { differs } from './hidden-state.js';
+import { NOW } from './pasts.js';
 import { EMPTY, RESTART, type Sigma, Table, TIMERS } from './table.js';
 
 /** What a transition is about. */
@@ -33,7 +34,7 @@ export class Transitions extends Table {
     const missing = this.nodes.map((_, node) => node).filter((node) => this.start(node) === undefined);
     const replies = yield* wait(this.host.step(missing.map((node) => ({ node, ...request }))));
     missing.forEach((node, i) => {
-      const reached = this.only(replies[i] ?? [], EMPTY);
+      const reached = this.only(replies[i] ?? [], EMPTY, 1);
       if (reached instanceof LdfiError) throw reached;
       this.initials[node] = reached;
     });
@@ -45,18 +46,18 @@ export class Transitions extends Table {
   *try(attempts: readonly Attempt[]): Work<(Sigma | LdfiError)[]> {
     const unknown = new Map<string, Attempt>();
     for (const attempt of attempts)
-      if (this.known(...attempt.step) === undefined) unknown.set(attempt.step.join(' '), attempt);
+      if (this.numberOf(...attempt.step) < 0) unknown.set(this.nameOf(attempt.step), attempt);
     const failed = new Map<string, LdfiError>();
     if (unknown.size > 0) {
       const asked = [...unknown];
       const replies = yield* wait(this.host.step(asked.map(([, attempt]) => this.request(attempt))));
       asked.forEach(([key, { step }], i) => {
-        const reached = this.only(replies[i] ?? [], this.parts(step[1]));
+        const reached = this.only(replies[i] ?? [], { ...this.parts(step[1]), past: 0 }, NOW);
         if (reached instanceof LdfiError) failed.set(key, reached);
         else this.record(...step, reached);
       });
     }
-    return attempts.map(({ step }) => failed.get(step.join(' ')) ?? (this.known(...step) as Sigma));
+    return attempts.map(({ step, tick }) => failed.get(this.nameOf(step)) ?? (this.known(...step, tick) as Sigma));
   }
 
   /** A run went through this and did as was learned. */
@@ -68,18 +69,24 @@ export class Transitions extends Table {
     return this.confirmed.has(this.numberOf(...step));
   }
 
+  /** Equal for attempts at one transition: those that differ in a past that no handler can read. */
+  private nameOf([node, sigma, slot, batch]: Step): string {
+    return [node, this.bare(sigma), slot, batch].join(' ');
+  }
+
   private request({ step: [node, sigma, slot, batch], tick }: Attempt): StepRequest {
     const kind = slot === TIMERS ? 'timers' : slot === RESTART ? 'return' : slot - 1;
     return { node, tick, kind, memory: this.memory(sigma), messages: this.messagesOf(batch) };
   }
 
-  /** The one σ that all attempts led to. @param before what the node had logged and sent */
+  /** The one σ that all attempts led to. @param before what the node had logged, sent and recorded */
   private only(
     reply: readonly Reached[] | LdfiError,
-    before: { readonly log: number; readonly out: number },
+    before: { readonly log: number; readonly out: number; readonly past: number },
+    tick: number,
   ): Sigma | LdfiError {
     if (reply instanceof LdfiError) return reply;
-    const [first, second] = reply.map((reached) => this.sigmaOf(reached, before));
+    const [first, second] = reply.map((reached) => this.sigmaOf(reached, before, tick));
     const call = reply[0]?.call ?? '';
     if (first === undefined) return new LdfiError('bad-protocol', 'a slot led nowhere');
     return second === undefined || second === first

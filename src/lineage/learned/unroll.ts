@@ -308,7 +308,9 @@ class Unroller {
     const alive = this.space.up(node, tick);
     const unknown: (Move & { readonly to: Step; readonly truth: Truth | 'unknown' })[] = [];
     const open = moves.flatMap(({ to, when }) =>
-      typeof to === 'number' || when === FALSE || this.transitions.known(...to) !== undefined ? [] : [{ to, when }],
+      typeof to === 'number' || when === FALSE || this.transitions.known(...to, tick) !== undefined
+        ? []
+        : [{ to, when }],
     );
     // What a dead node would have done does not matter. Beyond the budget one gap is as bad as many: none is looked at.
     const asks = this.mayTry(0) || this.gaps.length === 0;
@@ -328,7 +330,7 @@ class Unroller {
     }
     const next = new Collector();
     for (const { to, when } of moves) {
-      const sigma = typeof to === 'number' ? to : this.transitions.known(...to);
+      const sigma = typeof to === 'number' ? to : this.transitions.known(...to, tick);
       if (sigma !== undefined) next.add(sigma, when);
     }
     return next.cases(this.space.circuit);

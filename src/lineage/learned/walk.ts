@@ -162,7 +162,7 @@ class Walker {
     slot: number,
     batch: number,
   ): Sigma | undefined {
-    const after = this.table.known(node, before, slot, batch);
+    const after = this.table.known(node, before, slot, batch, tick);
     if (after !== undefined) this.steps[node]?.push({ node, tick, cause, before, after });
     return after;
   }

@@ -9,8 +9,9 @@ import { noteUseAfterReturn } from '../guards/use-after-return.js';
 import type { AnyProtocol, Context } from '../types.js';
 import { blame, type Call, type Handler } from './call.js';
 import { mixed, nextChance } from './random.js';
+import { type Asked, idOf, NOTHING_ASKED, type Recorded } from './recorded.js';
 
-/** Most messages, timers and facts of one call. */
+/** Most messages, timers, facts and operations of one call. */
 const MOST_EFFECTS = 10_000;
 
 /** A message on its way. */
@@ -33,9 +34,12 @@ export class Effects {
   readonly timers = new Map<string, Timer>();
   /** State of the random generator. */
   chance = 0;
-  /** What was sent and logged, until whoever drives the node takes it away. */
+  /** Which operations are open. */
+  asked: Asked = NOTHING_ASKED;
+  /** What was sent, logged and recorded, until whoever drives the node takes it away. */
   readonly sends: Sent[] = [];
   readonly logged: Snapshot<unknown>[] = [];
+  readonly recorded: Recorded[] = [];
   /** The call under way. */
   call: Call | undefined;
   /** What was refused in it, even if the handler caught the error. */
@@ -55,7 +59,9 @@ export class Effects {
     this.timers.clear();
     this.chance = chance;
     this.sends.length = 0;
+    this.asked = NOTHING_ASKED;
     this.logged.length = 0;
+    this.recorded.length = 0;
     this.end();
   }
 
@@ -99,6 +105,29 @@ export class Effects {
     const taken = this.snapshot(call, message, 'the message');
     if (typeof message === 'object' && message !== null) this.given.push({ original: message, taken });
     return taken;
+  }
+
+  /** @returns the operation's number */
+  invoke(call: Call, op: unknown): number {
+    const { count, open } = this.asked;
+    const number = count + 1;
+    this.recorded.push({ kind: 'invoke', number, value: this.snapshot(call, op, 'the operation') });
+    this.asked = { count: number, open: [...open, number] };
+    return number;
+  }
+
+  complete(call: Call, id: unknown, result: unknown): void {
+    const { count, open } = this.asked;
+    const number = open.find((one) => idOf(this.id, one) === id);
+    if (number === undefined) {
+      const isDone = Array.from({ length: count }, (_, i) => idOf(this.id, i + 1)).some((one) => one === id);
+      const problem = isDone
+        ? 'is completed already. Keep in ctx.state which operations are open'
+        : `is no operation of ${this.id}. Give it what ctx.invoke has returned at this node`;
+      this.refuse(call, 'bad-protocol', `ctx.complete: ${typeof id === 'string' ? `"${id}"` : typeof id} ${problem}`);
+    }
+    this.recorded.push({ kind: 'complete', number, value: this.snapshot(call, result, 'the result') });
+    this.asked = { count, open: open.filter((one) => one !== number) };
   }
 
   snapshot(call: Call, value: unknown, what: string): Snapshot<unknown> {
@@ -165,6 +194,14 @@ export function makeContext(id: string, nodes: readonly string[], effects: Effec
     log: (fact: unknown) => {
       const call = effects.use('log');
       if (call) effects.logged.push(effects.snapshot(call, fact, 'the fact'));
+    },
+    invoke: (op: unknown) => {
+      const call = effects.use('invoke');
+      return call ? idOf(id, effects.invoke(call, op)) : '';
+    },
+    complete: (operation: string, result?: unknown) => {
+      const call = effects.use('complete');
+      if (call) effects.complete(call, operation, result);
     },
     random: () => {
       if (!effects.use('random')) return 0;

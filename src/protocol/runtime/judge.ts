@@ -10,6 +10,7 @@ import type { AnyProtocol, World } from '../types.js';
 import { failedAssertion } from './assertion.js';
 import { isA, lineOf } from './call.js';
 import type { Judge } from './host.js';
+import { historyOf } from './recorded.js';
 import type { Final } from './run.js';
 import { isThenable } from './run-to-completion.js';
 
@@ -55,6 +56,7 @@ function refuseImpure(by: Judge): void {
 export function worldOf(nodes: readonly string[], finals: readonly Final[]): World<unknown> {
   const states: { readonly copy: unknown }[] = [];
   const logs: (readonly unknown[])[] = [];
+  let history: World<unknown>['history'] | undefined;
   return {
     nodes: [...nodes],
     alive: nodes.filter((_, i) => finals[i]?.alive),
@@ -68,6 +70,10 @@ export function worldOf(nodes: readonly string[], finals: readonly Final[]): Wor
       const number = numberOf(nodes, node);
       logs[number] ??= clonePlain((finals[number] as Final).log);
       return logs[number];
+    },
+    get history() {
+      history ??= historyOf(nodes, (node) => clonePlain((finals[node] as Final).history));
+      return history;
     },
   };
 }

@@ -16,6 +16,7 @@ import { deliveryOf } from './delivery.js';
 import type { HostRun, Judge, Judgement, ProtocolHost, Reading, RunRequest, StepRequest } from './host.js';
 import { answerOf, judge, outcomeOf } from './judge.js';
 import { Node } from './node.js';
+import type { Recorded } from './recorded.js';
 import { recordingWorld, wholeWorld } from './recording-world.js';
 import type { Final, Reached } from './run.js';
 import { Simulator } from './simulator.js';
@@ -150,7 +151,7 @@ export class LocalHost implements ProtocolHost {
     else if (kind === 'return') node.restart(tick);
     else if (kind === 'timers') node.fire(tick);
     else node.receive(tick, this.protocol.nodes[kind] ?? '', messages);
-    return node.reached(tick, 0, 0);
+    return node.reached(tick, 0, 0, 0);
   }
 
   /** What the check says and reads, if that can be followed. */
@@ -178,12 +179,15 @@ function orError<T>(work: () => T): T | LdfiError {
   }
 }
 
+const recordedAsList = ({ kind, number, value }: Recorded): readonly unknown[] => [kind, number, value.copy];
+
 function sameReached(a: Reached, b: Reached): boolean {
   return (
     a.failure === b.failure &&
     a.chance === b.chance &&
     samePlain(a.state?.copy, b.state?.copy) &&
     samePlain(a.timers, b.timers) &&
+    samePlain(a.recorded.map(recordedAsList), b.recorded.map(recordedAsList)) &&
     samePlain(
       a.logged.map(({ copy }) => copy),
       b.logged.map(({ copy }) => copy),

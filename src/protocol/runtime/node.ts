@@ -1,8 +1,8 @@
 /**
  * One node at work: its actor, what it keeps between handlers, and the context that its handlers see.
  *
- * Invariant: between calls everything that the node will ever act on is in `state`, `timers` and `chance`; `sends` and
- * `logged` only grow, and are taken by whoever drives the node.
+ * Invariant: between calls everything that the node will ever act on is in `state`, `timers`, `chance` and `asked`;
+ * `sends`, `logged` and `recorded` only grow, and are taken by whoever drives the node.
  */
 import { LdfiError } from '../../core/invariant.js';
 import { clonePlain, NotPlain, type Snapshot, samePlain, snapshot } from '../data/plain.js';
@@ -60,12 +60,13 @@ export class Node {
   }
 
   /** Takes over another memory. */
-  load({ state, timers, chance }: Memory): void {
+  load({ state, timers, chance, asked }: Memory): void {
     const { effects } = this;
     effects.state = clonePlain(state?.copy);
     effects.timers.clear();
     for (const [name, timer] of timers) effects.timers.set(name, timer);
     effects.chance = chance;
+    effects.asked = asked;
   }
 
   init(): void {
@@ -135,17 +136,20 @@ export class Node {
    * Where it is now, and what it did.
    * @param sends how many messages of this tick it had sent before
    * @param logged the same of facts
+   * @param recorded the same of what became of operations
    * @throws LdfiError 'not-plain'
    */
-  reached(tick: number, sends: number, logged: number): Reached {
+  reached(tick: number, sends: number, logged: number, recorded: number): Reached {
     const { effects, last, failure } = this;
     return {
       state: failure === undefined ? this.plainState(tick) : undefined,
       timers: [...effects.timers].sort(([a], [b]) => (a < b ? -1 : 1)),
       chance: effects.chance,
+      asked: effects.asked,
       failure,
       sends: effects.sends.slice(sends).map(({ to, message }) => ({ to: this.protocol.nodes.indexOf(to), message })),
       logged: effects.logged.slice(logged),
+      recorded: effects.recorded.slice(recorded),
       get call() {
         return last ? describeCall(last) : '';
       },

@@ -14,7 +14,7 @@ export type Step = readonly ['key', string] | readonly ['map', unknown] | readon
 /** A look at one final node. */
 export interface Probe {
   readonly node: number;
-  readonly part: 'alive' | 'state' | 'log';
+  readonly part: 'alive' | 'state' | 'log' | 'history';
   readonly path: readonly Step[];
   /** The value (of an object, what kind it is), its keys or items, its size, whether it has a key, or all of it. */
   readonly ask: 'value' | 'keys' | 'size' | 'has' | 'whole';
@@ -32,7 +32,7 @@ export interface Read {
 /** The answer that a final node gives to a probe. */
 export function answerTo({ part, path, ask, key }: Probe, final: Final): string {
   if (part === 'alive') return String(final.alive);
-  let value: unknown = part === 'state' ? final.state : final.log;
+  let value: unknown = final[part];
   for (const step of path) value = follow(value, step);
   return answer(value, ask, key);
 }

@@ -4,7 +4,8 @@
  * Not everything can be followed. Code of the engine itself looks past proxies (`structuredClone`, `util.inspect`) or
  * takes them for what they are not (`util.isDeepStrictEqual` of two Maps). Where that shows, where something is
  * changed, or where the reads are too many, the world says that it is blind, and the check has to be asked with a whole
- * world: plain copies, each noted all at once.
+ * world: plain copies, each noted all at once. A history is always noted so, node by node: who judges one reads all of
+ * it.
  */
 import { LdfiError } from '../../core/invariant.js';
 import { clonePlain } from '../data/plain.js';
@@ -12,6 +13,7 @@ import { textOf } from '../data/plain-text.js';
 import type { World } from '../types.js';
 import { numberOf } from './judge.js';
 import { answerTo, type Probe, type Read, type Step } from './probe.js';
+import { historyOf } from './recorded.js';
 import type { Final } from './run.js';
 
 /** Most reads that are followed one by one. */
@@ -28,7 +30,9 @@ export interface Tracked {
 /** A world over final nodes that notes what is read of it, each probe once and in order. */
 export function recordingWorld(nodes: readonly string[], finals: readonly Final[]): Tracked {
   const tracker = new Tracker(finals);
-  const world = worldBy(nodes, tracker, (place) => tracker.look(place, finals[place.node]?.[place.part as Part]));
+  const world = worldBy(nodes, finals, tracker, (place) =>
+    tracker.look(place, finals[place.node]?.[place.part as Part]),
+  );
   return { world, reads: tracker.reads, isBlind: () => tracker.blind };
 }
 
@@ -36,7 +40,7 @@ export function recordingWorld(nodes: readonly string[], finals: readonly Final[
 export function wholeWorld(nodes: readonly string[], finals: readonly Final[]): Tracked {
   const tracker = new Tracker(finals);
   const copies = new Map<string, unknown>();
-  const world = worldBy(nodes, tracker, (place) => {
+  const world = worldBy(nodes, finals, tracker, (place) => {
     tracker.note(place, 'whole');
     if (!copies.has(place.id)) copies.set(place.id, clonePlain(finals[place.node]?.[place.part as Part]));
     return copies.get(place.id);
@@ -47,7 +51,13 @@ export function wholeWorld(nodes: readonly string[], finals: readonly Final[]): 
 type Part = 'state' | 'log';
 
 /** @param show gives a state or a log */
-function worldBy(nodes: readonly string[], tracker: Tracker, show: (place: Place) => unknown): World<unknown> {
+function worldBy(
+  nodes: readonly string[],
+  finals: readonly Final[],
+  tracker: Tracker,
+  show: (place: Place) => unknown,
+): World<unknown> {
+  let history: World<unknown>['history'] | undefined;
   const isAlive = (node: number): boolean => tracker.note(rootOf(node, 'alive'), 'value') === 'true';
   return {
     nodes: [...nodes],
@@ -57,6 +67,13 @@ function worldBy(nodes: readonly string[], tracker: Tracker, show: (place: Place
     isAlive: (node) => isAlive(numberOf(nodes, node)),
     state: (node) => show(rootOf(numberOf(nodes, node), 'state')),
     log: (node) => show(rootOf(numberOf(nodes, node), 'log')) as readonly unknown[],
+    get history() {
+      history ??= historyOf(nodes, (node) => {
+        tracker.note(rootOf(node, 'history'), 'whole');
+        return clonePlain((finals[node] as Final).history);
+      });
+      return history;
+    },
   };
 }
 

@@ -5,8 +5,9 @@
 import type { Snapshot } from '../data/plain.js';
 import type { Handler } from './call.js';
 import type { Timer } from './context.js';
+import type { Asked, OwnOperation, Recorded } from './recorded.js';
 
-/** What a node keeps from one handler to the next, beside its log. */
+/** What a node keeps from one handler to the next, beside its log and its history. */
 export interface Memory {
   /** Undefined once a handler threw. */
   readonly state: Snapshot | undefined;
@@ -14,6 +15,7 @@ export interface Memory {
   readonly timers: readonly (readonly [name: string, timer: Timer])[];
   /** State of the random generator. */
   readonly chance: number;
+  readonly asked: Asked;
 }
 
 /** A node after a slot of its tick, and what it did in the slot. */
@@ -23,6 +25,7 @@ export interface Reached extends Memory {
   /** Receivers are numbers of nodes. */
   readonly sends: readonly { readonly to: number; readonly message: Snapshot }[];
   readonly logged: readonly Snapshot[];
+  readonly recorded: readonly Recorded[];
   /** The last call, in words. */
   readonly call: string;
 }
@@ -59,6 +62,8 @@ export interface Final {
   readonly alive: boolean;
   readonly state: unknown;
   readonly log: readonly unknown[];
+  /** The operations that it has invoked, in order. */
+  readonly history: readonly OwnOperation[];
   /** What a handler threw, if one did. */
   readonly failure: string | undefined;
 }

@@ -11,6 +11,7 @@ import type { AnyProtocol } from '../types.js';
 import type { Call } from './call.js';
 import type { Delivery } from './delivery.js';
 import { Node } from './node.js';
+import { operationsOf, type Stamped } from './recorded.js';
 import type { Final, Message, Slot, SlotKind } from './run.js';
 
 export interface Simulation {
@@ -59,6 +60,8 @@ class World {
   private readonly messages: Message[] = [];
   /** By node, if it has logged anything. */
   private readonly logs: unknown[][] = [];
+  /** The same of what became of its operations. */
+  private readonly recorded: Stamped[][] = [];
   private readonly slots: Slot[] = [];
 
   constructor(
@@ -120,20 +123,24 @@ class World {
       return;
     }
     const node = this.nodes[number] as Node;
-    const { sends, logged } = node.effects;
-    const [sent, said] = [sends.length, logged.length];
+    const { sends, logged, recorded } = node.effects;
+    const before = [sends.length, logged.length, recorded.length] as const;
     work();
-    this.slots.push({ node: number, tick, kind, messages, reached: node.reached(tick, sent, said) });
+    this.slots.push({ node: number, tick, kind, messages, reached: node.reached(tick, ...before) });
   }
 
-  /** Takes what the node has sent and logged in this tick. */
+  /** Takes what the node has sent, logged and recorded in this tick. */
   private post(node: Node, from: number, sent: number): void {
-    const { logged, sends } = node.effects;
+    const { logged, recorded, sends } = node.effects;
     if (logged.length > 0) {
       const log = this.logs[from] ?? [];
       this.logs[from] = log;
       for (const { copy } of logged) log.push(copy);
       logged.length = 0;
+    }
+    if (recorded.length > 0) {
+      this.recorded[from] = [...(this.recorded[from] ?? []), ...recorded.map((one) => ({ ...one, tick: sent }))];
+      recorded.length = 0;
     }
     if (sends.length === 0) return;
     const numbers = new Map<string, number>();
@@ -164,6 +171,7 @@ class World {
       alive: this.delivery.up(number, tick),
       state: node.failure === undefined ? node.plainState(tick).copy : undefined,
       log: [...(this.logs[number] ?? [])],
+      history: operationsOf(this.recorded[number] ?? []),
       failure: node.failure,
     };
   }

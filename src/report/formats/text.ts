@@ -125,8 +125,8 @@ export function timelineToText(timeline: readonly TimelineLine[], palette: TextP
     const label = line.tick === tick ? '' : `tick ${line.tick}`;
     tick = line.tick;
     const text = `${line.symbol ?? (line.mark === 'lost' ? '✗' : '·')} ${visible(line.text)}`;
-    const coloured = line.mark === 'delivered' ? palette.dim(text) : palette.red(text);
-    return `    ${label.padEnd(8)} ${coloured}`;
+    const colour = { node: palette.red, lost: palette.red, delivered: palette.dim, client: String }[line.mark];
+    return `    ${label.padEnd(8)} ${colour(text)}`;
   });
   return [`  ${palette.bold('What happens')}`, ...capped(lines, most)];
 }

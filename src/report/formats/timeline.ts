@@ -6,6 +6,7 @@ import type { Scenario } from '../../faults/fault.js';
 import { kindOf } from '../../faults/kinds.js';
 import { hitsSlot } from '../../faults/scenario.js';
 import type { ProtocolRun } from '../../lineage/learned/run.js';
+import { eventsInWords } from '../../protocol/runtime/recorded.js';
 import type { Run } from '../../simulator/run.js';
 import { plainInWords } from '../plain.js';
 import { lossDetail, lostTo } from '../provenance/loss.js';
@@ -13,8 +14,8 @@ import { overInWords, strikesOf } from '../provenance/strikes.js';
 import type { RunView } from '../provenance/views.js';
 import { listOfTicks } from '../words.js';
 
-/** What happens to a node, or to a message. */
-type TimelineMark = 'node' | 'lost' | 'delivered';
+/** What happens to a node, or to a message; what a client asks for and is told. */
+type TimelineMark = 'node' | 'lost' | 'delivered' | 'client';
 
 export interface TimelineLine {
   readonly tick: number;
@@ -43,6 +44,8 @@ export interface TimelineRun {
   readonly durable?: readonly string[] | undefined;
   /** By tick of sending. */
   readonly messages: readonly TimelineMessage[];
+  /** What clients see, in order of their nodes. */
+  readonly seen?: readonly { readonly tick: number; readonly text: string }[] | undefined;
 }
 
 export function tell(run: Run | ProtocolRun): TimelineRun {
@@ -56,8 +59,14 @@ export function tell(run: Run | ProtocolRun): TimelineRun {
     eot,
     ...('durable' in run && { durable: run.durable }),
     messages: messages.map(({ from, to, sent, at, lost, label }) => ({ from, to, sent, at, lost, label })),
+    ...('finals' in run && { seen: seenIn(run) }),
   };
 }
+
+const seenIn = ({ finals, nodes }: ProtocolRun): NonNullable<TimelineRun['seen']> =>
+  finals.flatMap(({ history }, node) =>
+    history.flatMap(eventsInWords).map(({ tick, words }) => ({ tick, text: `${nodes[node]} ${words}` })),
+  );
 
 /** The lines of a run; see `timelineOf`. */
 export const timeline = (run: Run | ProtocolRun): TimelineLine[] => timelineOf(tell(run));
@@ -82,8 +91,8 @@ export function tellView({ scenario, eot, messages }: RunView): TimelineRun {
 }
 
 /**
- * The lines of a run, by tick: what happens to nodes first, then lost messages, then delivered ones. Left out: messages
- * to oneself, and those that no fault keeps from arriving after the end of time. The same message with the same fate at
+ * The lines of a run, by tick: what happens to nodes first, then what clients see, lost messages, and delivered ones.
+ * Left out: messages to oneself, and those that no fault keeps from arriving after the end of time. The same message with the same fate at
  * later ticks is one line.
  */
 export function timelineOf(run: TimelineRun): TimelineLine[] {
@@ -96,8 +105,9 @@ export function timelineOf(run: TimelineRun): TimelineLine[] {
     ];
   });
   const sent = run.messages.filter(({ from, to, sent: at }) => from !== to && at < run.eot);
-  const lines = [...nodes, ...grouped(sent, run)];
-  const rank: Record<TimelineMark, number> = { node: 0, lost: 1, delivered: 2 };
+  const seen = (run.seen ?? []).map((one): TimelineLine => ({ ...one, mark: 'client', symbol: '◆' }));
+  const lines = [...nodes, ...seen, ...grouped(sent, run)];
+  const rank: Record<TimelineMark, number> = { node: 0, client: 1, lost: 2, delivered: 3 };
   return lines
     .map((line, i) => ({ line, i }))
     .sort((a, b) => a.line.tick - b.line.tick || rank[a.line.mark] - rank[b.line.mark] || a.i - b.i)

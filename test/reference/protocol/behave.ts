@@ -15,6 +15,8 @@ export interface State {
   record: Record<string, Value>;
   nested: { best: { value: Value; by: string } | null; votes: Map<Value, Set<Value>>; path: { at: Value[] }[] };
   extra?: Value;
+  /** Ids of operations. */
+  open?: string[];
 }
 
 export interface Message {
@@ -48,6 +50,7 @@ export function startOf(draft: Draft, id: string): State {
     list: [],
     record: {},
     nested: { best: null, votes: new Map(), path: [] },
+    ...(draft.asks && { open: [] }),
   };
 }
 
@@ -105,6 +108,16 @@ function step(op: Op, scene: Scene): boolean {
     case 'log':
       ctx.log(op[1] === 'row' ? { what: op[1], value: evaluate(op[2], scene) } : evaluate(op[2], scene));
       return true;
+    case 'invoke': {
+      const value = evaluate(op[2], scene);
+      ctx.state.open?.push(ctx.invoke(op[1] === 'read' ? { kind: 'read' } : { kind: 'write', value }));
+      return true;
+    }
+    case 'complete': {
+      const id = op[1] === 'oldest' ? ctx.state.open?.shift() : ctx.state.open?.pop();
+      if (id !== undefined) ctx.complete(id, evaluate(op[2], scene));
+      return true;
+    }
     default:
       change(op, scene);
       return true;
@@ -117,10 +130,20 @@ function numeric(value: Value): number {
   return typeof value === 'number' ? value : String(value).length;
 }
 
-type Change = Exclude<
-  Op,
-  readonly ['return' | 'throw' | 'if' | 'each' | 'send' | 'timer' | 'periodic' | 'clear' | 'log', ...unknown[]]
->;
+type Effect =
+  | 'return'
+  | 'throw'
+  | 'if'
+  | 'each'
+  | 'send'
+  | 'timer'
+  | 'periodic'
+  | 'clear'
+  | 'log'
+  | 'invoke'
+  | 'complete';
+
+type Change = Exclude<Op, readonly [Effect, ...unknown[]]>;
 
 /** Operations on the state alone. */
 function change(op: Op, scene: Scene): void {

@@ -8,6 +8,7 @@
 
 import type { Scenario } from '../../../src/faults/fault.js';
 import { canonical, formatScenario } from '../../../src/faults/scenario.js';
+import type { Operation } from '../../../src/history/history.js';
 import type { ProtocolRun } from '../../../src/lineage/learned/run.js';
 import { type ProtocolOptions, ProtocolSystem } from '../../../src/lineage/learned/system.js';
 import { defineProtocol } from '../../../src/protocol/define.js';
@@ -154,6 +155,7 @@ function seen({ bounds }: Draft, run: NaiveRun): Sight {
         run.alive.includes(node),
         failed.has(node) ? undefined : run.states.get(node),
         run.logs.get(node),
+        run.history.filter(({ client }) => client === node).map(operationOf),
       ]),
     ),
     outcome: show([run.outcome, witnesses(run)]),
@@ -177,10 +179,14 @@ function seenBySystem({ messages, finals, outcome }: ProtocolRun): Sight {
         .map(({ from, to, sent, message, lost, at }) => [sent, from, to, message.copy, lost, at.length > 0])
         .sort(bySender),
     ),
-    finals: show(finals.map(({ alive, state, log }) => [alive, state, log])),
+    finals: show(finals.map(({ alive, state, log, history }) => [alive, state, log, history.map(operationOf)])),
     outcome: show([outcome.kind, outcome.witnesses.map(show).sort()]),
   };
 }
+
+const operationOf = ({ op, invoked, completed, result, turns }: Omit<Operation, 'client'>): unknown[] => [
+  ...[op, invoked, completed, result, turns],
+];
 
 /** By tick and sender; sorting is stable, so the order of sending stays. */
 function bySender(a: readonly unknown[], b: readonly unknown[]): number {

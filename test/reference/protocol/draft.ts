@@ -40,6 +40,9 @@ export type Op =
   | readonly ['timer' | 'periodic', string, Expr]
   | readonly ['clear', string]
   | readonly ['log', string, Expr]
+  | readonly ['invoke', 'read' | 'write', Expr]
+  /** Which of the operations that are open. */
+  | readonly ['complete', 'oldest' | 'newest', Expr]
   | readonly ['if', Condition, readonly Op[], readonly Op[]]
   | readonly ['each', 'peers' | 'seen', readonly Op[]];
 
@@ -57,6 +60,9 @@ export type Look =
 export type Scope = 'alive' | 'all';
 export type Comparison = '==' | '!=' | '>=' | '<=';
 
+/** A question about the history, as one of a register. */
+export type Judgement = 'linearizable' | 'sequential' | 'monotonicReads' | 'readYourWrites';
+
 export type Promised =
   | readonly ['agree', Scope, Look]
   | readonly ['every' | 'some', Scope, Look, Comparison, Value]
@@ -64,6 +70,10 @@ export type Promised =
   | readonly ['node', string, Look, Comparison, Value]
   | readonly ['alive', string]
   | readonly ['living', number]
+  | readonly ['judged', Judgement]
+  | readonly ['operations', 'all' | 'pending' | 'slow', Comparison, number]
+  /** The sum of all ticks and turns, modulo 3. */
+  | readonly ['sum', number]
   | readonly ['and' | 'or', Promised, Promised]
   | readonly ['not', Promised];
 
@@ -71,6 +81,8 @@ export interface Draft {
   readonly bounds: Bounds;
   /** Seed of `ctx.random`. */
   readonly seed: number;
+  /** Whether operations are recorded. */
+  readonly asks?: boolean;
   /** What is promised of every tick. */
   readonly always?: Pick<Draft, 'provided' | 'promise'>;
   /** Starting values, by node. */

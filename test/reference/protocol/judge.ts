@@ -2,9 +2,13 @@
  * A draft's check: reads the final world in as many ways as people do (properties, Maps, Sets, `in`, spreads, JSON,
  * early exits, short-circuits).
  */
+import type { History, HistoryAnswer, Operation } from '../../../src/history/history.js';
+import { linearizable, sequential } from '../../../src/history/linearizable.js';
+import { models } from '../../../src/history/models.js';
+import { monotonicReads, readYourWrites } from '../../../src/history/sessions.js';
 import type { CheckAnswer, World } from '../../../src/protocol/types.js';
 import type { State } from './behave.js';
-import type { Comparison, Draft, Look, Promised, Scope, Value } from './draft.js';
+import type { Comparison, Draft, Judgement, Look, Promised, Scope, Value } from './draft.js';
 
 type Seen = Value | undefined;
 
@@ -50,6 +54,14 @@ function met(promised: Promised, world: World<State>): boolean {
       return world.isAlive(promised[1]);
     case 'living':
       return world.alive.length >= promised[1];
+    case 'judged':
+      return JUDGES[promised[1]](world.history.slice(0, MOST_JUDGED)).kind === 'holds';
+    case 'operations': {
+      const are = world.history.filter((operation) => isOf(promised[1], operation));
+      return compares(are.length, promised[2], promised[3]);
+    }
+    case 'sum':
+      return sumOf(world.history) === promised[1];
     case 'and':
       return met(promised[1], world) && met(promised[2], world);
     case 'or':
@@ -58,6 +70,28 @@ function met(promised: Promised, world: World<State>): boolean {
       return !met(promised[1], world);
   }
 }
+
+/** So many operations are judged: whether there is an order is a hard question. */
+const MOST_JUDGED = 8;
+
+const JUDGES: Readonly<Record<Judgement, (history: History) => HistoryAnswer>> = {
+  linearizable: (history) => linearizable(history, models.register()),
+  sequential: (history) => sequential(history, models.register()),
+  monotonicReads,
+  readYourWrites,
+};
+
+function isOf(what: 'all' | 'pending' | 'slow', { invoked, completed }: Operation): boolean {
+  if (what === 'all') return true;
+  return what === 'pending' ? completed === undefined : completed !== undefined && completed > invoked + 1;
+}
+
+/** What depends on every tick and turn of a history. */
+export const sumOf = (history: History): number =>
+  history.flatMap(({ invoked, completed = 0, turns = [] }, i) => [i, invoked, 2 * completed, ...turns]).reduce(add, 0) %
+  3;
+
+const add = (a: number, b: number): number => a + b;
 
 /** The nodes to name in the witness: those that fall short of an `every`. */
 function culpritsOf(promised: Promised, world: World<State>): string[] {

@@ -41,6 +41,7 @@ export interface NaiveRun {
   readonly thrown: readonly NaiveThrow[];
   readonly states: ReadonlyMap<string, unknown>;
   readonly logs: ReadonlyMap<string, readonly unknown[]>;
+  readonly history: World<unknown>['history'];
   readonly alive: readonly string[];
   /** Everything sent before a node's crash or after it, in the order of sending, by tick and node. */
   readonly messages: readonly NaiveMessage[];
@@ -53,11 +54,22 @@ interface Timer {
   readonly every: number | undefined;
 }
 
+/** What a client asked for, and was told. `turns`: which of its own events these were. */
+interface Asking {
+  readonly client: string;
+  readonly op: unknown;
+  readonly invoked: number;
+  readonly turns: number[];
+  completed?: number;
+  result?: unknown;
+}
+
 interface Machine {
   readonly id: string;
   readonly actor: AnyActor;
   readonly timers: Map<string, Timer>;
   readonly log: unknown[];
+  readonly asked: Asking[];
   readonly random: () => number;
   state: unknown;
   failed: boolean;
@@ -102,6 +114,7 @@ class NaiveSimulation {
         actor: definition.actor(id) as AnyActor,
         timers: new Map(),
         log: [],
+        asked: [],
         random: randomOf(definition.seed ?? 1, id),
         state: definition.state?.(id),
         failed: false,
@@ -126,6 +139,7 @@ class NaiveSimulation {
       thrown: this.thrown,
       states: new Map(this.nodes.map((id) => [id, world.state(id)])),
       logs: new Map(this.nodes.map((id) => [id, world.log(id)])),
+      history: world.history,
       alive: world.alive,
       messages: this.messages,
       calls: this.calls,
@@ -236,6 +250,19 @@ class NaiveSimulation {
       setPeriodic: (name, ticks) => machine.timers.set(name, { due: this.tick + ticks, every: ticks }),
       clearTimer: (name) => machine.timers.delete(name),
       log: (fact) => machine.log.push(structuredClone(fact)),
+      invoke: (op) => {
+        const { asked, id: client } = machine;
+        asked.push({ client, op: structuredClone(op), invoked: this.tick, turns: [turnsOf(asked)] });
+        return `${client}#${asked.length}`;
+      },
+      complete: (name, result) => {
+        const asking = machine.asked.find((_, i) => name === `${machine.id}#${i + 1}`);
+        if (!asking || asking.completed !== undefined) throw new Error(`"${name}" cannot be completed`);
+        const turn = turnsOf(machine.asked);
+        asking.turns.push(turn);
+        asking.completed = this.tick;
+        asking.result = structuredClone(result);
+      },
       random: machine.random,
     };
   }
@@ -247,7 +274,16 @@ class NaiveSimulation {
       isAlive: (id) => this.isAlive(id),
       state: (id) => this.machine(id).state,
       log: (id) => this.machine(id).log,
+      history: this.history(),
     };
+  }
+
+  /** Operations tick by tick, and node by node; a copy, for they go on. */
+  private history(): World<unknown>['history'] {
+    const all: Asking[] = [];
+    for (let tick = 1; tick <= this.tick; tick++)
+      for (const id of this.nodes) all.push(...this.machine(id).asked.filter(({ invoked }) => invoked === tick));
+    return structuredClone(all);
   }
 
   private isAlive(id: string): boolean {
@@ -260,3 +296,6 @@ class NaiveSimulation {
     return machine;
   }
 }
+
+/** How many events there were. */
+const turnsOf = (asked: readonly Asking[]): number => asked.reduce((sum, { turns }) => sum + turns.length, 0);

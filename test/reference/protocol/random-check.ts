@@ -27,6 +27,7 @@ export function randomPromise(
     isAlive: (node) => run.alive.includes(node),
     state: (node) => run.states.get(node) as State,
     log: (node) => run.logs.get(node) ?? [],
+    history: run.history,
   };
   const source: Source = { dice, world, values: ['x', 1, 'yes', 'in', 7, ...nodes] };
   const promise = promised(source, dice.pick([0, 0, 0, 1, 1, 2]));

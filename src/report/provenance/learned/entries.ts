@@ -6,12 +6,13 @@
  * container, stay in one piece. Invariant: equal states have equal entries in equal order.
  */
 import type { Probe } from '../../../protocol/runtime/probe.js';
+import { eventsInWords, type OwnOperation } from '../../../protocol/runtime/recorded.js';
 import type { Final } from '../../../protocol/runtime/run.js';
 import { readable, stepInCode } from './readable.js';
 
 export interface Entry {
   /** `threw`: what a handler threw, after which its node does nothing. */
-  readonly relation: 'state' | 'log' | 'threw';
+  readonly relation: 'state' | 'log' | 'history' | 'threw';
   /** As in code: `.votes[0]`. */
   readonly path: string;
   readonly value: string;
@@ -30,14 +31,22 @@ export const keyOfEntry = ({ relation, path, value }: Pick<Entry, 'relation' | '
   `${relation}\0${path}\0${value}`;
 
 /** What a node holds, in the order of its state. */
-export function entriesOf({ state, log, failure }: Final): Entry[] {
+export function entriesOf({ state, log, history, failure }: Final): Entry[] {
   const found: Entry[] = [];
   if (failure !== undefined) found.push({ relation: 'threw', path: '', value: failure, steps: [] });
   else take(found, state, '', []);
   for (const [i, fact] of log.entries())
     found.push({ relation: 'log', path: `[${i}]`, value: readable(fact), steps: [String(i)] });
+  for (const operation of history) found.push(...eventsOf(operation));
   return found;
 }
+
+/** That an operation was invoked, and completed, each in the place that it has in what the node recorded. */
+const eventsOf = (operation: OwnOperation): Entry[] =>
+  eventsInWords(operation).map(({ tick, words }, i) => {
+    const turn = String(operation.turns?.[i]);
+    return { relation: 'history', path: `[${turn}]`, value: `${words} at tick ${tick}`, steps: [turn] };
+  });
 
 function take(found: Entry[], value: unknown, path: string, steps: readonly string[], isItem = false): void {
   if (found.length >= MOST) return;
@@ -69,7 +78,8 @@ const isFlatRecord = (value: object): boolean =>
 
 /** Whether a check that asks `probe` of a node looks at this entry of it, or at a part of it. */
 export function looksAt({ part, path }: Probe, { relation, steps }: Entry): boolean {
-  if (part === 'alive' || (relation === 'log') !== (part === 'log')) return false;
+  const isPart = (name: 'log' | 'history'): boolean => (relation === name) === (part === name);
+  if (part === 'alive' || !isPart('log') || !isPart('history')) return false;
   return path.every(([kind, step], i) => {
     const here = steps[i];
     if (here === undefined || kind === 'entry') return true;

@@ -1,7 +1,7 @@
 /**
  * Facts of a protocol's run, as the page names them: a relation, a row that starts with the node, and a tick.
  *
- * `state`, `log`, `threw`: [node, path, value]; `timer`: [node, name, when]; `message`: [to, from, tick of sending,
+ * `state`, `log`, `history`, `threw`: [node, path, value]; `timer`: [node, name, when]; `message`: [to, from, tick of sending,
  * batch], what one node sent to another in one tick; `up`: [node], that it has not crashed.
  */
 import { formatValue } from '../../../core/value.js';
@@ -42,7 +42,7 @@ export const entryKey = ({ relation, row }: Pick<FactKey, 'relation' | 'row'>): 
  * An entry at its node: `has = true`; what it logged is called `logged[0]`, for states often have a `log` of their own.
  */
 export function entryText({ relation, path, value }: Pick<Entry, 'relation' | 'path' | 'value'>): string {
-  if (relation === 'threw') return value;
+  if (relation === 'threw' || relation === 'history') return value;
   const name = relation === 'log' ? `logged${path}` : path.replace(/^\./, '') || 'state';
   return value.startsWith('has ') ? `${name} ${value}` : `${name} = ${value}`;
 }
@@ -54,6 +54,7 @@ export function factText({ relation, row }: Pick<FactKey, 'relation' | 'row'>): 
   if (relation === 'up') return `${name} is up`;
   if (relation === 'timer') return `timer ${formatValue(first)} of ${name}, ${second}`;
   if (relation === 'threw') return `${name}: ${second}`;
+  if (relation === 'history') return `${name} ${second}`;
   if (relation === 'state' || relation === 'log') {
     const text = entryText({ relation, path: first, value: second });
     return text.startsWith('[') ? `${name}${text}` : `${name}.${text}`;

@@ -94,6 +94,9 @@ export class Known {
 
 const itemOf = (node: string, entry: Entry) => {
   const { relation, path, value } = entry;
-  const cells = relation === 'threw' ? [value] : [relation === 'log' ? path : path.replace(/^\./, ''), value];
+  const cells =
+    relation === 'threw'
+      ? [value]
+      : [relation === 'log' || relation === 'history' ? path : path.replace(/^\./, ''), value];
   return { relation, row: entryFact(node, entry, 0).row, text: entryText(entry), cells };
 };

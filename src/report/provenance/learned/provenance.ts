@@ -19,7 +19,7 @@ import { why } from './why.js';
 
 export class LearnedProvenance extends Provenance<Walked> {
   override readonly kind = 'protocol';
-  readonly relations = ['state', 'log', 'threw', 'timer'];
+  readonly relations = ['state', 'log', 'history', 'threw', 'timer'];
   readonly known: Known;
   readonly nodes: readonly string[];
   readonly eot: number;

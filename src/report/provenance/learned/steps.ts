@@ -58,7 +58,7 @@ function changesOf({ before, after }: WalkStep, entries: (sigma: number) => Entr
   const changed = come.map((entry) => {
     const previous = previousOf(entry);
     if (entry.relation === 'log') return `logs ${entry.value}`;
-    if (entry.relation === 'threw') return entry.value;
+    if (entry.relation === 'threw' || entry.relation === 'history') return entry.value;
     return previous
       ? `${entry.path.replace(/^\./, '') || 'state'}: ${previous.value} → ${entry.value}`
       : entryText(entry);

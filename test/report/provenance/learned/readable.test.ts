@@ -18,7 +18,7 @@ describe('messages', () => {
 
 describe('entries', () => {
   const texts = (state: unknown, log: unknown[] = []): string[] =>
-    entriesOf({ alive: true, state, log, failure: undefined }).map(entryText);
+    entriesOf({ alive: true, state, log, history: [], failure: undefined }).map(entryText);
 
   it('take containers apart whatever their size, so that runs that grow alike have the same entries', () => {
     expect(texts({ has: true, yes: ['p', 'q'], none: [] })).toEqual([
@@ -49,7 +49,9 @@ describe('entries', () => {
   it('cover states that are no objects, logs and failures', () => {
     expect(texts(3, [{ a: 1 }])).toEqual(['state = 3', 'logged[0] = { a: 1 }']);
     expect(
-      entriesOf({ alive: true, state: undefined, log: [], failure: 'onMessage threw Error: x' }).map(entryText),
+      entriesOf({ alive: true, state: undefined, log: [], history: [], failure: 'onMessage threw Error: x' }).map(
+        entryText,
+      ),
     ).toEqual(['onMessage threw Error: x']);
   });
 });
