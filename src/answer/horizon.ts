@@ -7,6 +7,7 @@
 import { LdfiError } from '../core/invariant.js';
 import { boundRanges } from '../faults/bounds.js';
 import type { Bounds, Fault } from '../faults/fault.js';
+import type { BoundRange } from '../faults/kind.js';
 import { kindOf } from '../faults/kinds.js';
 import { byClass } from '../report/classes.js';
 import type { CheckResult } from '../report/result.js';
@@ -19,7 +20,8 @@ const LATER = [1, 2, 4];
 const MOST = 20;
 
 /** Kinds that have to be asked for; the others have no end to heal before. */
-const isAskedFor = (fault: Fault): boolean => Object.values(kindOf(fault).bounds).every(({ optional }) => optional);
+const isAskedFor = (fault: Fault): boolean =>
+  Object.values<BoundRange>(kindOf(fault).bounds).every(({ optional }) => optional);
 
 /** The result with the marks: of the first of each class, the first end at and after which nothing breaks. */
 export async function withHorizons(

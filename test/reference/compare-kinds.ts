@@ -21,7 +21,9 @@ import { randomProtocol } from './protocol/random-protocol.js';
 import { randomSpec } from './random-program.js';
 import { load } from './testing.js';
 
-/** Which kinds there are, beside omissions in every third case. */
+const NAMED: Partial<Bounds> = { crashes: 1, halts: 1, restarts: 1, skews: 1, partitions: 1, oneWay: 1 };
+
+/** Which kinds there are, beside omissions in every third case; of `NAMED`, some nodes only. */
 export const PROGRAM_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   delay: { delay: 2 },
   dup: { dup: 2 },
@@ -31,6 +33,7 @@ export const PROGRAM_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   skew: { skews: 2 },
   all: { delay: 1, dup: 1, partitions: 1, restarts: 1, halts: 1, crashes: 1 },
   costs: { delay: 1, partitions: 1, restarts: 1, costs: { partition: 2 } },
+  names: NAMED,
 };
 export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   late: { delay: 2, dup: 2 },
@@ -41,6 +44,7 @@ export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   message: { perMessage: 2, delay: 1, omissions: 2 },
   all: { delay: 1, dup: 1, partitions: 1, restarts: 1, skews: 1, orders: 1, crashes: 1 },
   costs: { delay: 1, partitions: 1, skews: 1, costs: { partition: 2 } },
+  names: NAMED,
 };
 
 /** Faults up to which every pair of them is run. */
@@ -53,8 +57,25 @@ function sparedOf({ nodes: [first = '', second = first], partitions }: Bounds): 
   return [first, ...(partitions || first === second ? [] : [`${second}>${first}`])];
 }
 
+/** For each kind that strikes nodes all of them but one, or all; of more than two nodes two are one group. */
+function namesOf(seed: number, { nodes }: Bounds): Partial<Bounds> {
+  const without = (i: number): string[] => nodes.filter((_, at) => at !== (Math.floor(seed / 5 ** i) + i) % 5);
+  const first = seed % nodes.length;
+  const [a = '', b = '', ...others] = [...nodes.slice(first), ...nodes.slice(0, first)];
+  return {
+    ...{ crashable: without(0), haltable: without(1), restartable: without(2), skewable: without(3) },
+    ...(others.length > 0 && { groups: { pair: [a, b], rest: others.slice(0, 1 + (seed % 2)) } }),
+  };
+}
+
 function boundsOf(seed: number, usual: Bounds, mix: Partial<Bounds>): Bounds {
-  const bounds: Bounds = { ...usual, crashes: 0, ...(seed % 3 > 0 && { omissions: 0 }), ...mix };
+  const bounds: Bounds = {
+    ...usual,
+    crashes: 0,
+    ...(seed % 3 > 0 && { omissions: 0 }),
+    ...mix,
+    ...(mix === NAMED && namesOf(seed, usual)),
+  };
   const reliable = Math.floor(seed / 16) % 4 === 0 ? sparedOf(bounds) : undefined;
   return { ...bounds, ...(reliable && { reliable }), maxCost: everyFault(bounds).length > MOST_PAIRED ? 1 : 2 };
 }
