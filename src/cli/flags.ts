@@ -105,10 +105,10 @@ export function boundFlags(command: Command): Command {
       faultList,
     )
     .addOption(
-      new Option(
-        '--granularity <of>',
-        'whose fate messages share: that of their slot, or each has its own (protocols)',
-      ).choices(['slot', 'message']),
+      new Option('--granularity <of>', 'whose fate messages share: that of their slot, or each has its own').choices([
+        'slot',
+        'message',
+      ]),
     )
     .option('--cost <kind=n,…>', 'what faults of a kind cost, as in partition=2 (default: 1 each)', costList)
     .option(

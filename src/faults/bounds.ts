@@ -26,8 +26,8 @@ const PER_MESSAGE: BoundRange = {
   default: 0,
   optional: true,
   value: 'n',
-  help: 'so many messages of a slot have fates of their own (protocols; default 0: all share one)',
-  inWords: (n) => `fates of their own for ${n} messages of a slot`,
+  help: 'so many messages of a slot have fates of their own (default 0: all share one)',
+  inWords: (n) => `fates of their own for ${n} ${n === 1 ? 'message' : 'messages'} of a slot`,
 };
 
 const MAX_COST: BoundRange = {
@@ -147,7 +147,9 @@ export function makeBounds(bounds: Bounds): Bounds {
   const all = { ...values, nodes };
   const faults = problems.length > 0 ? 0 : kinds().reduce((sum, kind) => sum + kind.size(all), 0);
   if (faults > BOUND_LIMITS.faults)
-    problems.push(`${faults} faults are possible, the limit is ${BOUND_LIMITS.faults}: lower eff or use fewer nodes`);
+    problems.push(
+      `${faults} faults are possible, the limit is ${BOUND_LIMITS.faults}: lower eff or use fewer nodes${all.perMessage ? ', or a smaller perMessage (granularity slot has none)' : ''}`,
+    );
   if (problems.length > 0) throw new LdfiError('bad-bounds', problems.join('; '));
   return all;
 }

@@ -5,7 +5,7 @@ import { LdfiError } from '../core/invariant.js';
 import { firstGiven } from './bounds.js';
 import type { Bounds, Fault, Scenario } from './fault.js';
 import { filled, parseAs } from './forms.js';
-import type { Slot } from './kind.js';
+import { isSameSlot, type Slot } from './kind.js';
 import { faultKey, kindOf, kinds, ofKind, sparing } from './kinds.js';
 import { broken, isLawful } from './laws.js';
 
@@ -35,10 +35,10 @@ export function compareScenarios(a: Scenario, b: Scenario): number {
 export const lossOf = (scenario: Scenario, slot: Slot): Fault | undefined =>
   scenario.find((fault) => kindOf(fault).denies(fault, slot));
 
-/** Whether a fault hits just the slot. */
-export function hitsSlot(fault: Fault, { from, to, sent }: Slot): boolean {
-  const slot = kindOf(fault).slot?.(fault);
-  return slot !== undefined && slot.from === from && slot.to === to && slot.sent === sent;
+/** Whether a fault hits just the slot, or the message of it that is meant. */
+export function hitsSlot(fault: Fault, slot: Slot): boolean {
+  const hit = kindOf(fault).slot?.(fault);
+  return hit !== undefined && isSameSlot(hit, slot);
 }
 
 /** The last tick that a fault bears on. */

@@ -19,6 +19,7 @@ import { naively } from './protocol/definition.js';
 import type { Draft } from './protocol/draft.js';
 import { randomProtocol } from './protocol/random-protocol.js';
 import { randomSpec } from './random-program.js';
+import { relayProgram } from './relays.js';
 import { load } from './testing.js';
 
 const NAMED: Partial<Bounds> = { crashes: 1, halts: 1, restarts: 1, skews: 1, partitions: 1, oneWay: 1 };
@@ -34,6 +35,7 @@ export const PROGRAM_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   all: { delay: 1, dup: 1, partitions: 1, restarts: 1, halts: 1, crashes: 1 },
   costs: { delay: 1, partitions: 1, restarts: 1, costs: { partition: 2 } },
   names: NAMED,
+  message: { perMessage: 2, delay: 1, dup: 1, omissions: 2 },
 };
 export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   late: { delay: 2, dup: 2 },
@@ -124,6 +126,12 @@ export async function compareNever(seed: number, mix: string): Promise<KindsComp
   const kinds = PROGRAM_MIXES[mix];
   const bounds = spec && (kinds ? boundsOf(seed, spec.bounds, kinds) : { ...spec.bounds, maxCost: 2 });
   return spec && bounds && compareSpec(seed, spec.program, bounds, mix);
+}
+
+/** The same for a program in which faults decide what is in a slot, and messages have fates of their own. */
+export function compareRelays(seed: number): Promise<KindsComparison | undefined> {
+  const { program, bounds } = relayProgram(seed);
+  return compareSpec(seed, program, bounds, 'relays');
 }
 
 async function compareSpec(

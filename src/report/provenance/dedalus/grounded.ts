@@ -7,6 +7,7 @@
 import type { Work } from '../../../core/work.js';
 import { boundRanges, boundValues, firstGiven } from '../../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../../faults/fault.js';
+import { numbersOf } from '../../../faults/kind.js';
 import { FaultSpace } from '../../../faults/space.js';
 import type { Definition, Ground } from '../../../lineage/ground/ground.js';
 import { ground } from '../../../lineage/ground/grounder.js';
@@ -80,12 +81,13 @@ export class Grounded {
 
   private nameArrivals(): void {
     const { space } = this;
-    const { nodes, eot } = space.bounds;
+    const { nodes, eot, perMessage } = space.bounds;
     for (let sent = 1; sent < eot; sent++)
       for (const from of nodes.keys())
         for (const to of nodes.keys())
-          for (const { at, when } of from === to ? [] : space.arrivals(from, to, sent))
-            if (at === sent + 1) this.leaves.set(when, { kind: 'arrival', from, to, sent });
+          for (const number of from === to ? [] : numbersOf(perMessage))
+            for (const { at, when } of space.arrivals(from, to, sent, number))
+              if (at === sent + 1) this.leaves.set(when, { kind: 'arrival', from, to, sent });
   }
 
   private nameDowns(): void {
