@@ -5,6 +5,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { Method } from '../answer/subject.js';
 import { type BoundName, boundNames, boundRanges, mapBounds, usualBoundNames } from '../faults/bounds.js';
 import { kinds } from '../faults/kinds.js';
+import { type Groups, type ListName, listNames, mapLists, parseGroups } from '../faults/names.js';
 import { selectFaults } from '../faults/selection.js';
 import { defaultRates, parseRates, type Rates } from '../risk/rates.js';
 import type { BoundOverrides } from '../search/check.js';
@@ -48,6 +49,12 @@ const faultList = complaining((text) => {
   return text;
 });
 
+function groupList(text: string): Groups {
+  const parsed = parseGroups(text);
+  if ('groups' in parsed) return parsed.groups;
+  throw new InvalidArgumentError(`${parsed.problem}.`);
+}
+
 export const ratesFlag = (command: Command): Command =>
   command.option(
     '--rates <rates>',
@@ -57,10 +64,10 @@ export const ratesFlag = (command: Command): Command =>
     complaining(parseRates),
   );
 
-export interface BoundFlags extends Partial<Readonly<Record<BoundName, number>>> {
+export interface BoundFlags extends Partial<Readonly<Record<BoundName, number> & Record<ListName, string[]>>> {
   readonly faults?: string;
   readonly granularity?: 'slot' | 'message';
-  readonly reliable?: string[];
+  readonly groups?: Groups;
   readonly cost?: Record<string, number>;
   readonly nodes?: string[];
 }
@@ -98,15 +105,22 @@ export function boundFlags(command: Command): Command {
       faultList,
     )
     .addOption(
-      new Option(
-        '--granularity <of>',
-        'whose fate messages share: that of their slot, or each has its own (protocols)',
-      ).choices(['slot', 'message']),
+      new Option('--granularity <of>', 'whose fate messages share: that of their slot, or each has its own').choices([
+        'slot',
+        'message',
+      ]),
     )
     .option('--cost <kind=n,…>', 'what faults of a kind cost, as in partition=2 (default: 1 each)', costList)
-    .option('--reliable <a,b>c>', 'nodes and links that never fail', nodeList)
+    .option(
+      '--groups <a=b c,…>',
+      'groups of nodes, as in "west = a b, east = c d": partitions are between them',
+      groupList,
+    )
     .option('--nodes <a,b,c>', 'the nodes (default: all locations of the facts)', nodeList);
   add(boundNames().filter((name) => !usualBoundNames().includes(name)));
+  for (const name of listNames())
+    if (name === 'reliable') command.option('--reliable <a,b>c>', 'nodes and links that never fail', nodeList);
+    else command.option(`--${name} <a,b>`, `the only nodes that are ${name} (default: all)`, nodeList);
   return command;
 }
 
@@ -114,7 +128,8 @@ export const boundOverrides = (flags: BoundFlags): BoundOverrides => ({
   ...mapBounds((name) => flags[name]),
   ...(flags.granularity && { perMessage: flags.granularity === 'message' ? OWN_FATES : 0 }),
   faults: flags.faults,
-  reliable: flags.reliable,
+  ...mapLists((name) => flags[name]),
+  groups: flags.groups,
   costs: flags.cost,
   nodes: flags.nodes,
 });
@@ -170,6 +185,6 @@ export function method(flags: MethodFlags, signal: AbortSignal): Method {
     ...(maxFaults !== undefined && { maxFaults }),
     ...(maxExecutions !== undefined && { maxExecutions }),
   };
-  const ranking = rates ?? (rank ? defaultRates() : undefined);
+  const ranking = rates || rank ? { ...defaultRates(), ...rates } : undefined;
   return { search, lineage, invariant, ...(ranking && { rates: ranking }) };
 }

@@ -2,6 +2,7 @@
  * Checked clauses -> `Program`: repeated rules and facts are merged, relations tabulated, strata computed.
  */
 import { formatFact, type Value } from '../core/value.js';
+import { type ListName, listNames, type NamedBounds, namesGiven } from '../faults/names.js';
 import type { Atom, Fact, Rule, SourceFile } from './ast.js';
 import { CRASH, CRASH_ARITY } from './builtin.js';
 import type { Directives } from './directive.js';
@@ -15,9 +16,11 @@ export function buildProgram(
   files: readonly SourceFile[],
   facts: readonly Fact[],
   rules: readonly Rule[],
-  { checks, durable, timer, reliable }: Directives,
+  { checks, listed }: Directives,
 ): Program {
-  const names = (listed: Directives['durable']): string[] => [...new Set(listed.map(({ name }) => name))].sort();
+  const named = (word: string): string[] =>
+    [...new Set(listed.flatMap((one) => (one.word === word ? [one.name] : [])))].sort();
+  const [durable, timers] = [named('durable'), named('timer')];
   const distinctRules = distinct(rules, printClause);
   const distinctFacts = distinct(
     facts.map(groundFact),
@@ -31,11 +34,23 @@ export function buildProgram(
     facts: distinctFacts,
     rules: distinctRules,
     strata,
-    ...(durable.length > 0 && { durable: names(durable) }),
-    ...(timer.length > 0 && { timers: names(timer) }),
-    ...(reliable.length > 0 && { reliable: names(reliable) }),
+    ...(durable.length > 0 && { durable }),
+    ...(timers.length > 0 && { timers }),
+    names: namesOf(listed),
     checks,
   };
+}
+
+/** Lists of nodes, and groups: what several directives say of one is put together. */
+function namesOf(listed: Directives['listed']): NamedBounds {
+  const lists: Partial<Record<ListName, string[]>> = {};
+  const groups: Record<string, readonly string[]> = {};
+  for (const { word, name, nodes } of listed) {
+    if (nodes) groups[name] = [...(groups[name] ?? []), ...nodes];
+    const list = listNames().find((one) => one === word);
+    if (list) lists[list] = [...(lists[list] ?? []), name];
+  }
+  return namesGiven({ ...lists, groups });
 }
 
 function groundFact(clause: Fact): GroundFact {

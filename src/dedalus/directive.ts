@@ -5,6 +5,7 @@
  * Invariant: a check that comes out has all its values within their limits; whatever is odd about a line is reported.
  */
 import { type BoundName, boundNames, boundRanges, mapBounds } from '../faults/bounds.js';
+import { isListName, type ListName, listNames, parseGroups } from '../faults/names.js';
 import { selectFaults } from '../faults/selection.js';
 import type { Span } from './ast.js';
 import type { Report } from './collector.js';
@@ -12,42 +13,63 @@ import type { CheckDirective, VerdictKind } from './program.js';
 import { VERDICTS } from './program.js';
 import { suggest } from './suggest.js';
 
-type Key = 'name' | BoundName | 'faults' | 'reliable' | 'nodes' | 'expect';
-const keys = (): Key[] => ['name', ...boundNames(), 'faults', 'reliable', 'nodes', 'expect'];
+type Key = 'name' | BoundName | ListName | 'faults' | 'groups' | 'nodes' | 'expect';
+const keys = (): Key[] => ['name', ...boundNames(), 'faults', ...listNames(), 'groups', 'nodes', 'expect'];
+
+/** Directives that list relations; others list nodes. */
+export const RELATION_WORDS = ['durable', 'timer'] as const;
 
 /** `key=value`, `key="value"`, or anything else up to the next blank. */
 const WORD = /([^\s="]+)=("[^"]*"(?!\S)|\S*)|\S+/g;
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** What the `//! …` comments of a file say. */
+/** A relation, a node, a link, or a group with its nodes, that a directive like `//! durable log` lists. */
+export interface Listed {
+  /** That of the directive. */
+  readonly word: string;
+  readonly name: string;
+  readonly nodes?: readonly string[];
+  readonly span: Span;
+}
+
+/** What the `//! …` comments of a file say, in source order. */
 export interface Directives {
-  /** In source order. */
   readonly checks: CheckDirective[];
-  /** Relations, and nodes and links, as they are listed. */
-  readonly durable: { readonly name: string; readonly span: Span }[];
-  readonly timer: { readonly name: string; readonly span: Span }[];
-  readonly reliable: { readonly name: string; readonly span: Span }[];
+  readonly listed: Listed[];
 }
 
 /** The directives among the `//! …` comments of a file. */
 export function parseDirectives(text: string, comments: readonly Span[], report: Report): Directives {
-  const found: Directives = { checks: [], durable: [], timer: [], reliable: [] };
-  for (const comment of comments) {
-    const [, word, names = ''] =
-      /^\/\/!\s*(durable|timer|reliable)\b(.*)$/s.exec(text.slice(comment.start, comment.end)) ?? [];
-    if (word === 'durable' || word === 'timer' || word === 'reliable') {
-      const listed = names.split(/[\s,]+/).filter((name) => name !== '');
-      found[word].push(...listed.map((name) => ({ name, span: comment })));
-      if (listed.length > 0) continue;
-      const message = `\`${word}\` names nothing`;
-      report({ severity: 'error', code: 'directive-value', message, span: comment, hint: `like \`//! ${word} a, b\`` });
-      continue;
+  const found: Directives = { checks: [], listed: [] };
+  const lists: readonly string[] = [...RELATION_WORDS, ...listNames()];
+  for (const span of comments) {
+    const [, word = '', names = ''] = /^\/\/!\s*(\w+)\b(.*)$/s.exec(text.slice(span.start, span.end)) ?? [];
+    if (word === 'groups') found.listed.push(...parseGroupsOf(names, span, report));
+    else if (lists.includes(word)) found.listed.push(...parseList(word, names, span, report));
+    else {
+      const check = parseDirective(text, span, report);
+      if (check) found.checks.push(check);
     }
-    const check = parseDirective(text, comment, report);
-    if (check) found.checks.push(check);
   }
   return found;
+}
+
+/** `//! durable log, vote`: names, with commas or blanks between them. */
+function parseList(word: string, text: string, span: Span, report: Report): Listed[] {
+  const names = text.split(/[\s,]+/).filter((name) => name !== '');
+  const [message, hint] = [`\`${word}\` names nothing`, `like \`//! ${word} a, b\``];
+  if (names.length === 0) report({ severity: 'error', code: 'directive-value', message, span, hint });
+  return names.map((name) => ({ word, name, span }));
+}
+
+/** `//! groups west = a b, east = c d`. */
+function parseGroupsOf(text: string, span: Span, report: Report): Listed[] {
+  const parsed = parseGroups(text);
+  if ('groups' in parsed)
+    return Object.entries(parsed.groups).map(([name, nodes]) => ({ word: 'groups', name, nodes, span }));
+  report({ severity: 'error', code: 'directive-value', message: parsed.problem, span, hint: undefined });
+  return [];
 }
 
 function parseDirective(text: string, comment: Span, report: Report): CheckDirective | undefined {
@@ -83,7 +105,7 @@ function reportUnknown(line: string, word: string, span: Span, report: Report): 
   const message = word ? `unknown directive \`${word.slice(0, 40)}\`` : 'empty directive';
   const hint = slip
     ? 'did you mean `check`?'
-    : 'directives are `//! check …`, `//! durable …`, `//! timer …` and `//! reliable …`; a plain comment starts with `//`';
+    : `directives are ${['check', ...RELATION_WORDS, ...listNames(), 'groups'].map((one) => `\`//! ${one} …\``).join(', ')}; a plain comment starts with \`//\``;
   report({ severity: slip ? 'error' : 'warning', code: 'unknown-directive', message, span, hint });
 }
 
@@ -152,9 +174,12 @@ function setValue(
       } catch (error) {
         return { message: (error as Error).message };
       }
-    case 'reliable':
-      check.reliable = value.split(',').map((name) => name.trim());
-      return check.reliable.includes('') ? { message: 'a name is empty', hint: 'write `reliable=a,b>c`' } : undefined;
+    case 'groups': {
+      const parsed = parseGroups(value);
+      if ('problem' in parsed) return { message: parsed.problem, hint: 'write `groups="west = a b, east = c d"`' };
+      check.groups = parsed.groups;
+      return undefined;
+    }
     case 'nodes': {
       const nodes = value.split(',').map((node) => node.trim());
       const twice = nodes.find((node, index) => nodes.indexOf(node) !== index);
@@ -164,6 +189,11 @@ function setValue(
       return undefined;
     }
     default: {
+      if (isListName(key)) {
+        const names = value.split(',').map((name) => name.trim());
+        check[key] = names;
+        return names.includes('') ? { message: 'a name is empty', hint: `write \`${key}=a,b\`` } : undefined;
+      }
       const { least, most } = boundRanges()[key];
       const number = /^[0-9]{1,9}$/.test(value) ? Number(value) : -1;
       if (number < least || number > most) {

@@ -10,7 +10,7 @@ import { buildProgram } from './build.js';
 import { check } from './checks/all.js';
 import { Collector } from './collector.js';
 import type { Diagnostic } from './diagnostic.js';
-import { type Directives, parseDirectives } from './directive.js';
+import { type Listed, parseDirectives, RELATION_WORDS } from './directive.js';
 import { MAX_CLAUSES, MAX_FILE_LENGTH, MAX_FILES, MAX_INCLUDES } from './limits.js';
 import { parse } from './parser.js';
 import type { CheckDirective, Program } from './program.js';
@@ -29,17 +29,13 @@ export interface LoadResult {
 
 const INCLUDE_HINT = 'paths are relative to the including file, or else to the first file on the command line';
 
-type Named = Directives['durable'][number];
-
 class Loader {
   readonly files: SourceFile[] = [];
   readonly collector = new Collector();
   readonly facts: Fact[] = [];
   readonly rules: Rule[] = [];
   readonly checks: CheckDirective[] = [];
-  readonly durable: Named[] = [];
-  readonly timer: Named[] = [];
-  readonly reliable: Named[] = [];
+  readonly listed: Listed[] = [];
   /** Whether every clause of every file is there. */
   complete = true;
   private readonly ids: (string | undefined)[] = [];
@@ -81,11 +77,9 @@ class Loader {
     const parsed = parse(text, file, this.collector.report, MAX_CLAUSES - this.clauses);
     if (!parsed.complete) this.complete = false;
     this.clauses += parsed.clauses.length;
-    const { checks, durable, timer, reliable } = parseDirectives(text, parsed.directives, this.collector.report);
+    const { checks, listed } = parseDirectives(text, parsed.directives, this.collector.report);
     if (isRoot) for (const directive of checks) this.checks.push(directive);
-    this.durable.push(...durable);
-    this.timer.push(...timer);
-    this.reliable.push(...reliable);
+    this.listed.push(...listed);
     for (const clause of parsed.clauses) this.addClause(clause);
   }
 
@@ -149,13 +143,14 @@ export function loadProgram(roots: readonly string[], reader: SourceReader): Loa
   loader.run(roots);
   const { facts, rules, collector, complete } = loader;
   check({ facts, rules, complete }, collector.report);
-  requireRelations([...loader.durable, ...loader.timer], loader);
+  requireRelations(loader);
   const program = collector.failed ? undefined : buildProgram(loader.files, facts, rules, loader);
   return { diagnostics: collector.finish(), files: loader.files, program };
 }
 
 /** Complains of what directives name and no clause does. */
-function requireRelations(named: readonly Named[], { facts, rules, collector }: Loader): void {
+function requireRelations({ listed, facts, rules, collector }: Loader): void {
+  const named = listed.filter(({ word }) => RELATION_WORDS.some((one) => one === word));
   if (named.length === 0) return;
   const bodies = rules.flatMap((rule) => [rule.head, ...subgoalsOf(rule).map(({ atom }) => atom)]);
   const relations = [...new Set([...facts.map(({ atom }) => atom), ...bodies].map(({ relation }) => relation))];

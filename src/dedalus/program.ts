@@ -6,6 +6,7 @@
  */
 import type { Row } from '../core/value.js';
 import type { BoundName } from '../faults/bounds.js';
+import type { NamedBounds } from '../faults/names.js';
 import type { Fact, Rule, SourceFile, Span } from './ast.js';
 
 /** What a check may expect, and what a search may answer. */
@@ -13,12 +14,11 @@ export const VERDICTS = ['holds', 'violated', 'vacuous', 'no-post', 'violated-fa
 export type VerdictKind = (typeof VERDICTS)[number];
 
 /** One `//! check …` line of a spec; whatever it leaves out is `undefined`. */
-export interface CheckDirective extends Readonly<Record<BoundName, number | undefined>> {
+export interface CheckDirective extends Readonly<Record<BoundName, number | undefined>>, NamedBounds {
   readonly name: string | undefined;
   readonly nodes: readonly string[] | undefined;
   /** The kinds of faults: `omission,crash,delay:2`. */
   readonly faults?: string | undefined;
-  readonly reliable?: readonly string[] | undefined;
   readonly expect: VerdictKind | undefined;
   readonly span: Span;
 }
@@ -59,8 +59,8 @@ export interface Program {
   readonly durable?: readonly string[] | undefined;
   /** The relations that count time, which stands still on a slow node (`//! timer lease`). */
   readonly timers?: readonly string[] | undefined;
-  /** Nodes and links that never fail (`//! reliable client, a>b`). */
-  readonly reliable?: readonly string[] | undefined;
+  /** What all checks have in common of these (`//! reliable client, a>b`, `//! groups west = a b, east = c d`). */
+  readonly names?: NamedBounds | undefined;
   /** The checks of the files named on the command line (not of included files), in source order. */
   readonly checks: readonly CheckDirective[];
 }

@@ -3,8 +3,9 @@
  */
 import { LdfiError } from '../core/invariant.js';
 import type { Bounds, KindBounds } from './fault.js';
-import { type BoundRange, NO_LIMIT } from './kind.js';
+import { type BoundRange, NO_LIMIT, type NodeList } from './kind.js';
 import { kinds } from './kinds.js';
+import { listNames, type NamedBounds, nameProblems, namesGiven } from './names.js';
 import { type FaultList, selectFaults } from './selection.js';
 
 /** The largest values accepted; beyond them nothing here ends in useful time. */
@@ -25,8 +26,8 @@ const PER_MESSAGE: BoundRange = {
   default: 0,
   optional: true,
   value: 'n',
-  help: 'so many messages of a slot have fates of their own (protocols; default 0: all share one)',
-  inWords: (n) => `fates of their own for ${n} messages of a slot`,
+  help: 'so many messages of a slot have fates of their own (default 0: all share one)',
+  inWords: (n) => `fates of their own for ${n} ${n === 1 ? 'message' : 'messages'} of a slot`,
 };
 
 const MAX_COST: BoundRange = {
@@ -39,8 +40,8 @@ const MAX_COST: BoundRange = {
   inWords: (most) => `cost at most ${most}`,
 };
 
-/** The name of a bound that is an integer: all but the nodes. */
-export type BoundName = 'eot' | 'maxCost' | 'perMessage' | keyof KindBounds;
+/** The name of a bound that is an integer. */
+export type BoundName = 'eot' | 'maxCost' | 'perMessage' | Exclude<keyof KindBounds, NodeList>;
 
 /** Every bound that is an integer, by name: the end of time, then those of the kinds; those that are optional last. */
 export function boundRanges(): Readonly<Record<BoundName, BoundRange>> {
@@ -65,9 +66,8 @@ export const mapBounds = <T>(make: (name: BoundName, range: BoundRange) => T): R
 
 /** Bounds in short: `6/3/1`, in the order of `usualBoundNames`; what only some checks have by name: `6/3/0 dup 2`. */
 export const boundsInShort = (bounds: Omit<Bounds, 'nodes'>, slash = '/'): string => {
-  const { reliable: _, costs: __, ...values } = firstGiven(bounds);
-  const all = Object.entries(values);
-  const isUsual = ([name]: [string, unknown]): boolean => !boundRanges()[name as BoundName].optional;
+  const all = boundValues(bounds);
+  const isUsual = ([name]: [BoundName, number]): boolean => !boundRanges()[name].optional;
   const others = all.filter((one) => !isUsual(one)).map(([name, value]) => `${name} ${value}`);
   return [
     all
@@ -79,14 +79,16 @@ export const boundsInShort = (bounds: Omit<Bounds, 'nodes'>, slash = '/'): strin
 };
 
 /** Bounds as people give them. */
-export type GivenBounds = Readonly<Partial<Record<BoundName, number | undefined>>> & {
-  /** The kinds of faults, as in `omission,crash,delay:2`. */
-  readonly faults?: FaultList | undefined;
-  /** Nodes and links that never fail, as in `['client', 'a>b']`. */
-  readonly reliable?: readonly string[] | undefined;
-  /** What a fault costs, by kind: a positive integer; 1 if it is left out. */
-  readonly costs?: Readonly<Record<string, number>> | undefined;
-};
+export type GivenBounds = Readonly<Partial<Record<BoundName, number | undefined>>> &
+  NamedBounds & {
+    /** The kinds of faults, as in `omission,crash,delay:2`. */
+    readonly faults?: FaultList | undefined;
+    /** What a fault costs, by kind: a positive integer; 1 if it is left out. */
+    readonly costs?: Readonly<Record<string, number>> | undefined;
+  };
+
+/** The names of all that may be given. */
+export const givenNames = (): string[] => [...boundNames(), 'faults', ...listNames(), 'groups', 'costs'];
 
 /**
  * Bounds by what is given first among several, else by default; optional ones that are the default are left out. A list
@@ -101,17 +103,22 @@ export const firstGiven = (...given: readonly (GivenBounds | undefined)[]): Omit
   const kept = Object.entries(boundRanges()).filter(
     ([name, it]) => !it.optional || values[name as BoundName] !== it.default,
   );
-  const reliable = given.find((one) => one?.reliable !== undefined)?.reliable ?? [];
   const costs = given.find((one) => one?.costs !== undefined)?.costs;
   return {
     ...(Object.fromEntries(kept.map(([name]) => [name, values[name as BoundName]])) as unknown as Omit<
       Bounds,
       'nodes'
     >),
-    ...(reliable.length > 0 && { reliable: [...new Set(reliable)].sort() }),
+    ...namesGiven(...given),
     ...(costs && Object.keys(costs).length > 0 && { costs }),
   };
 };
+
+/** The bounds that are integers, with their values. */
+export function boundValues(bounds: GivenBounds): [BoundName, number][] {
+  const values = firstGiven(bounds);
+  return boundNames().flatMap((name) => (values[name] === undefined ? [] : [[name, values[name]]]));
+}
 
 /** Bounds that ask for more than there can be, each in a sentence. */
 export const excessiveBounds = (bounds: Bounds): string[] =>
@@ -133,17 +140,16 @@ export function makeBounds(bounds: Bounds): Bounds {
   const nodes = [...new Set(bounds.nodes)].sort();
   if (nodes.length === 0) problems.push('there must be at least one node');
   if (nodes.length > BOUND_LIMITS.nodes) problems.push(`at most ${BOUND_LIMITS.nodes} nodes, not ${nodes.length}`);
-  const { reliable = [] } = values;
-  const unknown = reliable.filter((name) => !name.split('>').every((node) => nodes.includes(node)));
-  if (unknown.length > 0)
-    problems.push(`reliable are nodes, or links like a>b, of the nodes ${nodes.join(', ')}; not ${unknown.join(', ')}`);
+  problems.push(...nameProblems(values, nodes));
   for (const [kind, cost] of Object.entries(values.costs ?? {}))
     if (!kinds().some((known) => known.kind === kind) || !Number.isInteger(cost) || cost < 1 || cost > 100)
       problems.push(`costs are of kinds of faults, integers from 1 to 100; not ${kind}=${cost}`);
   const all = { ...values, nodes };
-  const faults = kinds().reduce((sum, kind) => sum + kind.size(all), 0);
+  const faults = problems.length > 0 ? 0 : kinds().reduce((sum, kind) => sum + kind.size(all), 0);
   if (faults > BOUND_LIMITS.faults)
-    problems.push(`${faults} faults are possible, the limit is ${BOUND_LIMITS.faults}: lower eff or use fewer nodes`);
+    problems.push(
+      `${faults} faults are possible, the limit is ${BOUND_LIMITS.faults}: lower eff or use fewer nodes${all.perMessage ? ', or a smaller perMessage (granularity slot has none)' : ''}`,
+    );
   if (problems.length > 0) throw new LdfiError('bad-bounds', problems.join('; '));
   return all;
 }

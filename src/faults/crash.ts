@@ -15,6 +15,8 @@ export interface Crash {
 export interface CrashBudget {
   /** At most this many nodes crash. */
   readonly crashes: number;
+  /** The nodes that may crash; all of them if left out. */
+  readonly crashable?: readonly string[];
 }
 
 export const crash: FaultKind<Crash, CrashBudget> = {
@@ -35,6 +37,7 @@ export const crash: FaultKind<Crash, CrashBudget> = {
       inWords: (n) => (n === 0 ? 'no crashes' : `at most ${n} ${n === 1 ? 'crash' : 'crashes'}`),
     },
   },
+  strikes: 'crashable',
   chosen: { in: (most = 1) => ({ crashes: most }), out: { crashes: 0 } },
   isSeen: true,
 

@@ -16,6 +16,8 @@ export interface Halt {
 export interface HaltBudget {
   /** At most this many nodes halt; none if left out. */
   readonly halts?: number;
+  /** The nodes that may halt; all of them if left out. */
+  readonly haltable?: readonly string[];
 }
 
 export const halt: FaultKind<Halt, HaltBudget> = {
@@ -37,6 +39,7 @@ export const halt: FaultKind<Halt, HaltBudget> = {
       inWords: (n) => (n === 0 ? 'no halts' : `at most ${n} ${n === 1 ? 'node halts' : 'nodes halt'}`),
     },
   },
+  strikes: 'haltable',
   chosen: { in: (most = 1) => ({ halts: most }), out: { halts: 0 } },
   stops: true,
   isSeen: true,

@@ -22,6 +22,8 @@ export interface World {
   readonly nodes: readonly string[];
   /** Nodes that never fail, and links that lose nothing (`a>b`), in code-unit order; none if left out. */
   readonly reliable?: readonly string[];
+  /** Nodes by the name of their group, in code-unit order; none if left out. */
+  readonly groups?: Readonly<Record<string, readonly string[]>>;
   /** So many messages of a slot have fates of their own; 0, if left out: a slot shares one. */
   readonly perMessage?: number;
   /** What the faults of one scenario may cost together; no limit if left out. */
@@ -29,6 +31,9 @@ export interface World {
   /** What a fault costs, by kind; 1 if it is left out. */
   readonly costs?: Readonly<Record<string, number>>;
 }
+
+/** The name of a bound that lists the nodes which the faults of a kind may strike: `crashable`. */
+export type NodeList = `${string}able`;
 
 /** A bound of a kind: an integer. */
 export interface BoundRange {
@@ -135,7 +140,9 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   readonly rate: number;
   /** The JSON form, field by field. */
   readonly fields: { readonly [K in Exclude<keyof F, 'kind'>]: Field };
-  readonly bounds: { readonly [K in keyof Own]-?: BoundRange };
+  readonly bounds: { readonly [K in Exclude<keyof Own, NodeList>]-?: BoundRange };
+  /** Of a kind that strikes nodes: the bound that lists those that it may strike; all of them where it is left out. */
+  readonly strikes?: NodeList;
 
   /** Its tick, and what else tells it from others of its kind: the order of faults, and their identity. */
   order(fault: F): readonly [tick: number, ...others: (string | number)[]];

@@ -6,7 +6,7 @@ import { crash } from './crash.js';
 import { delay } from './delay.js';
 import { duplication } from './dup.js';
 import { halt } from './halt.js';
-import { type AnyFault, type FaultKind, NO_LIMIT, type World } from './kind.js';
+import { type AnyFault, type FaultKind, NO_LIMIT, type NodeList, type World } from './kind.js';
 import { omission } from './omission.js';
 import { order } from './order.js';
 import { partition } from './partition.js';
@@ -52,20 +52,28 @@ export const costOf = ({ kind }: { readonly kind: string }, { costs }: World): n
 export const totalCost = (faults: readonly AnyFault[], world: World): number =>
   faults.reduce((sum, fault) => sum + costOf(fault, world), 0);
 
-/** Whether a fault hits what never fails. */
-export function isSpared(fault: AnyFault, { reliable }: World): boolean {
-  if (!reliable) return false;
+/** The nodes that a kind may strike, where the bounds say so. */
+const strikable = ({ strikes }: FaultKind, world: World): readonly string[] | undefined =>
+  strikes && (world as World & Partial<Record<NodeList, readonly string[]>>)[strikes];
+
+/** Why the bounds spare what a fault hits; undefined if they do not. */
+export function sparing(fault: AnyFault, world: World): string | undefined {
   const kind = kindOf(fault);
+  const may = strikable(kind, world);
+  if (!may && !world.reliable) return undefined;
   const slot = kind.slot?.(fault);
-  const node = (kind.downtime?.(fault) ?? kind.standstill?.(fault))?.node;
-  return reliable.includes(slot ? `${slot.from}>${slot.to}` : (node ?? ''));
+  const node = (kind.downtime?.(fault) ?? kind.standstill?.(fault))?.node ?? '';
+  if (world.reliable?.includes(slot ? `${slot.from}>${slot.to}` : node)) return 'it hits what is reliable';
+  return !may || may.includes(node) ? undefined : `${node} is not ${kind.strikes}`;
 }
 
 /** Every fault of a kind that the bounds admit. */
 export function possibleOf<F extends AnyFault, B extends object>(kind: FaultKind<F, B>, bounds: World & B): F[] {
   if (costOf(kind, bounds) > (bounds.maxCost ?? NO_LIMIT)) return [];
   const all = kind.possible(bounds);
-  return bounds.reliable ? all.filter((fault) => !isSpared(fault, bounds)) : all;
+  return bounds.reliable || strikable(kind as unknown as FaultKind, bounds)
+    ? all.filter((fault) => sparing(fault, bounds) === undefined)
+    : all;
 }
 
 /** The kind of a fault. */

@@ -76,7 +76,10 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
               faults.push({ kind: 'omission', from, to, tick, ...(nth && { nth }) });
     return faults;
   },
-  size: (bounds) => (bounds.omissions === 0 ? 0 : bounds.nodes.length * (bounds.nodes.length - 1) * lastTick(bounds)),
+  size: ({ nodes, ...bounds }) =>
+    bounds.omissions === 0
+      ? 0
+      : nodes.length * (nodes.length - 1) * lastTick({ nodes, ...bounds }) * (bounds.perMessage || 1),
   most: ({ omissions = NO_LIMIT }) => (omissions < NO_LIMIT ? omissions : undefined),
   many: (count) => `${count} ${count === 1 ? 'slot is' : 'slots are'} lost`,
 

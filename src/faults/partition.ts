@@ -28,12 +28,20 @@ type All = World & PartitionBounds & Partial<FiniteFailures>;
 /** Nodes up to which every split into two groups is a partition; of more nodes, each alone against the others. */
 const MOST_SPLIT = 5;
 
-/** The groups that may be cut off, each with all the others. */
-function cuts({ nodes, oneWay = 0 }: All): Pick<Partition, 'side' | 'way' | 'other'>[] {
+/** What may be cut off, each with all the others: of groups that have names, any of them; else of nodes. */
+function cuts({ nodes: all, groups, oneWay = 0 }: All): Pick<Partition, 'side' | 'way' | 'other'>[] {
+  const units = groups ? Object.values(groups) : all.map((node) => [node]);
+  // A node of no group is on neither side.
+  const nodes = units.flat().sort();
   const without = (side: readonly string[]): string[] => nodes.filter((node) => !side.includes(node));
   const sides =
-    nodes.length <= MOST_SPLIT
-      ? Array.from({ length: 2 ** nodes.length }, (_, bits) => nodes.filter((_node, i) => (bits >> i) % 2 === 1))
+    groups || nodes.length <= MOST_SPLIT
+      ? Array.from({ length: 2 ** units.length }, (_, bits) =>
+          units
+            .filter((_unit, i) => (bits >> i) % 2 === 1)
+            .flat()
+            .sort(),
+        )
       : [...nodes.map((node) => [node]), ...nodes.map((node) => without([node]))];
   return sides
     .filter((side) => side.length > 0 && side.length < nodes.length)
@@ -119,7 +127,7 @@ export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFai
     if (way === '>' && !bounds.oneWay) return 'the bounds admit no partition that is one way (oneWay: 1)';
     const same = (a: readonly string[], b: readonly string[]): boolean => a.join('\0') === b.join('\0');
     const known = cuts(bounds).some((cut) => cut.way === way && same(cut.side, side) && same(cut.other, other));
-    return known ? undefined : `${group(side)} and ${group(other)} are no groups into which the nodes may fall`;
+    return known ? undefined : `${group(side)} and ${group(other)} are not what may be cut off from each other`;
   },
   admitting: (faults) => ({
     eff: effOf(faults),

@@ -17,6 +17,8 @@ export interface Restart extends NodeWindow {
 export interface RestartBounds {
   /** At most this many restarts; none if left out. */
   readonly restarts?: number;
+  /** The nodes that may restart; all of them if left out. */
+  readonly restartable?: readonly string[];
 }
 
 export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>, RestartBounds> = {
@@ -34,6 +36,7 @@ export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>
       inWords: (n) => (n === 0 ? 'no restarts' : `at most ${n} ${n === 1 ? 'restart' : 'restarts'}`),
     },
   },
+  strikes: 'restartable',
   chosen: { in: (most = 1) => ({ restarts: most }), out: { restarts: 0 } },
   stops: true,
 

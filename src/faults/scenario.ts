@@ -3,10 +3,10 @@
  */
 import { LdfiError } from '../core/invariant.js';
 import { firstGiven } from './bounds.js';
-import type { Bounds, Fault, KindBounds, Scenario } from './fault.js';
+import type { Bounds, Fault, Scenario } from './fault.js';
 import { filled, parseAs } from './forms.js';
-import type { Slot } from './kind.js';
-import { faultKey, isSpared, kindOf, kinds, ofKind } from './kinds.js';
+import { isSameSlot, type Slot } from './kind.js';
+import { faultKey, kindOf, kinds, ofKind, sparing } from './kinds.js';
 import { broken, isLawful } from './laws.js';
 
 /** By tick, then by name of the kind, then by what tells faults of a kind apart, in code-unit order. */
@@ -35,10 +35,10 @@ export function compareScenarios(a: Scenario, b: Scenario): number {
 export const lossOf = (scenario: Scenario, slot: Slot): Fault | undefined =>
   scenario.find((fault) => kindOf(fault).denies(fault, slot));
 
-/** Whether a fault hits just the slot. */
-export function hitsSlot(fault: Fault, { from, to, sent }: Slot): boolean {
-  const slot = kindOf(fault).slot?.(fault);
-  return slot !== undefined && slot.from === from && slot.to === to && slot.sent === sent;
+/** Whether a fault hits just the slot, or the message of it that is meant. */
+export function hitsSlot(fault: Fault, slot: Slot): boolean {
+  const hit = kindOf(fault).slot?.(fault);
+  return hit !== undefined && isSameSlot(hit, slot);
 }
 
 /** The last tick that a fault bears on. */
@@ -104,7 +104,7 @@ export const faultForms = (): string =>
 export function smallestBounds(faults: readonly Fault[]): Omit<Bounds, 'nodes'> {
   const least: Record<string, number> = { eot: Math.max(0, ...faults.map(lastTickOf)) + 1, eff: 0, crashes: 0 };
   for (const kind of kinds())
-    for (const [name, value] of Object.entries(kind.admitting(ofKind(faults, kind)) as Partial<KindBounds>))
+    for (const [name, value] of Object.entries(kind.admitting(ofKind(faults, kind)) as Record<string, number>))
       least[name] = Math.max(least[name] ?? 0, value ?? 0);
   return firstGiven(least);
 }
@@ -127,7 +127,7 @@ export function admit(faults: readonly Fault[], bounds: Bounds): Scenario {
     );
   const scenario = canonical(faults);
   const single = faults.flatMap((fault) => {
-    const why = isSpared(fault, bounds) ? 'it hits what is reliable' : kindOf(fault).outside(fault, bounds);
+    const why = sparing(fault, bounds) ?? kindOf(fault).outside(fault, bounds);
     return why === undefined ? [] : [`${formatFault(fault)}: ${why}`];
   });
   const problems = [...single, ...broken(scenario, bounds)];

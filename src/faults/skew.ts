@@ -14,6 +14,8 @@ export interface Skew extends NodeWindow {
 export interface SkewBounds {
   /** At most this many clocks stand still for a while; none if left out. */
   readonly skews?: number;
+  /** The nodes whose clocks may stand still; all of them if left out. */
+  readonly skewable?: readonly string[];
 }
 
 export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBounds> = {
@@ -31,6 +33,7 @@ export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBou
       inWords: (n) => (n === 0 ? 'no skew' : `at most ${n} ${n === 1 ? 'clock stands' : 'clocks stand'} still`),
     },
   },
+  strikes: 'skewable',
   chosen: { in: (most = 1) => ({ skews: most }), out: { skews: 0 } },
 
   order: ({ from, until, node }) => [from, until, node],

@@ -8,7 +8,7 @@
 import { Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
 import type { Bounds, Fault, Scenario } from './fault.js';
-import type { AnyFault, Arrival, Clock, Precedence } from './kind.js';
+import { type AnyFault, type Arrival, type Clock, numbersOf, type Precedence } from './kind.js';
 import { faultKey, kindOf, kinds, possibleOf } from './kinds.js';
 import { lawful } from './laws.js';
 import { admit, canonical } from './scenario.js';
@@ -133,6 +133,17 @@ export class FaultSpace implements Clock<Bounds> {
       this.arrivalCache.set(key, arrivals);
     }
     return arrivals;
+  }
+
+  /** Whether all that is sent in a slot shares a fate. */
+  isShared(from: number, to: number, sent: number): boolean {
+    const { perMessage = 0 } = this.bounds;
+    if (perMessage <= 1 || from === to) return true;
+    const first = this.arrivals(from, to, sent, 1);
+    const isSame = (others: readonly Arrival[]): boolean =>
+      others.length === first.length &&
+      first.every(({ at, when }, i) => others[i]?.at === at && others[i]?.when === when);
+    return numbersOf(perMessage).every((number) => isSame(this.arrivals(from, to, sent, number)));
   }
 
   /** 'Node number `node` runs its rules at `tick`, and takes what arrives.' A Dedalus node that has crashed does. */

@@ -42,6 +42,13 @@ export function idleFaults({ timers = [] }: Program, { orders, standstills }: Fa
   return messages.map((message) => ({ code: 'idle-fault', message }));
 }
 
+/** That messages share a fate although messages have fates of their own: there are more of them in a slot. */
+export function crowdedSlots(most: number, perMessage: number): Warning[] {
+  if (most <= perMessage) return [];
+  const message = `Up to ${most} messages are sent in one slot, and ${perMessage} have fates of their own: the last of these shares its fate with those after it (--per-message, at most 8).`;
+  return [{ code: 'shared-fate', message }];
+}
+
 function deadRules({ rules, facts }: Program, fired: ReadonlySet<number>): Rule[] {
   const alive = new Set([...facts.map(({ relation }) => relation), ...headsOf(rules.filter((_, i) => fired.has(i)))]);
   const needed = neededByProtocol(rules);

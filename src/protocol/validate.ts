@@ -3,7 +3,8 @@
  * most of this before, and not everybody uses types.
  */
 import type { Problem } from '../core/invariant.js';
-import { BOUND_LIMITS, type BoundName, boundNames, boundRanges } from '../faults/bounds.js';
+import { BOUND_LIMITS, type BoundName, boundNames, boundRanges, givenNames } from '../faults/bounds.js';
+import { isListName } from '../faults/names.js';
 import { selectFaults } from '../faults/selection.js';
 import { nearest } from './handler-names.js';
 
@@ -105,7 +106,7 @@ function checksProblems(given: Readonly<Record<string, unknown>>): Problem[] {
       const hint = meant && `is it '${meant}'?`;
       return [{ path: [...path, key], message: `\`checks[${i}].${key}\` must be ${what}${insteadOf(value)}`, hint }];
     });
-    return [...wrong, ...unknownKeys(check, ['name', ...boundNames(), 'faults', 'reliable', 'costs', 'expect'], path)];
+    return [...wrong, ...unknownKeys(check, ['name', ...givenNames(), 'expect'], path)];
   });
 }
 
@@ -115,15 +116,19 @@ function wantedOf(key: string, value: unknown): string | undefined {
   if (key === 'expect')
     return EXPECTATIONS.some((known) => known === value) ? undefined : `one of ${EXPECTATIONS.join(', ')}`;
   if (key === 'faults') return problemOfList(value);
-  if (key === 'reliable')
-    return Array.isArray(value) && value.every((name) => typeof name === 'string')
-      ? undefined
-      : "a list of nodes and links, like ['client', 'a>b']";
+  if (isListName(key)) return isNameList(value) ? undefined : "a list of names, like ['a', 'b']";
+  if (key === 'groups')
+    return isGroups(value) ? undefined : "lists of nodes by name, like { west: ['a'], east: ['b'] }";
   if (!isBoundName(key)) return undefined;
   const { least, most } = boundRanges()[key];
   const fits = typeof value === 'number' && Number.isInteger(value) && value >= least && value <= most;
   return fits ? undefined : `an integer from ${least} to ${most}`;
 }
+
+const isNameList = (value: unknown): boolean => Array.isArray(value) && value.every((name) => typeof name === 'string');
+
+const isGroups = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isNameList);
 
 /** What a list of kinds must be, unless it is. */
 function problemOfList(value: unknown): string | undefined {

@@ -2,7 +2,7 @@
  * What a verdict means: why to believe a green, and what to do about the verdicts that are neither green nor red.
  */
 import { formatFact, type Row } from '../core/value.js';
-import { firstGiven } from '../faults/bounds.js';
+import { boundValues } from '../faults/bounds.js';
 import type { CheckResult } from './schema.js';
 import { plural, spaceInWords, witnessInWords } from './words.js';
 
@@ -103,7 +103,7 @@ function reachedInWords({ reached, bounds, lineage }: CheckResult): string[] {
 
 /** What to do about it. */
 function adviceFor({ stopped, bounds }: CheckResult): string {
-  const smaller = `smaller bounds (${Object.entries(firstGiven({ ...bounds, reliable: undefined, costs: undefined }))
+  const smaller = `smaller bounds (${boundValues(bounds)
     .map(([name, value]) => `${name} ${value}`)
     .join(', ')}, ${plural(bounds.nodes.length, 'node')})`;
   if (stopped === 'executions') return `Allow it more executions (--max-executions), or ${smaller}.`;

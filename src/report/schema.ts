@@ -8,6 +8,7 @@ import { mapBounds } from '../faults/bounds.js';
 import type { Bounds, Fault } from '../faults/fault.js';
 import type { FaultKind, Field } from '../faults/kind.js';
 import { kinds } from '../faults/kinds.js';
+import { mapLists } from '../faults/names.js';
 import { faultForms, parseFaults } from '../faults/scenario.js';
 import type { TreeData } from '../lineage/learned/decision-tree.js';
 import type { Knowledge } from '../lineage/learned/system.js';
@@ -51,7 +52,8 @@ const boundsSchema = z.lazy(() =>
   z.strictObject({
     ...mapBounds((_, { least, optional }) => (optional ? z.int().min(least).optional() : z.int().min(least))),
     nodes: z.array(nodeName).min(1),
-    reliable: z.array(nodeName).optional(),
+    ...mapLists(() => z.array(nodeName).optional()),
+    groups: z.record(nodeName, z.array(nodeName)).optional(),
     costs: z.record(z.string(), z.int().min(1).max(100)).optional(),
   }),
 ) as unknown as z.ZodType<{ -readonly [K in keyof Omit<Bounds, 'nodes'>]: Bounds[K] } & { nodes: string[] }>;

@@ -4,11 +4,12 @@
 import { type Broken, isBrokenAt } from '../core/outcome.js';
 import { formatFact } from '../core/value.js';
 import type { VerdictKind } from '../dedalus/program.js';
-import { type BoundName, boundRanges, firstGiven } from '../faults/bounds.js';
+import { boundRanges, boundValues } from '../faults/bounds.js';
 import { isCountable, scenarioCount } from '../faults/count.js';
 import type { Bounds, Fault } from '../faults/fault.js';
 import type { FaultKind } from '../faults/kind.js';
 import { kindOf, kinds, ofKind } from '../faults/kinds.js';
+import { namesInWords } from '../faults/names.js';
 import { tickOf } from '../faults/scenario.js';
 import type { Warning } from '../lineage/port.js';
 
@@ -46,14 +47,12 @@ export function warningInWords({ message, place }: Warning): string {
 const MOST_NODES = 8;
 
 /** `eot 6, eff 3, at most 1 crash, nodes a b c`. */
-export function boundsInWords({ nodes, reliable = [], costs = {}, ...values }: Bounds): string {
-  const ranges = Object.entries(firstGiven(values) as Record<BoundName, number>).map(([name, value]) =>
-    boundRanges()[name as BoundName].inWords(value),
-  );
-  const spared = reliable.length > 0 ? [`${reliable.join(' ')} reliable`] : [];
+export function boundsInWords(bounds: Bounds): string {
+  const { nodes, costs = {} } = bounds;
+  const ranges = boundValues(bounds).map(([name, value]) => boundRanges()[name].inWords(value));
   const named = nodes.length > MOST_NODES ? `${nodes.length} nodes` : `nodes ${nodes.join(' ')}`;
   const prices = Object.entries(costs).map(([kind, cost]) => `${kind} costs ${cost}`);
-  return [...ranges, ...prices, named, ...spared].join(', ');
+  return [...ranges, ...prices, named, ...namesInWords(bounds)].join(', ');
 }
 
 /**

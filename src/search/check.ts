@@ -32,7 +32,7 @@ export function resolveChecks(program: Program, overrides: BoundOverrides = {}):
   const seen = new Set<string>();
   return directives.flatMap((directive, i) => {
     const nodes = overrides.nodes ?? directive?.nodes ?? located;
-    const bounds = makeBounds({ ...firstGiven(overrides, directive, { reliable: program.reliable }), nodes });
+    const bounds = makeBounds({ ...firstGiven(overrides, directive, program.names), nodes });
     const key = JSON.stringify(bounds);
     if (overridden && seen.has(key)) return [];
     seen.add(key);

@@ -46,10 +46,10 @@ export class Precedents {
 
   /** Whether all that was sent at a tick arrives in the new run when it did then. */
   private isDeliveredAlike({ messages, arrivals }: RawTick): boolean {
-    return messages.every(({ from, to, sent }, i) => {
+    return messages.every(({ from, to, sent, nth }, i) => {
       const before = arrivals[i] ?? [];
       let count = 0;
-      for (const { at, when } of this.space.arrivals(from, to, sent))
+      for (const { at, when } of this.space.arrivals(from, to, sent, nth))
         if (this.happens(when) && before[count++] !== at) return false;
       return count === before.length;
     });

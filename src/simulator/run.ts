@@ -27,6 +27,8 @@ export interface Message {
   readonly at: readonly number[];
   /** Lost to a fault (not merely to the end of time). */
   readonly lost: boolean;
+  /** Its number in its slot, where messages have fates of their own. */
+  readonly nth?: number | undefined;
   /** Position of the rule that sent it among the program's rules. */
   readonly rule: number;
 }
@@ -50,6 +52,8 @@ export interface RawMessage {
   /** The ticks at which it arrived, within the end of time. */
   readonly at: readonly number[];
   readonly lost: boolean;
+  /** Its number in its slot, where messages have fates of their own. */
+  readonly nth?: number;
 }
 
 export interface RawFiring {
@@ -139,6 +143,7 @@ export class Run {
       row: this.decode(message.relation, message.tuple),
       at: message.at,
       lost: message.lost,
+      nth: message.nth,
       rule: message.rule,
     }));
   }

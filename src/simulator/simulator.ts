@@ -21,6 +21,7 @@ import { type Happens, Precedents } from './precedent.js';
 import type { Relation } from './relation.js';
 import { type RawFiring, type RawMessage, type RawRun, type RawTick, Run } from './run.js';
 import type { Schema } from './schema.js';
+import { type Posted, slotsOf } from './slots.js';
 import { Store } from './store.js';
 
 export interface RunOptions {
@@ -37,6 +38,12 @@ type Body = readonly (readonly [number, number])[];
 
 /** Takes a head tuple; `sender` is a node number for async rules, else -1. */
 type Take = (planned: PlannedRule, head: Head, tuple: number, sender: number, body: Body) => void;
+
+/** A tuple that a rule sends. */
+interface Mail extends Posted {
+  readonly planned: PlannedRule;
+  readonly body: Body;
+}
 
 const newTick = (entering: RawTick['entering'], running: readonly boolean[] = []) => ({
   entering,
@@ -59,6 +66,8 @@ export class Simulator {
   private messages: RawMessage[] = [];
   private firings: RawFiring[] = [];
   private made: RawTick[] = [];
+  /** What was sent at this tick, where messages have fates of their own. */
+  private readonly outbox: Mail[] = [];
   private undefinedIn = new Set<Rule>();
   private now = newTick([]);
   private precedents: Precedents | undefined;
@@ -179,6 +188,7 @@ export class Simulator {
     for (const joins of this.phases) yield* joins instanceof StratumJoins ? joins.run() : runAll(joins);
     this.ticks.push(store.current.map((extent) => extent.snapshot()));
     yield* runAll(this.later);
+    this.postAll();
     if (this.running.includes(false)) this.carry();
     this.close(this.now);
   }
@@ -274,11 +284,27 @@ export class Simulator {
   };
 
   private readonly send: Take = (planned, { relation }, tuple, from, body) => {
-    const { schema, space, tick: sent } = this;
-    const to = schema.nodeOf((schema.relations[relation] as Relation).tuples.at(tuple, 0));
+    const to = this.schema.nodeAt(this.schema.relations[relation] as Relation, tuple);
     if (to < 0) return;
+    const mail = { planned, relation, tuple, from, to, body };
+    if (this.space.isShared(from, to, this.tick)) this.post(mail);
+    else this.outbox.push(mail);
+  };
+
+  /** Posts what was sent at this tick, where messages have fates of their own. */
+  private postAll(): void {
+    const { perMessage = 0 } = this.space.bounds;
+    for (const slot of slotsOf(this.schema, this.outbox.splice(0)))
+      slot.forEach((message, i) => {
+        for (const mail of message) this.post(mail, Math.min(i + 1, perMessage));
+      });
+  }
+
+  /** @param nth the number of the message in its slot; the last that has a fate of its own stands for those after it */
+  private post({ planned, relation, tuple, from, to, body }: Mail, nth?: number): void {
+    const { schema, space, tick: sent } = this;
     const arrivals: number[] = [];
-    for (const { at, when } of space.arrivals(from, to, sent)) if (this.happens(when)) arrivals.push(at);
+    for (const { at, when } of space.arrivals(from, to, sent, nth)) if (this.happens(when)) arrivals.push(at);
     const at = arrivals.filter((tick) => tick <= space.bounds.eot);
     if (this.trace) for (const tick of at.length > 0 ? at : [0]) this.record(planned, tuple, tick, body);
     const key = (planned.index * schema.nodes.length + from) * 2 ** 31 + tuple;
@@ -289,10 +315,11 @@ export class Simulator {
         'limit-facts',
         `one run sends more than ${this.guards.messages} messages: lower eot or use fewer nodes`,
       );
-    this.now.messages.push({ rule: planned.index, from, to, sent, relation, tuple, at, lost: arrivals.length === 0 });
+    const lost = arrivals.length === 0;
+    this.now.messages.push({ rule: planned.index, from, to, sent, relation, tuple, at, lost, ...(nth && { nth }) });
     if (this.trace) this.now.arrivals.push(arrivals);
     for (const tick of arrivals) this.deliver(tick, relation, tuple);
-  };
+  }
 
   private deliver(at: number, relation: number, tuple: number): void {
     if (at > this.space.bounds.eot) return;

@@ -5,7 +5,7 @@
 import { fileURLToPath } from 'node:url';
 import { verdictOf } from '../answer/verdict.js';
 import { LdfiError } from '../core/invariant.js';
-import { boundNames, firstGiven } from '../faults/bounds.js';
+import { boundNames, firstGiven, givenNames } from '../faults/bounds.js';
 import type { Bounds } from '../faults/fault.js';
 import { type ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
 import { isProtocol } from '../protocol/define.js';
@@ -30,9 +30,7 @@ export type GivenBounds = Partial<Omit<Bounds, 'nodes'>> & { readonly faults?: s
  * LdfiError 'bad-bounds'
  */
 export function knownBounds(bounds: GivenBounds): GivenBounds {
-  const strange = Object.keys(bounds ?? {}).filter(
-    (name) => ![...boundNames(), 'faults', 'reliable', 'costs', 'name', 'expect'].includes(name),
-  );
+  const strange = Object.keys(bounds ?? {}).filter((name) => ![...givenNames(), 'name', 'expect'].includes(name));
   if (strange.length === 0) return bounds ?? {};
   throw new LdfiError(
     'bad-bounds',

@@ -14,6 +14,8 @@ export interface Keys {
   readonly whole: readonly string[];
   /** Of an entry of `specs`. */
   readonly entry: readonly string[];
+  /** Of `rates`. */
+  readonly rates: readonly string[];
 }
 
 /** One per property; of a union, those of the alternative that comes closest. */
@@ -35,7 +37,7 @@ const wordsOf = ({ message }: Issue): string =>
   message.replace(/^Invalid input: /, '').replace(/^[A-Z]/, (c) => c.toLowerCase());
 
 function unknown(path: Path, keys: Keys): Problem {
-  const known = path.length > 1 ? keys.entry : keys.whole;
+  const known = path.length === 1 ? keys.whole : path[0] === 'rates' ? keys.rates : keys.entry;
   const meant = nearest(String(path.at(-1)), known);
   const hint = meant ? `is it \`${meant}\`?` : `there are ${known.join(', ')}`;
   return { path, message: `there is no ${placeOf(path)}`, hint };

@@ -6,6 +6,8 @@ import * as z from 'zod';
 import type { Problem } from '../core/invariant.js';
 import { VERDICTS } from '../dedalus/program.js';
 import { BOUND_LIMITS, mapBounds } from '../faults/bounds.js';
+import { kinds } from '../faults/kinds.js';
+import { mapLists } from '../faults/names.js';
 import { selectFaults } from '../faults/selection.js';
 import { problemsOf } from './config-problems.js';
 
@@ -19,6 +21,9 @@ function isFaultList(text: string): boolean {
   }
 }
 const verdict = z.enum(VERDICTS);
+const ratesSchema = z.strictObject(
+  Object.fromEntries(kinds().map(({ kind }) => [kind, z.number().min(0).lt(1).optional()])),
+);
 
 const entrySchema = z.strictObject({
   /** A file, a folder, or a pattern with `*` and `**`; or several. */
@@ -27,8 +32,10 @@ const entrySchema = z.strictObject({
   ...mapBounds((_, { least, most }) => z.int().min(least).max(most).optional()),
   /** The kinds of faults, as in `omission,crash,delay:2`. */
   faults: z.string().refine(isFaultList, 'it is no list of kinds, like omission,crash,delay:2').optional(),
-  /** Nodes and links that never fail. */
-  reliable: z.array(z.string().min(1)).optional(),
+  /** Nodes and links that never fail; nodes that may crash, halt, restart, or whose clocks may stand still. */
+  ...mapLists(() => z.array(z.string().min(1)).optional()),
+  /** Nodes by the name of their group: partitions are between groups. */
+  groups: z.record(z.string().min(1), z.array(z.string().min(1)).min(1)).optional(),
   /** What faults of a kind cost; 1 each if left out. */
   costs: z.record(z.string(), z.int().min(1).max(100)).optional(),
   /** Of Dedalus specs only: a protocol names its nodes itself. */
@@ -64,6 +71,10 @@ const configSchema = z.strictObject({
     .max(2 ** 32 - 1)
     .optional(),
   first: z.boolean().optional(),
+  /** Counterexamples by probability, the most probable first. */
+  rank: z.boolean().optional(),
+  /** How probable one fault of a kind is; where that is left out, what the kind says. Asks for a ranking, too. */
+  rates: ratesSchema.optional(),
 });
 
 export type Config = z.input<typeof configSchema>;
@@ -77,6 +88,10 @@ export const defineConfig = (config: Config): Config => config;
 export function parseConfig(data: unknown): { config: Config } | { problems: readonly Problem[] } {
   const parsed = configSchema.safeParse(data);
   if (parsed.success) return { config: parsed.data };
-  const keys = { whole: Object.keys(configSchema.shape), entry: Object.keys(entrySchema.shape) };
+  const keys = {
+    whole: Object.keys(configSchema.shape),
+    entry: Object.keys(entrySchema.shape),
+    rates: Object.keys(ratesSchema.shape),
+  };
   return { problems: parsed.error.issues.flatMap((issue) => problemsOf(issue, keys)) };
 }

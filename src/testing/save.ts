@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { hashOf } from '../core/hash.js';
 import type { SourceFile } from '../dedalus/ast.js';
-import { firstGiven } from '../faults/bounds.js';
+import { boundValues } from '../faults/bounds.js';
 import type { Scenario } from '../faults/fault.js';
 import { formatScenario } from '../faults/scenario.js';
 import { pageOf, version } from '../files/package.js';
@@ -41,8 +41,7 @@ export function saveReport(
   const result = toResult(version(), 'strict', {}, [check]);
   // Equal questions have equal names, so that a test that runs again replaces its report.
   const name = (check.spec.protocol ?? '').replace(/[^\w-]+/g, '-').slice(0, 80);
-  const { reliable: _, costs: __, ...numbers } = firstGiven(check.bounds);
-  const [eot, ...others] = Object.entries(numbers).map(([bound, value]) => `${bound}${value}`);
+  const [eot, ...others] = boundValues(check.bounds).map(([bound, value]) => `${bound}${value}`);
   const which = scenario ? [`scenario-${hashOf(formatScenario(scenario))}`] : others;
   const path = join(reports, [name, eot, ...which].join('-'));
   const json = save(`${path}.json`, () => resultToJson(result));

@@ -40,6 +40,25 @@ test('combos: the formula of the literature, and the scenarios that differ', () 
   );
 });
 
+test('combos: faults that only some nodes may have, and groups of nodes', () => {
+  const bounds = ['combos', '--eot', '3', '--eff', '1', '--crashes', '1', '--nodes', 'a,b,c'];
+  const groups = ['--eff', '2', '--crashes', '0', '--omissions', '0', '--partitions', '1', '--groups'];
+  const results = batch(folder(), [
+    [...bounds, '--crashable', 'b'],
+    [...bounds, '--crashable', 'b', '--restarts', '1', '--restartable', 'a,c'],
+    [...bounds, ...groups, 'x = a b, y = c'],
+    [...bounds, '--crashable', 'z'],
+    [...bounds, ...groups, 'x = a b'],
+    [...bounds, ...groups, 'x'],
+  ]);
+  // 1 + 2 ticks; the same, since before eff 1 nothing restarts; 1 + 1 window.
+  expect(results.slice(0, 3).map(({ stdout }) => stdout.match(/(\d+) scenarios that/)?.[1])).toEqual(['3', '3', '2']);
+  expect(results.map(({ code }) => code)).toEqual([0, 0, 0, 2, 2, 2]);
+  expect(results[3]?.stderr).toContain('crashable are some of the nodes a, b, c; not z');
+  expect(results[4]?.stderr).toContain('there are 2 to 12 groups, not 1');
+  expect(results[5]?.stderr).toContain('groups are written like west = a b, east = c d; not like "x"');
+});
+
 test('combos of a spec: one line per check, bounds on the command line win', () => {
   const cwd = folder({ 's.ded': `//! check name=small eot=5 eff=2 crashes=1 nodes=a,b,c\n${SPECS.violated}` });
   const [plain, wide, large] = batch(cwd, [

@@ -46,6 +46,23 @@ test('risk: the probability, what it rests on, and the code', () => {
   expect([wrong?.code, twice?.code, nothing?.code]).toEqual([2, 2, 2]);
 });
 
+test('rank and rates in the configuration; flags go before it', () => {
+  const config = JSON.stringify({ specs: ['s.ded'], rates: { crash: 0.5 } });
+  const cwd = folder({
+    's.ded': SPEC,
+    'ldfi.config.json': config,
+    'rank.json': '{ "specs": ["s.ded"], "rank": true }',
+  });
+  const [own, flag, rank] = batch(cwd, [
+    ['test'],
+    ['test', '--rates', 'omission=0.25'],
+    ['test', '--config', 'rank.json'],
+  ]);
+  expect(own?.stdout).toContain('the first with a probability of 0.5');
+  expect(flag?.stdout).toContain('the first with a probability of 0.25');
+  expect(rank?.stdout).toContain('the first with a probability of 0.001');
+});
+
 test('rank: the most probable first, with its probability; without the flag as before', () => {
   const cwd = folder({ 's.ded': SPEC });
   const [plain, ranked, rare, table] = batch(cwd, [

@@ -6,6 +6,7 @@ import {
   compareNever,
   compareProgram,
   compareProtocol,
+  compareRelays,
   type KindsComparison,
   PROGRAM_MIXES,
   PROTOCOL_MIXES,
@@ -32,6 +33,8 @@ const subjectOf = (
 
 export const kindsOfPrograms = subjectOf('programs under all kinds', Object.keys(PROGRAM_MIXES), compareProgram);
 export const kindsOfProtocols = subjectOf('protocols under all kinds', Object.keys(PROTOCOL_MIXES), compareProtocol);
+
+export const relays = subjectOf('programs with fates for single messages', ['relays'], compareRelays);
 
 /** With a promise of every tick; `usual`: omissions and crashes. */
 export const ticksOfPrograms = subjectOf(

@@ -1,11 +1,11 @@
 /**
  * `npm run fuzz -- --runs N --seed S`: random Dedalus programs (or, with `--protocols`, random protocols in
- * TypeScript; with `--kinds` under all kinds of faults; with `--ticks` with a promise of every tick as well), searched in
+ * TypeScript; with `--kinds` under all kinds of faults, or `--relays` with fates for single messages; with `--ticks` with a promise of every tick as well), searched in
  * every way and by brute force, for as long as wanted. Every mismatch is shrunk and printed as it belongs into
  * test/regressions. Exit code 1 if there was one.
  */
 import { parseArgs } from 'node:util';
-import { kindsOfPrograms, kindsOfProtocols, ticksOfPrograms, ticksOfProtocols } from './kinds.js';
+import { kindsOfPrograms, kindsOfProtocols, relays, ticksOfPrograms, ticksOfProtocols } from './kinds.js';
 import { programs } from './programs.js';
 import { protocols } from './protocols.js';
 
@@ -14,6 +14,7 @@ const { values } = parseArgs({
     protocols: { type: 'boolean', default: false },
     kinds: { type: 'boolean', default: false },
     ticks: { type: 'boolean', default: false },
+    relays: { type: 'boolean', default: false },
     runs: { type: 'string', default: '1000' },
     seed: { type: 'string', default: '1' },
     every: { type: 'string', default: '10' },
@@ -22,7 +23,7 @@ const { values } = parseArgs({
 const subjects = values.protocols
   ? { ticks: ticksOfProtocols, kinds: kindsOfProtocols, usual: protocols }
   : { ticks: ticksOfPrograms, kinds: kindsOfPrograms, usual: programs };
-const subject = subjects[values.ticks ? 'ticks' : values.kinds ? 'kinds' : 'usual'];
+const subject = values.relays ? relays : subjects[values.ticks ? 'ticks' : values.kinds ? 'kinds' : 'usual'];
 const runs = Number(values.runs);
 const first = Number(values.seed);
 /** Every how many cases all scenarios are compared one by one as well. */
@@ -36,8 +37,9 @@ const started = Date.now();
 async function report(seed: number, problems: readonly string[]): Promise<void> {
   mismatches++;
   for (const problem of problems) console.log(`MISMATCH seed ${seed}: ${problem}`);
-  const flag =
-    (values.protocols ? ' --protocols' : '') + (values.kinds ? ' --kinds' : '') + (values.ticks ? ' --ticks' : '');
+  const flag = (['protocols', 'kinds', 'ticks', 'relays'] as const)
+    .map((name) => (values[name] ? ` --${name}` : ''))
+    .join('');
   console.log(`again: npm run fuzz --${flag} --runs 1 --seed ${seed} --every 1`);
   console.log(await subject.shrunk(seed));
 }

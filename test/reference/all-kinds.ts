@@ -22,10 +22,13 @@ export interface NaiveClock {
 const range = (from: number, until: number): number[] =>
   Array.from({ length: Math.max(0, until - from) }, (_, i) => from + i);
 
-/** Every fault of every kind that the bounds ask for, but for those of nodes and links that never fail. */
+/** Every fault of every kind that the bounds ask for, but for those of nodes and links that may not fail so. */
 export function everyFault(bounds: Bounds): Fault[] {
   const never = new Set(bounds.reliable);
+  const { crashable: crash, haltable: halt, restartable: restart, skewable: skew } = bounds;
+  const only: Partial<Record<Fault['kind'], readonly string[] | undefined>> = { crash, halt, restart, skew };
   return faultsAnywhere(bounds).filter((fault) => {
+    if ('node' in fault && only[fault.kind] && !only[fault.kind]?.includes(fault.node)) return false;
     if ('to' in fault) return !never.has(`${fault.from}>${fault.to}`);
     return fault.kind === 'order' || !('node' in fault) || !never.has(fault.node);
   });
@@ -66,11 +69,14 @@ function faultsAnywhere(bounds: Bounds): Fault[] {
   return all;
 }
 
-/** Both ways: the smaller group leads; of equal ones that of the first node. One way: both. */
-function cuts({ nodes, oneWay }: Bounds): Omit<Partition, 'from' | 'until'>[] {
-  let sides: string[][] = [[]];
-  for (const node of nodes) sides = sides.flatMap((side) => [side, [...side, node]]);
-  return sides.flatMap((side) => {
+/** Both ways: the smaller group leads; of equal ones that of the first node. One way: both. Named groups stay whole. */
+function cuts({ nodes: known, groups, oneWay }: Bounds): Omit<Partition, 'from' | 'until'>[] {
+  const whole = groups ? Object.values(groups) : known.map((node) => [node]);
+  const nodes = known.filter((node) => whole.some((group) => group.includes(node)));
+  let chosen: string[][] = [[]];
+  for (const group of whole) chosen = chosen.flatMap((side) => [side, [...side, ...group]]);
+  return chosen.flatMap((members) => {
+    const side = nodes.filter((node) => members.includes(node));
     const other = nodes.filter((node) => !side.includes(node));
     if (side.length === 0 || other.length === 0) return [];
     const cut: Omit<Partition, 'from' | 'until'>[] = [];

@@ -20,9 +20,12 @@ import type { Draft } from './protocol/draft.js';
 import { randomProtocol } from './protocol/random-protocol.js';
 import { withHistory } from './protocol/with-history.js';
 import { randomSpec } from './random-program.js';
+import { relayProgram } from './relays.js';
 import { load } from './testing.js';
 
-/** Which kinds there are, beside omissions in every third case. */
+const NAMED: Partial<Bounds> = { crashes: 1, halts: 1, restarts: 1, skews: 1, partitions: 1, oneWay: 1 };
+
+/** Which kinds there are, beside omissions in every third case; of `NAMED`, some nodes only. */
 export const PROGRAM_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   delay: { delay: 2 },
   dup: { dup: 2 },
@@ -32,6 +35,8 @@ export const PROGRAM_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   skew: { skews: 2 },
   all: { delay: 1, dup: 1, partitions: 1, restarts: 1, halts: 1, crashes: 1 },
   costs: { delay: 1, partitions: 1, restarts: 1, costs: { partition: 2 } },
+  names: NAMED,
+  message: { perMessage: 2, delay: 1, dup: 1, omissions: 2 },
 };
 export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   late: { delay: 2, dup: 2 },
@@ -42,6 +47,7 @@ export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
   message: { perMessage: 2, delay: 1, omissions: 2 },
   all: { delay: 1, dup: 1, partitions: 1, restarts: 1, skews: 1, orders: 1, crashes: 1 },
   costs: { delay: 1, partitions: 1, skews: 1, costs: { partition: 2 } },
+  names: NAMED,
 };
 
 /** Faults up to which every pair of them is run. */
@@ -54,8 +60,25 @@ function sparedOf({ nodes: [first = '', second = first], partitions }: Bounds): 
   return [first, ...(partitions || first === second ? [] : [`${second}>${first}`])];
 }
 
+/** For each kind that strikes nodes all of them but one, or all; of more than two nodes two are one group. */
+function namesOf(seed: number, { nodes }: Bounds): Partial<Bounds> {
+  const without = (i: number): string[] => nodes.filter((_, at) => at !== (Math.floor(seed / 5 ** i) + i) % 5);
+  const first = seed % nodes.length;
+  const [a = '', b = '', ...others] = [...nodes.slice(first), ...nodes.slice(0, first)];
+  return {
+    ...{ crashable: without(0), haltable: without(1), restartable: without(2), skewable: without(3) },
+    ...(others.length > 0 && { groups: { pair: [a, b], rest: others.slice(0, 1 + (seed % 2)) } }),
+  };
+}
+
 function boundsOf(seed: number, usual: Bounds, mix: Partial<Bounds>): Bounds {
-  const bounds: Bounds = { ...usual, crashes: 0, ...(seed % 3 > 0 && { omissions: 0 }), ...mix };
+  const bounds: Bounds = {
+    ...usual,
+    crashes: 0,
+    ...(seed % 3 > 0 && { omissions: 0 }),
+    ...mix,
+    ...(mix === NAMED && namesOf(seed, usual)),
+  };
   const reliable = Math.floor(seed / 16) % 4 === 0 ? sparedOf(bounds) : undefined;
   return { ...bounds, ...(reliable && { reliable }), maxCost: everyFault(bounds).length > MOST_PAIRED ? 1 : 2 };
 }
@@ -104,6 +127,12 @@ export async function compareNever(seed: number, mix: string): Promise<KindsComp
   const kinds = PROGRAM_MIXES[mix];
   const bounds = spec && (kinds ? boundsOf(seed, spec.bounds, kinds) : { ...spec.bounds, maxCost: 2 });
   return spec && bounds && compareSpec(seed, spec.program, bounds, mix);
+}
+
+/** The same for a program in which faults decide what is in a slot, and messages have fates of their own. */
+export function compareRelays(seed: number): Promise<KindsComparison | undefined> {
+  const { program, bounds } = relayProgram(seed);
+  return compareSpec(seed, program, bounds, 'relays');
 }
 
 async function compareSpec(

@@ -48,7 +48,7 @@ export function naiveRun(program: Program, bounds: Bounds, scenario: readonly Fa
   const nodeOf = nodeNames(program, bounds);
   const isNode = (value: Value): boolean => nodeOf.has(value);
   const strata = stratify(program);
-  const { arrivals, isStopped, isSlow } = clockOf(scenario);
+  const { arrivals, isStopped, isSlow } = clockOf(scenario, bounds.perMessage);
   const { stopped, kept } = whatStops(program);
   /** A rule as it is at a tick: nodes that are stopped do not run it. */
   const runs = (rule: Rule, location: Value | undefined, tick: number): boolean =>
@@ -66,6 +66,7 @@ export function naiveRun(program: Program, bounds: Bounds, scenario: readonly Fa
     for (const rules of strata) fixpoint(rules, store, lookup, isNode, (rule, location) => runs(rule, location, tick));
     if (tick === bounds.eot) break;
     const next = stores[tick + 1] as Store;
+    const sends: { relation: string; row: Row; location: Value | undefined }[] = [];
     for (const rule of program.rules) {
       if (rule.time === 'deductive') continue;
       const mayRun = (at: Value | undefined): boolean => (at === undefined || isNode(at)) && runs(rule, at, tick);
@@ -79,23 +80,32 @@ export function naiveRun(program: Program, bounds: Bounds, scenario: readonly Fa
       }
       for (const { row, location } of derive(rule, lookup, isNode, (at) => runs(rule, at, tick))) {
         if (rule.time === 'inductive') add(next, rule.head.relation, row);
-        else send(rule, row, location);
+        else sends.push({ relation: rule.head.relation, row, location });
       }
+    }
+    for (const message of sends) {
+      // In its slot a message has the number of messages up to it, by name of the relation and then by row.
+      const slot = sends.filter((it) => it.location === message.location && it.row[0] === message.row[0]);
+      const before = slot.filter(
+        (it) =>
+          it.relation < message.relation || (it.relation === message.relation && orderRows(it.row, message.row) < 0),
+      );
+      send(message, 1 + new Set(before.map((it) => `${it.relation} ${rowKey(it.row)}`)).size);
     }
     for (const relation of kept)
       for (const row of store.get(relation)?.values() ?? []) {
         const node = nodeOf.get(row[0] as Value);
         if (node !== undefined && isStopped(node, tick)) add(next, relation, row);
       }
-    function send(rule: Rule, row: Row, location: Value | undefined): void {
+    function send({ relation, row, location }: (typeof sends)[number], number: number): void {
       const from = nodeOf.get(location as Value);
       const to = nodeOf.get(row[0] as Value);
       if (from === undefined) throw new Error('reference: an @async rule without a location');
       if (to === undefined) return;
-      const ticks = clock ? clock(scenario, from, to, tick) : arrivals(from, to, tick);
-      const message = { from, to, sent: tick, relation: rule.head.relation, row, arrived: ticks.length > 0 };
+      const ticks = clock ? clock(scenario, from, to, tick) : arrivals(from, to, tick, number);
+      const message = { from, to, sent: tick, relation, row, arrived: ticks.length > 0 };
       messages.set(JSON.stringify(message), message);
-      for (const at of ticks) if (at <= bounds.eot) add(stores[at] as Store, rule.head.relation, row);
+      for (const at of ticks) if (at <= bounds.eot) add(stores[at] as Store, relation, row);
     }
   }
   const ticks = stores.slice(0, bounds.eot + 1).map(sortedRows);

@@ -6,7 +6,7 @@ import { ProtocolSubject } from '../../answer/protocol.js';
 import type { Subject } from '../../answer/subject.js';
 import { LdfiError } from '../../core/invariant.js';
 import { visible } from '../../core/text.js';
-import { makeBounds } from '../../faults/bounds.js';
+import { type BoundName, boundValues, firstGiven, makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
 import { admit, formatScenario, smallestBounds } from '../../faults/scenario.js';
 import type { EmitForm } from '../../report/formats/emit.js';
@@ -104,14 +104,11 @@ async function ofSpec(path: string, { faults, check: name, spec = [] }: ReplayFl
     if (jobs.length === 0) return undefined;
     return complainOf(`no check is named "${name}"; there are: ${jobs.map(({ check }) => check.name).join(', ')}`);
   }
-  const { nodes, reliable: _, maxCost: __, costs: ___, ...values } = job.check.bounds;
-  const { reliable: _none, costs: _free, ...smallest } = smallestBounds(own.faults);
-  const least: Partial<Record<string, number>> = smallest;
-  const wide = Object.entries({ ...least, ...values }).map(([bound, value]) => [
-    bound,
-    Math.max(value, least[bound] ?? 0),
-  ]);
-  const bounds = makeBounds({ ...Object.fromEntries(wide), nodes } as Bounds);
+  const { nodes, groups } = job.check.bounds;
+  const wide: Partial<Record<BoundName, number>> = Object.fromEntries(boundValues(job.check.bounds));
+  delete wide.maxCost;
+  for (const [name, least] of boundValues(smallestBounds(own.faults))) wide[name] = Math.max(wide[name] ?? 0, least);
+  const bounds = makeBounds({ ...firstGiven(wide, { groups }), nodes });
   return {
     subject: job.subject,
     name: job.check.name,

@@ -90,6 +90,8 @@ export class Ground {
   readonly fired = new Set<number>();
   /** Whether some instance sends a message to another node. */
   isSent = false;
+  /** Most messages that may be in one slot, of those in which messages have fates of their own. */
+  mostInSlot = 0;
   /** Rule instances kept. */
   instances = 0;
   private readonly certain = new Set<AtomId>();

@@ -16,12 +16,14 @@ import { type Budget, compileExpression, compileMatches } from '../../simulator/
 import type { PlannedRule } from '../../simulator/plan.js';
 import type { Relation } from '../../simulator/relation.js';
 import { type Schema, type Stratum, subgoal } from '../../simulator/schema.js';
+import { type Posted, slotsOf } from '../../simulator/slots.js';
 import { Store } from '../../simulator/store.js';
 import type { LineageStep } from '../port.js';
 import { mergeIntervals } from './aggregates.js';
 import { markComponents, settleCertain } from './cycles.js';
 import { type AtomId, Ground, type GroundLiteral, negative, normalBody, positive } from './ground.js';
 import { GroundGroups } from './groups.js';
+import { Numbering } from './numbering.js';
 import { promiseRows } from './promise.js';
 
 export interface GroundOptions {
@@ -84,6 +86,8 @@ class Grounder {
   private readonly atoms: Map<number, AtomId>[][] = [];
   private readonly crashes: Map<number, AtomId>;
   private readonly pending = new Map<number, Pending[]>();
+  /** What may be sent at this tick, where messages have fates of their own. */
+  private readonly outbox: (Posted & { readonly body: readonly GroundLiteral[] })[] = [];
   private tick = 0;
   private readonly budget: Budget;
   /** How often the budget was spent. */
@@ -155,6 +159,7 @@ class Grounder {
     }
     for (const atom of born) this.finish(atom);
     yield* runAll(this.later);
+    this.postAll();
     if (this.space.has.stops) this.carry();
   }
 
@@ -338,11 +343,29 @@ class Grounder {
     const to = this.schema.nodeOf(this.schema.relations[relation]?.tuples.at(tuple, 0) ?? -1);
     if (to < 0) return;
     if (to !== from) this.result.isSent = true;
-    for (const { at, when } of this.space.arrivals(from, to, this.tick)) {
+    const message = { from, to, relation, tuple };
+    if (this.space.isShared(from, to, this.tick)) this.post(message, body);
+    else this.outbox.push({ ...message, body });
+  };
+
+  /** Posts what may be sent at this tick and has a fate of its own. */
+  private postAll(): void {
+    const posted = this.outbox.splice(0);
+    for (const slot of slotsOf(this.schema, posted)) {
+      const numbering = new Numbering(this.result, this.space.bounds.perMessage ?? 0);
+      this.result.mostInSlot = Math.max(this.result.mostInSlot, slot.length);
+      for (const message of slot)
+        for (const { number, body } of numbering.next(message.map(({ body }) => body)))
+          this.post(message[0] as Posted, body, number);
+    }
+  }
+
+  private post({ from, to, relation, tuple }: Posted, body: readonly GroundLiteral[], number = 1): void {
+    for (const { at, when } of this.space.arrivals(from, to, this.tick, number)) {
       if (when === FALSE) continue;
       this.defer(at, { relation, tuple, body: this.withLeaf(body, when) });
     }
-  };
+  }
 
   private withLeaf(body: readonly GroundLiteral[], formula: Formula): readonly GroundLiteral[] {
     return formula === TRUE ? body : [...body, positive(this.result.leaf(formula))];

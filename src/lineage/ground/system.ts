@@ -2,7 +2,7 @@
  * A Dedalus spec as a system: simulator, ground program and lineage over one fault space.
  */
 import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
-import { invariant, LdfiError } from '../../core/invariant.js';
+import { invariant } from '../../core/invariant.js';
 import { atOnce, withPauses } from '../../core/work.js';
 import type { Program } from '../../dedalus/program.js';
 import { makeBounds } from '../../faults/bounds.js';
@@ -14,7 +14,7 @@ import type { Run } from '../../simulator/run.js';
 import { Schema } from '../../simulator/schema.js';
 import { type RunOptions, Simulator } from '../../simulator/simulator.js';
 import type { Lineage, LineageSize, LineageStep, System, Warning } from '../port.js';
-import { groundWarnings, idleFaults } from '../warnings.js';
+import { crowdedSlots, groundWarnings, idleFaults } from '../warnings.js';
 import { type Ground, type PromiseRow, STRIDE } from './ground.js';
 import { ground } from './grounder.js';
 import type { Mistake } from './mistakes.js';
@@ -59,11 +59,6 @@ export class DedalusSystem implements System<Run> {
     private readonly options: DedalusOptions = {},
   ) {
     this.space = new FaultSpace(makeBounds(bounds));
-    if (this.space.bounds.perMessage)
-      throw new LdfiError(
-        'bad-bounds',
-        'messages have fates of their own in protocols only: in a Dedalus program all of a slot share one (perMessage 0, --granularity slot)',
-      );
     this.schema = new Schema(program, this.space.bounds.nodes);
     this.large = options.large ?? LARGE;
     this.guards = { ...DEFAULT_GUARDS, ...options.guards };
@@ -131,7 +126,9 @@ export class DedalusSystem implements System<Run> {
   warnings(): Warning[] {
     const idle = idleFaults(this.program, this.space.has);
     if (!this.grounded) return idle;
-    return [...idle, ...groundWarnings(this.program, this.grounded, this.space.bounds.nodes.length)];
+    const { nodes, perMessage = 0 } = this.space.bounds;
+    const crowded = crowdedSlots(this.grounded.mostInSlot, perMessage);
+    return [...idle, ...crowded, ...groundWarnings(this.program, this.grounded, nodes.length)];
   }
 
   behaviour(run: Run): string {

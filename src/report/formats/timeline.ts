@@ -30,6 +30,8 @@ export interface TimelineMessage {
   readonly from: string;
   readonly to: string;
   readonly sent: number;
+  /** Its number in its slot, if that is known. */
+  readonly nth?: number | undefined;
   readonly at: readonly number[];
   readonly lost: boolean;
   /** What it says: a fact, or plain data as text. */
@@ -52,13 +54,13 @@ export function tell(run: Run | ProtocolRun): TimelineRun {
   const { scenario, eot } = run;
   const messages =
     'finals' in run
-      ? run.messages.map((message) => ({ ...message, label: plainInWords(message.message.copy) }))
+      ? run.messages.map((message) => ({ ...message, nth: undefined, label: plainInWords(message.message.copy) }))
       : run.messages().map((message) => ({ ...message, label: formatFact(message.relation, message.row) }));
   return {
     scenario,
     eot,
     ...('durable' in run && { durable: run.durable }),
-    messages: messages.map(({ from, to, sent, at, lost, label }) => ({ from, to, sent, at, lost, label })),
+    messages: messages.map(({ from, to, sent, nth, at, lost, label }) => ({ from, to, sent, nth, at, lost, label })),
     ...('finals' in run && { seen: seenIn(run) }),
   };
 }
@@ -74,7 +76,7 @@ export const timeline = (run: Run | ProtocolRun): TimelineLine[] => timelineOf(t
 /** The same of a run as it is shown: copies of a message together, without what only the good run has. */
 export function tellView({ scenario, eot, messages }: RunView): TimelineRun {
   const told = new Map<string, TimelineMessage>();
-  for (const { id, from, to, sent, at, label, fate } of messages) {
+  for (const { id, from, to, sent, nth, at, label, fate } of messages) {
     if (fate === 'ghost') continue;
     const copy = at === sent + 1 ? id : id.slice(0, -` ${at}`.length);
     const before = told.get(copy)?.at ?? [];
@@ -82,6 +84,7 @@ export function tellView({ scenario, eot, messages }: RunView): TimelineRun {
       from,
       to,
       sent,
+      nth,
       at: fate === 'delivered' ? [...before, at] : before,
       lost: fate === 'lost',
       label,

@@ -50,6 +50,8 @@ export interface Mail {
   readonly at: readonly number[];
   /** Lost to a fault. */
   readonly lost: boolean;
+  /** Its number in its slot, if that is known. */
+  readonly nth?: number | undefined;
   readonly label: string;
   /** The rule or handler that sent it. */
   readonly source: () => Source;

@@ -48,10 +48,10 @@ function messages(it: Case, slice: Slice): MessageView[] {
   const seen = new Set<string>();
   const views: MessageView[] = [];
   const add = (mail: Mail, fate: Fate): void => {
-    const { id, from, to, sent, at: ticks, label, source } = mail;
+    const { id, from, to, sent, nth, at: ticks, label, source } = mail;
     if (seen.has(id)) return;
     seen.add(id);
-    const ends = { from: nodes[from] ?? '', to: nodes[to] ?? '', sent };
+    const ends = { from: nodes[from] ?? '', to: nodes[to] ?? '', sent, ...(nth && { nth }) };
     const loss = fate === 'lost' ? lostTo(it.scenario, ends) : undefined;
     const more = { label, fate, ...(loss && { loss }), slice: slice.messages.has(id), source: source() };
     for (const at of ticks.length > 0 ? ticks : [sent + 1]) {

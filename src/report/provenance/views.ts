@@ -35,6 +35,8 @@ export interface MessageView {
   readonly from: string;
   readonly to: string;
   readonly sent: number;
+  /** Its number in its slot, where messages have fates of their own. */
+  readonly nth?: number;
   /** Tick of delivery (or at which it would have been delivered). */
   readonly at: number;
   readonly label: string;

@@ -1,5 +1,5 @@
 /**
- * All kinds of faults against brute force: 300 random protocols, each under six of eight mixes of kinds. In two halves,
+ * All kinds of faults against brute force: 300 random protocols, each under three of four mixes of kinds. In two halves,
  * that two workers may share.
  */
 import { describe, expect, it } from 'vitest';
@@ -18,7 +18,7 @@ export function compareHalf(half: number): void {
     it.each(parts.filter((_, i) => i % 2 === half))('%i and the next ones', async (first) => {
       const wrong: (KindsComparison & { seed: number })[] = [];
       for (let seed = first; seed < first + PART; seed++) {
-        // Three in four: so each is compared six times.
+        // Three in four.
         if ((seed + Object.keys(PROTOCOL_MIXES).indexOf(mix)) % 4 === 0) continue;
         const comparison = await compareProtocol(seed, mix);
         if (comparison?.wanted) broken++;

@@ -5,8 +5,9 @@
  * spare is needed all the same.
  */
 import type { Work } from '../../../core/work.js';
-import { boundRanges } from '../../../faults/bounds.js';
-import type { Bounds, KindBounds, Scenario } from '../../../faults/fault.js';
+import { boundRanges, boundValues, firstGiven } from '../../../faults/bounds.js';
+import type { Bounds, Scenario } from '../../../faults/fault.js';
+import { numbersOf } from '../../../faults/kind.js';
 import { FaultSpace } from '../../../faults/space.js';
 import type { Definition, Ground } from '../../../lineage/ground/ground.js';
 import { ground } from '../../../lineage/ground/grounder.js';
@@ -31,13 +32,13 @@ const MOST_INSTANCES = 60_000;
  * The usual kinds that are asked for as often as there is room for, the others as they are asked for; without limits on
  * numbers, and nothing that is spared.
  */
-function widened({ reliable: _, costs: __, ...bounds }: Bounds): Bounds {
-  const wide: Record<string, number | readonly string[]> = { ...bounds };
-  for (const [name, { most, default: usual, optional }] of Object.entries(boundRanges()))
-    if (optional && usual === most) delete wide[name];
-    else if (!optional && ((bounds[name as keyof KindBounds] ?? 0) > 0 || usual > 0))
-      wide[name] = Math.min(most, bounds.eot);
-  return wide as unknown as Bounds;
+function widened({ nodes, groups, ...bounds }: Bounds): Bounds {
+  const wide = boundValues(bounds).flatMap(([name, value]) => {
+    const { most, default: usual, optional } = boundRanges()[name];
+    if (optional) return usual === most ? [] : [[name, value]];
+    return [[name, value > 0 || usual > 0 ? Math.min(most, bounds.eot) : value]];
+  });
+  return { ...firstGiven(Object.fromEntries(wide), { groups }), nodes };
 }
 
 export interface GroundTruth extends Truth {
@@ -80,12 +81,13 @@ export class Grounded {
 
   private nameArrivals(): void {
     const { space } = this;
-    const { nodes, eot } = space.bounds;
+    const { nodes, eot, perMessage } = space.bounds;
     for (let sent = 1; sent < eot; sent++)
       for (const from of nodes.keys())
         for (const to of nodes.keys())
-          for (const { at, when } of from === to ? [] : space.arrivals(from, to, sent))
-            if (at === sent + 1) this.leaves.set(when, { kind: 'arrival', from, to, sent });
+          for (const number of from === to ? [] : numbersOf(perMessage))
+            for (const { at, when } of space.arrivals(from, to, sent, number))
+              if (at === sent + 1) this.leaves.set(when, { kind: 'arrival', from, to, sent });
   }
 
   private nameDowns(): void {

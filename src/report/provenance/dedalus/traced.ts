@@ -52,9 +52,9 @@ export class Traced implements History {
 
   get mails(): readonly Mail[] {
     const { names } = this;
-    this.known ??= this.raw.messages.map(({ from, to, sent, at, relation, tuple, rule, lost }) => {
+    this.known ??= this.raw.messages.map(({ from, to, sent, at, relation, tuple, rule, lost, nth }) => {
       const [id, label] = [names.message(from, to, sent, relation, tuple), names.text(relation, tuple)];
-      return { id, from, to, sent, at, lost, label, source: () => names.rule(rule) };
+      return { id, from, to, sent, at, lost, nth, label, source: () => names.rule(rule) };
     });
     return this.known;
   }
