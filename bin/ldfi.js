@@ -2,8 +2,9 @@
 import { existsSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 
-// Small searches end before optimised WebAssembly code could pay for its compilation; long ones still get it.
+// Small searches end before optimised code could pay for its compilation; long ones still get it.
 setFlagsFromString('--wasm-tiering-budget=20000000');
+setFlagsFromString('--interrupt-budget=270000');
 
 const built = new URL('../dist/cli/main.js', import.meta.url);
 if (!existsSync(built)) {
