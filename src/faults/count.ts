@@ -7,6 +7,7 @@
  * nodes are independent, and so are clocks and orders: their functions multiply. Of faults that hit many slots at once,
  * every set is gone through.
  */
+import { getOrMake } from '../core/memo.js';
 import type { Bounds } from './fault.js';
 import { type AnyFault, type FaultKind, NO_LIMIT } from './kind.js';
 import { costOf, kindOf, kinds, possibleOf } from './kinds.js';
@@ -185,7 +186,9 @@ const isSame = (a: Counts, b: Counts): boolean =>
 function generating(limits: readonly number[]) {
   const strides = limits.map((_, i) => limits.slice(0, i).reduce((size, limit) => size * (limit + 1), 1));
   const digit = (n: number, i: number): number => Math.floor(n / (strides[i] as number)) % ((limits[i] as number) + 1);
-  const fits = (a: number, b: number): boolean => limits.every((limit, i) => digit(a, i) + digit(b, i) <= limit);
+  const counted = [...limits.keys()].filter((i) => (limits[i] as number) > 0);
+  const fits = (a: number, b: number): boolean =>
+    counted.every((i) => digit(a, i) + digit(b, i) <= (limits[i] as number));
   const units = limits.map((limit, i): Counts => new Map([[limit === 0 ? 0 : (strides[i] as number), 1n]]));
   const times = (a: Counts, b: Counts): Counts => {
     const result = new Map<number, bigint>();
@@ -213,14 +216,6 @@ function generating(limits: readonly number[]) {
       return alike.reduce((all, { base, count }) => times(all, power(base, count)), ONE);
     },
   };
-}
-
-function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }
 
 /**
