@@ -109,7 +109,7 @@ function divergence({ of, run, good, isGood }: Case): number | undefined {
   const [here, there] = [byTick(run), byTick(good)];
   for (let tick = 1; tick <= of.eot; tick++) {
     const same = [-1, ...of.nodes.keys()].every((node) => isSame(run.items(node, tick), good.items(node, tick)));
-    if (!same || fates(here.get(tick)) !== fates(there.get(tick))) return tick;
+    if (!same || !areAlike(here.get(tick), there.get(tick))) return tick;
   }
   return undefined;
 }
@@ -127,6 +127,9 @@ function byTick({ mails }: History): Map<number, Mail[]> {
   return ticks;
 }
 
-/** What is sent, and its fate, as one string. */
-const fates = (mails: readonly Mail[] = []): string =>
+/** Whether the same is sent, and meets the same fate; what is the same message needs no second look. */
+const areAlike = (here: readonly Mail[] = [], there: readonly Mail[] = []): boolean =>
+  (here.length === there.length && here.every((mail, i) => mail === there[i])) || fates(here) === fates(there);
+
+const fates = (mails: readonly Mail[]): string =>
   [...new Set(mails.map(({ id, at }) => `${id}:${at}`))].sort().join('\n');
