@@ -3,7 +3,7 @@
  * nowhere is left out (it is in the tooltip, in the transcript, and appears on zooming in). Boxes are kept in buckets
  * by height, so that many stay cheap.
  */
-import { getOrMake } from '../../core/memo.js';
+import { getOrMake, groupBy } from '../../core/memo.js';
 import { kindOf } from '../../faults/kinds.js';
 import type { Arrow, Band, Dot } from './marks.js';
 
@@ -201,14 +201,11 @@ class Places {
   }
 }
 
-function linesOf(arrows: readonly Arrow[]): Map<number, Arrow[]> {
-  const lines = new Map<number, Arrow[]>();
-  for (const arrow of arrows) {
-    if (!arrow.slice && !arrow.bold) continue;
-    getOrMake(lines, arrow.sent, (): Arrow[] => []).push(arrow);
-  }
-  return lines;
-}
+const linesOf = (arrows: readonly Arrow[]): Map<number, Arrow[]> =>
+  groupBy(
+    arrows.filter(({ slice, bold }) => slice || bold),
+    ({ sent }) => sent,
+  );
 
 /** Whether a line runs through a box: it does where its stretch between the box's sides meets the box's height. */
 function crosses({ x1, y1, ex, ey }: Arrow, box: Box): boolean {

@@ -5,7 +5,7 @@
  * deserves: full where something of the causal slice is sent, little where only dimmed things happen, next to nothing
  * where it is quiet.
  */
-import { getOrMake } from '../../core/memo.js';
+import { groupBy } from '../../core/memo.js';
 import { isBold } from '../provenance/loss.js';
 import type { MessageView, RunView } from '../provenance/views.js';
 import { bandsOf } from './bands.js';
@@ -78,14 +78,9 @@ const visible = ({ fate, from, to, sent }: MessageView, eot: number): boolean =>
   fate !== 'late' && sent < eot && from !== to;
 
 /** Messages of the same slot and fate. */
-function bundle(messages: readonly MessageView[]): MessageView[][] {
-  const bundles = new Map<string, MessageView[]>();
-  for (const message of messages) {
-    const { sent, at, fate, from, to } = message;
-    getOrMake(bundles, `${sent} ${at} ${fate} ${from}\n${to}`, (): MessageView[] => []).push(message);
-  }
-  return [...bundles.values()];
-}
+const bundle = (messages: readonly MessageView[]): MessageView[][] => [
+  ...groupBy(messages, ({ sent, at, fate, from, to }) => `${sent} ${at} ${fate} ${from}\n${to}`).values(),
+];
 
 function rowsOf(
   view: RunView,

@@ -2,6 +2,7 @@
  * All counterexamples by behaviour class, and the figures of the search.
  */
 
+import { groupBy } from '../../core/memo.js';
 import { whatVaries } from '../classes.js';
 import { stopInWords } from '../explain.js';
 import type { CounterexampleResult } from '../schema.js';
@@ -21,13 +22,8 @@ export function renderCounterexamples(context: Context): HTMLElement[] {
   const { check } = context.engine;
   if (check.counterexamples.length === 0)
     return [h('p', `None was found.${check.complete ? ' Within the bounds there is none.' : ''}`)];
-  const classes = new Map<number, Member[]>();
-  for (const [i, found] of check.counterexamples.entries()) {
-    const member = { found, number: i + 1 };
-    const members = classes.get(found.class);
-    if (members) members.push(member);
-    else classes.set(found.class, [member]);
-  }
+  const members = check.counterexamples.map((found, i): Member => ({ found, number: i + 1 }));
+  const classes = groupBy(members, ({ found }) => found.class);
   const complete = check.complete
     ? 'These are all the minimal counterexamples within the bounds. Choose one to see it above.'
     : `The search stopped ${stopInWords(check)}: there may be more.`;

@@ -2,7 +2,7 @@
  * The story of a run: its messages and what is new at every node and tick, beside the failure-free run, with the
  * causal slice marked.
  */
-import { getOrMake } from '../../core/memo.js';
+import { getOrMake, groupBy } from '../../core/memo.js';
 import type { Fault } from '../../faults/fault.js';
 import { kindOf } from '../../faults/kinds.js';
 import type { Case, History, Item, Items, Mail, Slice } from './case.js';
@@ -121,11 +121,7 @@ function isSame(here: Items, there: Items): boolean {
   return true;
 }
 
-function byTick({ mails }: History): Map<number, Mail[]> {
-  const ticks = new Map<number, Mail[]>();
-  for (const mail of mails) getOrMake(ticks, mail.sent, (): Mail[] => []).push(mail);
-  return ticks;
-}
+const byTick = ({ mails }: History): Map<number, Mail[]> => groupBy(mails, ({ sent }) => sent);
 
 /** Whether the same is sent, and meets the same fate; what is the same message needs no second look. */
 const areAlike = (here: readonly Mail[] = [], there: readonly Mail[] = []): boolean =>
