@@ -7,6 +7,7 @@
  * nodes are independent, and so are clocks and orders: their functions multiply. Of faults that hit many slots at once,
  * every set is gone through.
  */
+import { getOrMake } from '../core/memo.js';
 import type { Bounds } from './fault.js';
 import { type AnyFault, type FaultKind, NO_LIMIT } from './kind.js';
 import { costOf, kindOf, kinds, possibleOf } from './kinds.js';
@@ -120,12 +121,15 @@ function lifeCounts(
   { eot }: Bounds,
   { times, product }: Algebra,
 ): Counts {
+  /** Of links to which nothing happens but that they lose all, which most do. */
+  const orLost = new Map<Counts, Counts>();
+  const choicesOf = ({ lost, others }: Link): Counts =>
+    others.size > 0 ? plus(lost, product(others.values())) : getOrMake(orLost, lost, () => plus(ONE, lost));
   /** What may happen from a tick on, at which the node may go down; and at which it has just come back. */
   const from: Counts[] = [];
   const back: Counts[] = [];
   for (let tick = eot; tick >= 1; tick--) {
-    const choices = sent(tick).map((link) => plus(link.lost, product(link.others.values())));
-    const up = times(product(choices), from[tick + 1] ?? ONE);
+    const up = times(product(sent(tick).map(choicesOf)), from[tick + 1] ?? ONE);
     const down = downs(tick).map(({ until, counts }) => times(counts, back[until + 1] ?? ONE));
     back[tick] = up;
     from[tick] = down.reduce(plus, up);
@@ -173,19 +177,22 @@ const NOTHING: Counts = new Map();
 const ONE: Counts = new Map([[0, 1n]]);
 
 function plus(a: Counts, b: Counts): Counts {
+  if (a.size === 0) return b;
   const sum = new Map(a);
   for (const [at, count] of b) sum.set(at, (sum.get(at) ?? 0n) + count);
   return sum;
 }
 
 const isSame = (a: Counts, b: Counts): boolean =>
-  a.size === b.size && [...a].every(([at, count]) => b.get(at) === count);
+  a === b || (a.size === b.size && [...a].every(([at, count]) => b.get(at) === count));
 
 /** Products, cut off beyond the limits. */
 function generating(limits: readonly number[]) {
   const strides = limits.map((_, i) => limits.slice(0, i).reduce((size, limit) => size * (limit + 1), 1));
   const digit = (n: number, i: number): number => Math.floor(n / (strides[i] as number)) % ((limits[i] as number) + 1);
-  const fits = (a: number, b: number): boolean => limits.every((limit, i) => digit(a, i) + digit(b, i) <= limit);
+  const counted = [...limits.keys()].filter((i) => (limits[i] as number) > 0);
+  const fits = (a: number, b: number): boolean =>
+    counted.every((i) => digit(a, i) + digit(b, i) <= (limits[i] as number));
   const units = limits.map((limit, i): Counts => new Map([[limit === 0 ? 0 : (strides[i] as number), 1n]]));
   const times = (a: Counts, b: Counts): Counts => {
     const result = new Map<number, bigint>();
@@ -193,11 +200,16 @@ function generating(limits: readonly number[]) {
       for (const [j, y] of b) if (fits(i, j)) result.set(i + j, (result.get(i + j) ?? 0n) + x * y);
     return result;
   };
-  const power = (base: Counts, exponent: number): Counts => {
-    if (exponent === 1) return base;
-    const half = power(base, exponent >> 1);
-    return exponent % 2 === 0 ? times(half, half) : times(times(half, half), base);
-  };
+  const powers = new Map<Counts, Map<number, Counts>>();
+  const power = (base: Counts, exponent: number): Counts =>
+    getOrMake(
+      getOrMake(powers, base, () => new Map([[1, base]])),
+      exponent,
+      () => {
+        const half = power(base, exponent >> 1);
+        return exponent % 2 === 0 ? times(half, half) : times(times(half, half), base);
+      },
+    );
   return {
     /** One fault of a limit, by its number. */
     unit: (limit: number): Counts => units[limit] as Counts,
@@ -213,14 +225,6 @@ function generating(limits: readonly number[]) {
       return alike.reduce((all, { base, count }) => times(all, power(base, count)), ONE);
     },
   };
-}
-
-function getOrMake<K, V>(map: Map<K, V>, key: K, make: () => V): V {
-  const known = map.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  map.set(key, made);
-  return made;
 }
 
 /**

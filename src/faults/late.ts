@@ -48,6 +48,7 @@ const mostAt = (tick: number, most: number, { eot }: World): number => Math.min(
 /** All of them, slot by slot. */
 export function latePossible(most: number, bounds: World & Partial<FiniteFailures>): Late[] {
   const faults: Late[] = [];
+  if (most === 0) return faults;
   for (let tick = 1; tick <= lastTick(bounds); tick++)
     for (const [from, to] of linksOf(bounds))
       for (const nth of numbersOf(bounds.perMessage))

@@ -8,7 +8,7 @@
 import { Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
 import type { Bounds, Fault, Scenario } from './fault.js';
-import { type AnyFault, type Arrival, type Clock, numbersOf, type Precedence } from './kind.js';
+import { type AnyFault, type Arrival, type Clock, type FaultKind, numbersOf, type Precedence } from './kind.js';
 import { faultKey, kindOf, kinds, possibleOf } from './kinds.js';
 import { lawful } from './laws.js';
 import { admit, canonical } from './scenario.js';
@@ -41,6 +41,8 @@ export class FaultSpace implements Clock<Bounds> {
   readonly circuit = new Circuit();
   /** Every possible fault; its index is the number of its variable. */
   readonly faults: readonly Fault[];
+  /** The kinds of which there are any. */
+  private readonly editors: readonly FaultKind[];
   /** True in exactly the assignments that are within the bounds. */
   readonly admissible: Formula;
   readonly seen: readonly SeenFault[];
@@ -61,7 +63,9 @@ export class FaultSpace implements Clock<Bounds> {
 
   constructor(readonly bounds: Bounds) {
     const { nodes, eot } = bounds;
-    this.faults = kinds().flatMap((kind) => possibleOf(kind, bounds)) as Fault[];
+    const possible = kinds().map((kind) => ({ kind, faults: possibleOf(kind, bounds) as Fault[] }));
+    this.faults = possible.flatMap(({ faults }) => faults);
+    this.editors = possible.flatMap(({ kind, faults }) => (faults.length > 0 ? [kind] : []));
     this.own = new Map(this.faults.map((fault, i) => [fault, this.circuit.variable(i)]));
     this.down = nodes.map(() => []);
     this.falls = nodes.map(() => Array.from({ length: eot + 1 }, () => ({ forEver: [], passing: [], stopping: [] })));
@@ -120,7 +124,7 @@ export class FaultSpace implements Clock<Bounds> {
       arrivals = [{ at: sent + 1, when: TRUE }];
       if (from !== to) {
         const slot = { from, to, sent, nth: nth > 0 ? nth : undefined };
-        for (const kind of kinds()) arrivals = kind.arrives?.(this, slot, arrivals) ?? arrivals;
+        for (const kind of this.editors) arrivals = kind.arrives?.(this, slot, arrivals) ?? arrivals;
         const sends = this.up(from, sent);
         arrivals = arrivals.map(({ at, when }) => ({ at, when: this.circuit.and([when, sends]) }));
         if (arrivals.length > 1) arrivals = this.oncePerTick(arrivals);

@@ -2,6 +2,7 @@
  * Counterexamples by behaviour class: those that differ only in what a family of faults leaves open, as the ticks of
  * crashes, with every message meeting the same fate, are one finding.
  */
+import { groupBy } from '../core/memo.js';
 import { alikeNodes, patternsOf } from '../faults/alike.js';
 import type { Fault, Scenario } from '../faults/fault.js';
 import { kinds, ofKind } from '../faults/kinds.js';
@@ -18,15 +19,9 @@ export const whatVaries = (faults: readonly Fault[]): string =>
 export type Class = readonly [CounterexampleResult, ...CounterexampleResult[]];
 
 /** The classes in the order in which they first occur, none of them empty. */
-export function byClass(counterexamples: readonly CounterexampleResult[]): Class[] {
-  const classes = new Map<number, [CounterexampleResult, ...CounterexampleResult[]]>();
-  for (const one of counterexamples) {
-    const members = classes.get(one.class);
-    if (members) members.push(one);
-    else classes.set(one.class, [one]);
-  }
-  return [...classes.values()];
-}
+export const byClass = (counterexamples: readonly CounterexampleResult[]): Class[] => [
+  ...groupBy(counterexamples, (one) => one.class).values(),
+];
 
 /** Classes that are the same but for a shift in time or the names of nodes that are alike. */
 export interface Pattern {
@@ -43,13 +38,7 @@ export function byPattern({ counterexamples, complete, bounds }: CheckResult): P
   const all = counterexamples.map(({ faults }) => faults);
   const alike = complete ? alikeNodes(all, bounds.nodes) : [];
   const patternOf = patternsOf(alike);
-  const patterns = new Map<string, [Class, ...Class[]]>();
-  for (const one of byClass(counterexamples)) {
-    const pattern = patternOf(one[0].faults);
-    const known = patterns.get(pattern);
-    if (known) known.push(one);
-    else patterns.set(pattern, [one]);
-  }
+  const patterns = groupBy(byClass(counterexamples), ([{ faults }]) => patternOf(faults));
   return [...patterns.values()].map((classes) => ({ classes, differ: differenceOf(classes, alike) }));
 }
 

@@ -8,7 +8,7 @@ export class Address {
   /** @param push whether the reader can go back to the address before */
   write(hash: string, push: boolean): void {
     // Of several in one frame only those that can be gone back to are written, and the last.
-    if (push) this.flush();
+    if (push && this.next?.push) this.flush();
     if (!this.next) requestAnimationFrame(() => setTimeout(() => this.flush()));
     this.next = { hash, push: push || (this.next?.push ?? false) };
   }

@@ -3,6 +3,7 @@
  * nowhere is left out (it is in the tooltip, in the transcript, and appears on zooming in). Boxes are kept in buckets
  * by height, so that many stay cheap.
  */
+import { getOrMake, groupBy } from '../../core/memo.js';
 import { kindOf } from '../../faults/kinds.js';
 import type { Arrow, Band, Dot } from './marks.js';
 
@@ -46,9 +47,7 @@ class Taken {
 
   add(box: Box): void {
     for (let i = Math.floor(box.top / BUCKET); i <= Math.floor(box.bottom / BUCKET); i++) {
-      const found = this.buckets.get(i);
-      if (found) found.push(box);
-      else this.buckets.set(i, [box]);
+      getOrMake(this.buckets, i, (): Box[] => []).push(box);
     }
   }
 
@@ -124,7 +123,7 @@ class Places {
     const whole = markedLabel(arrow);
     const short = shortened(whole, gap * 0.86);
     // Between near lanes a label may reach into the next gap rather than be cut, where nothing stands in its way.
-    if (whole.length * CHARACTER <= gap * REACH && this.spotFor(arrow, whole, true)) return;
+    if (whole !== short && whole.length * CHARACTER <= gap * REACH && this.spotFor(arrow, whole, true)) return;
     if (short !== '') this.spotFor(arrow, short, false);
   }
 
@@ -202,16 +201,11 @@ class Places {
   }
 }
 
-function linesOf(arrows: readonly Arrow[]): Map<number, Arrow[]> {
-  const lines = new Map<number, Arrow[]>();
-  for (const arrow of arrows) {
-    if (!arrow.slice && !arrow.bold) continue;
-    const found = lines.get(arrow.sent);
-    if (found) found.push(arrow);
-    else lines.set(arrow.sent, [arrow]);
-  }
-  return lines;
-}
+const linesOf = (arrows: readonly Arrow[]): Map<number, Arrow[]> =>
+  groupBy(
+    arrows.filter(({ slice, bold }) => slice || bold),
+    ({ sent }) => sent,
+  );
 
 /** Whether a line runs through a box: it does where its stretch between the box's sides meets the box's height. */
 function crosses({ x1, y1, ex, ey }: Arrow, box: Box): boolean {

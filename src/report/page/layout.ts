@@ -5,6 +5,7 @@
  * deserves: full where something of the causal slice is sent, little where only dimmed things happen, next to nothing
  * where it is quiet.
  */
+import { groupBy } from '../../core/memo.js';
 import { isBold } from '../provenance/loss.js';
 import type { MessageView, RunView } from '../provenance/views.js';
 import { bandsOf } from './bands.js';
@@ -77,16 +78,9 @@ const visible = ({ fate, from, to, sent }: MessageView, eot: number): boolean =>
   fate !== 'late' && sent < eot && from !== to;
 
 /** Messages of the same slot and fate. */
-function bundle(messages: readonly MessageView[]): MessageView[][] {
-  const bundles = new Map<string, MessageView[]>();
-  for (const message of messages) {
-    const key = `${message.sent} ${message.at} ${message.fate} ${message.from}\n${message.to}`;
-    const found = bundles.get(key);
-    if (found) found.push(message);
-    else bundles.set(key, [message]);
-  }
-  return [...bundles.values()];
-}
+const bundle = (messages: readonly MessageView[]): MessageView[][] => [
+  ...groupBy(messages, ({ sent, at, fate, from, to }) => `${sent} ${at} ${fate} ${from}\n${to}`).values(),
+];
 
 function rowsOf(
   view: RunView,
@@ -163,8 +157,9 @@ function place(
 
 /** What stands at an arrow: the content of one message, or the relations of several with their count. */
 function bundleLabel(messages: readonly MessageView[]): string {
-  const [first] = messages;
+  const [first, second] = messages;
   if (!first) return '';
+  if (!second) return withoutLocation(first.label, first.to);
   const labels = new Set(messages.map(({ label, to }) => withoutLocation(label, to)));
   if (labels.size === 1) return withoutLocation(first.label, first.to);
   const relations = new Set(messages.map(({ label }) => /^[^({]*[^({ ]/.exec(label)?.[0] ?? label));

@@ -2,6 +2,7 @@
  * What if: a scenario with one fault more or less. Pure; a scenario outside the bounds is refused with a sentence.
  */
 import { invariant } from '../../core/invariant.js';
+import { getOrMake } from '../../core/memo.js';
 import type { Bounds, Fault, Scenario } from '../../faults/fault.js';
 import type { Downtime, Gesture } from '../../faults/kind.js';
 import { kindOf, kinds, possibleOf } from '../../faults/kinds.js';
@@ -30,14 +31,17 @@ export const gestureHints = (): string =>
     .flatMap(({ gesture }) => gesture?.hint ?? [])
     .join(', ');
 
-/** Every fault that the bounds admit and that `wanted` picks, a kind with a gesture first. */
-function optionsOf(bounds: Bounds, wanted: (fault: Fault) => boolean): Fault[] {
-  const all = kinds().map((kind) => ({ kind, found: (possibleOf(kind, bounds) as Fault[]).filter(wanted) }));
-  return [
-    ...all.filter(({ kind }) => kind.gesture !== undefined),
-    ...all.filter(({ kind }) => kind.gesture === undefined),
-  ].flatMap(({ found }) => found);
-}
+const POSSIBLE = new WeakMap<Bounds, readonly Fault[]>();
+
+/** Every fault that the bounds admit, those of kinds with a gesture first. */
+const possibleIn = (bounds: Bounds): readonly Fault[] =>
+  getOrMake(POSSIBLE, bounds, () =>
+    [true, false].flatMap((gestures) =>
+      kinds()
+        .filter(({ gesture }) => (gesture !== undefined) === gestures)
+        .flatMap((kind) => possibleOf(kind, bounds) as Fault[]),
+    ),
+  );
 
 /**
  * The next of some faults in the place of the present one, and none of them after the last; those that cannot be beside
@@ -60,7 +64,7 @@ export function toggleMessage(message: MessageView, scenario: Scenario, bounds: 
     return { refused: `It is lost because ${becauseOf(other)}. ${undoOf(other)} to let it arrive.` };
   if (!present && fate === 'ghost')
     return { refused: 'It is sent in the good run only: here nothing is sent that could be lost or restored.' };
-  const options = optionsOf(bounds, (fault) => hitsSlot(fault, message));
+  const options = possibleIn(bounds).filter((fault) => hitsSlot(fault, message));
   const others = present ? without(scenario, present) : scenario;
   return cycle(options.length > 0 ? options : [gestureOn('message').at(message)], present, others, bounds);
 }
@@ -87,7 +91,7 @@ export function toggleNode(node: string, tick: number, scenario: Scenario, bound
   const present = strikeAt(scenario, node, tick);
   const others = present ? without(scenario, present) : scenario;
   if (present && tickOf(present) < tick) return { scenario: others };
-  const options = optionsOf(bounds, (fault) => {
+  const options = possibleIn(bounds).filter((fault) => {
     const { downtime, standstill } = kindOf(fault);
     return (downtime ?? standstill) !== undefined && nodeOf(fault) === node && tickOf(fault) === tick;
   });
@@ -100,7 +104,7 @@ export function toggleNode(node: string, tick: number, scenario: Scenario, bound
 
 /** Whatever may begin at a tick at a node, with what it sends then, or between nodes. */
 export const beginningAt = (node: string, tick: number, bounds: Bounds): Fault[] =>
-  optionsOf(bounds, (fault) => {
+  possibleIn(bounds).filter((fault) => {
     if (tickOf(fault) !== tick) return false;
     const { slot } = kindOf(fault);
     return (slot?.(fault).from ?? nodeOf(fault) ?? node) === node;

@@ -1,6 +1,7 @@
 /**
  * What a broken promise comes down to, in a few words; and the messages behind a fact.
  */
+import { getOrMake } from '../../core/memo.js';
 import { isBrokenAt } from '../../core/outcome.js';
 import { kindOf } from '../../faults/kinds.js';
 import type { Case } from './case.js';
@@ -52,13 +53,12 @@ function otherwise(it: Case, root: FactKey): FactView[] {
 const BEHIND = new WeakMap<Case, Map<string, ReadonlySet<string>>>();
 
 /** Ids of the messages that brought a fact about, step by step, or that would have. */
-export function messagesBehind(it: Case, fact: FactKey): ReadonlySet<string> {
-  const known = BEHIND.get(it) ?? new Map<string, ReadonlySet<string>>();
-  BEHIND.set(it, known);
-  const ids = known.get(keyOf(fact)) ?? traceMessages(it, fact);
-  known.set(keyOf(fact), ids);
-  return ids;
-}
+export const messagesBehind = (it: Case, fact: FactKey): ReadonlySet<string> =>
+  getOrMake(
+    getOrMake(BEHIND, it, () => new Map()),
+    keyOf(fact),
+    () => traceMessages(it, fact),
+  );
 
 function traceMessages(it: Case, fact: FactKey): Set<string> {
   const { messages } = runView(it);

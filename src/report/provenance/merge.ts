@@ -5,6 +5,7 @@
  *
  * Only the reader is spared something: a row still holds every one of its ways, and all of them have the row's marks.
  */
+import { groupBy } from '../../core/memo.js';
 import type { Conditions, PromiseSupport, Swap } from './conditions.js';
 import type { LedgerRow } from './views.js';
 
@@ -34,20 +35,15 @@ export function mergeSupports(
   faults: number,
 ): LedgerRow[] {
   const swaps = nodes.flatMap((a, i) => nodes.slice(i + 1).map((b): Swap => [a, b]));
-  const shapes = [...byPromise(supports)].map(
-    ([promise, own]) => [promise, shapesOf(own, conditions, faults)] as const,
-  );
+  const shapes = [...groupBy(supports, ({ promise }) => promise)].map(([promise, own]) => {
+    const alone = own.map(({ support }) => support);
+    return [promise, shapesOf(alone, conditions, faults)] as const;
+  });
   const kinds = shapes.flatMap(([promise, shapes]) => kindsOf(promise, shapes, conditions, swaps));
   return shared(kinds)
     .map((kind) => rowOf(kind, conditions, nodes))
     .sort((a, b) => compareMarks(a.cut, b.cut));
 }
-
-const byPromise = (all: readonly PromiseSupport[]): Map<string, Support[]> => {
-  const groups = new Map<string, Support[]>();
-  for (const { promise, support } of all) groups.set(promise, [...(groups.get(promise) ?? []), support]);
-  return groups;
-};
 
 function shapesOf(supports: readonly Support[], conditions: Conditions, faults: number): Shape[] {
   const shapes = new Map<string, Shape>();

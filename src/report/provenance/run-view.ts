@@ -2,7 +2,7 @@
  * The story of a run: its messages and what is new at every node and tick, beside the failure-free run, with the
  * causal slice marked.
  */
-
+import { getOrMake, groupBy } from '../../core/memo.js';
 import type { Fault } from '../../faults/fault.js';
 import { kindOf } from '../../faults/kinds.js';
 import type { Case, History, Item, Items, Mail, Slice } from './case.js';
@@ -13,12 +13,12 @@ import type { EventView, FactView, Fate, MessageView, RunView } from './views.js
 const KEPT = new WeakMap<Case, RunView>();
 
 /** What is shown of a case's run. */
-export function runView(it: Case): RunView {
-  const known = KEPT.get(it);
-  if (known) return known;
+export const runView = (it: Case): RunView => getOrMake(KEPT, it, () => viewOf(it));
+
+function viewOf(it: Case): RunView {
   const { of, run, scenario } = it;
   const slice = of.slice(it);
-  const view: RunView = {
+  return {
     ...(of.kind && { kind: of.kind }),
     scenario,
     nodes: of.nodes,
@@ -29,8 +29,6 @@ export function runView(it: Case): RunView {
     kept: keptFacts(it),
     divergence: divergence(it),
   };
-  KEPT.set(it, view);
-  return view;
 }
 
 /** What nodes that come back still have of what they had, per fault that took them down. */
@@ -47,17 +45,26 @@ function messages(it: Case, slice: Slice): MessageView[] {
   const { nodes } = it.of;
   const seen = new Set<string>();
   const views: MessageView[] = [];
-  const add = (mail: Mail, fate: Fate): void => {
-    const { id, from, to, sent, nth, at: ticks, label, source } = mail;
+  const add = ({ id, from, to, sent, nth, at: ticks, label, source }: Mail, fate: Fate): void => {
     if (seen.has(id)) return;
     seen.add(id);
     const ends = { from: nodes[from] ?? '', to: nodes[to] ?? '', sent, ...(nth && { nth }) };
     const loss = fate === 'lost' ? lostTo(it.scenario, ends) : undefined;
-    const more = { label, fate, ...(loss && { loss }), slice: slice.messages.has(id), source: source() };
-    for (const at of ticks.length > 0 ? ticks : [sent + 1]) {
-      const moved = fate === 'delivered' ? movedBy(it.scenario, ends, at) : undefined;
-      views.push({ id: copyId(id, sent, at), ...ends, at, ...more, ...(moved && { moved }) });
-    }
+    for (const at of ticks.length > 0 ? ticks : [sent + 1])
+      views.push({
+        id: copyId(id, sent, at),
+        from: ends.from,
+        to: ends.to,
+        sent,
+        ...(nth && { nth }),
+        at,
+        label,
+        fate,
+        loss,
+        moved: fate === 'delivered' ? movedBy(it.scenario, ends, at) : undefined,
+        slice: slice.messages.has(id),
+        source: source(),
+      });
   };
   for (const mail of it.run.mails) add(mail, fateOf(mail, it.of.eot));
   if (!it.isGood) for (const mail of it.good.mails) if (mail.at.length > 0) add(mail, 'ghost');
@@ -103,7 +110,7 @@ function divergence({ of, run, good, isGood }: Case): number | undefined {
   const [here, there] = [byTick(run), byTick(good)];
   for (let tick = 1; tick <= of.eot; tick++) {
     const same = [-1, ...of.nodes.keys()].every((node) => isSame(run.items(node, tick), good.items(node, tick)));
-    if (!same || fates(here.get(tick)) !== fates(there.get(tick))) return tick;
+    if (!same || !areAlike(here.get(tick), there.get(tick))) return tick;
   }
   return undefined;
 }
@@ -115,16 +122,11 @@ function isSame(here: Items, there: Items): boolean {
   return true;
 }
 
-function byTick({ mails }: History): Map<number, Mail[]> {
-  const ticks = new Map<number, Mail[]>();
-  for (const mail of mails) {
-    const sent = ticks.get(mail.sent);
-    if (sent) sent.push(mail);
-    else ticks.set(mail.sent, [mail]);
-  }
-  return ticks;
-}
+const byTick = ({ mails }: History): Map<number, Mail[]> => groupBy(mails, ({ sent }) => sent);
 
-/** What is sent, and its fate, as one string. */
-const fates = (mails: readonly Mail[] = []): string =>
+/** Whether the same is sent, and meets the same fate; what is the same message needs no second look. */
+const areAlike = (here: readonly Mail[] = [], there: readonly Mail[] = []): boolean =>
+  (here.length === there.length && here.every((mail, i) => mail === there[i])) || fates(here) === fates(there);
+
+const fates = (mails: readonly Mail[]): string =>
   [...new Set(mails.map(({ id, at }) => `${id}:${at}`))].sort().join('\n');

@@ -42,9 +42,9 @@ export interface MessageView {
   readonly label: string;
   readonly fate: Fate;
   /** The fault that loses it. */
-  readonly loss?: Fault;
+  readonly loss?: Fault | undefined;
   /** The fault that makes it arrive at this tick, later than usual or once more. */
-  readonly moved?: Fault;
+  readonly moved?: Fault | undefined;
   /** Whether it belongs to the causal slice of the outcome. */
   readonly slice: boolean;
   readonly source: Source;

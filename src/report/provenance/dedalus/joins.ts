@@ -6,6 +6,7 @@
  * Slots hold value ids, or `OPEN`. The search is bounded, so it always ends; it looks at one tick, so cycles are no
  * concern here.
  */
+import { getOrMake } from '../../../core/memo.js';
 import { compareValues } from '../../../core/value.js';
 import type { Term } from '../../../dedalus/ast.js';
 import { COMPARE } from '../../../simulator/join.js';
@@ -42,11 +43,7 @@ type Subgoal = Step & { readonly columns: readonly Column[] };
 
 const PLANS = new WeakMap<PlannedRule, readonly Step[]>();
 
-function planOf(planned: PlannedRule): readonly Step[] {
-  const plan = PLANS.get(planned) ?? planned.plan();
-  PLANS.set(planned, plan);
-  return plan;
-}
+const planOf = (planned: PlannedRule): readonly Step[] => getOrMake(PLANS, planned, () => planned.plan());
 
 const freshSlots = ({ slots }: PlannedRule): Int32Array => new Int32Array(slots).fill(OPEN);
 

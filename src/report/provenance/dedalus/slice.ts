@@ -6,11 +6,13 @@
  * what differs from the other runs is followed if anything does, so that the slice does not drown in what never
  * happens; else only the facts that keep it absent.
  */
+import { getOrMake } from '../../../core/memo.js';
 import { isBrokenAt, rowOf } from '../../../core/outcome.js';
 import { hasAggregates } from '../../../simulator/aggregate.js';
 import type { PlannedRule } from '../../../simulator/plan.js';
 import type { Relation } from '../../../simulator/relation.js';
 import type { RawFiring } from '../../../simulator/run.js';
+import { subgoal } from '../../../simulator/schema.js';
 import type { Case, Key, Slice } from '../case.js';
 import { type BodyFact, differs, firedElsewhere, guardsOf, type Step, shiftedReasons, whyNot } from './explain.js';
 import { instancesOf, patternOf, siteOf } from './joins.js';
@@ -43,23 +45,40 @@ export function sliceOf(it: Case<Traced>): Slice {
   return tracer;
 }
 
+interface Fact {
+  readonly relation: number;
+  readonly tuple: number;
+  readonly tick: number;
+}
+
+/** What a firing is made of. */
+interface Trace {
+  readonly facts: readonly Fact[];
+  /** Id of the message that it sends. */
+  readonly message: string | undefined;
+  /** What it negates, crashes aside: those stand for themselves. */
+  readonly absences: readonly { readonly pattern: Pattern; readonly key: string }[];
+}
+
+/** By firing, which runs share for ticks that are alike. */
+const TRACES = new WeakMap<RawFiring, Trace>();
+
 class Tracer implements Slice {
-  private readonly facts = new Set<number>();
+  /** By tick. */
+  private readonly facts: readonly Set<Key>[];
   readonly messages = new Set<string>();
   private readonly asked = new Set<string>();
   private readonly queue: Pattern[] = [];
   /** Negated facts, by key, that need no explanation. */
   private readonly usual = new Set<string>();
-  private readonly found: { readonly relation: number; readonly tuple: number; readonly tick: number }[] = [];
-  /** Per rule: whether it has negated subgoals. */
-  private readonly negates: readonly boolean[];
+  private readonly found: Fact[] = [];
 
   constructor(private readonly it: Case<Traced>) {
-    this.negates = it.run.schema.rules.map(({ rule }) => rule.body.some((l) => l.kind === 'subgoal' && l.negated));
+    this.facts = Array.from({ length: it.run.eot + 1 }, () => new Set());
   }
 
   has(_: number, tick: number, key: Key): boolean {
-    return this.facts.has(this.it.run.key(0, 0, tick) + Number(key));
+    return this.facts[tick]?.has(key) ?? false;
   }
 
   /** Adds why the pattern holds or does not. */
@@ -73,22 +92,24 @@ class Tracer implements Slice {
   finish(): void {
     for (let pattern = this.queue.pop(); pattern; pattern = this.queue.pop()) {
       const tuples = this.it.run.matches(pattern);
-      for (const tuple of tuples) this.present(pattern.relation, tuple, pattern.tick);
+      const { relation, tick } = pattern;
+      for (const tuple of tuples) this.present({ relation, tuple, tick });
       if (tuples.length === 0) this.absent(pattern);
       for (let found = this.found.pop(); found; found = this.found.pop()) {
         const { relation, tuple, tick } = found;
-        for (const firing of this.it.run.firings(relation, tuple, tick)) this.fired(firing, relation);
+        for (const firing of this.it.run.firings(relation, tuple, tick)) this.fired(firing);
         this.carried(relation, tuple, tick - 1);
       }
     }
   }
 
-  /** Adds a fact that holds: relation, tuple and tick. */
-  private present(relation: number, tuple: number, tick: number): void {
-    const key = this.it.run.key(relation, tuple, tick);
-    if (this.facts.has(key)) return;
-    this.facts.add(key);
-    this.found.push({ relation, tuple, tick });
+  /** Adds a fact that holds. */
+  private present(fact: Fact): void {
+    const facts = this.facts[fact.tick];
+    const key = this.it.run.key(fact.relation, fact.tuple);
+    if (!facts || facts.has(key)) return;
+    facts.add(key);
+    this.found.push(fact);
   }
 
   /** Adds a durable fact as it was before, if its node was down. */
@@ -97,46 +118,27 @@ class Tracer implements Slice {
     const nodes = run.carried(relation, tick);
     if (nodes.length === 0) return;
     const node = run.schema.nodeAt(run.schema.relations[relation] as Relation, tuple);
-    if (nodes.includes(node) && run.has(relation, tuple, tick)) this.present(relation, tuple, tick);
+    if (nodes.includes(node) && run.has(relation, tuple, tick)) this.present({ relation, tuple, tick });
   }
 
-  private fired(firing: RawFiring, relation: number): void {
-    const { it } = this;
-    const planned = it.run.schema.rules[firing.rule] as PlannedRule;
-    for (const [literal, tuple] of firing.body) {
-      const subgoal = planned.rule.body[literal];
-      if (subgoal?.kind === 'subgoal')
-        this.present(it.run.schema.relation(subgoal.atom.relation).id, tuple, subgoal.tick ?? firing.tick);
-    }
-    if (planned.rule.time === 'async') {
-      const to = it.run.schema.nodeOf((it.run.schema.relations[relation] as Relation).tuples.at(firing.tuple, 0));
-      const [slots] = instancesOf(it.run.schema, firing);
-      const from = slots ? siteOf(it.run.schema, planned, slots) : -1;
-      this.messages.add(it.run.names.message(from, to, firing.tick, relation, firing.tuple));
-    }
-    if (this.negates[firing.rule])
-      for (const instance of instancesOf(it.run.schema, firing)) this.absences(planned, instance, firing);
+  private fired(firing: RawFiring): void {
+    const { facts, message, absences } = getOrMake(TRACES, firing, () => traceOf(this.it.run, firing));
+    for (const fact of facts) this.present(fact);
+    if (message !== undefined) this.messages.add(message);
+    for (const { pattern, key } of absences) this.absence(pattern, key);
   }
 
-  /**
-   * The negated subgoals of an instance that fired: those absent for other reasons than elsewhere, or all if there is
-   * no other run.
-   */
-  private absences(planned: PlannedRule, slots: Int32Array, firing: RawFiring): void {
+  /** What is absent for other reasons than elsewhere; all of it if there is no other run. */
+  private absence(pattern: Pattern, key: string): void {
     const { it } = this;
+    if (this.asked.has(key) || this.usual.has(key)) return;
     const all = it.isGood && it.run.outcome.kind === 'violated';
-    planned.rule.body.forEach((literal, index) => {
-      if (literal.kind !== 'subgoal' || !literal.negated) return;
-      const pattern = patternOf(it.run.schema, planned, index, slots, firing.tick);
-      const key = keyOf(pattern);
-      if (pattern.relation === it.run.schema.crash.id || this.asked.has(key) || this.usual.has(key)) return;
-      if (all || differs(it, pattern) || shiftedReasons(it, pattern).length > 0) this.ask(pattern);
-      else {
-        // Absent in every run alike, but perhaps only because of what arrived in time.
-        this.usual.add(key);
-        for (const guard of guardsOf(it, pattern)) this.ask(guard);
-      }
-    });
+    if (all || differs(it, pattern) || shiftedReasons(it, pattern).length > 0) this.ask(pattern);
+    else {
+      // Absent in every run alike, but perhaps only because of what arrived in time.
+      this.usual.add(key);
+      for (const guard of guardsOf(it, pattern)) this.ask(guard);
+    }
   }
 
   private absent(pattern: Pattern): void {
@@ -174,4 +176,33 @@ class Tracer implements Slice {
       this.messages.add(run.names.message(from, to, tick, pattern.relation, tuple));
     }
   }
+}
+
+function traceOf({ schema, names }: Traced, firing: RawFiring): Trace {
+  const { rule, tick, tuple, body } = firing;
+  const planned = schema.rules[rule] as PlannedRule;
+  const literals = planned.rule.body;
+  const relationOf = (literal: number): Relation => schema.relation(subgoal(planned.rule, literal).atom.relation);
+  const negated = [...literals.keys()].filter((i) => {
+    const literal = literals[i];
+    return literal?.kind === 'subgoal' && literal.negated && relationOf(i) !== schema.crash;
+  });
+  const sends = planned.rule.time === 'async';
+  const instances = sends || negated.length > 0 ? instancesOf(schema, firing) : [];
+  const head = schema.relation(planned.rule.head.relation);
+  const from = (): number => (instances[0] ? siteOf(schema, planned, instances[0]) : -1);
+  return {
+    facts: body.map(([i, id]) => ({
+      relation: relationOf(i).id,
+      tuple: id,
+      tick: subgoal(planned.rule, i).tick ?? tick,
+    })),
+    message: sends ? names.message(from(), schema.nodeAt(head, tuple), tick, head.id, tuple) : undefined,
+    absences: instances.flatMap((slots) =>
+      negated.map((i) => {
+        const pattern = patternOf(schema, planned, i, slots, tick);
+        return { pattern, key: keyOf(pattern) };
+      }),
+    ),
+  };
 }

@@ -4,11 +4,12 @@
  * All indexes are made when first asked for. Invariant: matches and firings come in the order of evaluation, so equal
  * runs give equal views.
  */
+import { getOrMake } from '../../../core/memo.js';
 import type { Outcome } from '../../../core/outcome.js';
 import type { Row } from '../../../core/value.js';
 import type { Scenario } from '../../../faults/fault.js';
 import type { Relation } from '../../../simulator/relation.js';
-import type { RawFiring, RawRun, Run } from '../../../simulator/run.js';
+import type { RawFiring, RawMessage, RawRun, Run } from '../../../simulator/run.js';
 import type { Schema } from '../../../simulator/schema.js';
 import type { History, Item, Items, Key, Mail } from '../case.js';
 import type { FactKey } from '../views.js';
@@ -24,6 +25,10 @@ const NOTHING: readonly number[] = [];
 const MEMBERS = new WeakMap<object, ReadonlySet<number>>();
 const BUCKETS = new WeakMap<object, Map<number, number[]>[]>();
 
+/** What nodes keep at a tick, by the tick's lists of tuples. */
+const GRIDS = new WeakMap<object, readonly Map<Key, Item>[]>();
+const MAILS = new WeakMap<RawMessage, Mail>();
+
 const NONE: Items = new Map();
 
 export class Traced implements History {
@@ -33,9 +38,8 @@ export class Traced implements History {
   readonly scenario: Scenario;
   readonly outcome: Outcome;
   private known: Mail[] | undefined;
-  private readonly grid: Map<Key, Item>[][] = [];
-  /** First firing per fact, and per firing the next one of the same fact. */
-  private heads: Map<number, number> | undefined;
+  /** By tick, the first firing per fact; and per firing the next one of the same fact. */
+  private heads: readonly Map<number, number>[] | undefined;
   private nexts = new Int32Array();
 
   /** @param run with firings */
@@ -51,26 +55,29 @@ export class Traced implements History {
   }
 
   get mails(): readonly Mail[] {
-    const { names } = this;
-    this.known ??= this.raw.messages.map(({ from, to, sent, at, relation, tuple, rule, lost, nth }) => {
-      const [id, label] = [names.message(from, to, sent, relation, tuple), names.text(relation, tuple)];
-      return { id, from, to, sent, at, lost, nth, label, source: () => names.rule(rule) };
-    });
+    this.known ??= this.raw.messages.map((message) => getOrMake(MAILS, message, () => this.mail(message)));
     return this.known;
   }
 
-  items(node: number, tick: number): Items {
-    this.grid[tick] ??= this.itemsAt(tick);
-    return this.grid[tick][node < 0 ? this.schema.nodes.length : node] ?? NONE;
+  private mail({ from, to, sent, nth, at, relation, tuple, rule, lost }: RawMessage): Mail {
+    const { names } = this;
+    const [id, label] = [names.message(from, to, sent, relation, tuple), names.text(relation, tuple)];
+    return { id, from, to, sent, nth, at, lost, label, source: () => names.rule(rule) };
   }
 
-  private itemsAt(tick: number): Map<Key, Item>[] {
+  items(node: number, tick: number): Items {
+    const held = this.raw.ticks[tick];
+    const grid = held && getOrMake(GRIDS, held, () => this.grid(held));
+    return grid?.[node < 0 ? this.schema.nodes.length : node] ?? NONE;
+  }
+
+  private grid(held: RawRun['ticks'][number]): Map<Key, Item>[] {
     const { nodes, relations } = this.schema;
     const grid = [...nodes, ''].map(() => new Map<Key, Item>());
     for (const { id, tuples } of relations)
-      for (const tuple of Array.from(this.tuples(id, tick))) {
+      for (const tuple of held[id] ?? NOTHING) {
         const node = this.schema.nodeOf(tuples.at(tuple, 0));
-        grid[node < 0 ? nodes.length : node]?.set(this.key(id, tuple, 0), this.names.item(id, tuple));
+        grid[node < 0 ? nodes.length : node]?.set(this.key(id, tuple), this.names.item(id, tuple));
       }
     return grid;
   }
@@ -109,12 +116,7 @@ export class Traced implements History {
   has(relation: number, tuple: number, tick: number): boolean {
     if (tuple < 0) return false;
     const tuples = this.tuples(relation, tick);
-    let members = MEMBERS.get(tuples);
-    if (!members) {
-      members = new Set(tuples);
-      MEMBERS.set(tuples, members);
-    }
-    return members.has(tuple);
+    return getOrMake(MEMBERS, tuples, () => new Set(tuples)).has(tuple);
   }
 
   /** Tuples that match a pattern. */
@@ -148,8 +150,8 @@ export class Traced implements History {
   firings(relation: number, tuple: number, tick: number): RawFiring[] {
     const found: RawFiring[] = [];
     this.heads ??= this.indexFirings();
-    for (let i = this.heads.get(this.key(relation, tuple, tick)) ?? -1; i >= 0; i = this.nexts[i] as number)
-      found.push(this.raw.firings[i] as RawFiring);
+    const first = this.heads[tick]?.get(this.key(relation, tuple)) ?? -1;
+    for (let i = first; i >= 0; i = this.nexts[i] as number) found.push(this.raw.firings[i] as RawFiring);
     return found;
   }
 
@@ -161,15 +163,14 @@ export class Traced implements History {
     return running.flatMap((runs, node) => (runs ? [] : [node]));
   }
 
-  /** A number per fact. */
-  key(relation: number, tuple: number, tick: number): number {
-    return (tick * this.schema.relations.length + relation) * 2 ** 31 + tuple;
+  /** A number per fact of a tick. */
+  key(relation: number, tuple: number): number {
+    return tuple * this.schema.relations.length + relation;
   }
 
   private bucket(relation: number, tick: number, column: number, columns: readonly number[]): readonly number[] {
     const held = this.tuples(relation, tick);
-    const columnsOf = BUCKETS.get(held) ?? [];
-    BUCKETS.set(held, columnsOf);
+    const columnsOf = getOrMake(BUCKETS, held, () => []);
     let buckets = columnsOf[column];
     if (!buckets) {
       const { tuples } = this.schema.relations[relation] as Relation;
@@ -185,16 +186,16 @@ export class Traced implements History {
     return buckets.get(columns[column] as number) ?? NOTHING;
   }
 
-  private indexFirings(): Map<number, number> {
-    const { firings } = this.raw;
-    const heads = new Map<number, number>();
+  private indexFirings(): readonly Map<number, number>[] {
+    const { firings, ticks } = this.raw;
+    const heads = ticks.map(() => new Map<number, number>());
     const relationOf = this.schema.rules.map(({ rule }) => this.schema.relation(rule.head.relation).id);
     this.nexts = new Int32Array(firings.length);
     for (let i = firings.length - 1; i >= 0; i--) {
       const { rule, tuple, headTick } = firings[i] as RawFiring;
-      const key = this.key(relationOf[rule] as number, tuple, headTick);
-      this.nexts[i] = heads.get(key) ?? -1;
-      heads.set(key, i);
+      const key = this.key(relationOf[rule] as number, tuple);
+      this.nexts[i] = heads[headTick]?.get(key) ?? -1;
+      heads[headTick]?.set(key, i);
     }
     return heads;
   }
