@@ -84,8 +84,10 @@ export function naiveRun(program: Program, bounds: Bounds, scenario: readonly Fa
       }
     }
     for (const message of sends) {
-      // In its slot a message has the number of messages up to it, by name of the relation and then by row.
-      const slot = sends.filter((it) => it.location === message.location && it.row[0] === message.row[0]);
+      // In its slot a message has the number of messages up to it, by name of the relation and then by row, if it matters.
+      const slot = bounds.perMessage
+        ? sends.filter((it) => it.location === message.location && it.row[0] === message.row[0])
+        : [];
       const before = slot.filter(
         (it) =>
           it.relation < message.relation || (it.relation === message.relation && orderRows(it.row, message.row) < 0),
