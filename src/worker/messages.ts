@@ -185,8 +185,8 @@ export function finalFrom(value: unknown, parse: (text: string) => unknown = par
     alive: boolean(alive),
     state: state === null ? undefined : parse(text(state)),
     log: list(log).map((fact) => parse(text(fact))),
-    failure: textOrNone(failure),
     history: history === null ? [] : (list(parse(text(history))) as Final['history']),
+    failure: textOrNone(failure),
   };
 }
 

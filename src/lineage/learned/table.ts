@@ -193,8 +193,8 @@ export class Table {
         alive,
         state: this.states.get(state)?.copy,
         log: this.logItems(log).map(({ copy }) => copy),
-        failure: this.failures.get(failure),
         history: operationsOf(this.pasts.events(past)),
+        failure: this.failures.get(failure),
       };
       known = { id: this.finals.size, final };
       this.finals.set(key, known);
