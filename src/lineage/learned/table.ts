@@ -2,9 +2,11 @@
  * The table of learned transitions: what a node does in one slot of a tick, (node, σ, slot, messages) → σ′, as far as
  * it is known.
  *
- * σ is all that the node will ever act on or be judged by: state, log, relative timers, random generator, and what it
- * has sent in this tick. Everything is interned, so a σ is a number. The facts speak of no tick and no run; all runs
- * share them. The table can be written down and read back, handlers are not needed to use it.
+ * σ is all that the node will ever act on or be judged by: state, log, relative timers, random generator. Beside it, σ′
+ * says what was sent in the slot. No handler sees what was sent before, so it is no part of the σ that a slot starts
+ * from: nodes that differ in it alone share their transitions. Everything is interned, so a σ is a number. The facts
+ * speak of no tick and no run; all runs share them. The table can be written down and read back, handlers are not needed
+ * to use it.
  */
 import { Sequences } from '../../core/sequences.js';
 import { Snapshot } from '../../protocol/data/plain.js';
@@ -23,10 +25,10 @@ export const inboxOf = (sender: number): number => 1 + sender;
 /** A batch: what one sender sent to one node in one tick; 0 is nothing. */
 export const NOTHING = 0;
 
-/** The log, and what was sent in this tick, of a node that has done nothing. */
-export const EMPTY = { log: 0, out: 0 } as const;
+/** The log of a node that has logged nothing. */
+export const EMPTY = 0;
 
-/** What a σ is made of, each part a number. */
+/** What a σ is made of, each part a number; `out` is what was sent in the slot that led to it. */
 interface Parts {
   readonly state: number;
   readonly timers: number;
@@ -36,11 +38,8 @@ interface Parts {
   readonly failure: number;
 }
 
-/** What a tick leaves behind: the σ that the next one starts with, and batches by receiver. */
-export interface TickEnd {
-  readonly next: Sigma;
-  readonly sends: readonly { readonly to: number; readonly batch: number }[];
-}
+/** What was sent in a slot or in a tick: batches other than nothing by receiver, in the order of nodes. */
+export type Sends = readonly { readonly to: number; readonly batch: number }[];
 
 export class Table {
   private readonly states = new Interner<Snapshot | undefined>();
@@ -53,7 +52,8 @@ export class Table {
   private readonly sigmas = new Sequences();
   private readonly keys = new Sequences();
   private readonly targets: Sigma[] = [];
-  private readonly ends: (TickEnd | undefined)[] = [];
+  private readonly mornings: (Sigma | undefined)[] = [];
+  private readonly sendsOf: (Sends | undefined)[] = [];
   protected readonly initials: (Sigma | undefined)[] = [];
   private readonly finals = new Map<string, { readonly id: number; readonly final: Final }>();
 
@@ -88,12 +88,12 @@ export class Table {
   }
 
   /**
-   * The σ that a node has reached.
-   * @param before its log, and what it had sent in this tick, before
+   * The σ that a node has reached in a slot.
+   * @param before its log before
    */
-  sigmaOf(reached: Reached, before: Pick<Parts, 'log' | 'out'>): Sigma {
+  sigmaOf(reached: Reached, before: number): Sigma {
     const { state, timers, chance, failure, sends, logged } = reached;
-    let { log, out } = before;
+    let [log, out] = [before, 0];
     for (const fact of logged) log = this.lists.intern([log, this.messages.intern(fact.text, fact)]);
     for (const { to, message } of sends)
       out = this.lists.intern([out, to, this.messages.intern(message.text, message)]);
@@ -122,16 +122,29 @@ export class Table {
     return this.sigmas.at(sigma, 5) !== 0;
   }
 
-  /** The end of a tick. */
-  end(sigma: Sigma): TickEnd {
-    this.ends[sigma] ??= this.makeEnd(sigma);
-    return this.ends[sigma];
+  /** The σ with which the next tick starts: timers come nearer. */
+  morning(sigma: Sigma): Sigma {
+    this.mornings[sigma] ??= this.makeMorning(sigma);
+    return this.mornings[sigma];
   }
 
-  /** The same where timers come no nearer, or the node is down: nothing changes but that the tick's sends are gone. */
+  /** The same σ, from which the next slot starts: nothing changes but that what was sent is gone. */
   still(sigma: Sigma): Sigma {
-    const { state, timers, chance, log, failure } = this.parts(sigma);
-    return failure === 0 ? this.sigmas.intern([state, timers, chance, log, 0, failure]) : this.end(sigma).next;
+    const { state, timers, chance, log, out, failure } = this.parts(sigma);
+    if (failure !== 0) return this.morning(sigma);
+    return out === 0 ? sigma : this.sigmas.intern([state, timers, chance, log, 0, failure]);
+  }
+
+  /** What was sent in the slot that led to σ. */
+  sends(sigma: Sigma): Sends {
+    this.sendsOf[sigma] ??= this.makeSends(sigma);
+    return this.sendsOf[sigma];
+  }
+
+  /** What was sent in one slot and then in another. */
+  joined(first: number, second: number): number {
+    if (first === NOTHING || second === NOTHING) return first + second;
+    return this.batches.intern([...this.batches.get(first), ...this.batches.get(second)]);
   }
 
   /** The batch of these messages. */
@@ -187,7 +200,7 @@ export class Table {
     return facts.reverse();
   }
 
-  /** What a node in σ has sent in this tick, in order. */
+  /** What was sent in the slot that led to σ, in order. */
   outbox(sigma: Sigma): { readonly to: number; readonly message: Snapshot<unknown> }[] {
     return this.outItems(sigma).map(({ to, message }) => ({ to, message: this.messages.get(message) }));
   }
@@ -199,22 +212,24 @@ export class Table {
     return sent.reverse();
   }
 
-  private makeEnd(sigma: Sigma): TickEnd {
-    const { state, timers, chance, log, failure } = this.parts(sigma);
+  private makeSends(sigma: Sigma): Sends {
     const sent = this.outItems(sigma);
-    const sends = [...new Set(sent.map(({ to }) => to))]
+    return [...new Set(sent.map(({ to }) => to))]
       .sort((a, b) => a - b)
       .map((to) => ({
         to,
         batch: this.batches.intern(sent.filter((one) => one.to === to).map(({ message }) => message)),
       }));
+  }
+
+  private makeMorning(sigma: Sigma): Sigma {
+    const { state, timers, chance, log, failure } = this.parts(sigma);
     const later = this.timers
       .get(timers)
       .map(([name, { left, period }]) => [name, { left: left - 1, period }] as const);
     // A node that has failed does nothing more.
     const kept = failure === 0 ? later : [];
-    const next = this.sigmas.intern([state, this.timers.intern(JSON.stringify(kept), kept), chance, log, 0, failure]);
-    return { next, sends };
+    return this.sigmas.intern([state, this.timers.intern(JSON.stringify(kept), kept), chance, log, 0, failure]);
   }
 
   /** Whether any timer fires, any message arrives, and any is sent, in all that is known. */

@@ -51,7 +51,7 @@ export class Transitions extends Table {
       const asked = [...unknown];
       const replies = yield* wait(this.host.step(asked.map(([, attempt]) => this.request(attempt))));
       asked.forEach(([key, { step }], i) => {
-        const reached = this.only(replies[i] ?? [], this.parts(step[1]));
+        const reached = this.only(replies[i] ?? [], this.parts(step[1]).log);
         if (reached instanceof LdfiError) failed.set(key, reached);
         else this.record(...step, reached);
       });
@@ -73,11 +73,8 @@ export class Transitions extends Table {
     return { node, tick, kind, memory: this.memory(sigma), messages: this.messagesOf(batch) };
   }
 
-  /** The one σ that all attempts led to. @param before what the node had logged and sent */
-  private only(
-    reply: readonly Reached[] | LdfiError,
-    before: { readonly log: number; readonly out: number },
-  ): Sigma | LdfiError {
+  /** The one σ that all attempts led to. @param before what the node had logged */
+  private only(reply: readonly Reached[] | LdfiError, before: number): Sigma | LdfiError {
     if (reply instanceof LdfiError) return reply;
     const [first, second] = reply.map((reached) => this.sigmaOf(reached, before));
     const call = reply[0]?.call ?? '';
