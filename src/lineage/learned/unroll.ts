@@ -20,7 +20,7 @@ import type { LineageStep } from '../port.js';
 import { type Cases, Collector, exactlyOne } from './cases.js';
 import type { Exploration } from './exploration.js';
 import { HiddenState } from './hidden-state.js';
-import { type Outbox, OutboxCollector, sentAfter } from './outbox.js';
+import { type Outbox, OutboxCollector, type Pair, sentAfter } from './outbox.js';
 import type { Candidate, Outcomes, Passes } from './outcomes.js';
 import { inboxOf, NOTHING, RESTART, type Sigma, TIMERS } from './table.js';
 import type { Step, Transitions } from './transitions.js';
@@ -140,6 +140,12 @@ interface Delivered {
 interface Day {
   readonly cases: Cases;
   readonly sent: Outbox;
+}
+
+/** What two slots have sent, as one batch. */
+interface Joined {
+  readonly pair: Pair;
+  readonly batch: number;
 }
 
 class Unroller {
@@ -321,12 +327,7 @@ class Unroller {
     const open = moves.flatMap(({ to, when }) =>
       typeof to === 'number' || when === FALSE || this.transitions.known(...to) !== undefined ? [] : [{ to, when }],
     );
-    // What a dead node would have done does not matter. Beyond the budget one gap is as bad as many: none is looked at.
-    const asks = this.mayTry(0) || this.gaps.length === 0;
-    const possible = (asks ? this.exploration.oracle : CREDULOUS).possibleOf(
-      open.map(({ when }) => when),
-      [alive],
-    );
+    const possible = this.possibleOf(open, alive);
     for (const [i, { to, when }] of open.entries()) {
       const truth = possible[i];
       if (!truth) continue;
@@ -337,11 +338,11 @@ class Unroller {
       const reached = yield* this.transitions.try(unknown.map(({ to }) => ({ step: to, tick })));
       for (const [i, { to, when, truth }] of unknown.entries()) this.note(to, [when, alive], truth, reached[i]);
     }
-    return this.after(sent, moves);
+    return this.after(sent, moves, alive);
   }
 
   /** Where moves lead to whose transitions are known. */
-  private after(before: Outbox, moves: readonly Move[]): Day {
+  private after(before: Outbox, moves: readonly Move[], alive: Formula): Day {
     const { circuit } = this.space;
     const next = new Collector();
     const sent = new OutboxCollector();
@@ -351,8 +352,28 @@ class Unroller {
       next.add(this.transitions.still(sigma), when);
       if (typeof to !== 'number') for (const { to, batch } of this.transitions.sends(sigma)) sent.add(to, batch, when);
     }
-    const join = (first: number, second: number): number => this.transitions.joined(first, second);
-    return { cases: next.cases(circuit), sent: sentAfter(circuit, before, sent.outbox(circuit), join) };
+    const joined = (pairs: readonly Pair[]): Joined[] => this.joined(pairs, alive);
+    return { cases: next.cases(circuit), sent: sentAfter(circuit, before, sent.outbox(circuit), joined) };
+  }
+
+  /** Slots of which each may send something need not be able to do so in the same scenario. */
+  private joined(pairs: readonly Pair[], alive: Formula): Joined[] {
+    const possible = this.possibleOf(pairs, alive);
+    return pairs
+      .filter((_, i) => possible[i])
+      .map((pair) => ({ pair, batch: this.transitions.joined(pair.first, pair.second) }));
+  }
+
+  /**
+   * What a dead node would have done does not matter. Beyond the budget one gap is as bad as many: none is looked at.
+   */
+  private possibleOf(
+    options: readonly { readonly when: Formula }[],
+    alive: Formula,
+  ): (Truth | 'unknown' | undefined)[] {
+    const asks = this.mayTry(0) || this.gaps.length === 0;
+    const whens = options.map(({ when }) => when);
+    return (asks ? this.exploration.oracle : CREDULOUS).possibleOf(whens, [alive]);
   }
 
   private mayTry(pending: number): boolean {
