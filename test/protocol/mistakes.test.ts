@@ -15,6 +15,7 @@ const WANTED = 2;
 
 const CONE = 'src/lineage/learned/cone.ts';
 const UNROLL = 'src/lineage/learned/unroll.ts';
+const OUTBOX = 'src/lineage/learned/outbox.ts';
 const OUTCOMES = 'src/lineage/learned/outcomes.ts';
 const READS = 'src/protocol/runtime/probe.ts';
 
@@ -111,6 +112,24 @@ const IN_LEARNED: readonly Mistake[] = [
     file: 'src/solver/oracle.ts',
     from: "this.solve(asked) !== 'unsatisfiable'",
     to: "this.solve(asked) === 'unknown'",
+  },
+  {
+    name: 'what is sent again in a tick takes the place of what was sent before',
+    file: UNROLL,
+    from: 'this.transitions.joined(pair.first, pair.second)',
+    to: 'pair.second',
+  },
+  {
+    name: 'where something is sent later in a tick, nothing was sent before',
+    file: OUTBOX,
+    from: 'both.add(to, batch, circuit.and([when, noneBefore as Formula]));',
+    to: 'both.add(to, batch, when);',
+  },
+  {
+    name: 'what was sent before is forgotten where something may be sent later in a tick',
+    file: OUTBOX,
+    from: 'circuit.and([when, noneAfter as Formula])',
+    to: 'circuit.and([when, (after.size > 0 ? FALSE : noneAfter) as Formula])',
   },
   { name: 'timers do not fire', file: UNROLL, from: '|| !this.transitions.hasDue(sigma);', to: '|| tick > 0;' },
   {

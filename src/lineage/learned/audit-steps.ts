@@ -74,9 +74,10 @@ function follow(
     let before = last[node];
     if (kind === 'init' || before === undefined) {
       invariant(kind === 'init', 'a node starts with init');
-      last[node] = transitions.sigmaOf(slot.reached, EMPTY, tick);
+      const reached = transitions.sigmaOf(slot.reached, EMPTY, tick);
+      last[node] = transitions.still(reached);
       ticks[node] = tick;
-      seen.push({ slot, step: undefined, reached: last[node] });
+      seen.push({ slot, step: undefined, reached });
       continue;
     }
     for (; (ticks[node] as number) < tick; (ticks[node] as number)++)
@@ -86,8 +87,9 @@ function follow(
         typeof kind === 'number'
           ? [node, before, inboxOf(kind), transitions.batch(slot.messages)]
           : [node, before, kind === 'return' ? RESTART : TIMERS, NOTHING];
-      before = transitions.sigmaOf(slot.reached, transitions.parts(before), tick);
-      seen.push({ slot, step, reached: before });
+      const reached = transitions.sigmaOf(slot.reached, transitions.parts(before), tick);
+      before = transitions.still(reached);
+      seen.push({ slot, step, reached });
     }
     last[node] = before;
   }

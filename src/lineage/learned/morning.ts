@@ -9,5 +9,5 @@ import type { Sigma, Table } from './table.js';
 export function nextMorning(table: Table, before: Sigma, node: number, tick: number, clock: Delivery): Sigma {
   if (tick === 1) return before;
   const isStill = clock.away(node, tick) || clock.away(node, tick - 1) || clock.standing(node, tick - 1);
-  return isStill ? table.still(before) : table.end(before).next;
+  return isStill ? table.still(before) : table.morning(before);
 }

@@ -3,10 +3,11 @@
  * it is known.
  *
  * σ is all that the node will ever act on or be judged by: state, log, relative timers, random generator, which
- * operations are open, what it has sent in this tick, and its past: what became of operations, and when. Everything is
- * interned, so a σ is a number. No handler can read the past, and only the past has ticks; so a transition is kept
- * without it, and says what is added to it. The transitions speak of no tick and no run; all runs share them. The table
- * can be written down and read back, handlers are not needed to use it.
+ * operations are open, and its past: what became of operations, and when. Beside it, σ′ says what was sent in the slot.
+ * Everything is interned, so a σ is a number. No handler sees what was sent before, so it is no part of the σ that a slot
+ * starts from; nor can it read the past, and only the past has ticks, so a transition is kept without it, and says what
+ * is added to it. The transitions speak of no tick and no run; all runs share them. The table can be written down and
+ * read back, handlers are not needed to use it.
  */
 import { Sequences } from '../../core/sequences.js';
 import { Snapshot } from '../../protocol/data/plain.js';
@@ -27,14 +28,14 @@ export const inboxOf = (sender: number): number => 1 + sender;
 /** A batch: what one sender sent to one node in one tick; 0 is nothing. */
 export const NOTHING = 0;
 
-/** The log, what was sent in this tick, and the past, of a node that has done nothing. */
-export const EMPTY = { log: 0, out: 0, past: 0 } as const;
+/** The log, and the past, of a node that has done nothing. */
+export const EMPTY = { log: 0, past: 0 } as const;
 
 /** Where a σ has its open operations, and its past, among its parts. */
 const ASKED = 6;
 const PAST = 7;
 
-/** What a σ is made of, each part a number. */
+/** What a σ is made of, each part a number; `out` is what was sent in the slot that led to it. */
 interface Parts {
   readonly state: number;
   readonly timers: number;
@@ -46,11 +47,8 @@ interface Parts {
   readonly past: number;
 }
 
-/** What a tick leaves behind: the σ that the next one starts with, and batches by receiver. */
-export interface TickEnd {
-  readonly next: Sigma;
-  readonly sends: readonly { readonly to: number; readonly batch: number }[];
-}
+/** What was sent in a slot or in a tick: batches other than nothing by receiver, in the order of nodes. */
+export type Sends = readonly { readonly to: number; readonly batch: number }[];
 
 export class Table {
   private readonly states = new Interner<Snapshot | undefined>();
@@ -65,7 +63,8 @@ export class Table {
   private readonly sigmas = new Sequences();
   private readonly keys = new Sequences();
   private readonly targets: Sigma[] = [];
-  private readonly ends: (TickEnd | undefined)[] = [];
+  private readonly mornings: (Sigma | undefined)[] = [];
+  private readonly sendsOf: (Sends | undefined)[] = [];
   protected readonly initials: (Sigma | undefined)[] = [];
   private readonly finals = new Map<string, { readonly id: number; readonly final: Final }>();
 
@@ -105,13 +104,13 @@ export class Table {
   }
 
   /**
-   * The σ that a node has reached.
-   * @param before its log, what it had sent in this tick, and its past, before
+   * The σ that a node has reached in a slot.
+   * @param before its log and its past before
    * @param tick of what is added to the past
    */
-  sigmaOf(reached: Reached, before: Pick<Parts, 'log' | 'out' | 'past'>, tick: number): Sigma {
+  sigmaOf(reached: Reached, before: Pick<Parts, 'log' | 'past'>, tick: number): Sigma {
     const { state, timers, chance, failure, asked, sends, logged, recorded } = reached;
-    let { log, out } = before;
+    let [log, out] = [before.log, 0];
     for (const fact of logged) log = this.lists.intern([log, this.messages.intern(fact.text, fact)]);
     for (const { to, message } of sends)
       out = this.lists.intern([out, to, this.messages.intern(message.text, message)]);
@@ -150,18 +149,29 @@ export class Table {
     return this.sigmas.at(sigma, 5) !== 0;
   }
 
-  /** The end of a tick. */
-  end(sigma: Sigma): TickEnd {
-    this.ends[sigma] ??= this.makeEnd(sigma);
-    return this.ends[sigma];
+  /** The σ with which the next tick starts: timers come nearer. */
+  morning(sigma: Sigma): Sigma {
+    this.mornings[sigma] ??= this.makeMorning(sigma);
+    return this.mornings[sigma];
   }
 
-  /** The same where timers come no nearer, or the node is down: nothing changes but that the tick's sends are gone. */
+  /** The same σ, from which the next slot starts: nothing changes but that what was sent is gone. */
   still(sigma: Sigma): Sigma {
-    const { state, timers, chance, log, failure, asked, past } = this.parts(sigma);
-    return failure === 0
-      ? this.sigmas.intern([state, timers, chance, log, 0, failure, asked, past])
-      : this.end(sigma).next;
+    const { state, timers, chance, log, out, failure, asked, past } = this.parts(sigma);
+    if (failure !== 0) return this.morning(sigma);
+    return out === 0 ? sigma : this.sigmas.intern([state, timers, chance, log, 0, failure, asked, past]);
+  }
+
+  /** What was sent in the slot that led to σ. */
+  sends(sigma: Sigma): Sends {
+    this.sendsOf[sigma] ??= this.makeSends(sigma);
+    return this.sendsOf[sigma];
+  }
+
+  /** What was sent in one slot and then in another. */
+  joined(first: number, second: number): number {
+    if (first === NOTHING || second === NOTHING) return first + second;
+    return this.batches.intern([...this.batches.get(first), ...this.batches.get(second)]);
   }
 
   /** The batch of these messages. */
@@ -229,7 +239,7 @@ export class Table {
     return facts.reverse();
   }
 
-  /** What a node in σ has sent in this tick, in order. */
+  /** What was sent in the slot that led to σ, in order. */
   outbox(sigma: Sigma): { readonly to: number; readonly message: Snapshot<unknown> }[] {
     return this.outItems(sigma).map(({ to, message }) => ({ to, message: this.messages.get(message) }));
   }
@@ -241,22 +251,25 @@ export class Table {
     return sent.reverse();
   }
 
-  private makeEnd(sigma: Sigma): TickEnd {
-    const { state, timers, chance, log, failure, asked, past } = this.parts(sigma);
+  private makeSends(sigma: Sigma): Sends {
     const sent = this.outItems(sigma);
-    const sends = [...new Set(sent.map(({ to }) => to))]
+    return [...new Set(sent.map(({ to }) => to))]
       .sort((a, b) => a - b)
       .map((to) => ({
         to,
         batch: this.batches.intern(sent.filter((one) => one.to === to).map(({ message }) => message)),
       }));
+  }
+
+  private makeMorning(sigma: Sigma): Sigma {
+    const { state, timers, chance, log, failure, asked, past } = this.parts(sigma);
     const later = this.timers
       .get(timers)
       .map(([name, { left, period }]) => [name, { left: left - 1, period }] as const);
     // A node that has failed does nothing more.
     const kept = failure === 0 ? later : [];
     const set = this.timers.intern(JSON.stringify(kept), kept);
-    return { next: this.sigmas.intern([state, set, chance, log, 0, failure, asked, past]), sends };
+    return this.sigmas.intern([state, set, chance, log, 0, failure, asked, past]);
   }
 
   /** Whether any timer fires, any message arrives, and any is sent, in all that is known. */

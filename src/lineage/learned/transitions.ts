@@ -52,7 +52,7 @@ export class Transitions extends Table {
       const asked = [...unknown];
       const replies = yield* wait(this.host.step(asked.map(([, attempt]) => this.request(attempt))));
       asked.forEach(([key, { step }], i) => {
-        const reached = this.only(replies[i] ?? [], { ...this.parts(step[1]), past: 0 }, NOW);
+        const reached = this.only(replies[i] ?? [], { log: this.parts(step[1]).log, past: 0 }, NOW);
         if (reached instanceof LdfiError) failed.set(key, reached);
         else this.record(...step, reached);
       });
@@ -79,10 +79,10 @@ export class Transitions extends Table {
     return { node, tick, kind, memory: this.memory(sigma), messages: this.messagesOf(batch) };
   }
 
-  /** The one σ that all attempts led to. @param before what the node had logged, sent and recorded */
+  /** The one σ that all attempts led to. @param before what the node had logged and recorded */
   private only(
     reply: readonly Reached[] | LdfiError,
-    before: { readonly log: number; readonly out: number; readonly past: number },
+    before: { readonly log: number; readonly past: number },
     tick: number,
   ): Sigma | LdfiError {
     if (reply instanceof LdfiError) return reply;

@@ -20,6 +20,7 @@ import type { LineageStep } from '../port.js';
 import { type Cases, Collector, exactlyOne } from './cases.js';
 import type { Exploration } from './exploration.js';
 import { HiddenState } from './hidden-state.js';
+import { type Outbox, OutboxCollector, type Pair, sentAfter } from './outbox.js';
 import type { Candidate, Outcomes, Passes } from './outcomes.js';
 import { inboxOf, NOTHING, RESTART, type Sigma, TIMERS } from './table.js';
 import type { Step, Transitions } from './transitions.js';
@@ -135,12 +136,26 @@ interface Delivered {
   readonly whens: readonly Formula[];
 }
 
+/** A node in the course of a tick: the σ's it may be in, and what it has sent. */
+interface Day {
+  readonly cases: Cases;
+  readonly sent: Outbox;
+}
+
+/** What two slots have sent, as one batch. */
+interface Joined {
+  readonly pair: Pair;
+  readonly batch: number;
+}
+
 class Unroller {
   readonly gaps: Formula[] = [];
   readonly truths: Formula[] = [];
   readonly attempts: Tried[] = [];
   /** By tick, then node: the σ's at its end. Tick 0 is before anything was sent or received, after `init`. */
   private readonly ends: Cases[][] = [];
+  /** The same: what was sent in it. */
+  private readonly sent: Outbox[][] = [];
   private readonly first: number;
 
   constructor(
@@ -150,21 +165,27 @@ class Unroller {
     private readonly exploration: Exploration,
   ) {
     this.first = space.circuit.size;
-    this.ends.push(space.bounds.nodes.map((_, node) => new Map([[transitions.start(node) as Sigma, TRUE]])));
+    const starts = space.bounds.nodes.map((_, node) => transitions.start(node) as Sigma);
+    this.ends.push(starts.map((sigma) => new Map([[transitions.still(sigma), TRUE]])));
+    this.sent.push(
+      starts.map((sigma) => new Map(transitions.sends(sigma).map(({ to, batch }) => [to, new Map([[batch, TRUE]])]))),
+    );
   }
 
   *tick(tick: number): Work<void> {
-    const ends: Cases[] = [];
-    for (let node = 0; node < this.space.bounds.nodes.length; node++) ends.push(yield* this.turn(node, tick));
+    const days: Day[] = [];
+    for (let node = 0; node < this.space.bounds.nodes.length; node++) days.push(yield* this.turn(node, tick));
+    const ends = days.map(({ cases }) => cases);
     this.ends.push(ends);
+    this.sent.push(days.map(({ sent }) => sent));
     // Behind a gap a node may be in none.
     if (this.gaps.length === 0)
       for (const [node, cases] of ends.entries())
         this.truths.push(...exactlyOne(this.space.circuit, [...cases.values()], -this.space.up(node, tick)));
   }
 
-  /** The σ's of a node at the end of a tick. */
-  private *turn(node: number, tick: number): Work<Cases> {
+  /** A node at the end of a tick. */
+  private *turn(node: number, tick: number): Work<Day> {
     const { circuit } = this.space;
     const before = (this.ends[tick - 1] as Cases[])[node] as Cases;
     const away = this.space.away(node, tick);
@@ -173,67 +194,67 @@ class Unroller {
     const firsts = this.space.firsts(node, tick);
     if (away === FALSE && firsts.length === 0) return yield* this.taken(awake, node, tick, mail, undefined);
     const ends = new Collector();
-    const add = (cases: Cases): void => {
-      for (const [sigma, when] of cases) ends.add(sigma, when);
+    const sent = new OutboxCollector();
+    const add = (day: Day): void => {
+      for (const [sigma, when] of day.cases) ends.add(sigma, when);
+      sent.addAll(circuit, day.sent, TRUE);
     };
-    add(
-      this.restricted(
-        this.mapped(before, (sigma) => this.transitions.still(sigma)),
-        away,
-      ),
-    );
+    add(this.restricted({ cases: before, sent: new Map() }, away));
     for (const { first, when } of firsts)
       add(yield* this.taken(this.restricted(awake, circuit.and([when, -away])), node, tick, mail, first));
     const usual = -circuit.or([away, ...firsts.map(({ when }) => when)]);
     add(yield* this.taken(this.restricted(awake, usual), node, tick, mail, undefined));
-    return ends.cases(circuit);
+    return { cases: ends.cases(circuit), sent: sent.outbox(circuit) };
   }
 
   /** The σ's with which a node begins a tick, back from a restart or not. */
-  private *morning(before: Cases, node: number, tick: number): Work<Cases> {
+  private *morning(before: Cases, node: number, tick: number): Work<Day> {
     // `init` is a part of the first tick.
-    if (tick === 1) return before;
+    if (tick === 1) return { cases: before, sent: (this.sent[0] as Outbox[])[node] as Outbox };
     const { circuit } = this.space;
     const away = this.space.away(node, tick - 1);
     const still = circuit.or([away, this.space.standing(node, tick - 1)]);
-    const onTime = this.mapped(before, (sigma) => this.transitions.end(sigma).next);
+    const onTime: Day = { cases: this.mapped(before, (sigma) => this.transitions.morning(sigma)), sent: new Map() };
     if (still === FALSE) return onTime;
-    const moves: Move[] = [...this.restricted(onTime, -still)].map(([to, when]) => ({ to, when }));
+    const moves: Move[] = [...this.restricted(onTime, -still).cases].map(([to, when]) => ({ to, when }));
     const back = circuit.and([away, -this.space.away(node, tick)]);
     for (const [sigma, when] of this.mapped(before, (it) => this.transitions.still(it))) {
       moves.push({ to: sigma, when: circuit.and([when, still, -away]) });
       const isFailed = this.transitions.failed(sigma);
       moves.push({ to: isFailed ? sigma : [node, sigma, RESTART, NOTHING], when: circuit.and([when, back]) });
     }
-    return yield* this.moved(moves, node, tick);
+    return yield* this.moved(onTime.sent, moves, node, tick);
   }
 
-  /** The σ's after all that a node does in a tick; `first`: whose messages come before its timers. */
+  /** A node after all that it does in a tick; `first`: whose messages come before its timers. */
   private *taken(
-    awake: Cases,
+    awake: Day,
     node: number,
     tick: number,
     mail: readonly Delivered[],
     first: number | undefined,
-  ): Work<Cases> {
-    let cases = awake;
+  ): Work<Day> {
+    let day = awake;
     const receive = function* (this: Unroller, one: Delivered): Work<void> {
       const batches = this.batches(one, node);
-      if (batches.size > 0) cases = yield* this.inbox(cases, node, tick, one.from, batches);
+      if (batches.size > 0) day = yield* this.inbox(day, node, tick, one.from, batches);
     }.bind(this);
     for (const one of mail) if (one.from === first) yield* receive(one);
-    cases = yield* this.timers(cases, node, tick);
+    day = yield* this.timers(day, node, tick);
     for (const one of mail) if (one.from !== first) yield* receive(one);
-    return cases;
+    return day;
   }
 
-  private restricted(cases: Cases, condition: Formula): Cases {
-    const restricted: Cases = new Map();
-    for (const [sigma, when] of cases) {
-      const both = this.space.circuit.and([when, condition]);
-      if (both !== FALSE) restricted.set(sigma, both);
+  private restricted(day: Day, condition: Formula): Day {
+    const { circuit } = this.space;
+    const cases: Cases = new Map();
+    for (const [sigma, when] of day.cases) {
+      const both = circuit.and([when, condition]);
+      if (both !== FALSE) cases.set(sigma, both);
     }
-    return restricted;
+    const sent = new OutboxCollector();
+    sent.addAll(circuit, day.sent, condition);
+    return { cases, sent: sent.outbox(circuit) };
   }
 
   /** Who may send what arrives at a node at a tick, and when it does; by sender, then tick of sending. */
@@ -254,13 +275,8 @@ class Unroller {
   /** What of that which `from` sent to `to` at a tick arrives: batches other than nothing. */
   private batches({ from, sent, whens }: Delivered, to: number): Cases {
     const { circuit } = this.space;
-    const sending = new Collector();
-    for (const [sigma, when] of (this.ends[sent] as Cases[])[from] as Cases) {
-      const batch = this.transitions.end(sigma).sends.find((send) => send.to === to)?.batch ?? NOTHING;
-      if (batch !== NOTHING) sending.add(batch, when);
-    }
     const arriving = new Collector();
-    for (const [batch, when] of sending.cases(circuit))
+    for (const [batch, when] of (this.sent[sent] as Outbox[])[from]?.get(to) ?? [])
       for (const part of this.parts(batch, whens)) arriving.add(part.batch, circuit.and([when, part.when]));
     return arriving.cases(circuit);
   }
@@ -279,15 +295,15 @@ class Unroller {
     });
   }
 
-  private timers(cases: Cases, node: number, tick: number): Work<Cases> {
+  private timers({ cases, sent }: Day, node: number, tick: number): Work<Day> {
     const moves = [...cases].map(([sigma, when]): Move => {
       const idle = this.transitions.failed(sigma) || !this.transitions.hasDue(sigma);
       return { to: idle ? sigma : [node, sigma, TIMERS, NOTHING], when };
     });
-    return this.moved(moves, node, tick);
+    return this.moved(sent, moves, node, tick);
   }
 
-  private inbox(cases: Cases, node: number, tick: number, from: number, batches: Cases): Work<Cases> {
+  private inbox({ cases, sent }: Day, node: number, tick: number, from: number, batches: Cases): Work<Day> {
     const { circuit } = this.space;
     const nothing = -circuit.or(batches.values());
     const moves = [...cases].flatMap(([sigma, when]): Move[] => {
@@ -297,14 +313,15 @@ class Unroller {
       );
       return [{ to: sigma, when: circuit.and([when, nothing]) }, ...arrivals];
     });
-    return this.moved(moves, node, tick);
+    return this.moved(sent, moves, node, tick);
   }
 
   /**
-   * The σ's that moves lead to. Transitions that are not known are tried, all at once, where they are possible and the
-   * budget allows it.
+   * Where moves lead to. Transitions that are not known are tried, all at once, where they are possible and the budget
+   * allows it.
+   * @param sent what was sent before
    */
-  private *moved(moves: readonly Move[], node: number, tick: number): Work<Cases> {
+  private *moved(sent: Outbox, moves: readonly Move[], node: number, tick: number): Work<Day> {
     const alive = this.space.up(node, tick);
     const unknown: (Move & { readonly to: Step; readonly truth: Truth | 'unknown' })[] = [];
     const open = moves.flatMap(({ to, when }) =>
@@ -312,12 +329,7 @@ class Unroller {
         ? []
         : [{ to, when }],
     );
-    // What a dead node would have done does not matter. Beyond the budget one gap is as bad as many: none is looked at.
-    const asks = this.mayTry(0) || this.gaps.length === 0;
-    const possible = (asks ? this.exploration.oracle : CREDULOUS).possibleOf(
-      open.map(({ when }) => when),
-      [alive],
-    );
+    const possible = this.possibleOf(open, alive);
     for (const [i, { to, when }] of open.entries()) {
       const truth = possible[i];
       if (!truth) continue;
@@ -328,12 +340,42 @@ class Unroller {
       const reached = yield* this.transitions.try(unknown.map(({ to }) => ({ step: to, tick })));
       for (const [i, { to, when, truth }] of unknown.entries()) this.note(to, [when, alive], truth, reached[i]);
     }
+    return this.after(sent, moves, alive, tick);
+  }
+
+  /** Where moves lead to whose transitions are known. */
+  private after(before: Outbox, moves: readonly Move[], alive: Formula, tick: number): Day {
+    const { circuit } = this.space;
     const next = new Collector();
+    const sent = new OutboxCollector();
     for (const { to, when } of moves) {
       const sigma = typeof to === 'number' ? to : this.transitions.known(...to, tick);
-      if (sigma !== undefined) next.add(sigma, when);
+      if (sigma === undefined) continue;
+      next.add(this.transitions.still(sigma), when);
+      if (typeof to !== 'number') for (const { to, batch } of this.transitions.sends(sigma)) sent.add(to, batch, when);
     }
-    return next.cases(this.space.circuit);
+    const joined = (pairs: readonly Pair[]): Joined[] => this.joined(pairs, alive);
+    return { cases: next.cases(circuit), sent: sentAfter(circuit, before, sent.outbox(circuit), joined) };
+  }
+
+  /** Slots of which each may send something need not be able to do so in the same scenario. */
+  private joined(pairs: readonly Pair[], alive: Formula): Joined[] {
+    const possible = this.possibleOf(pairs, alive);
+    return pairs
+      .filter((_, i) => possible[i])
+      .map((pair) => ({ pair, batch: this.transitions.joined(pair.first, pair.second) }));
+  }
+
+  /**
+   * What a dead node would have done does not matter. Beyond the budget one gap is as bad as many: none is looked at.
+   */
+  private possibleOf(
+    options: readonly { readonly when: Formula }[],
+    alive: Formula,
+  ): (Truth | 'unknown' | undefined)[] {
+    const asks = this.mayTry(0) || this.gaps.length === 0;
+    const whens = options.map(({ when }) => when);
+    return (asks ? this.exploration.oracle : CREDULOUS).possibleOf(whens, [alive]);
   }
 
   private mayTry(pending: number): boolean {

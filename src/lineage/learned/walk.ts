@@ -36,7 +36,7 @@ export interface WalkStep {
     | { readonly kind: 'return' }
     | { readonly kind: 'timers' }
     | { readonly kind: 'inbox'; readonly mail: WalkMail };
-  /** Before and after; before `init` there is none. */
+  /** Before and after, with what was sent in between; before `init` there is none. */
   readonly before: Sigma | undefined;
   readonly after: Sigma;
 }
@@ -113,6 +113,8 @@ class Walker {
   gap: Walk['gap'];
   private readonly delivery: Delivery;
   private readonly inboxes = new Map<string, WalkMail[]>();
+  /** What the node whose turn it is has sent, by receiver. */
+  private readonly sent = new Map<number, number>();
 
   constructor(
     private readonly table: Table,
@@ -125,7 +127,7 @@ class Walker {
       const start = table.start(node);
       invariant(start !== undefined, 'the table knows how every node starts');
       this.steps[node]?.push({ node, tick: 1, cause: { kind: 'init' }, before: undefined, after: start });
-      return [start];
+      return [table.still(start)];
     });
   }
 
@@ -133,8 +135,10 @@ class Walker {
     const { table } = this;
     const ends = this.ends[node] as Sigma[];
     const before = ends[tick - 1] as Sigma;
+    this.sent.clear();
+    if (tick === 1) this.take(table.start(node) as Sigma);
     if (!this.delivery.up(node, tick)) {
-      if (tick === 1) this.post(node, tick, before);
+      this.post(node, tick);
       ends.push(this.delivery.away(node, tick) ? table.still(before) : before);
       return;
     }
@@ -150,7 +154,7 @@ class Walker {
     if (sigma !== undefined && table.hasDue(sigma)) go({ kind: 'timers' }, TIMERS, NOTHING);
     for (const mail of inbox) if (mail.from !== first) receive(mail);
     if (sigma === undefined) this.gap ??= { node, tick };
-    else this.post(node, tick, sigma);
+    else this.post(node, tick);
     ends.push(sigma ?? before);
   }
 
@@ -163,12 +167,19 @@ class Walker {
     batch: number,
   ): Sigma | undefined {
     const after = this.table.known(node, before, slot, batch, tick);
-    if (after !== undefined) this.steps[node]?.push({ node, tick, cause, before, after });
-    return after;
+    if (after === undefined) return undefined;
+    this.steps[node]?.push({ node, tick, cause, before, after });
+    this.take(after);
+    return this.table.still(after);
   }
 
-  private post(from: number, sent: number, sigma: Sigma): void {
-    for (const { to, batch } of this.table.end(sigma).sends)
+  private take(after: Sigma): void {
+    for (const { to, batch } of this.table.sends(after))
+      this.sent.set(to, this.table.joined(this.sent.get(to) ?? NOTHING, batch));
+  }
+
+  private post(from: number, sent: number): void {
+    for (const [to, batch] of [...this.sent].sort(([a], [b]) => a - b))
       for (const mail of this.mailsOf(from, to, sent, batch)) {
         this.mails.push(mail);
         for (const tick of mail.at) {

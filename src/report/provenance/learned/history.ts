@@ -190,9 +190,8 @@ export class Walked implements History {
   }
 
   /** What a step itself has sent. */
-  sends({ before, after }: WalkStep): ReturnType<Table['outbox']> {
-    const already = before === undefined ? 0 : this.table.outbox(before).length;
-    return this.table.outbox(after).slice(already);
+  sends({ after }: WalkStep): ReturnType<Table['outbox']> {
+    return this.table.outbox(after);
   }
 
   /** Whether a step did anything but send. */
