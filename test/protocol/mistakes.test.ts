@@ -14,6 +14,9 @@ const SEEDS = 2_500;
 const WANTED = 2;
 
 const CONE = 'src/lineage/learned/cone.ts';
+const KNOWN = 'src/lineage/learned/known.ts';
+const MAIL = 'src/lineage/learned/mail.ts';
+const MOVES = 'src/lineage/learned/moves.ts';
 const UNROLL = 'src/lineage/learned/unroll.ts';
 const OUTBOX = 'src/lineage/learned/outbox.ts';
 const OUTCOMES = 'src/lineage/learned/outcomes.ts';
@@ -61,13 +64,13 @@ const IN_WHOLE_RUNS: readonly Mistake[] = [
 const IN_LEARNED: readonly Mistake[] = [
   {
     name: 'messages of a crashed sender arrive',
-    file: UNROLL,
+    file: MAIL,
     from: 'circuit.and([when, part.when])',
     to: "circuit.and([when, from === to ? part.when : -this.space.variable({ kind: 'omission', from: this.space.bounds.nodes[from] ?? '', to: this.space.bounds.nodes[to] ?? '', tick: sent })])",
   },
   {
     name: 'omissions are forgotten',
-    file: UNROLL,
+    file: MAIL,
     from: 'circuit.and([when, part.when])',
     to: 'circuit.and([when, from === to ? part.when : this.space.up(from, sent)])',
   },
@@ -97,7 +100,7 @@ const IN_LEARNED: readonly Mistake[] = [
   },
   {
     name: 'only what happens to the dead is explored',
-    file: UNROLL,
+    file: MOVES,
     from: 'const alive = this.space.up(node, tick);',
     to: 'const alive = -this.space.up(node, tick);',
   },
@@ -115,7 +118,7 @@ const IN_LEARNED: readonly Mistake[] = [
   },
   {
     name: 'what is sent again in a tick takes the place of what was sent before',
-    file: UNROLL,
+    file: MOVES,
     from: 'this.transitions.joined(pair.first, pair.second)',
     to: 'pair.second',
   },
@@ -157,7 +160,7 @@ const IN_LEARNED: readonly Mistake[] = [
 const WHILE_LEARNING: readonly Mistake[] = [
   {
     name: 'unknown transitions do no harm',
-    file: UNROLL,
+    file: KNOWN,
     from: 'circuit.and([...told.map(({ passes }) => passes), -circuit.or(gaps)])',
     to: 'circuit.and(told.map(({ passes }) => passes))',
   },

@@ -27,6 +27,8 @@ import { coneLineage } from './cone.js';
 import type { TreeData } from './decision-tree.js';
 import type { Exploration } from './exploration.js';
 import { HiddenState } from './hidden-state.js';
+import { type Known, knownToHold } from './known.js';
+import type { Tried, UnrollLimits } from './moves.js';
 import { Outcomes } from './outcomes.js';
 import type { ProtocolRun, TracedRun } from './run.js';
 import { type Readings, Runner } from './runner.js';
@@ -35,7 +37,7 @@ import { idleHandlers } from './silence-warnings.js';
 import type { TableData } from './table.js';
 import { compareTraces } from './trace.js';
 import { Transitions } from './transitions.js';
-import { type Known, knownToHold, type Tried, type Unrolled, type UnrollLimits, unroll } from './unroll.js';
+import { type Unrolled, unroll } from './unroll.js';
 
 export interface ProtocolOptions {
   /** 'auto' (default): learned transitions, or whole runs where the audit fails; 'run': whole runs. */

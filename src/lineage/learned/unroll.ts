@@ -10,23 +10,17 @@
  * while the node lives, and at most one afterwards.
  */
 import { FALSE, type Formula, TRUE } from '../../core/circuit.js';
-import type { LdfiError } from '../../core/invariant.js';
 import type { Work } from '../../core/work.js';
-import type { Fault } from '../../faults/fault.js';
-import { canonical } from '../../faults/scenario.js';
 import type { FaultSpace } from '../../faults/space.js';
-import { CREDULOUS, type Oracle, type Truth } from '../../solver/oracle.js';
 import type { LineageStep } from '../port.js';
 import { type Cases, Collector, exactlyOne } from './cases.js';
 import type { Exploration } from './exploration.js';
-import { HiddenState } from './hidden-state.js';
-import { type Outbox, OutboxCollector, type Pair, sentAfter } from './outbox.js';
-import type { Candidate, Outcomes, Passes } from './outcomes.js';
+import { type Delivered, Mail } from './mail.js';
+import { type Day, type Move, Moves, type Tried, type UnrollLimits } from './moves.js';
+import { type Outbox, OutboxCollector } from './outbox.js';
+import type { Candidate } from './outcomes.js';
 import { inboxOf, NOTHING, RESTART, type Sigma, TIMERS } from './table.js';
-import type { Step, Transitions } from './transitions.js';
-
-/** A call of the check is as much work as so many atoms. */
-const CHECK_WORK = 500;
+import type { Transitions } from './transitions.js';
 
 /** What nodes may do in any scenario, as far as it is known. */
 export interface Unrolled {
@@ -40,31 +34,6 @@ export interface Unrolled {
   readonly tried: readonly Tried[];
   /** True in every scenario: that a node that lives is in exactly one σ. The circuit does not show it. */
   readonly truths: readonly Formula[];
-}
-
-/** A transition that was tried, and faults of a run that goes through it, if they are known. */
-export interface Tried {
-  readonly step: Step;
-  readonly faults: readonly Fault[] | undefined;
-}
-
-export interface Known {
-  /** True only in scenarios in which the outcome is known not to be a violation. */
-  readonly holds: Formula;
-  /** Whether that is all of them. */
-  readonly exact: boolean;
-}
-
-export interface UnrollLimits {
-  /** Most transitions in all that may be tried without a run. */
-  readonly tries: number;
-  /**
-   * Most calls of the check that may be made without a run: before the first question to the solver, between two, and
-   * in all.
-   */
-  readonly checks: { readonly first: number; readonly each: number; readonly most: number };
-  /** Most gates that the formula may take; beyond them nothing more is tried. */
-  readonly gates: number;
 }
 
 /** What may happen, by what is known now and can be tried; a step after each tick. */
@@ -81,90 +50,30 @@ export function* unroll(
     yield* world.tick(tick);
     yield { tick, work: transitions.size };
   }
-  const { gaps, truths, attempts } = world;
+  const { truths } = world;
+  const { gaps, tried } = world.moves;
   const { eot } = space.bounds;
   const ticks = Array.from({ length: everyTick ? eot : 0 }, (_, i) => world.candidates(i + 1));
-  return { candidates: world.candidates(eot), ticks, gaps, truths, tried: attempts };
-}
-
-/**
- * 'Known to hold', from what may happen and from what the check says of it; steps as the check is asked.
- * @param everyTick for each tick of which something is promised
- * @param asks most calls of the check without a run, ever
- */
-export function* knownToHold(
-  { circuit, bounds }: FaultSpace,
-  { candidates, ticks, gaps, truths }: Unrolled,
-  outcomes: Outcomes,
-  everyTick: readonly Outcomes[],
-  asks: number,
-  oracle: Oracle,
-): Work<Known, LineageStep> {
-  const told = [yield* asked(outcomes.formula(circuit, candidates, asks, oracle), bounds.eot)];
-  for (const [i, parts] of ticks.entries())
-    if (everyTick[i]) told.push(yield* asked(everyTick[i].formula(circuit, parts, asks, oracle), bounds.eot));
-  const known = circuit.and([...told.map(({ passes }) => passes), -circuit.or(gaps)]);
-  return {
-    // What is always true changes nothing here, and saves the solver from finding it out.
-    holds: circuit.or([known, -circuit.and(truths)]),
-    exact: told.every(({ complete }) => complete) && gaps.length === 0,
-  };
-}
-
-function* asked(asking: Work<Passes, number>, tick: number): Work<Passes, LineageStep> {
-  let step = asking.next();
-  while (!step.done) {
-    if (typeof step.value !== 'number') step = asking.next(yield step.value);
-    else {
-      yield { tick, work: step.value * CHECK_WORK };
-      step = asking.next();
-    }
-  }
-  return step.value;
-}
-
-/** Where a node goes in a slot, and when: to a σ, or by a transition. */
-interface Move {
-  readonly to: Sigma | Step;
-  readonly when: Formula;
-}
-
-/** That what `from` sent at tick `sent` arrives: all of it, or each message that has a fate of its own. */
-interface Delivered {
-  readonly from: number;
-  readonly sent: number;
-  readonly whens: readonly Formula[];
-}
-
-/** A node in the course of a tick: the σ's it may be in, and what it has sent. */
-interface Day {
-  readonly cases: Cases;
-  readonly sent: Outbox;
-}
-
-/** What two slots have sent, as one batch. */
-interface Joined {
-  readonly pair: Pair;
-  readonly batch: number;
+  return { candidates: world.candidates(eot), ticks, gaps, truths, tried };
 }
 
 class Unroller {
-  readonly gaps: Formula[] = [];
   readonly truths: Formula[] = [];
-  readonly attempts: Tried[] = [];
+  readonly moves: Moves;
   /** By tick, then node: the σ's at its end. Tick 0 is before anything was sent or received, after `init`. */
   private readonly ends: Cases[][] = [];
   /** The same: what was sent in it. */
   private readonly sent: Outbox[][] = [];
-  private readonly first: number;
+  private readonly mail: Mail;
 
   constructor(
     private readonly space: FaultSpace,
     private readonly transitions: Transitions,
-    private readonly limits: UnrollLimits,
-    private readonly exploration: Exploration,
+    limits: UnrollLimits,
+    exploration: Exploration,
   ) {
-    this.first = space.circuit.size;
+    this.moves = new Moves(space, transitions, limits, exploration);
+    this.mail = new Mail(space, transitions, this.sent);
     const starts = space.bounds.nodes.map((_, node) => transitions.start(node) as Sigma);
     this.ends.push(starts.map((sigma) => new Map([[transitions.still(sigma), TRUE]])));
     this.sent.push(
@@ -179,7 +88,7 @@ class Unroller {
     this.ends.push(ends);
     this.sent.push(days.map(({ sent }) => sent));
     // Behind a gap a node may be in none.
-    if (this.gaps.length === 0)
+    if (this.moves.gaps.length === 0)
       for (const [node, cases] of ends.entries())
         this.truths.push(...exactlyOne(this.space.circuit, [...cases.values()], -this.space.up(node, tick)));
   }
@@ -190,7 +99,7 @@ class Unroller {
     const before = (this.ends[tick - 1] as Cases[])[node] as Cases;
     const away = this.space.away(node, tick);
     const awake = yield* this.morning(before, node, tick);
-    const mail = this.deliveries(node, tick);
+    const mail = this.mail.deliveries(node, tick);
     const firsts = this.space.firsts(node, tick);
     if (away === FALSE && firsts.length === 0) return yield* this.taken(awake, node, tick, mail, undefined);
     const ends = new Collector();
@@ -223,7 +132,7 @@ class Unroller {
       const isFailed = this.transitions.failed(sigma);
       moves.push({ to: isFailed ? sigma : [node, sigma, RESTART, NOTHING], when: circuit.and([when, back]) });
     }
-    return yield* this.moved(onTime.sent, moves, node, tick);
+    return yield* this.moves.lead(onTime.sent, moves, node, tick);
   }
 
   /** A node after all that it does in a tick; `first`: whose messages come before its timers. */
@@ -236,7 +145,7 @@ class Unroller {
   ): Work<Day> {
     let day = awake;
     const receive = function* (this: Unroller, one: Delivered): Work<void> {
-      const batches = this.batches(one, node);
+      const batches = this.mail.batches(one, node);
       if (batches.size > 0) day = yield* this.inbox(day, node, tick, one.from, batches);
     }.bind(this);
     for (const one of mail) if (one.from === first) yield* receive(one);
@@ -257,50 +166,12 @@ class Unroller {
     return { cases, sent: sent.outbox(circuit) };
   }
 
-  /** Who may send what arrives at a node at a tick, and when it does; by sender, then tick of sending. */
-  private deliveries(node: number, tick: number): Delivered[] {
-    const { nodes, perMessage = 0 } = this.space.bounds;
-    const found: Delivered[] = [];
-    for (let from = 0; from < nodes.length; from++)
-      for (let sent = 1; sent < tick; sent++) {
-        const whens = Array.from({ length: Math.max(1, perMessage) }, (_, i) => {
-          const arrivals = this.space.arrivals(from, node, sent, i + 1);
-          return arrivals.find(({ at }) => at === tick)?.when ?? FALSE;
-        });
-        if (whens.some((when) => when !== FALSE)) found.push({ from, sent, whens });
-      }
-    return found;
-  }
-
-  /** What of that which `from` sent to `to` at a tick arrives: batches other than nothing. */
-  private batches({ from, sent, whens }: Delivered, to: number): Cases {
-    const { circuit } = this.space;
-    const arriving = new Collector();
-    for (const [batch, when] of (this.sent[sent] as Outbox[])[from]?.get(to) ?? [])
-      for (const part of this.parts(batch, whens)) arriving.add(part.batch, circuit.and([when, part.when]));
-    return arriving.cases(circuit);
-  }
-
-  /** The parts of a batch that may arrive together: all of it, or each choice of messages that have fates of their own. */
-  private parts(batch: number, whens: readonly Formula[]): { batch: number; when: Formula }[] {
-    if (whens.length === 1) return [{ batch, when: whens[0] as Formula }];
-    const { circuit } = this.space;
-    const messages = this.transitions.messagesOf(batch);
-    const fates = whens.slice(0, messages.length);
-    return Array.from({ length: 2 ** fates.length - 1 }, (_, i) => i + 1).map((mask) => {
-      const arrives = (fate: number): boolean => (mask >> fate) % 2 === 1;
-      const here = messages.filter((_message, i) => arrives(Math.min(i, fates.length - 1)));
-      const when = circuit.and(fates.map((fate, i) => (arrives(i) ? fate : -fate)));
-      return { batch: this.transitions.batch(here), when };
-    });
-  }
-
   private timers({ cases, sent }: Day, node: number, tick: number): Work<Day> {
     const moves = [...cases].map(([sigma, when]): Move => {
       const idle = this.transitions.failed(sigma) || !this.transitions.hasDue(sigma);
       return { to: idle ? sigma : [node, sigma, TIMERS, NOTHING], when };
     });
-    return this.moved(sent, moves, node, tick);
+    return this.moves.lead(sent, moves, node, tick);
   }
 
   private inbox({ cases, sent }: Day, node: number, tick: number, from: number, batches: Cases): Work<Day> {
@@ -313,87 +184,7 @@ class Unroller {
       );
       return [{ to: sigma, when: circuit.and([when, nothing]) }, ...arrivals];
     });
-    return this.moved(sent, moves, node, tick);
-  }
-
-  /**
-   * Where moves lead to. Transitions that are not known are tried, all at once, where they are possible and the budget
-   * allows it.
-   * @param sent what was sent before
-   */
-  private *moved(sent: Outbox, moves: readonly Move[], node: number, tick: number): Work<Day> {
-    const alive = this.space.up(node, tick);
-    const unknown: (Move & { readonly to: Step; readonly truth: Truth | 'unknown' })[] = [];
-    const open = moves.flatMap(({ to, when }) =>
-      typeof to === 'number' || when === FALSE || this.transitions.known(...to, tick) !== undefined
-        ? []
-        : [{ to, when }],
-    );
-    const possible = this.possibleOf(open, alive);
-    for (const [i, { to, when }] of open.entries()) {
-      const truth = possible[i];
-      if (!truth) continue;
-      if (this.mayTry(unknown.length)) unknown.push({ to, when, truth });
-      else this.gaps.push(this.space.circuit.and([when, alive]));
-    }
-    if (unknown.length > 0) {
-      const reached = yield* this.transitions.try(unknown.map(({ to }) => ({ step: to, tick })));
-      for (const [i, { to, when, truth }] of unknown.entries()) this.note(to, [when, alive], truth, reached[i]);
-    }
-    return this.after(sent, moves, alive, tick);
-  }
-
-  /** Where moves lead to whose transitions are known. */
-  private after(before: Outbox, moves: readonly Move[], alive: Formula, tick: number): Day {
-    const { circuit } = this.space;
-    const next = new Collector();
-    const sent = new OutboxCollector();
-    for (const { to, when } of moves) {
-      const sigma = typeof to === 'number' ? to : this.transitions.known(...to, tick);
-      if (sigma === undefined) continue;
-      next.add(this.transitions.still(sigma), when);
-      if (typeof to !== 'number') for (const { to, batch } of this.transitions.sends(sigma)) sent.add(to, batch, when);
-    }
-    const joined = (pairs: readonly Pair[]): Joined[] => this.joined(pairs, alive);
-    return { cases: next.cases(circuit), sent: sentAfter(circuit, before, sent.outbox(circuit), joined) };
-  }
-
-  /** Slots of which each may send something need not be able to do so in the same scenario. */
-  private joined(pairs: readonly Pair[], alive: Formula): Joined[] {
-    const possible = this.possibleOf(pairs, alive);
-    return pairs
-      .filter((_, i) => possible[i])
-      .map((pair) => ({ pair, batch: this.transitions.joined(pair.first, pair.second) }));
-  }
-
-  /**
-   * What a dead node would have done does not matter. Beyond the budget one gap is as bad as many: none is looked at.
-   */
-  private possibleOf(
-    options: readonly { readonly when: Formula }[],
-    alive: Formula,
-  ): (Truth | 'unknown' | undefined)[] {
-    const asks = this.mayTry(0) || this.gaps.length === 0;
-    const whens = options.map(({ when }) => when);
-    return (asks ? this.exploration.oracle : CREDULOUS).possibleOf(whens, [alive]);
-  }
-
-  private mayTry(pending: number): boolean {
-    const { tries, gates } = this.limits;
-    return this.transitions.size + pending < tries && this.space.circuit.size - this.first <= gates;
-  }
-
-  private note(
-    step: Step,
-    path: readonly Formula[],
-    truth: Truth | 'unknown',
-    reached: Sigma | LdfiError | undefined,
-  ): void {
-    const faults = truth === 'unknown' ? undefined : this.space.faults.filter((it) => truth(this.space.variable(it)));
-    if (reached instanceof HiddenState && faults) this.exploration.hidden(reached, canonical(faults));
-    if (typeof reached === 'number') this.attempts.push({ step, faults });
-    // The run that gets there will say what is wrong.
-    else this.gaps.push(this.space.circuit.and(path));
+    return this.moves.lead(sent, moves, node, tick);
   }
 
   private mapped(cases: Cases, change: (sigma: Sigma) => Sigma): Cases {

@@ -1,0 +1,56 @@
+/**
+ * 'Known to hold': what unrolling found, and what the check says of how nodes may end, as one formula over faults.
+ */
+import type { Formula } from '../../core/circuit.js';
+import type { Work } from '../../core/work.js';
+import type { FaultSpace } from '../../faults/space.js';
+import type { Oracle } from '../../solver/oracle.js';
+import type { LineageStep } from '../port.js';
+import type { Outcomes, Passes } from './outcomes.js';
+import type { Unrolled } from './unroll.js';
+
+/** A call of the check is as much work as so many atoms. */
+const CHECK_WORK = 500;
+
+export interface Known {
+  /** True only in scenarios in which the outcome is known not to be a violation. */
+  readonly holds: Formula;
+  /** Whether that is all of them. */
+  readonly exact: boolean;
+}
+
+/**
+ * 'Known to hold', from what may happen and from what the check says of it; steps as the check is asked.
+ * @param everyTick for each tick of which something is promised
+ * @param asks most calls of the check without a run, ever
+ */
+export function* knownToHold(
+  { circuit, bounds }: FaultSpace,
+  { candidates, ticks, gaps, truths }: Unrolled,
+  outcomes: Outcomes,
+  everyTick: readonly Outcomes[],
+  asks: number,
+  oracle: Oracle,
+): Work<Known, LineageStep> {
+  const told = [yield* asked(outcomes.formula(circuit, candidates, asks, oracle), bounds.eot)];
+  for (const [i, parts] of ticks.entries())
+    if (everyTick[i]) told.push(yield* asked(everyTick[i].formula(circuit, parts, asks, oracle), bounds.eot));
+  const known = circuit.and([...told.map(({ passes }) => passes), -circuit.or(gaps)]);
+  return {
+    // What is always true changes nothing here, and saves the solver from finding it out.
+    holds: circuit.or([known, -circuit.and(truths)]),
+    exact: told.every(({ complete }) => complete) && gaps.length === 0,
+  };
+}
+
+function* asked(asking: Work<Passes, number>, tick: number): Work<Passes, LineageStep> {
+  let step = asking.next();
+  while (!step.done) {
+    if (typeof step.value !== 'number') step = asking.next(yield step.value);
+    else {
+      yield { tick, work: step.value * CHECK_WORK };
+      step = asking.next();
+    }
+  }
+  return step.value;
+}
