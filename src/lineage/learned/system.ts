@@ -11,18 +11,17 @@ import { invariant, type LdfiError } from '../../core/invariant.js';
 import { atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { canonical, formatScenario } from '../../faults/scenario.js';
+import { canonical } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
-import { type Delivery, deliveryOf } from '../../protocol/runtime/delivery.js';
-import type { FreshHosts, ProtocolHost, ProtocolInfo } from '../../protocol/runtime/host.js';
+import type { ProtocolHost, ProtocolInfo } from '../../protocol/runtime/host.js';
 import { LocalHost } from '../../protocol/runtime/local-host.js';
 import type { AnyProtocol } from '../../protocol/types.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
 import type { Lineage, LineageStep, System, Warning } from '../port.js';
 import { Answers } from './answers.js';
-import { compareOrder, FreshRuns, sameAnswers, tellingScenarios } from './audit-runs.js';
-import { audit } from './audit-steps.js';
+import { sameAnswers } from './audit-runs.js';
+import { Auditor, RUN_WORK } from './auditor.js';
 import { coneLineage } from './cone.js';
 import type { TreeData } from './decision-tree.js';
 import type { Exploration } from './exploration.js';
@@ -70,15 +69,6 @@ export const DEFAULT_LIMITS: Limits = {
   audits: 1_000,
 };
 
-/** What a run counts for as work. */
-const RUN_WORK = 100;
-
-/** Runs that are kept for the audit: those with which every search begins, and some more. */
-const MOST_KEPT = 32;
-
-/** Fresh hosts, and what they were asked to run. */
-type Fresh = FreshHosts & { runs?: FreshRuns };
-
 export class ProtocolSystem implements System<ProtocolRun> {
   readonly space: FaultSpace;
   readonly defect = undefined;
@@ -87,6 +77,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   fallback: string | undefined;
   private readonly host: ProtocolHost;
   private readonly runner: Runner;
+  private readonly auditor: Auditor;
   private readonly transitions: Transitions;
   private readonly answers: Answers;
   private readonly outcomes: Outcomes;
@@ -95,17 +86,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private readonly everyTick: readonly Outcomes[];
   /** Whether the search relies on learned transitions already. */
   private committed = false;
-  /** The first runs that were audited, by scenario. */
-  private readonly runs = new Map<string, TracedRun>();
-  /** What the audit has run beside them. */
-  private readonly others = new Map<string, TracedRun>();
-  /** For the audit. */
-  private fresh: Fresh | undefined;
   /** Names of the protocol's handlers, as soon as it was looked at. */
   private handlers: readonly string[] | undefined;
   private readonly limits: Limits;
-  /** Evaluates scenarios; its circuit stays small. */
-  private clock: FaultSpace | undefined;
   private unrolled: Unrolled | undefined;
   /** How many transitions were known then. */
   private unrolledAt = 0;
@@ -128,6 +111,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
     this.space = new FaultSpace(all);
     this.runner = new Runner(this.host, this.space);
     this.transitions = new Transitions(this.host);
+    const readings = (): Readings | undefined => (this.handlers && this.learns ? this.readings : undefined);
+    this.auditor = new Auditor(this.host, this.space, this.runner, this.transitions, readings);
     this.answers = new Answers(this.host);
     this.outcomes = new Outcomes(this.answers);
     const always = this.protocol.always ? new Answers(this.host, 'always') : undefined;
@@ -164,63 +149,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
    * @throws LdfiError for handlers and a check that do what they must not
    */
   audit(found: readonly Scenario[]): AsyncGenerator<LineageStep, void> {
-    return stepsOf(this.auditing(found));
-  }
-
-  private *auditing(found: readonly Scenario[]): Work<void, LineageStep> {
-    yield* wait(this.host.finish());
-    yield* this.startFresh();
-    const { fresh } = this;
-    this.fresh = undefined;
-    try {
-      const runs = this.rerunning(found, fresh);
-      let work = 0;
-      for (let step = runs.next(); !step.done; )
-        if (step.value instanceof Promise) step = runs.next(yield step.value);
-        else {
-          yield { tick: this.space.bounds.eot, work: ++work * RUN_WORK };
-          step = runs.next();
-        }
-    } finally {
-      fresh?.close();
-    }
-  }
-
-  /** Yields after each run. */
-  private *rerunning(found: readonly Scenario[], fresh: Fresh | undefined): Work<void, 'run'> {
-    const { learns } = this;
-    const runs = yield* this.references(tellingScenarios(this.space, found, learns && !fresh));
-    for (const run of runs) {
-      if (learns && !this.runs.has(formatScenario(run.scenario)))
-        yield* audit(this.transitions, run, this.clockOf(run.scenario));
-      yield 'run';
-    }
-    yield* sameAnswers(this.host, runs, 'after another run');
-    if (fresh?.runs) yield* fresh.runs.compare(runs);
-    // What is learned was compared step by step.
-    else if (!learns) yield* compareOrder(this.runner.traced, this.host, runs);
-    for (const host of fresh?.hosts ?? [this.host]) yield* wait(host.finish());
-  }
-
-  /** What scenarios lead to where the search runs them. */
-  private *references(scenarios: readonly Scenario[]): Work<TracedRun[]> {
-    this.askAhead(scenarios);
-    const runs: TracedRun[] = [];
-    for (const scenario of scenarios) {
-      const name = formatScenario(scenario);
-      const run = this.runs.get(name) ?? this.others.get(name) ?? (yield* this.runner.traced(this.host, scenario));
-      if (!this.runs.has(name)) this.others.set(name, run);
-      runs.push(run);
-    }
-    return runs;
-  }
-
-  /** Lets fresh hosts, if there can be any, run what the audit will compare, while the search goes on. */
-  private *startFresh(): Work<void> {
-    this.fresh ??= this.host.fresh?.();
-    if (!this.fresh || this.fresh.runs) return;
-    const runs = yield* this.references(tellingScenarios(this.space, [], false));
-    this.fresh.runs = new FreshRuns(this.runner.traced, this.fresh.hosts, runs);
+    return stepsOf(this.auditor.audit(found, this.learns));
   }
 
   /**
@@ -256,8 +185,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   }
 
   private *preparing(oracle: Oracle): Work<Lineage<ProtocolRun>, LineageStep> {
-    // They get ready while the search goes on.
-    this.fresh ??= this.host.fresh?.();
+    this.auditor.begin();
     let work = 0;
     const scenarios = [...probes(this.space, this.limits.probes)];
     this.askAhead(scenarios);
@@ -265,7 +193,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
       yield* this.running(scenario);
       yield { tick: 1, work: ++work * RUN_WORK };
     }
-    yield* this.startFresh();
+    yield* this.auditor.startFresh();
     if (!this.learns) return this.runWide();
     let found: { readonly error: HiddenState; readonly scenario: Scenario } | undefined;
     const exploration: Exploration = {
@@ -375,19 +303,14 @@ export class ProtocolSystem implements System<ProtocolRun> {
     }
   }
 
-  private clockOf(scenario: Scenario): Delivery {
-    this.clock ??= new FaultSpace(this.space.bounds);
-    return deliveryOf(this.clock, scenario);
-  }
-
   private *audited(scenario: Scenario): Work<TracedRun> {
     const { readings } = this;
     const run = yield* this.runner.ran(this.host, scenario, true, readings);
-    yield* audit(this.transitions, run, this.clockOf(run.scenario));
+    yield* this.auditor.compare(run);
     yield* this.answers.learn(run.finals, { outcome: run.checked, followed: run.followed });
     for (const tick of run.ticks)
       yield* this.always?.learn(tick.finals, this.always.reading === readings.always ? tick : undefined) ?? [];
-    if (this.runs.size < MOST_KEPT) this.runs.set(formatScenario(run.scenario), run);
+    this.auditor.keep(run);
     return run;
   }
 
@@ -401,12 +324,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   /** Runs that will be needed, where they need not be waited for. */
   askAhead(scenarios: readonly Scenario[]): void {
-    if (!this.host.fresh || !this.handlers || !this.learns) return;
-    const isNew = (scenario: Scenario): boolean => {
-      const name = formatScenario(scenario);
-      return !this.runs.has(name) && !this.others.has(name);
-    };
-    this.runner.askAhead(scenarios.filter(isNew), this.readings);
+    this.auditor.askAhead(scenarios);
   }
 
   private get readings(): Readings {
@@ -422,8 +340,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** Gives up transitions for whole runs, if those are repeatable at least. */
   private *fallBack(scenario: Scenario, reason: HiddenState): Work<void> {
     yield* this.isRepeatable(scenario);
-    this.runs.clear();
-    this.others.clear();
+    this.auditor.forget();
     this.fallback = reason.message;
   }
 
