@@ -3,17 +3,7 @@
  */
 import type { FaultKind } from './kind.js';
 import { NO_LIMIT, whatOf } from './kind.js';
-import {
-  atMostOf,
-  LATE_FIELDS,
-  type Late,
-  lateOutside,
-  latePossible,
-  lateSize,
-  longest,
-  named,
-  slotOfLate,
-} from './late.js';
+import { atMostOf, type Late, lateAt, lateKind, longest } from './late.js';
 import type { FiniteFailures } from './omission.js';
 
 /** All that `from` sends to `to` at `tick` arrives at tick + 1 + by. */
@@ -29,39 +19,32 @@ export interface DelayBounds {
 }
 
 export const delay: FaultKind<Delay, DelayBounds & Partial<FiniteFailures>, DelayBounds> = {
+  ...lateKind<Delay, DelayBounds>(
+    'delay',
+    'delay',
+    ({ delay = 0 }) => delay,
+    ({ delays = NO_LIMIT }) => delays,
+  ),
   kind: 'delay',
   rate: 1e-3,
-  fields: LATE_FIELDS,
   bounds: {
     delay: longest('delays', 'messages may arrive up to so many ticks late'),
     delays: atMostOf('delay', 'delays'),
   },
   chosen: { in: (ticks = 1) => ({ delay: ticks }), out: { delay: 0 } },
 
-  order: ({ tick, from, to, by, nth = 0 }) => [tick, from, to, by, nth],
-  last: ({ tick, by }) => tick + by,
-  possible: (bounds) => latePossible(bounds.delay ?? 0, bounds).map((late) => ({ kind: 'delay', ...late })),
-  size: (bounds) => lateSize(bounds.delay ?? 0, bounds),
-  most: ({ delays = NO_LIMIT }) => (delays < NO_LIMIT ? delays : undefined),
   many: (count) => `${count} ${count === 1 ? 'slot is' : 'slots are'} delayed`,
-  outside: (fault, bounds) => lateOutside(fault, bounds.delay ?? 0, 'delay', bounds),
   admitting: (faults) => ({ delay: Math.max(0, ...faults.map(({ by }) => by)) }),
 
-  slot: slotOfLate,
-  arrives({ bounds, circuit, variable }, slot, arrivals) {
-    const { delay: most = 0 } = bounds;
-    const base = named(bounds, slot);
-    const late = Array.from({ length: most }, (_, i) => i + 1).map((by) => ({
-      by,
-      when: variable<Delay>({ kind: 'delay', ...base, by }),
-    }));
+  arrives(clock, slot, arrivals) {
+    const { circuit } = clock;
+    const late = lateAt('delay', clock.bounds.delay ?? 0, clock, slot);
     const onTime = -circuit.or(late.map(({ when }) => when));
     return arrivals.flatMap(({ at, when }) => [
       { at, when: circuit.and([when, onTime]) },
       ...late.map((one) => ({ at: at + one.by, when: circuit.and([when, one.when]) })),
     ]);
   },
-  denies: () => false,
 
   inWords: ({ from, to, tick, by, nth }) =>
     `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} arrives ${by} ${by === 1 ? 'tick' : 'ticks'} late`,

@@ -3,17 +3,7 @@
  */
 import type { FaultKind } from './kind.js';
 import { NO_LIMIT, whatOf } from './kind.js';
-import {
-  atMostOf,
-  LATE_FIELDS,
-  type Late,
-  lateOutside,
-  latePossible,
-  lateSize,
-  longest,
-  named,
-  slotOfLate,
-} from './late.js';
+import { atMostOf, type Late, lateAt, lateKind, longest } from './late.js';
 import type { FiniteFailures } from './omission.js';
 
 /** All that `from` sends to `to` at `tick` arrives at tick + 1 and at tick + 1 + by. */
@@ -29,36 +19,28 @@ export interface DuplicationBounds {
 }
 
 export const duplication: FaultKind<Duplication, DuplicationBounds & Partial<FiniteFailures>, DuplicationBounds> = {
+  ...lateKind<Duplication, DuplicationBounds>(
+    'dup',
+    'duplication',
+    ({ dup = 0 }) => dup,
+    ({ dups = NO_LIMIT }) => dups,
+  ),
   kind: 'dup',
   rate: 1e-4,
-  fields: LATE_FIELDS,
   bounds: {
     dup: longest('duplicates', 'messages may arrive a second time, up to so many ticks later'),
     dups: atMostOf('duplication', 'duplications'),
   },
   chosen: { in: (ticks = 1) => ({ dup: ticks }), out: { dup: 0 } },
 
-  order: ({ tick, from, to, by, nth = 0 }) => [tick, from, to, by, nth],
-  last: ({ tick, by }) => tick + by,
-  possible: (bounds) => latePossible(bounds.dup ?? 0, bounds).map((late) => ({ kind: 'dup', ...late })),
-  size: (bounds) => lateSize(bounds.dup ?? 0, bounds),
-  most: ({ dups = NO_LIMIT }) => (dups < NO_LIMIT ? dups : undefined),
   many: (count) => `${count} ${count === 1 ? 'slot is' : 'slots are'} duplicated`,
-  outside: (fault, bounds) => lateOutside(fault, bounds.dup ?? 0, 'duplication', bounds),
   admitting: (faults) => ({ dup: Math.max(0, ...faults.map(({ by }) => by)) }),
 
-  slot: slotOfLate,
-  arrives({ bounds, circuit, variable }, slot, arrivals) {
-    const { dup: most = 0 } = bounds;
-    const base = named(bounds, slot);
+  arrives(clock, slot, arrivals) {
     // The second copy comes after the usual time of the slot, whatever delays the first one.
-    const second = Array.from({ length: most }, (_, i) => i + 1).map((by) => ({
-      at: slot.sent + 1 + by,
-      when: variable<Duplication>({ kind: 'dup', ...base, by }),
-    }));
-    return [...arrivals, ...second.map(({ at, when }) => ({ at, when: circuit.and([when]) }))];
+    const second = lateAt('dup', clock.bounds.dup ?? 0, clock, slot);
+    return [...arrivals, ...second.map(({ by, when }) => ({ at: slot.sent + 1 + by, when }))];
   },
-  denies: () => false,
   repeats: true,
 
   inWords: ({ from, to, tick, by, nth }) =>

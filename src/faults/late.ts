@@ -3,7 +3,8 @@
  *
  * `delay a>b@2+3` is such a fault: it hits the slot of tick 2, and adds 3 ticks to the one that a message takes.
  */
-import type { BoundRange, Slot, World } from './kind.js';
+import type { Formula } from '../core/circuit.js';
+import type { AnyFault, BoundRange, Clock, Slot, World } from './kind.js';
 import { NO_LIMIT, numbersOf, unknownNode, wrongNumber } from './kind.js';
 import { type FiniteFailures, lastTick } from './omission.js';
 
@@ -17,7 +18,7 @@ export interface Late {
   readonly nth?: number | undefined;
 }
 
-export const LATE_FIELDS = { from: 'node', to: 'node', tick: 'tick', by: 'ticks', nth: 'nth' } as const;
+const LATE_FIELDS = { from: 'node', to: 'node', tick: 'tick', by: 'ticks', nth: 'nth' } as const;
 
 /** The bound on ticks, and the one on slots. */
 export const longest = (what: string, help: string): BoundRange => ({
@@ -46,7 +47,7 @@ const linksOf = ({ nodes }: World): (readonly [string, string])[] =>
 const mostAt = (tick: number, most: number, { eot }: World): number => Math.min(most, eot - 1 - tick);
 
 /** All of them, slot by slot. */
-export function latePossible(most: number, bounds: World & Partial<FiniteFailures>): Late[] {
+function latePossible(most: number, bounds: World & Partial<FiniteFailures>): Late[] {
   const faults: Late[] = [];
   if (most === 0) return faults;
   for (let tick = 1; tick <= lastTick(bounds); tick++)
@@ -57,14 +58,14 @@ export function latePossible(most: number, bounds: World & Partial<FiniteFailure
   return faults;
 }
 
-export function lateSize(most: number, bounds: World & Partial<FiniteFailures>): number {
+function lateSize(most: number, bounds: World & Partial<FiniteFailures>): number {
   let size = 0;
   for (let tick = 1; tick <= lastTick(bounds); tick++) size += Math.max(0, mostAt(tick, most, bounds));
   return size * bounds.nodes.length * (bounds.nodes.length - 1) * (bounds.perMessage || 1);
 }
 
 /** Why one lies outside the bounds. */
-export function lateOutside(
+function lateOutside(
   { from, to, tick, by, nth }: Late,
   most: number,
   noun: string,
@@ -80,12 +81,41 @@ export function lateOutside(
   return unknownNode([from, to], nodes);
 }
 
-export const slotOfLate = ({ from, to, tick, nth }: Late): Slot => ({ from, to, sent: tick, nth });
+type Finite = World & Partial<FiniteFailures>;
 
-/** The names of a slot's nodes, as in a fault. */
-export const named = ({ nodes }: World, { from, to, sent, nth }: Slot<number>): Omit<Late, 'by'> => ({
-  from: nodes[from] ?? '',
-  to: nodes[to] ?? '',
-  tick: sent,
-  ...(nth && { nth }),
+/**
+ * What both kinds are in the same way.
+ * @param noun `delay`
+ * @param longest of what the bounds admit, in ticks
+ * @param slots that may be hit at most
+ */
+export const lateKind = <F extends Late & AnyFault, B extends object>(
+  kind: F['kind'],
+  noun: string,
+  longest: (bounds: Finite & B) => number,
+  slots: (bounds: Finite & B) => number,
+) => ({
+  fields: LATE_FIELDS,
+  order: ({ tick, from, to, by, nth = 0 }: F) => [tick, from, to, by, nth] as const,
+  last: ({ tick, by }: F): number => tick + by,
+  possible: (bounds: Finite & B): F[] => latePossible(longest(bounds), bounds).map((late) => ({ kind, ...late }) as F),
+  size: (bounds: Finite & B): number => lateSize(longest(bounds), bounds),
+  most: (bounds: Finite & B) => (slots(bounds) < NO_LIMIT ? slots(bounds) : undefined),
+  outside: (fault: F, bounds: Finite & B) => lateOutside(fault, longest(bounds), noun, bounds),
+  slot: ({ from, to, tick, nth }: F): Slot => ({ from, to, sent: tick, nth }),
+  denies: () => false,
 });
+
+/** The faults of a kind that hit a slot, by how late they are. */
+export function lateAt(
+  kind: string,
+  most: number,
+  { bounds: { nodes }, variable }: Clock,
+  { from, to, sent, nth }: Slot<number>,
+): { readonly by: number; readonly when: Formula }[] {
+  const ends = { from: nodes[from] ?? '', to: nodes[to] ?? '', tick: sent, ...(nth && { nth }) };
+  return Array.from({ length: most }, (_, i) => i + 1).map((by) => ({
+    by,
+    when: variable({ kind, ...ends, by } as AnyFault),
+  }));
+}
