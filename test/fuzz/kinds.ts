@@ -3,6 +3,7 @@
  */
 import {
   compareAlways,
+  compareHistory,
   compareNever,
   compareProgram,
   compareProtocol,
@@ -32,7 +33,12 @@ const subjectOf = (
 };
 
 export const kindsOfPrograms = subjectOf('programs under all kinds', Object.keys(PROGRAM_MIXES), compareProgram);
-export const kindsOfProtocols = subjectOf('protocols under all kinds', Object.keys(PROTOCOL_MIXES), compareProtocol);
+/** One in five records what clients see. */
+export const kindsOfProtocols = subjectOf(
+  'protocols under all kinds',
+  Object.keys(PROTOCOL_MIXES),
+  async (seed, mix) => (seed % 5 === 3 && (await compareHistory(seed, mix))) || compareProtocol(seed, mix),
+);
 
 export const relays = subjectOf('programs with fates for single messages', ['relays'], compareRelays);
 

@@ -154,9 +154,6 @@ async function compareSpec(
   });
 }
 
-/** A share of the random protocols record operations. */
-const recorded = (draft: Draft, seed: number): Draft => (seed % 5 === 3 && withHistory(draft, seed)) || draft;
-
 const FIELDS = ['count', 'flag', 'done', 'word', 'seen', 'table', 'list', 'record', 'nested'];
 
 /** A random protocol that keeps some of its state, and in some cases does something when it comes back. */
@@ -172,7 +169,7 @@ export function durableProtocol(seed: number): Draft {
 
 /** The same for one protocol, by learned transitions, by whole runs, and in some cases with next to no budget. */
 export async function compareProtocol(seed: number, mix: string): Promise<KindsComparison | undefined> {
-  const usual = recorded(durableProtocol(seed), seed);
+  const usual = durableProtocol(seed);
   const bounds = boundsOf(seed, usual.bounds, PROTOCOL_MIXES[mix] ?? {});
   return compareDraft({ ...usual, bounds }, mix);
 }
@@ -191,7 +188,7 @@ export async function compareHistory(seed: number, mix: string): Promise<KindsCo
  * them promise nothing of their own end.
  */
 export async function compareAlways(seed: number, mix: string): Promise<KindsComparison | undefined> {
-  const usual = recorded(durableProtocol(seed), seed);
+  const usual = durableProtocol(seed);
   const kinds = PROTOCOL_MIXES[mix];
   const bounds = kinds ? boundsOf(seed, usual.bounds, kinds) : { ...usual.bounds, maxCost: 2 };
   for (let other = seed + 1; other < seed + 30; other++) {
