@@ -37,8 +37,8 @@ export interface Context<S, M, F = unknown> {
    */
   invoke(op: unknown): string;
   /**
-   * Records what the client is told, plain data; left out, it is told nothing but that it is done. What is recorded survives a restart, so an operation
-   * may be completed after one.
+   * Records what the client is told, plain data; left out, it is told nothing but that it is done. What is recorded
+   * survives a restart, so an operation may be completed after one.
    * @throws LdfiError 'bad-protocol' for an id that `invoke` has not returned at this node, or that is completed
    */
   complete(id: string, result?: unknown): void;

@@ -1,5 +1,6 @@
 /**
- * All kinds of faults against brute force: 300 random programs and 300 random protocols, each under three of four mixes of kinds.
+ * All kinds of faults against brute force: 300 random programs, each under three of four mixes of kinds. Random
+ * protocols have files of their own (`protocol/`).
  */
 import { describe, expect, it } from 'vitest';
 import { scenarioCount } from '../../src/faults/count.js';
