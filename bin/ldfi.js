@@ -1,11 +1,8 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
-import { setFlagsFromString } from 'node:v8';
+import { setFlags } from './flags.js';
 
-// Small searches end before optimised code could pay for its compilation; long ones still get it.
-setFlagsFromString('--wasm-tiering-budget=20000000');
-setFlagsFromString('--interrupt-budget=270000');
-
+setFlags();
 const built = new URL('../dist/cli/main.js', import.meta.url);
 if (!existsSync(built)) {
   console.error('error: ldfi is not built yet; run `npm run build` (npm install does it too)');

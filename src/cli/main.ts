@@ -57,9 +57,9 @@ function searching(root: Command, done: Done): void {
     .option('-q, --quiet', 'print nothing but errors')
     .option('-v, --verbose', 'log every event to stderr, as JSON lines')
     .action(async (files, flags) => {
-      // The solver compiles, and the threads of a module start, while the command and the spec are being read.
+      // The solver compiles, and the thread of a module starts, while the command and the spec are being read.
       if (files.some((file: string) => /\.[cm]?[jt]s$/.test(file)))
-        (await import('../worker/thread-host.js')).startThreads();
+        (await import('../worker/thread-host.js')).startThread();
       const { warmUp } = await import('../solver/cadical.js');
       warmUp();
       done(await (await import('./commands/run.js')).run(files, flags));

@@ -7,8 +7,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import type { Jiti } from 'jiti';
 import { type Compiled, isSelfContained, loadCompiled } from './compiled.js';
+import { loadCompiler } from './compiler.js';
 
 export interface LoadedModule {
   readonly exports: Readonly<Record<string, unknown>>;
@@ -42,13 +42,10 @@ export async function loadModule(
   }
 }
 
-let compile: Jiti['transform'] | undefined;
-
 /** Makes the compiler ready, which takes longer than most modules do. */
 export async function warmUp(): Promise<void> {
-  const { createJiti } = await import('jiti');
-  compile = createJiti(import.meta.url, { fsCache: false }).transform;
-  compile({ source: '', ts: true });
+  loadCompiler();
+  await import('jiti');
 }
 
 /** @param files notes what the compiler makes of files */
@@ -72,10 +69,9 @@ async function compiling(
       const before = known.get(file) ?? files.get(file);
       const own = !file.includes('/node_modules/');
       if (own) files.set(file, { source, code: '' });
-      compile ??= createJiti(path, { fsCache: false }).transform;
-      const code = before?.source === source && before.code !== '' ? before.code : compile(options);
-      files.set(file, { source, code });
-      return { code };
+      const made = before?.source === source && before.code !== '' ? before : loadCompiler()(options);
+      files.set(file, { source, code: made.code });
+      return made;
     },
   });
   return jiti.import(path);

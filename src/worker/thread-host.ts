@@ -20,6 +20,7 @@ import type {
   StepRequest,
 } from '../protocol/runtime/host.js';
 import type { Final, Reached } from '../protocol/runtime/run.js';
+import { builtFile } from './built.js';
 import type { Compiled } from './compiled.js';
 import { isSelfContained } from './compiled.js';
 import { forgetThread, LoadTimeout, noteThread } from './live-threads.js';
@@ -71,13 +72,6 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
-/** The thread beside the code that is running, wherever that was built to. */
-function threadFile(): URL {
-  const here = import.meta.url;
-  if (here.endsWith('.ts')) return new URL('../../dist/cli/thread.js', here);
-  return new URL(here.includes('/dist/cli/') ? './thread.js' : '../cli/thread.js', here);
-}
-
 /** One thread, until it ends. */
 class Thread {
   ended = false;
@@ -98,7 +92,7 @@ class Thread {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     const data: ThreadData = { port: port2, compiles, progress };
-    this.worker = new Worker(threadFile(), {
+    this.worker = new Worker(builtFile('thread.js'), {
       workerData: data,
       transferList: [port2],
       // Those of this process may be about its own script.
@@ -227,14 +221,19 @@ const live: Thread[] = [];
 /** Threads that are ready for a module; one that compiles loads the compiler first. */
 const spare: { readonly thread: Thread; readonly compiles: boolean }[] = [];
 
-/** Starts the threads that a search will need, before it is known what of. */
-export function startThreads(): void {
-  for (const compiles of [true, ...Array.from({ length: FRESH }, () => false)])
+const endSpare = (): void => {
+  for (const { thread } of spare.splice(0)) thread.end(undefined);
+};
+
+/** Has so many threads of a kind ready that a module will need soon. */
+function keepReady(count: number, compiles: boolean): void {
+  for (let ready = spare.filter((one) => one.compiles === compiles).length; ready < count; ready++)
     spare.push({ thread: new Thread(compiles), compiles });
-  noteThread(() => {
-    for (const { thread } of spare.splice(0)) thread.end(undefined);
-  });
+  noteThread(endSpare);
 }
+
+/** Starts the thread that will load a module, before it is known which. */
+export const startThread = (): void => keepReady(1, true);
 
 function spawn(compiles: boolean): Thread {
   for (const thread of live.filter(({ isAsked }) => !isAsked).slice(0, live.length - MOST_THREADS + 1))
@@ -279,7 +278,10 @@ export class ModuleThread {
 
   /** @throws LoadTimeout, the signal's reason, or an error if the thread broke */
   async load(): Promise<LoadedThread> {
-    const found = (await this.begun()) as {
+    const loading = this.begun();
+    // For the audit, while there is nothing to do but wait.
+    keepReady(FRESH, false);
+    const found = (await loading) as {
       files: [path: string, source: string, code: string][];
       thrown: WireError | null;
       problems: LoadedThread['problems'];

@@ -38,6 +38,7 @@ export const figures = ({ specs, growth, protocols, startup, pages }: Everything
   ...['five-nodes EFF 6', 'raft-election EFF 7'].map((name) => protocolTime(protocols, name)),
   ...plainExecutions(protocols),
   startupFigure(startup),
+  threadFigure(startup),
   paint(pages),
   answer(pages),
 ];
@@ -222,13 +223,29 @@ function execution(specs: readonly SpecResult[]): Figure {
 function startupFigure(startup: Startup | undefined): Figure {
   const what = 'start-up: ldfi run over node and the load of the solver';
   if (!startup) return { what, required: '<= 3', ...NOT_MEASURED };
-  const { ratio, ldfi, solver, node } = startup;
+  const { ldfi, solver, node } = startup.times;
+  const ratio = ldfi.median / solver.median;
   return {
     what,
     measured: ratio.toFixed(2),
     required: '<= 3',
     reached: ratio <= 3,
     detail: `medians ${ms(ldfi.median)} / ${ms(solver.median)} ms; node alone ${ms(node.median)} ms`,
+  };
+}
+
+/** What a search in a protocol takes longer than one in a spec, less the load of its module. */
+function threadFigure(startup: Startup | undefined): Figure {
+  const what = 'start-up: a protocol over a spec, beyond the load of its module';
+  if (!startup) return { what, required: '<= 60 ms', ...NOT_MEASURED };
+  const { ldfiProtocol, ldfi, protocol, node } = startup.times;
+  const more = ldfiProtocol.median - ldfi.median - (protocol.median - node.median);
+  return {
+    what,
+    measured: `${ms(more)} ms`,
+    required: '<= 60 ms',
+    reached: more <= 60,
+    detail: `medians ${ms(ldfiProtocol.median)} and ${ms(ldfi.median)} ms; the load ${ms(protocol.median - node.median)} ms`,
   };
 }
 

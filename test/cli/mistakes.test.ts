@@ -1,4 +1,4 @@
-import { mkdirSync, symlinkSync } from 'node:fs';
+import { cpSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { acknowledged, batch, folder, ldfi, SPECS, STACK, shell } from './support.js';
@@ -166,7 +166,9 @@ test('test: one bad spec does not hide the others', () => {
 
 test('without a build there is a hint', () => {
   const where = folder();
-  mkdirSync(join(where, 'bin'));
-  const command = `cp "$(dirname ${JSON.stringify(join(process.cwd(), 'bin/ldfi.js'))})/ldfi.js" bin && node bin/ldfi.js run x.ded`;
-  expect(shell(where, command)).toMatchObject({ code: 2, stderr: expect.stringContaining('npm run build') });
+  cpSync('bin', join(where, 'bin'), { recursive: true });
+  expect(shell(where, 'node bin/ldfi.js run x.ded')).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('npm run build'),
+  });
 });

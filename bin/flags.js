@@ -1,0 +1,12 @@
+/**
+ * Flags of V8 for the command line, which `scripts/cli.js` needs as well: code that is compiled ahead is taken only by
+ * who runs with the same flags.
+ *
+ * Small searches end before optimised code could pay for its compilation; long ones still get it.
+ */
+import { setFlagsFromString } from 'node:v8';
+
+export function setFlags() {
+  setFlagsFromString('--wasm-tiering-budget=20000000');
+  setFlagsFromString('--interrupt-budget=270000');
+}
