@@ -19,7 +19,7 @@ import { naively } from './protocol/definition.js';
 import type { Draft } from './protocol/draft.js';
 import { randomProtocol } from './protocol/random-protocol.js';
 import { withHistory } from './protocol/with-history.js';
-import { randomSpec } from './random-program.js';
+import { type RandomSpec, randomSpec } from './random-program.js';
 import { relayProgram } from './relays.js';
 import { load } from './testing.js';
 
@@ -115,9 +115,13 @@ async function compared(mix: string, wanted: string, ways: Readonly<Record<strin
   return { mix, wanted, differ };
 }
 
+/** Programs by seed: each is compared under several mixes, and drawing one takes many runs. */
+const specs = new Map<number, RandomSpec>();
+
 /** One program under one mix; undefined if its run without faults is violated already. */
 export function compareProgram(seed: number, mix: string): Promise<KindsComparison | undefined> {
-  const spec = randomSpec(seed);
+  const spec = specs.get(seed) ?? randomSpec(seed);
+  specs.set(seed, spec);
   return compareSpec(seed, load(spec.text), boundsOf(seed, spec.bounds, PROGRAM_MIXES[mix] ?? {}), mix);
 }
 

@@ -72,64 +72,91 @@ function isDefined(row: readonly (Value | undefined)[]): row is Row {
   return row.every((value) => value !== undefined);
 }
 
+/** The literals of a body by what they are. */
+function partsOf(rule: Rule) {
+  const subgoals = rule.body.filter((it): it is Subgoal => it.kind === 'subgoal');
+  const [first] = subgoals;
+  if (first === undefined) throw new Error('reference: a rule without subgoals');
+  return {
+    first,
+    positive: subgoals.filter((it) => !it.negated),
+    negative: subgoals.filter((it) => it.negated),
+    comparisons: rule.body.filter((it): it is Comparison => it.kind === 'comparison'),
+  };
+}
+
+const parts = new WeakMap<Rule, ReturnType<typeof partsOf>>();
+
 /** All ways in which the body is true; whether the location is a node is left to the caller. */
 export function instancesOf(rule: Rule, lookup: Lookup): Instance[] {
-  const subgoals = rule.body.filter((it): it is Subgoal => it.kind === 'subgoal');
-  const comparisons = rule.body.filter((it): it is Comparison => it.kind === 'comparison');
-  const positive = subgoals.filter((it) => !it.negated);
-  const negative = subgoals.filter((it) => it.negated);
-  const first = subgoals[0];
-  if (first === undefined) throw new Error('reference: a rule without subgoals');
+  const { first, positive, negative, comparisons } = parts.get(rule) ?? partsOf(rule);
+  if (!parts.has(rule)) parts.set(rule, { first, positive, negative, comparisons });
   const found: Instance[] = [];
-  const loop = (index: number, env: Env, location: Value | undefined, rows: readonly Row[]): void => {
+  const env: Bindings = new Map();
+  const rows: Row[] = [];
+  const loop = (index: number): void => {
     const subgoal = positive[index];
     if (subgoal !== undefined) {
       for (const row of lookup(subgoal.atom.relation, subgoal.tick)) {
-        const extended = match(subgoal.atom, row, env);
-        if (extended !== undefined) loop(index + 1, extended, subgoal === first ? row[0] : location, [...rows, row]);
+        const bound = match(subgoal.atom, row, env);
+        if (bound === undefined) continue;
+        rows.push(row);
+        loop(index + 1);
+        rows.pop();
+        for (const name of bound) env.delete(name);
       }
       return;
     }
-    const compared = compare(comparisons, env);
+    const compared = comparisons.length === 0 ? env : compare(comparisons, env);
     if (compared === undefined) return;
     for (const it of negative) if (exists(it, compared, lookup)) return;
-    found.push({ env: compared, location: first.negated ? locationOfNegated(first, compared) : location, rows });
+    const location = first.negated ? locationOfNegated(first, compared) : rows[0]?.[0];
+    found.push({ env: new Map(compared), location, rows: [...rows] });
   };
-  loop(0, new Map(), undefined, []);
+  loop(0);
   return found;
 }
 
-/** The bindings after the atom has matched the row, or undefined if it does not match. */
-function match(atom: Atom, row: Row, env: Env): Env | undefined {
+type Bindings = Map<string, Value>;
+
+const NONE: readonly string[] = [];
+
+/** Binds the atom's variables to the row: the names that were not bound before; undefined if it does not match. */
+function match(atom: Atom, row: Row, env: Bindings): readonly string[] | undefined {
   if (atom.args.length !== row.length) throw new Error(`reference: arity of ${atom.relation}`);
-  const extended: [string, Value][] = [];
+  let fresh: string[] | undefined;
   for (let i = 0; i < row.length; i++) {
     const arg = atom.args[i] as Term;
     const value = row[i] as Value;
     if (arg.kind === 'wildcard') continue;
-    if (arg.kind === 'constant') {
-      if (arg.value !== value) return undefined;
-    } else if (arg.kind === 'variable') {
-      const bound = env.get(arg.name) ?? extended.find(([name]) => name === arg.name)?.[1];
-      if (bound === undefined) extended.push([arg.name, value]);
-      else if (bound !== value) return undefined;
-    } else throw new Error(`reference: ${arg.kind} in a subgoal`);
+    if (arg.kind !== 'constant' && arg.kind !== 'variable') throw new Error(`reference: ${arg.kind} in a subgoal`);
+    const wanted = arg.kind === 'constant' ? arg.value : env.get(arg.name);
+    if (wanted === undefined && arg.kind === 'variable') {
+      env.set(arg.name, value);
+      fresh ??= [];
+      fresh.push(arg.name);
+    } else if (wanted !== value) {
+      for (const name of fresh ?? NONE) env.delete(name);
+      return undefined;
+    }
   }
-  return extended.length === 0 ? env : new Map([...env, ...extended]);
+  return fresh ?? NONE;
 }
 
 /** Unbound variables of a negated subgoal are local to it: any value will do, the same one at every occurrence. */
-function exists(subgoal: Subgoal, env: Env, lookup: Lookup): boolean {
+function exists(subgoal: Subgoal, env: Bindings, lookup: Lookup): boolean {
   for (const row of lookup(subgoal.atom.relation, subgoal.tick)) {
-    if (match(subgoal.atom, row, env) !== undefined) return true;
+    const bound = match(subgoal.atom, row, env);
+    if (bound === undefined) continue;
+    for (const name of bound) env.delete(name);
+    return true;
   }
   return false;
 }
 
 /** All comparisons, in any order: those that can be decided are, and equalities with one unbound variable bind it. */
-function compare(comparisons: readonly Comparison[], start: Env): Env | undefined {
-  if (comparisons.length === 0) return start;
-  const env = new Map(start);
+function compare(comparisons: readonly Comparison[], start: Env): Bindings | undefined {
+  const env: Bindings = new Map(start);
   let waiting = [...comparisons];
   while (waiting.length > 0) {
     const later: Comparison[] = [];

@@ -110,12 +110,15 @@ export function naiveRun(program: Program, bounds: Bounds, scenario: readonly Fa
       for (const at of ticks) if (at <= bounds.eot) add(stores[at] as Store, relation, row);
     }
   }
-  const ticks = stores.slice(0, bounds.eot + 1).map(sortedRows);
+  let ticks: Map<string, Row[]>[] | undefined;
   return {
-    ticks,
+    get ticks() {
+      ticks ??= stores.slice(0, bounds.eot + 1).map(sortedRows);
+      return ticks;
+    },
     messages: [...messages.values()],
     promisesNever: promisesNever(program),
-    outcome: strictOutcome(program, ticks),
+    outcome: strictOutcome(program, stores.slice(0, bounds.eot + 1)),
   };
 }
 
@@ -127,12 +130,14 @@ function fixpoint(
   isNode: (value: Value) => boolean,
   runs: (rule: Rule, location: Value | undefined) => boolean,
 ): void {
+  const read = new Set(rules.flatMap(({ body }) => body.map((it) => (it.kind === 'subgoal' ? it.atom.relation : ''))));
   let changed = true;
   while (changed) {
     changed = false;
     for (const rule of rules) {
       for (const { row } of derive(rule, lookup, isNode, (location) => runs(rule, location))) {
-        if (add(store, rule.head.relation, row)) changed = true;
+        // What no rule of the stratum reads makes nothing new.
+        if (add(store, rule.head.relation, row) && read.has(rule.head.relation)) changed = true;
       }
     }
   }
@@ -188,9 +193,10 @@ function add(store: Store, relation: string, row: Row): boolean {
   return true;
 }
 
-function sortedRows(store: Store): Map<string, Row[]> {
-  return new Map([...store].map(([relation, rows]) => [relation, [...rows.values()].sort(orderRows)]));
-}
+const sorted = (rows: ReadonlyMap<string, Row>): Row[] => [...rows.values()].sort(orderRows);
+
+const sortedRows = (store: Store): Map<string, Row[]> =>
+  new Map([...store].map(([relation, rows]) => [relation, sorted(rows)]));
 
 /** From the value that stands for a node in tuples to the node's name. */
 function nodeNames(program: Program, bounds: Bounds): Map<Value, string> {
@@ -259,14 +265,15 @@ function promisesNever(program: Program): boolean {
 }
 
 /** Every `pre` row at EOT must be a `post` row, and at no tick there may be a row of `never`. */
-function strictOutcome(program: Program, ticks: readonly ReadonlyMap<string, readonly Row[]>[]): NaiveOutcome {
-  const last = ticks[ticks.length - 1];
+function strictOutcome(program: Program, ticks: readonly Store[]): NaiveOutcome {
+  const rowsAt = (tick: number, relation: string): Row[] => sorted(ticks[tick]?.get(relation) ?? new Map());
+  const eot = ticks.length - 1;
   if (!promisesNever(program)) {
     if (!isGiven(program, 'post')) return { kind: 'no-post', witnesses: [] };
-    return judge(last?.get('pre') ?? [], last?.get('post') ?? []);
+    return judge(rowsAt(eot, 'pre'), rowsAt(eot, 'post'));
   }
-  const there = ticks.flatMap((rows, tick) => (rows.get('never') ?? []).map((row) => ({ tick, row })));
-  const { witnesses } = judge(last?.get('pre') ?? [], last?.get('post') ?? []);
+  const there = ticks.flatMap((_, tick) => rowsAt(tick, 'never').map((row) => ({ tick, row })));
+  const { witnesses } = judge(rowsAt(eot, 'pre'), rowsAt(eot, 'post'));
   const all = [...witnesses, ...there];
   return { kind: all.length > 0 ? 'violated' : 'holds', witnesses: all };
 }
