@@ -103,6 +103,9 @@ describe.skipIf(!haveBrowser())('the HTML report of a protocol in a browser', ()
     expect(why).toContain('b.has = true');
     expect(why).toContain('what a sends to b at tick 1 is lost');
     expect(why).toContain('a crashes at tick 2');
+    // In words, too, what nodes come to stands beside the messages.
+    await expect.poll(() => page.textContent('#transcript')).toContain('at c, has = true.');
+    expect(await page.textContent('#transcript')).toContain('at b, unlike in the good run, no has = true.');
     await page.locator('#why .rule .link').first().click();
     await page.waitForSelector('#source .target');
     await page.locator('#state .nodes button', { hasText: 'c' }).click();

@@ -1,5 +1,6 @@
 /**
- * The diagram in words, for those who do not see it: what happens, in order, each message with its fate.
+ * The diagram in words, for those who do not see it: what happens, in order, each message with its fate, and what nodes
+ * come to.
  */
 import { isBrokenAt } from '../../core/outcome.js';
 import { isBold, lossDetail, movedDetail } from '../provenance/loss.js';
@@ -8,9 +9,13 @@ import type { MessageView, RunView } from '../provenance/views.js';
 import { faultInWords, witnessInWords } from '../words.js';
 import type { Context } from './context.js';
 import { h } from './dom.js';
+import { dotsOf } from './dots.js';
+import type { State } from './store.js';
 
 /** Most items of the list. */
 const MOST = 600;
+/** Most facts of a node and tick. */
+const MOST_FACTS = 4;
 
 const FATE: Record<MessageView['fate'], (message: MessageView) => string> = {
   delivered: ({ to, at, moved }) => `arrives at ${to} at tick ${at}${movedDetail(moved)}`,
@@ -26,6 +31,23 @@ const ENDS: Record<RunView['outcome']['kind'], string> = {
   unknown: 'What it comes to is not known.',
 };
 
+/** What nodes have come to, as it stands beside the dots of the diagram. */
+function statesIn(view: RunView, { all, ghosts }: State): { tick: number; text: string }[] {
+  const lanes = new Map(view.nodes.map((node) => [node, 0]));
+  const rows = new Map(Array.from({ length: view.eot }, (_, i) => [i + 1, 0]));
+  return dotsOf(view, lanes, rows, { width: 0, all, ghosts }).flatMap(({ node, tick, facts, missing }) => [
+    ...(facts.length > 0 ? [{ tick, text: `Tick ${tick}: at ${node}, ${someOf(facts)}.` }] : []),
+    ...(missing.length > 0
+      ? [{ tick, text: `Tick ${tick}: at ${node}, unlike in the good run, no ${someOf(missing)}.` }]
+      : []),
+  ]);
+}
+
+const someOf = (facts: readonly string[]): string =>
+  [...facts.slice(0, MOST_FACTS), ...(facts.length > MOST_FACTS ? [`${facts.length - MOST_FACTS} more`] : [])].join(
+    ', ',
+  );
+
 export function renderTranscript({ view, state }: Context): HTMLElement {
   const said = view.messages.filter(
     (m) => m.fate !== 'late' && (state.all || m.slice || m.moved || isBold(m) || (m.fate === 'ghost' && state.ghosts)),
@@ -35,6 +57,7 @@ export function renderTranscript({ view, state }: Context): HTMLElement {
       tick: m.sent,
       text: `Tick ${m.sent}: ${m.label}, sent by ${m.from} to ${m.to}, ${FATE[m.fate](m)}.`,
     })),
+    ...statesIn(view, state),
     ...strikesOf(view.scenario).flatMap((strike) => {
       const { fault, tick, until, effect } = strike;
       const end = until === undefined ? undefined : overInWords(strike, view.kept.get(fault));
