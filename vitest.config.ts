@@ -4,5 +4,12 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   // Specs in TypeScript import the package by its name, as a user's do.
   resolve: { alias: [{ find: /^ldfi$/, replacement: fileURLToPath(new URL('./src/index.ts', import.meta.url)) }] },
-  test: { include: ['test/**/*.test.ts'], maxWorkers: 2, testTimeout: 120_000, hookTimeout: 120_000 },
+  test: {
+    include: ['test/**/*.test.ts'],
+    maxWorkers: 2,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // Of what runs in the tests' own process: the command line, threads and the page run in others.
+    coverage: { include: ['src/**/*.ts'], reporter: ['text-summary'], thresholds: { lines: 60 } },
+  },
 });
