@@ -2,7 +2,7 @@
  * A program made ready for evaluation over given nodes: everything interned and planned, nothing that changes from run
  * to run.
  */
-import { invariant, LdfiError } from '../core/invariant.js';
+import { bug, LdfiError } from '../core/invariant.js';
 import type { Literal, Rule } from '../dedalus/ast.js';
 import { CRASH, NEVER } from '../dedalus/builtin.js';
 import type { Program } from '../dedalus/program.js';
@@ -71,7 +71,7 @@ export class Schema {
   /** A relation of the program by name. */
   relation(name: string): Relation {
     const relation = this.byName.get(name);
-    invariant(relation, `relation ${name} is declared`);
+    if (!relation) throw bug(`relation ${name} is declared`);
     return relation;
   }
 
@@ -151,6 +151,6 @@ export class Schema {
 /** The body literal as a subgoal. */
 export function subgoal(rule: Rule, literal: number): Literal & { kind: 'subgoal' } {
   const found = rule.body[literal];
-  invariant(found?.kind === 'subgoal', `body literal ${literal} is a subgoal`);
+  if (found?.kind !== 'subgoal') throw bug(`body literal ${literal} is a subgoal`);
   return found;
 }

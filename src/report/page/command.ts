@@ -1,13 +1,20 @@
 /**
  * Scenarios handed back to the command line: the replay command, and JSON.
  */
+import { getOrMake } from '../../core/memo.js';
 import type { Fault, Scenario } from '../../faults/fault.js';
 import { compareFaults } from '../../faults/scenario.js';
 import type { CheckResult } from '../schema.js';
 
-/** Position of the counterexample with these faults, or -1. */
+const NUMBERS = new WeakMap<CheckResult, WeakMap<Scenario, number>>();
+
+/** Position of the counterexample with these faults, or -1. Looked up once: there may be very many. */
 export const counterexampleOf = (check: CheckResult, scenario: Scenario): number =>
-  check.counterexamples.findIndex(({ faults }) => isSame(faults, scenario));
+  getOrMake(
+    getOrMake(NUMBERS, check, () => new WeakMap()),
+    scenario,
+    () => check.counterexamples.findIndex(({ faults }) => isSame(faults, scenario)),
+  );
 
 /** Both are canonical, so their order is the same. */
 const isSame = (a: Scenario, b: Scenario): boolean =>

@@ -45,12 +45,18 @@ interface Sight {
 
 /** Marks up to which everything is drawn at once, and how far beyond what is in sight otherwise. */
 const MOST_MARKS = 500;
-const BEYOND = 150;
+const BEYOND = 100;
+/** Height of the canvas at most, as a part of the window's: `max-height` in diagram.css. */
+const HEIGHT = 0.82;
 /** Width of a printed diagram: what stands between the margins of A4. */
 const PAPER = 700;
 
-/** Strong arrows are drawn over weak ones. */
 const strength = (arrow: Arrow): number => (arrow.bold || arrow.moved ? 2 : arrow.slice ? 1 : 0);
+
+/** Strong arrows are drawn over weak ones. What is alike goes by its place, so that few move in another run. */
+const arrowOrder = (a: Arrow, b: Arrow): number =>
+  strength(a) - strength(b) || a.y1 - b.y1 || a.x1 - b.x1 || a.x2 - b.x2;
+const labelOrder = (a: LabelBox, b: LabelBox): number => a.y - b.y || a.x - b.x;
 
 export class Diagram {
   readonly svg = s('svg', { role: 'group', 'aria-label': 'Space-time diagram: one lane per node, time runs downward' });
@@ -173,7 +179,7 @@ export class Diagram {
   /** What may be in sight, in pixels of the canvas; asked for before anything is changed, it costs nothing. */
   private sight(): Sight {
     const top = this.canvas.scrollTop;
-    return { top, bottom: top + globalThis.innerHeight };
+    return { top, bottom: top + globalThis.innerHeight * HEIGHT };
   }
 
   private zoom(scale: number, sight = this.sight()): void {
@@ -201,19 +207,18 @@ export class Diagram {
     const laid = this.laid;
     if (!laid) return;
     const few = everything || laid.arrows.length + laid.dots.length <= MOST_MARKS;
+    this.few = few;
     const from = few ? 0 : Math.max(0, top / this.scale - BEYOND);
     const to = few ? laid.height : bottom / this.scale + BEYOND;
-    this.few = few;
     this.drawn = [from === 0 ? Number.NEGATIVE_INFINITY : from, to >= laid.height ? Number.POSITIVE_INFINITY : to];
     const inSight = (top: number, bottom: number): boolean => bottom >= from && top <= to;
-    const inOrder = laid.arrows.filter((a) => inSight(a.y1, a.y2));
-    const arrows = [...inOrder].sort((a, b) => strength(a) - strength(b));
+    const arrows = laid.arrows.filter((a) => inSight(a.y1, a.y2));
     const dots = laid.dots.filter(({ y }) => inSight(y, y));
     this.roving.redraw(() => {
       this.ground.replaceChildren(drawGrid(laid, from, to), ...laid.bands.map((band) => drawBand(band)));
-      this.lines.show(arrows);
+      this.lines.show([...arrows].sort(arrowOrder));
       this.points.show(dots);
-      this.labels.show(laid.labelsOf(inOrder, dots));
+      this.labels.show(laid.labelsOf(arrows, dots).sort(labelOrder));
       this.flags.replaceChildren(...laid.flags.map((flag) => drawFlag(flag, laid.width)));
     });
     this.detail.refresh();

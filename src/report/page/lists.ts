@@ -1,10 +1,10 @@
 /**
  * All counterexamples, by pattern and behaviour class, and the figures of the search.
  */
-
+import { getOrMake } from '../../core/memo.js';
 import { byPattern, type Class, type Pattern, whatVaries } from '../classes.js';
 import { stopInWords } from '../explain.js';
-import type { CounterexampleResult } from '../schema.js';
+import type { CheckResult, CounterexampleResult } from '../schema.js';
 import { boundsInWords, plural, spaceInWords, VERDICT_WORDS } from '../words.js';
 import type { Context } from './context.js';
 import { h } from './dom.js';
@@ -15,6 +15,8 @@ import { renderWarnings } from './warnings.js';
 /** Most classes, and most members of one, that are listed before the reader asks for more. */
 const MOST = { classes: 40, members: 12 } as const;
 
+const PATTERNS = new WeakMap<CheckResult, Pattern[]>();
+
 export function renderCounterexamples(context: Context): HTMLElement[] {
   const { check } = context.engine;
   if (check.counterexamples.length === 0)
@@ -23,7 +25,8 @@ export function renderCounterexamples(context: Context): HTMLElement[] {
     ? 'These are all the minimal counterexamples within the bounds. Choose one to see it above.'
     : `The search stopped ${stopInWords(check)}: there may be more.`;
   const list = h('ul.classes');
-  fill(list, byPattern(check), MOST.classes, (pattern) => renderPattern(pattern, context));
+  const patterns = getOrMake(PATTERNS, check, () => byPattern(check));
+  fill(list, patterns, MOST.classes, (pattern) => renderPattern(pattern, context));
   return [h('p.lead', complete), list];
 }
 

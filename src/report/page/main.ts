@@ -2,6 +2,7 @@
  * The page of the report: reads the data, keeps the state, draws the parts. What answers a click at once (sentence,
  * bar, diagram) is drawn before anything else, the rest right after the browser has shown it.
  */
+import { getOrMake } from '../../core/memo.js';
 import type { Scenario } from '../../faults/fault.js';
 import type { ReportModel } from '../model.js';
 import type { CheckResult } from '../schema.js';
@@ -27,11 +28,7 @@ const NOTHING_CHOSEN = {
 function boot(app: HTMLElement, model: ReportModel): void {
   const { checks } = model.result;
   const engines = new Map<number, Engine>();
-  const engineOf = (index: number): Engine => {
-    const engine = engines.get(index) ?? makeEngine(model, index);
-    engines.set(index, engine);
-    return engine;
-  };
+  const engineOf = (index: number): Engine => getOrMake(engines, index, () => makeEngine(model, index));
   const start = (index: number): Scenario => checks[index]?.counterexamples[0]?.faults ?? [];
   const firstOf = (index: number): State => ({ ...NOTHING_CHOSEN, check: index, scenario: start(index) });
   /**

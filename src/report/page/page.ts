@@ -24,7 +24,7 @@ import { SourcePanel } from './source.js';
 import { StatePanel } from './state.js';
 import type { Changed, State, Store } from './store.js';
 import { renderTranscript } from './transcript.js';
-import { admitted, type Change, gestureHints, toggleMessage, toggleNode, without } from './whatif.js';
+import { admitted, type Change, gestureHints, oneMore, toggleMessage, toggleNode, without } from './whatif.js';
 import { markFault, renderAsked, renderTree } from './why-tree.js';
 
 const box = (): HTMLElement => h('div');
@@ -49,6 +49,7 @@ export class Page {
   readonly element: HTMLElement;
   private engine: Engine | undefined;
   private shownFiles: Engine | undefined;
+  private rehearsed: Engine | undefined;
   private readonly background = new Background();
   private readonly act: Actions;
 
@@ -147,6 +148,19 @@ export class Page {
     renew(parts.compare, ...(yield* renderCompare(context)));
     yield;
     renew(parts.ledger, ...(yield* renderLedger(context)));
+    yield;
+    yield* this.rehearse(context);
+  }
+
+  /** Follows one what-if without showing it: the first of all takes far longer than those after it. */
+  private *rehearse({ engine, view }: Context): Work<void, void> {
+    if (this.rehearsed === engine || !engine.provenance) return;
+    this.rehearsed = engine;
+    const change = oneMore(view.scenario, engine.check.bounds);
+    yield;
+    if (change) caseOf(engine, change);
+    yield;
+    if (change) viewOf(engine, change);
   }
 
   private context(engine: Engine): Context {

@@ -13,6 +13,7 @@ import { boundsInWords, clausesOf, plural, VERDICT_WORDS } from '../words.js';
 import { counterexampleOf, replayCommand, runCommand, scenarioJson } from './command.js';
 import type { Context } from './context.js';
 import { button, code, copyButton, h, words } from './dom.js';
+import { sourceLink } from './source.js';
 import { gestureHints } from './whatif.js';
 
 /** Most witnesses and faults that the sentence names. */
@@ -87,11 +88,7 @@ function needed({ engine, view, it, act }: Context): HTMLElement[] {
   const { check, promise: place } = engine;
   const { scenario, eot } = view;
   const promise: readonly (Node | string)[] = place
-    ? [
-        `The promise is what check says of the end, tick ${eot}: `,
-        button(`${place.file}:${place.line}`, () => act.source(place), { class: 'link small' }),
-        '.',
-      ]
+    ? [`The promise is what check says of the end, tick ${eot}: `, sourceLink(place, { act }), '.']
     : [
         view.outcome.witnesses.some(isBrokenAt)
           ? 'The promise: never lists nothing, at any tick.'

@@ -3,10 +3,15 @@
  */
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Source } from '../provenance/views.js';
-import { h, scroller } from './dom.js';
+import type { Context } from './context.js';
+import { button, h, scroller } from './dom.js';
 
 /** Most lines of a file that are shown. */
 const MOST_LINES = 5000;
+
+/** A link to a place in the source. */
+export const sourceLink = (source: Source, { act }: Pick<Context, 'act'>): HTMLElement =>
+  button(`${source.file}:${source.line}`, () => act.source(source), { class: 'link small' });
 
 export class SourcePanel {
   readonly element = h('div.sources');

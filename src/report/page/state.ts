@@ -12,6 +12,7 @@ import { faultInWords } from '../words.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
 import { renew } from './focus.js';
+import { sourceLink } from './source.js';
 import { beginningAt, gestureOn, strikeAt, undoOf, without } from './whatif.js';
 
 /** Most rows of a table. */
@@ -142,30 +143,10 @@ export class StatePanel {
     const tables = it ? tablesAt(it, this.node(), state.tick) : [];
     const shown = tables.flatMap((table) => this.table(table, wanted) ?? []);
     const slots = it?.of.handlers(it, this.node(), state.tick) ?? [];
-    this.handlers.replaceChildren(...(slots.length > 0 ? [this.slotList(slots)] : []));
+    this.handlers.replaceChildren(...(slots.length > 0 ? [slotList(slots, this.context)] : []));
     this.tables.replaceChildren(
       ...(shown.length > 0 ? shown : [h('p', wanted === '' ? 'Nothing holds here.' : 'Nothing found.')]),
     );
-  }
-
-  private slotList(slots: readonly HandlerView[]): HTMLElement {
-    const items = slots.map(({ title, source, effects }) => {
-      const link = button(`${source.file}:${source.line}`, () => this.context?.act.source(source), {
-        class: 'link small',
-      });
-      const done = effects.length > 0 ? effects : ['changes nothing'];
-      return h(
-        'li',
-        h('b.mono', title),
-        ' ',
-        link,
-        h(
-          'ul',
-          done.map((effect) => h('li.mono', effect)),
-        ),
-      );
-    });
-    return h('ol.slots', { 'aria-label': 'What the handlers did in this tick' }, items);
   }
 
   private table({ relation, rows }: TableView, wanted: string): HTMLElement | undefined {
@@ -193,4 +174,12 @@ export class StatePanel {
     const foot = more > 0 ? h('p.hint', `… ${more} more rows`) : undefined;
     return h('div.relation', h('table', h('caption', relation), h('tbody', body)), foot);
   }
+}
+
+function slotList(slots: readonly HandlerView[], context: Context): HTMLElement {
+  const items = slots.map(({ title, source, effects }) => {
+    const done = (effects.length > 0 ? effects : ['changes nothing']).map((effect) => h('li.mono', effect));
+    return h('li', h('b.mono', title), ' ', sourceLink(source, context), h('ul', done));
+  });
+  return h('ol.slots', { 'aria-label': 'What the handlers did in this tick' }, items);
 }

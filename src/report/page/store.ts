@@ -4,7 +4,7 @@
  */
 import type { Scenario } from '../../faults/fault.js';
 import { canonical, parseFaults, scenarioCommand } from '../../faults/scenario.js';
-import type { FactKey } from '../provenance/views.js';
+import { type FactKey, factName } from '../provenance/views.js';
 
 export interface State {
   /** Position of the check in the result. */
@@ -56,7 +56,7 @@ const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) =
 export function toHash(state: State): string {
   const query = new URLSearchParams({ check: String(state.check + 1), faults: scenarioCommand(state.scenario) });
   if (state.node !== undefined) query.set('at', JSON.stringify([state.node, state.tick]));
-  if (state.fact) query.set('fact', JSON.stringify([state.fact.relation, state.fact.row, state.fact.tick]));
+  if (state.fact) query.set('fact', factName(state.fact));
   if (state.message !== undefined) query.set('message', state.message);
   if (state.all) query.set('show', 'all');
   if (!state.ghosts) query.set('ghosts', 'off');

@@ -5,17 +5,19 @@ import { frameOf } from '../../dedalus/frame.js';
 import { locate } from '../../dedalus/locate.js';
 import { plural } from '../words.js';
 import type { Context } from './context.js';
-import { button, h } from './dom.js';
+import { h } from './dom.js';
+import { sourceLink } from './source.js';
 
 /** Most warnings that are shown without being asked for. */
 const FEW = 3;
 
-export function renderWarnings({ engine: { diagnostics, files }, act }: Context): HTMLElement[] {
+export function renderWarnings(context: Context): HTMLElement[] {
+  const { diagnostics, files } = context.engine;
   if (diagnostics.length === 0) return [];
   const items = diagnostics.map(({ severity, message, span, hint }) => {
     const { path, line } = locate(files, span);
     const frame = frameOf(files, span);
-    const link = button(`${path}:${line}`, () => act.source({ file: path, line, text: '' }), { class: 'link small' });
+    const link = sourceLink({ file: path, line, text: '' }, context);
     const code =
       frame &&
       h(

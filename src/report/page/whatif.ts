@@ -43,6 +43,13 @@ const possibleIn = (bounds: Bounds): readonly Fault[] =>
     ),
   );
 
+/** A scenario with a further message lost, a late one, if the bounds admit that. */
+export function oneMore(scenario: Scenario, bounds: Bounds): Scenario | undefined {
+  const fault = possibleIn(bounds).findLast((one) => kindOf(one).slot !== undefined);
+  const change = fault && admitted([...scenario, fault], bounds);
+  return change && 'scenario' in change ? change.scenario : undefined;
+}
+
 /**
  * The next of some faults in the place of the present one, and none of them after the last; those that cannot be beside
  * the others are passed over.

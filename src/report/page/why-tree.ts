@@ -3,12 +3,20 @@
  */
 import { formatFault } from '../../faults/scenario.js';
 import type { Case } from '../provenance/case.js';
-import type { FactKey, FactView, RunView, WhyStep, WhyView } from '../provenance/views.js';
+import {
+  type FactKey,
+  type FactView,
+  factName,
+  type RunView,
+  type WhyStep,
+  type WhyView,
+} from '../provenance/views.js';
 import { plural } from '../words.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
 import { fold } from './fold.js';
 import { opening } from './opening.js';
+import { sourceLink } from './source.js';
 
 /** Depth to which the decisive path is opened, and most steps shown at once. */
 const OPEN_DEPTH = 9;
@@ -63,8 +71,6 @@ const NOTHING: Record<RunView['outcome']['kind'], string> = {
   unknown: 'What this run comes to is not known.',
 };
 
-const keyOf = ({ relation, row, tick }: FactKey): string => JSON.stringify([relation, row, tick]);
-
 /**
  * A fact with its reasons, which are computed when it is first opened; `until` is the last of the ticks that it is
  * said of.
@@ -80,7 +86,7 @@ function branch(
   tags: readonly HTMLElement[] = [],
   until = fact.tick,
 ): HTMLElement {
-  const key = keyOf(fact);
+  const key = factName(fact);
   const reasons = (): HTMLElement =>
     above.has(key)
       ? h('p.note', 'Explained above: this would need itself.')
@@ -159,12 +165,9 @@ function stepItem(
   above: ReadonlySet<string>,
   first: boolean,
 ): HTMLElement {
-  const { act, state } = context;
+  const { state } = context;
   const { source, fault } = step;
   const chosen = fault !== undefined && state.fault === formatFault(fault);
-  const link = source
-    ? button(`${source.file}:${source.line}`, () => act.source(source), { class: 'link small' })
-    : undefined;
   const item = h(
     'li',
     {
@@ -177,7 +180,7 @@ function stepItem(
       ' ',
       source ? h('code', source.text) : '',
       ' ',
-      link,
+      source && sourceLink(source, context),
     ),
   );
   if (step.note !== undefined)

@@ -4,6 +4,7 @@
  * Two needs have the same slot if they are the same message but for the tick; a slot becomes another one when two
  * nodes change places.
  */
+import { getOrMake } from '../../core/memo.js';
 import type { Condition } from './views.js';
 
 export interface KeyedCondition extends Condition {
@@ -29,11 +30,7 @@ export class Conditions {
   private readonly slotOf: readonly number[];
 
   constructor(private readonly all: readonly KeyedCondition[]) {
-    this.slotOf = all.map(({ content }) => {
-      const slot = this.slots.get(content) ?? this.contents.push(content) - 1;
-      this.slots.set(content, slot);
-      return slot;
-    });
+    this.slotOf = all.map(({ content }) => getOrMake(this.slots, content, () => this.contents.push(content) - 1));
   }
 
   of(condition: number): KeyedCondition {
@@ -51,18 +48,14 @@ export class Conditions {
 
   /** The slot that is this one with two nodes exchanged; -1 if no need has it. */
   exchanged(slot: number, [a, b]: Swap): number {
-    const key = `${slot} ${a}\n${b}`;
-    let other = this.swapped.get(key);
-    if (other === undefined) {
+    return getOrMake(this.swapped, `${slot} ${a}\n${b}`, () => {
       const swap = (name: string, like: string): string => (like.startsWith('"') ? JSON.stringify(name) : name);
       const content = (this.contents[slot] as string).replace(TOKEN, (token) => {
         const name = String(JSON.parse(token));
         return name === a ? swap(b, token) : name === b ? swap(a, token) : token;
       });
-      other = this.slots.get(content) ?? -1;
-      this.swapped.set(key, other);
-    }
-    return other;
+      return this.slots.get(content) ?? -1;
+    });
   }
 
   /** In the order of time: messages as they are sent, by sender and receiver, then the rest. */

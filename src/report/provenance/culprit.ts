@@ -8,12 +8,10 @@ import type { Case } from './case.js';
 import { messageOf } from './learned/facts.js';
 import { isBold } from './loss.js';
 import { runView } from './run-view.js';
-import type { FactKey, FactView } from './views.js';
+import { type FactKey, type FactView, factName } from './views.js';
 
 /** Most facts that are followed: to find what was never there, and to find messages. */
 const MOST = { missing: 150, behind: 400 } as const;
-
-const keyOf = ({ relation, row, tick }: FactKey): string => JSON.stringify([relation, row, tick]);
 
 /**
  * What a node that is up never gets in this run though it does in the good one. Found on the way from the outcome down
@@ -43,8 +41,8 @@ function otherwise(it: Case, root: FactKey): FactView[] {
   const queue: FactKey[] = [root];
   for (let next = queue.shift(); next && found.size < MOST.missing; next = queue.shift())
     for (const { fact } of it.why(next).steps.flatMap(({ body }) => body)) {
-      if (found.has(keyOf(fact)) || !it.differs(fact)) continue;
-      found.set(keyOf(fact), fact);
+      if (found.has(factName(fact)) || !it.differs(fact)) continue;
+      found.set(factName(fact), fact);
       queue.push(fact);
     }
   return [...found.values()];
@@ -56,7 +54,7 @@ const BEHIND = new WeakMap<Case, Map<string, ReadonlySet<string>>>();
 export const messagesBehind = (it: Case, fact: FactKey): ReadonlySet<string> =>
   getOrMake(
     getOrMake(BEHIND, it, () => new Map()),
-    keyOf(fact),
+    factName(fact),
     () => traceMessages(it, fact),
   );
 
@@ -66,8 +64,8 @@ function traceMessages(it: Case, fact: FactKey): Set<string> {
   const seen = new Set<string>();
   const queue: FactKey[] = [fact];
   for (let next = queue.pop(); next && seen.size < MOST.behind; next = queue.pop()) {
-    if (seen.has(keyOf(next))) continue;
-    seen.add(keyOf(next));
+    if (seen.has(factName(next))) continue;
+    seen.add(factName(next));
     const { steps, holds, fact: named } = it.why(next);
     const mail = it.of.kind && messageOf(named);
     for (const { id, from, to, sent, at, label } of messages)

@@ -5,7 +5,7 @@
  *
  * Only the reader is spared something: a row still holds every one of its ways, and all of them have the row's marks.
  */
-import { groupBy } from '../../core/memo.js';
+import { getOrMake, groupBy } from '../../core/memo.js';
 import type { Conditions, PromiseSupport, Swap } from './conditions.js';
 import type { LedgerRow } from './views.js';
 
@@ -52,10 +52,7 @@ function shapesOf(supports: readonly Support[], conditions: Conditions, faults: 
       support.some((condition) => conditions.of(condition).cut.includes(i)),
     );
     const slots = support.map((condition) => conditions.slot(condition)).sort((a, b) => a - b);
-    const key = keyOf(cut, slots);
-    const shape = shapes.get(key);
-    if (shape) shape.supports.push(support);
-    else shapes.set(key, { cut, slots, supports: [support] });
+    getOrMake(shapes, keyOf(cut, slots), () => ({ cut, slots, supports: [] })).supports.push(support);
   }
   return [...shapes.values()];
 }

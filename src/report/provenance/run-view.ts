@@ -42,33 +42,46 @@ function keptFacts({ of, run, scenario }: Case): Map<Fault, string[]> {
 
 /** Messages in order of sending, an arrival each; then the ghosts. */
 function messages(it: Case, slice: Slice): MessageView[] {
-  const { nodes } = it.of;
   const seen = new Set<string>();
   const views: MessageView[] = [];
-  const add = ({ id, from, to, sent, nth, at: ticks, label, source }: Mail, fate: Fate): void => {
-    if (seen.has(id)) return;
-    seen.add(id);
-    const ends = { from: nodes[from] ?? '', to: nodes[to] ?? '', sent, ...(nth && { nth }) };
-    const loss = fate === 'lost' ? lostTo(it.scenario, ends) : undefined;
-    for (const at of ticks.length > 0 ? ticks : [sent + 1])
-      views.push({
-        id: copyId(id, sent, at),
-        from: ends.from,
-        to: ends.to,
-        sent,
-        ...(nth && { nth }),
-        at,
-        label,
-        fate,
-        loss,
-        moved: fate === 'delivered' ? movedBy(it.scenario, ends, at) : undefined,
-        slice: slice.messages.has(id),
-        source: source(),
-      });
+  const add = (mail: Mail, fate: Fate): void => {
+    if (seen.has(mail.id)) return;
+    seen.add(mail.id);
+    for (const view of viewsOf(it, mail, fate, slice.messages.has(mail.id))) views.push(view);
   };
   for (const mail of it.run.mails) add(mail, fateOf(mail, it.of.eot));
   if (!it.isGood) for (const mail of it.good.mails) if (mail.at.length > 0) add(mail, 'ghost');
   return views.sort((a, b) => a.sent - b.sent);
+}
+
+/** Messages as they were shown last, if no fault had touched them: in most runs they look the same. */
+const SHOWN = new WeakMap<Mail, readonly [MessageView]>();
+
+/** A message, by its arrivals. */
+function viewsOf(it: Case, mail: Mail, fate: Fate, inSlice: boolean): readonly MessageView[] {
+  const { from, to, sent, at } = mail;
+  const isTouched = fate === 'lost' || at.length !== 1 || at[0] !== sent + 1;
+  const shown = isTouched ? undefined : SHOWN.get(mail);
+  if (shown?.[0].fate === fate && shown[0].slice === inSlice) return shown;
+  const { nodes } = it.of;
+  const ends = { from: nodes[from] ?? '', to: nodes[to] ?? '', sent, ...(mail.nth && { nth: mail.nth }) };
+  const loss = fate === 'lost' ? lostTo(it.scenario, ends) : undefined;
+  const views = (at.length > 0 ? at : [sent + 1]).map(
+    (tick): MessageView => ({
+      ...ends,
+      id: copyId(mail.id, sent, tick),
+      at: tick,
+      label: mail.label,
+      fate,
+      loss,
+      moved: fate === 'delivered' ? movedBy(it.scenario, ends, tick) : undefined,
+      slice: inSlice,
+      source: mail.source(),
+    }),
+  );
+  const [view] = views;
+  if (!isTouched && view) SHOWN.set(mail, [view]);
+  return views;
 }
 
 /** What is sent at the last tick arrives in no run. */

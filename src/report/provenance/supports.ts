@@ -4,6 +4,7 @@
  * A support is a sorted list of numbers of needs: all of them together suffice. Invariant: no support in a list
  * contains another.
  */
+import { getOrMake } from '../../core/memo.js';
 import type { KeyedCondition } from './conditions.js';
 
 export type Support = readonly number[];
@@ -25,12 +26,7 @@ export class Supports {
 
   /** The support that needs this alone. */
   one(id: string, condition: () => Omit<KeyedCondition, 'id'>): readonly Support[] {
-    let alone = this.alone.get(id);
-    if (!alone) {
-      alone = [[this.conditions.push({ id, ...condition() }) - 1]];
-      this.alone.set(id, alone);
-    }
-    return alone;
+    return getOrMake(this.alone, id, () => [[this.conditions.push({ id, ...condition() }) - 1]]);
   }
 
   or(lists: readonly (readonly Support[])[]): readonly Support[] {

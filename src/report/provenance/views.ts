@@ -13,6 +13,9 @@ export interface FactKey {
   readonly tick: number;
 }
 
+/** A name that is equal for equal facts. */
+export const factName = ({ relation, row, tick }: FactKey): string => JSON.stringify([relation, row, tick]);
+
 export interface FactView extends FactKey {
   /** As in a spec: `log("a", 1)`. */
   readonly text: string;

@@ -7,13 +7,16 @@
  * done besides, those that get furthest.
  */
 import { distinctBy } from '../../../core/distinct.js';
+import { getOrMake, groupBy } from '../../../core/memo.js';
 import type { Fault } from '../../../faults/fault.js';
 import { hasAggregates } from '../../../simulator/aggregate.js';
 import type { PlannedRule } from '../../../simulator/plan.js';
+import type { Relation } from '../../../simulator/relation.js';
 import type { RawFiring } from '../../../simulator/run.js';
+import type { Schema } from '../../../simulator/schema.js';
 import type { Case } from '../case.js';
 import { keptFrom, movedBy, named, stillAt, stoppedAt } from '../loss.js';
-import { type Attempt, attemptsAt, type Facts, instancesOf, patternOf, siteOf, termValue } from './joins.js';
+import { type Attempt, attemptsAt, type Facts, headValue, instancesOf, patternOf, readingOf, siteOf } from './joins.js';
 import { keyOf, OPEN, type Pattern } from './pattern.js';
 import type { Traced } from './traced.js';
 
@@ -106,7 +109,7 @@ function stepOf(it: Case<Traced>, planned: PlannedRule, instances: readonly Int3
 function bodyOf(it: Case<Traced>, planned: PlannedRule, slots: Int32Array, tick: number, blocking: number): BodyFact[] {
   return planned.rule.body.flatMap((literal, index): BodyFact[] => {
     if (literal.kind !== 'subgoal') return [];
-    const pattern = patternOf(it.run.schema, planned, index, slots, tick);
+    const pattern = patternOf(it.run.schema, readingOf(it.run.schema, planned, index), slots, tick);
     return [{ pattern, negated: literal.negated, holds: it.run.matched(pattern), blocking: index === blocking }];
   });
 }
@@ -183,12 +186,14 @@ function newcomers(it: Case<Traced>, other: Traced, planned: PlannedRule, { tupl
 
 const isComplete = ({ blocking, misses }: Attempt): boolean => blocking < 0 && !misses;
 
+const RULES = new WeakMap<Schema, ReadonlyMap<string, readonly PlannedRule[]>>();
+
 /** The rules that could give a fact, and the tick at which each would have to be evaluated. */
-function rulesFor({ run }: Case<Traced>, pattern: Pattern): { readonly planned: PlannedRule; readonly tick: number }[] {
-  return run.schema.rules.flatMap((planned) => {
-    const tick = planned.rule.time === 'deductive' ? pattern.tick : pattern.tick - 1;
-    const fits = run.schema.relation(planned.rule.head.relation).id === pattern.relation;
-    return fits && tick >= 1 && tick <= run.eot ? [{ planned, tick }] : [];
+function rulesFor({ run: { schema, eot } }: Case<Traced>, { relation, tick }: Pattern) {
+  const rules = getOrMake(RULES, schema, () => groupBy(schema.rules, ({ rule }) => rule.head.relation));
+  return (rules.get((schema.relations[relation] as Relation).name) ?? []).flatMap((planned) => {
+    const at = planned.rule.time === 'deductive' ? tick : tick - 1;
+    return at >= 1 && at <= eot ? [{ planned, tick: at }] : [];
   });
 }
 
@@ -257,7 +262,10 @@ function rankOf(it: Case<Traced>, planned: PlannedRule, attempt: Attempt, tick: 
   const { slots, satisfied, blocking, misses } = attempt;
   if (blocking < 0) return misses ? satisfied : 2_000 + satisfied;
   if (planned.rule.body[blocking]?.kind !== 'subgoal') return satisfied;
-  return satisfied + (differs(it, patternOf(it.run.schema, planned, blocking, slots, tick)) ? 1_000 : 0);
+  return (
+    satisfied +
+    (differs(it, patternOf(it.run.schema, readingOf(it.run.schema, planned, blocking), slots, tick)) ? 1_000 : 0)
+  );
 }
 
 function failure(it: Case<Traced>, planned: PlannedRule, attempt: Attempt, pattern: Pattern, tick: number): Step {
@@ -266,7 +274,6 @@ function failure(it: Case<Traced>, planned: PlannedRule, attempt: Attempt, patte
   if (blocking >= 0)
     return planned.rule.body[blocking]?.kind === 'comparison' ? { ...step, comparison: blocking } : step;
   if (attempt.misses) return { ...step, misses: true };
-  const [term] = planned.rule.head.args;
-  const place = term ? termValue(it.run.schema, planned, term, slots) : OPEN;
+  const place = headValue(it.run.schema, planned, 0, slots);
   return lost(it, sent(it, step, place === OPEN ? (pattern.columns[0] ?? OPEN) : place), pattern.tick);
 }

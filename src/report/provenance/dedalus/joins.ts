@@ -6,11 +6,12 @@
  * Slots hold value ids, or `OPEN`. The search is bounded, so it always ends; it looks at one tick, so cycles are no
  * concern here.
  */
+import { bug } from '../../../core/invariant.js';
 import { getOrMake } from '../../../core/memo.js';
 import { compareValues } from '../../../core/value.js';
-import type { Term } from '../../../dedalus/ast.js';
 import { COMPARE } from '../../../simulator/join.js';
 import { type Column, type Expression, expression, type PlannedRule, type Step } from '../../../simulator/plan.js';
+import type { Relation } from '../../../simulator/relation.js';
 import type { RawFiring } from '../../../simulator/run.js';
 import { type Schema, subgoal } from '../../../simulator/schema.js';
 import { arithmetic } from '../../../simulator/values.js';
@@ -39,11 +40,49 @@ export interface AttemptOptions {
   readonly ignoreNegated?: boolean;
 }
 
-type Subgoal = Step & { readonly columns: readonly Column[] };
+type OfSubgoal = Extract<Step, { readonly columns: readonly Column[] }>;
 
-const PLANS = new WeakMap<PlannedRule, readonly Step[]>();
+/** A subgoal as the plan reads it: with its relation and, if that is fixed, its tick. */
+export type Reading = OfSubgoal & { readonly relation: Relation; readonly fixed: number | undefined };
 
-const planOf = (planned: PlannedRule): readonly Step[] => getOrMake(PLANS, planned, () => planned.plan());
+interface Plan {
+  readonly steps: readonly (Reading | Exclude<Step, OfSubgoal>)[];
+  /** By the number of the literal. */
+  readonly readings: ReadonlyMap<number, Reading>;
+  /** Number of positive subgoals. */
+  readonly positives: number;
+  /** By column; undefined of an aggregate and of `_`. */
+  readonly head: readonly (Expression | undefined)[];
+}
+
+const PLANS = new WeakMap<PlannedRule, Plan>();
+
+const planOf = (schema: Schema, planned: PlannedRule): Plan =>
+  getOrMake(PLANS, planned, () => {
+    const steps = planned.plan().map((step) => {
+      if (!('columns' in step)) return step;
+      const { atom, tick } = subgoal(planned.rule, step.literal);
+      return { ...step, relation: schema.relation(atom.relation), fixed: tick };
+    });
+    const readings = steps.filter((step): step is Reading => 'columns' in step);
+    return {
+      steps,
+      readings: new Map(readings.map((reading) => [reading.literal, reading])),
+      positives: readings.filter(({ kind }) => kind === 'match').length,
+      head: planned.rule.head.args.map((term) =>
+        term.kind === 'aggregate' || term.kind === 'wildcard'
+          ? undefined
+          : expression(term, planned.slotOf, schema.values),
+      ),
+    };
+  });
+
+/** How a rule reads a subgoal of its body. */
+export function readingOf(schema: Schema, planned: PlannedRule, literal: number): Reading {
+  const reading = planOf(schema, planned).readings.get(literal);
+  if (!reading) throw bug(`body literal ${literal} is a subgoal`);
+  return reading;
+}
 
 const freshSlots = ({ slots }: PlannedRule): Int32Array => new Int32Array(slots).fill(OPEN);
 
@@ -60,11 +99,11 @@ function valueIn(schema: Schema, of: Expression, slots: Int32Array): number {
   return Number.isNaN(result) ? OPEN : schema.values.intern(result);
 }
 
-/** The value id of a term of the head; `OPEN` for an aggregate too. */
-export const termValue = (schema: Schema, { slotOf }: PlannedRule, term: Term, slots: Int32Array): number =>
-  term.kind === 'aggregate' || term.kind === 'wildcard'
-    ? OPEN
-    : valueIn(schema, expression(term, slotOf, schema.values), slots);
+/** The value id of a column of a rule's head; `OPEN` for an aggregate too. */
+export function headValue(schema: Schema, planned: PlannedRule, column: number, slots: Int32Array): number {
+  const of = planOf(schema, planned).head[column];
+  return of ? valueIn(schema, of, slots) : OPEN;
+}
 
 /** Makes a head term equal to a value, as far as that can be told before the body is known; false if it cannot be. */
 function solve(schema: Schema, of: Expression, value: number, slots: Int32Array): boolean {
@@ -91,75 +130,63 @@ function solve(schema: Schema, of: Expression, value: number, slots: Int32Array)
  * open.
  */
 function bindHead(schema: Schema, planned: PlannedRule, columns: readonly number[], slots: Int32Array): boolean {
-  const known = planned.rule.head.args.flatMap((term, i) => {
+  const known = planOf(schema, planned).head.flatMap((of, i) => {
     const value = columns[i] ?? OPEN;
-    return value === OPEN || term.kind === 'aggregate' || term.kind === 'wildcard' ? [] : [{ term, value }];
+    return of && value !== OPEN ? [{ of, value }] : [];
   });
   // Variables first: they may be what arithmetic needs.
-  const last = ({ term }: { readonly term: Term }): number => Number(term.kind === 'arithmetic');
-  return known
-    .sort((a, b) => last(a) - last(b))
-    .every(({ term, value }) => solve(schema, expression(term, planned.slotOf, schema.values), value, slots));
+  const last = ({ of }: { readonly of: Expression }): number => Number(of.kind === 'arithmetic');
+  return known.sort((a, b) => last(a) - last(b)).every(({ of, value }) => solve(schema, of, value, slots));
 }
 
 /** Whether a rule's head, its body being bound, is as the columns have it (aggregates aside). */
 const headFits = (schema: Schema, planned: PlannedRule, columns: readonly number[], slots: Int32Array): boolean =>
   planned.rule.head.args.every((term, i) => {
     if (term.kind === 'aggregate') return true;
-    const [actual, value = OPEN] = [termValue(schema, planned, term, slots), columns[i]];
+    const [actual, value = OPEN] = [headValue(schema, planned, i, slots), columns[i]];
     return actual !== OPEN && (value === OPEN || actual === value);
   });
 
 /** The pattern that a subgoal looks for, when the rule is evaluated at `tick`. */
-function stepPattern(schema: Schema, { rule }: PlannedRule, step: Subgoal, slots: Int32Array, tick: number): Pattern {
-  const { atom, tick: fixed } = subgoal(rule, (step as { readonly literal: number }).literal);
+export function patternOf(schema: Schema, reading: Reading, slots: Int32Array, tick: number): Pattern {
+  const { relation, fixed } = reading;
   const equal: [number, number][] = [];
   const columns: number[] = [];
-  for (const [i, column] of step.columns.entries()) {
+  for (const [i, column] of reading.columns.entries()) {
     if (column.kind === 'bound') columns.push(valueIn(schema, column.by, slots));
     else if (column.kind === 'bind') columns.push(slots[column.slot] ?? OPEN);
     else columns.push(column.kind === 'same' ? (columns[column.column] ?? OPEN) : OPEN);
     if (column.kind === 'same' && columns[i] === OPEN) equal.push([column.column, i]);
   }
-  const relation = schema.relation(atom.relation).id;
   // A look-up at a fixed tick finds nothing before that tick.
   const at = fixed !== undefined && fixed > tick ? 0 : (fixed ?? tick);
-  return equal.length > 0 ? { relation, columns, tick: at, equal } : { relation, columns, tick: at };
-}
-
-/** The pattern that a body subgoal looks for. */
-export function patternOf(
-  schema: Schema,
-  planned: PlannedRule,
-  literal: number,
-  slots: Int32Array,
-  tick: number,
-): Pattern {
-  const step = planOf(planned).find((one) => 'columns' in one && one.literal === literal) as Subgoal;
-  return stepPattern(schema, planned, step, slots, tick);
+  return equal.length > 0
+    ? { relation: relation.id, columns, tick: at, equal }
+    : { relation: relation.id, columns, tick: at };
 }
 
 /** Binds a subgoal's open variables to a tuple that matches its pattern; the slots bound, to undo it. */
-function bindTuple(schema: Schema, { rule }: PlannedRule, step: Step, tuple: number, slots: Int32Array): number[] {
-  if (step.kind !== 'match') return [];
-  const { tuples } = schema.relation(subgoal(rule, step.literal).atom.relation);
-  return step.columns.flatMap((column, i) => {
-    if (column.kind !== 'bind' || slots[column.slot] !== OPEN) return [];
+function bindTuple({ columns, relation: { tuples } }: Reading, tuple: number, slots: Int32Array): number[] {
+  const bound: number[] = [];
+  for (let i = 0; i < columns.length; i++) {
+    const column = columns[i] as Column;
+    if (column.kind !== 'bind' || slots[column.slot] !== OPEN) continue;
     slots[column.slot] = tuples.at(tuple, i);
-    return [column.slot];
-  });
+    bound.push(column.slot);
+  }
+  return bound;
 }
 
 /** The instances of a firing: one, but for aggregates one per contribution. */
 export function instancesOf(schema: Schema, { rule, body }: RawFiring): Int32Array[] {
   const planned = schema.rules[rule] as PlannedRule;
-  const plan = planOf(planned);
-  const positives = Math.max(1, plan.filter(({ kind }) => kind === 'match').length);
-  return Array.from({ length: Math.max(1, body.length / positives) }, (_, i) => {
+  const { steps, positives } = planOf(schema, planned);
+  return Array.from({ length: positives > 0 ? Math.max(1, body.length / positives) : 1 }, (_, i) => {
     const slots = freshSlots(planned);
-    const tuples = new Map(body.slice(i * positives, (i + 1) * positives));
-    for (const step of plan)
-      if (step.kind === 'match') bindTuple(schema, planned, step, tuples.get(step.literal) ?? -1, slots);
+    const matched = body.length === positives ? body : body.slice(i * positives, (i + 1) * positives);
+    for (const step of steps)
+      if (step.kind === 'match')
+        bindTuple(step, matched.find(([literal]) => literal === step.literal)?.[1] ?? -1, slots);
       else if (step.kind === 'bind') slots[step.slot] = valueIn(schema, step.to, slots);
     return slots;
   });
@@ -183,7 +210,7 @@ export function attemptsAt(
 ): { readonly attempts: readonly Attempt[]; readonly complete: boolean } {
   const slots = freshSlots(planned);
   if (!bindHead(schema, planned, columns, slots)) return { attempts: [], complete: true };
-  const plan = planOf(planned);
+  const { steps } = planOf(schema, planned);
   const attempts: Attempt[] = [];
   let left = budget;
   const end = (satisfied: number, blocking: number, misses = false): void => {
@@ -191,7 +218,7 @@ export function attemptsAt(
   };
   const go = (at: number, satisfied: number): void => {
     if (left-- <= 0) return;
-    const step = plan[at];
+    const step = steps[at];
     const next = (holds: boolean, literal: number): void =>
       holds ? go(at + 1, satisfied + 1) : end(satisfied, literal);
     if (!step) end(satisfied, -1, !headFits(schema, planned, columns, slots));
@@ -199,16 +226,16 @@ export function attemptsAt(
       if (schema.nodeOf(valueIn(schema, step.at, slots)) >= 0) go(at + 1, satisfied);
       else end(satisfied, -1, true);
     } else if (step.kind === 'match') {
-      const tuples = facts.matches(stepPattern(schema, planned, step, slots, tick));
+      const tuples = facts.matches(patternOf(schema, step, slots, tick));
       if (tuples.length === 0) end(satisfied, step.literal);
       for (const tuple of tuples) {
         if (left <= 0) return;
-        const bound = bindTuple(schema, planned, step, tuple, slots);
+        const bound = bindTuple(step, tuple, slots);
         go(at + 1, satisfied + 1);
         for (const slot of bound) slots[slot] = OPEN;
       }
     } else if (step.kind === 'absent')
-      next(ignoreNegated || !facts.matched(stepPattern(schema, planned, step, slots, tick)), step.literal);
+      next(ignoreNegated || !facts.matched(patternOf(schema, step, slots, tick)), step.literal);
     else if (step.kind === 'compare') {
       const [a, b] = [step.left, step.right].map((side) => valueIn(schema, side, slots)) as [number, number];
       const holds = (): boolean => COMPARE[step.op](compareValues(schema.values.get(a), schema.values.get(b)));

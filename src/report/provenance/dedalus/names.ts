@@ -19,7 +19,7 @@ export class Names {
   readonly unaffected: ReadonlySet<number>;
   /** Names of the relations that a node still has when it comes back. */
   readonly durable: ReadonlySet<string>;
-  private readonly rules: (Source | undefined)[] = [];
+  private readonly rules: Source[] = [];
   private readonly kept: Item[][];
 
   constructor(readonly system: DedalusSystem) {
@@ -37,13 +37,12 @@ export class Names {
   /** A tuple of a relation, once for all. */
   item(relation: number, tuple: number): Item {
     const items = this.kept[relation] as Item[];
-    let item = items[tuple];
-    if (!item) {
-      const { name } = this.relation(relation);
-      const row = this.relation(relation).row(tuple, this.schema.values);
-      item = { relation: name, row, text: formatFact(name, row), quiet: relation === this.schema.crash.id };
-      items[tuple] = item;
-    }
+    const known = items[tuple];
+    if (known) return known;
+    const { name } = this.relation(relation);
+    const row = this.relation(relation).row(tuple, this.schema.values);
+    const item = { relation: name, row, text: formatFact(name, row), quiet: relation === this.schema.crash.id };
+    items[tuple] = item;
     return item;
   }
 
@@ -79,13 +78,9 @@ export class Names {
 
   /** Where a rule of the program stands. */
   rule(index: number): Source {
-    let source = this.rules[index];
-    if (!source) {
-      const rule = this.schema.program.rules[index];
-      source = rule ? this.source(rule.span) : { file: '', line: 1, text: '' };
-      this.rules[index] = source;
-    }
-    return source;
+    const rule = this.schema.program.rules[index];
+    this.rules[index] ??= rule ? this.source(rule.span) : { file: '', line: 1, text: '' };
+    return this.rules[index];
   }
 
   /** Where a span of the program stands. */

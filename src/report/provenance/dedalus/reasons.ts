@@ -7,6 +7,7 @@
  * lower rank only, and false ones share one reason.
  */
 
+import { getOrMake } from '../../../core/memo.js';
 import type { Fault } from '../../../faults/fault.js';
 import { formatFault } from '../../../faults/scenario.js';
 import { type AtomId, atomOf, type Body, type Definition, type FactKey } from '../../../lineage/ground/ground.js';
@@ -53,12 +54,9 @@ export class Reasons {
     const { definitions, componentOf } = this.grounded.ground;
     const definition = definitions[atom] as Definition;
     if (definition.kind === 'leaf') return this.leaf(definition, head);
-    let reasons = this.memo.get(atom);
-    if (!reasons) {
-      reasons = componentOf.has(atom) ? this.onCycle(atom) : this.reason(definition, atom);
-      this.memo.set(atom, reasons);
-    }
-    return reasons;
+    return getOrMake(this.memo, atom, () =>
+      componentOf.has(atom) ? this.onCycle(atom) : this.reason(definition, atom),
+    );
   }
 
   private reason(definition: Definition, atom: AtomId): List {

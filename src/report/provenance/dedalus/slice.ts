@@ -12,10 +12,10 @@ import { hasAggregates } from '../../../simulator/aggregate.js';
 import type { PlannedRule } from '../../../simulator/plan.js';
 import type { Relation } from '../../../simulator/relation.js';
 import type { RawFiring } from '../../../simulator/run.js';
-import { subgoal } from '../../../simulator/schema.js';
+import type { Schema } from '../../../simulator/schema.js';
 import type { Case, Key, Slice } from '../case.js';
 import { type BodyFact, differs, firedElsewhere, guardsOf, type Step, shiftedReasons, whyNot } from './explain.js';
-import { instancesOf, patternOf, siteOf } from './joins.js';
+import { instancesOf, patternOf, type Reading, readingOf, siteOf } from './joins.js';
 import { keyOf, type Pattern } from './pattern.js';
 import type { Traced } from './traced.js';
 
@@ -178,29 +178,35 @@ class Tracer implements Slice {
   }
 }
 
+/** Literals of a rule's body that negate something, crashes aside. */
+const NEGATED = new WeakMap<PlannedRule, readonly Reading[]>();
+
+const negatedIn = (schema: Schema, planned: PlannedRule): readonly Reading[] =>
+  getOrMake(NEGATED, planned, () =>
+    planned.rule.body.flatMap((literal, i) => {
+      if (literal.kind !== 'subgoal' || !literal.negated) return [];
+      const reading = readingOf(schema, planned, i);
+      return reading.relation === schema.crash ? [] : [reading];
+    }),
+  );
+
 function traceOf({ schema, names }: Traced, firing: RawFiring): Trace {
   const { rule, tick, tuple, body } = firing;
   const planned = schema.rules[rule] as PlannedRule;
-  const literals = planned.rule.body;
-  const relationOf = (literal: number): Relation => schema.relation(subgoal(planned.rule, literal).atom.relation);
-  const negated = [...literals.keys()].filter((i) => {
-    const literal = literals[i];
-    return literal?.kind === 'subgoal' && literal.negated && relationOf(i) !== schema.crash;
-  });
+  const negated = negatedIn(schema, planned);
   const sends = planned.rule.time === 'async';
   const instances = sends || negated.length > 0 ? instancesOf(schema, firing) : [];
   const head = schema.relation(planned.rule.head.relation);
   const from = (): number => (instances[0] ? siteOf(schema, planned, instances[0]) : -1);
   return {
-    facts: body.map(([i, id]) => ({
-      relation: relationOf(i).id,
-      tuple: id,
-      tick: subgoal(planned.rule, i).tick ?? tick,
-    })),
+    facts: body.map(([literal, id]) => {
+      const { relation, fixed } = readingOf(schema, planned, literal);
+      return { relation: relation.id, tuple: id, tick: fixed ?? tick };
+    }),
     message: sends ? names.message(from(), schema.nodeAt(head, tuple), tick, head.id, tuple) : undefined,
     absences: instances.flatMap((slots) =>
-      negated.map((i) => {
-        const pattern = patternOf(schema, planned, i, slots, tick);
+      negated.map((reading) => {
+        const pattern = patternOf(schema, reading, slots, tick);
         return { pattern, key: keyOf(pattern) };
       }),
     ),

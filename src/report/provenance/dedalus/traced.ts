@@ -4,7 +4,7 @@
  * All indexes are made when first asked for. Invariant: matches and firings come in the order of evaluation, so equal
  * runs give equal views.
  */
-import { getOrMake } from '../../../core/memo.js';
+import { getOrMake, groupBy } from '../../../core/memo.js';
 import type { Outcome } from '../../../core/outcome.js';
 import type { Row } from '../../../core/value.js';
 import type { Scenario } from '../../../faults/fault.js';
@@ -23,7 +23,7 @@ const NOTHING: readonly number[] = [];
  * a set, and by column.
  */
 const MEMBERS = new WeakMap<object, ReadonlySet<number>>();
-const BUCKETS = new WeakMap<object, Map<number, number[]>[]>();
+const BUCKETS = new WeakMap<object, Map<number, readonly number[]>[]>();
 
 /** What nodes keep at a tick, by the tick's lists of tuples. */
 const GRIDS = new WeakMap<object, readonly Map<Key, Item>[]>();
@@ -171,19 +171,9 @@ export class Traced implements History {
   private bucket(relation: number, tick: number, column: number, columns: readonly number[]): readonly number[] {
     const held = this.tuples(relation, tick);
     const columnsOf = getOrMake(BUCKETS, held, () => []);
-    let buckets = columnsOf[column];
-    if (!buckets) {
-      const { tuples } = this.schema.relations[relation] as Relation;
-      buckets = new Map();
-      for (const tuple of held) {
-        const value = tuples.at(tuple, column);
-        const bucket = buckets.get(value);
-        if (bucket) bucket.push(tuple);
-        else buckets.set(value, [tuple]);
-      }
-      columnsOf[column] = buckets;
-    }
-    return buckets.get(columns[column] as number) ?? NOTHING;
+    const { tuples } = this.schema.relations[relation] as Relation;
+    columnsOf[column] ??= groupBy(held, (tuple) => tuples.at(tuple, column));
+    return columnsOf[column].get(columns[column] as number) ?? NOTHING;
   }
 
   private indexFirings(): readonly Map<number, number>[] {

@@ -2,6 +2,7 @@
  * What is known of a protocol: learned transitions, answers of its check, and where its handlers stand. The handlers
  * themselves are not needed.
  */
+import { getOrMake } from '../../../core/memo.js';
 import type { SourceFile } from '../../../dedalus/ast.js';
 import { DecisionTree } from '../../../lineage/learned/decision-tree.js';
 import type { Knowledge } from '../../../lineage/learned/system.js';
@@ -23,7 +24,7 @@ export class Known {
   readonly tree: DecisionTree;
   /** Of what is promised of every tick. */
   readonly always: DecisionTree | undefined;
-  private readonly entriesAt: (Entries | undefined)[] = [];
+  private readonly entriesAt = new Map<number, Entries>();
   private readonly itemsAt = new Map<string, Items>();
   private readonly sources = new Map<Handler, Source>();
   private returning: Handler | undefined;
@@ -44,24 +45,20 @@ export class Known {
 
   /** What a node in σ keeps. */
   entries(sigma: number): Entries {
-    let entries = this.entriesAt[sigma];
-    if (!entries) {
+    return getOrMake(this.entriesAt, sigma, () => {
       const { final } = this.table.final(sigma, true);
-      entries = new Map(entriesOf(final).map((entry) => [keyOfEntry(entry), entry]));
-      this.entriesAt[sigma] = entries;
-    }
-    return entries;
+      return new Map(entriesOf(final).map((entry) => [keyOfEntry(entry), entry]));
+    });
   }
 
   /** The same, as facts of a node. */
   items(node: number, sigma: number): Items {
-    const key = `${node} ${sigma}`;
-    let items = this.itemsAt.get(key);
-    if (!items) {
-      items = new Map([...this.entries(sigma)].map(([name, entry]) => [name, itemOf(this.nodes[node] ?? '', entry)]));
-      this.itemsAt.set(key, items);
-    }
-    return items;
+    const name = this.nodes[node] ?? '';
+    return getOrMake(
+      this.itemsAt,
+      `${node} ${sigma}`,
+      () => new Map([...this.entries(sigma)].map(([key, entry]) => [key, itemOf(name, entry)])),
+    );
   }
 
   /** The handler that a step called: who comes back has one of its own, or begins anew. */
@@ -75,9 +72,7 @@ export class Known {
 
   /** Where a handler is defined. */
   source(handler: Handler): Source {
-    const source = this.sources.get(handler) ?? handlerSource(this.files, this.protocol, handler);
-    this.sources.set(handler, source);
-    return source;
+    return getOrMake(this.sources, handler, () => handlerSource(this.files, this.protocol, handler));
   }
 
   /** Messages of a batch as text. */
