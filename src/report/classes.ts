@@ -8,6 +8,7 @@ import type { Fault, Scenario } from '../faults/fault.js';
 import { kinds, ofKind } from '../faults/kinds.js';
 import { tickOf } from '../faults/scenario.js';
 import type { CheckResult, CounterexampleResult } from './schema.js';
+import { listInWords } from './words.js';
 
 /** In what the members of a class with these faults differ: `ticks of crashes`. */
 export const whatVaries = (faults: readonly Fault[]): string =>
@@ -48,6 +49,6 @@ function differenceOf(classes: readonly Class[], alike: readonly (readonly strin
   const withNames = patternsOf([]);
   const inTicks = first && others.some((other) => startOf(other) !== startOf(first));
   const inNames = first && others.some((other) => withNames(other) !== withNames(first));
-  const names = alike.map((group) => `${group.slice(0, -1).join(', ')} and ${group.at(-1)}`).join(', or ');
+  const names = alike.map(listInWords).join(', or ');
   return [...(inTicks ? ['ticks'] : []), ...(inNames ? [`the names of ${names}`] : [])].join(' and ');
 }

@@ -3,7 +3,7 @@
  */
 import type { Broken } from '../core/outcome.js';
 import type { Scenario } from '../faults/fault.js';
-import { faultInWords, plural, witnessInWords } from './words.js';
+import { faultInWords, listInWords, plural, witnessInWords } from './words.js';
 
 /** Most faults that the sentence names. */
 const MOST_FAULTS = 6;
@@ -24,5 +24,5 @@ export function whenInWords(scenario: Scenario): string {
   const named = scenario.slice(0, MOST_FAULTS).map(faultInWords);
   const more = scenario.length - named.length;
   const all = more > 0 ? [...named, plural(more, 'more fault')] : named;
-  return `when ${all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1)}` : all[0]}`;
+  return `when ${listInWords(all)}`;
 }

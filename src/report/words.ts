@@ -17,6 +17,10 @@ import type { Warning } from '../lineage/port.js';
 export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
   `${count} ${count === 1 ? noun : nouns}`;
 
+/** `a`, `a and b`, `a, b and c`. */
+export const listInWords = (words: readonly (string | number)[]): string =>
+  words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words.join();
+
 /** `tick 2`, `ticks 2, 3`. */
 export const listOfTicks = (ticks: readonly number[]): string =>
   `${ticks.length === 1 ? 'tick' : 'ticks'} ${ticks.join(', ')}`;

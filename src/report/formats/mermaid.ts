@@ -2,6 +2,7 @@
  * A run as a Mermaid sequence diagram, for documents and pull requests: messages at the tick of sending, crosses for
  * lost ones.
  */
+import { distinctBy } from '../../core/distinct.js';
 import { visible } from '../../core/text.js';
 import { strikesOf } from '../provenance/strikes.js';
 import { fateOf, type TimelineMessage, type TimelineRun } from './timeline.js';
@@ -41,9 +42,6 @@ export function runToMermaid(run: TimelineRun, nodes: readonly string[]): string
 
 /** Messages of one tick to others, one per content. */
 function messages(run: TimelineRun, tick: number): TimelineMessage[] {
-  const seen = new Set<string>();
-  return run.messages.filter(({ from, to, sent, label }) => {
-    const key = JSON.stringify([from, to, label]);
-    return sent === tick && from !== to && !seen.has(key) && seen.add(key);
-  });
+  const others = run.messages.filter(({ from, to, sent }) => sent === tick && from !== to);
+  return distinctBy(others, ({ from, to, label }) => JSON.stringify([from, to, label]));
 }

@@ -1,6 +1,7 @@
 /**
  * A run as lines of text: tick by tick, crashes and messages with their fate.
  */
+import { getOrMake } from '../../core/memo.js';
 import { formatFact } from '../../core/value.js';
 import type { Scenario } from '../../faults/fault.js';
 import { kindOf } from '../../faults/kinds.js';
@@ -111,10 +112,7 @@ export function timelineOf(run: TimelineRun): TimelineLine[] {
   const seen = (run.seen ?? []).map((one): TimelineLine => ({ ...one, mark: 'client', symbol: '◆' }));
   const lines = [...nodes, ...seen, ...grouped(sent, run)];
   const rank: Record<TimelineMark, number> = { node: 0, client: 1, lost: 2, delivered: 3 };
-  return lines
-    .map((line, i) => ({ line, i }))
-    .sort((a, b) => a.line.tick - b.line.tick || rank[a.line.mark] - rank[b.line.mark] || a.i - b.i)
-    .map(({ line }) => line);
+  return lines.sort((a, b) => a.tick - b.tick || rank[a.mark] - rank[b.mark]);
 }
 
 /**
@@ -151,9 +149,8 @@ function grouped(messages: readonly TimelineMessage[], run: TimelineRun): Timeli
     const { mark, words, each } = fateOf(message, run);
     const text = `${from} → ${to}  ${label}${words}`;
     const key = JSON.stringify([text, each && sent]);
-    const group = groups.get(key);
-    if (!group) groups.set(key, { mark, text, ticks: [sent] });
-    else if (!group.ticks.includes(sent)) group.ticks.push(sent);
+    const { ticks } = getOrMake(groups, key, () => ({ mark, text, ticks: [] }));
+    if (!ticks.includes(sent)) ticks.push(sent);
   }
   return [...groups.values()].map(({ mark, text, ticks: [tick = 0, ...again] }) => ({
     tick,

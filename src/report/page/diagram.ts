@@ -70,7 +70,7 @@ export class Diagram {
   });
   private readonly ground = s('g');
   private readonly lines = new Layer<Arrow>(
-    (arrow) => [this.isLean(arrow), ...lookOfArrow(arrow)].join('\n'),
+    (arrow) => `${this.isLean(arrow)}\n${lookOfArrow(arrow)}`,
     (arrow) => drawArrow(arrow, { lean: this.isLean(arrow) }),
   );
   private readonly points = new Layer<Dot>(
@@ -245,26 +245,23 @@ export class Diagram {
     return (rows.find((row) => row.y + 6 >= y) ?? rows.at(-1))?.tick ?? 1;
   }
 
-  private matches(): { ids: Set<string>; dots: Set<Dot> } {
+  private matches(): Arrow[] {
     const wanted = this.search.value.toLowerCase();
-    const arrows = this.laid?.arrows.filter((arrow) => describeArrow(arrow).toLowerCase().includes(wanted)) ?? [];
-    const dots = this.laid?.dots.filter(({ facts }) => facts.some((fact) => fact.toLowerCase().includes(wanted))) ?? [];
-    return { ids: new Set(arrows.map(({ id }) => id)), dots: new Set(dots) };
+    return this.laid?.arrows.filter((arrow) => describeArrow(arrow).toLowerCase().includes(wanted)) ?? [];
   }
 
   private find(): void {
-    const { ids } = this.matches();
-    const first = this.laid?.arrows.find(({ id }) => ids.has(id));
+    const [first] = this.matches();
     if (this.search.value !== '' && first) this.canvas.scrollTop = first.y1 * this.scale - this.canvas.clientHeight / 3;
     this.mark();
   }
 
   private mark(): void {
     const wanted = this.search.value !== '';
-    const { ids } = this.matches();
+    const ids = new Set(wanted ? this.matches().map(({ id }) => id) : []);
     this.svg.classList.toggle('searching', wanted);
     for (const element of this.lines.element.children)
-      element.classList.toggle('found', wanted && ids.has(element.getAttribute('data-message') ?? ''));
+      element.classList.toggle('found', ids.has(element.getAttribute('data-message') ?? ''));
     this.counts.textContent = wanted ? `${ids.size} found` : countsInWords(this.laid?.arrows ?? []);
   }
 

@@ -6,8 +6,8 @@ import type { CheckResult, CounterexampleResult } from '../schema.js';
 import { faultInWords, plural } from '../words.js';
 import type { Context } from './context.js';
 import { h, table } from './dom.js';
-import { fill } from './more.js';
-import { faultsInWords, isShown, nameOf, runLink } from './runs.js';
+import { longList } from './more.js';
+import { faultsInWords, isShown, nameOf, runItem, runLink } from './runs.js';
 import { without } from './whatif.js';
 
 /** Most counterexamples, and most faults of one, that are listed before the reader asks for more. */
@@ -49,29 +49,18 @@ function needed(context: Context): HTMLElement[] {
     one.minimality.length > 0 ? [{ one, number: i + 1 }] : [],
   );
   if (found.length === 0) return [];
-  const list = h('ul.classes', { id: 'needed' });
-  fill(list, found, MOST.counterexamples, ({ one, number }) => withoutEach(one, number, context));
+  const draw = ({ one, number }: (typeof found)[0]): HTMLElement => withoutEach(one, number, context);
+  const list = longList(found, MOST.counterexamples, draw, { class: 'classes', id: 'needed' });
   const words =
     'A counterexample without any one of its faults is none, so each of them is needed. What several share, or the search had run, was run once.';
   return [h('h3', 'Runs without one of the faults'), h('p.hint', words), list];
 }
 
 function withoutEach(found: CounterexampleResult, number: number, context: Context): HTMLElement {
-  const list = h('ul');
-  fill(list, found.minimality, MOST.faults, ({ without: fault, outcome }) => {
-    const faults = without(found.faults, fault);
-    return h(
-      'li',
-      { 'aria-current': isShown(faults, context) },
-      runLink(`without: ${faultInWords(fault)}`, faults, context),
-      ' ',
-      h('span', { class: outcome }, OUTCOME[outcome]),
-    );
+  const list = longList(found.minimality, MOST.faults, ({ without: fault, outcome }) => {
+    const words = `without: ${faultInWords(fault)}`;
+    const said = h('span', { class: outcome }, OUTCOME[outcome]);
+    return runItem(words, without(found.faults, fault), context, ' ', said);
   });
-  return h(
-    'li',
-    { 'aria-current': isShown(found.faults, context) },
-    runLink(nameOf(found, number), found.faults, context),
-    list,
-  );
+  return runItem(nameOf(found, number), found.faults, context, list);
 }

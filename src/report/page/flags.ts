@@ -7,7 +7,6 @@ import type { RunView } from '../provenance/views.js';
 export interface Flag {
   readonly x: number;
   readonly y: number;
-  readonly kept: boolean;
   readonly text: string;
 }
 
@@ -35,6 +34,6 @@ export function flagsOf(view: RunView, x: ReadonlyMap<string, number>, y: number
     const level = levels.findIndex(isFree);
     if (level < 0) return [];
     levels[level]?.push({ node, left, right });
-    return [{ x: at, y: y + level * 22, kept: false, text: `✗ ${text}` }];
+    return [{ x: at, y: y + level * 22, text: `✗ ${text}` }];
   });
 }

@@ -47,7 +47,8 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
   const y = new Map(rows.map((row) => [row.tick, row.y]));
   const last = rows.at(-1);
   const bottom = (last?.y ?? top) + (small ? 10 : 16);
-  const arrows = bundles.flatMap((b) => place(b, x, y, bottom) ?? []);
+  const placed = small ? PLACED.small : PLACED.full;
+  const arrows = bundles.flatMap((b) => place(b, x, y, bottom, placed) ?? []);
   const dots = dotsOf(view, x, y, options);
   const flags = small ? [] : flagsOf(view, x, bottom + 22);
   const rowsOfFlags = Math.max(0, ...flags.map((flag) => flag.y)) + 16;
@@ -123,24 +124,32 @@ function clearOfLanes(part: number, x1: number, x2: number, lanes: readonly numb
   return hit === undefined ? part : Math.max(0.1, (Math.abs(hit - x1) - CLEAR) / Math.abs(x2 - x1));
 }
 
+/** Arrows by their first message, as they were placed last: most of a run is where it was in the run before. */
+const PLACED = { small: new WeakMap<MessageView, Arrow>(), full: new WeakMap<MessageView, Arrow>() } as const;
+
 function place(
   messages: readonly MessageView[],
   x: ReadonlyMap<string, number>,
   y: ReadonlyMap<number, number>,
   bottom: number,
+  placed: WeakMap<MessageView, Arrow>,
 ): Arrow | undefined {
   const [first] = messages;
   const [x1, x2] = [first && x.get(first.from), first && x.get(first.to)];
   const y1 = first && y.get(first.sent);
   if (!first || x1 === undefined || x2 === undefined || y1 === undefined) return undefined;
   const { fate } = first;
-  const bold = isBold(first);
   const y2 = y.get(first.at) ?? bottom;
+  const last = placed.get(first);
+  const isThere = last?.x1 === x1 && last.x2 === x2 && last.y1 === y1 && last.y2 === y2;
+  if (isThere && last.messages.length === messages.length && messages.every((one, i) => one === last.messages[i]))
+    return last;
+  const bold = isBold(first);
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
   // Lost messages end on the way: most soon, those that are to be seen at once where the eye looks for them.
   const wanted = fate !== 'lost' ? 1 : bold ? Math.min(0.5, 120 / length) : Math.min(0.35, 34 / length);
   const part = wanted < 1 ? clearOfLanes(wanted, x1, x2, [...x.values()]) : 1;
-  return {
+  const arrow = {
     ...first,
     bold,
     slice: messages.some(({ slice }) => slice),
@@ -153,6 +162,8 @@ function place(
     ex: x1 + (x2 - x1) * part,
     ey: y1 + (y2 - y1) * part,
   };
+  placed.set(first, arrow);
+  return arrow;
 }
 
 /** What stands at an arrow: the content of one message, or the relations of several with their count. */

@@ -3,12 +3,13 @@
  * is in a row, every fault has a column, ✗ where it cuts. Rows with the same marks stand together, those that one
  * fault cuts alone first.
  */
+import { groupBy } from '../../core/memo.js';
 import type { Work } from '../../core/work.js';
 import type { Fault } from '../../faults/fault.js';
 import { formatFault } from '../../faults/scenario.js';
 import { ledgerOf } from '../provenance/ledger.js';
 import type { Ledger, LedgerRow, RunView } from '../provenance/views.js';
-import { faultInWords, plural } from '../words.js';
+import { faultInWords, listInWords, plural } from '../words.js';
 import { counterexampleOf } from './command.js';
 import type { Context } from './context.js';
 import { button, h, scroller } from './dom.js';
@@ -38,7 +39,7 @@ export function* renderLedger(context: Context): Work<HTMLElement[], void> {
   }
   const minimal = !outcomes.includes('violated');
   const lead = h('p.lead', ...inSum(ledger, view.outcome.kind === 'violated', minimal));
-  const groups = groupsOf(ledger.rows.slice(0, MOST_ROWS));
+  const groups = [...groupBy(ledger.rows.slice(0, MOST_ROWS), ({ cut }) => String(cut)).values()];
   const bodies = groups.map((rows, i) => body(rows, ledger, context, i >= GROUPS_AT_FIRST));
   const left = ledger.rows.slice(MOST_ROWS);
   const notes = [
@@ -197,7 +198,7 @@ function heading(rows: readonly LedgerRow[], faults: number): (Node | string)[] 
         ? `Cut by fault ${last} alone`
         : numbers.length === faults
           ? `Cut by ${faults === 2 ? 'both' : 'all'} faults`
-          : `Cut by faults ${numbers.slice(0, -1).join(', ')} and ${last}`;
+          : `Cut by faults ${listInWords(numbers)}`;
   return [words, h('span.count', ` · ${plural(countOf(rows), 'way')}`)];
 }
 
@@ -213,17 +214,6 @@ function unfold(bodies: readonly HTMLElement[], groups: readonly (readonly Ledge
     show.remove();
   });
   return [show];
-}
-
-/** Neighbours with equal marks. */
-function groupsOf(rows: readonly LedgerRow[]): LedgerRow[][] {
-  const groups: LedgerRow[][] = [];
-  for (const row of rows) {
-    const group = groups.at(-1);
-    if (group && String(group[0]?.cut) === String(row.cut)) group.push(row);
-    else groups.push([row]);
-  }
-  return groups;
 }
 
 const severalPromises = (rows: readonly LedgerRow[]): boolean =>

@@ -8,8 +8,8 @@ import type { CheckResult, CounterexampleResult } from '../schema.js';
 import { boundsInWords, plural, spaceInWords, VERDICT_WORDS } from '../words.js';
 import type { Context } from './context.js';
 import { h } from './dom.js';
-import { fill } from './more.js';
-import { isShown, nameOf, runLink } from './runs.js';
+import { longList } from './more.js';
+import { nameOf, runItem } from './runs.js';
 import { renderWarnings } from './warnings.js';
 
 /** Most classes, and most members of one, that are listed before the reader asks for more. */
@@ -24,16 +24,14 @@ export function renderCounterexamples(context: Context): HTMLElement[] {
   const complete = check.complete
     ? 'These are all the minimal counterexamples within the bounds. Choose one to see it above.'
     : `The search stopped ${stopInWords(check)}: there may be more.`;
-  const list = h('ul.classes');
   const patterns = getOrMake(PATTERNS, check, () => byPattern(check));
-  fill(list, patterns, MOST.classes, (pattern) => renderPattern(pattern, context));
-  return [h('p.lead', complete), list];
+  const draw = (pattern: Pattern): HTMLElement => renderPattern(pattern, context);
+  return [h('p.lead', complete), longList(patterns, MOST.classes, draw, { class: 'classes' })];
 }
 
 function renderPattern({ classes, differ }: Pattern, context: Context): HTMLElement {
   if (classes.length === 1) return behaviour(classes[0], context);
-  const list = h('ul');
-  fill(list, classes, MOST.members, (members) => behaviour(members, context));
+  const list = longList(classes, MOST.members, (members) => behaviour(members, context));
   return h('li', h('span.hint', `${classes.flat().length} that differ only in ${differ}`), list);
 }
 
@@ -41,14 +39,16 @@ function behaviour(members: Class, context: Context): HTMLElement {
   const [only] = members;
   if (members.length === 1) return counterexample(only, context);
   const words = `${members.length} that behave alike: they differ in ${whatVaries(only.faults)}, every message meets the same fate`;
-  const list = h('ul');
-  fill(list, members, MOST.members, (member) => counterexample(member, context));
-  return h('li', h('span.hint', words), list);
+  return h(
+    'li',
+    h('span.hint', words),
+    longList(members, MOST.members, (member) => counterexample(member, context)),
+  );
 }
 
 function counterexample(found: CounterexampleResult, context: Context): HTMLElement {
   const name = nameOf(found, context.engine.check.counterexamples.indexOf(found) + 1);
-  return h('li', { 'aria-current': isShown(found.faults, context) }, runLink(name, found.faults, context));
+  return runItem(name, found.faults, context);
 }
 
 export function renderFigures(context: Context): HTMLElement[] {

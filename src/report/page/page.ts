@@ -27,6 +27,10 @@ import { renderTranscript } from './transcript.js';
 import { admitted, type Change, gestureHints, oneMore, toggleMessage, toggleNode, without } from './whatif.js';
 import { markFault, renderAsked, renderTree } from './why-tree.js';
 
+/** Steps by key, in ticks and nodes; the arrow keys are for who is in the panel. */
+const STEPS: Readonly<Record<string, readonly [number, number]>> = { j: [1, 0], k: [-1, 0], l: [0, 1], h: [0, -1] };
+const ARROWS: typeof STEPS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
+
 const box = (): HTMLElement => h('div');
 
 export class Page {
@@ -239,22 +243,10 @@ export class Page {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
       if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
       const inPanel = target instanceof Node && this.state.element.contains(target);
-      const step: Record<string, () => void> = {
-        j: () => this.state.step(1),
-        k: () => this.state.step(-1),
-        l: () => this.state.stepNode(1),
-        h: () => this.state.stepNode(-1),
-        ...(inPanel && {
-          ArrowDown: () => this.state.step(1),
-          ArrowUp: () => this.state.step(-1),
-          ArrowRight: () => this.state.stepNode(1),
-          ArrowLeft: () => this.state.stepNode(-1),
-        }),
-      };
-      const run = step[event.key];
-      if (!run) return;
+      const step = STEPS[event.key] ?? (inPanel ? ARROWS[event.key] : undefined);
+      if (!step) return;
       event.preventDefault();
-      run();
+      this.state.step(...step);
     });
   }
 }

@@ -2,6 +2,7 @@
  * The marks of the space-time diagram as SVG. Meaning never hangs on colour alone: a lost message is a stub ending in
  * ✗, a ghost is dashed, a crash is hatched, what is not on the way to the outcome is thin and pale.
  */
+import { getOrMake } from '../../core/memo.js';
 import { formatFault } from '../../faults/scenario.js';
 import { fateClass, lossDetail, movedDetail } from '../provenance/loss.js';
 import { plural } from '../words.js';
@@ -30,11 +31,14 @@ export function describeArrow(arrow: Arrow): string {
   return `${from} → ${to}, tick ${sent}: ${content}; ${FATE[fate](arrow)}`;
 }
 
+const LOOKS = new WeakMap<Arrow, string>();
+
 /** What `drawArrow` draws from; of all that an arrow has, only this is seen. */
-export const lookOfArrow = (arrow: Arrow): (string | number | boolean)[] => {
-  const { id, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
-  return [id, slice, x1, y1, x2, y2, ex, ey, messages.length, describeArrow(arrow)];
-};
+export const lookOfArrow = (arrow: Arrow): string =>
+  getOrMake(LOOKS, arrow, () => {
+    const { id, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
+    return [id, slice, x1, y1, x2, y2, ex, ey, messages.length, describeArrow(arrow)].join('\n');
+  });
 
 /** `lean`: without a tooltip, for pictures with very many marks. `still`: only to be looked at. */
 export interface DrawOptions {

@@ -66,18 +66,12 @@ export class StatePanel {
     this.more.addEventListener('change', () => this.injectChosen());
   }
 
-  step(by: number): void {
+  step(ticks: number, nodes = 0): void {
     if (!this.context) return;
     const { state, act, view } = this.context;
-    act.set({ tick: Math.max(1, Math.min(view.eot, state.tick + by)) });
-  }
-
-  stepNode(by: number): void {
-    if (!this.context) return;
-    const { view, act } = this.context;
-    const at = view.nodes.indexOf(this.node()) + by;
+    const at = view.nodes.indexOf(this.node()) + nodes;
     const node = view.nodes[(at + view.nodes.length) % view.nodes.length];
-    if (node !== undefined) act.set({ node });
+    act.set({ tick: Math.max(1, Math.min(view.eot, state.tick + ticks)), ...(nodes !== 0 && { node }) });
   }
 
   private toggleHere(): void {

@@ -3,6 +3,7 @@
  * the rest on request.
  */
 import type { Condition, LedgerRow } from '../provenance/views.js';
+import { listInWords } from '../words.js';
 import type { Context } from './context.js';
 import { button, h } from './dom.js';
 
@@ -31,7 +32,7 @@ export function renderSupports(row: LedgerRow, faults: number, context: Context)
 
 /** In what the ways of a row differ. */
 function howAlike({ exchanged, otherTicks }: LedgerRow): string {
-  const swapped = `${exchanged.slice(0, -1).join(', ')} and ${exchanged.at(-1)} exchanged`;
+  const swapped = `${listInWords(exchanged)} exchanged`;
   const ticks = otherTicks.some((others) => others.length > 0);
   if (exchanged.length === 0) return 'at other ticks';
   return ticks ? `at other ticks, or with ${swapped}` : `with ${swapped}`;

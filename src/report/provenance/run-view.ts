@@ -135,7 +135,10 @@ function isSame(here: Items, there: Items): boolean {
   return true;
 }
 
-const byTick = ({ mails }: History): Map<number, Mail[]> => groupBy(mails, ({ sent }) => sent);
+const BY_TICK = new WeakMap<History, ReadonlyMap<number, readonly Mail[]>>();
+
+const byTick = (run: History): ReadonlyMap<number, readonly Mail[]> =>
+  getOrMake(BY_TICK, run, () => groupBy(run.mails, ({ sent }) => sent));
 
 /** Whether the same is sent, and meets the same fate; what is the same message needs no second look. */
 const areAlike = (here: readonly Mail[] = [], there: readonly Mail[] = []): boolean =>

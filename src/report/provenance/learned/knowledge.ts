@@ -5,7 +5,7 @@
 import { LdfiError } from '../../../core/invariant.js';
 import type { Scenario } from '../../../faults/fault.js';
 import { kinds, ofKind } from '../../../faults/kinds.js';
-import { admit, canonical, formatScenario } from '../../../faults/scenario.js';
+import { canonical, formatScenario, isAdmitted } from '../../../faults/scenario.js';
 import type { ProtocolSystem } from '../../../lineage/learned/system.js';
 import type { CheckResult, Learned } from '../../schema.js';
 
@@ -63,8 +63,9 @@ function scenariosFor({ space }: ProtocolSystem, { counterexamples }: CheckResul
   const more = ofEachKind(space.faults, MOST.changes).flatMap((fault) => [[...first, fault], [fault]]);
   const all = new Map<string, Scenario>();
   for (const faults of [[], ...found, ...less, ...more]) {
-    const scenario = admitted(faults, space.bounds);
-    if (scenario) all.set(formatScenario(scenario), scenario);
+    const scenario = canonical(faults);
+    // Two crashes of one node, say, are nothing that the page could ask for.
+    if (isAdmitted(scenario, space.bounds)) all.set(formatScenario(scenario), scenario);
   }
   return [...all.values()];
 }
@@ -77,13 +78,4 @@ function ofEachKind(faults: Scenario, most: number): Scenario {
   return Array.from({ length: longest }, (_, i) => groups.flatMap((group) => group[i] ?? []))
     .flat()
     .slice(0, most);
-}
-
-function admitted(faults: Scenario, bounds: ProtocolSystem['space']['bounds']): Scenario | undefined {
-  try {
-    return admit(canonical(faults), bounds);
-  } catch {
-    // Two crashes of one node, say: nothing that the page could ask for.
-    return undefined;
-  }
 }
