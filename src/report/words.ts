@@ -1,6 +1,7 @@
 /**
  * Faults, bounds and verdicts in words: the sentences that every report form shares.
  */
+import { getOrMake } from '../core/memo.js';
 import { type Broken, isBrokenAt } from '../core/outcome.js';
 import { formatFact } from '../core/value.js';
 import type { VerdictKind } from '../dedalus/program.js';
@@ -105,12 +106,14 @@ const MOST_FREE = 50_000;
 const isFree = ({ slot, last, most }: FaultKind, bounds: Bounds): boolean =>
   slot !== undefined && last === undefined && most?.(bounds) === undefined;
 
+const COUNTS = new WeakMap<Bounds, bigint>();
+
 /** Size of the scenario space: `about 1.2·10^12 scenarios`. */
 export function spaceInWords(bounds: Bounds): string {
   const free = kinds().reduce((sum, kind) => sum + (isFree(kind, bounds) ? kind.size(bounds) : 0), 0);
   if (free > MOST_FREE || !isCountable(bounds))
     return `more than 10^${Math.max(4, Math.floor(free * Math.log10(2)))} scenarios`;
-  const count = scenarioCount(bounds);
+  const count = getOrMake(COUNTS, bounds, () => scenarioCount(bounds));
   return `${countInWords(count)} ${count === 1n ? 'scenario' : 'scenarios'}`;
 }
 

@@ -28,21 +28,27 @@ export const s = <K extends keyof SVGElementTagNameMap>(tag: Tag<K>, ...content:
 const isAttributes = (part: Attributes | Child): part is Attributes =>
   typeof part === 'object' && !(part instanceof Node) && !Array.isArray(part);
 
-function make(space: string, tag: string, [first, ...others]: Content): Element {
-  const [name = '', ...classes] = tag.split('.');
-  const element = document.createElementNS(space, name);
-  if (classes.length > 0) element.setAttribute('class', classes.join(' '));
-  for (const [key, value] of isAttributes(first) ? Object.entries(first) : []) {
-    if (value === undefined || value === false) continue;
-    if (typeof value === 'function') element.addEventListener(key.slice(2), value);
-    else element.setAttribute(key, value === true ? '' : READ.test(key) ? visible(String(value)) : String(value));
-  }
-  const children = isAttributes(first) ? others : [first, ...others];
-  for (const child of (children as Child[]).flat()) {
-    if (child === undefined) continue;
-    element.append(typeof child === 'string' ? visible(child) : child);
-  }
+function make(space: string, tag: string, content: Content): Element {
+  const dot = tag.indexOf('.');
+  const element = document.createElementNS(space, dot < 0 ? tag : tag.slice(0, dot));
+  if (dot >= 0) element.setAttribute('class', tag.slice(dot + 1).replaceAll('.', ' '));
+  for (const [i, part] of content.entries())
+    if (i === 0 && isAttributes(part)) give(element, part);
+    else add(element, part as Child);
   return element;
+}
+
+function give(element: Element, attributes: Attributes): void {
+  for (const [key, value] of Object.entries(attributes))
+    if (typeof value === 'function') element.addEventListener(key.slice(2), value);
+    else if (value !== undefined && value !== false)
+      element.setAttribute(key, value === true ? '' : READ.test(key) ? visible(String(value)) : String(value));
+}
+
+function add(element: Element, child: Child): void {
+  if (typeof child === 'string') element.append(visible(child));
+  else if (child instanceof Node) element.append(child);
+  else for (const part of child ?? []) add(element, part);
 }
 
 /** A button that is a button. */
