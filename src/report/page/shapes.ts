@@ -57,7 +57,7 @@ export function drawArrow(arrow: Arrow, { lean = false, still = false }: DrawOpt
     'data-slot': `${arrow.from}→${arrow.to}@${arrow.sent}`,
     'data-count': messages.length,
     role: 'button',
-    tabindex: lean ? -1 : 0,
+    tabindex: -1,
     'aria-label': words,
   };
   return s(
@@ -108,8 +108,7 @@ export const lookOfDot = (dot: Dot): (string | number | boolean)[] => [
 export function drawDot(dot: Dot, { still = false }: DrawOptions = {}): SVGGElement {
   const { x, y, node, tick, slice, ghost } = dot;
   const words = still ? '' : describeDot(dot);
-  const tabindex = slice || ghost ? 0 : -1;
-  const told = { 'data-node': node, 'data-tick': tick, role: 'button', tabindex, 'aria-label': words };
+  const told = { 'data-node': node, 'data-tick': tick, role: 'button', tabindex: -1, 'aria-label': words };
   return s(
     'g',
     { class: `dot ${ghost ? 'ghost' : slice ? 'in' : 'out'}`, ...(!still && told) },
