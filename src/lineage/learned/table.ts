@@ -27,6 +27,8 @@ export const inboxOf = (sender: number): number => 1 + sender;
 
 /** A batch: what one sender sent to one node in one tick; 0 is nothing. */
 export const NOTHING = 0;
+/** Any batch that was not met yet, so that of none of them a transition is known. */
+const NEW = -1;
 
 /** The log, and the past, of a node that has done nothing. */
 export const EMPTY = { log: 0, past: 0 } as const;
@@ -60,6 +62,8 @@ export class Table {
   private readonly lists = new Sequences();
   private readonly pasts = new Pasts(this.lists, this.messages);
   private readonly batches = new Sequences();
+  /** Beginnings of batches that were met: what several slots send becomes one of those step by step. */
+  private readonly beginnings = new Sequences();
   private readonly sigmas = new Sequences();
   private readonly keys = new Sequences();
   private readonly targets: Sigma[] = [];
@@ -168,15 +172,21 @@ export class Table {
     return this.sendsOf[sigma];
   }
 
-  /** What was sent in one slot and then in another. */
-  joined(first: number, second: number): number {
+  /** What was sent in one slot and then in another. @param grows whether batches that were not met get a number */
+  joined(first: number, second: number, grows = true): number {
     if (first === NOTHING || second === NOTHING) return first + second;
-    return this.batches.intern([...this.batches.get(first), ...this.batches.get(second)]);
+    if (first === NEW || second === NEW) return NEW;
+    const both = [...this.batches.get(first), ...this.batches.get(second)];
+    return grows || this.beginnings.find(both) >= 0 ? this.batches.intern(both) : this.batches.find(both);
   }
 
   /** The batch of these messages. */
   batch(messages: readonly Snapshot<unknown>[]): number {
-    return this.batches.intern(messages.map((message) => this.messages.intern(message.text, message)));
+    const ids = messages.map((message) => this.messages.intern(message.text, message));
+    const { size } = this.batches;
+    const batch = this.batches.intern(ids);
+    if (batch === size) for (let end = 1; end < ids.length; end++) this.beginnings.intern(ids, 0, end);
+    return batch;
   }
 
   messagesOf(batch: number): Snapshot<unknown>[] {
