@@ -33,7 +33,9 @@ const NEW = -1;
 /** The log, and the past, of a node that has done nothing. */
 export const EMPTY = { log: 0, past: 0 } as const;
 
-/** Where a σ has its open operations, and its past, among its parts. */
+/** Where a σ has what was sent, its failure, its open operations, and its past, among its parts. */
+const OUT = 4;
+const FAILURE = 5;
 const ASKED = 6;
 const PAST = 7;
 
@@ -132,11 +134,9 @@ export class Table {
   }
 
   parts(sigma: Sigma): Parts {
-    const at = (i: number): number => this.sigmas.at(sigma, i);
-    return {
-      ...{ state: at(0), timers: at(1), chance: at(2), log: at(3), out: at(4), failure: at(5) },
-      ...{ asked: at(ASKED), past: at(PAST) },
-    };
+    const [state = 0, timers = 0, chance = 0, log = 0, out = 0, failure = 0, asked = 0, past = 0] =
+      this.sigmas.get(sigma);
+    return { state, timers, chance, log, out, failure, asked, past };
   }
 
   private withPast(sigma: Sigma, past: number): Sigma {
@@ -150,7 +150,7 @@ export class Table {
   }
 
   failed(sigma: Sigma): boolean {
-    return this.sigmas.at(sigma, 5) !== 0;
+    return this.sigmas.at(sigma, FAILURE) !== 0;
   }
 
   /** The σ with which the next tick starts: timers come nearer. */
@@ -161,9 +161,8 @@ export class Table {
 
   /** The same σ, from which the next slot starts: nothing changes but that what was sent is gone. */
   still(sigma: Sigma): Sigma {
-    const { state, timers, chance, log, out, failure, asked, past } = this.parts(sigma);
-    if (failure !== 0) return this.morning(sigma);
-    return out === 0 ? sigma : this.sigmas.intern([state, timers, chance, log, 0, failure, asked, past]);
+    if (this.failed(sigma)) return this.morning(sigma);
+    return this.sigmas.at(sigma, OUT) === 0 ? sigma : this.sigmas.intern(this.sigmas.get(sigma).with(OUT, 0));
   }
 
   /** What was sent in the slot that led to σ. */
@@ -256,7 +255,7 @@ export class Table {
 
   private outItems(sigma: Sigma): { readonly to: number; readonly message: number }[] {
     const sent: { readonly to: number; readonly message: number }[] = [];
-    for (let at = this.parts(sigma).out; at !== 0; at = this.lists.at(at, 0))
+    for (let at = this.sigmas.at(sigma, OUT); at !== 0; at = this.lists.at(at, 0))
       sent.push({ to: this.lists.at(at, 1), message: this.lists.at(at, 2) });
     return sent.reverse();
   }
@@ -285,7 +284,7 @@ export class Table {
   /** Whether any timer fires, any message arrives, and any is sent, in all that is known. */
   activity(): { readonly fires: boolean; readonly receives: boolean; readonly sends: boolean } {
     let sends = false;
-    for (let sigma = 0; sigma < this.sigmas.size && !sends; sigma++) sends = this.sigmas.at(sigma, 4) !== 0;
+    for (let sigma = 0; sigma < this.sigmas.size && !sends; sigma++) sends = this.sigmas.at(sigma, OUT) !== 0;
     const slots = new Set(this.targets.map((_, key) => this.keys.at(key, 2)));
     return {
       fires: slots.has(TIMERS),

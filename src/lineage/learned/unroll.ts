@@ -70,7 +70,7 @@ class Unroller {
     private readonly space: FaultSpace,
     private readonly transitions: Transitions,
     limits: UnrollLimits,
-    exploration: Exploration,
+    private readonly exploration: Exploration,
   ) {
     this.moves = new Moves(space, transitions, limits, exploration);
     this.mail = new Mail(space, transitions, this.sent);
@@ -89,8 +89,11 @@ class Unroller {
     this.sent.push(days.map(({ sent }) => sent));
     // Behind a gap a node may be in none.
     if (this.moves.gaps.length === 0)
-      for (const [node, cases] of ends.entries())
-        this.truths.push(...exactlyOne(this.space.circuit, [...cases.values()], -this.space.up(node, tick)));
+      for (const [node, cases] of ends.entries()) {
+        const whens = [...cases.values()];
+        this.truths.push(...exactlyOne(this.space.circuit, whens, -this.space.up(node, tick)));
+        this.exploration.oracle.exclude(whens);
+      }
   }
 
   /** A node at the end of a tick. */
