@@ -24,6 +24,8 @@ export interface Oracle {
    * find.
    */
   witness(formulas: readonly Formula[]): Truth | undefined;
+  /** No two of these are ever true together, which need not be found out. */
+  exclude(formulas: readonly Formula[]): void;
   /** What is asked from now on has little to do with what was asked before. */
   renew(): void;
 }
@@ -36,11 +38,15 @@ export const CREDULOUS: Oracle = {
   possible: (formulas) => !formulas.includes(FALSE),
   possibleOf: (options) => options.map((option) => (option === FALSE ? undefined : 'unknown')),
   witness: () => undefined,
+  exclude: () => undefined,
   renew: () => undefined,
 };
 
 /** Conflicts after which a question is too hard. */
 const HARD = 1_000;
+
+/** Most formulas that exclude each other, pair by pair. */
+const MOST_EXCLUDED = 40;
 
 export class SatOracle implements Oracle {
   private readonly samples: Samples;
@@ -110,6 +116,14 @@ export class SatOracle implements Oracle {
       if (some.length === 0) solver.addClause(no);
       else for (const literal of constraint) solver.addClause([...no, -literal]);
     return status;
+  }
+
+  /** Literals that only imply their formulas exclude each other too. */
+  exclude(formulas: readonly Formula[]): void {
+    if (!this.asked || formulas.length > MOST_EXCLUDED) return;
+    const { solver, encoder } = this.asked;
+    const no = formulas.map((formula) => -encoder.literal(formula, 'positive'));
+    for (const [i, a] of no.entries()) for (const b of no.slice(0, i)) solver.addClause([a, b]);
   }
 
   private begin(): NonNullable<typeof this.asked> {

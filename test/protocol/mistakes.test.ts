@@ -119,8 +119,8 @@ const IN_LEARNED: readonly Mistake[] = [
   {
     name: 'what is sent again in a tick takes the place of what was sent before',
     file: MOVES,
-    from: 'this.transitions.joined(pair.first, pair.second)',
-    to: 'pair.second',
+    from: '? join(first, second) : undefined',
+    to: '? second : undefined',
   },
   {
     name: 'where something is sent later in a tick, nothing was sent before',
@@ -133,6 +133,12 @@ const IN_LEARNED: readonly Mistake[] = [
     file: OUTBOX,
     from: 'circuit.and([when, noneAfter as Formula])',
     to: 'circuit.and([when, (after.size > 0 ? FALSE : noneAfter) as Formula])',
+  },
+  {
+    name: 'who sends something in one slot has sent nothing in another',
+    file: 'src/lineage/learned/ways.ts',
+    from: 'this.before.get(from) ?? this.nothing',
+    to: 'this.nothing',
   },
   { name: 'timers do not fire', file: UNROLL, from: '|| !this.transitions.hasDue(sigma);', to: '|| tick > 0;' },
   {

@@ -53,7 +53,7 @@ export const PROTOCOL_MIXES: Readonly<Record<string, Partial<Bounds>>> = {
 /** Faults up to which every pair of them is run. */
 const MOST_PAIRED = 60;
 /** Faults up to which the search is done with next to no budget too: it thinks long after each of many runs. */
-const MOST_CRAWLED = 16;
+const MOST_CRAWLED = 24;
 
 /** A node that never fails, and a link; the naive clock knows of no link that outlasts a partition. */
 function sparedOf({ nodes: [first = '', second = first], partitions }: Bounds): string[] {

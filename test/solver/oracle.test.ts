@@ -32,6 +32,8 @@ describe('the oracle', () => {
           if (i === 2) formulas = [...formulas, ...build(circuit, later)];
           const all = asked.map(([at, sign]) => (sign ? 1 : -1) * (formulas[at % formulas.length] as Formula));
           const expected = exists(circuit, [always, ...all]);
+          const others = formulas.filter((other) => !exists(circuit, [always, other, ...all]));
+          oracle.exclude([circuit.and(all), ...others.slice(0, 1)]);
           expect(oracle.possible(all)).toBe(expected);
           expect(oracle.possible([...all].reverse())).toBe(expected);
           const witness = oracle.witness(all);

@@ -12,9 +12,10 @@ import { CREDULOUS, type Truth } from '../../solver/oracle.js';
 import { type Cases, Collector } from './cases.js';
 import type { Exploration } from './exploration.js';
 import { HiddenState } from './hidden-state.js';
-import { type Outbox, OutboxCollector, type Pair, sentAfter } from './outbox.js';
+import { type Outbox, OutboxCollector, sentAfter } from './outbox.js';
 import type { Sigma } from './table.js';
 import type { Step, Transitions } from './transitions.js';
+import { type Ways, WaysCollector } from './ways.js';
 
 export interface UnrollLimits {
   /** Most transitions in all that may be tried without a run. */
@@ -44,12 +45,7 @@ export interface Move {
 export interface Day {
   readonly cases: Cases;
   readonly sent: Outbox;
-}
-
-/** What two slots have sent, as one batch. */
-interface Joined {
-  readonly pair: Pair;
-  readonly batch: number;
+  readonly ways: Ways;
 }
 
 export class Moves {
@@ -70,9 +66,9 @@ export class Moves {
   /**
    * Where moves lead to. Transitions that are not known are tried, all at once, where they are possible and the budget
    * allows it.
-   * @param sent what was sent before
+   * @param before what was sent before
    */
-  *lead(sent: Outbox, moves: readonly Move[], node: number, tick: number): Work<Day> {
+  *lead(before: Omit<Day, 'cases'>, moves: readonly Move[], node: number, tick: number): Work<Day> {
     const alive = this.space.up(node, tick);
     const unknown: (Move & { readonly to: Step; readonly truth: Truth | 'unknown' })[] = [];
     const open = moves.flatMap(({ to, when }) =>
@@ -91,30 +87,41 @@ export class Moves {
       const reached = yield* this.transitions.try(unknown.map(({ to }) => ({ step: to, tick })));
       for (const [i, { to, when, truth }] of unknown.entries()) this.note(to, [when, alive], truth, reached[i]);
     }
-    return this.after(sent, moves, alive, tick);
+    return this.after(before, moves, tick);
+  }
+
+  /** What nodes have sent when the first tick begins. */
+  begun(node: number): Ways {
+    const start = this.transitions.start(node) as Sigma;
+    const ways = new WaysCollector(new Map(), Math.max, this.space.bounds.nodes.length);
+    const sigma = this.transitions.still(start);
+    ways.add(sigma, sigma, this.transitions.sends(start));
+    return ways.ways;
   }
 
   /** Where moves lead to whose transitions are known. */
-  private after(before: Outbox, moves: readonly Move[], alive: Formula, tick: number): Day {
-    const { circuit } = this.space;
+  private after(before: Omit<Day, 'cases'>, moves: readonly Move[], tick: number): Day {
+    const { circuit, bounds } = this.space;
     const next = new Collector();
     const sent = new OutboxCollector();
+    // Of a batch that is new nothing is known: beyond the budget all of those are alike, unless messages part again.
+    const grows = this.mayTry(0) || bounds.perMessage !== undefined;
+    const join = (first: number, second: number): number => this.transitions.joined(first, second, grows);
+    const ways = new WaysCollector(before.ways, join, bounds.nodes.length);
     for (const { to, when } of moves) {
-      const sigma = typeof to === 'number' ? to : this.transitions.known(...to, tick);
-      if (sigma === undefined) continue;
-      next.add(this.transitions.still(sigma), when);
-      if (typeof to !== 'number') for (const { to, batch } of this.transitions.sends(sigma)) sent.add(to, batch, when);
+      const [from, reached] = typeof to === 'number' ? [to, to] : [to[1], this.transitions.known(...to, tick)];
+      if (reached === undefined || when === FALSE) continue;
+      const sigma = this.transitions.still(reached);
+      next.add(sigma, when);
+      // What is sent in the last tick does not arrive.
+      const sends = typeof to === 'number' || tick === bounds.eot ? [] : this.transitions.sends(reached);
+      for (const { to, batch } of sends) sent.add(to, batch, when);
+      ways.add(from, sigma, sends);
     }
-    const joined = (pairs: readonly Pair[]): Joined[] => this.joined(pairs, alive);
-    return { cases: next.cases(circuit), sent: sentAfter(circuit, before, sent.outbox(circuit), joined) };
-  }
-
-  /** Slots of which each may send something need not be able to do so in the same scenario. */
-  private joined(pairs: readonly Pair[], alive: Formula): Joined[] {
-    const possible = this.possibleOf(pairs, alive);
-    return pairs
-      .filter((_, i) => possible[i])
-      .map((pair) => ({ pair, batch: this.transitions.joined(pair.first, pair.second) }));
+    const joined = (to: number, first: number, second: number): number | undefined =>
+      ways.has(to, first, second) ? join(first, second) : undefined;
+    const all = sentAfter(circuit, before.sent, sent.outbox(circuit), joined);
+    return { cases: next.cases(circuit), sent: all, ways: ways.ways };
   }
 
   /**

@@ -4,7 +4,7 @@
  * Kept beside the σ's, slot by slot: no handler sees what was sent before it, so neither does a σ. Invariant: at most
  * one batch for a receiver is true; where none is, nothing is sent to it.
  */
-import { type Circuit, FALSE, type Formula } from '../../core/circuit.js';
+import type { Circuit, Formula } from '../../core/circuit.js';
 import { type Cases, Collector } from './cases.js';
 
 export type Outbox = ReadonlyMap<number, Cases>;
@@ -30,38 +30,30 @@ export class OutboxCollector {
   }
 }
 
-/** One batch after another for the same receiver, and when. */
-export interface Pair {
-  readonly to: number;
-  readonly first: number;
-  readonly second: number;
-  readonly when: Formula;
-}
-
 /**
  * What is sent in one slot and then in another.
- * @param joined of pairs those that may be, as one batch each
+ * @param joined both as one batch; undefined where no node does the one and then the other
  */
 export function sentAfter(
   circuit: Circuit,
   first: Outbox,
   second: Outbox,
-  joined: (pairs: readonly Pair[]) => readonly { readonly pair: Pair; readonly batch: number }[],
+  joined: (to: number, earlier: number, later: number) => number | undefined,
 ): Outbox {
   if (second.size === 0) return first;
   const both = new OutboxCollector();
-  const pairs: Pair[] = [];
   for (const to of new Set([...first.keys(), ...second.keys()])) {
     const [before, after] = [first.get(to) ?? NONE, second.get(to) ?? NONE];
     const [noneBefore, noneAfter] = [before, after].map((cases) => -circuit.or([...cases.values()]));
     for (const [batch, when] of before) both.add(to, batch, circuit.and([when, noneAfter as Formula]));
     for (const [batch, when] of after) {
       both.add(to, batch, circuit.and([when, noneBefore as Formula]));
-      for (const [earlier, sent] of before)
-        pairs.push({ to, first: earlier, second: batch, when: circuit.and([sent, when]) });
+      for (const [earlier, sent] of before) {
+        const one = joined(to, earlier, batch);
+        if (one !== undefined) both.add(to, one, circuit.and([sent, when]));
+      }
     }
   }
-  for (const { pair, batch } of joined(pairs.filter(({ when }) => when !== FALSE))) both.add(pair.to, batch, pair.when);
   return both.outbox(circuit);
 }
 

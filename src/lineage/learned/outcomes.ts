@@ -117,7 +117,8 @@ export class Outcomes {
       for (const [answer, group] of groups) {
         const when = job.circuit.or(group.map((candidate) => candidate.when));
         const longer = [...path, when];
-        if (!job.oracle.possible(longer)) continue;
+        // Where nothing more is asked, what is not known counts as bad whether it is possible or not.
+        if (this.count.calls < job.most && !job.oracle.possible(longer)) continue;
         const passes = yield* this.build(job, branchOf(branches, answer), parts.with(probe.node, group), longer);
         below.push({ when, passes });
       }

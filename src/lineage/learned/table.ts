@@ -27,11 +27,15 @@ export const inboxOf = (sender: number): number => 1 + sender;
 
 /** A batch: what one sender sent to one node in one tick; 0 is nothing. */
 export const NOTHING = 0;
+/** Any batch that was not met yet, so that of none of them a transition is known. */
+const NEW = -1;
 
 /** The log, and the past, of a node that has done nothing. */
 export const EMPTY = { log: 0, past: 0 } as const;
 
-/** Where a σ has its open operations, and its past, among its parts. */
+/** Where a σ has what was sent, its failure, its open operations, and its past, among its parts. */
+const OUT = 4;
+const FAILURE = 5;
 const ASKED = 6;
 const PAST = 7;
 
@@ -60,6 +64,8 @@ export class Table {
   private readonly lists = new Sequences();
   private readonly pasts = new Pasts(this.lists, this.messages);
   private readonly batches = new Sequences();
+  /** Beginnings of batches that were met: what several slots send becomes one of those step by step. */
+  private readonly beginnings = new Sequences();
   private readonly sigmas = new Sequences();
   private readonly keys = new Sequences();
   private readonly targets: Sigma[] = [];
@@ -128,11 +134,9 @@ export class Table {
   }
 
   parts(sigma: Sigma): Parts {
-    const at = (i: number): number => this.sigmas.at(sigma, i);
-    return {
-      ...{ state: at(0), timers: at(1), chance: at(2), log: at(3), out: at(4), failure: at(5) },
-      ...{ asked: at(ASKED), past: at(PAST) },
-    };
+    const [state = 0, timers = 0, chance = 0, log = 0, out = 0, failure = 0, asked = 0, past = 0] =
+      this.sigmas.get(sigma);
+    return { state, timers, chance, log, out, failure, asked, past };
   }
 
   private withPast(sigma: Sigma, past: number): Sigma {
@@ -146,7 +150,7 @@ export class Table {
   }
 
   failed(sigma: Sigma): boolean {
-    return this.sigmas.at(sigma, 5) !== 0;
+    return this.sigmas.at(sigma, FAILURE) !== 0;
   }
 
   /** The σ with which the next tick starts: timers come nearer. */
@@ -157,9 +161,8 @@ export class Table {
 
   /** The same σ, from which the next slot starts: nothing changes but that what was sent is gone. */
   still(sigma: Sigma): Sigma {
-    const { state, timers, chance, log, out, failure, asked, past } = this.parts(sigma);
-    if (failure !== 0) return this.morning(sigma);
-    return out === 0 ? sigma : this.sigmas.intern([state, timers, chance, log, 0, failure, asked, past]);
+    if (this.failed(sigma)) return this.morning(sigma);
+    return this.sigmas.at(sigma, OUT) === 0 ? sigma : this.sigmas.intern(this.sigmas.get(sigma).with(OUT, 0));
   }
 
   /** What was sent in the slot that led to σ. */
@@ -168,15 +171,21 @@ export class Table {
     return this.sendsOf[sigma];
   }
 
-  /** What was sent in one slot and then in another. */
-  joined(first: number, second: number): number {
+  /** What was sent in one slot and then in another. @param grows whether batches that were not met get a number */
+  joined(first: number, second: number, grows = true): number {
     if (first === NOTHING || second === NOTHING) return first + second;
-    return this.batches.intern([...this.batches.get(first), ...this.batches.get(second)]);
+    if (first === NEW || second === NEW) return NEW;
+    const both = [...this.batches.get(first), ...this.batches.get(second)];
+    return grows || this.beginnings.find(both) >= 0 ? this.batches.intern(both) : this.batches.find(both);
   }
 
   /** The batch of these messages. */
   batch(messages: readonly Snapshot<unknown>[]): number {
-    return this.batches.intern(messages.map((message) => this.messages.intern(message.text, message)));
+    const ids = messages.map((message) => this.messages.intern(message.text, message));
+    const { size } = this.batches;
+    const batch = this.batches.intern(ids);
+    if (batch === size) for (let end = 1; end < ids.length; end++) this.beginnings.intern(ids, 0, end);
+    return batch;
   }
 
   messagesOf(batch: number): Snapshot<unknown>[] {
@@ -246,7 +255,7 @@ export class Table {
 
   private outItems(sigma: Sigma): { readonly to: number; readonly message: number }[] {
     const sent: { readonly to: number; readonly message: number }[] = [];
-    for (let at = this.parts(sigma).out; at !== 0; at = this.lists.at(at, 0))
+    for (let at = this.sigmas.at(sigma, OUT); at !== 0; at = this.lists.at(at, 0))
       sent.push({ to: this.lists.at(at, 1), message: this.lists.at(at, 2) });
     return sent.reverse();
   }
@@ -275,7 +284,7 @@ export class Table {
   /** Whether any timer fires, any message arrives, and any is sent, in all that is known. */
   activity(): { readonly fires: boolean; readonly receives: boolean; readonly sends: boolean } {
     let sends = false;
-    for (let sigma = 0; sigma < this.sigmas.size && !sends; sigma++) sends = this.sigmas.at(sigma, 4) !== 0;
+    for (let sigma = 0; sigma < this.sigmas.size && !sends; sigma++) sends = this.sigmas.at(sigma, OUT) !== 0;
     const slots = new Set(this.targets.map((_, key) => this.keys.at(key, 2)));
     return {
       fires: slots.has(TIMERS),

@@ -70,7 +70,7 @@ class Unroller {
     private readonly space: FaultSpace,
     private readonly transitions: Transitions,
     limits: UnrollLimits,
-    exploration: Exploration,
+    private readonly exploration: Exploration,
   ) {
     this.moves = new Moves(space, transitions, limits, exploration);
     this.mail = new Mail(space, transitions, this.sent);
@@ -82,19 +82,22 @@ class Unroller {
   }
 
   *tick(tick: number): Work<void> {
-    const days: Day[] = [];
+    const days: Omit<Day, 'ways'>[] = [];
     for (let node = 0; node < this.space.bounds.nodes.length; node++) days.push(yield* this.turn(node, tick));
     const ends = days.map(({ cases }) => cases);
     this.ends.push(ends);
     this.sent.push(days.map(({ sent }) => sent));
     // Behind a gap a node may be in none.
     if (this.moves.gaps.length === 0)
-      for (const [node, cases] of ends.entries())
-        this.truths.push(...exactlyOne(this.space.circuit, [...cases.values()], -this.space.up(node, tick)));
+      for (const [node, cases] of ends.entries()) {
+        const whens = [...cases.values()];
+        this.truths.push(...exactlyOne(this.space.circuit, whens, -this.space.up(node, tick)));
+        this.exploration.oracle.exclude(whens);
+      }
   }
 
   /** A node at the end of a tick. */
-  private *turn(node: number, tick: number): Work<Day> {
+  private *turn(node: number, tick: number): Work<Omit<Day, 'ways'>> {
     const { circuit } = this.space;
     const before = (this.ends[tick - 1] as Cases[])[node] as Cases;
     const away = this.space.away(node, tick);
@@ -104,11 +107,11 @@ class Unroller {
     if (away === FALSE && firsts.length === 0) return yield* this.taken(awake, node, tick, mail, undefined);
     const ends = new Collector();
     const sent = new OutboxCollector();
-    const add = (day: Day): void => {
+    const add = (day: Omit<Day, 'ways'>): void => {
       for (const [sigma, when] of day.cases) ends.add(sigma, when);
       sent.addAll(circuit, day.sent, TRUE);
     };
-    add(this.restricted({ cases: before, sent: new Map() }, away));
+    add(this.restricted({ cases: before, sent: new Map(), ways: new Map() }, away));
     for (const { first, when } of firsts)
       add(yield* this.taken(this.restricted(awake, circuit.and([when, -away])), node, tick, mail, first));
     const usual = -circuit.or([away, ...firsts.map(({ when }) => when)]);
@@ -119,11 +122,16 @@ class Unroller {
   /** The σ's with which a node begins a tick, back from a restart or not. */
   private *morning(before: Cases, node: number, tick: number): Work<Day> {
     // `init` is a part of the first tick.
-    if (tick === 1) return { cases: before, sent: (this.sent[0] as Outbox[])[node] as Outbox };
+    if (tick === 1)
+      return { cases: before, sent: (this.sent[0] as Outbox[])[node] as Outbox, ways: this.moves.begun(node) };
     const { circuit } = this.space;
     const away = this.space.away(node, tick - 1);
     const still = circuit.or([away, this.space.standing(node, tick - 1)]);
-    const onTime: Day = { cases: this.mapped(before, (sigma) => this.transitions.morning(sigma)), sent: new Map() };
+    const onTime: Day = {
+      cases: this.mapped(before, (sigma) => this.transitions.morning(sigma)),
+      sent: new Map(),
+      ways: new Map(),
+    };
     if (still === FALSE) return onTime;
     const moves: Move[] = [...this.restricted(onTime, -still).cases].map(([to, when]) => ({ to, when }));
     const back = circuit.and([away, -this.space.away(node, tick)]);
@@ -132,7 +140,7 @@ class Unroller {
       const isFailed = this.transitions.failed(sigma);
       moves.push({ to: isFailed ? sigma : [node, sigma, RESTART, NOTHING], when: circuit.and([when, back]) });
     }
-    return yield* this.moves.lead(onTime.sent, moves, node, tick);
+    return yield* this.moves.lead(onTime, moves, node, tick);
   }
 
   /** A node after all that it does in a tick; `first`: whose messages come before its timers. */
@@ -163,28 +171,28 @@ class Unroller {
     }
     const sent = new OutboxCollector();
     sent.addAll(circuit, day.sent, condition);
-    return { cases, sent: sent.outbox(circuit) };
+    return { cases, sent: sent.outbox(circuit), ways: day.ways };
   }
 
-  private timers({ cases, sent }: Day, node: number, tick: number): Work<Day> {
-    const moves = [...cases].map(([sigma, when]): Move => {
+  private timers(day: Day, node: number, tick: number): Work<Day> {
+    const moves = [...day.cases].map(([sigma, when]): Move => {
       const idle = this.transitions.failed(sigma) || !this.transitions.hasDue(sigma);
       return { to: idle ? sigma : [node, sigma, TIMERS, NOTHING], when };
     });
-    return this.moves.lead(sent, moves, node, tick);
+    return this.moves.lead(day, moves, node, tick);
   }
 
-  private inbox({ cases, sent }: Day, node: number, tick: number, from: number, batches: Cases): Work<Day> {
+  private inbox(day: Day, node: number, tick: number, from: number, batches: Cases): Work<Day> {
     const { circuit } = this.space;
     const nothing = -circuit.or(batches.values());
-    const moves = [...cases].flatMap(([sigma, when]): Move[] => {
+    const moves = [...day.cases].flatMap(([sigma, when]): Move[] => {
       if (this.transitions.failed(sigma)) return [{ to: sigma, when }];
       const arrivals = [...batches].map(
         ([batch, arrived]): Move => ({ to: [node, sigma, inboxOf(from), batch], when: circuit.and([when, arrived]) }),
       );
       return [{ to: sigma, when: circuit.and([when, nothing]) }, ...arrivals];
     });
-    return this.moves.lead(sent, moves, node, tick);
+    return this.moves.lead(day, moves, node, tick);
   }
 
   private mapped(cases: Cases, change: (sigma: Sigma) => Sigma): Cases {

@@ -92,6 +92,8 @@ class NaiveSimulation {
   private readonly nodes: readonly string[];
   private readonly machines = new Map<string, Machine>();
   private readonly messages: NaiveMessage[] = [];
+  /** By sender, receiver and tick: how many messages. */
+  private readonly inSlots = new Map<string, number>();
   private readonly faults: NaiveClock;
   private tick = 1;
   private calls = 0;
@@ -192,11 +194,8 @@ class NaiveSimulation {
 
   /** What arrives at this tick, by the sender's name and in the order of sending. */
   private inbox(id: string): NaiveMessage[] {
-    const arrived: NaiveMessage[] = [];
-    for (const from of this.nodes)
-      for (const message of this.messages)
-        if (message.from === from && message.to === id && message.at.includes(this.tick)) arrived.push(message);
-    return arrived;
+    const arrived = this.messages.filter(({ to, at }) => to === id && at.includes(this.tick));
+    return this.nodes.flatMap((sender) => arrived.filter(({ from }) => from === sender));
   }
 
   /**
@@ -229,12 +228,13 @@ class NaiveSimulation {
   private context(machine: Machine): Context<unknown, unknown> {
     const peers = this.nodes.filter((id) => id !== machine.id);
     const send = (to: string, message: unknown): void => {
-      const isOfSlot = (it: NaiveMessage): boolean => it.from === machine.id && it.to === to && it.sent === this.tick;
-      const number = this.messages.filter(isOfSlot).length + 1;
+      const slot = `${machine.id} ${to} ${this.tick}`;
+      const number = (this.inSlots.get(slot) ?? 0) + 1;
+      this.inSlots.set(slot, number);
       const at = this.clock
         ? this.clock(this.scenario, machine.id, to, this.tick)
         : this.faults.arrivals(machine.id, to, this.tick, number);
-      const sent = { from: machine.id, to, sent: this.tick, message: structuredClone(message) };
+      const sent = { from: machine.id, to, sent: this.tick, message: copied(message) };
       this.messages.push({ ...sent, at, lost: at.length === 0 });
     };
     return {
@@ -249,7 +249,7 @@ class NaiveSimulation {
       setTimer: (name, ticks) => machine.timers.set(name, { due: this.tick + ticks, every: undefined }),
       setPeriodic: (name, ticks) => machine.timers.set(name, { due: this.tick + ticks, every: ticks }),
       clearTimer: (name) => machine.timers.delete(name),
-      log: (fact) => machine.log.push(structuredClone(fact)),
+      log: (fact) => machine.log.push(copied(fact)),
       invoke: (op) => {
         const { asked, id: client } = machine;
         asked.push({ client, op: structuredClone(op), invoked: this.tick, turns: [turnsOf(asked)] });
@@ -299,3 +299,6 @@ class NaiveSimulation {
 
 /** How many events there were. */
 const turnsOf = (asked: readonly Asking[]): number => asked.reduce((sum, { turns }) => sum + turns.length, 0);
+
+/** What is no object needs no copy, which would take long. */
+const copied = (value: unknown): unknown => (typeof value === 'object' ? structuredClone(value) : value);
