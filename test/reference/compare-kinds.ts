@@ -67,6 +67,7 @@ function namesOf(seed: number, { nodes }: Bounds): Partial<Bounds> {
   const [a = '', b = '', ...others] = [...nodes.slice(first), ...nodes.slice(0, first)];
   return {
     ...{ crashable: without(0), haltable: without(1), restartable: without(2), skewable: without(3) },
+    orderable: without(4),
     ...(others.length > 0 && { groups: { pair: [a, b], rest: others.slice(0, 1 + (seed % 2)) } }),
   };
 }
