@@ -3,7 +3,7 @@
  */
 import { formatFact, type Row } from '../core/value.js';
 import { boundValues } from '../faults/bounds.js';
-import type { CheckResult } from './schema.js';
+import type { CheckResult, Exact } from './schema.js';
 import { plural, spaceInWords, witnessInWords } from './words.js';
 
 /** Most rows of the promise that are listed. */
@@ -81,7 +81,7 @@ export function explain(result: CheckResult, promised: readonly Row[] = []): str
     return [`Given up after ${plural(executions, 'execution')}: ${(result.detail ?? 'unknown').replace(/[.?]$/, '')}.`];
   if (executions === 0 && result.stopped === 'aborted') return ['Not run: the interrupt or the timeout came first.'];
   return [
-    `Stopped ${stopInWords(result)} after ${plural(executions, 'execution')}. No counterexample so far${result.reached?.eff === undefined ? '; nothing is proved' : ''}.`,
+    `Stopped ${stopInWords(result)} after ${plural(executions, 'execution')}. No counterexample so far${result.reached?.exact ? '' : '; nothing is proved'}.`,
     ...reachedInWords(result),
     adviceFor(result),
   ];
@@ -90,15 +90,26 @@ export function explain(result: CheckResult, promised: readonly Row[] = []): str
 /** How far a search got that was stopped. */
 function reachedInWords({ reached, bounds, lineage }: CheckResult): string[] {
   if (!reached) return [];
-  const { tick, faults, excluded = 0, eff } = reached;
+  const { tick, faults, exact } = reached;
   const prepared = lineage !== undefined && lineage.mode !== 'none';
-  const proved =
-    eff === undefined ? [] : [`With eff ${eff} instead of ${bounds.eff}, no set of faults breaks the promise.`];
-  if (!prepared && tick > 0) return [`It had prepared ticks up to ${tick} of ${bounds.eot}.`, ...proved];
+  const tried =
+    faults > 0 ? `It had tried scenarios of up to ${plural(faults, 'fault')}.` : 'It had tried no fault yet.';
   return [
-    faults > 0 ? `It had tried scenarios of up to ${plural(faults, 'fault')}.` : 'It had tried no fault yet.',
-    ...(excluded > 1 ? [`No set of fewer than ${excluded} faults breaks the promise.`] : []),
+    !prepared && tick > 0 ? `It had prepared ticks up to ${tick} of ${bounds.eot}.` : tried,
+    ...(exact ? [`It is exact so far as this: ${exactInWords(exact)}.`] : []),
   ];
+}
+
+/** How far a search is exact: `no counterexample with EFF ≤ 7; 1 fault: none; 2 faults: unfinished`. */
+export function exactInWords({ eff, cost, faults }: Exact, others = false): string {
+  const none = others ? 'no other' : 'none';
+  const upTo = (most: number, words: (n: number) => string): string =>
+    `${most > 1 ? 'up to ' : ''}${words(most)}: ${none}; ${words(most + 1)}: unfinished`;
+  return [
+    ...(eff === undefined ? [] : [`no ${others ? 'other ' : ''}counterexample with EFF ≤ ${eff}`]),
+    ...(faults === undefined ? [] : [upTo(faults, (n) => plural(n, 'fault'))]),
+    ...(cost === undefined ? [] : [upTo(cost, (n) => `cost ${n}`)]),
+  ].join('; ');
 }
 
 /** What to do about it. */

@@ -172,10 +172,8 @@ const checkSchema = z.strictObject({
     .strictObject({
       tick: count,
       faults: count,
-      /** No scenario with fewer faults than this is violated, if that is known. */
-      excluded: count.optional(),
-      /** With this EFF, every minimal counterexample was found. */
-      eff: count.optional(),
+      /** Up to each of these every minimal counterexample was found: EFF, what the faults cost, how many there are. */
+      exact: z.strictObject({ eff: count.optional(), cost: count.optional(), faults: count.optional() }).optional(),
     })
     .optional(),
   executions: count,
@@ -213,6 +211,7 @@ export const resultSchema = z.strictObject({
 
 export type Result = z.infer<typeof resultSchema>;
 export type CheckResult = z.infer<typeof checkSchema>;
+export type Exact = NonNullable<NonNullable<CheckResult['reached']>['exact']>;
 export type CounterexampleResult = z.infer<typeof counterexampleSchema>;
 
 /** Longest complaint about one place of a result. */

@@ -13,7 +13,7 @@ import type { Invariant } from '../../simulator/outcome.js';
 import type { Run } from '../../simulator/run.js';
 import { Schema } from '../../simulator/schema.js';
 import { type RunOptions, Simulator } from '../../simulator/simulator.js';
-import type { Lineage, LineageSize, LineageStep, System, Warning } from '../port.js';
+import type { Lineage, LineageSize, LineageStep, Smaller, System, Warning } from '../port.js';
 import { crowdedSlots, groundWarnings, idleFaults } from '../warnings.js';
 import { type Ground, type PromiseRow, STRIDE } from './ground.js';
 import { ground } from './grounder.js';
@@ -119,7 +119,9 @@ export class DedalusSystem implements System<Run> {
     };
   }
 
-  within(eff: number): DedalusSystem {
+  /** With few faults the ground program is the same. */
+  within({ eff }: Smaller): DedalusSystem | undefined {
+    if (eff === undefined) return undefined;
     return new DedalusSystem(this.program, { ...this.space.bounds, eff }, this.options);
   }
 
