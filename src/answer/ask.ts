@@ -72,12 +72,12 @@ async function searched(subject: Subject, system: System, { search }: Method, wa
   const found: Counterexample[] = [];
   const reached = { tick: 0, faults: 0 };
   let executions = 0;
+  let isAudited = false;
   const follow = (event: SearchEvent): void => {
     watch(event);
     if (event.kind === 'ground') reached.tick = Math.max(reached.tick, event.tick);
     if (event.kind === 'counterexample') found.push(event.counterexample);
-    // What fails the audit has no counterexamples that could be relied on.
-    if (event.kind === 'audit') found.length = 0;
+    isAudited = event.kind === 'audit';
     if (event.kind !== 'run') return;
     executions = event.execution;
     reached.faults = Math.max(reached.faults, event.scenario.length);
@@ -88,7 +88,9 @@ async function searched(subject: Subject, system: System, { search }: Method, wa
     return { verdict, explored, reached, error: undefined };
   } catch (error) {
     if (!(error instanceof LdfiError) || !subject.mayThrow) throw error;
-    return { verdict: unfinished('error', error.message, found, executions), explored, reached, error };
+    // What fails the audit has no counterexamples that could be relied on.
+    const kept = isAudited ? [] : found;
+    return { verdict: unfinished('error', error.message, kept, executions), explored, reached, error };
   }
 }
 

@@ -3,7 +3,7 @@
  *
  * Preparing takes long before the first hypothesis; and the larger EFF is, and the more faults may be together, the
  * longer. So beside it the same question is asked with a cost of 1 and with EFF 1, with a cost of 2 and with EFF 2, and
- * so on, with as much work as the large one has taken. What breaks there breaks within the large bounds as well, and
+ * so on, with half as much work as the large one has taken. What breaks there breaks within the large bounds as well, and
  * what is minimal there is minimal. A search that is stopped can say how far it is exact, and one that looks for any
  * counterexample need not wait for all of them (iterative deepening: Korf, 1985).
  *
@@ -19,6 +19,9 @@ import type { Exact, StopReason } from './verdict.js';
 
 /** What an event that says nothing of it counts for as work. */
 const EVENT_WORK = 1_000;
+
+/** What smaller questions may take of the work of the large one. */
+const SHARE = 1 / 2;
 
 /** The events of a search, and what stopped it, if something did. */
 export type Searching = AsyncGenerator<SearchEvent, StopReason | undefined>;
@@ -94,11 +97,11 @@ class Levels<R extends SystemRun> {
     this.larger = smaller(bounds, totalCost(faults, bounds));
   }
 
-  /** Goes on until so much work is done in all; what stopped the search, if something did. */
+  /** Goes on as far as the work of the large question allows; what stopped the search, if something did. */
   async *advance(work: number): Searching {
     const { within, large = Number.POSITIVE_INFINITY } = this.session.system;
     if (!within || work < large) return undefined;
-    while (this.work < work) {
+    while (this.work < SHARE * work) {
       this.level ??= this.next();
       if (!this.level) return undefined;
       const { within, events, meter } = this.level;

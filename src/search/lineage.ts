@@ -26,7 +26,7 @@ export const lineageSearch = <R extends SystemRun>(session: Session<R>, failureF
 /** Searches the system, or a part of it. Every run is one of the system itself. */
 async function* searchIn<R extends SystemRun>(session: Session<R>, part: Part<R>, failureFree: R): Searching {
   const isWhole = part === session.system;
-  const oracle = await oracleOf(part.space);
+  const oracle = await oracleOf(part.space, session.options.signal);
   const solver = await createCadical();
   try {
     const lineage = yield* grounding(part.lineage(oracle), session.options.signal);
