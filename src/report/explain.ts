@@ -4,10 +4,16 @@
 import { formatFact, type Row } from '../core/value.js';
 import { boundValues } from '../faults/bounds.js';
 import type { CheckResult, Exact } from './schema.js';
-import { plural, spaceInWords, witnessInWords } from './words.js';
+import { countInWords, plural, spaceInWords, witnessInWords } from './words.js';
 
 /** Most rows of the promise that are listed. */
 export const MOST_ROWS = 5;
+
+/** In how many scenarios nothing is promised, if it is known of some: `In 12 of 64 scenarios nothing is promised.` */
+export function vacuousInWords({ vacuous = '0', bounds }: CheckResult): string[] {
+  if (vacuous === '0') return [];
+  return [`In ${countInWords(BigInt(vacuous))} of ${spaceInWords(bounds)} nothing is promised.`];
+}
 
 /** Why to believe a green. */
 function proof({ executions, bounds, lineage }: CheckResult, promised: readonly Row[]): string[] {
@@ -41,7 +47,8 @@ function proof({ executions, bounds, lineage }: CheckResult, promised: readonly 
   ];
 }
 
-function nothingPromised({ promises = 'unknown', spec }: CheckResult): string[] {
+function nothingPromised(check: CheckResult): string[] {
+  const { promises = 'unknown', spec } = check;
   const isProtocol = spec.kind === 'protocol';
   const others = {
     none: 'Neither is anything in any other scenario within the bounds, so nothing was checked.',
@@ -53,6 +60,7 @@ function nothingPromised({ promises = 'unknown', spec }: CheckResult): string[] 
       ? 'Without any fault the check answers "vacuous": nothing is promised.'
       : 'Without any fault nothing is promised: no `pre` row is to be kept at the end of the run.',
     others[promises],
+    ...(promises === 'some' ? vacuousInWords(check) : []),
     isProtocol
       ? 'Look at what the check waits for, and whether eot leaves the protocol time to get there.'
       : 'Check the facts, the nodes and whether eot leaves the protocol time to finish.',
@@ -63,7 +71,7 @@ function nothingPromised({ promises = 'unknown', spec }: CheckResult): string[] 
 export function explain(result: CheckResult, promised: readonly Row[] = []): string[] {
   const { verdict, executions, bounds } = result;
   const { kind } = result.spec;
-  if (verdict === 'holds') return proof(result, promised);
+  if (verdict === 'holds') return [...proof(result, promised), ...vacuousInWords(result)];
   if (verdict === 'vacuous') return nothingPromised(result);
   if (verdict === 'no-post')
     return ['There is no relation `post`, so there is nothing to check. Define `pre(…)` and `post(…)`, or `never(…)`.'];

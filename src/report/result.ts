@@ -23,7 +23,7 @@ export const specFiles = (roots: readonly string[], files: readonly SourceFile[]
 
 /** What a result may say beside the verdict. */
 export type ResultExtras = Partial<
-  Pick<CheckResult, 'otherReading' | 'explored' | 'notice' | 'reached' | 'learned' | 'durable'>
+  Pick<CheckResult, 'otherReading' | 'explored' | 'vacuous' | 'notice' | 'reached' | 'learned' | 'durable'>
 >;
 
 /** A check and its verdict as data. */
@@ -40,6 +40,7 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     ...(verdict.stopped && { stopped: verdict.stopped }),
     ...(verdict.detail !== undefined && { detail: verdict.detail }),
     ...(verdict.promises && { promises: verdict.promises }),
+    ...(extras.vacuous !== undefined && { vacuous: extras.vacuous }),
     ...(extras.reached &&
       isOpen(verdict) && {
         reached: { ...extras.reached, ...(statistics.exact && { exact: { ...statistics.exact } }) },

@@ -167,6 +167,11 @@ const checkSchema = z.strictObject({
   detail: z.string().optional(),
   /** Of a vacuous verdict: whether some scenario within the bounds promises anything. */
   promises: z.enum(['some', 'none', 'unknown']).optional(),
+  /** In how many scenarios within the bounds nothing is promised, if that was counted: digits. */
+  vacuous: z
+    .string()
+    .regex(/^\d{1,400}$/)
+    .optional(),
   /** How far a search without an answer came: the last tick that was prepared, and the most faults in one scenario. */
   reached: z
     .strictObject({

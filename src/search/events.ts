@@ -2,6 +2,7 @@
  * The events of a search, in the order in which they happen; the last one is the verdict.
  */
 
+import type { Formula } from '../core/circuit.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Scenario } from '../faults/fault.js';
 import type { LineageSize, Smaller } from '../lineage/port.js';
@@ -16,8 +17,8 @@ export type SearchEvent =
   | { readonly kind: 'ground'; readonly tick: number; readonly work: number }
   /** The same question is asked within smaller bounds. */
   | { readonly kind: 'deepen'; readonly within: Smaller }
-  /** The ground program is ready. */
-  | { readonly kind: 'lineage'; readonly size: LineageSize }
+  /** Preparation is over. `promises`: something is promised where this is true of the faults, if that is known. */
+  | { readonly kind: 'lineage'; readonly size: LineageSize; readonly promises?: Formula | undefined }
   | { readonly kind: 'counterexample'; readonly counterexample: Counterexample }
   /** What the verdict rests on is about to be checked. */
   | { readonly kind: 'audit' }

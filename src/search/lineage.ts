@@ -33,7 +33,7 @@ async function* searchIn<R extends SystemRun>(session: Session<R>, part: Part<R>
     if (isWhole) {
       session.lineage = lineage;
       session.solver = solver;
-      yield { kind: 'lineage', size: lineage.size };
+      yield { kind: 'lineage', size: lineage.size, promises: lineage.promises };
     }
     const hypotheses = new Hypotheses(session, part.space, solver, () => lineage.exact);
     const stopped = yield* inject(session, lineage, failureFree, hypotheses);

@@ -99,6 +99,11 @@ test('a green without any possible fault says so', () => {
   expect(text).toContain('These bounds admit no fault at all: the run without faults is all that was checked.');
 });
 
+test('of a verdict it is said in how many scenarios nothing is promised', () => {
+  expect(checkToText({ ...BASE, vacuous: '12' })).toMatch(/In 12 of \S+ scenarios nothing is promised\./);
+  expect(checkToText({ ...BASE, vacuous: '0' })).not.toContain('nothing is promised');
+});
+
 test('the other verdicts say what to do', () => {
   const say = (result: Partial<CheckResult>) => checkToText({ ...BASE, ...result });
   expect(say({ verdict: 'vacuous', promises: 'none' })).toMatch(
