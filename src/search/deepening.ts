@@ -102,10 +102,12 @@ class Levels<R extends SystemRun> {
     const { within, large = Number.POSITIVE_INFINITY } = this.session.system;
     if (!within || work < large) return undefined;
     while (this.work < SHARE * work) {
-      this.level ??= this.next();
-      if (!this.level) return undefined;
+      if (!this.level) {
+        this.level = this.next();
+        if (!this.level) return undefined;
+        yield { kind: 'deepen', within: this.level.within };
+      }
       const { within, events, meter } = this.level;
-      if (meter.work === 0) yield { kind: 'deepen', within };
       const before = meter.work;
       const event = await events.next().catch(overLimit);
       if (event && !event.done) {

@@ -10,6 +10,7 @@ import { requireKnownOptions } from './options.js';
 import { randomSearch } from './random.js';
 import { requireSystem } from './require-system.js';
 import { Session } from './session.js';
+import { requireAlike, requireAlikeFound } from './symmetry.js';
 import type { StopReason } from './verdict.js';
 
 /**
@@ -34,7 +35,9 @@ export async function* search<R extends SystemRun>(
     session.failureFree = failureFree.outcome.kind;
     yield session.runEvent(failureFree);
     if (failureFree.outcome.kind === 'violated') yield await session.record(failureFree);
+    await requireAlike(session);
     const stopped = failureFree.outcome.kind !== 'violated' ? yield* strategyOf(session, failureFree) : undefined;
+    await requireAlikeFound(session);
     if (!options.signal?.aborted && (session.isUnaudited || !session.isInconclusive(stopped))) yield* session.audit();
     yield session.conclude(stopped);
   } catch (error) {

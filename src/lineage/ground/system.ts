@@ -4,6 +4,7 @@
 import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { invariant } from '../../core/invariant.js';
 import { atOnce, withPauses } from '../../core/work.js';
+import { asymmetry } from '../../dedalus/exchange.js';
 import type { Program } from '../../dedalus/program.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
@@ -123,6 +124,10 @@ export class DedalusSystem implements System<Run> {
   within({ eff }: Smaller): DedalusSystem | undefined {
     if (eff === undefined) return undefined;
     return new DedalusSystem(this.program, { ...this.space.bounds, eff }, this.options);
+  }
+
+  asymmetry(one: string, other: string): string | undefined {
+    return asymmetry(this.program, one, other);
   }
 
   warnings(): Warning[] {
