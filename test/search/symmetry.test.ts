@@ -90,9 +90,12 @@ describe('nodes that are not alike', () => {
   });
 });
 
+/** The first ones, and some of which much is accepted. */
+const SEEDS = [...Array.from({ length: 20 }, (_, i) => i), 123, 213, 292, 352, 361, 382, 408, 424, 437, 473, 490, 505];
+
 test('what is accepted of random programs breaks with exchanged nodes, too', async () => {
   const count = { accepted: 0, refused: 0, broken: 0 };
-  for (let seed = 0; count.broken < 4 && seed < 600; seed++) {
+  for (const seed of SEEDS) {
     const { text, bounds } = randomSpec(seed);
     if (scenarioCount(bounds) > 200) continue;
     const program = load(text);
