@@ -3,7 +3,7 @@
  *
  * Preparing takes long before the first hypothesis; and the larger EFF is, and the more faults may be together, the
  * longer. So beside it the same question is asked with a cost of 1 and with EFF 1, with a cost of 2 and with EFF 2, and
- * so on, with half as much work as the large one has taken. What breaks there breaks within the large bounds as well, and
+ * so on, with as much work as the large one has taken. What breaks there breaks within the large bounds as well, and
  * what is minimal there is minimal. A search that is stopped can say how far it is exact, and one that looks for any
  * counterexample need not wait for all of them (iterative deepening: Korf, 1985).
  *
@@ -18,10 +18,7 @@ import type { Session } from './session.js';
 import type { Exact, StopReason } from './verdict.js';
 
 /** What an event that says nothing of it counts for as work. */
-const EVENT_WORK = 1_000;
-
-/** What smaller questions may take of the work of the large one. */
-const SHARE = 1 / 2;
+const EVENT_WORK = 200;
 
 /** The events of a search, and what stopped it, if something did. */
 export type Searching = AsyncGenerator<SearchEvent, StopReason | undefined>;
@@ -101,7 +98,8 @@ class Levels<R extends SystemRun> {
   async *advance(work: number): Searching {
     const { within, large = Number.POSITIVE_INFINITY } = this.session.system;
     if (!within || work < large) return undefined;
-    while (this.work < SHARE * work) {
+    // The next step of the large question may take longer than all before it.
+    while (this.work < work + large) {
       if (!this.level) {
         this.level = this.next();
         if (!this.level) return undefined;
