@@ -3,6 +3,7 @@
  * force.
  */
 import { expect, test } from 'vitest';
+import broadcastAck from '../../specs/typescript/broadcast-ack.js';
 import { LdfiError } from '../../src/core/invariant.js';
 import { canonical, compareScenarios, formatScenario } from '../../src/faults/scenario.js';
 import { ProtocolSystem } from '../../src/lineage/learned/system.js';
@@ -114,4 +115,19 @@ test('wherever it is stopped, all is found that is said to be', async () => {
   expect(claims.eff).toBeGreaterThan(10);
   expect(claims.faults).toBeGreaterThan(10);
   expect(claims.found).toBeGreaterThan(0);
+});
+
+test('an abort is seen within a tick, however long that takes', async () => {
+  const abort = new AbortController();
+  const system = new ProtocolSystem(broadcastAck, { eot: 9, eff: 7, crashes: 1 });
+  let later = 0;
+  let verdict: Verdict | undefined;
+  for await (const event of search(system, { signal: abort.signal })) {
+    if (event.kind === 'verdict') verdict = event.verdict;
+    if (event.kind !== 'ground' || event.tick < 4) continue;
+    if (event.tick > 4) later++;
+    else setImmediate(() => abort.abort());
+  }
+  expect(verdict?.stopped).toBe('aborted');
+  expect(later).toBeLessThan(2);
 });

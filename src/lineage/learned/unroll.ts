@@ -10,7 +10,8 @@
  * while the node lives, and at most one afterwards.
  */
 import { FALSE, type Formula, TRUE } from '../../core/circuit.js';
-import type { Work } from '../../core/work.js';
+import { pause } from '../../core/event-loop.js';
+import { type Work, wait } from '../../core/work.js';
 import type { FaultSpace } from '../../faults/space.js';
 import type { LineageStep } from '../port.js';
 import { type Cases, Collector, exactlyOne } from './cases.js';
@@ -158,6 +159,8 @@ class Unroller {
   ): Work<Day> {
     let day = awake;
     const receive = function* (this: Unroller, one: Delivered): Work<void> {
+      // What follows may ask many questions; an abort is seen in between.
+      yield* wait(pause());
       const batches = this.mail.batches(one, node);
       if (batches.size > 0) day = yield* this.inbox(day, node, tick, one.from, batches);
     }.bind(this);
