@@ -1,6 +1,7 @@
 /**
  * The one way from a question to its answer: search, audit, then all that any output may want to show, found out once.
  */
+import type { Formula } from '../core/circuit.js';
 import { LdfiError } from '../core/invariant.js';
 import type { System, SystemRun } from '../lineage/port.js';
 import { type Answer, MOST_SHOWN, type Shown } from '../report/answer.js';
@@ -8,6 +9,7 @@ import { byClass } from '../report/classes.js';
 import { type CheckResult, checkResult } from '../report/result.js';
 import { MOST_EXPLORED } from '../report/schema.js';
 import { ranked } from '../risk/rank.js';
+import { vacuousCount } from '../risk/vacuous.js';
 import type { Check } from '../search/check.js';
 import type { SearchEvent } from '../search/events.js';
 import type { Counterexample, Verdict } from '../search/verdict.js';
@@ -35,11 +37,13 @@ export async function ask(
   watch: (event: SearchEvent) => void = () => undefined,
 ): Promise<Asked> {
   const system = subject.system(check.bounds, method);
-  const { verdict, error, explored, reached } = await searched(subject, system, method, watch);
+  const { verdict, error, explored, reached, promises } = await searched(subject, system, method, watch);
   const notice = subject.notice(system);
   const otherReading = await subject.otherReading(check, verdict, system, method);
+  const vacuous = promises === undefined ? undefined : await vacuousCount(system.space, promises, method.search.signal);
   const extras = {
     explored,
+    ...(vacuous !== undefined && { vacuous: vacuous.toString() }),
     reached,
     ...(otherReading && { otherReading }),
     ...(notice !== undefined && { notice }),
@@ -72,12 +76,14 @@ async function searched(subject: Subject, system: System, { search }: Method, wa
   const found: Counterexample[] = [];
   const reached = { tick: 0, faults: 0 };
   let executions = 0;
+  let isAudited = false;
+  let promises: Formula | undefined;
   const follow = (event: SearchEvent): void => {
     watch(event);
     if (event.kind === 'ground') reached.tick = Math.max(reached.tick, event.tick);
+    if (event.kind === 'lineage') ({ promises } = event);
     if (event.kind === 'counterexample') found.push(event.counterexample);
-    // What fails the audit has no counterexamples that could be relied on.
-    if (event.kind === 'audit') found.length = 0;
+    isAudited = event.kind === 'audit';
     if (event.kind !== 'run') return;
     executions = event.execution;
     reached.faults = Math.max(reached.faults, event.scenario.length);
@@ -85,10 +91,18 @@ async function searched(subject: Subject, system: System, { search }: Method, wa
   };
   try {
     const verdict = await verdictOf(system, search, follow);
-    return { verdict, explored, reached, error: undefined };
+    return { verdict, explored, reached, promises, error: undefined };
   } catch (error) {
     if (!(error instanceof LdfiError) || !subject.mayThrow) throw error;
-    return { verdict: unfinished('error', error.message, found, executions), explored, reached, error };
+    // What fails the audit has no counterexamples that could be relied on.
+    const kept = isAudited ? [] : found;
+    return {
+      verdict: unfinished('error', error.message, kept, executions),
+      explored,
+      reached,
+      promises: undefined,
+      error,
+    };
   }
 }
 

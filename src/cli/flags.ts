@@ -120,6 +120,7 @@ export function boundFlags(command: Command): Command {
   add(boundNames().filter((name) => !usualBoundNames().includes(name)));
   for (const name of listNames())
     if (name === 'reliable') command.option('--reliable <a,b>c>', 'nodes and links that never fail', nodeList);
+    else if (name === 'symmetric') command.option('--symmetric <a,b>', 'nodes that are alike', nodeList);
     else command.option(`--${name} <a,b>`, `the only nodes that are ${name} (default: all)`, nodeList);
   return command;
 }

@@ -33,12 +33,18 @@ export function atOnce<T, S>(work: Work<T, S>): T {
   }
 }
 
-/** Does work, waiting where it has to. */
-export async function whenDone<T, S>(work: Work<T, S>): Promise<T> {
+/**
+ * Does work, waiting where it has to.
+ * @param signal if it is given, with a pause at each step. @throws its reason when it is aborted
+ */
+export async function whenDone<T, S>(work: Work<T, S>, signal?: AbortSignal): Promise<T> {
   const steps = stepsOf(work);
   for (;;) {
     const step = await steps.next();
     if (step.done) return step.value;
+    if (!signal) continue;
+    await pause();
+    signal.throwIfAborted();
   }
 }
 

@@ -9,7 +9,7 @@
 import type { Fault, Scenario } from './fault.js';
 import type { Field } from './kind.js';
 import { kindOf } from './kinds.js';
-import { compareFaults, formatScenario, tickOf } from './scenario.js';
+import { canonical, compareFaults, formatScenario, tickOf } from './scenario.js';
 
 /** Other names for some nodes. */
 type Renaming = ReadonlyMap<string, string>;
@@ -29,7 +29,17 @@ function moved(fault: Fault, names: Renaming, ticks: number): Fault {
     return field === 'nodes' ? (value as string[]).map((node) => names.get(node) ?? node).sort() : value;
   };
   const entries = Object.entries(fault).map(([name, value]) => [name, change(fields[name], value)]);
-  return Object.fromEntries(entries) as Fault;
+  const other = Object.fromEntries(entries) as Fault;
+  return (kindOf(fault).renamed?.(other) as Fault | undefined) ?? other;
+}
+
+/** A scenario with two nodes exchanged. */
+export function exchanged(scenario: Scenario, one: string, other: string): Scenario {
+  const names = new Map([
+    [one, other],
+    [other, one],
+  ]);
+  return canonical(scenario.map((fault) => moved(fault, names, 0)));
 }
 
 const textOf = (scenario: Scenario, names: Renaming, ticks = 0): string =>

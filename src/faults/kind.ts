@@ -22,6 +22,8 @@ export interface World {
   readonly nodes: readonly string[];
   /** Nodes that never fail, and links that lose nothing (`a>b`), in code-unit order; none if left out. */
   readonly reliable?: readonly string[];
+  /** Nodes that are alike: with any two of them exchanged everything is as before. None if left out. */
+  readonly symmetric?: readonly string[];
   /** Nodes by the name of their group, in code-unit order; none if left out. */
   readonly groups?: Readonly<Record<string, readonly string[]>>;
   /** So many messages of a slot have fates of their own; 0, if left out: a slot shares one. */
@@ -193,6 +195,8 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   /** Whether Dedalus assertions see that a node goes down: the built-in relation `crash(Observer, Node, Tick)`. */
   readonly isSeen?: boolean;
 
+  /** The same fault as bounds have it, after its nodes were given other names; itself if left out. */
+  renamed?(fault: F): F;
   /** What faults have in common that may behave alike; the fault itself if left out. */
   family?(fault: F): string;
   /** In what faults of one family differ: `ticks of crashes`. */

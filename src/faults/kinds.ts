@@ -64,7 +64,9 @@ export function sparing(fault: AnyFault, world: World): string | undefined {
   const slot = kind.slot?.(fault);
   const node = (kind.downtime?.(fault) ?? kind.standstill?.(fault))?.node ?? '';
   if (world.reliable?.includes(slot ? `${slot.from}>${slot.to}` : node)) return 'it hits what is reliable';
-  return !may || may.includes(node) ? undefined : `${node} is not ${kind.strikes}`;
+  // Another order is no failure: what is reliable takes messages in any.
+  const struck = kind.precedence?.(fault).node ?? node;
+  return !may || may.includes(struck) ? undefined : `${struck} is not ${kind.strikes}`;
 }
 
 /** Every fault of a kind that the bounds admit. */

@@ -1,14 +1,14 @@
 /**
- * Bounds that name nodes: what never fails, which nodes the faults of a kind may strike, and groups of nodes.
+ * Bounds that name nodes: what never fails, what is alike, which nodes the faults of a kind may strike, and groups of nodes.
  *
- * `reliable: ['client', 'a>b']`, `crashable: ['b', 'c']`, `groups: { west: ['a', 'b'], east: ['c', 'd'] }`.
+ * `reliable: ['client', 'a>b']`, `symmetric: ['b', 'c']`, `crashable: ['b', 'c']`, `groups: { west: ['a', 'b'], east: ['c', 'd'] }`.
  */
 import type { Bounds, KindBounds } from './fault.js';
 import type { NodeList } from './kind.js';
 import { kinds } from './kinds.js';
 
 /** The name of a bound that is a list of nodes. */
-export type ListName = 'reliable' | Extract<keyof KindBounds, NodeList>;
+export type ListName = 'reliable' | 'symmetric' | Extract<keyof KindBounds, NodeList>;
 
 /** Nodes by the name of their group. */
 export type Groups = Readonly<Record<string, readonly string[]>>;
@@ -21,9 +21,12 @@ export type NamedBounds = Readonly<Partial<Record<ListName, readonly string[] | 
 /** Groups beyond which there are too many ways to split them in two. */
 const MOST_GROUPS = 12;
 
-/** The lists that there are: what never fails first, then those of the kinds. */
+/** Lists that say nothing if they are empty. */
+const SAYING_NOTHING: readonly string[] = ['reliable', 'symmetric'];
+
+/** The lists that there are: what never fails first, then what is alike, then those of the kinds. */
 export const listNames = (): ListName[] =>
-  ['reliable', ...kinds().flatMap(({ strikes }) => strikes ?? [])] as ListName[];
+  [...SAYING_NOTHING, ...kinds().flatMap(({ strikes }) => strikes ?? [])] as ListName[];
 
 export const isListName = (name: string): name is ListName => listNames().some((list) => list === name);
 
@@ -39,7 +42,7 @@ export function namesGiven(...given: readonly (NamedBounds | undefined)[]): Pick
     given.find((one) => one?.[name] !== undefined)?.[name];
   const lists = listNames().flatMap((name) => {
     const list = first(name);
-    return list && (list.length > 0 || name !== 'reliable') ? [[name, sorted(list)] as const] : [];
+    return list && (list.length > 0 || !SAYING_NOTHING.includes(name)) ? [[name, sorted(list)] as const] : [];
   });
   const groups = Object.entries(first('groups') ?? {}).map(([name, nodes]) => [name, sorted(nodes)] as const);
   return {
@@ -68,18 +71,37 @@ export function nameProblems(bounds: NamedBounds, nodes: readonly string[]): str
   if (bounds.groups && (groups.length < 2 || groups.length > MOST_GROUPS))
     problems.push(`there are 2 to ${MOST_GROUPS} groups, not ${groups.length}`);
   if (groups.some((group) => group.length === 0)) problems.push('a group has at least one node');
+  if (unknown.length === 0) problems.push(...unequal(bounds));
   return problems;
+}
+
+/** What tells nodes apart that are declared to be alike. */
+function unequal(bounds: NamedBounds): string[] {
+  const [first = '', ...others] = bounds.symmetric ?? [];
+  return others.flatMap((other) => {
+    const exchanged = (name: string): string => (name === first ? other : name === other ? first : name);
+    const isSame = (names: readonly string[]): boolean =>
+      names.every((name) => names.includes(name.split('>').map(exchanged).join('>')));
+    const groups = Object.values(bounds.groups ?? {}).map((group) => sorted(group).join(' '));
+    const moved = Object.values(bounds.groups ?? {}).map((group) => sorted(group.map(exchanged)).join(' '));
+    const telling = [
+      ...listNames().filter((name) => !isSame(bounds[name] ?? [])),
+      ...(moved.every((group) => groups.includes(group)) ? [] : ['groups']),
+    ];
+    return telling.map((name) => `${first} and ${other} are not symmetric: ${name} tells them apart`);
+  });
 }
 
 /** `client reliable`, `only b c crashable`, `groups west (a b) east (c d)`. */
 export function namesInWords(bounds: Bounds): string[] {
-  const { reliable, groups = {}, ...others }: NamedBounds = namesGiven(bounds);
+  const { reliable, symmetric, groups = {}, ...others }: NamedBounds = namesGiven(bounds);
   const lists = Object.entries(others).map(([name, nodes]) =>
     nodes && nodes.length > 0 ? `only ${nodes.join(' ')} ${name}` : `no node ${name}`,
   );
   const all = Object.entries(groups).map(([name, nodes]) => `${name} (${nodes.join(' ')})`);
   return [
     ...(reliable ? [`${reliable.join(' ')} reliable`] : []),
+    ...(symmetric ? [`${symmetric.join(' ')} symmetric`] : []),
     ...lists,
     ...(all.length > 0 ? [`groups ${all.join(' ')}`] : []),
   ];

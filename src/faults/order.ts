@@ -17,6 +17,8 @@ export interface Order {
 export interface OrderBounds {
   /** At most this many times a node takes its messages in another order; never if left out. */
   readonly orders?: number;
+  /** The nodes that may take their messages in another order; all of them if left out. */
+  readonly orderable?: readonly string[];
 }
 
 export const order: FaultKind<Order, OrderBounds> = {
@@ -37,6 +39,7 @@ export const order: FaultKind<Order, OrderBounds> = {
       },
     },
   },
+  strikes: 'orderable',
   chosen: { in: (most = NO_LIMIT) => ({ orders: most }), out: { orders: 0 } },
 
   order: ({ tick, node, first }) => [tick, node, first],

@@ -28,6 +28,12 @@ type All = World & PartitionBounds & Partial<FiniteFailures>;
 /** Nodes up to which every split into two groups is a partition; of more nodes, each alone against the others. */
 const MOST_SPLIT = 5;
 
+/**
+ * The same two groups the other way round are the same partition: the smaller one, or that of the first node, leads.
+ */
+const leads = (side: readonly string[], other: readonly string[], first: string): boolean =>
+  side.length < other.length || (side.length === other.length && side.includes(first));
+
 /** What may be cut off, each with all the others: of groups that have names, any of them; else of nodes. */
 function cuts({ nodes: all, groups, oneWay = 0 }: All): Pick<Partition, 'side' | 'way' | 'other'>[] {
   const units = groups ? Object.values(groups) : all.map((node) => [node]);
@@ -47,10 +53,8 @@ function cuts({ nodes: all, groups, oneWay = 0 }: All): Pick<Partition, 'side' |
     .filter((side) => side.length > 0 && side.length < nodes.length)
     .flatMap((side) => {
       const [other, first] = [without(side), nodes[0] as string];
-      // The same two groups the other way round are the same partition; the smaller one, or that of the first node, leads.
-      const leads = side.length < other.length || (side.length === other.length && side.includes(first));
       return [
-        ...(leads ? [{ side, way: '|' as const, other }] : []),
+        ...(leads(side, other, first) ? [{ side, way: '|' as const, other }] : []),
         ...(oneWay > 0 ? [{ side, way: '>' as const, other }] : []),
       ];
     });
@@ -108,6 +112,11 @@ export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFai
     },
   },
   chosen: { in: (most = 1) => ({ partitions: most }), out: { partitions: 0 } },
+  renamed(fault) {
+    const { side, way, other } = fault;
+    const [first = ''] = [...side, ...other].sort();
+    return way === '>' || leads(side, other, first) ? fault : { ...fault, side: other, other: side };
+  },
   hitsMany: true,
 
   order: ({ from, until, side, way, other }) => [from, until, ...side, way, ...other],

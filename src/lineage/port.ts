@@ -68,6 +68,12 @@ export interface Lineage<R extends SystemRun> {
   extend?(): AsyncGenerator<LineageStep, Formula>;
 }
 
+/** Bounds that are smaller: one of them, at least 1. What breaks within them breaks within the larger ones. */
+export interface Smaller {
+  readonly eff?: number;
+  readonly maxCost?: number;
+}
+
 /** A system within smaller bounds: enough to look for scenarios, which the system itself runs. */
 export type Part<R extends SystemRun> = Pick<System<R>, 'space' | 'lineage'>;
 
@@ -85,11 +91,8 @@ export interface System<R extends SystemRun = SystemRun> {
    * @param oracle knows what is possible within the bounds; to be used as long as the lineage is
    */
   lineage(oracle?: Oracle): AsyncGenerator<LineageStep, Lineage<R>>;
-  /**
-   * The same with a smaller EFF, for searches that deepen; undefined if that would be no easier.
-   * @param eff at least 1
-   */
-  within?(eff: number): Part<R>;
+  /** The same within smaller bounds, for searches that deepen; undefined if that would be no easier. */
+  within?(bounds: Smaller): Part<R> | undefined;
   /** The work of a preparation from which on it takes long: then smaller bounds are searched beside it. */
   readonly large?: number;
   /** Runs with equal strings behave alike: the same fate of every message, the same witnesses. */
@@ -100,6 +103,8 @@ export interface System<R extends SystemRun = SystemRun> {
    * @throws LdfiError if runs depend on something that they must not depend on
    */
   audit?(found: readonly Scenario[]): AsyncGenerator<LineageStep, void>;
+  /** What exchanging two nodes changes in the system itself, as a clause; undefined if nothing. Runs may still differ. */
+  asymmetry?(one: string, other: string): string | undefined;
   /** What is to be known of the system beside the verdict; asked when the search is over. */
   warnings?(): readonly Warning[];
   /**

@@ -33,11 +33,15 @@ export interface Pattern {
 
 /**
  * The patterns in the order in which they first occur.
- * @param check its counterexamples show which nodes are alike, if they are all there are
+ * @param check it may say which nodes are alike, and its counterexamples show it, if they are all there are
  */
 export function byPattern({ counterexamples, complete, bounds }: CheckResult): Pattern[] {
   const all = counterexamples.map(({ faults }) => faults);
-  const alike = complete ? alikeNodes(all, bounds.nodes) : [];
+  const { symmetric = [] } = bounds;
+  const proven = complete ? alikeNodes(all, bounds.nodes) : [];
+  const isProven = proven.some((group) => symmetric.every((node) => group.includes(node)));
+  const others = proven.filter((group) => !group.some((node) => symmetric.includes(node)));
+  const alike = symmetric.length < 2 || isProven ? proven : [symmetric, ...others];
   const patternOf = patternsOf(alike);
   const patterns = groupBy(byClass(counterexamples), ([{ faults }]) => patternOf(faults));
   return [...patterns.values()].map((classes) => ({ classes, differ: differenceOf(classes, alike) }));

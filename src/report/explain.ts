@@ -3,11 +3,17 @@
  */
 import { formatFact, type Row } from '../core/value.js';
 import { boundValues } from '../faults/bounds.js';
-import type { CheckResult } from './schema.js';
-import { plural, spaceInWords, witnessInWords } from './words.js';
+import type { CheckResult, Exact } from './schema.js';
+import { countInWords, plural, spaceInWords, witnessInWords } from './words.js';
 
 /** Most rows of the promise that are listed. */
 export const MOST_ROWS = 5;
+
+/** In how many scenarios nothing is promised, if it is known of some: `In 12 of 64 scenarios nothing is promised.` */
+export function vacuousInWords({ vacuous = '0', bounds }: CheckResult): string[] {
+  if (vacuous === '0') return [];
+  return [`In ${countInWords(BigInt(vacuous))} of ${spaceInWords(bounds)} nothing is promised.`];
+}
 
 /** Why to believe a green. */
 function proof({ executions, bounds, lineage }: CheckResult, promised: readonly Row[]): string[] {
@@ -41,7 +47,8 @@ function proof({ executions, bounds, lineage }: CheckResult, promised: readonly 
   ];
 }
 
-function nothingPromised({ promises = 'unknown', spec }: CheckResult): string[] {
+function nothingPromised(check: CheckResult): string[] {
+  const { promises = 'unknown', spec } = check;
   const isProtocol = spec.kind === 'protocol';
   const others = {
     none: 'Neither is anything in any other scenario within the bounds, so nothing was checked.',
@@ -53,6 +60,7 @@ function nothingPromised({ promises = 'unknown', spec }: CheckResult): string[] 
       ? 'Without any fault the check answers "vacuous": nothing is promised.'
       : 'Without any fault nothing is promised: no `pre` row is to be kept at the end of the run.',
     others[promises],
+    ...(promises === 'some' ? vacuousInWords(check) : []),
     isProtocol
       ? 'Look at what the check waits for, and whether eot leaves the protocol time to get there.'
       : 'Check the facts, the nodes and whether eot leaves the protocol time to finish.',
@@ -63,7 +71,7 @@ function nothingPromised({ promises = 'unknown', spec }: CheckResult): string[] 
 export function explain(result: CheckResult, promised: readonly Row[] = []): string[] {
   const { verdict, executions, bounds } = result;
   const { kind } = result.spec;
-  if (verdict === 'holds') return proof(result, promised);
+  if (verdict === 'holds') return [...proof(result, promised), ...vacuousInWords(result)];
   if (verdict === 'vacuous') return nothingPromised(result);
   if (verdict === 'no-post')
     return ['There is no relation `post`, so there is nothing to check. Define `pre(…)` and `post(…)`, or `never(…)`.'];
@@ -81,7 +89,7 @@ export function explain(result: CheckResult, promised: readonly Row[] = []): str
     return [`Given up after ${plural(executions, 'execution')}: ${(result.detail ?? 'unknown').replace(/[.?]$/, '')}.`];
   if (executions === 0 && result.stopped === 'aborted') return ['Not run: the interrupt or the timeout came first.'];
   return [
-    `Stopped ${stopInWords(result)} after ${plural(executions, 'execution')}. No counterexample so far${result.reached?.eff === undefined ? '; nothing is proved' : ''}.`,
+    `Stopped ${stopInWords(result)} after ${plural(executions, 'execution')}. No counterexample so far${result.reached?.exact ? '' : '; nothing is proved'}.`,
     ...reachedInWords(result),
     adviceFor(result),
   ];
@@ -90,15 +98,26 @@ export function explain(result: CheckResult, promised: readonly Row[] = []): str
 /** How far a search got that was stopped. */
 function reachedInWords({ reached, bounds, lineage }: CheckResult): string[] {
   if (!reached) return [];
-  const { tick, faults, excluded = 0, eff } = reached;
+  const { tick, faults, exact } = reached;
   const prepared = lineage !== undefined && lineage.mode !== 'none';
-  const proved =
-    eff === undefined ? [] : [`With eff ${eff} instead of ${bounds.eff}, no set of faults breaks the promise.`];
-  if (!prepared && tick > 0) return [`It had prepared ticks up to ${tick} of ${bounds.eot}.`, ...proved];
+  const tried =
+    faults > 0 ? `It had tried scenarios of up to ${plural(faults, 'fault')}.` : 'It had tried no fault yet.';
   return [
-    faults > 0 ? `It had tried scenarios of up to ${plural(faults, 'fault')}.` : 'It had tried no fault yet.',
-    ...(excluded > 1 ? [`No set of fewer than ${excluded} faults breaks the promise.`] : []),
+    !prepared && tick > 0 ? `It had prepared ticks up to ${tick} of ${bounds.eot}.` : tried,
+    ...(exact ? [`It is exact so far as this: ${exactInWords(exact)}.`] : []),
   ];
+}
+
+/** How far a search is exact: `no counterexample with EFF ≤ 7; 1 fault: none; 2 faults: unfinished`. */
+export function exactInWords({ eff, cost, faults }: Exact, others = false): string {
+  const none = others ? 'no other' : 'none';
+  const upTo = (most: number, words: (n: number) => string): string =>
+    `${most > 1 ? 'up to ' : ''}${words(most)}: ${none}; ${words(most + 1)}: unfinished`;
+  return [
+    ...(eff === undefined ? [] : [`no ${others ? 'other ' : ''}counterexample with EFF ≤ ${eff}`]),
+    ...(faults === undefined ? [] : [upTo(faults, (n) => plural(n, 'fault'))]),
+    ...(cost === undefined ? [] : [upTo(cost, (n) => `cost ${n}`)]),
+  ].join('; ');
 }
 
 /** What to do about it. */

@@ -6,7 +6,7 @@ import type { SourceFile } from '../dedalus/ast.js';
 import type { LineageSize } from '../lineage/port.js';
 import type { Check } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
-import type { Counterexample, SearchStatistics, Verdict } from '../search/verdict.js';
+import type { Counterexample, Verdict } from '../search/verdict.js';
 import type { Invariant } from '../simulator/outcome.js';
 import { type CheckResult, type CounterexampleResult, type Result, SCHEMA_VERSION } from './schema.js';
 
@@ -23,7 +23,7 @@ export const specFiles = (roots: readonly string[], files: readonly SourceFile[]
 
 /** What a result may say beside the verdict. */
 export type ResultExtras = Partial<
-  Pick<CheckResult, 'otherReading' | 'explored' | 'notice' | 'reached' | 'learned' | 'durable'>
+  Pick<CheckResult, 'otherReading' | 'explored' | 'vacuous' | 'notice' | 'reached' | 'learned' | 'durable'>
 >;
 
 /** A check and its verdict as data. */
@@ -40,7 +40,11 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     ...(verdict.stopped && { stopped: verdict.stopped }),
     ...(verdict.detail !== undefined && { detail: verdict.detail }),
     ...(verdict.promises && { promises: verdict.promises }),
-    ...(extras.reached && isOpen(verdict) && { reached: { ...extras.reached, ...exactness(statistics) } }),
+    ...(extras.vacuous !== undefined && { vacuous: extras.vacuous }),
+    ...(extras.reached &&
+      isOpen(verdict) && {
+        reached: { ...extras.reached, ...(statistics.exact && { exact: { ...statistics.exact } }) },
+      }),
     executions: statistics.executions,
     minimalityRuns: statistics.minimalityRuns,
     lineage: statistics.lineage ? sizeOf(statistics.lineage) : { mode: 'none', atoms: 0, instances: 0 },
@@ -55,13 +59,7 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
 }
 
 /** Whether it matters how far a search came. */
-const isOpen = ({ kind, complete, statistics: { exactUpTo } }: Verdict): boolean =>
-  kind === 'inconclusive' || (!complete && exactUpTo !== undefined);
-
-const exactness = ({ excluded, exactUpTo }: SearchStatistics): { excluded?: number; eff?: number } => ({
-  ...(excluded !== undefined && { excluded }),
-  ...(exactUpTo !== undefined && { eff: exactUpTo }),
-});
+const isOpen = ({ kind, statistics: { exact } }: Verdict): boolean => kind === 'inconclusive' || exact !== undefined;
 
 /** The size as it is now: learned lineage grows. */
 const sizeOf = ({ mode, atoms, instances }: LineageSize): LineageSize => ({ mode, atoms, instances });

@@ -167,15 +167,18 @@ const checkSchema = z.strictObject({
   detail: z.string().optional(),
   /** Of a vacuous verdict: whether some scenario within the bounds promises anything. */
   promises: z.enum(['some', 'none', 'unknown']).optional(),
+  /** In how many scenarios within the bounds nothing is promised, if that was counted: digits. */
+  vacuous: z
+    .string()
+    .regex(/^\d{1,400}$/)
+    .optional(),
   /** How far a search without an answer came: the last tick that was prepared, and the most faults in one scenario. */
   reached: z
     .strictObject({
       tick: count,
       faults: count,
-      /** No scenario with fewer faults than this is violated, if that is known. */
-      excluded: count.optional(),
-      /** With this EFF, every minimal counterexample was found. */
-      eff: count.optional(),
+      /** Up to each of these every minimal counterexample was found: EFF, what the faults cost, how many there are. */
+      exact: z.strictObject({ eff: count.optional(), cost: count.optional(), faults: count.optional() }).optional(),
     })
     .optional(),
   executions: count,
@@ -213,6 +216,7 @@ export const resultSchema = z.strictObject({
 
 export type Result = z.infer<typeof resultSchema>;
 export type CheckResult = z.infer<typeof checkSchema>;
+export type Exact = NonNullable<NonNullable<CheckResult['reached']>['exact']>;
 export type CounterexampleResult = z.infer<typeof counterexampleSchema>;
 
 /** Longest complaint about one place of a result. */

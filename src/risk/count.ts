@@ -11,12 +11,16 @@ import { type Diagram, Diagrams } from './diagram.js';
 import { type Rates, rateOf } from './rates.js';
 import { logWeights, weightsOf } from './weights.js';
 
-/** The admissible scenarios of a space as a diagram, and how probable each variable is. */
-export interface Admissible {
+/** Scenarios of a space as a diagram: those in which a law is kept. */
+export interface Lawful {
   readonly diagrams: Diagrams;
   readonly admissible: Diagram;
   /** Numbers of faults, as the diagram asks them. */
   readonly order: readonly number[];
+}
+
+/** The admissible scenarios, and how probable each variable is. */
+export interface Admissible extends Lawful {
   readonly rates: readonly number[];
 }
 
@@ -27,24 +31,31 @@ export async function admissibleOf(
   mostNodes: number,
   signal: AbortSignal | undefined,
 ): Promise<Admissible> {
+  const lawful = await lawfulOf(space, space.admissible, mostNodes, signal);
+  const rateOfNumber = (number: number): number => rateOf(space.faults[number] as FaultSpace['faults'][number], rates);
+  return { ...lawful, rates: lawful.order.map(rateOfNumber) };
+}
+
+/** The same without rates. @param law true in the scenarios that are meant */
+export async function lawfulOf(
+  space: FaultSpace,
+  law: Formula,
+  mostNodes: number,
+  signal: AbortSignal | undefined,
+): Promise<Lawful> {
   const order = orderOf(space);
   const diagrams = new Diagrams(order.length, mostNodes);
   let admissible: Diagram = TRUE;
-  const steps = function* (law: Formula): Generator<void, Diagram> {
-    const compiled = yield* compile({ diagrams, order }, space.circuit, law, TRUE, admissible);
+  const steps = function* (part: Formula): Generator<void, Diagram> {
+    const compiled = yield* compile({ diagrams, order }, space.circuit, part, TRUE, admissible);
     return yield* diagrams.and(admissible, compiled);
   };
-  for (const law of partsOf(space.circuit, space.admissible)) {
-    admissible = await withPauses(steps(law), signal);
+  for (const part of partsOf(space.circuit, law)) {
+    admissible = await withPauses(steps(part), signal);
     // Nothing is older than what is kept.
     admissible = diagrams.collect([admissible])(admissible);
   }
-  return {
-    diagrams,
-    admissible,
-    order,
-    rates: order.map((number) => rateOf(space.faults[number] as FaultSpace['faults'][number], rates)),
-  };
+  return { diagrams, admissible, order };
 }
 
 export interface Counted {

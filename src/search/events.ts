@@ -2,9 +2,10 @@
  * The events of a search, in the order in which they happen; the last one is the verdict.
  */
 
+import type { Formula } from '../core/circuit.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Scenario } from '../faults/fault.js';
-import type { LineageSize } from '../lineage/port.js';
+import type { LineageSize, Smaller } from '../lineage/port.js';
 import type { Counterexample, Verdict } from './verdict.js';
 
 export type SearchEvent =
@@ -12,12 +13,12 @@ export type SearchEvent =
   | { readonly kind: 'hypothesis'; readonly scenario: Scenario }
   /** It was run. `execution` counts from 1, the failure-free run. */
   | { readonly kind: 'run'; readonly execution: number; readonly scenario: Scenario; readonly outcome: Outcome }
-  /** Grounding has finished a tick. */
-  | { readonly kind: 'ground'; readonly tick: number }
-  /** Within smaller bounds, with this EFF, so much work was done toward a ground program. */
-  | { readonly kind: 'deepen'; readonly eff: number; readonly work: number }
-  /** The ground program is ready. */
-  | { readonly kind: 'lineage'; readonly size: LineageSize }
+  /** Preparation has come to a tick, with so much work (in units of the system's own). */
+  | { readonly kind: 'ground'; readonly tick: number; readonly work: number }
+  /** The same question is asked within smaller bounds. */
+  | { readonly kind: 'deepen'; readonly within: Smaller }
+  /** Preparation is over. `promises`: something is promised where this is true of the faults, if that is known. */
+  | { readonly kind: 'lineage'; readonly size: LineageSize; readonly promises?: Formula | undefined }
   | { readonly kind: 'counterexample'; readonly counterexample: Counterexample }
   /** What the verdict rests on is about to be checked. */
   | { readonly kind: 'audit' }

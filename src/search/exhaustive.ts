@@ -21,7 +21,7 @@ export async function* exhaustiveSearch<R extends SystemRun>(
   const joins = (members: readonly Fault[], fault: Fault): boolean => isAdmitted([...members, fault], space.bounds);
   let steps = 0;
   for (let size = 1; size <= most; size++) {
-    session.excluded = size;
+    session.prove({ faults: size - 1 });
     for (const subset of subsetsOfSize(faults, size, joins)) {
       if (++steps % 4096 === 0) await pause();
       const stopped = session.mustStop();
@@ -35,7 +35,7 @@ export async function* exhaustiveSearch<R extends SystemRun>(
       yield await session.record(run);
     }
   }
-  session.excluded = most + 1;
+  session.prove({ faults: most });
   if (most < faults.length) return 'max-faults';
   if (session.promises === 'unknown') session.promises = 'none';
   return session.mustStop();

@@ -18,6 +18,7 @@ import type { SatSolver, SolveStatus } from '../solver/port.js';
 import { SmallestModels } from '../solver/smallest.js';
 import { Encoder } from '../solver/tseitin.js';
 import type { Session } from './session.js';
+import type { Counterexample } from './verdict.js';
 
 /**
  * Conflicts between two looks at the abort signal; shrinking a model takes many calls of the solver, which cost more
@@ -39,6 +40,8 @@ export class Hypotheses<R extends SystemRun> {
   /** What each fault undoes, by the number of its variable; undefined where no fault undoes more than itself. */
   private readonly parts: readonly ReadonlySet<string>[] | undefined;
   private slices = 0;
+  /** How many counterexamples are excluded. */
+  private blocked = 0;
 
   /**
    * @param space of the scenarios that are looked at: that of the system, or a part of it
@@ -64,9 +67,11 @@ export class Hypotheses<R extends SystemRun> {
     return withPauses(this.encoder.asserting(-formula), this.session.options.signal);
   }
 
-  /** Neither is any superset of a counterexample, nor what undoes more at the same cost or more. */
-  block(scenario: Scenario): void {
+  /** Neither is any superset of a counterexample, whoever found it, nor what undoes more at the same cost or more. */
+  private block(scenario: Scenario): void {
     const { space } = this;
+    // What was found within other bounds has no supersets within these.
+    if (scenario.some((fault) => space.variable(fault) === FALSE)) return;
     const indexes = scenario.map((fault) => space.circuit.variableOf(space.variable(fault)));
     this.models.block(indexes.map((index) => this.literals[index] as number));
     if (!this.parts) return;
@@ -94,12 +99,15 @@ export class Hypotheses<R extends SystemRun> {
 
   /** @throws the signal's reason when it is aborted */
   async next(): Promise<Scenario | 'exhausted'> {
+    const { counterexamples } = this.session;
+    while (this.blocked < counterexamples.length)
+      this.block((counterexamples[this.blocked++] as Counterexample).faults);
     for (;;) {
-      const isFirst = this.session.counterexamples.length === 0;
+      const isFirst = counterexamples.length === 0;
       const smallest = this.isExact() && isFirst && this.slices < MINIMUM_SLICES;
       const mode = smallest ? 'minimum' : 'minimal';
       const result = this.models.next(mode, SLICE[mode]);
-      if (this.space === this.session.system.space) this.session.excluded = Math.max(1, this.models.lowerBound);
+      if (this.space === this.session.system.space) this.session.prove({ faults: this.models.lowerBound - 1 });
       if (result.kind === 'unsatisfiable') return 'exhausted';
       if (result.kind === 'model') {
         if (this.session.executions % 32 === 0) await pause();

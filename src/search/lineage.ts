@@ -10,56 +10,37 @@
  */
 
 import { invariant } from '../core/invariant.js';
-import type { FaultSpace } from '../faults/space.js';
 import { oracleOf } from '../lineage/oracle.js';
 import type { Lineage, LineageStep, Part, SystemRun } from '../lineage/port.js';
 import { createCadical } from '../solver/cadical.js';
 import type { Oracle } from '../solver/oracle.js';
-import { deepening } from './deepening.js';
+import { deepening, type Searching } from './deepening.js';
 import type { SearchEvent } from './events.js';
 import { Hypotheses } from './hypotheses.js';
 import { paced } from './paced.js';
 import type { Session } from './session.js';
-import type { StopReason } from './verdict.js';
 
-export async function* lineageSearch<R extends SystemRun>(
-  session: Session<R>,
-  failureFree: R,
-): AsyncGenerator<SearchEvent, StopReason | undefined> {
-  const { system, options } = session;
-  const oracle = await oracleOf(system.space);
+export const lineageSearch = <R extends SystemRun>(session: Session<R>, failureFree: R): Searching =>
+  deepening(session, searchIn(session, session.system, failureFree), (part) => searchIn(session, part, failureFree));
+
+/** Searches the system, or a part of it. Every run is one of the system itself. */
+async function* searchIn<R extends SystemRun>(session: Session<R>, part: Part<R>, failureFree: R): Searching {
+  const isWhole = part === session.system;
+  const oracle = await oracleOf(part.space, session.options.signal);
+  const solver = await createCadical();
   try {
-    const steps = paced(system.lineage(oracle), options.signal);
-    const prepared = yield* deepening(session, steps, (part) => searchPart(session, part, failureFree));
-    if ('stopped' in prepared) return prepared.stopped;
-    const { lineage } = prepared;
-    session.lineage = lineage;
-    yield { kind: 'lineage', size: lineage.size };
-    const stopped = yield* solve(session, system.space, lineage, failureFree);
-    if (stopped === undefined) askForPromises(session, lineage, oracle);
+    const lineage = yield* grounding(part.lineage(oracle), session.options.signal);
+    if (isWhole) {
+      session.lineage = lineage;
+      session.solver = solver;
+      yield { kind: 'lineage', size: lineage.size, promises: lineage.promises };
+    }
+    const hypotheses = new Hypotheses(session, part.space, solver, () => lineage.exact);
+    const stopped = yield* inject(session, lineage, failureFree, hypotheses);
+    if (isWhole && stopped === undefined) askForPromises(session, lineage, oracle);
     return stopped;
   } finally {
-    oracle.dispose();
-  }
-}
-
-/** The same within smaller bounds. Every run is one of the system itself. */
-async function* searchPart<R extends SystemRun>(
-  session: Session<R>,
-  part: Part<R>,
-  failureFree: R,
-): AsyncGenerator<SearchEvent, StopReason | undefined> {
-  const { eff } = part.space.bounds;
-  const oracle = await oracleOf(part.space);
-  try {
-    const steps = paced(part.lineage(oracle), session.options.signal);
-    let step = await steps.next();
-    for (let before = 0; !step.done; step = await steps.next()) {
-      yield { kind: 'deepen', eff, work: step.value.work - before };
-      before = step.value.work;
-    }
-    return yield* solve(session, part.space, step.value, failureFree);
-  } finally {
+    solver.dispose();
     oracle.dispose();
   }
 }
@@ -78,25 +59,8 @@ async function* grounding<T>(
 ): AsyncGenerator<SearchEvent, T> {
   const rested = paced(steps, signal);
   let step = await rested.next();
-  for (; !step.done; step = await rested.next()) yield { kind: 'ground', tick: step.value.tick };
+  for (; !step.done; step = await rested.next()) yield { kind: 'ground', ...step.value };
   return step.value;
-}
-
-async function* solve<R extends SystemRun>(
-  session: Session<R>,
-  space: FaultSpace,
-  lineage: Lineage<R>,
-  failureFree: R,
-): AsyncGenerator<SearchEvent, StopReason | undefined> {
-  const solver = await createCadical();
-  if (space === session.system.space) session.solver = solver;
-  try {
-    const hypotheses = new Hypotheses(session, space, solver, () => lineage.exact);
-    for (const { faults } of session.counterexamples) hypotheses.block(faults);
-    return yield* inject(session, lineage, failureFree, hypotheses);
-  } finally {
-    solver.dispose();
-  }
 }
 
 /** Injects hypotheses until there is none left, or something stops the search. */
@@ -105,7 +69,7 @@ async function* inject<R extends SystemRun>(
   lineage: Lineage<R>,
   failureFree: R,
   hypotheses: Hypotheses<R>,
-): AsyncGenerator<SearchEvent, StopReason | undefined> {
+): Searching {
   const { signal } = session.options;
   await hypotheses.exclude(lineage.known);
   if (!lineage.exact) await hypotheses.exclude(await lineage.learn(failureFree, signal));
@@ -121,7 +85,6 @@ async function* inject<R extends SystemRun>(
     invariant(violated || !lineage.exact, 'exact lineage predicts outcomes');
     // Recording runs further scenarios, which may teach as well.
     const event = violated ? await session.record(run) : undefined;
-    if (violated) hypotheses.block(next);
     if (!lineage.exact) await hypotheses.exclude(await lineage.learn(run, signal));
     if (event) yield event;
     if (lineage.exact || !lineage.extend) continue;

@@ -7,10 +7,10 @@ import type { SearchEvent, SearchOptions } from './events.js';
 import { exhaustiveSearch } from './exhaustive.js';
 import { lineageSearch } from './lineage.js';
 import { requireKnownOptions } from './options.js';
-import { paced } from './paced.js';
 import { randomSearch } from './random.js';
 import { requireSystem } from './require-system.js';
 import { Session } from './session.js';
+import { requireAlike, requireAlikeFound } from './symmetry.js';
 import type { StopReason } from './verdict.js';
 
 /**
@@ -35,10 +35,11 @@ export async function* search<R extends SystemRun>(
     session.failureFree = failureFree.outcome.kind;
     yield session.runEvent(failureFree);
     if (failureFree.outcome.kind === 'violated') yield await session.record(failureFree);
+    await requireAlike(session);
     const stopped = failureFree.outcome.kind !== 'violated' ? yield* strategyOf(session, failureFree) : undefined;
-    const verdict = session.conclude(stopped);
-    if (verdict.verdict.kind !== 'inconclusive' && !options.signal?.aborted) yield* audit(session);
-    yield verdict;
+    await requireAlikeFound(session);
+    if (!options.signal?.aborted && (session.isUnaudited || !session.isInconclusive(stopped))) yield* session.audit();
+    yield session.conclude(stopped);
   } catch (error) {
     const stopped = stopReason(error, options.signal);
     if (!stopped) throw error;
@@ -54,16 +55,6 @@ function strategyOf<R extends SystemRun>(
   if (strategy === 'random') return randomSearch(session);
   if (strategy === 'exhaustive') return exhaustiveSearch(session);
   return lineageSearch(session, failureFree);
-}
-
-async function* audit<R extends SystemRun>({
-  system,
-  options,
-  counterexamples,
-}: Session<R>): AsyncGenerator<SearchEvent> {
-  if (!system.audit) return;
-  yield { kind: 'audit' };
-  for await (const _step of paced(system.audit(counterexamples.map(({ faults }) => faults)), options.signal));
 }
 
 /** A limit or an abort ends a search; a mistake in what is searched is its author's to know of. */

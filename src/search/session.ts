@@ -14,7 +14,8 @@ import { canonical, compareScenarios, familyOf, formatScenario } from '../faults
 import type { Lineage, System, SystemRun, Warning } from '../lineage/port.js';
 import type { SatSolver } from '../solver/port.js';
 import type { SearchEvent, SearchOptions } from './events.js';
-import type { Counterexample, MinimalityWitness, Promises, StopReason, Verdict } from './verdict.js';
+import { paced } from './paced.js';
+import type { Counterexample, Exact, MinimalityWitness, Promises, StopReason, Verdict } from './verdict.js';
 
 type VerdictEvent = SearchEvent & { readonly kind: 'verdict' };
 
@@ -24,13 +25,12 @@ export class Session<R extends SystemRun> {
   failureFree: Outcome['kind'] | undefined;
   lineage: Lineage<R> | undefined;
   solver: SatSolver | undefined;
-  /** No scenario with fewer faults than this is violated, if there is no counterexample yet. */
-  excluded: number | undefined;
-  /** Every minimal counterexample with this EFF is found, if the search has been to the end of smaller bounds. */
-  exactUpTo: number | undefined;
   /** Whether some scenario promises anything, as far as it is known. */
   promises: Promises = 'unknown';
   readonly counterexamples: Counterexample[] = [];
+  /** How far the search is exact, if what it rests on is as it seems; and how far that is audited. */
+  private proved: Exact = {};
+  private audited: Exact = {};
   private minimalityRuns = 0;
   private readonly passing = new Map<string, 'holds' | 'vacuous'>();
   private readonly classes = new Map<string, number>();
@@ -67,6 +67,39 @@ export class Session<R extends SystemRun> {
     const run = await this.system.run(scenario, this.options.signal);
     if (run.outcome.kind !== 'vacuous') this.promises = 'some';
     return run;
+  }
+
+  /** How far the search is exact: nothing that an audit may still refute. */
+  private get exact(): Exact | undefined {
+    const exact = this.system.audit ? this.audited : this.proved;
+    return Object.keys(exact).length > 0 ? exact : undefined;
+  }
+
+  /** All minimal counterexamples are found up to here. */
+  prove(exact: Exact): void {
+    const most = (name: keyof Exact): Exact => {
+      const known = Math.max(exact[name] ?? 0, this.proved[name] ?? 0);
+      return known > 0 ? { [name]: known } : {};
+    };
+    this.proved = { ...most('eff'), ...most('cost'), ...most('faults') };
+  }
+
+  /** Whether something is proved of which it is not known yet whether what it rests on is as it seems. */
+  get isUnaudited(): boolean {
+    return this.system.audit !== undefined && JSON.stringify(this.proved) !== JSON.stringify(this.audited);
+  }
+
+  /** Audits what was found and proved, if there is anything to audit; how much work that was. */
+  async *audit(): AsyncGenerator<SearchEvent, number> {
+    const { system, options, counterexamples, proved } = this;
+    let work = 0;
+    if (system.audit) {
+      yield { kind: 'audit' };
+      const steps = paced(system.audit(counterexamples.map(({ faults }) => faults)), options.signal);
+      for await (const step of steps) ({ work } = step);
+    }
+    this.audited = proved;
+    return work;
   }
 
   runEvent(run: R): SearchEvent {
@@ -108,8 +141,7 @@ export class Session<R extends SystemRun> {
         variables: statistics?.variables ?? 0,
         clauses: statistics?.clauses ?? 0,
         solverCalls: statistics?.calls ?? 0,
-        excluded: this.counterexamples.length === 0 ? this.excluded : undefined,
-        exactUpTo: stopped === undefined ? undefined : this.exactUpTo,
+        exact: stopped === undefined ? undefined : this.exact,
       },
     };
     return { kind: 'verdict', verdict };
@@ -117,10 +149,15 @@ export class Session<R extends SystemRun> {
 
   /** The verdict of a search that ended: by exhaustion, or because of `stopped`. */
   conclude(stopped: StopReason | undefined, detail?: string): VerdictEvent {
+    if (this.isInconclusive(stopped)) return this.verdict('inconclusive', stopped, detail);
     if (this.failureFree === 'violated') return this.verdict('violated-failure-free');
     if (this.counterexamples.length > 0) return this.verdict('violated', stopped, detail);
-    if (stopped !== undefined) return this.verdict('inconclusive', stopped, detail);
     return this.failureFree === 'vacuous' ? this.verdict('vacuous') : this.verdict('holds');
+  }
+
+  /** Whether a search that ends so says neither that the promise holds nor that it breaks. */
+  isInconclusive(stopped: StopReason | undefined): boolean {
+    return stopped !== undefined && this.failureFree !== 'violated' && this.counterexamples.length === 0;
   }
 
   private ownWarnings(): Warning[] {

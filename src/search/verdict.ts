@@ -31,6 +31,16 @@ export type StopReason = 'first' | 'executions' | 'aborted' | 'max-faults' | 'li
 /** What is known of the scenarios within the bounds: some promise something, none does, or neither is known. */
 export type Promises = 'some' | 'none' | 'unknown';
 
+/** How far a search is exact that was stopped: up to each of these, every minimal counterexample is found. */
+export interface Exact {
+  /** EFF: the bounds are the same but for it. */
+  readonly eff?: number;
+  /** What the faults cost together, where faults do not all cost 1. */
+  readonly cost?: number;
+  /** How many faults there are together. */
+  readonly faults?: number;
+}
+
 /** Sizes of the search, all deterministic. */
 export interface SearchStatistics {
   /** Runs of scenarios the search depends on: the failure-free one and one per hypothesis. */
@@ -41,10 +51,8 @@ export interface SearchStatistics {
   readonly variables: number;
   readonly clauses: number;
   readonly solverCalls: number;
-  /** Where nothing is found: no scenario with fewer faults than this is violated, if that is known. */
-  readonly excluded?: number | undefined;
-  /** Of a search that was stopped: with this EFF, every minimal counterexample is found, if one is that far. */
-  readonly exactUpTo?: number | undefined;
+  /** Of a search that was stopped. */
+  readonly exact?: Exact | undefined;
 }
 
 export interface Verdict {

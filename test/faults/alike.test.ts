@@ -2,7 +2,7 @@
  * Which nodes are alike in a set of scenarios, and which scenarios are the same but for that and for time.
  */
 import { expect, test } from 'vitest';
-import { alikeNodes, patternsOf } from '../../src/faults/alike.js';
+import { alikeNodes, exchanged, patternsOf } from '../../src/faults/alike.js';
 import type { Scenario } from '../../src/faults/fault.js';
 import { canonical, parseFaults } from '../../src/faults/scenario.js';
 
@@ -20,6 +20,18 @@ test('nodes are alike if exchanging them leaves the set as it is', () => {
   expect(alikeNodes(all('crash a@1', 'crash b@1', 'crash c@1', 'crash d@1'), NODES)).toEqual([NODES]);
   expect(alikeNodes(all('a→b@1, c→d@2', 'a→d@1, c→b@2'), NODES)).toEqual([['b', 'd']]);
   expect(alikeNodes(all('partition a|b,c,d@[1,3)'), NODES)).toEqual([['b', 'c', 'd']]);
+});
+
+test('a partition is the same fault whichever of its sides is named first', () => {
+  const halves = all('partition a,b|c,d@[1,2)', 'partition a,d|b,c@[1,2)');
+  expect(alikeNodes(halves, NODES)).toEqual([
+    ['a', 'c'],
+    ['b', 'd'],
+  ]);
+  expect(exchanged(halves[0] ?? [], 'a', 'c')).toEqual(halves[1]);
+  expect(exchanged(scenario('partition a>b@[1,2), crash a@2'), 'a', 'b')).toEqual(
+    scenario('partition b>a@[1,2), crash b@2'),
+  );
 });
 
 test('a pattern leaves out when it begins, and the names of nodes that are alike', () => {

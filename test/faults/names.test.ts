@@ -38,6 +38,15 @@ describe('nodes that a kind may strike', () => {
     expect(written(of({ crashable: ['a', 'b'], reliable: ['a'], eot: 2 }), 'crash')).toEqual(['crash b@1']);
   });
 
+  it('may be those that take messages in another order, reliable or not', () => {
+    const bounds = of({ eot: 2, eff: 1, crashes: 0, orders: 1, orderable: ['b'], reliable: ['b'] });
+    expect(written(bounds, 'order').slice(0, 3)).toEqual(['a first at b@1', 'b first at b@1', 'c first at b@1']);
+    expect(written(bounds, 'order')).toHaveLength(6);
+    expect(boundsInWords(bounds)).toContain('only b orderable');
+    const elsewhere: Fault = { kind: 'order', node: 'a', tick: 1, first: 'b' };
+    expect(() => admit([elsewhere], bounds)).toThrow('b first at a@1: a is not orderable');
+  });
+
   it('are those that a scenario may name', () => {
     const bounds = of({ crashable: ['b'] });
     expect(admit([{ kind: 'crash', node: 'b', tick: 1 }], bounds)).toHaveLength(1);

@@ -56,6 +56,7 @@ describe('how many scenarios there are', () => {
     of({ skews: 1, maxCost: 2 }),
     of({ eot: 5, eff: 5, omissions: 0, skews: 3, maxCost: 3 }),
     of({ omissions: 0, orders: 2 }),
+    of({ omissions: 0, orders: 2, orderable: ['b'], reliable: ['b'] }),
     of({ delay: 1, dup: 1, maxCost: 3 }),
     of({ delay: 2, halts: 1, crashes: 1, maxCost: 3 }),
     of({ nodes: ['a', 'b', 'c'], eff: 2, partitions: 1, oneWay: 1, restarts: 1, maxCost: 3 }),

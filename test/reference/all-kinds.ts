@@ -25,8 +25,8 @@ const range = (from: number, until: number): number[] =>
 /** Every fault of every kind that the bounds ask for, but for those of nodes and links that may not fail so. */
 export function everyFault(bounds: Bounds): Fault[] {
   const never = new Set(bounds.reliable);
-  const { crashable: crash, haltable: halt, restartable: restart, skewable: skew } = bounds;
-  const only: Partial<Record<Fault['kind'], readonly string[] | undefined>> = { crash, halt, restart, skew };
+  const { crashable: crash, haltable: halt, restartable: restart, skewable: skew, orderable: order } = bounds;
+  const only: Partial<Record<Fault['kind'], readonly string[] | undefined>> = { crash, halt, restart, skew, order };
   return faultsAnywhere(bounds).filter((fault) => {
     if ('node' in fault && only[fault.kind] && !only[fault.kind]?.includes(fault.node)) return false;
     if ('to' in fault) return !never.has(`${fault.from}>${fault.to}`);

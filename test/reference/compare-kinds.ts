@@ -67,6 +67,7 @@ function namesOf(seed: number, { nodes }: Bounds): Partial<Bounds> {
   const [a = '', b = '', ...others] = [...nodes.slice(first), ...nodes.slice(0, first)];
   return {
     ...{ crashable: without(0), haltable: without(1), restartable: without(2), skewable: without(3) },
+    orderable: without(4),
     ...(others.length > 0 && { groups: { pair: [a, b], rest: others.slice(0, 1 + (seed % 2)) } }),
   };
 }
@@ -213,10 +214,12 @@ async function compareDraft(draft: Draft, mix: string): Promise<KindsComparison 
   const { sets } = minimalSets(bounds, bounds.maxCost ?? 0, isViolated);
   const limits = { tries: 3, checks: { first: 1, each: 1, most: 3 }, probes: 0 };
   const little = everyFault(bounds).length <= MOST_CRAWLED && {
-    little: new ProtocolSystem(protocolOf(draft), bounds, { limits }),
+    little: new ProtocolSystem(protocolOf(draft), bounds, { limits, large: 0 }),
   };
+  // Half of them deepen from the start.
+  const deepens = draft.seed % 2 === 0 && { large: 0 };
   return compared(mix, inOrder(sets), {
-    learned: new ProtocolSystem(protocolOf(draft), bounds),
+    learned: new ProtocolSystem(protocolOf(draft), bounds, { ...deepens }),
     runs: new ProtocolSystem(protocolOf(draft), bounds, { lineage: 'run' }),
     ...little,
   });

@@ -99,6 +99,11 @@ test('a green without any possible fault says so', () => {
   expect(text).toContain('These bounds admit no fault at all: the run without faults is all that was checked.');
 });
 
+test('of a verdict it is said in how many scenarios nothing is promised', () => {
+  expect(checkToText({ ...BASE, vacuous: '12' })).toMatch(/In 12 of \S+ scenarios nothing is promised\./);
+  expect(checkToText({ ...BASE, vacuous: '0' })).not.toContain('nothing is promised');
+});
+
 test('the other verdicts say what to do', () => {
   const say = (result: Partial<CheckResult>) => checkToText({ ...BASE, ...result });
   expect(say({ verdict: 'vacuous', promises: 'none' })).toMatch(
@@ -109,8 +114,8 @@ test('the other verdicts say what to do', () => {
   expect(say({ ...cut, lineage, reached: { tick: 3, faults: 0 } })).toMatch(
     /It had prepared ticks up to 3 of 4\.\n {2}Allow it more time/,
   );
-  expect(say({ ...cut, reached: { tick: 4, faults: 3, excluded: 2 } })).toMatch(
-    /up to 3 faults\.\n {2}No set of fewer than 2 faults breaks the promise\.\n {2}Allow it more time/,
+  expect(say({ ...cut, reached: { tick: 4, faults: 3, exact: { eff: 3, faults: 1 } } })).toMatch(
+    /up to 3 faults\.\n {2}It is exact so far as this: no counterexample with EFF ≤ 3; 1 fault: none; 2 faults: unfinished\.\n {2}Allow it more time/,
   );
   expect(say({ verdict: 'vacuous', promises: 'some' })).toContain('Some scenarios with faults promise something');
   const place = { path: 'small.ded', line: 3, column: 1 };

@@ -24,7 +24,7 @@ async function verdictOf(system: DedalusSystem, options: SearchOptions = {}) {
   let deepened = 0;
   let verdict: Verdict | undefined;
   for await (const event of search(system, options)) {
-    if (event.kind === 'deepen') deepened = Math.max(deepened, event.eff);
+    if (event.kind === 'deepen') deepened = Math.max(deepened, event.within.eff ?? 0);
     if (event.kind === 'verdict') verdict = event.verdict;
   }
   if (!verdict) throw new Error('the last event is the verdict');
@@ -54,14 +54,14 @@ test('the same sets are found', async () => {
   for (const { seed, eff, minimal, of } of programs) {
     const { verdict, deepened, found } = await verdictOf(of({ large: 0 }));
     expect([seed, verdict.complete, deepened > 0, found]).toEqual([seed, true, true, minimal[eff]]);
-    expect(verdict.statistics.exactUpTo).toBeUndefined();
+    expect(verdict.statistics.exact).toBeUndefined();
   }
 });
 
 test('at a limit, all of them up to the EFF that is named', async () => {
   const named: number[] = [];
   for (const { seed, eff, minimal, of } of programs) {
-    const mostInstances = Math.max(1, instancesOf(of({}).within(eff - 1)));
+    const mostInstances = Math.max(1, instancesOf(of({}).within({ eff: eff - 1 }) as DedalusSystem));
     const { verdict, found } = await verdictOf(of({ large: 0, mostInstances }));
     if (verdict.complete) {
       expect([seed, found]).toEqual([seed, minimal[eff]]);
@@ -69,7 +69,7 @@ test('at a limit, all of them up to the EFF that is named', async () => {
     }
     expect([seed, verdict.stopped]).toEqual([seed, 'limit']);
     expect(minimal[eff]).toEqual(expect.arrayContaining(found));
-    const { exactUpTo } = verdict.statistics;
+    const exactUpTo = verdict.statistics.exact?.eff;
     if (exactUpTo === undefined) continue;
     expect(found).toEqual(expect.arrayContaining(minimal[exactUpTo] as string[]));
     named.push(found.length);

@@ -151,8 +151,8 @@ describe('what is no scenario within the bounds', () => {
 describe('how far a search got that was stopped', () => {
   it('is the size below which there is no counterexample', async () => {
     const { statistics } = await verdict(RELAY, ABC, { strategy: 'exhaustive', maxExecutions: 20 });
-    const small = await verdict(RELAY, ABC, { strategy: 'exhaustive', maxFaults: (statistics.excluded ?? 0) - 1 });
-    expect([statistics.excluded, small.counterexamples]).toEqual([2, []]);
+    const small = await verdict(RELAY, ABC, { strategy: 'exhaustive', maxFaults: statistics.exact?.faults ?? 0 });
+    expect([statistics.exact, small.counterexamples]).toEqual([{ faults: 1 }, []]);
   });
 });
 

@@ -4,6 +4,7 @@
 import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { invariant } from '../../core/invariant.js';
 import { atOnce, withPauses } from '../../core/work.js';
+import { asymmetry } from '../../dedalus/exchange.js';
 import type { Program } from '../../dedalus/program.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
@@ -13,7 +14,7 @@ import type { Invariant } from '../../simulator/outcome.js';
 import type { Run } from '../../simulator/run.js';
 import { Schema } from '../../simulator/schema.js';
 import { type RunOptions, Simulator } from '../../simulator/simulator.js';
-import type { Lineage, LineageSize, LineageStep, System, Warning } from '../port.js';
+import type { Lineage, LineageSize, LineageStep, Smaller, System, Warning } from '../port.js';
 import { crowdedSlots, groundWarnings, idleFaults } from '../warnings.js';
 import { type Ground, type PromiseRow, STRIDE } from './ground.js';
 import { ground } from './grounder.js';
@@ -119,8 +120,14 @@ export class DedalusSystem implements System<Run> {
     };
   }
 
-  within(eff: number): DedalusSystem {
+  /** With few faults the ground program is the same. */
+  within({ eff }: Smaller): DedalusSystem | undefined {
+    if (eff === undefined) return undefined;
     return new DedalusSystem(this.program, { ...this.space.bounds, eff }, this.options);
+  }
+
+  asymmetry(one: string, other: string): string | undefined {
+    return asymmetry(this.program, one, other);
   }
 
   warnings(): Warning[] {

@@ -9,8 +9,8 @@ import type { LineageStep } from '../port.js';
 import type { Outcomes, Passes } from './outcomes.js';
 import type { Unrolled } from './unroll.js';
 
-/** A call of the check is as much work as so many atoms. */
-const CHECK_WORK = 500;
+/** A call of the check is as much work as so many gates. */
+const CHECK_WORK = 50;
 
 export interface Known {
   /** True only in scenarios in which the outcome is known not to be a violation. */

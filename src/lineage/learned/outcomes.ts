@@ -97,8 +97,7 @@ export class Outcomes {
     // A loop where all worlds answer alike: a check may read hundreds of values.
     for (let place = start; ; ) {
       if (place.get() === undefined && this.count.calls < job.most) {
-        yield* this.unlessVoid(this.ask(parts, job.oracle.witness(path)));
-        if (this.count.calls % STRETCH === 0) yield this.count.calls;
+        yield* this.unlessVoid(this.asking(parts, job.oracle.witness(path)));
       }
       const tree = place.get();
       if (tree === undefined) job.unknown++;
@@ -128,6 +127,12 @@ export class Outcomes {
     }
   }
 
+  /** Asks, and yields now and then, when others may ask as well. */
+  private *asking(parts: Parts, witness: ((formula: Formula) => boolean) | undefined): Work<void, number> {
+    yield* this.ask(parts, witness);
+    if (this.count.calls % STRETCH === 0) yield this.count.calls;
+  }
+
   /** Calls the check on one world: the witness's if there is one, on the first candidates otherwise. */
   private *ask(parts: Parts, witness: ((formula: Formula) => boolean) | undefined): Work<void> {
     this.count.calls++;
@@ -141,7 +146,7 @@ export class Outcomes {
   }
 
   /** Asks the check; throws VOID if that shows that its reads cannot be followed. */
-  private *unlessVoid(work: Work<void>): Work<void> {
+  private *unlessVoid<S>(work: Work<void, S>): Work<void, S> {
     const before = this.answers.whole;
     yield* work;
     if (this.answers.whole !== before) throw VOID;

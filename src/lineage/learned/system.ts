@@ -18,7 +18,7 @@ import type { ProtocolHost, ProtocolInfo } from '../../protocol/runtime/host.js'
 import { LocalHost } from '../../protocol/runtime/local-host.js';
 import type { AnyProtocol } from '../../protocol/types.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
-import type { Lineage, LineageStep, System, Warning } from '../port.js';
+import type { Lineage, LineageStep, Part, Smaller, System, Warning } from '../port.js';
 import { Answers } from './answers.js';
 import { sameAnswers } from './audit-runs.js';
 import { Auditor, RUN_WORK } from './auditor.js';
@@ -26,9 +26,8 @@ import { coneLineage } from './cone.js';
 import type { TreeData } from './decision-tree.js';
 import type { Exploration } from './exploration.js';
 import { HiddenState } from './hidden-state.js';
-import { type Known, knownToHold } from './known.js';
 import type { Tried, UnrollLimits } from './moves.js';
-import { Outcomes } from './outcomes.js';
+import { Prospect } from './prospect.js';
 import type { ProtocolRun, TracedRun } from './run.js';
 import { type Readings, Runner } from './runner.js';
 import { probes } from './scenarios.js';
@@ -36,11 +35,12 @@ import { idleHandlers } from './silence-warnings.js';
 import type { TableData } from './table.js';
 import { compareTraces } from './trace.js';
 import { Transitions } from './transitions.js';
-import { type Unrolled, unroll } from './unroll.js';
 
 export interface ProtocolOptions {
   /** 'auto' (default): learned transitions, or whole runs where the audit fails; 'run': whole runs. */
   readonly lineage?: 'auto' | 'learned' | 'run';
+  /** Work from which on preparing is large: then smaller bounds are searched beside it. Default 5,000. */
+  readonly large?: number;
   /** Budgets of what is done before and beside the search. */
   readonly limits?: Partial<Limits>;
 }
@@ -69,10 +69,13 @@ export const DEFAULT_LIMITS: Limits = {
   audits: 1_000,
 };
 
+const LARGE = 5_000;
+
 export class ProtocolSystem implements System<ProtocolRun> {
   readonly space: FaultSpace;
   readonly defect = undefined;
   readonly protocol: ProtocolInfo;
+  readonly large: number;
   /** Why lineage is that of whole runs, if the handlers are the reason. */
   fallback: string | undefined;
   private readonly host: ProtocolHost;
@@ -80,20 +83,14 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private readonly auditor: Auditor;
   private readonly transitions: Transitions;
   private readonly answers: Answers;
-  private readonly outcomes: Outcomes;
   /** The same of what is promised of every tick. */
   private readonly always: Answers | undefined;
-  private readonly everyTick: readonly Outcomes[];
+  private readonly whole: Prospect;
   /** Whether the search relies on learned transitions already. */
   private committed = false;
   /** Names of the protocol's handlers, as soon as it was looked at. */
   private handlers: readonly string[] | undefined;
   private readonly limits: Limits;
-  private unrolled: Unrolled | undefined;
-  /** How many transitions were known then. */
-  private unrolledAt = 0;
-  /** Whether all is known that handlers do within the bounds. */
-  private complete = false;
 
   /**
    * @param protocol itself, or who calls its code
@@ -114,11 +111,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
     const readings = (): Readings | undefined => (this.handlers && this.learns ? this.readings : undefined);
     this.auditor = new Auditor(this.host, this.space, this.runner, this.transitions, readings);
     this.answers = new Answers(this.host);
-    this.outcomes = new Outcomes(this.answers);
-    const always = this.protocol.always ? new Answers(this.host, 'always') : undefined;
-    const count = { calls: 0 };
-    this.always = always;
-    this.everyTick = always ? Array.from({ length: all.eot }, () => new Outcomes(always, count)) : [];
+    this.always = this.protocol.always ? new Answers(this.host, 'always') : undefined;
+    this.large = options.large ?? LARGE;
+    this.whole = this.prospect(this.space);
   }
 
   /**
@@ -162,7 +157,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   /** Only where all is known that handlers do within the bounds. */
   warnings(): readonly Warning[] {
-    return this.complete && this.fallback === undefined ? idleHandlers(this.transitions, this.handlers ?? []) : [];
+    return this.whole.isWhole && this.fallback === undefined ? idleHandlers(this.transitions, this.handlers ?? []) : [];
   }
 
   /**
@@ -194,7 +189,29 @@ export class ProtocolSystem implements System<ProtocolRun> {
       yield { tick: 1, work: ++work * RUN_WORK };
     }
     yield* this.auditor.startFresh();
-    if (!this.learns) return this.runWide();
+    return yield* this.looking(this.whole, oracle);
+  }
+
+  /**
+   * With few faults, or early ones, few steps are possible; they are learned for larger bounds as well. Transitions are
+   * relied on from then on.
+   */
+  within(smaller: Smaller): Part<ProtocolRun> {
+    const prospect = this.prospect(new FaultSpace({ ...this.space.bounds, ...smaller }));
+    return {
+      space: prospect.space,
+      lineage: (oracle = CREDULOUS) => stepsOf(this.looking(prospect, oracle)),
+    };
+  }
+
+  private prospect(space: FaultSpace): Prospect {
+    const { transitions, answers, always, limits } = this;
+    return new Prospect(space, { transitions, answers, always, limits, confirm: (tried) => this.confirm(tried) });
+  }
+
+  /** Lineage from what is known within some bounds. */
+  private *looking(prospect: Prospect, oracle: Oracle): Work<Lineage<ProtocolRun>, LineageStep> {
+    if (!this.learns) return this.runWide(prospect);
     let found: { readonly error: HiddenState; readonly scenario: Scenario } | undefined;
     const exploration: Exploration = {
       oracle,
@@ -203,10 +220,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
       },
     };
     let asks = this.limits.checks.first;
-    let known = yield* this.known(exploration, asks);
-    if (found && this.fallback === undefined && this.options.lineage !== 'learned')
-      yield* this.fallBack(found.scenario, found.error);
-    if (this.fallback !== undefined) return this.runWide();
+    let known = yield* prospect.known(exploration, asks);
+    if (found && this.mayFallBack) yield* this.fallBack(found.scenario, found.error);
+    if (this.fallback !== undefined) return this.runWide(prospect);
     this.committed = true;
     const system = this;
     const { transitions } = this;
@@ -220,9 +236,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
       get known() {
         return known.holds;
       },
-      learn: async (run) => {
-        known = await whenDone(this.known(exploration, asks));
-        const holds = this.space.evaluator(run.scenario)(known.holds);
+      learn: async (run, signal) => {
+        known = await whenDone(prospect.known(exploration, asks), signal);
+        const holds = prospect.space.evaluator(run.scenario)(known.holds);
         invariant(holds === (run.outcome.kind !== 'violated'), 'what a run taught is true of the run');
         return known.holds;
       },
@@ -230,7 +246,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
       async *extend() {
         const { each, most } = system.limits.checks;
         asks = Math.min(most, asks + each);
-        known = yield* stepsOf(system.known(exploration, asks));
+        known = yield* stepsOf(prospect.known(exploration, asks));
         return known.holds;
       },
     };
@@ -246,8 +262,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
     return JSON.stringify([messages.map((m) => [m.from, m.to, m.sent, m.message.text, m.at]), outcome.witnesses]);
   }
 
-  private runWide(): Lineage<ProtocolRun> {
-    const { space } = this;
+  private runWide({ space }: Prospect): Lineage<ProtocolRun> {
     const learn = (run: ProtocolRun): Formula => {
       if (run.outcome.kind === 'violated') return FALSE;
       const formula = coneLineage(space, run);
@@ -260,19 +275,6 @@ export class ProtocolSystem implements System<ProtocolRun> {
       known: FALSE,
       learn: async (run) => learn(run),
     };
-  }
-
-  /** What is known now. Where nothing is unknown but what the check says, nodes are not unrolled again. */
-  private *known(exploration: Exploration, asks: number): Work<Known, LineageStep> {
-    const { size } = this.transitions;
-    if (!this.unrolled || (this.unrolled.gaps.length > 0 && size !== this.unrolledAt)) {
-      exploration.oracle.renew();
-      this.unrolled = yield* unroll(this.space, this.transitions, this.limits, exploration, this.protocol.always);
-      this.complete = this.unrolled.gaps.length === 0;
-      this.unrolledAt = this.transitions.size;
-      yield* this.confirm(this.unrolled.tried);
-    }
-    return yield* knownToHold(this.space, this.unrolled, this.outcomes, this.everyTick, asks, exploration.oracle);
   }
 
   /**
@@ -297,7 +299,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
     try {
       return yield* this.audited(scenario);
     } catch (error) {
-      if (!(error instanceof HiddenState) || this.committed || this.options.lineage === 'learned') throw error;
+      if (!(error instanceof HiddenState) || !this.mayFallBack) throw error;
       yield* this.fallBack(scenario, error);
       return yield* this.unaudited(scenario);
     }
@@ -320,6 +322,10 @@ export class ProtocolSystem implements System<ProtocolRun> {
     if (run.finals.every(({ failure }) => failure === undefined)) yield* this.answers.confirm(run.finals, run.checked);
     if (this.always) for (const { finals, outcome } of run.ticks) yield* this.always.confirm(finals, outcome);
     return run;
+  }
+
+  private get mayFallBack(): boolean {
+    return this.fallback === undefined && !this.committed && this.options.lineage !== 'learned';
   }
 
   /** Runs that will be needed, where they need not be waited for. */

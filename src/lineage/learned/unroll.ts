@@ -10,7 +10,8 @@
  * while the node lives, and at most one afterwards.
  */
 import { FALSE, type Formula, TRUE } from '../../core/circuit.js';
-import type { Work } from '../../core/work.js';
+import { pause } from '../../core/event-loop.js';
+import { type Work, wait } from '../../core/work.js';
 import type { FaultSpace } from '../../faults/space.js';
 import type { LineageStep } from '../port.js';
 import { type Cases, Collector, exactlyOne } from './cases.js';
@@ -32,6 +33,8 @@ export interface Unrolled {
   readonly gaps: readonly Formula[];
   /** What was tried on the way. */
   readonly tried: readonly Tried[];
+  /** How many transitions were known, but for those that others learned in the meantime. */
+  readonly size: number;
   /** True in every scenario: that a node that lives is in exactly one σ. The circuit does not show it. */
   readonly truths: readonly Formula[];
 }
@@ -46,15 +49,18 @@ export function* unroll(
 ): Work<Unrolled, LineageStep> {
   yield* transitions.learnStarts();
   const world = new Unroller(space, transitions, limits, exploration);
+  let missed = 0;
   for (let tick = 1; tick <= space.bounds.eot; tick++) {
     yield* world.tick(tick);
-    yield { tick, work: transitions.size };
+    const { size } = transitions;
+    yield { tick, work: space.circuit.size };
+    missed += transitions.size - size;
   }
   const { truths } = world;
   const { gaps, tried } = world.moves;
   const { eot } = space.bounds;
   const ticks = Array.from({ length: everyTick ? eot : 0 }, (_, i) => world.candidates(i + 1));
-  return { candidates: world.candidates(eot), ticks, gaps, truths, tried };
+  return { candidates: world.candidates(eot), ticks, gaps, truths, tried, size: transitions.size - missed };
 }
 
 class Unroller {
@@ -153,6 +159,8 @@ class Unroller {
   ): Work<Day> {
     let day = awake;
     const receive = function* (this: Unroller, one: Delivered): Work<void> {
+      // What follows may ask many questions; an abort is seen in between.
+      yield* wait(pause());
       const batches = this.mail.batches(one, node);
       if (batches.size > 0) day = yield* this.inbox(day, node, tick, one.from, batches);
     }.bind(this);

@@ -9,7 +9,7 @@ import { type Palette, PLAIN_PALETTE } from '../../dedalus/render.js';
 import { formatScenario } from '../../faults/scenario.js';
 import type { Answer } from '../answer.js';
 import { byPattern } from '../classes.js';
-import { explain, MOST_ROWS, stopInWords } from '../explain.js';
+import { exactInWords, explain, MOST_ROWS, stopInWords, vacuousInWords } from '../explain.js';
 import { type Keeps, keeps } from '../meaning.js';
 import type { CheckResult, CounterexampleResult } from '../result.js';
 import {
@@ -162,9 +162,12 @@ function footnotes(result: CheckResult, palette: TextPalette): string[] {
   if (verdict === 'violated') {
     const complete = result.complete
       ? 'these are all the minimal counterexamples within the bounds'
-      : `stopped ${stopInWords(result)}: there may be more${reached?.eff === undefined ? '' : `, but no other with eff ${reached.eff}`}`;
+      : `stopped ${stopInWords(result)}: there may be more${reached?.exact ? `, but as far as this goes there are not: ${exactInWords(reached.exact, true)}` : ''}`;
     const needed = minimalityRuns > 0 ? `, and ${plural(minimalityRuns, 'run')} that show which faults are needed` : '';
-    notes.push(`${counterexamples.length} found in ${plural(executions, 'execution')}${needed}; ${complete}.`);
+    notes.push(
+      `${counterexamples.length} found in ${plural(executions, 'execution')}${needed}; ${complete}.`,
+      ...vacuousInWords(result),
+    );
   }
   if (result.lineage && result.lineage.mode !== 'none')
     notes.push(`${lineageInWords(result.lineage)}; ${plural(result.solver.calls, 'solver call')}.`);

@@ -80,7 +80,7 @@ export function waysOf(seed: number): Readonly<Record<string, ProtocolOptions>> 
         probes: dice.pick([0, 12]),
       }
     : { checks: { first: 0, each: 0, most: 0 }, gates: dice.pick([100, 1_000, 10_000]) };
-  return { auto: {}, run: { lineage: 'run' }, [JSON.stringify(limits)]: { limits } };
+  return { auto: {}, run: { lineage: 'run' }, [JSON.stringify(limits)]: { limits, large: 0 } };
 }
 
 /** All answers; undefined if brute force would take too long. */

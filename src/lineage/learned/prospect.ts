@@ -1,0 +1,59 @@
+/**
+ * What is known of a protocol within some bounds: its nodes unrolled, and what the check says of how they may end.
+ *
+ * Transitions and the check's answers speak of no bounds. Whoever looks within others goes by the same ones, and adds to
+ * them.
+ */
+import type { Work } from '../../core/work.js';
+import type { FaultSpace } from '../../faults/space.js';
+import type { LineageStep } from '../port.js';
+import type { Answers } from './answers.js';
+import type { Exploration } from './exploration.js';
+import { type Known, knownToHold } from './known.js';
+import type { Tried, UnrollLimits } from './moves.js';
+import { Outcomes } from './outcomes.js';
+import type { Transitions } from './transitions.js';
+import { type Unrolled, unroll } from './unroll.js';
+
+/** What is shared within all bounds. */
+export interface Learned {
+  readonly transitions: Transitions;
+  readonly answers: Answers;
+  /** Of what is promised of every tick, if something is. */
+  readonly always: Answers | undefined;
+  readonly limits: UnrollLimits;
+  /** Goes through what was tried in runs. */
+  readonly confirm: (tried: readonly Tried[]) => Work<void, LineageStep>;
+}
+
+export class Prospect {
+  private readonly outcomes: Outcomes;
+  private readonly everyTick: readonly Outcomes[];
+  private unrolled: Unrolled | undefined;
+
+  constructor(
+    readonly space: FaultSpace,
+    private readonly learned: Learned,
+  ) {
+    const { answers, always } = learned;
+    const count = { calls: 0 };
+    this.outcomes = new Outcomes(answers);
+    this.everyTick = always ? Array.from({ length: space.bounds.eot }, () => new Outcomes(always, count)) : [];
+  }
+
+  /** Whether all is known that handlers do within the bounds. */
+  get isWhole(): boolean {
+    return this.unrolled?.gaps.length === 0;
+  }
+
+  /** What is known now. Where nothing is unknown but what the check says, nodes are not unrolled again. */
+  *known(exploration: Exploration, asks: number): Work<Known, LineageStep> {
+    const { transitions, limits, always, confirm } = this.learned;
+    if (!this.unrolled || (this.unrolled.gaps.length > 0 && transitions.size !== this.unrolled.size)) {
+      exploration.oracle.renew();
+      this.unrolled = yield* unroll(this.space, transitions, limits, exploration, always !== undefined);
+      yield* confirm(this.unrolled.tried);
+    }
+    return yield* knownToHold(this.space, this.unrolled, this.outcomes, this.everyTick, asks, exploration.oracle);
+  }
+}

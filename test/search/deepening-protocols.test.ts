@@ -1,0 +1,133 @@
+/**
+ * Deepening of protocols: what is found beside a large preparation, and how far it is said to be all, against brute
+ * force.
+ */
+import { expect, test } from 'vitest';
+import broadcastAck from '../../specs/typescript/broadcast-ack.js';
+import { LdfiError } from '../../src/core/invariant.js';
+import { canonical, compareScenarios, formatScenario } from '../../src/faults/scenario.js';
+import { ProtocolSystem } from '../../src/lineage/learned/system.js';
+import type { SearchEvent } from '../../src/search/events.js';
+import { search } from '../../src/search/search.js';
+import type { Verdict } from '../../src/search/verdict.js';
+import { bruteForce } from '../reference/protocol/brute-force.js';
+import { protocolOf } from '../reference/protocol/compare.js';
+import { naively } from '../reference/protocol/definition.js';
+import type { Draft } from '../reference/protocol/draft.js';
+import { randomProtocol } from '../reference/protocol/random-protocol.js';
+
+/** The minimal sets within the bounds, in order. */
+function minimalSets({ bounds, ...draft }: Draft, eff = bounds.eff): string[] | undefined {
+  const run = naively({ ...draft, bounds });
+  const found = bruteForce(run, { ...bounds, eff }, undefined, 600);
+  return found?.minimal
+    .map((set) => canonical(set))
+    .sort(compareScenarios)
+    .map(formatScenario);
+}
+
+const drafts: { seed: number; draft: Draft; minimal: string[][] }[] = [];
+for (let seed = 0; drafts.length < 24; seed++) {
+  const draft = randomProtocol(seed);
+  const { eff } = draft.bounds;
+  if (eff < 3 || naively(draft)([]).outcome === 'violated') continue;
+  const minimal = Array.from({ length: eff + 1 }, (_, upTo) => minimalSets(draft, upTo)).filter(
+    (sets) => sets !== undefined,
+  );
+  if (minimal.length > eff) drafts.push({ seed, draft, minimal });
+}
+
+/** When a search is aborted: after so many events, or at the first one of a kind. */
+interface Stop {
+  readonly after?: number;
+  readonly until?: SearchEvent['kind'];
+}
+
+const verdictOf = (draft: Draft, stop?: Stop) =>
+  verdictIn(new ProtocolSystem(protocolOf(draft), draft.bounds, { large: 0 }), stop);
+
+async function verdictIn(system: ProtocolSystem, { after, until }: Stop = {}) {
+  const abort = new AbortController();
+  const deepened = new Set<string>();
+  let events = 0;
+  let audited = false;
+  let verdict: Verdict | undefined;
+  for await (const event of search(system, { signal: abort.signal })) {
+    if (event.kind === 'deepen') deepened.add(JSON.stringify(event.within));
+    if (event.kind === 'verdict') verdict = event.verdict;
+    if (event.kind === 'audit') audited = true;
+    if (++events === after || event.kind === until) abort.abort();
+  }
+  if (!verdict) throw new Error('the last event is the verdict');
+  return {
+    verdict,
+    deepened,
+    audited,
+    events,
+    found: verdict.counterexamples.map(({ faults }) => formatScenario(faults)),
+  };
+}
+
+test('the same sets are found', async () => {
+  let levels = 0;
+  for (const { seed, draft, minimal } of drafts) {
+    const { verdict, deepened, found } = await verdictOf(draft);
+    expect([seed, verdict.complete, found]).toEqual([seed, true, minimal[draft.bounds.eff]]);
+    expect(verdict.statistics.exact).toBeUndefined();
+    levels += deepened.size;
+  }
+  expect(levels).toBeGreaterThan(drafts.length);
+});
+
+test('nothing is said to be exact before what it rests on is audited', async () => {
+  let audits = 0;
+  for (const { draft } of drafts.slice(0, 8)) {
+    const { verdict, audited } = await verdictOf(draft, { until: 'audit' });
+    expect(verdict.statistics.exact).toBeUndefined();
+    if (audited) audits++;
+    const system = new ProtocolSystem(protocolOf(draft), draft.bounds, { large: 0 });
+    system.audit = () => {
+      throw new LdfiError('hidden-state', 'a variable is kept');
+    };
+    await expect(verdictIn(system)).rejects.toThrow('a variable is kept');
+  }
+  expect(audits).toBe(8);
+});
+
+test('wherever it is stopped, all is found that is said to be', async () => {
+  const claims = { eff: 0, faults: 0, found: 0 };
+  for (const { seed, draft, minimal } of drafts) {
+    const { events } = await verdictOf(draft);
+    for (let after = 2; after < events; after += Math.ceil(events / 16)) {
+      const { verdict, found } = await verdictOf(draft, { after });
+      const all = minimal[draft.bounds.eff] ?? [];
+      expect([seed, after, all]).toEqual([seed, after, expect.arrayContaining(found)]);
+      const { eff, faults } = verdict.statistics.exact ?? {};
+      if (eff !== undefined)
+        expect([seed, after, found]).toEqual([seed, after, expect.arrayContaining(minimal[eff] ?? [])]);
+      const few = all.filter((set) => set.split(', ').length <= (faults ?? 0));
+      expect([seed, after, found]).toEqual([seed, after, expect.arrayContaining(few)]);
+      if (eff !== undefined) claims.eff++;
+      if (faults !== undefined) claims.faults++;
+      if (few.length > 0) claims.found++;
+    }
+  }
+  expect(claims.eff).toBeGreaterThan(10);
+  expect(claims.faults).toBeGreaterThan(10);
+  expect(claims.found).toBeGreaterThan(0);
+});
+
+test('an abort is seen within a tick, however long that takes', async () => {
+  const abort = new AbortController();
+  const system = new ProtocolSystem(broadcastAck, { eot: 9, eff: 7, crashes: 1 });
+  let later = 0;
+  let verdict: Verdict | undefined;
+  for await (const event of search(system, { signal: abort.signal })) {
+    if (event.kind === 'verdict') verdict = event.verdict;
+    if (event.kind !== 'ground' || event.tick < 4) continue;
+    if (event.tick > 4) later++;
+    else setImmediate(() => abort.abort());
+  }
+  expect(verdict?.stopped).toBe('aborted');
+  expect(later).toBeLessThan(2);
+});
