@@ -9,7 +9,7 @@ import { expect, test } from 'vitest';
 import { ROOT } from './support.js';
 
 test('V8 knows every flag that is set at start-up', () => {
-  const bin = readFileSync(join(ROOT, 'bin/ldfi.js'), 'utf8');
+  const bin = readFileSync(join(ROOT, 'bin/flags.js'), 'utf8');
   const flags = [...bin.matchAll(/setFlagsFromString\('(--[a-z-]+)=\d+'\)/g)].map(([, flag]) => flag);
   expect(flags).toEqual(['--wasm-tiering-budget', '--interrupt-budget']);
   const { stdout } = spawnSync(process.execPath, ['--v8-options'], { encoding: 'utf8' });
