@@ -1,6 +1,7 @@
 /**
  * Faults as text: forms like `omit {from}>{to}@{tick}`, in which the fields of a fault stand, written and read back.
  */
+import { getOrMake } from '../core/memo.js';
 import type { AnyFault, FaultKind, Field } from './kind.js';
 
 const PLACE = /\{(\w+)\}/g;
@@ -17,8 +18,18 @@ const PATTERNS: Readonly<Record<Field, string>> = {
   nth: '(?:#([0-9]{1,2}))?',
 };
 
+/** Texts of faults by form, kept: the same ones are written again and again. */
+const TEXTS = new WeakMap<AnyFault, Map<string, string>>();
+
 /** The form with the fields of a fault: equal for equal faults only. */
 export const filled = (form: string, fault: AnyFault): string =>
+  getOrMake(
+    getOrMake(TEXTS, fault, () => new Map()),
+    form,
+    () => written(form, fault),
+  );
+
+const written = (form: string, fault: AnyFault): string =>
   form.replace(PLACE, (_, field: string) => {
     const value = (fault as unknown as Record<string, unknown>)[field];
     if (field === 'nth') return value === undefined ? '' : `#${value}`;

@@ -39,6 +39,9 @@ export interface Unrolled {
   readonly truths: readonly Formula[];
 }
 
+/** Transitions between two pauses. */
+const STRETCH = 100;
+
 /** What may happen, by what is known now and can be tried; a step after each tick. */
 export function* unroll(
   space: FaultSpace,
@@ -71,6 +74,8 @@ class Unroller {
   /** The same: what was sent in it. */
   private readonly sent: Outbox[][] = [];
   private readonly mail: Mail;
+  /** Transitions looked at since the last pause. */
+  private asked = 0;
 
   constructor(
     private readonly space: FaultSpace,
@@ -159,10 +164,15 @@ class Unroller {
   ): Work<Day> {
     let day = awake;
     const receive = function* (this: Unroller, one: Delivered): Work<void> {
-      // What follows may ask many questions; an abort is seen in between.
-      yield* wait(pause());
       const batches = this.mail.batches(one, node);
-      if (batches.size > 0) day = yield* this.inbox(day, node, tick, one.from, batches);
+      if (batches.size === 0) return;
+      // Each may be a question; an abort is seen in between.
+      this.asked += day.cases.size * batches.size;
+      if (this.asked > STRETCH) {
+        this.asked = 0;
+        yield* wait(pause());
+      }
+      day = yield* this.inbox(day, node, tick, one.from, batches);
     }.bind(this);
     for (const one of mail) if (one.from === first) yield* receive(one);
     day = yield* this.timers(day, node, tick);
