@@ -39,7 +39,7 @@ import { Transitions } from './transitions.js';
 export interface ProtocolOptions {
   /** 'auto' (default): learned transitions, or whole runs where the audit fails; 'run': whole runs. */
   readonly lineage?: 'auto' | 'learned' | 'run';
-  /** Work from which on preparing is large: then smaller bounds are searched beside it. Default 5,000. */
+  /** Work from which on preparing is large: then smaller bounds are searched beside it. Default 30,000. */
   readonly large?: number;
   /** Budgets of what is done before and beside the search. */
   readonly limits?: Partial<Limits>;
@@ -69,7 +69,7 @@ export const DEFAULT_LIMITS: Limits = {
   audits: 1_000,
 };
 
-const LARGE = 5_000;
+const LARGE = 30_000;
 
 export class ProtocolSystem implements System<ProtocolRun> {
   readonly space: FaultSpace;
