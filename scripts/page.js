@@ -1,6 +1,6 @@
 /**
- * Bundles the page of the HTML report, engine included, into one asset: script, style, and their hashes for the page's content security
- * policy. The report is assembled from it at run time by src/report/html.ts.
+ * Bundles the page of the HTML report, engine included, into one asset: script, style, and their hashes for the page's
+ * content security policy. The report is assembled from it at run time by src/report/html.ts.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';

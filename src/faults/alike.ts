@@ -1,5 +1,6 @@
 /**
- * Scenarios that are the same but for a shift in time, or for the names of nodes that are alike: `{a→b@1}` and `{a→c@4}`.
+ * Scenarios that are the same but for a shift in time, or for the names of nodes that are alike: `{a→b@1}` and
+ * `{a→c@4}`.
  *
  * Nobody has to declare which nodes are alike. Two are, as far as it shows, if exchanging them everywhere leaves a set
  * of scenarios as it is. Where that set is all that breaks a promise, whatever breaks it breaks it with their names

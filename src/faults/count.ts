@@ -65,7 +65,9 @@ export function scenarioCount(bounds: Bounds): bigint {
 
 type Algebra = ReturnType<typeof generating>;
 
-/** What may happen to a slot, or to a message that has a fate of its own: that it is lost, or by kind something else. */
+/**
+ * What may happen to a slot, or to a message that has a fate of its own: that it is lost, or by kind something else.
+ */
 interface Link {
   readonly to: string;
   lost: Counts;

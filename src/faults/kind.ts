@@ -94,8 +94,8 @@ export interface Clock<B extends object = object> {
 }
 
 /**
- * What a field of a fault holds: `ticks` is how many; `way` is `|` (both ways) or `>` (one way); `nth` is the number of a
- * message in its slot, if the fault hits that one alone.
+ * What a field of a fault holds: `ticks` is how many; `way` is `|` (both ways) or `>` (one way); `nth` is the number of
+ * a message in its slot, if the fault hits that one alone.
  */
 export type Field = 'node' | 'nodes' | 'tick' | 'ticks' | 'way' | 'nth';
 

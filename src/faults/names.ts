@@ -1,7 +1,9 @@
 /**
- * Bounds that name nodes: what never fails, what is alike, which nodes the faults of a kind may strike, and groups of nodes.
+ * Bounds that name nodes: what never fails, what is alike, which nodes the faults of a kind may strike, and groups of
+ * nodes.
  *
- * `reliable: ['client', 'a>b']`, `symmetric: ['b', 'c']`, `crashable: ['b', 'c']`, `groups: { west: ['a', 'b'], east: ['c', 'd'] }`.
+ * `reliable: ['client', 'a>b']`, `symmetric: ['b', 'c']`, `crashable: ['b', 'c']`,
+ * `groups: { west: ['a', 'b'], east: ['c', 'd'] }`.
  */
 import type { Bounds, KindBounds } from './fault.js';
 import type { NodeList } from './kind.js';

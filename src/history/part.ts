@@ -2,9 +2,9 @@
  * The part of a history that shows why it has no order.
  *
  * An operation may be forgotten: its client is never told, so it is pending. That takes nothing from the others, so a
- * history that had an order keeps one; and operations that are left after all that can be were forgotten contradict each
- * other. Deleting operations instead would blame a read whose write was deleted. Those that were forgotten are then left
- * out where nothing needs them. Deletion to a minimal set: Zeller and Hildebrandt, 'Simplifying and isolating
+ * history that had an order keeps one; and operations that are left after all that can be were forgotten contradict
+ * each other. Deleting operations instead would blame a read whose write was deleted. Those that were forgotten are
+ * then left out where nothing needs them. Deletion to a minimal set: Zeller and Hildebrandt, 'Simplifying and isolating
  * failure-inducing input', 2002.
  */
 import { forgotten, type History, type HistoryAnswer, isPending, type Operation, operationInWords } from './history.js';

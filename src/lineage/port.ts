@@ -103,7 +103,9 @@ export interface System<R extends SystemRun = SystemRun> {
    * @throws LdfiError if runs depend on something that they must not depend on
    */
   audit?(found: readonly Scenario[]): AsyncGenerator<LineageStep, void>;
-  /** What exchanging two nodes changes in the system itself, as a clause; undefined if nothing. Runs may still differ. */
+  /**
+   * What exchanging two nodes changes in the system itself, as a clause; undefined if nothing. Runs may still differ.
+   */
   asymmetry?(one: string, other: string): string | undefined;
   /** What is to be known of the system beside the verdict; asked when the search is over. */
   warnings?(): readonly Warning[];

@@ -2,8 +2,8 @@
  * What a protocol written in TypeScript is made of: message handlers per node, and a check over the final world.
  *
  * Time is that of Dedalus: a message sent at tick t arrives at t + 1. In a tick a node's due timers fire, by name; then
- * its inbox is handled, by sender's name and in the order of sending (of faults, `order` changes that). Handlers see no clock and no randomness but their
- * own; all they know is in `ctx`.
+ * its inbox is handled, by sender's name and in the order of sending (of faults, `order` changes that). Handlers see no
+ * clock and no randomness but their own; all they know is in `ctx`.
  */
 import type { Bounds } from '../faults/fault.js';
 import type { Operation } from '../history/history.js';
@@ -74,7 +74,9 @@ export interface Actor<S, M, F = unknown> {
   init?(ctx: Context<S, M, F>): Done;
   onMessage?(ctx: Context<S, M, F>, from: string, message: M): Done;
   onTimer?(ctx: Context<S, M, F>, name: string): Done;
-  /** Runs when the node comes back after a restart, with what is durable in `ctx.state`; `init` does if it is left out. */
+  /**
+   * Runs when the node comes back after a restart, with what is durable in `ctx.state`; `init` does if it is left out.
+   */
   onRestart?(ctx: Context<S, M, F>): Done;
 }
 

@@ -62,7 +62,8 @@ export function boundsInWords(bounds: Bounds): string {
 
 /**
  * The promise that broke, per witness. Of a Dedalus spec: `pre("a", 1) holds at tick 6, but post("a", 1) does not`; of
- * a protocol, what its check says: `b: has nothing`. Of every tick: `never("a") holds at tick 4`, `at tick 4: two leaders`.
+ * a protocol, what its check says: `b: has nothing`. Of every tick: `never("a") holds at tick 4`, `at tick 4: two
+ * leaders`.
  */
 export function witnessInWords(broken: Broken, eot: number, kind?: 'protocol'): string {
   if (isBrokenAt(broken)) {

@@ -2,9 +2,10 @@
  * Precedents: traced runs of the same simulator from which a new run takes over every tick that must come out as theirs
  * did.
  *
- * A tick is a function of the crashes, of which nodes run, of what enters it, of the look-ups at fixed ticks before it, and of which
- * messages arrive. Where all of these are equal, orders included, so is all that the tick makes: the new run is the one
- * that evaluating every tick gives. Most of a what-if is like another run, before its fault and often soon after it.
+ * A tick is a function of the crashes, of which nodes run, of what enters it, of the look-ups at fixed ticks before it,
+ * and of which messages arrive. Where all of these are equal, orders included, so is all that the tick makes: the new
+ * run is the one that evaluating every tick gives. Most of a what-if is like another run, before its fault and often
+ * soon after it.
  */
 import type { Formula } from '../core/circuit.js';
 import type { FaultSpace } from '../faults/space.js';

@@ -1,8 +1,8 @@
 /**
  * `npm run fuzz -- --runs N --seed S`: random Dedalus programs (or, with `--protocols`, random protocols in
- * TypeScript; with `--kinds` under all kinds of faults, or `--relays` with fates for single messages; with `--ticks` with a promise of every tick as well), searched in
- * every way and by brute force, for as long as wanted. Every mismatch is shrunk and printed as it belongs into
- * test/regressions. Exit code 1 if there was one.
+ * TypeScript; with `--kinds` under all kinds of faults, or `--relays` with fates for single messages; with `--ticks`
+ * with a promise of every tick as well), searched in every way and by brute force, for as long as wanted. Every
+ * mismatch is shrunk and printed as it belongs into test/regressions. Exit code 1 if there was one.
  */
 import { parseArgs } from 'node:util';
 import { kindsOfPrograms, kindsOfProtocols, relays, ticksOfPrograms, ticksOfProtocols } from './kinds.js';

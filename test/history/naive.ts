@@ -108,7 +108,9 @@ export function hasOrderNaive(history: readonly Operation[], make: () => Thing, 
   return false;
 }
 
-/** By Viotti and Vukolić: an order of the writes, and for each read the writes that it sees, the last giving its value. */
+/**
+ * By Viotti and Vukolić: an order of the writes, and for each read the writes that it sees, the last giving its value.
+ */
 export function sessionNaive(history: readonly Operation[], guarantee: 'reads' | 'writes'): boolean {
   const kindOf = ({ op }: Operation): unknown => (op as { kind: string }).kind;
   const writes = history.filter((it) => kindOf(it) === 'write');

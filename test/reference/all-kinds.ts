@@ -139,7 +139,9 @@ export function clockOf(scenario: readonly Fault[], perMessage = 0): NaiveClock 
       return it !== undefined && it.node === node && it.from <= tick && tick <= it.to;
     });
   const isStopped = (node: string, tick: number): boolean => isDown(node, tick, ['halt', 'restart']);
-  /** Whether a fault of some messages is about this one: the last that has a fate of its own stands for all after it. */
+  /**
+   * Whether a fault of some messages is about this one: the last that has a fate of its own stands for all after it.
+   */
   const isMeant = (nth: number | undefined, number: number): boolean =>
     nth === undefined || nth === Math.min(number, perMessage);
   const isCut = (from: string, to: string, sent: number, number: number): boolean =>

@@ -1,6 +1,6 @@
 /**
- * The estimate against the exact probability, on seeds that never change: it lies within its own interval about as often
- * as it says.
+ * The estimate against the exact probability, on seeds that never change: it lies within its own interval about as
+ * often as it says.
  */
 import { expect, it } from 'vitest';
 import type { Bounds } from '../../src/faults/fault.js';

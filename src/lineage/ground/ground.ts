@@ -63,8 +63,8 @@ export interface FactKey {
 }
 
 /**
- * One row of the promise: literals of its `pre` and `post` facts; a number is a literal, true/false is decided. A row of
- * `never` is one that asks for what never is.
+ * One row of the promise: literals of its `pre` and `post` facts; a number is a literal, true/false is decided. A row
+ * of `never` is one that asks for what never is.
  */
 export interface PromiseRow {
   readonly pre: GroundLiteral | boolean;

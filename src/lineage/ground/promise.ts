@@ -1,6 +1,6 @@
 /**
- * The promise in the ground program: for every possible `pre` row at the end of time, its `pre` and `post` literals; and
- * every possible row of `never`, tick by tick.
+ * The promise in the ground program: for every possible `pre` row at the end of time, its `pre` and `post` literals;
+ * and every possible row of `never`, tick by tick.
  */
 import type { Schema } from '../../simulator/schema.js';
 import { type AtomId, type Ground, type GroundLiteral, type PromiseRow, positive } from './ground.js';

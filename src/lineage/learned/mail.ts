@@ -46,7 +46,9 @@ export class Mail {
     return arriving.cases(circuit);
   }
 
-  /** The parts of a batch that may arrive together: all of it, or each choice of messages that have fates of their own. */
+  /**
+   * The parts of a batch that may arrive together: all of it, or each choice of messages that have fates of their own.
+   */
   private parts(batch: number, whens: readonly Formula[]): { batch: number; when: Formula }[] {
     if (whens.length === 1) return [{ batch, when: whens[0] as Formula }];
     const { circuit } = this.space;

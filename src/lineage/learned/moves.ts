@@ -1,6 +1,6 @@
 /**
- * Where the moves of a node in a slot lead to: by transitions that are known, or tried on the spot as long as the budget
- * lasts; beyond, they are gaps.
+ * Where the moves of a node in a slot lead to: by transitions that are known, or tried on the spot as long as the
+ * budget lasts; beyond, they are gaps.
  */
 import { FALSE, type Formula } from '../../core/circuit.js';
 import type { LdfiError } from '../../core/invariant.js';

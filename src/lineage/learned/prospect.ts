@@ -1,8 +1,8 @@
 /**
  * What is known of a protocol within some bounds: its nodes unrolled, and what the check says of how they may end.
  *
- * Transitions and the check's answers speak of no bounds. Whoever looks within others goes by the same ones, and adds to
- * them.
+ * Transitions and the check's answers speak of no bounds. Whoever looks within others goes by the same ones, and adds
+ * to them.
  */
 import type { Work } from '../../core/work.js';
 import type { FaultSpace } from '../../faults/space.js';

@@ -4,10 +4,10 @@
  *
  * σ is all that the node will ever act on or be judged by: state, log, relative timers, random generator, which
  * operations are open, and its past: what became of operations, and when. Beside it, σ′ says what was sent in the slot.
- * Everything is interned, so a σ is a number. No handler sees what was sent before, so it is no part of the σ that a slot
- * starts from; nor can it read the past, and only the past has ticks, so a transition is kept without it, and says what
- * is added to it. The transitions speak of no tick and no run; all runs share them. The table can be written down and
- * read back, handlers are not needed to use it.
+ * Everything is interned, so a σ is a number. No handler sees what was sent before, so it is no part of the σ that a
+ * slot starts from; nor can it read the past, and only the past has ticks, so a transition is kept without it, and says
+ * what is added to it. The transitions speak of no tick and no run; all runs share them. The table can be written down
+ * and read back, handlers are not needed to use it.
  */
 import { Sequences } from '../../core/sequences.js';
 import { Snapshot } from '../../protocol/data/plain.js';

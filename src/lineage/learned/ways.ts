@@ -2,8 +2,9 @@
  * Ways: by σ that a node may be in during a tick, what it may have sent on the way there.
  *
  * Two slots of which each may send something need not be able to do so in one scenario: a node that says hello when its
- * timer fires may not be the one that passes it on when it first hears of it. Following σ's from slot to slot shows most
- * of that, without a question to a solver. Invariant: whatever some scenario sends to a receiver up to σ is in the set of σ; NOTHING stands for nothing.
+ * timer fires may not be the one that passes it on when it first hears of it. Following σ's from slot to slot shows
+ * most of that, without a question to a solver. Invariant: whatever some scenario sends to a receiver up to σ is in the
+ * set of σ; NOTHING stands for nothing.
  */
 import { NOTHING, type Sends, type Sigma } from './table.js';
 

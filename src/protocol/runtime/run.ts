@@ -30,7 +30,10 @@ export interface Reached extends Memory {
   readonly call: string;
 }
 
-/** The parts of a tick: a node starts, comes back, its timers fire, what one sender (a number) sent at one tick comes in. */
+/**
+ * The parts of a tick: a node starts, comes back, its timers fire, what one sender (a number) sent at one tick comes
+ * in.
+ */
 export type SlotKind = 'init' | 'return' | 'timers' | number;
 
 /** A slot of a run in which something was to be done. */

@@ -3,7 +3,8 @@
  *
  * Per tick and node: `init` (at the first tick), the due timers by name, then the inbox by sender and in the order of
  * sending; a fault may put one sender first. A node that has crashed does nothing at its crash tick or later; what it
- * sent before arrives. One that restarts comes back with what is durable. Invariant: nodes share nothing but messages, so the order in which they take their turn within a tick cannot matter.
+ * sent before arrives. One that restarts comes back with what is durable. Invariant: nodes share nothing but messages,
+ * so the order in which they take their turn within a tick cannot matter.
  */
 import { invariant } from '../../core/invariant.js';
 import type { Snapshot } from '../data/plain.js';

@@ -96,8 +96,8 @@ export function tellView({ scenario, eot, messages }: RunView): TimelineRun {
 
 /**
  * The lines of a run, by tick: what happens to nodes first, then what clients see, lost messages, and delivered ones.
- * Left out: messages to oneself, and those that no fault keeps from arriving after the end of time. The same message with the same fate at
- * later ticks is one line.
+ * Left out: messages to oneself, and those that no fault keeps from arriving after the end of time. The same message
+ * with the same fate at later ticks is one line.
  */
 export function timelineOf(run: TimelineRun): TimelineLine[] {
   const nodes = strikesOf(run.scenario).flatMap((strike): TimelineLine[] => {

@@ -1,6 +1,6 @@
 /**
- * All kinds of faults against brute force: 300 random protocols, each under three of four mixes of kinds. In two halves,
- * that two workers may share.
+ * All kinds of faults against brute force: 300 random protocols, each under three of four mixes of kinds. In two
+ * halves, that two workers may share.
  */
 import { describe, expect, it } from 'vitest';
 import { compareProtocol, type KindsComparison, PROTOCOL_MIXES } from '../compare-kinds.js';

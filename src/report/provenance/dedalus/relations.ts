@@ -1,7 +1,7 @@
 /**
  * Kinds of relations: helpers of the promise, which only say what `pre` and `post` mean (what a node keeps or sends is
- * its own, whoever reads it); and those that no fault can change, because neither messages nor crashes nor nodes that are
- * down have a part in them: nothing need look behind these.
+ * its own, whoever reads it); and those that no fault can change, because neither messages nor crashes nor nodes that
+ * are down have a part in them: nothing need look behind these.
  */
 import type { Schema } from '../../../simulator/schema.js';
 

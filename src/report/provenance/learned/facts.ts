@@ -1,8 +1,8 @@
 /**
  * Facts of a protocol's run, as the page names them: a relation, a row that starts with the node, and a tick.
  *
- * `state`, `log`, `history`, `threw`: [node, path, value]; `timer`: [node, name, when]; `message`: [to, from, tick of sending,
- * batch], what one node sent to another in one tick; `up`: [node], that it has not crashed.
+ * `state`, `log`, `history`, `threw`: [node, path, value]; `timer`: [node, name, when]; `message`: [to, from, tick of
+ * sending, batch], what one node sent to another in one tick; `up`: [node], that it has not crashed.
  */
 import { formatValue } from '../../../core/value.js';
 import type { FactKey } from '../views.js';

@@ -4,8 +4,8 @@
  *
  * A message that is needed is denied by the fault that loses it, or brings it later. Where a fault that takes a node
  * down denies no message, it denies that its node stays up; where no message that is denied can be named at all, the
- * way needs that the fault does not happen. So the run without a fault is a way that this fault alone cuts: nothing else
- * of the scenario kept it from coming about.
+ * way needs that the fault does not happen. So the run without a fault is a way that this fault alone cuts: nothing
+ * else of the scenario kept it from coming about.
  */
 import type { Work } from '../../../core/work.js';
 import type { Fault } from '../../../faults/fault.js';

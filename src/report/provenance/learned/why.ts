@@ -90,7 +90,9 @@ function stepView(it: Case<Walked>, step: WalkStep, fact: FactKey, verb: string,
   };
 }
 
-/** A fault of the node itself that no fact of the run shows: its clock stands still, it takes its messages otherwise. */
+/**
+ * A fault of the node itself that no fact of the run shows: its clock stands still, it takes its messages otherwise.
+ */
 const strikeOf = (difference: Difference | undefined): Fault | undefined =>
   difference?.kind === 'struck' && !kindOf(difference.fault).downtime ? difference.fault : undefined;
 
