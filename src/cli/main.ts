@@ -59,7 +59,7 @@ function searching(root: Command, done: Done): void {
     .action(async (files, flags) => {
       // The solver compiles, and the thread of a module starts, while the command and the spec are being read.
       if (files.some((file: string) => /\.[cm]?[jt]s$/.test(file)))
-        (await import('../worker/thread-host.js')).startThread();
+        (await import('../worker/threads.js')).startThread();
       const { warmUp } = await import('../solver/cadical.js');
       warmUp();
       done(await (await import('./commands/run.js')).run(files, flags));

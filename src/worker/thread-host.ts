@@ -1,13 +1,9 @@
 /**
  * A host in a thread of its own: the module is loaded there, and asked by messages, so that whatever its code does ends
- * there.
- *
- * Who waits for it stays free: an abort, a signal or a timeout ends the thread. A loop is noticed by the computing time
- * that goes by without a step, so that a busy machine makes no loop of an honest handler.
+ * there. An abort ends the thread.
  */
 import { setMaxListeners } from 'node:events';
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads';
-import { LdfiError } from '../core/invariant.js';
+import type { LdfiError } from '../core/invariant.js';
 import type {
   FreshHosts,
   HostRun,
@@ -20,36 +16,23 @@ import type {
   StepRequest,
 } from '../protocol/runtime/host.js';
 import type { Final, Reached } from '../protocol/runtime/run.js';
-import { builtFile } from './built.js';
 import type { Compiled } from './compiled.js';
 import { isSelfContained } from './compiled.js';
-import { forgetThread, LoadTimeout, noteThread } from './live-threads.js';
+import { forgetThread, noteThread } from './live-threads.js';
 import {
   eachOrError,
   errorFrom,
   finalToWire,
-  isError,
   ProbeReader,
   type Question,
   reachedFrom,
   runFrom,
   stepToWire,
-  type ThreadData,
   type Wire,
   type WireError,
 } from './messages.js';
-
-/** How long one call, or reading one file, may take: milliseconds of computing, and of doing nothing at all. */
-const PATIENCE = { call: 3_000, load: 10_000, idle: 20_000 };
-
-/** Milliseconds between two looks at a thread that is asked something. */
-const LOOK = 100;
-
-/** How many threads an audit compares with. */
-const FRESH = 2;
-
-/** Megabytes that a module and its handlers may take. */
-const MEMORY = 1_024;
+import { FRESH, freshThread } from './threads.js';
+import type { WatchedThread } from './watched-thread.js';
 
 /** What `load` finds. */
 export interface LoadedThread {
@@ -66,185 +49,6 @@ export interface LoadedThread {
   }[];
 }
 
-interface Waiting {
-  readonly question: Question;
-  readonly resolve: (value: unknown) => void;
-  readonly reject: (error: unknown) => void;
-}
-
-/** One thread, until it ends. */
-class Thread {
-  ended = false;
-  private readonly worker: Worker;
-  private readonly port: MessagePort;
-  private readonly counter: Int32Array;
-  private readonly words: Uint8Array;
-  private readonly waiting = new Map<number, Waiting>();
-  private readonly clock: NodeJS.Timeout;
-  private asked = 0;
-  private seen = { steps: -1, cpu: process.cpuUsage(), active: 0, at: Date.now() };
-
-  /** @param compiles whether it will have to compile something */
-  constructor(compiles: boolean) {
-    const progress = new SharedArrayBuffer(1_032);
-    this.counter = new Int32Array(progress, 0, 2);
-    this.words = new Uint8Array(progress, 8);
-    const { port1, port2 } = new MessageChannel();
-    this.port = port1;
-    const data: ThreadData = { port: port2, compiles, progress };
-    this.worker = new Worker(builtFile('thread.js'), {
-      workerData: data,
-      transferList: [port2],
-      // Those of this process may be about its own script.
-      execArgv: [],
-      stdin: true,
-      stdout: true,
-      stderr: true,
-      resourceLimits: { maxOldGenerationSizeMb: MEMORY },
-    });
-    // Stdout is for results: what modules and their handlers print goes to stderr.
-    for (const stream of [this.worker.stdout, this.worker.stderr])
-      stream.on('data', (chunk: Uint8Array) => void process.stderr.write(chunk));
-    this.worker.on('error', (error) => this.end(this.broken(error)));
-    this.worker.on('exit', () =>
-      this.end(new LdfiError('impure-handler', `${this.where()} ended the process: no verdict would come`)),
-    );
-    port1.on('message', (message: { id: number; reply: unknown }) => this.receive(message));
-    this.clock = setInterval(() => this.look(), LOOK);
-    this.clock.unref();
-    this.rest();
-  }
-
-  ask(question: Question): Promise<unknown> {
-    return new Promise((resolve, reject) => {
-      const id = ++this.asked;
-      if (this.waiting.size === 0) {
-        this.seen.steps = -1;
-        this.port.ref();
-        this.worker.ref();
-      }
-      this.waiting.set(id, { question, resolve, reject });
-      this.port.postMessage({ id, question });
-    });
-  }
-
-  get isAsked(): boolean {
-    return this.waiting.size > 0;
-  }
-
-  /** Ends it; whoever waits for an answer gets the reason instead. */
-  end(reason: unknown): void {
-    if (this.ended) return;
-    this.ended = true;
-    clearInterval(this.clock);
-    for (const { reject } of this.waiting.values()) reject(reason);
-    this.waiting.clear();
-    this.port.close();
-    void this.worker.terminate();
-    this.worker.unref();
-  }
-
-  /** Does not hold the process open while nobody waits. */
-  private rest(): void {
-    this.port.unref();
-    this.worker.unref();
-  }
-
-  private receive({ id, reply }: { id: number; reply: unknown }): void {
-    const waiting = this.waiting.get(id);
-    if (!waiting) return;
-    this.waiting.delete(id);
-    if (this.waiting.size === 0) this.rest();
-    if (isError(reply)) waiting.reject(errorFrom(reply.error));
-    else waiting.resolve((reply as { ok: unknown }).ok);
-  }
-
-  /** Whether it gets on. */
-  private look(): void {
-    if (this.waiting.size === 0) return;
-    const steps = Atomics.load(this.counter, 0);
-    if (steps !== this.seen.steps) {
-      this.seen = { steps, cpu: process.cpuUsage(), active: 0, at: Date.now() };
-      return;
-    }
-    const { user, system } = process.cpuUsage(this.seen.cpu);
-    const computing = (user + system) / 1_000;
-    const [{ question } = { question: undefined }] = this.waiting.values();
-    const loads = question?.op === 'load' || question?.op === 'exports';
-    const most = loads ? PATIENCE.load : PATIENCE.call;
-    // Idle is who has computed next to nothing between any two looks for so long, whatever went before.
-    const at = computing - this.seen.active > LOOK / 10 ? Date.now() : this.seen.at;
-    this.seen = { ...this.seen, active: computing, at };
-    const idle = Date.now() - at > PATIENCE.idle;
-    if (computing <= most && !idle) return;
-    if (loads)
-      this.end(
-        new LoadTimeout(
-          idle
-            ? `it was not loaded within ${PATIENCE.idle / 1_000} s: does it wait for something at its top level?`
-            : `it was not loaded within ${most / 1_000} s of computing: does it loop for ever at its top level?`,
-        ),
-      );
-    else
-      this.end(
-        new LdfiError(
-          'runaway-handler',
-          idle
-            ? `${this.where()} did not return within ${PATIENCE.idle} ms: does it wait for something?`
-            : `${this.where()} did not return within ${most} ms of computing: does it loop for ever?`,
-        ),
-      );
-  }
-
-  /** The call under way, in words. */
-  private where(): string {
-    const length = Atomics.load(this.counter, 1);
-    const text = new TextDecoder().decode(this.words.slice(0, length));
-    return text === '' ? 'the check, or the function that makes an actor,' : text;
-  }
-
-  private broken(error: Error & { code?: unknown }): Error {
-    if (error.code !== 'ERR_WORKER_OUT_OF_MEMORY') return error;
-    return new LdfiError(
-      'runaway-handler',
-      `${this.where()} needs more than ${MEMORY} MB of memory: does it loop for ever?`,
-    );
-  }
-}
-
-/**
- * Threads at once; those that have been asked nothing for longest end first, and are made again when they are asked.
- */
-const MOST_THREADS = 8;
-const live: Thread[] = [];
-
-/** Threads that are ready for a module; one that compiles loads the compiler first. */
-const spare: { readonly thread: Thread; readonly compiles: boolean }[] = [];
-
-const endSpare = (): void => {
-  for (const { thread } of spare.splice(0)) thread.end(undefined);
-};
-
-/** Has so many threads of a kind ready that a module will need soon. */
-function keepReady(count: number, compiles: boolean): void {
-  for (let ready = spare.filter((one) => one.compiles === compiles).length; ready < count; ready++)
-    spare.push({ thread: new Thread(compiles), compiles });
-  noteThread(endSpare);
-}
-
-/** Starts the thread that will load a module, before it is known which. */
-export const startThread = (): void => keepReady(1, true);
-
-function spawn(compiles: boolean): Thread {
-  for (const thread of live.filter(({ isAsked }) => !isAsked).slice(0, live.length - MOST_THREADS + 1))
-    thread.end(undefined);
-  live.splice(0, live.length, ...live.filter(({ ended }) => !ended));
-  const at = spare.findIndex((one) => one.compiles === compiles && !one.thread.ended);
-  const thread = spare.splice(at, at < 0 ? 0 : 1)[0]?.thread ?? new Thread(compiles);
-  live.push(thread);
-  return thread;
-}
-
 export interface ThreadOptions {
   /** Ends what is being asked when it is aborted: that rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
@@ -255,7 +59,7 @@ export interface ThreadOptions {
 
 /** A module of the user's, in a thread that is made again when it has ended. */
 export class ModuleThread {
-  private thread: Thread | undefined;
+  private thread: WatchedThread | undefined;
   private loading: Promise<unknown> | undefined;
   private compiled: ReadonlyMap<string, Compiled>;
   private all: boolean;
@@ -278,10 +82,7 @@ export class ModuleThread {
 
   /** @throws LoadTimeout, the signal's reason, or an error if the thread broke */
   async load(): Promise<LoadedThread> {
-    const loading = this.begun();
-    // For the audit, while there is nothing to do but wait.
-    keepReady(FRESH, false);
-    const found = (await loading) as {
+    const found = (await this.begun()) as {
       files: [path: string, source: string, code: string][];
       thrown: WireError | null;
       problems: LoadedThread['problems'];
@@ -304,7 +105,7 @@ export class ModuleThread {
 
   async ask(question: Question): Promise<unknown> {
     await this.begun();
-    return (this.thread as Thread).ask(question);
+    return (this.thread as WatchedThread).ask(question);
   }
 
   /** A thread of the same module in which nothing has run; it ends with this one. */
@@ -326,7 +127,7 @@ export class ModuleThread {
   private begun(): Promise<unknown> {
     if (!this.thread || this.thread.ended || !this.loading) {
       const { path, compiled, all } = this;
-      this.thread = spawn(!isSelfContained(compiled));
+      this.thread = freshThread(!isSelfContained(compiled));
       this.loading = this.thread.ask({ op: 'load', module: { path, compiled, all } }).then((found) => {
         if (this.all || (found as { lacks?: unknown }).lacks !== true) return found;
         this.all = true;
