@@ -1,4 +1,4 @@
-/** Removes what earlier builds left: the bundler names its chunks by content, so old ones would pile up. */
+/** Removes what earlier builds left: files whose source is gone would stay. */
 import { rmSync } from 'node:fs';
 
 rmSync(new URL('../dist', import.meta.url), { recursive: true, force: true });

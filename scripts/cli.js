@@ -1,40 +1,60 @@
 /**
- * Bundles the command line and the thread of a module, with most packages: zod alone is a hundred files, and finding
- * them took longer than most searches do. The compiler of TypeScript is compiled ahead.
+ * Builds the command line: three scripts (the command line itself, the thread of a module, jiti's compiler of
+ * TypeScript), each bundled with its packages and compiled ahead (`src/worker/ahead.ts`), because finding and compiling
+ * a few hundred files took longer than most searches do.
  */
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build } from 'esbuild';
-import { setFlags } from '../bin/flags.js';
+import { build, transform } from 'esbuild';
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
+const require = createRequire(import.meta.url);
 
-await build({
-  entryPoints: ['cli/main', 'worker/thread', 'worker/compiler'].map((name) => path(`src/${name}.ts`)),
-  entryNames: '[name]',
-  outdir: path('dist/cli'),
+/** What runs the scripts is not a part of them. */
+const apart = {
+  name: 'apart',
+  setup: ({ onResolve }) => onResolve({ filter: /\/ahead\.js$/ }, () => ({ path: './ahead.cjs', external: true })),
+};
+const common = {
   bundle: true,
-  splitting: true,
-  format: 'esm',
+  outdir: path('dist/cli'),
+  entryNames: '[name]',
+  outExtension: { '.js': '.cjs' },
+  format: 'cjs',
   platform: 'node',
   target: 'node20.19',
-  // They look for files beside themselves.
-  external: ['cadical-wasm', 'jiti', 'pino'],
-  // Packages in CommonJS ask for modules of Node's.
-  banner: { js: "import { createRequire as $require } from 'node:module'; const require = $require(import.meta.url);" },
   logLevel: 'warning',
+};
+await build({
+  ...common,
+  entryPoints: [path('src/cli/main.ts'), path('src/worker/thread.ts')],
+  plugins: [apart],
+  // They look for files beside themselves.
+  external: ['jiti', 'pino'],
+  define: { 'import.meta.url': '__url' },
+  // V8 gives such a script no `import`.
+  supported: { 'dynamic-import': false },
 });
+await build({
+  ...common,
+  entryPoints: [path('src/worker/ahead.ts')],
+  define: { 'import.meta.url': '__url' },
+  banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
+});
+copyFileSync(fileURLToPath(import.meta.resolve('cadical-wasm/cadical.wasm')), path('dist/cli/cadical.wasm'));
+const compiler = join(dirname(require.resolve('jiti/package.json')), 'dist/babel.cjs');
+const { code } = await transform(readFileSync(compiler, 'utf8'), { platform: 'node' });
+writeFileSync(path('dist/cli/compiler.cjs'), code);
+for (const name of ['main', 'thread', 'compiler']) toAscii(path(`dist/cli/${name}.cjs`));
+// What they print is of no interest.
+const { status } = spawnSync(process.execPath, [path('scripts/ahead.js')], { stdio: ['ignore', 'ignore', 'inherit'] });
+process.exitCode = status ?? 1;
 
-const jiti = dirname(createRequire(import.meta.url).resolve('jiti/package.json'));
-copyFileSync(join(jiti, 'dist/babel.cjs'), path('dist/cli/compiler.cjs'));
-setFlags();
-const { codeOfCompiler, loadCompiler } = await import('../dist/cli/compiler.js');
-// What a module makes it do is compiled as well.
-loadCompiler()({
-  source: "import { a } from 'b';\nexport const c = <T,>(d: T): T[] => [d, a as T];",
-  ts: true,
-  async: true,
-});
-writeFileSync(path('dist/cli/compiler.code'), codeOfCompiler());
+/** ASCII is read fastest. What esbuild leaves is in comments, and in regular expressions, raw templates for such too. */
+function toAscii(file) {
+  const escaped = (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/[^\0-\x7f]/g, escaped));
+}

@@ -45,7 +45,7 @@ export class WatchedThread {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
     const data: ThreadData = { port: port2, compiles, progress };
-    this.worker = new Worker(builtFile('thread.js'), {
+    this.worker = new Worker(builtFile('start.cjs'), {
       workerData: data,
       transferList: [port2],
       // Those of this process may be about its own script.

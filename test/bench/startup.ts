@@ -44,7 +44,7 @@ export interface Startup {
 
 /** Undefined if the command line is not built or fails. */
 export function measureStartup(rounds: number): Startup | undefined {
-  if (!existsSync('dist/cli/main.js')) return undefined;
+  if (!existsSync('dist/cli/main.cjs')) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'ldfi-bench-'));
   const samples = new Map<ProcessName, number[]>(NAMES.map((name) => [name, []]));
   try {
@@ -81,6 +81,6 @@ export function startupTable({ times: all, rounds, note }: Startup): string {
 
 /** The built command line may be older than the sources. */
 function age(): string {
-  const built = statSync('dist/cli/main.js').mtime;
+  const built = statSync('dist/cli/main.cjs').mtime;
   return statSync('src/cli/main.ts').mtime > built ? '; dist/ is older than src/, run npm run build' : '';
 }

@@ -30,7 +30,7 @@ export function folder(files: Readonly<Record<string, string | Uint8Array>> = {}
 
 /** A copy of the package as it is published, with the dependencies of this repository. */
 function installation(): string {
-  if (!existsSync(join(ROOT, 'dist/cli/main.js'))) throw new Error('dist is missing: run `npm run build` first');
+  if (!existsSync(join(ROOT, 'dist/cli/main.cjs'))) throw new Error('dist is missing: run `npm run build` first');
   const path = join(scratch, 'package');
   mkdirSync(path);
   for (const name of ['dist', 'bin', 'specs', 'templates', 'package.json', 'README.md', 'LICENSE'])
@@ -67,7 +67,8 @@ const SEPARATOR = '\0';
 export function batch(cwd: string, commands: readonly (readonly string[])[]): Finished[] {
   const script = `
     import { writeSync } from 'node:fs';
-    import { main } from ${JSON.stringify(pathToFileURL(join(PACKAGE, 'dist/cli/main.js')).href)};
+    import { loadAhead } from ${JSON.stringify(pathToFileURL(join(PACKAGE, 'dist/cli/ahead.cjs')).href)};
+    const { main } = loadAhead('main');
     for (const args of JSON.parse(process.argv[1])) {
       const code = await main(args);
       writeSync(1, code + '\\0');
