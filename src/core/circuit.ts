@@ -7,6 +7,7 @@
  * Invariant: a gate's inputs have smaller ids than the gate, so id order is a topological order.
  */
 import { grown, Sequences } from './sequences.js';
+import { sortSigned } from './signed.js';
 
 /** A formula of one `Circuit`; `-f` is its negation. */
 export type Formula = number;
@@ -50,7 +51,7 @@ export class Circuit {
       if (f === FALSE) return FALSE;
       if (f !== TRUE) sorted.push(f);
     }
-    sorted.sort(byGate);
+    sortSigned(sorted);
     const gate = [1];
     for (const f of sorted) {
       const last = gate.length > 1 ? (gate[gate.length - 1] as number) : 0;
@@ -119,9 +120,4 @@ export class Circuit {
       return truth(formula);
     };
   }
-}
-
-/** By gate id, a formula before its negation: complements end up side by side. */
-function byGate(a: Formula, b: Formula): number {
-  return Math.abs(a) - Math.abs(b) || b - a;
 }

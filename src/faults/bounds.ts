@@ -2,6 +2,7 @@
  * Bounds: what there is to bound, and validation.
  */
 import { LdfiError } from '../core/invariant.js';
+import { getOrMake } from '../core/memo.js';
 import type { Bounds, KindBounds } from './fault.js';
 import { type BoundRange, NO_LIMIT, type NodeList } from './kind.js';
 import { kinds } from './kinds.js';
@@ -43,13 +44,19 @@ const MAX_COST: BoundRange = {
 /** The name of a bound that is an integer. */
 export type BoundName = 'eot' | 'maxCost' | 'perMessage' | Exclude<keyof KindBounds, NodeList>;
 
+type BoundRanges = Readonly<Record<BoundName, BoundRange>>;
+
+const known = new WeakMap<object, BoundRanges>();
+
 /** Every bound that is an integer, by name: the end of time, then those of the kinds; those that are optional last. */
-export function boundRanges(): Readonly<Record<BoundName, BoundRange>> {
+export const boundRanges = (): BoundRanges => getOrMake(known, kinds(), rangesNow);
+
+function rangesNow(): BoundRanges {
   const all: [string, BoundRange][] = Object.entries(
     Object.assign({ eot: EOT }, ...kinds().map(({ bounds }) => bounds), { perMessage: PER_MESSAGE, maxCost: MAX_COST }),
   );
   const usual = all.filter(([, { optional }]) => !optional);
-  return Object.fromEntries([...usual, ...all.filter((one) => !usual.includes(one))]) as Record<BoundName, BoundRange>;
+  return Object.fromEntries([...usual, ...all.filter((one) => !usual.includes(one))]) as BoundRanges;
 }
 
 /** Their names. */

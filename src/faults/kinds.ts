@@ -19,16 +19,18 @@ import { skew } from './skew.js';
  */
 export const KINDS = [delay, duplication, omission, partition, crash, halt, restart, skew, order] as const;
 
-const registered: FaultKind[] = [...KINDS];
+let registered: readonly FaultKind[] = KINDS;
 
-/** The kinds in force. */
+/** The kinds in force: the same list as long as they are the same. */
 export const kinds = (): readonly FaultKind[] => registered;
 
 /** Puts a further kind in force, for all that is made afterwards. @returns takes it out again */
 export function register(kind: FaultKind): () => void {
   invariant(!registered.some((other) => other.kind === kind.kind), `there is one fault kind ${kind.kind}`);
-  registered.push(kind);
-  return () => void registered.splice(registered.indexOf(kind), 1);
+  registered = [...registered, kind];
+  return () => {
+    registered = registered.filter((other) => other !== kind);
+  };
 }
 
 /** One text for some words and numbers, whatever is in them: each says where it ends. */

@@ -8,6 +8,7 @@
  */
 import { LdfiError } from '../../core/invariant.js';
 import { Sequences } from '../../core/sequences.js';
+import { sortSigned } from '../../core/signed.js';
 import { compareValues } from '../../core/value.js';
 import type { AggregateFn } from '../../dedalus/ast.js';
 import { combine } from '../../simulator/aggregate.js';
@@ -193,7 +194,7 @@ function mergeChain(ground: Ground, bodies: readonly Body[], chain: Interval['ch
   ].map(sortedBody);
 }
 
-const sortedBody = (body: Body): Body => [...new Set(body)].sort((a, b) => Math.abs(a) - Math.abs(b) || b - a);
+const sortedBody = (body: Body): Body => sortSigned([...new Set(body)]);
 
 /** Runs of consecutive integers. */
 function intervals(indexes: readonly number[]): [number, number][] {

@@ -8,6 +8,7 @@
  */
 import { type Circuit, type Formula, TRUE } from '../../core/circuit.js';
 import { Sequences } from '../../core/sequences.js';
+import { sortSigned } from '../../core/signed.js';
 
 /** Atoms that are gone through before long work yields. */
 export const STRIDE = 20_000;
@@ -143,7 +144,7 @@ export class Ground {
         this.circuit.or(leaves.map(({ formula }) => formula)),
         leaves.some(({ crash }) => crash),
       );
-    const sorted = [...atoms].sort((a, b) => a - b);
+    const sorted = sortSigned([...atoms]);
     const id = this.disjunctions.intern(sorted);
     if (id === this.disjunctionAtoms.length)
       this.disjunctionAtoms.push(this.add({ kind: 'bodies', bodies: sorted.map((atom) => [positive(atom)]) }));
@@ -185,14 +186,16 @@ export class Ground {
 
 /** Sorted, without duplicates and without certain literals; undefined if it contradicts itself. */
 export function normalBody(literals: readonly GroundLiteral[], isCertain: (atom: AtomId) => boolean): Body | undefined {
-  const sorted = literals
-    .filter((literal) => !(literal > 0 && isCertain(atomOf(literal))))
-    .sort((a, b) => Math.abs(a) - Math.abs(b) || b - a);
-  const body: GroundLiteral[] = [];
-  for (const literal of sorted) {
-    const last = body[body.length - 1];
-    if (last === -literal || (literal < 0 && isCertain(atomOf(literal)))) return undefined;
-    if (last !== literal) body.push(literal);
+  const kept: GroundLiteral[] = [];
+  for (const literal of literals)
+    if (!isCertain(atomOf(literal))) kept.push(literal);
+    else if (literal < 0) return undefined;
+  let length = 0;
+  for (const literal of sortSigned(kept)) {
+    const last = kept[length - 1];
+    if (length > 0 && last === -literal) return undefined;
+    if (length === 0 || last !== literal) kept[length++] = literal;
   }
-  return body;
+  kept.length = length;
+  return kept;
 }
