@@ -49,8 +49,9 @@ const compiler = join(dirname(require.resolve('jiti/package.json')), 'dist/babel
 const { code } = await transform(readFileSync(compiler, 'utf8'), { platform: 'node' });
 writeFileSync(path('dist/cli/compiler.cjs'), code);
 for (const name of ['main', 'thread', 'compiler']) toAscii(path(`dist/cli/${name}.cjs`));
-// What they print is of no interest.
-const { status } = spawnSync(process.execPath, [path('scripts/ahead.js')], { stdio: ['ignore', 'ignore', 'inherit'] });
+// What they print is of interest only if they fail.
+const { status, stderr } = spawnSync(process.execPath, [path('scripts/ahead.js')], { encoding: 'utf8' });
+if (status !== 0) process.stderr.write(stderr);
 process.exitCode = status ?? 1;
 
 /** ASCII is read fastest. What esbuild leaves is in comments, and in regular expressions, raw templates for such too. */

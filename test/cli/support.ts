@@ -54,11 +54,14 @@ export function environment(env: Readonly<Record<string, string>> = {}): NodeJS.
   return { ...rest, ...env };
 }
 
-/** Runs `ldfi` in a folder to its end. */
+/** How far a search has come, which is said when it takes long: it does on a loaded machine. */
+const PROGRESS = /^[^\n]+: (?:grounding tick \d+|searching), [^\n]* s\n/gm;
+
+/** Runs `ldfi` in a folder to its end; `stderr` is without progress. */
 export function ldfi(cwd: string, args: readonly string[], env?: Readonly<Record<string, string>>): Finished {
   const options = { cwd, env: environment(env), encoding: 'utf8', timeout: 60_000, maxBuffer: 2 ** 28 } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], options);
-  return { code: status, stdout, stderr };
+  return { code: status, stdout, stderr: stderr.replaceAll(PROGRESS, '') };
 }
 
 const SEPARATOR = '\0';
