@@ -61,8 +61,8 @@ export interface Mail {
 export interface History {
   readonly scenario: Scenario;
   readonly outcome: Outcome | UnknownOutcome;
-  /** By tick of sending. */
-  readonly mails: readonly Mail[];
+  /** What is sent at a tick, each message once. Runs that send the same may share the list. */
+  mails(tick: number): readonly Mail[];
   /** What a node keeps at the end of a tick, 0 being before the first; of node -1, what is at no node. */
   items(node: number, tick: number): Items;
   /** What a node has from the start and what is no news at tick 1. */
