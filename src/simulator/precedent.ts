@@ -35,9 +35,13 @@ export class Precedents {
   /** A run of which the tick can be taken over. */
   find(tick: number, entering: RawTick['entering'], running: readonly boolean[]): RawRun | undefined {
     const now = running.join();
+    let other: RawTick | undefined;
     return this.runs.find(({ made }) => {
       const known = made[tick];
-      return known && known.running.join() === now && isSame(known.entering, entering) && this.isDeliveredAlike(known);
+      // Runs that share this tick need but one look.
+      if (!known || known === other) return false;
+      other = known;
+      return known.running.join() === now && isSame(known.entering, entering) && this.isDeliveredAlike(known);
     });
   }
 
@@ -67,7 +71,7 @@ export function isEqual(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
 }
 
 /** Whether two lists of facts are equal, order included. */
-function isSame(a: readonly RawFact[], b: readonly RawFact[]): boolean {
+export function isSame(a: readonly RawFact[], b: readonly RawFact[]): boolean {
   if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let i = 0; i < a.length; i++) if (a[i]?.[0] !== b[i]?.[0] || a[i]?.[1] !== b[i]?.[1]) return false;

@@ -17,7 +17,7 @@ import { DEFAULT_GUARDS, type Guards, RuleJoin, runAll, StratumJoins } from './f
 import type { Budget } from './join.js';
 import type { Invariant } from './outcome.js';
 import type { PlannedRule } from './plan.js';
-import { type Happens, Precedents } from './precedent.js';
+import { type Happens, isSame, Precedents } from './precedent.js';
 import type { Relation } from './relation.js';
 import { type RawFiring, type RawMessage, type RawRun, type RawTick, Run } from './run.js';
 import type { Schema } from './schema.js';
@@ -63,6 +63,9 @@ export class Simulator {
   private readonly later: readonly RuleJoin[];
   /** What arrives at later ticks, as [relation, tuple] pairs. */
   private pending = new Map<number, RawFact[]>();
+  /** What entered a tick last: as it came, and in order. */
+  private came: readonly RawFact[] = [];
+  private entered: readonly RawFact[] = [];
   private ticks: Int32Array[][] = [];
   private messages: RawMessage[] = [];
   private made: RawTick[] = [];
@@ -180,8 +183,12 @@ export class Simulator {
     const facts = this.pending.get(this.tick) ?? [];
     this.pending.delete(this.tick);
     if (!this.precedents) return facts;
-    const sorted = facts.sort((a, b) => compareFacts(this.schema, a, b));
-    return sorted.filter(([relation, tuple], i) => relation !== sorted[i - 1]?.[0] || tuple !== sorted[i - 1]?.[1]);
+    // Where nothing changes, the same comes from tick to tick.
+    if (isSame(facts, this.came)) return this.entered;
+    const sorted = [...facts].sort((a, b) => compareFacts(this.schema, a, b));
+    this.came = facts;
+    this.entered = sorted.filter((fact, i) => i === 0 || compareFacts(this.schema, fact, sorted[i - 1] ?? fact) !== 0);
+    return this.entered;
   }
 
   private *evaluate(entering: RawTick['entering']): Generator<void, void> {

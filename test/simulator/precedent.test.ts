@@ -77,4 +77,20 @@ describe('a run with precedents', () => {
     }
     expect(taken).toBeGreaterThan(80);
   });
+
+  it('takes over again what is the same again, though it came about in another order', () => {
+    const nodes = ['a', 'b', 'c'];
+    const links = nodes.flatMap((from) => nodes.map((to) => `node("${from}", "${to}")@1;`)).join(' ');
+    const gossip = `${links} node(N, M)@next :- node(N, M);
+      log("a", 1)@1; log(N, P)@next :- log(N, P); log(M, P)@async :- log(N, P), node(N, M); post(N, P) :- log(N, P);`;
+    const bounds = { eot: 8, eff: 4, crashes: 0, nodes };
+    const simulator = new Simulator(new Schema(load(gossip), nodes), new FaultSpace(bounds));
+    const good = simulator.run([], { trace: true, precedents: [] });
+    const omission = { kind: 'omission', from: 'a', to: 'b', tick: 1 } as const;
+    const run = simulator.run([omission], { trace: true, precedents: [good] });
+    expect(run.raw.made.map((tick, at) => tick === good.raw.made[at])).toEqual([
+      false,
+      ...[false, false, true, true, true, true, true, true],
+    ]);
+  });
 });

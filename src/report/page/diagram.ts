@@ -46,7 +46,7 @@ interface Sight {
   readonly bottom: number;
 }
 
-/** Marks up to which everything is drawn at once, and how far beyond what is in sight otherwise. */
+/** Messages and dots up to which everything is drawn at once, and how far beyond what is in sight otherwise. */
 const MOST_MARKS = 500;
 const BEYOND = 100;
 /** Height of the canvas at most, as a part of the window's: `max-height` in diagram.css. */
@@ -222,7 +222,7 @@ export class Diagram {
   private draw(everything: boolean, { top, bottom } = this.sight()): void {
     const laid = this.laid;
     if (!laid) return;
-    const few = everything || laid.bundles.length + laid.dots.length <= MOST_MARKS;
+    const few = everything || laid.messages.length + laid.dots.length <= MOST_MARKS;
     this.few = few;
     const from = few ? 0 : Math.max(0, top / this.scale - BEYOND);
     const to = few ? laid.height : bottom / this.scale + BEYOND;

@@ -22,8 +22,8 @@ export interface Layout {
   readonly bottom: number;
   readonly lanes: readonly { readonly node: string; readonly x: number }[];
   readonly rows: readonly { readonly tick: number; readonly y: number; readonly height: number }[];
-  /** Messages of the same slot and fate: an arrow each. */
-  readonly bundles: readonly Bundle[];
+  /** Those that are drawn. */
+  readonly messages: readonly MessageView[];
   readonly dots: readonly Dot[];
   readonly bands: readonly Band[];
   readonly flags: readonly Flag[];
@@ -46,19 +46,21 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
   const gap = Math.max(small ? 38 : 84, Math.min(small ? 150 : 340, room / Math.max(1, view.nodes.length)));
   const lanes = view.nodes.map((node, i) => ({ node, x: MARGIN.left + gap * (i + 0.43) }));
   const x = new Map(lanes.map((lane) => [lane.node, lane.x]));
-  const bundles = bundle(view.messages.filter((m) => (options.ghosts || m.fate !== 'ghost') && visible(m, view.eot)));
+  const messages = view.messages.filter((m) => (options.ghosts || m.fate !== 'ghost') && visible(m, view.eot));
   const top = 34;
-  const rows = rowsOf(view, bundles, options, top);
+  const rows = rowsOf(view, messages, options, top);
   const y = new Map(rows.map((row) => [row.tick, row.y]));
   const last = rows.at(-1);
   const bottom = (last?.y ?? top) + (small ? 10 : 16);
   const placed = small ? PLACED.small : PLACED.full;
-  const arrowsIn = (from = 0, to = Number.POSITIVE_INFINITY): Arrow[] =>
-    bundles.flatMap((messages) => {
-      const [{ sent, at }] = messages;
-      const [y1, y2] = [y.get(sent) ?? bottom, y.get(at) ?? bottom];
-      return y2 >= from && y1 <= to ? (place(messages, x, [y1, y2], placed) ?? []) : [];
+  const arrowsIn = (from = 0, to = Number.POSITIVE_INFINITY): Arrow[] => {
+    const ends = ({ sent, at }: MessageView): [number, number] => [y.get(sent) ?? bottom, y.get(at) ?? bottom];
+    const inSight = messages.filter((message) => {
+      const [start, end] = ends(message);
+      return end >= from && start <= to;
     });
+    return bundle(inSight).flatMap((together) => place(together, x, ends(together[0]), placed) ?? []);
+  };
   const dots = dotsOf(view, x, y, options);
   const flags = small ? [] : flagsOf(view, x, bottom + 22);
   const rowsOfFlags = Math.max(0, ...flags.map((flag) => flag.y)) + 16;
@@ -75,7 +77,7 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
     bottom,
     lanes,
     rows,
-    bundles,
+    messages,
     dots,
     bands,
     flags,
@@ -96,7 +98,7 @@ const bundle = (messages: readonly MessageView[]): Bundle[] => [
 
 function rowsOf(
   view: RunView,
-  bundles: readonly Bundle[],
+  messages: readonly MessageView[],
   { all, small = false }: LayoutOptions,
   top: number,
 ): { tick: number; y: number; height: number }[] {
@@ -104,11 +106,10 @@ function rowsOf(
   const raise = (tick: number, to: number): void => {
     weight.set(tick, Math.max(weight.get(tick) ?? 0, to));
   };
-  for (const messages of bundles) {
-    const [first] = messages;
-    const bold = isBold(first) || first.moved !== undefined;
-    const strong = bold || (first.fate !== 'lost' && (all || messages.some(({ slice }) => slice)));
-    for (const { sent } of messages) raise(sent, strong ? 3 : 1);
+  for (const message of messages) {
+    const { fate, moved, slice, sent } = message;
+    const strong = isBold(message) || moved !== undefined || (fate !== 'lost' && (all || slice));
+    raise(sent, strong ? 3 : 1);
   }
   for (const { tick, facts } of view.events) if (facts.some(({ slice }) => slice)) raise(tick, 2);
   const heights = small ? [10, 18, 22, 34] : [22, 36, 46, 82];

@@ -226,9 +226,8 @@ export const hatching = (id: string): SVGDefsElement =>
   );
 
 /** `3 messages, 1 lost`. */
-export function countsInWords({ bundles }: Pick<Layout, 'bundles'>): string {
-  const of = (fate: Arrow['fate']): number =>
-    bundles.reduce((sum, messages) => sum + (messages[0].fate === fate ? messages.length : 0), 0);
+export function countsInWords({ messages }: Pick<Layout, 'messages'>): string {
+  const of = (fate: Arrow['fate']): number => messages.filter((message) => message.fate === fate).length;
   const lost = of('lost');
   return `${plural(of('delivered') + lost, 'message')}, ${lost} lost`;
 }

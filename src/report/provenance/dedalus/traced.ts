@@ -18,6 +18,7 @@ import type { Names } from './names.js';
 import { OPEN, type Pattern } from './pattern.js';
 
 const NOTHING: readonly number[] = [];
+const NO_FIRINGS: readonly RawFiring[] = [];
 
 /**
  * Indexes over the tuples of a relation at a tick, by the list of these, which runs share for ticks that are alike: as
@@ -161,11 +162,12 @@ export class Traced implements History {
   firings(relation: number, tuple: number, tick: number): readonly RawFiring[] {
     this.fired ??= this.byHead();
     const key = this.key(relation, tuple);
-    const [first = [], ...others] = (this.fired[tick] ?? []).flatMap((fired) => {
+    let all: readonly RawFiring[] = NO_FIRINGS;
+    for (const fired of this.fired[tick] ?? []) {
       const found = fired.get(key);
-      return found ? [found] : [];
-    });
-    return others.length === 0 ? first : [first, ...others].flat();
+      if (found) all = all.length > 0 ? [...all, ...found] : found;
+    }
+    return all;
   }
 
   /** The nodes that are down at a tick, so that durable facts of a relation stay at them. */
