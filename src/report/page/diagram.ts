@@ -196,10 +196,9 @@ export class Diagram {
     if (!this.laid) return;
     this.scale = Math.max(0.2, Math.min(4, scale));
     const { width, height } = this.laid;
-    const [wide, high] = [width, height].map((length) => String(Math.round(length * this.scale)));
     this.size('viewBox', `0 0 ${width} ${height}`);
-    this.size('width', String(wide));
-    this.size('height', String(high));
+    this.size('width', String(Math.round(width * this.scale)));
+    this.size('height', String(Math.round(height * this.scale)));
     this.draw(false, sight);
   }
 
