@@ -10,6 +10,7 @@
 import type { Formula } from '../core/circuit.js';
 import type { FaultSpace } from '../faults/space.js';
 import type { RawRun, RawTick } from './run.js';
+import type { RawFact } from './slots.js';
 
 export type Happens = (formula: Formula) => boolean;
 
@@ -34,9 +35,13 @@ export class Precedents {
   /** A run of which the tick can be taken over. */
   find(tick: number, entering: RawTick['entering'], running: readonly boolean[]): RawRun | undefined {
     const now = running.join();
+    let other: RawTick | undefined;
     return this.runs.find(({ made }) => {
       const known = made[tick];
-      return known && known.running.join() === now && isSame(known.entering, entering) && this.isDeliveredAlike(known);
+      // Runs that share this tick need but one look.
+      if (!known || known === other) return false;
+      other = known;
+      return known.running.join() === now && isSame(known.entering, entering) && this.isDeliveredAlike(known);
     });
   }
 
@@ -65,7 +70,10 @@ export function isEqual(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
   return true;
 }
 
-function isSame(a: RawTick['entering'], b: RawTick['entering']): boolean {
+/** Whether two lists of facts are equal, order included. */
+export function isSame(a: readonly RawFact[], b: readonly RawFact[]): boolean {
   if (a === b) return true;
-  return a.length === b.length && a.every(([relation, tuple], i) => b[i]?.[0] === relation && b[i]?.[1] === tuple);
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i]?.[0] !== b[i]?.[0] || a[i]?.[1] !== b[i]?.[1]) return false;
+  return true;
 }

@@ -87,8 +87,7 @@ export interface RawRun {
   /** Tuple ids by tick (1..EOT), then relation id. */
   readonly ticks: readonly (readonly Int32Array[])[];
   readonly messages: readonly RawMessage[];
-  readonly firings: readonly RawFiring[];
-  /** The ticks apart, 1..EOT; empty if the run is not traced. */
+  /** The ticks apart, 1..EOT, with what fired at each; empty if the run is not traced. */
   readonly made: readonly RawTick[];
   readonly outcome: Outcome;
   /** Rules in which arithmetic was undefined (a string operand, a division by zero, an overflow). */
@@ -150,7 +149,8 @@ export class Run {
 
   /** All rule firings of a traced run, in order of evaluation. */
   firings(): Firing[] {
-    return this.raw.firings.map(({ rule, tick, headTick, tuple, body }) => {
+    const firings = this.raw.made.flatMap((made) => made.firings);
+    return firings.map(({ rule, tick, headTick, tuple, body }) => {
       const { head, body: literals } = (this.schema.rules[rule] as { rule: Rule }).rule;
       const matched = body.map(([literal, id]): RunFact => {
         const subgoal = literals[literal] as Rule['body'][number] & { kind: 'subgoal' };

@@ -17,19 +17,20 @@ import { DEFAULT_GUARDS, type Guards, RuleJoin, runAll, StratumJoins } from './f
 import type { Budget } from './join.js';
 import type { Invariant } from './outcome.js';
 import type { PlannedRule } from './plan.js';
-import { type Happens, Precedents } from './precedent.js';
+import { type Happens, isSame, Precedents } from './precedent.js';
 import type { Relation } from './relation.js';
 import { type RawFiring, type RawMessage, type RawRun, type RawTick, Run } from './run.js';
 import type { Schema } from './schema.js';
-import { type Posted, slotsOf } from './slots.js';
+import { compareFacts, type Posted, type RawFact, slotsOf } from './slots.js';
 import { Store } from './store.js';
 
 export interface RunOptions {
   /** Record rule firings as well. */
   readonly trace?: boolean;
   /**
-   * Traced runs of the same simulator: ticks that must come out as theirs did are taken over. Changes nothing but the
-   * time it takes.
+   * Traced runs of the same simulator with precedents themselves, perhaps none: ticks that must come out as theirs did
+   * are taken over. What enters a tick is put in the order of facts, so that runs that differed for a while are alike
+   * again as soon as they hold the same; but for that order, all that changes is the time it takes.
    */
   readonly precedents?: readonly Run[];
 }
@@ -61,10 +62,12 @@ export class Simulator {
   private readonly phases: readonly (StratumJoins | RuleJoin[])[];
   private readonly later: readonly RuleJoin[];
   /** What arrives at later ticks, as [relation, tuple] pairs. */
-  private pending = new Map<number, [number, number][]>();
+  private pending = new Map<number, RawFact[]>();
+  /** What entered a tick last: as it came, and in order. */
+  private came: readonly RawFact[] = [];
+  private entered: readonly RawFact[] = [];
   private ticks: Int32Array[][] = [];
   private messages: RawMessage[] = [];
-  private firings: RawFiring[] = [];
   private made: RawTick[] = [];
   /** What was sent at this tick, where messages have fates of their own. */
   private readonly outbox: Mail[] = [];
@@ -130,7 +133,6 @@ export class Simulator {
       scenario,
       ticks: this.ticks,
       messages: this.messages,
-      firings: this.firings,
       made: this.made,
       outcome: this.outcome(),
       undefinedIn: [...this.undefinedIn],
@@ -143,12 +145,11 @@ export class Simulator {
     return this.promised ?? new Set();
   }
 
-  private reset(scenario: Scenario, { trace = false, precedents = [] }: RunOptions): void {
+  private reset(scenario: Scenario, { trace = false, precedents }: RunOptions): void {
     this.budget.tuples = this.guards.stretch;
     this.pending = new Map();
     this.ticks = [[]];
     this.messages = [];
-    this.firings = [];
     this.made = trace ? [newTick([])] : [];
     this.undefinedIn = new Set();
     this.trace = trace;
@@ -156,9 +157,8 @@ export class Simulator {
     this.happens = this.space.evaluator(scenario);
     const crashes = [...this.crashTuples()];
     this.store.reset(crashes);
-    const runs = trace ? precedents.map(({ raw }) => raw) : [];
-    this.precedents =
-      runs.length > 0 ? new Precedents(runs, this.space, this.happens, crashes, this.schema.crash.id) : undefined;
+    const runs = trace ? precedents?.map(({ raw }) => raw) : undefined;
+    this.precedents = runs && new Precedents(runs, this.space, this.happens, crashes, this.schema.crash.id);
   }
 
   private *step(): Generator<void, void> {
@@ -168,8 +168,7 @@ export class Simulator {
       this.running = this.schema.nodes.map((_, node) => this.happens(this.space.running(node, tick)));
     if (this.space.has.standstills)
       this.still = this.schema.nodes.map((_, node) => this.happens(this.space.standing(node, tick)));
-    const entering = this.pending.get(tick) ?? [];
-    this.pending.delete(tick);
+    const entering = this.entering();
     const before = this.precedents?.find(tick, entering, this.clock);
     const made = before?.made[tick];
     // What goes beyond the guard is evaluated, to end as it always does.
@@ -177,6 +176,19 @@ export class Simulator {
     if (before && fits) this.takeOver(before, made);
     else yield* this.evaluate(entering);
     this.precedents?.retain(({ ticks }) => store.looksLike(ticks[tick] ?? []));
+  }
+
+  /** What enters this tick; of a run with precedents in the order of facts, and each once. */
+  private entering(): readonly RawFact[] {
+    const facts = this.pending.get(this.tick) ?? [];
+    this.pending.delete(this.tick);
+    if (!this.precedents) return facts;
+    // Where nothing changes, the same comes from tick to tick.
+    if (isSame(facts, this.came)) return this.entered;
+    const sorted = [...facts].sort((a, b) => compareFacts(this.schema, a, b));
+    this.came = facts;
+    this.entered = sorted.filter((fact, i) => i === 0 || compareFacts(this.schema, fact, sorted[i - 1] ?? fact) !== 0);
+    return this.entered;
   }
 
   private *evaluate(entering: RawTick['entering']): Generator<void, void> {
@@ -220,9 +232,7 @@ export class Simulator {
   private close(made: RawTick): void {
     for (const rule of made.undefinedIn) this.undefinedIn.add(rule);
     for (const message of made.messages) this.messages.push(message);
-    if (!this.trace) return;
-    for (const firing of made.firings) this.firings.push(firing);
-    this.made[this.tick] = made;
+    if (this.trace) this.made[this.tick] = made;
   }
 
   /** The `crash` tuples of the scenario. */

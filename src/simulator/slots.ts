@@ -4,7 +4,7 @@
  * A Dedalus program sends no message before another one within a tick, so their order is that of facts: by relation,
  * then by row. What several rules send is one message.
  */
-import { compareRows } from '../core/value.js';
+import { compareValues } from '../core/value.js';
 import type { Relation } from './relation.js';
 import type { Schema } from './schema.js';
 
@@ -16,10 +16,14 @@ export interface Posted {
   readonly tuple: number;
 }
 
+/** Relation and tuple. */
+export type RawFact = readonly [number, number];
+
 /** What is posted at a tick, by slot, then by message: each inner list is one message, however often it is posted. */
 export function slotsOf<T extends Posted>(schema: Schema, posted: readonly T[]): T[][][] {
   const slots = new Map<number, T[][]>();
-  for (const one of [...posted].sort((a, b) => inOrder(schema, a, b))) {
+  const inOrder = [...posted].sort((a, b) => compareFacts(schema, [a.relation, a.tuple], [b.relation, b.tuple]));
+  for (const one of inOrder) {
     const key = one.from * schema.nodes.length + one.to;
     const slot = slots.get(key) ?? [];
     slots.set(key, slot);
@@ -31,10 +35,13 @@ export function slotsOf<T extends Posted>(schema: Schema, posted: readonly T[]):
   return [...slots.values()];
 }
 
-/** Relations are numbered by their names. */
-function inOrder({ relations, values }: Schema, a: Posted, b: Posted): number {
-  if (a.relation !== b.relation) return a.relation - b.relation;
-  if (a.tuple === b.tuple) return 0;
-  const relation = relations[a.relation] as Relation;
-  return compareRows(relation.row(a.tuple, values), relation.row(b.tuple, values));
+/** The order of facts: by relation, which are numbered by their names, then by row. */
+export function compareFacts({ relations, values }: Schema, a: RawFact, b: RawFact): number {
+  if (a[0] !== b[0] || a[1] === b[1]) return a[0] - b[0];
+  const { tuples, arity } = relations[a[0]] as Relation;
+  for (let i = 0; i < arity; i++) {
+    const [left, right] = [tuples.at(a[1], i), tuples.at(b[1], i)];
+    if (left !== right) return compareValues(values.get(left), values.get(right));
+  }
+  return 0;
 }

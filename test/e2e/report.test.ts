@@ -7,6 +7,7 @@ import { fileReader } from '../../src/cli/io/files.js';
 import { loadProgram } from '../../src/dedalus/load.js';
 import { tickOf } from '../../src/faults/scenario.js';
 import { DedalusSystem } from '../../src/lineage/ground/system.js';
+import { vacuousInWords } from '../../src/report/explain.js';
 import type { CheckResult } from '../../src/report/schema.js';
 import { haveBrowser, launch, open } from './browser.js';
 import { makeReport } from './reports.js';
@@ -65,6 +66,9 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
       omitted: await page.evaluate(slotsOf('omitted')),
       crashes: await page.locator('#diagram [data-crash]').count(),
     }).toEqual(expected(check));
+    await page.waitForSelector('#counterexamples p');
+    const where = check.verdict === 'violated' ? '#counterexamples' : '#sentence';
+    for (const words of vacuousInWords(check)) expect(await page.textContent(where)).toContain(words);
     for (const id of ['why', 'ledger', 'compare', 'state', 'counterexamples', 'transcript'])
       expect({ id, there: await page.locator(`#${id}`).count() }).toEqual({ id, there: 1 });
     expect(problems).toEqual([]);

@@ -93,12 +93,12 @@ describe.each(all.map((told) => [told.name, told] as const))('%s', (_, told) => 
   });
 
   it('is drawn: an arrow at the tick of its arrival, a band, a gap, a wall', () => {
-    const { bands, arrows, rows } = pictureOf(told);
+    const { bands, arrowsIn, rows } = pictureOf(told);
     const svg = runToSvg(view);
     const { slot, lane } = kindOf(fault);
     expect(svg).not.toMatch(/NaN|undefined/);
     if (slot) {
-      const hits = arrows.filter((arrow) => arrow.loss !== undefined || arrow.moved !== undefined);
+      const hits = arrowsIn().filter((arrow) => arrow.loss !== undefined || arrow.moved !== undefined);
       expect(hits).toHaveLength(1);
       for (const { at, y2 } of hits) expect(y2).toBe(rows.find(({ tick }) => tick === at)?.y);
     } else {

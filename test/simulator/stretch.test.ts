@@ -11,9 +11,9 @@ import { system } from '../support.js';
 
 const seen = (it: DedalusSystem): string => {
   const [fault] = it.space.faults;
-  const { firings, messages, ticks } = it.simulate(fault ? [fault] : [], { trace: true }).raw;
+  const { made, messages, ticks } = it.simulate(fault ? [fault] : [], { trace: true }).raw;
   const { definitions, promise } = atOnce(it.ground());
-  return JSON.stringify({ firings, messages, ticks, definitions, promise });
+  return JSON.stringify({ made, messages, ticks, definitions, promise });
 };
 
 test('a join that is left at any tuple goes on where it was', () => {

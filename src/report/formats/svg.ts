@@ -25,18 +25,19 @@ const line = (x1: number, y1: number, x2: number, y2: number, more: string): str
 /** The whole file. */
 export function runToSvg(view: RunView): string {
   const it = layout(view, { width: WIDTH, all: false, ghosts: true });
+  const arrows = it.arrowsIn();
   const [width, height] = [px(Math.max(it.width, WIDTH)), px(it.height + 10)];
   const parts = [
     `<rect width="100%" height="100%" fill="white"/>`,
     ...grid(it),
     ...bands(it),
-    ...it.arrows.flatMap(arrow),
+    ...arrows.flatMap(arrow),
     ...it.dots.map(({ x, y, ghost, slice }) =>
       ghost
         ? `<circle cx="${px(x)}" cy="${px(y)}" r="4" fill="white" stroke="${GREY}" stroke-dasharray="2 2"/>`
         : `<circle cx="${px(x)}" cy="${px(y)}" r="4" fill="${slice ? BLUE : GREY}"/>`,
     ),
-    ...it.labelsOf(it.arrows, it.dots).map(({ x, y, anchor, text: words, of, kind }) => {
+    ...it.labelsOf(arrows, it.dots).map(({ x, y, anchor, text: words, of, kind }) => {
       const isHit = 'fate' in of && (of.fate === 'lost' || of.moved !== undefined);
       const fill = isHit ? FAULT : kind === 'missing' || !of.slice ? GREY : '#16181c';
       return text(x, y, words, ` text-anchor="${anchor}" fill="${fill}"`);

@@ -50,9 +50,12 @@ function figure(caption: string, view: RunView, id: string): HTMLElement {
       'aria-label': caption,
     },
     hatching(`hatching-${id}`),
-    drawGrid(laid, 0, laid.height, false),
+    drawGrid(laid, STILL),
     laid.bands.map((band) => drawBand(band, STILL)),
-    laid.arrows.slice(0, MOST_MARKS).map((arrow) => drawArrow(arrow, STILL)),
+    laid
+      .arrowsIn(0, laid.height)
+      .slice(0, MOST_MARKS)
+      .map((arrow) => drawArrow(arrow, STILL)),
     laid.dots.slice(0, MOST_MARKS).map((dot) => drawDot(dot, STILL)),
   );
   return h('figure', h('figcaption', caption), scroller(caption, svg));

@@ -5,10 +5,11 @@
 import type { MessageView, RunView } from '../provenance/views.js';
 import { Detail } from './detail.js';
 import { button, h, s } from './dom.js';
+import type { Flag } from './flags.js';
 import type { LabelBox } from './labels.js';
 import { Layer } from './layer.js';
 import { type Layout, layout } from './layout.js';
-import type { Arrow, Dot, LayoutOptions } from './marks.js';
+import type { Arrow, Band, Dot, LayoutOptions } from './marks.js';
 import { Roving } from './roving.js';
 import {
   countsInWords,
@@ -19,6 +20,8 @@ import {
   drawFlag,
   drawGrid,
   drawLabel,
+  type Grid,
+  gridOf,
   hatching,
   lookOfArrow,
   lookOfDot,
@@ -43,7 +46,7 @@ interface Sight {
   readonly bottom: number;
 }
 
-/** Marks up to which everything is drawn at once, and how far beyond what is in sight otherwise. */
+/** Messages and dots up to which everything is drawn at once, and how far beyond what is in sight otherwise. */
 const MOST_MARKS = 500;
 const BEYOND = 100;
 /** Height of the canvas at most, as a part of the window's: `max-height` in diagram.css. */
@@ -68,7 +71,14 @@ export class Diagram {
     placeholder: 'Find a message or node',
     'aria-label': 'Find in the diagram',
   });
-  private readonly ground = s('g');
+  private readonly grid = new Layer<Grid>(
+    (grid) => JSON.stringify(grid),
+    (grid) => drawGrid(grid),
+  );
+  private readonly bands = new Layer<Band>(
+    (band) => JSON.stringify(band),
+    (band) => drawBand(band),
+  );
   private readonly lines = new Layer<Arrow>(
     (arrow) => `${this.isLean(arrow)}\n${lookOfArrow(arrow)}`,
     (arrow) => drawArrow(arrow, { lean: this.isLean(arrow) }),
@@ -78,7 +88,7 @@ export class Diagram {
     (dot) => drawDot(dot),
   );
   private readonly labels = new Layer<LabelBox>((label) => lookOfLabel(label).join('\n'), drawLabel);
-  private readonly flags = s('g');
+  private readonly flags = new Layer((flag: Flag & { readonly width: number }) => JSON.stringify(flag), drawFlag);
   private readonly roving = new Roving(this.svg);
   private readonly detail = new Detail(this.svg);
   /** The room on paper, while it is printed. */
@@ -87,6 +97,7 @@ export class Diagram {
   private again = (): void => {};
   private few = true;
   private laid: Layout | undefined;
+  /** Those that are drawn, by their ids. */
   private arrows = new Map<string, Arrow>();
   private emphasis: Emphasis = { messages: new Set(), node: undefined, tick: 1 };
   private scale = 1;
@@ -107,8 +118,8 @@ export class Diagram {
       button('Fit', () => this.fit()),
     );
     this.element = h('div.diagram', tools, this.canvas, this.detail.element);
-    const layers = [this.lines.element, this.points.element, this.labels.element];
-    this.svg.append(hatching('hatching'), this.ground, ...layers, this.flags);
+    const layers = [this.grid, this.bands, this.lines, this.points, this.labels, this.flags];
+    this.svg.append(hatching('hatching'), ...layers.map(({ element }) => element));
     this.svg.addEventListener('click', (event) => this.click(event));
     this.svg.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -134,11 +145,10 @@ export class Diagram {
     this.room = width;
     const sight = this.sight();
     this.laid = layout(view, { ...options, width });
-    this.arrows = new Map(this.laid.arrows.map((arrow) => [arrow.id, arrow]));
     this.emphasis = emphasis;
     this.svg.classList.toggle('everything', options.all);
     this.zoom(this.scale, sight);
-    if (this.search.value === '') this.counts.textContent = countsInWords(this.laid.arrows);
+    if (this.search.value === '') this.counts.textContent = countsInWords(this.laid);
   }
 
   /** A phone that is turned, a window that is drawn wider. */
@@ -186,10 +196,15 @@ export class Diagram {
     if (!this.laid) return;
     this.scale = Math.max(0.2, Math.min(4, scale));
     const { width, height } = this.laid;
-    this.svg.setAttribute('viewBox', `0 0 ${width} ${height}`);
-    this.svg.setAttribute('width', String(Math.round(width * this.scale)));
-    this.svg.setAttribute('height', String(Math.round(height * this.scale)));
+    this.size('viewBox', `0 0 ${width} ${height}`);
+    this.size('width', String(Math.round(width * this.scale)));
+    this.size('height', String(Math.round(height * this.scale)));
     this.draw(false, sight);
+  }
+
+  /** Browsers lay out all the text of a picture again when these are written, be it to what they are. */
+  private size(name: 'viewBox' | 'width' | 'height', value: string): void {
+    if (this.svg.getAttribute(name) !== value) this.svg.setAttribute(name, value);
   }
 
   private fit(): void {
@@ -206,20 +221,21 @@ export class Diagram {
   private draw(everything: boolean, { top, bottom } = this.sight()): void {
     const laid = this.laid;
     if (!laid) return;
-    const few = everything || laid.arrows.length + laid.dots.length <= MOST_MARKS;
+    const few = everything || laid.messages.length + laid.dots.length <= MOST_MARKS;
     this.few = few;
     const from = few ? 0 : Math.max(0, top / this.scale - BEYOND);
     const to = few ? laid.height : bottom / this.scale + BEYOND;
     this.drawn = [from === 0 ? Number.NEGATIVE_INFINITY : from, to >= laid.height ? Number.POSITIVE_INFINITY : to];
-    const inSight = (top: number, bottom: number): boolean => bottom >= from && top <= to;
-    const arrows = laid.arrows.filter((a) => inSight(a.y1, a.y2));
-    const dots = laid.dots.filter(({ y }) => inSight(y, y));
+    const arrows = laid.arrowsIn(from, to);
+    const dots = laid.dots.filter(({ y }) => y >= from && y <= to);
+    this.arrows = new Map(arrows.map((arrow) => [arrow.id, arrow]));
     this.roving.redraw(() => {
-      this.ground.replaceChildren(drawGrid(laid, from, to), ...laid.bands.map((band) => drawBand(band)));
+      this.grid.show([gridOf(laid, from, to)]);
+      this.bands.show(laid.bands);
       this.lines.show([...arrows].sort(arrowOrder));
       this.points.show(dots);
       this.labels.show(laid.labelsOf(arrows, dots).sort(labelOrder));
-      this.flags.replaceChildren(...laid.flags.map((flag) => drawFlag(flag, laid.width)));
+      this.flags.show(laid.flags.map((flag) => ({ ...flag, width: laid.width })));
     });
     this.detail.refresh();
     this.emphasise(this.emphasis);
@@ -247,7 +263,8 @@ export class Diagram {
 
   private matches(): Arrow[] {
     const wanted = this.search.value.toLowerCase();
-    return this.laid?.arrows.filter((arrow) => describeArrow(arrow).toLowerCase().includes(wanted)) ?? [];
+    const all = this.laid?.arrowsIn() ?? [];
+    return all.filter((arrow) => describeArrow(arrow).toLowerCase().includes(wanted));
   }
 
   private find(): void {
@@ -262,7 +279,7 @@ export class Diagram {
     this.svg.classList.toggle('searching', wanted);
     for (const element of this.lines.element.children)
       element.classList.toggle('found', ids.has(element.getAttribute('data-message') ?? ''));
-    this.counts.textContent = wanted ? `${ids.size} found` : countsInWords(this.laid?.arrows ?? []);
+    this.counts.textContent = wanted ? `${ids.size} found` : this.laid ? countsInWords(this.laid) : '';
   }
 
   /** The canvas follows the pointer. */

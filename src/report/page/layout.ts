@@ -22,15 +22,20 @@ export interface Layout {
   readonly bottom: number;
   readonly lanes: readonly { readonly node: string; readonly x: number }[];
   readonly rows: readonly { readonly tick: number; readonly y: number; readonly height: number }[];
-  readonly arrows: readonly Arrow[];
+  /** Those that are drawn. */
+  readonly messages: readonly MessageView[];
   readonly dots: readonly Dot[];
   readonly bands: readonly Band[];
   readonly flags: readonly Flag[];
+  /** All arrows, or those that reach into a stretch of the picture: only what is to be seen is placed. */
+  arrowsIn(from?: number, to?: number): Arrow[];
   /** The labels of these marks, which may be all of them or those that are drawn. */
   labelsOf(arrows: readonly Arrow[], dots: readonly Dot[]): LabelBox[];
   /** Between the last tick that is as in the good run and the first that is not. */
   readonly divergence: number | undefined;
 }
+
+type Bundle = readonly [MessageView, ...MessageView[]];
 
 const MARGIN = { left: 46, right: 24 } as const;
 
@@ -41,14 +46,21 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
   const gap = Math.max(small ? 38 : 84, Math.min(small ? 150 : 340, room / Math.max(1, view.nodes.length)));
   const lanes = view.nodes.map((node, i) => ({ node, x: MARGIN.left + gap * (i + 0.43) }));
   const x = new Map(lanes.map((lane) => [lane.node, lane.x]));
-  const bundles = bundle(view.messages.filter((m) => (options.ghosts || m.fate !== 'ghost') && visible(m, view.eot)));
+  const messages = view.messages.filter((m) => (options.ghosts || m.fate !== 'ghost') && visible(m, view.eot));
   const top = 34;
-  const rows = rowsOf(view, bundles, options, top);
+  const rows = rowsOf(view, messages, options, top);
   const y = new Map(rows.map((row) => [row.tick, row.y]));
   const last = rows.at(-1);
   const bottom = (last?.y ?? top) + (small ? 10 : 16);
   const placed = small ? PLACED.small : PLACED.full;
-  const arrows = bundles.flatMap((b) => place(b, x, y, bottom, placed) ?? []);
+  const arrowsIn = (from = 0, to = Number.POSITIVE_INFINITY): Arrow[] => {
+    const ends = ({ sent, at }: MessageView): [number, number] => [y.get(sent) ?? bottom, y.get(at) ?? bottom];
+    const inSight = messages.filter((message) => {
+      const [start, end] = ends(message);
+      return end >= from && start <= to;
+    });
+    return bundle(inSight).flatMap((together) => place(together, x, ends(together[0]), placed) ?? []);
+  };
   const dots = dotsOf(view, x, y, options);
   const flags = small ? [] : flagsOf(view, x, bottom + 22);
   const rowsOfFlags = Math.max(0, ...flags.map((flag) => flag.y)) + 16;
@@ -65,10 +77,11 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
     bottom,
     lanes,
     rows,
-    arrows,
+    messages,
     dots,
     bands,
     flags,
+    arrowsIn,
     labelsOf,
     divergence: cut === undefined ? undefined : cut - 14,
   };
@@ -79,13 +92,13 @@ const visible = ({ fate, from, to, sent }: MessageView, eot: number): boolean =>
   fate !== 'late' && sent < eot && from !== to;
 
 /** Messages of the same slot and fate. */
-const bundle = (messages: readonly MessageView[]): MessageView[][] => [
+const bundle = (messages: readonly MessageView[]): Bundle[] => [
   ...groupBy(messages, ({ sent, at, fate, from, to }) => `${sent} ${at} ${fate} ${from}\n${to}`).values(),
 ];
 
 function rowsOf(
   view: RunView,
-  bundles: readonly MessageView[][],
+  messages: readonly MessageView[],
   { all, small = false }: LayoutOptions,
   top: number,
 ): { tick: number; y: number; height: number }[] {
@@ -93,11 +106,10 @@ function rowsOf(
   const raise = (tick: number, to: number): void => {
     weight.set(tick, Math.max(weight.get(tick) ?? 0, to));
   };
-  for (const messages of bundles) {
-    const [first] = messages;
-    const bold = first !== undefined && (isBold(first) || first.moved !== undefined);
-    const strong = bold || (first?.fate !== 'lost' && (all || messages.some(({ slice }) => slice)));
-    for (const { sent } of messages) raise(sent, strong ? 3 : 1);
+  for (const message of messages) {
+    const { fate, moved, slice, sent } = message;
+    const strong = isBold(message) || moved !== undefined || (fate !== 'lost' && (all || slice));
+    raise(sent, strong ? 3 : 1);
   }
   for (const { tick, facts } of view.events) if (facts.some(({ slice }) => slice)) raise(tick, 2);
   const heights = small ? [10, 18, 22, 34] : [22, 36, 46, 82];
@@ -128,18 +140,15 @@ function clearOfLanes(part: number, x1: number, x2: number, lanes: readonly numb
 const PLACED = { small: new WeakMap<MessageView, Arrow>(), full: new WeakMap<MessageView, Arrow>() } as const;
 
 function place(
-  messages: readonly MessageView[],
+  messages: Bundle,
   x: ReadonlyMap<string, number>,
-  y: ReadonlyMap<number, number>,
-  bottom: number,
+  [y1, y2]: readonly [number, number],
   placed: WeakMap<MessageView, Arrow>,
 ): Arrow | undefined {
   const [first] = messages;
-  const [x1, x2] = [first && x.get(first.from), first && x.get(first.to)];
-  const y1 = first && y.get(first.sent);
-  if (!first || x1 === undefined || x2 === undefined || y1 === undefined) return undefined;
+  const [x1, x2] = [x.get(first.from), x.get(first.to)];
+  if (x1 === undefined || x2 === undefined) return undefined;
   const { fate } = first;
-  const y2 = y.get(first.at) ?? bottom;
   const last = placed.get(first);
   const isThere = last?.x1 === x1 && last.x2 === x2 && last.y1 === y1 && last.y2 === y2;
   if (isThere && last.messages.length === messages.length && messages.every((one, i) => one === last.messages[i]))
@@ -167,9 +176,8 @@ function place(
 }
 
 /** What stands at an arrow: the content of one message, or the relations of several with their count. */
-function bundleLabel(messages: readonly MessageView[]): string {
+function bundleLabel(messages: Bundle): string {
   const [first, second] = messages;
-  if (!first) return '';
   if (!second) return withoutLocation(first.label, first.to);
   const labels = new Set(messages.map(({ label, to }) => withoutLocation(label, to)));
   if (labels.size === 1) return withoutLocation(first.label, first.to);

@@ -3,7 +3,7 @@
  */
 import { getOrMake } from '../../core/memo.js';
 import { byPattern, type Class, type Pattern, whatVaries } from '../classes.js';
-import { stopInWords } from '../explain.js';
+import { stopInWords, vacuousInWords } from '../explain.js';
 import type { CheckResult, CounterexampleResult } from '../schema.js';
 import { boundsInWords, plural, spaceInWords, VERDICT_WORDS } from '../words.js';
 import type { Context } from './context.js';
@@ -26,7 +26,10 @@ export function renderCounterexamples(context: Context): HTMLElement[] {
     : `The search stopped ${stopInWords(check)}: there may be more.`;
   const patterns = getOrMake(PATTERNS, check, () => byPattern(check));
   const draw = (pattern: Pattern): HTMLElement => renderPattern(pattern, context);
-  return [h('p.lead', complete), longList(patterns, MOST.classes, draw, { class: 'classes' })];
+  return [
+    h('p.lead', [complete, ...vacuousInWords(check)].join(' ')),
+    longList(patterns, MOST.classes, draw, { class: 'classes' }),
+  ];
 }
 
 function renderPattern({ classes, differ }: Pattern, context: Context): HTMLElement {

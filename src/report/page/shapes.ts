@@ -156,7 +156,8 @@ export const lookOfLabel = (label: LabelBox): (string | number)[] => [
 export const drawLabel = (label: LabelBox): SVGTextElement =>
   s('text', { class: classOfLabel(label), x: label.x, y: label.y, 'text-anchor': label.anchor }, label.text);
 
-export const drawFlag = ({ x, y, text }: Flag, width: number): SVGGElement => {
+/** @param flag and the width of the picture, which it is not to leave */
+export const drawFlag = ({ x, y, text, width }: Flag & Pick<Layout, 'width'>): SVGGElement => {
   const wide = text.length * 7.3 + 14;
   const left = Math.max(2, Math.min(width - wide - 2, x - 14));
   return s(
@@ -167,38 +168,44 @@ export const drawFlag = ({ x, y, text }: Flag, width: number): SVGGElement => {
 };
 
 /** Lanes, node names, tick numbers, and where the run leaves the good one. */
-export function drawGrid(layout: Layout, from: number, to: number, words = true): SVGGElement {
-  const { lanes, rows, top, bottom, width, divergence } = layout;
-  return s(
+export type Grid = Pick<Layout, 'lanes' | 'rows' | 'top' | 'bottom' | 'width' | 'gap' | 'divergence'>;
+
+/** What of it is in sight. */
+export function gridOf({ lanes, rows, top, bottom, width, gap, divergence }: Layout, from: number, to: number): Grid {
+  const isInSight = (y: number): boolean => y >= from && y <= to;
+  const cut = divergence !== undefined && isInSight(divergence) ? divergence : undefined;
+  return { lanes, rows: rows.filter(({ y }) => isInSight(y)), top, bottom, width, gap, divergence: cut };
+}
+
+export const drawGrid = (
+  { lanes, rows, top, bottom, width, gap, divergence }: Grid,
+  { still = false }: DrawOptions = {},
+): SVGGElement =>
+  s(
     'g.grid',
-    rows
-      .filter(({ y }) => y >= from && y <= to)
-      .flatMap(({ tick, y }) => [
-        s('line.tick', { x1: 34, y1: y, x2: width - 6, y2: y }),
-        s('text.tick', { x: 28, y: y + 4, 'text-anchor': 'end' }, String(tick)),
-      ]),
+    rows.flatMap(({ tick, y }) => [
+      s('line.tick', { x1: 34, y1: y, x2: width - 6, y2: y }),
+      s('text.tick', { x: 28, y: y + 4, 'text-anchor': 'end' }, String(tick)),
+    ]),
     s('text.tick', { x: 28, y: top, 'text-anchor': 'end' }, 'tick'),
     lanes.flatMap(({ node, x }) => [
       s('line.lane', { x1: x, y1: top, x2: x, y2: bottom }),
       s('rect.lane-hit', { 'data-lane': node, x: x - 12, y: top, width: 24, height: bottom - top }),
-      s('text.name', { x, y: top - 10, 'text-anchor': 'middle' }, s('title', node), nameOf(node, layout.gap)),
+      s('text.name', { x, y: top - 10, 'text-anchor': 'middle' }, s('title', node), nameOf(node, gap)),
     ]),
-    divergence !== undefined && divergence >= from && divergence <= to
-      ? [
+    ...(divergence === undefined
+      ? []
+      : [
           s('line.divergence', { x1: 34, y1: divergence, x2: width - 6, y2: divergence }),
-          ...(words
-            ? [
-                s(
-                  'text.divergence',
-                  { x: width - 8, y: divergence - 4, 'text-anchor': 'end' },
-                  'differs from the good run',
-                ),
-              ]
-            : []),
-        ]
-      : undefined,
+          still
+            ? undefined
+            : s(
+                'text.divergence',
+                { x: width - 8, y: divergence - 4, 'text-anchor': 'end' },
+                'differs from the good run',
+              ),
+        ]),
   );
-}
 
 /** A node's name, as far as there is room for it over its lane. */
 function nameOf(node: string, gap: number): string {
@@ -219,9 +226,8 @@ export const hatching = (id: string): SVGDefsElement =>
   );
 
 /** `3 messages, 1 lost`. */
-export function countsInWords(arrows: readonly Arrow[]): string {
-  const of = (fate: Arrow['fate']): number =>
-    arrows.reduce((sum, arrow) => sum + (arrow.fate === fate ? arrow.messages.length : 0), 0);
+export function countsInWords({ messages }: Pick<Layout, 'messages'>): string {
+  const of = (fate: Arrow['fate']): number => messages.filter((message) => message.fate === fate).length;
   const lost = of('lost');
   return `${plural(of('delivered') + lost, 'message')}, ${lost} lost`;
 }

@@ -17,7 +17,7 @@ import type { Outcome } from '../../core/outcome.js';
 import type { Row } from '../../core/value.js';
 import type { Work } from '../../core/work.js';
 import type { Scenario } from '../../faults/fault.js';
-import { canonical, formatScenario } from '../../faults/scenario.js';
+import { canonical, formatFault, formatScenario } from '../../faults/scenario.js';
 import type { KeyedCondition, PromiseSupport } from './conditions.js';
 import type { FactKey, HandlerView, Source, UnknownOutcome, WhyView } from './views.js';
 
@@ -61,8 +61,8 @@ export interface Mail {
 export interface History {
   readonly scenario: Scenario;
   readonly outcome: Outcome | UnknownOutcome;
-  /** By tick of sending. */
-  readonly mails: readonly Mail[];
+  /** What is sent at a tick, each message once. Runs that send the same may share the list. */
+  mails(tick: number): readonly Mail[];
   /** What a node keeps at the end of a tick, 0 being before the first; of node -1, what is at no node. */
   items(node: number, tick: number): Items;
   /** What a node has from the start and what is no news at tick 1. */
@@ -122,9 +122,16 @@ export abstract class Provenance<H extends History = History> {
     return this.goodCase;
   }
 
-  /** Those asked for last. */
-  protected latest(most: number): H[] {
-    return [...this.cases.values()].slice(-most).map(({ run }) => run);
+  /** The runs whose scenarios differ least from this one, those asked for last before others. */
+  protected nearest(scenario: Scenario, most: number): H[] {
+    const faults = new Set(scenario.map(formatFault));
+    const unshared = ({ scenario: other }: Case<H>): number =>
+      faults.size + other.length - 2 * other.filter((fault) => faults.has(formatFault(fault))).length;
+    const cases = [...this.cases.values()].reverse().map((it) => ({ it, far: unshared(it) }));
+    return cases
+      .sort((a, b) => a.far - b.far)
+      .slice(0, most)
+      .map(({ it }) => it.run);
   }
 
   protected abstract run(scenario: Scenario): H;

@@ -7,11 +7,12 @@ import type { Downtime, Slot } from '../../faults/kind.js';
 import { kindOf } from '../../faults/kinds.js';
 import { hitsSlot, lossOf, tickOf } from '../../faults/scenario.js';
 
-/** A slot by the names of its nodes. */
-export const named = (nodes: readonly string[], { from, to, sent }: Slot<number>): Slot => ({
+/** A slot, or the message of it that is meant, by the names of its nodes. */
+export const named = (nodes: readonly string[], { from, to, sent, nth }: Slot<number>): Slot => ({
   from: nodes[from] ?? '',
   to: nodes[to] ?? '',
   sent,
+  nth,
 });
 
 /** The tick at which a fault of a slot brings its messages. */

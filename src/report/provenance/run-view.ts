@@ -2,10 +2,10 @@
  * The story of a run: its messages and what is new at every node and tick, beside the failure-free run, with the
  * causal slice marked.
  */
-import { getOrMake, groupBy } from '../../core/memo.js';
+import { getOrMake } from '../../core/memo.js';
 import type { Fault } from '../../faults/fault.js';
 import { kindOf } from '../../faults/kinds.js';
-import type { Case, History, Item, Items, Mail, Slice } from './case.js';
+import type { Case, History, Item, Items, Key, Mail, Provenance, Slice } from './case.js';
 import { copyId, lostTo, movedBy } from './loss.js';
 import { strikesOf } from './strikes.js';
 import type { EventView, FactView, Fate, MessageView, RunView } from './views.js';
@@ -40,18 +40,21 @@ function keptFacts({ of, run, scenario }: Case): Map<Fault, string[]> {
   return kept;
 }
 
-/** Messages in order of sending, an arrival each; then the ghosts. */
+/** Messages in order of sending, an arrival each; the ghosts of a tick come last. */
 function messages(it: Case, slice: Slice): MessageView[] {
-  const seen = new Set<string>();
+  const { run, good, of } = it;
   const views: MessageView[] = [];
   const add = (mail: Mail, fate: Fate): void => {
-    if (seen.has(mail.id)) return;
-    seen.add(mail.id);
     for (const view of viewsOf(it, mail, fate, slice.messages.has(mail.id))) views.push(view);
   };
-  for (const mail of it.run.mails) add(mail, fateOf(mail, it.of.eot));
-  if (!it.isGood) for (const mail of it.good.mails) if (mail.at.length > 0) add(mail, 'ghost');
-  return views.sort((a, b) => a.sent - b.sent);
+  for (let tick = 1; tick <= of.eot; tick++) {
+    const [here, there] = [run.mails(tick), good.mails(tick)];
+    for (const mail of here) add(mail, fateOf(mail, of.eot));
+    if (here === there) continue;
+    const sent = new Set(here.map(({ id }) => id));
+    for (const mail of there) if (mail.at.length > 0 && !sent.has(mail.id)) add(mail, 'ghost');
+  }
+  return views;
 }
 
 /** Messages as they were shown last, if no fault had touched them: in most runs they look the same. */
@@ -67,9 +70,13 @@ function viewsOf(it: Case, mail: Mail, fate: Fate, inSlice: boolean): readonly M
   const ends = { from: nodes[from] ?? '', to: nodes[to] ?? '', sent, ...(mail.nth && { nth: mail.nth }) };
   const loss = fate === 'lost' ? lostTo(it.scenario, ends) : undefined;
   const views = (at.length > 0 ? at : [sent + 1]).map(
+    // Written out: there are thousands, and copying what they have in common takes longer than all else.
     (tick): MessageView => ({
-      ...ends,
       id: copyId(mail.id, sent, tick),
+      from: ends.from,
+      to: ends.to,
+      sent,
+      nth: mail.nth,
       at: tick,
       label: mail.label,
       fate,
@@ -94,36 +101,49 @@ function events(it: Case, slice: Slice): EventView[] {
   const found: EventView[] = [];
   for (let tick = 1; tick <= of.eot; tick++)
     for (const [node, name] of of.nodes.entries()) {
-      const [now, before] = [run.items(node, tick), tick === 1 ? run.start(node) : run.items(node, tick - 1)];
       const view = ({ relation, row, text }: Item): FactView => ({ relation, row, tick, text });
-      const order = of.order(now, before);
-      const facts = [...now]
-        .filter(([key, item]) => !item.quiet && !before.has(key))
-        .sort(([, a], [, b]) => order(a, b))
-        .map(([key, item]) => ({ ...view(item), slice: slice.has(node, tick, key) }));
-      const missing = it.isGood || !run.acts(node, tick) ? [] : lacking(run, good, node, tick).sort(order).map(view);
+      const facts = newsAt(it, node, tick).map(([key, item]) => ({
+        ...view(item),
+        slice: slice.has(node, tick, key),
+      }));
+      const missing = it.isGood || !run.acts(node, tick) ? [] : lacking(of, run, good, node, tick).map(view);
       if (facts.length + missing.length > 0) found.push({ node: name, tick, facts, missing });
     }
   return found;
 }
 
+type News = readonly (readonly [Key, Item])[];
+
+/** By what a node keeps at a tick, which runs share: what it kept before, and what is new. */
+const NEWS = new WeakMap<Items, { readonly before: Items; readonly news: News }>();
+
+function newsAt({ of, run }: Case, node: number, tick: number): News {
+  const [now, before] = [run.items(node, tick), tick === 1 ? run.start(node) : run.items(node, tick - 1)];
+  const known = NEWS.get(now);
+  if (known?.before === before) return known.news;
+  const order = of.order(now, before);
+  const news = [...now].filter(([key, item]) => !item.quiet && !before.has(key)).sort(([, a], [, b]) => order(a, b));
+  NEWS.set(now, { before, news });
+  return news;
+}
+
 /** What the good run has at a node from this tick on, and this run has not. */
-function lacking(run: History, good: History, node: number, tick: number): Item[] {
+function lacking(of: Provenance, run: History, good: History, node: number, tick: number): Item[] {
   const [here, there] = [run.items(node, tick), good.items(node, tick)];
   if (here === there) return [];
   const [hereBefore, thereBefore] = [run.items(node, tick - 1), good.items(node, tick - 1)];
-  return [...there].flatMap(([key, item]) =>
+  const items = [...there].flatMap(([key, item]) =>
     item.quiet || here.has(key) || (thereBefore.has(key) && !hereBefore.has(key)) ? [] : [item],
   );
+  return items.sort(of.order(here, tick === 1 ? run.start(node) : hereBefore));
 }
 
 /** The first tick at which facts or messages (sent, or delivered later) are other ones than in the good run. */
 function divergence({ of, run, good, isGood }: Case): number | undefined {
   if (isGood) return undefined;
-  const [here, there] = [byTick(run), byTick(good)];
   for (let tick = 1; tick <= of.eot; tick++) {
     const same = [-1, ...of.nodes.keys()].every((node) => isSame(run.items(node, tick), good.items(node, tick)));
-    if (!same || !areAlike(here.get(tick), there.get(tick))) return tick;
+    if (!same || !areAlike(run.mails(tick), good.mails(tick))) return tick;
   }
   return undefined;
 }
@@ -135,14 +155,9 @@ function isSame(here: Items, there: Items): boolean {
   return true;
 }
 
-const BY_TICK = new WeakMap<History, ReadonlyMap<number, readonly Mail[]>>();
-
-const byTick = (run: History): ReadonlyMap<number, readonly Mail[]> =>
-  getOrMake(BY_TICK, run, () => groupBy(run.mails, ({ sent }) => sent));
-
-/** Whether the same is sent, and meets the same fate; what is the same message needs no second look. */
-const areAlike = (here: readonly Mail[] = [], there: readonly Mail[] = []): boolean =>
-  (here.length === there.length && here.every((mail, i) => mail === there[i])) || fates(here) === fates(there);
+/** Whether the same is sent, and meets the same fate. */
+const areAlike = (here: readonly Mail[], there: readonly Mail[]): boolean =>
+  here === there || fates(here) === fates(there);
 
 const fates = (mails: readonly Mail[]): string =>
   [...new Set(mails.map(({ id, at }) => `${id}:${at}`))].sort().join('\n');

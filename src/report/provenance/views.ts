@@ -39,7 +39,7 @@ export interface MessageView {
   readonly to: string;
   readonly sent: number;
   /** Its number in its slot, where messages have fates of their own. */
-  readonly nth?: number;
+  readonly nth?: number | undefined;
   /** Tick of delivery (or at which it would have been delivered). */
   readonly at: number;
   readonly label: string;

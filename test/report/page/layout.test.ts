@@ -50,17 +50,21 @@ const view: RunView = {
 
 describe('layout', () => {
   const laid = layout(view, { width: 900, all: false, ghosts: true });
+  const all = laid.arrowsIn();
 
   it('draws one arrow per slot and fate, nothing to oneself and nothing of the last tick', () => {
-    expect(
-      laid.arrows.map(({ from, to, sent, fate, bold }) => `${from}${to}${sent} ${fate}${bold ? '!' : ''}`),
-    ).toEqual(['ab1 lost!', 'ac1 delivered', 'ab2 lost', 'bc2 ghost']);
-    expect(laid.arrows[1]?.messages).toHaveLength(2);
-    expect(laid.arrows[1]?.label).toBe('log, ping ×2');
+    expect(all.map(({ from, to, sent, fate, bold }) => `${from}${to}${sent} ${fate}${bold ? '!' : ''}`)).toEqual([
+      'ab1 lost!',
+      'ac1 delivered',
+      'ab2 lost',
+      'bc2 ghost',
+    ]);
+    expect(all[1]?.messages).toHaveLength(2);
+    expect(all[1]?.label).toBe('log, ping ×2');
   });
 
   it('ends lost messages on the way and delivered ones at their node', () => {
-    for (const { fate, ex, ey, x2, y2 } of laid.arrows)
+    for (const { fate, ex, ey, x2, y2 } of all)
       if (fate === 'lost') expect(ey).toBeLessThan(y2);
       else expect([ex, ey]).toEqual([x2, y2]);
   });
@@ -68,8 +72,8 @@ describe('layout', () => {
   it.each([390, 600, 900])('ends lost messages clear of the lanes in between, at %i pixels', (width) => {
     const messages = [message('a', 'c', 1, 'omitted', 'x'), message('c', 'a', 2, 'crashed', 'y')];
     for (const small of [false, true]) {
-      const { lanes, arrows } = layout({ ...view, messages }, { width, all: false, ghosts: true, small });
-      for (const { ex, x1 } of arrows)
+      const { lanes, arrowsIn } = layout({ ...view, messages }, { width, all: false, ghosts: true, small });
+      for (const { ex, x1 } of arrowsIn())
         for (const { x } of lanes) if (x !== x1) expect(Math.abs(x - ex)).toBeGreaterThanOrEqual(16);
     }
   });
@@ -99,11 +103,19 @@ describe('layout', () => {
   });
 
   it('leaves ghosts out when asked to', () => {
-    expect(layout(view, { width: 900, all: false, ghosts: false }).arrows).toHaveLength(3);
+    expect(layout(view, { width: 900, all: false, ghosts: false }).arrowsIn()).toHaveLength(3);
+  });
+
+  it('places the arrows of a stretch alone when asked to, the same as among all', () => {
+    const y = laid.rows[1]?.y ?? 0;
+    const reaching = all.filter(({ y1, y2 }) => y2 >= y + 1 && y1 <= y + 2);
+    expect(laid.arrowsIn(y + 1, y + 2)).toEqual(reaching);
+    expect(reaching.length).toBeGreaterThan(0);
+    expect(reaching.length).toBeLessThan(all.length);
   });
 
   it('places labels without overlap of those on one line', () => {
-    const boxes = laid.labelsOf(laid.arrows, laid.dots).map(({ x, y, text, anchor }) => {
+    const boxes = laid.labelsOf(all, laid.dots).map(({ x, y, text, anchor }) => {
       const width = text.length * 6.5;
       return { left: anchor === 'middle' ? x - width / 2 : anchor === 'end' ? x - width : x, width, y };
     });

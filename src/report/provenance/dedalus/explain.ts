@@ -33,6 +33,8 @@ export interface Sent {
   readonly from: number;
   readonly to: number;
   readonly sent: number;
+  /** Its number in its slot, where messages have fates of their own and it was sent in this run. */
+  readonly nth: number | undefined;
 }
 
 export interface Step {
@@ -87,8 +89,8 @@ export function firingsOf(it: Case<Traced>, pattern: Pattern): Step[] {
 function fired(it: Case<Traced>, firing: RawFiring): Step {
   const { schema } = it.run;
   const planned = schema.rules[firing.rule] as PlannedRule;
-  const to = schema.relation(planned.rule.head.relation).tuples.at(firing.tuple, 0);
-  const step = sent(it, stepOf(it, planned, instancesOf(schema, firing), firing.tick), to);
+  const columns = schema.relation(planned.rule.head.relation).tuples.get(firing.tuple);
+  const step = sent(it, stepOf(it, planned, instancesOf(schema, firing), firing.tick), columns);
   const fault = step.message
     ? movedBy(it.scenario, named(it.of.nodes, step.message), firing.headTick)
     : standing(it, step);
@@ -114,11 +116,17 @@ function bodyOf(it: Case<Traced>, planned: PlannedRule, slots: Int32Array, tick:
   });
 }
 
-/** With the message that an async rule sends to a value. */
-function sent({ run: { schema } }: Case<Traced>, step: Step, to: number): Step {
+/** With the message of these columns, of which all but the receiver may be open, that an async rule sends. */
+function sent({ run }: Case<Traced>, step: Step, columns: readonly number[]): Step {
+  const { schema } = run;
   if (step.planned.rule.time !== 'async') return step;
-  const from = siteOf(schema, step.planned, step.slots);
-  return { ...step, message: { from, to: schema.nodeOf(to), sent: step.tick } };
+  const { id, tuples } = schema.relation(step.planned.rule.head.relation);
+  const [from, to] = [siteOf(schema, step.planned, step.slots), schema.nodeOf(columns[0] ?? OPEN)];
+  const tuple = tuples.find(columns);
+  const message = run.raw.made[step.tick]?.messages.find(
+    (one) => one.from === from && one.to === to && one.relation === id && one.tuple === tuple,
+  );
+  return { ...step, message: { from, to, sent: step.tick, nth: message?.nth } };
 }
 
 /** The fault that keeps a rule from counting a timer on. */
@@ -274,6 +282,9 @@ function failure(it: Case<Traced>, planned: PlannedRule, attempt: Attempt, patte
   if (blocking >= 0)
     return planned.rule.body[blocking]?.kind === 'comparison' ? { ...step, comparison: blocking } : step;
   if (attempt.misses) return { ...step, misses: true };
-  const place = headValue(it.run.schema, planned, 0, slots);
-  return lost(it, sent(it, step, place === OPEN ? (pattern.columns[0] ?? OPEN) : place), pattern.tick);
+  const columns = pattern.columns.map((value, i) => {
+    const known = headValue(it.run.schema, planned, i, slots);
+    return known === OPEN ? value : known;
+  });
+  return lost(it, sent(it, step, columns), pattern.tick);
 }

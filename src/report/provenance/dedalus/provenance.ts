@@ -16,7 +16,7 @@ import { supportsOf } from './supports.js';
 import { Traced } from './traced.js';
 import { why } from './why.js';
 
-/** Most runs that a new one is compared with: a what-if is mostly like the run before it. */
+/** Most runs that a new one is compared with: a what-if is mostly like one with a fault more or less. */
 const MOST_PRECEDENTS = 4;
 
 export class DedalusProvenance extends Provenance<Traced> {
@@ -38,7 +38,7 @@ export class DedalusProvenance extends Provenance<Traced> {
   }
 
   protected run(scenario: Scenario): Traced {
-    const known = scenario.length > 0 ? [...this.latest(MOST_PRECEDENTS), this.good.run] : [];
+    const known = scenario.length > 0 ? [...this.nearest(scenario, MOST_PRECEDENTS), this.good.run] : [];
     const precedents = known.map(({ run }) => run);
     return new Traced(this.names, this.system.simulate(scenario, { trace: true, precedents }));
   }

@@ -4,12 +4,13 @@
  * All indexes are made when first asked for. Invariant: matches and firings come in the order of evaluation, so equal
  * runs give equal views.
  */
+import { distinctBy } from '../../../core/distinct.js';
 import { getOrMake, groupBy } from '../../../core/memo.js';
 import type { Outcome } from '../../../core/outcome.js';
 import type { Row } from '../../../core/value.js';
 import type { Scenario } from '../../../faults/fault.js';
 import type { Relation } from '../../../simulator/relation.js';
-import type { RawFiring, RawMessage, RawRun, Run } from '../../../simulator/run.js';
+import type { RawFiring, RawMessage, RawRun, RawTick, Run } from '../../../simulator/run.js';
 import type { Schema } from '../../../simulator/schema.js';
 import type { History, Item, Items, Key, Mail } from '../case.js';
 import type { FactKey } from '../views.js';
@@ -17,6 +18,7 @@ import type { Names } from './names.js';
 import { OPEN, type Pattern } from './pattern.js';
 
 const NOTHING: readonly number[] = [];
+const NO_FIRINGS: readonly RawFiring[] = [];
 
 /**
  * Indexes over the tuples of a relation at a tick, by the list of these, which runs share for ticks that are alike: as
@@ -27,7 +29,13 @@ const BUCKETS = new WeakMap<object, Map<number, readonly number[]>[]>();
 
 /** What nodes keep at a tick, by the tick's lists of tuples. */
 const GRIDS = new WeakMap<object, readonly Map<Key, Item>[]>();
-const MAILS = new WeakMap<RawMessage, Mail>();
+
+/** Firings by their facts, in order of evaluation. */
+type Fired = ReadonlyMap<number, readonly RawFiring[]>;
+
+/** By the tick of the head, which runs share for ticks that are alike. */
+const FIRED = new WeakMap<RawTick, ReadonlyMap<number, Fired>>();
+const MAILS = new WeakMap<RawTick, readonly Mail[]>();
 
 const NONE: Items = new Map();
 
@@ -37,10 +45,8 @@ export class Traced implements History {
   readonly eot: number;
   readonly scenario: Scenario;
   readonly outcome: Outcome;
-  private known: Mail[] | undefined;
-  /** By tick, the first firing per fact; and per firing the next one of the same fact. */
-  private heads: readonly Map<number, number>[] | undefined;
-  private nexts = new Int32Array();
+  /** By tick, what fired for its facts, a map for each tick at which that was evaluated. */
+  private fired: readonly Fired[][] | undefined;
 
   /** @param run with firings */
   constructor(
@@ -54,9 +60,15 @@ export class Traced implements History {
     this.outcome = run.outcome;
   }
 
-  get mails(): readonly Mail[] {
-    this.known ??= this.raw.messages.map((message) => getOrMake(MAILS, message, () => this.mail(message)));
-    return this.known;
+  mails(tick: number): readonly Mail[] {
+    const made = this.raw.made[tick];
+    if (!made) return [];
+    return getOrMake(MAILS, made, () =>
+      distinctBy(
+        made.messages.map((message) => this.mail(message)),
+        ({ id }) => id,
+      ),
+    );
   }
 
   private mail({ from, to, sent, nth, at, relation, tuple, rule, lost }: RawMessage): Mail {
@@ -147,12 +159,15 @@ export class Traced implements History {
   }
 
   /** What fired for a fact, in order of evaluation. */
-  firings(relation: number, tuple: number, tick: number): RawFiring[] {
-    const found: RawFiring[] = [];
-    this.heads ??= this.indexFirings();
-    const first = this.heads[tick]?.get(this.key(relation, tuple)) ?? -1;
-    for (let i = first; i >= 0; i = this.nexts[i] as number) found.push(this.raw.firings[i] as RawFiring);
-    return found;
+  firings(relation: number, tuple: number, tick: number): readonly RawFiring[] {
+    this.fired ??= this.byHead();
+    const key = this.key(relation, tuple);
+    let all: readonly RawFiring[] = NO_FIRINGS;
+    for (const fired of this.fired[tick] ?? []) {
+      const found = fired.get(key);
+      if (found) all = all.length > 0 ? [...all, ...found] : found;
+    }
+    return all;
   }
 
   /** The nodes that are down at a tick, so that durable facts of a relation stay at them. */
@@ -176,17 +191,22 @@ export class Traced implements History {
     return columnsOf[column].get(columns[column] as number) ?? NOTHING;
   }
 
-  private indexFirings(): readonly Map<number, number>[] {
-    const { firings, ticks } = this.raw;
-    const heads = ticks.map(() => new Map<number, number>());
-    const relationOf = this.schema.rules.map(({ rule }) => this.schema.relation(rule.head.relation).id);
-    this.nexts = new Int32Array(firings.length);
-    for (let i = firings.length - 1; i >= 0; i--) {
-      const { rule, tuple, headTick } = firings[i] as RawFiring;
-      const key = this.key(relationOf[rule] as number, tuple);
-      this.nexts[i] = heads[headTick]?.get(key) ?? -1;
-      heads[headTick]?.set(key, i);
-    }
-    return heads;
+  private byHead(): Fired[][] {
+    const { made, ticks } = this.raw;
+    const fired = ticks.map((): Fired[] => []);
+    for (const tick of made)
+      for (const [headTick, firings] of getOrMake(FIRED, tick, () => this.firedAt(tick)))
+        fired[headTick]?.push(firings);
+    return fired;
+  }
+
+  /** What fired at a tick, by the tick of its head. */
+  private firedAt({ firings }: RawTick): Map<number, Fired> {
+    const { rules } = this.schema;
+    const headOf = rules.map(({ rule }) => this.schema.relation(rule.head.relation).id);
+    const byTick = [...groupBy(firings, ({ headTick }) => headTick)];
+    const byFact = (list: readonly RawFiring[]): Fired =>
+      groupBy(list, ({ rule, tuple }) => this.key(headOf[rule] as number, tuple));
+    return new Map(byTick.map(([headTick, list]) => [headTick, byFact(list)]));
   }
 }

@@ -5,6 +5,8 @@
  * run, the first thing that was otherwise is a message that arrived in one of them only, or that it is down. All
  * 'why's follow from that.
  */
+import { distinctBy } from '../../../core/distinct.js';
+import { groupBy } from '../../../core/memo.js';
 import type { Outcome } from '../../../core/outcome.js';
 import type { Fault, Scenario } from '../../../faults/fault.js';
 import { tickOf } from '../../../faults/scenario.js';
@@ -31,6 +33,8 @@ export const idsOf = ({ table }: Known, { from, to, sent, batch }: WalkMail): st
 /** Values that say that there is nothing yet. */
 const EMPTY: ReadonlySet<string> = new Set(['null', 'undefined', 'false', '0', '""', '[]', '{}', 'Set {}', 'Map {}']);
 
+const NO_MAIL: readonly Mail[] = [];
+
 export class Walked implements History {
   readonly scenario: Scenario;
   readonly outcome: Outcome | UnknownOutcome;
@@ -39,7 +43,8 @@ export class Walked implements History {
   readonly table: Table;
   private readonly arrived = new Map<string, WalkMail>();
   private readonly sent = new Map<string, WalkMail>();
-  private views: Mail[] | undefined;
+  /** By tick of sending. */
+  private views: ReadonlyMap<number, readonly Mail[]> | undefined;
 
   constructor(
     readonly walk: Walk,
@@ -62,8 +67,16 @@ export class Walked implements History {
     }
   }
 
-  get mails(): readonly Mail[] {
-    this.views ??= this.walk.mails.flatMap((mail) => {
+  mails(tick: number): readonly Mail[] {
+    this.views ??= groupBy(
+      distinctBy(this.allMails(), ({ id }) => id),
+      ({ sent }) => sent,
+    );
+    return this.views.get(tick) ?? NO_MAIL;
+  }
+
+  private allMails(): Mail[] {
+    return this.walk.mails.flatMap((mail) => {
       const { from, to, sent, at, lost, batch } = mail;
       const handlers = this.senders(mail).flatMap((step) =>
         this.sends(step).flatMap((send) => (send.to === to ? [this.known.handlerOf(step)] : [])),
@@ -74,7 +87,6 @@ export class Walked implements History {
         return { id: ids[i] ?? '', from, to, sent, at, lost, label, source };
       });
     });
-    return this.views;
   }
 
   items(node: number, tick: number): Items {
