@@ -120,14 +120,14 @@ test('wherever it is stopped, all is found that is said to be', async () => {
 test('an abort is seen within a tick, however long that takes', async () => {
   const abort = new AbortController();
   const system = new ProtocolSystem(broadcastAck, { eot: 9, eff: 7, crashes: 1 });
-  let later = 0;
+  const later = new Set<number>();
   let verdict: Verdict | undefined;
   for await (const event of search(system, { signal: abort.signal })) {
     if (event.kind === 'verdict') verdict = event.verdict;
     if (event.kind !== 'ground' || event.tick < 4) continue;
-    if (event.tick > 4) later++;
+    if (event.tick > 4) later.add(event.tick);
     else setImmediate(() => abort.abort());
   }
   expect(verdict?.stopped).toBe('aborted');
-  expect(later).toBeLessThan(2);
+  expect(later.size).toBeLessThan(2);
 });

@@ -16,7 +16,7 @@ import type { Readings, Runner } from './runner.js';
 import type { Transitions } from './transitions.js';
 
 /** What a run counts for as work. */
-export const RUN_WORK = 10;
+export const RUN_WORK = 50;
 
 /** Runs that are kept: those with which every search begins, and some more. */
 const MOST_KEPT = 32;

@@ -8,7 +8,7 @@
 
 import { FALSE, type Formula } from '../../core/circuit.js';
 import { invariant, type LdfiError } from '../../core/invariant.js';
-import { atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
+import { atOnce, stepsOf, type Work, wait, whenDone, whilst } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
 import { canonical } from '../../faults/scenario.js';
@@ -39,7 +39,7 @@ import { Transitions } from './transitions.js';
 export interface ProtocolOptions {
   /** 'auto' (default): learned transitions, or whole runs where the audit fails; 'run': whole runs. */
   readonly lineage?: 'auto' | 'learned' | 'run';
-  /** Work from which on preparing is large: then smaller bounds are searched beside it. Default 30,000. */
+  /** Work from which on preparing is large: then smaller bounds are searched beside it. Default 60,000. */
   readonly large?: number;
   /** Budgets of what is done before and beside the search. */
   readonly limits?: Partial<Limits>;
@@ -69,7 +69,7 @@ export const DEFAULT_LIMITS: Limits = {
   audits: 1_000,
 };
 
-const LARGE = 30_000;
+const LARGE = 60_000;
 
 export class ProtocolSystem implements System<ProtocolRun> {
   readonly space: FaultSpace;
@@ -86,7 +86,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** The same of what is promised of every tick. */
   private readonly always: Answers | undefined;
   private readonly whole: Prospect;
-  /** Whether the search relies on learned transitions already. */
+  /** Whether lineage of the whole goes by learned transitions already. */
   private committed = false;
   /** Names of the protocol's handlers, as soon as it was looked at. */
   private handlers: readonly string[] | undefined;
@@ -192,11 +192,16 @@ export class ProtocolSystem implements System<ProtocolRun> {
     return yield* this.looking(this.whole, oracle);
   }
 
+  get basis(): string {
+    return this.learns ? 'learned' : 'run';
+  }
+
   /**
-   * With few faults, or early ones, few steps are possible; they are learned for larger bounds as well. Transitions are
-   * relied on from then on.
+   * With few faults, or early ones, few steps are possible; they are learned for larger bounds as well. Of whole runs
+   * nothing is.
    */
-  within(smaller: Smaller): Part<ProtocolRun> {
+  within(smaller: Smaller): Part<ProtocolRun> | undefined {
+    if (!this.learns) return undefined;
     const prospect = this.prospect(new FaultSpace({ ...this.space.bounds, ...smaller }));
     return {
       space: prospect.space,
@@ -220,10 +225,12 @@ export class ProtocolSystem implements System<ProtocolRun> {
       },
     };
     let asks = this.limits.checks.first;
-    let known = yield* prospect.known(exploration, asks);
+    // Hidden state may show anywhere else in the meantime.
+    const first = yield* whilst(prospect.known(exploration, asks), () => this.learns);
     if (found && this.mayFallBack) yield* this.fallBack(found.scenario, found.error);
-    if (this.fallback !== undefined) return this.runWide(prospect);
-    this.committed = true;
+    if (!first || !this.learns) return this.runWide(prospect);
+    let known = first;
+    this.committed ||= prospect === this.whole;
     const system = this;
     const { transitions } = this;
     return {
@@ -231,12 +238,13 @@ export class ProtocolSystem implements System<ProtocolRun> {
         return { mode: 'learned' as const, atoms: transitions.sigmaCount, instances: transitions.size };
       },
       get exact() {
-        return known.exact;
+        return known.exact && system.learns;
       },
       get known() {
         return known.holds;
       },
       learn: async (run, signal) => {
+        if (!system.learns) return FALSE;
         known = await whenDone(prospect.known(exploration, asks), signal);
         const holds = prospect.space.evaluator(run.scenario)(known.holds);
         invariant(holds === (run.outcome.kind !== 'violated'), 'what a run taught is true of the run');
