@@ -144,7 +144,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
    * @throws LdfiError for handlers and a check that do what they must not
    */
   audit(found: readonly Scenario[]): AsyncGenerator<LineageStep, void> {
-    return stepsOf(this.auditor.audit(found, this.learns));
+    return stepsOf(this.auditor.audit(found, this.learns ? (run) => this.compared(run) : undefined));
   }
 
   /**
@@ -304,24 +304,31 @@ export class ProtocolSystem implements System<ProtocolRun> {
   *running(scenario: Scenario): Work<ProtocolRun> {
     if (!this.handlers) yield* this.start();
     if (!this.learns) return yield* this.unaudited(scenario);
-    try {
-      return yield* this.audited(scenario);
-    } catch (error) {
-      if (!(error instanceof HiddenState) || !this.mayFallBack) throw error;
-      yield* this.fallBack(scenario, error);
-      return yield* this.unaudited(scenario);
-    }
+    return (yield* this.audited(scenario)) ?? (yield* this.unaudited(scenario));
   }
 
-  private *audited(scenario: Scenario): Work<TracedRun> {
+  /** A run that has taught what it shows; undefined if nothing can be learned. */
+  private *audited(scenario: Scenario): Work<TracedRun | undefined> {
     const { readings } = this;
     const run = yield* this.runner.ran(this.host, scenario, true, readings);
-    yield* this.auditor.compare(run);
+    if (!(yield* this.compared(run))) return undefined;
     yield* this.answers.learn(run.finals, { outcome: run.checked, followed: run.followed });
     for (const tick of run.ticks)
       yield* this.always?.learn(tick.finals, this.always.reading === readings.always ? tick : undefined) ?? [];
     this.auditor.keep(run);
     return run;
+  }
+
+  /** Compares a run with what was learned; false if that is given up for whole runs. */
+  private *compared(run: TracedRun): Work<boolean> {
+    try {
+      yield* this.auditor.compare(run);
+      return true;
+    } catch (error) {
+      if (!(error instanceof HiddenState) || !this.mayFallBack) throw error;
+      yield* this.fallBack(run.scenario, error);
+      return false;
+    }
   }
 
   /** The check is asked twice all the same: that it is a function of the world is relied on. */
