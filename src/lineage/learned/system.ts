@@ -11,7 +11,6 @@ import { invariant, type LdfiError } from '../../core/invariant.js';
 import { atOnce, stepsOf, type Work, wait, whenDone, whilst } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { canonical } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
 import type { ProtocolHost, ProtocolInfo } from '../../protocol/runtime/host.js';
@@ -295,7 +294,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
     for (const { step, faults } of [...tried].reverse()) {
       if (runs >= this.limits.audits || this.fallback !== undefined) return;
       if (!faults || this.transitions.isConfirmed(...step)) continue;
-      yield* this.running(canonical(faults));
+      yield* this.running(this.space.lawful(faults));
       if (++runs % 10 === 0) yield { tick: this.space.bounds.eot, work: this.transitions.size + runs * RUN_WORK };
     }
   }
