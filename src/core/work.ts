@@ -72,6 +72,21 @@ export function strides(length: number): (work: number) => boolean {
   };
 }
 
+/** Goes on with work as long as a condition is true; undefined once it is not. */
+export function* whilst<T, S>(work: Work<T, S>, isTrue: () => boolean): Work<T | undefined, S> {
+  let step = work.next();
+  while (!step.done) {
+    if (!isTrue()) return undefined;
+    try {
+      const value = yield step.value;
+      step = work.next(value);
+    } catch (error) {
+      step = work.throw(error);
+    }
+  }
+  return step.value;
+}
+
 /** Does work, waiting where it has to, and passes its steps on. */
 export async function* stepsOf<T, S>(work: Work<T, S>): AsyncGenerator<S, T> {
   let step = work.next();

@@ -5,7 +5,6 @@
 import type { Scenario } from './fault.js';
 import { kinds, ofKind } from './kinds.js';
 import { lawfulPart } from './laws.js';
-import { canonical } from './scenario.js';
 import type { FaultSpace } from './space.js';
 
 /**
@@ -13,11 +12,8 @@ import type { FaultSpace } from './space.js';
  * @param percent about so many of the faults of each kind that has no limit; of others any number up to it
  * @param below a random integer from 0 to below a bound
  */
-export function randomScenario(
-  { faults, bounds }: FaultSpace,
-  percent: number,
-  below: (n: number) => number,
-): Scenario {
+export function randomScenario(space: FaultSpace, percent: number, below: (n: number) => number): Scenario {
+  const { faults, bounds } = space;
   const chosen = kinds().flatMap((kind) => {
     const [possible, most] = [ofKind(faults, kind), kind.most?.(bounds)];
     if (possible.length === 0) return [];
@@ -25,14 +21,14 @@ export function randomScenario(
     const some = Array.from({ length: below(most + 1) }, () => possible[below(possible.length)] ?? []);
     return lawfulPart(some.flat(), bounds);
   });
-  return canonical(lawfulPart(chosen, bounds));
+  return space.lawful(lawfulPart(chosen, bounds));
 }
 
 /**
  * Per kind of which there are faults, a scenario of that kind alone to which no further fault of it can be added; the
  * earliest faults first.
  */
-export const heaviestScenarios = ({ faults, bounds }: FaultSpace): Scenario[] =>
+export const heaviestScenarios = (space: FaultSpace): Scenario[] =>
   kinds()
-    .map((kind) => canonical(lawfulPart(ofKind(faults, kind), bounds)))
+    .map((kind) => space.lawful(lawfulPart(ofKind(space.faults, kind), space.bounds)))
     .filter((scenario) => scenario.length > 0);

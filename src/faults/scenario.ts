@@ -9,12 +9,23 @@ import { isSameSlot, type Slot } from './kind.js';
 import { faultKey, kindOf, kinds, ofKind, sparing } from './kinds.js';
 import { broken, isLawful } from './laws.js';
 
+type Order = readonly [tick: number, ...others: (string | number)[]];
+
+/** Kept, because faults are sorted again and again. */
+const orders = new WeakMap<Fault, Order>();
+
+function orderOf(fault: Fault): Order {
+  const known = orders.get(fault) ?? kindOf(fault).order(fault);
+  orders.set(fault, known);
+  return known;
+}
+
 /** By tick, then by name of the kind, then by what tells faults of a kind apart, in code-unit order. */
 export function compareFaults(a: Fault, b: Fault): number {
-  const [[tick, ...left], [other, ...right]] = [kindOf(a).order(a), kindOf(b).order(b)];
-  if (tick !== other) return tick - other;
+  const [left, right] = [orderOf(a), orderOf(b)];
+  if (left[0] !== right[0]) return left[0] - right[0];
   if (a.kind !== b.kind) return a.kind < b.kind ? -1 : 1;
-  for (let i = 0; i < left.length; i++) {
+  for (let i = 1; i < left.length; i++) {
     const [l, r] = [left[i] as string | number, right[i] as string | number];
     if (l !== r) return l < r ? -1 : 1;
   }

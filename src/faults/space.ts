@@ -215,6 +215,11 @@ export class FaultSpace implements Clock<Bounds> {
       invariant(fault, `no fault has the variable ${index}`);
       faults.push(fault);
     }
+    return this.lawful(faults);
+  }
+
+  /** The canonical form of faults that are within the bounds together, as is known. */
+  lawful(faults: Iterable<Fault>): Scenario {
     const scenario = canonical(faults);
     this.admitted.add(scenario);
     return scenario;

@@ -4,7 +4,8 @@
 import type { Formula } from '../core/circuit.js';
 import type { FaultSpace } from '../faults/space.js';
 import { cadicalMaker } from '../solver/cadical.js';
-import { SatOracle, type Truth } from '../solver/oracle.js';
+import { SatOracle } from '../solver/oracle.js';
+import type { Truth } from '../solver/samples.js';
 
 /**
  * An oracle with a solver of its own, which is to be disposed of.

@@ -95,6 +95,8 @@ export interface System<R extends SystemRun = SystemRun> {
   within?(bounds: Smaller): Part<R> | undefined;
   /** The work of a preparation from which on it takes long: then smaller bounds are searched beside it. */
   readonly large?: number;
+  /** What lineage goes by. When that changes, lineage of parts is void, and so is what was proved by it. */
+  readonly basis?: string;
   /** Runs with equal strings behave alike: the same fate of every message, the same witnesses. */
   behaviour(run: R): string;
   /**

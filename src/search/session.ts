@@ -10,7 +10,7 @@ import type { VerdictKind } from '../dedalus/program.js';
 import { excessiveBounds } from '../faults/bounds.js';
 import { undominated } from '../faults/dominance.js';
 import type { Scenario } from '../faults/fault.js';
-import { canonical, compareScenarios, familyOf, formatScenario } from '../faults/scenario.js';
+import { canonical, compareScenarios, familyOf, formatFault, formatScenario } from '../faults/scenario.js';
 import type { Lineage, System, SystemRun, Warning } from '../lineage/port.js';
 import type { SatSolver } from '../solver/port.js';
 import type { SearchEvent, SearchOptions } from './events.js';
@@ -31,6 +31,9 @@ export class Session<R extends SystemRun> {
   /** How far the search is exact, if what it rests on is as it seems; and how far that is audited. */
   private proved: Exact = {};
   private audited: Exact = {};
+  /** What lineage goes by, and whether some of it was void. */
+  private basis: string | undefined;
+  private wasVoid = false;
   private minimalityRuns = 0;
   private readonly passing = new Map<string, 'holds' | 'vacuous'>();
   private readonly classes = new Map<string, number>();
@@ -38,7 +41,9 @@ export class Session<R extends SystemRun> {
   constructor(
     readonly system: System<R>,
     readonly options: SearchOptions,
-  ) {}
+  ) {
+    this.basis = system.basis;
+  }
 
   /** Why the search has to stop before the next execution, if it has to. */
   mustStop(defaultExecutions = Number.POSITIVE_INFINITY): StopReason | undefined {
@@ -71,12 +76,14 @@ export class Session<R extends SystemRun> {
 
   /** How far the search is exact: nothing that an audit may still refute. */
   private get exact(): Exact | undefined {
+    this.dropVoid();
     const exact = this.system.audit ? this.audited : this.proved;
     return Object.keys(exact).length > 0 ? exact : undefined;
   }
 
   /** All minimal counterexamples are found up to here. */
   prove(exact: Exact): void {
+    this.dropVoid();
     const most = (name: keyof Exact): Exact => {
       const known = Math.max(exact[name] ?? 0, this.proved[name] ?? 0);
       return known > 0 ? { [name]: known } : {};
@@ -84,8 +91,18 @@ export class Session<R extends SystemRun> {
     this.proved = { ...most('eff'), ...most('cost'), ...most('faults') };
   }
 
+  /** What was proved by lineage that is void is not. */
+  private dropVoid(): void {
+    if (this.basis === this.system.basis) return;
+    this.basis = this.system.basis;
+    this.wasVoid = true;
+    this.proved = {};
+    this.audited = {};
+  }
+
   /** Whether something is proved of which it is not known yet whether what it rests on is as it seems. */
   get isUnaudited(): boolean {
+    this.dropVoid();
     return this.system.audit !== undefined && JSON.stringify(this.proved) !== JSON.stringify(this.audited);
   }
 
@@ -124,9 +141,10 @@ export class Session<R extends SystemRun> {
   /** The last event. */
   verdict(kind: VerdictKind, stopped?: StopReason, detail?: string): VerdictEvent {
     const statistics = this.solver?.statistics;
+    const found = this.wasVoid ? minimal(this.counterexamples) : this.counterexamples;
     const verdict: Verdict = {
       kind,
-      counterexamples: undominated(this.counterexamples, this.system.space.bounds).sort((a, b) =>
+      counterexamples: undominated(found, this.system.space.bounds).sort((a, b) =>
         compareScenarios(a.faults, b.faults),
       ),
       complete: stopped === undefined,
@@ -194,4 +212,12 @@ export class Session<R extends SystemRun> {
     this.classes.set(key, this.classes.size + 1);
     return this.classes.size;
   }
+}
+
+/** Without supersets of others, which void lineage may have led to. */
+function minimal(found: readonly Counterexample[]): readonly Counterexample[] {
+  const all = found.map(({ faults }) => faults.map(formatFault));
+  const isPart = (one: readonly string[], whole: readonly string[]): boolean =>
+    one.length < whole.length && one.every((fault) => whole.includes(fault));
+  return found.filter((_, i) => !all.some((other) => isPart(other, all[i] as readonly string[])));
 }

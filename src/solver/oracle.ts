@@ -7,11 +7,13 @@
  * kept.
  */
 import { type Circuit, FALSE, type Formula, TRUE } from '../core/circuit.js';
-import type { SatSolver, SolveStatus } from './port.js';
-import { Samples } from './samples.js';
+import type { SatSolver, SolverStatistics, SolveStatus } from './port.js';
+import { Samples, type Truth } from './samples.js';
 import { Encoder } from './tseitin.js';
 
 export interface Oracle {
+  /** How much work its answers were, in gates that could have been made instead. */
+  readonly work: number;
   /** Whether all of these can be true together; also true if that is too hard to tell. */
   possible(formulas: readonly Formula[]): boolean;
   /**
@@ -30,11 +32,9 @@ export interface Oracle {
   renew(): void;
 }
 
-/** The truth of formulas in one case. */
-export type Truth = (formula: Formula) => boolean;
-
 /** Takes everything for possible: for explorations that need not be exact. */
 export const CREDULOUS: Oracle = {
+  work: 0,
   possible: (formulas) => !formulas.includes(FALSE),
   possibleOf: (options) => options.map((option) => (option === FALSE ? undefined : 'unknown')),
   witness: () => undefined,
@@ -45,10 +45,14 @@ export const CREDULOUS: Oracle = {
 /** Conflicts after which a question is too hard. */
 const HARD = 1_000;
 
+/** What a question is as work: so much, and for each variable as if there were so many conflicts more, by so much. */
+const QUESTION = { least: 20, conflicts: 4, share: 1 / 2_000 };
+
 /** Most formulas that exclude each other, pair by pair. */
 const MOST_EXCLUDED = 40;
 
 export class SatOracle implements Oracle {
+  work = 0;
   private readonly samples: Samples;
   private readonly answers = new Map<string, boolean>();
   /** What answers; undefined before the first question that needs it, since not everybody asks. */
@@ -82,15 +86,17 @@ export class SatOracle implements Oracle {
 
   possibleOf(options: readonly Formula[], given: readonly Formula[]): (Truth | 'unknown' | undefined)[] {
     if (given.includes(FALSE)) return options.map(() => undefined);
-    const sampled = (option: Formula): Truth | undefined =>
-      option === FALSE ? undefined : this.samples.find([...given, option]);
-    const found: (Truth | 'unknown' | undefined)[] = options.map(sampled);
+    const found: (Truth | 'unknown' | undefined)[] = options.map((option) =>
+      option === FALSE ? undefined : this.samples.find([...given, option]),
+    );
     for (;;) {
       const open = options.map((_, i) => i).filter((i) => !found[i] && options[i] !== FALSE);
       const formulas = open.map((i) => options[i] as Formula);
       const status = open.length > 0 ? this.solve(given, formulas) : 'unsatisfiable';
       if (status === 'unsatisfiable') return found;
-      for (const i of open) found[i] = status === 'unknown' ? 'unknown' : sampled(options[i] as Formula);
+      // What was just found is all that is new.
+      for (const i of open)
+        found[i] = status === 'unknown' ? status : this.samples.findNew([...given, options[i] as Formula]);
     }
   }
 
@@ -108,7 +114,9 @@ export class SatOracle implements Oracle {
     const { solver, encoder } = this.asked;
     const assumptions = formulas.map((formula) => encoder.literal(formula, 'positive'));
     const constraint = some.map((formula) => encoder.literal(formula, 'positive'));
+    const { conflicts } = solver.statistics;
     const status = solver.solve({ assumptions, conflicts: HARD, ...(some.length > 0 && { constraint }) });
+    this.work += workOf(solver.statistics, conflicts);
     if (status === 'satisfiable') this.samples.add(this.model());
     // The solver need not find that out again.
     const no = assumptions.map((literal) => -literal);
@@ -148,3 +156,7 @@ export class SatOracle implements Oracle {
     this.asked?.solver.dispose();
   }
 }
+
+/** What a question was as work, in which conflicts were added to those before. */
+const workOf = ({ variables, conflicts }: SolverStatistics, before: number): number =>
+  QUESTION.least + Math.round(variables * (QUESTION.conflicts + conflicts - before) * QUESTION.share);

@@ -8,6 +8,9 @@
 import type { Circuit, Formula } from '../core/circuit.js';
 import { prng } from '../core/prng.js';
 
+/** The truth of formulas in one case. */
+export type Truth = (formula: Formula) => boolean;
+
 /** 32 assignments, a bit each. */
 interface Word {
   /** Those in which what always holds does so. */
@@ -34,16 +37,18 @@ export class Samples {
   ) {}
 
   /** The truth of formulas in a sample in which all of these are true; undefined if there is none. */
-  find(formulas: readonly Formula[]): ((formula: Formula) => boolean) | undefined {
-    for (const { valid, truth } of this.words) {
-      let all = valid;
-      for (let i = 0; i < formulas.length && all !== 0; i++) all &= truth(formulas[i] as Formula);
-      if (all === 0) continue;
-      // The last of those that fit.
-      const bit = 31 - Math.clz32(all);
-      return (formula) => ((truth(formula) >>> bit) & 1) === 1;
+  find(formulas: readonly Formula[]): Truth | undefined {
+    for (const word of this.words) {
+      const truth = inWord(word, formulas);
+      if (truth) return truth;
     }
     return undefined;
+  }
+
+  /** The same among those that were added last. */
+  findNew(formulas: readonly Formula[]): Truth | undefined {
+    const word = this.words[(this.next + MOST - 1) % MOST];
+    return word && inWord(word, formulas);
   }
 
   /** @param model truth of each variable by index */
@@ -66,4 +71,13 @@ export class Samples {
     for (let bit = 1; bit < 32; bit++) if (this.below(rarity) < 1) changes |= 1 << bit;
     return changes;
   }
+}
+
+function inWord({ valid, truth }: Word, formulas: readonly Formula[]): Truth | undefined {
+  let all = valid;
+  for (let i = 0; i < formulas.length && all !== 0; i++) all &= truth(formulas[i] as Formula);
+  if (all === 0) return undefined;
+  // The last of those that fit.
+  const bit = 31 - Math.clz32(all);
+  return (formula) => ((truth(formula) >>> bit) & 1) === 1;
 }

@@ -16,10 +16,13 @@ import type { Readings, Runner } from './runner.js';
 import type { Transitions } from './transitions.js';
 
 /** What a run counts for as work. */
-export const RUN_WORK = 10;
+export const RUN_WORK = 50;
 
 /** Runs that are kept: those with which every search begins, and some more. */
 const MOST_KEPT = 32;
+
+/** Learns from a run; whether it could. */
+type Learn = (run: TracedRun) => Work<boolean>;
 
 /** Fresh hosts, and what they were asked to run. */
 type Fresh = FreshHosts & { runs?: FreshRuns };
@@ -82,16 +85,16 @@ export class Auditor {
 
   /**
    * @param found scenarios of the counterexamples
-   * @param learns whether steps were compared with what was learned
+   * @param learn compares a run with what was learned, if anything is; false if that is given up, with all that goes by it
    * @throws LdfiError for handlers and a check that do what they must not
    */
-  *audit(found: readonly Scenario[], learns: boolean): Work<void, LineageStep> {
+  *audit(found: readonly Scenario[], learn: Learn | undefined): Work<void, LineageStep> {
     yield* wait(this.host.finish());
     yield* this.startFresh();
     const { fresh } = this;
     this.fresh = undefined;
     try {
-      const runs = this.rerunning(found, learns, fresh);
+      const runs = this.rerunning(found, learn, fresh);
       let work = 0;
       for (let step = runs.next(); !step.done; )
         if (step.value instanceof Promise) step = runs.next(yield step.value);
@@ -105,16 +108,20 @@ export class Auditor {
   }
 
   /** Yields after each run. */
-  private *rerunning(found: readonly Scenario[], learns: boolean, fresh: Fresh | undefined): Work<void, 'run'> {
-    const runs = yield* this.references(tellingScenarios(this.space, found, learns && !fresh));
+  private *rerunning(
+    found: readonly Scenario[],
+    learn: Learn | undefined,
+    fresh: Fresh | undefined,
+  ): Work<void, 'run'> {
+    const runs = yield* this.references(tellingScenarios(this.space, found, learn !== undefined && !fresh));
     for (const run of runs) {
-      if (learns && !this.runs.has(formatScenario(run.scenario))) yield* this.compare(run);
+      if (learn && !this.runs.has(formatScenario(run.scenario)) && !(yield* learn(run))) return;
       yield 'run';
     }
     yield* sameAnswers(this.host, runs, 'after another run');
     if (fresh?.runs) yield* fresh.runs.compare(runs);
     // What is learned was compared step by step.
-    else if (!learns) yield* compareOrder(this.runner.traced, this.host, runs);
+    else if (!learn) yield* compareOrder(this.runner.traced, this.host, runs);
     for (const host of fresh?.hosts ?? [this.host]) yield* wait(host.finish());
   }
 

@@ -10,7 +10,7 @@ import type { Outcomes, Passes } from './outcomes.js';
 import type { Unrolled } from './unroll.js';
 
 /** A call of the check is as much work as so many gates. */
-const CHECK_WORK = 50;
+const CHECK_WORK = 10;
 
 export interface Known {
   /** True only in scenarios in which the outcome is known not to be a violation. */
@@ -32,9 +32,11 @@ export function* knownToHold(
   asks: number,
   oracle: Oracle,
 ): Work<Known, LineageStep> {
-  const told = [yield* asked(outcomes.formula(circuit, candidates, asks, oracle), bounds.eot)];
+  const asked = (asking: Work<Passes, number>): Work<Passes, LineageStep> =>
+    asStep(asking, (calls) => ({ tick: bounds.eot, work: circuit.size + oracle.work + calls * CHECK_WORK }));
+  const told = [yield* asked(outcomes.formula(circuit, candidates, asks, oracle))];
   for (const [i, parts] of ticks.entries())
-    if (everyTick[i]) told.push(yield* asked(everyTick[i].formula(circuit, parts, asks, oracle), bounds.eot));
+    if (everyTick[i]) told.push(yield* asked(everyTick[i].formula(circuit, parts, asks, oracle)));
   const known = circuit.and([...told.map(({ passes }) => passes), -circuit.or(gaps)]);
   return {
     // What is always true changes nothing here, and saves the solver from finding it out.
@@ -43,12 +45,12 @@ export function* knownToHold(
   };
 }
 
-function* asked(asking: Work<Passes, number>, tick: number): Work<Passes, LineageStep> {
+function* asStep(asking: Work<Passes, number>, stepOf: (calls: number) => LineageStep): Work<Passes, LineageStep> {
   let step = asking.next();
   while (!step.done) {
     if (typeof step.value !== 'number') step = asking.next(yield step.value);
     else {
-      yield { tick, work: step.value * CHECK_WORK };
+      yield stepOf(step.value);
       step = asking.next();
     }
   }

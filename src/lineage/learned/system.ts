@@ -8,10 +8,9 @@
 
 import { FALSE, type Formula } from '../../core/circuit.js';
 import { invariant, type LdfiError } from '../../core/invariant.js';
-import { atOnce, stepsOf, type Work, wait, whenDone } from '../../core/work.js';
+import { atOnce, stepsOf, type Work, wait, whenDone, whilst } from '../../core/work.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { canonical } from '../../faults/scenario.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
 import type { ProtocolHost, ProtocolInfo } from '../../protocol/runtime/host.js';
@@ -39,7 +38,7 @@ import { Transitions } from './transitions.js';
 export interface ProtocolOptions {
   /** 'auto' (default): learned transitions, or whole runs where the audit fails; 'run': whole runs. */
   readonly lineage?: 'auto' | 'learned' | 'run';
-  /** Work from which on preparing is large: then smaller bounds are searched beside it. Default 30,000. */
+  /** Work from which on preparing is large: then smaller bounds are searched beside it. Default 60,000. */
   readonly large?: number;
   /** Budgets of what is done before and beside the search. */
   readonly limits?: Partial<Limits>;
@@ -69,7 +68,7 @@ export const DEFAULT_LIMITS: Limits = {
   audits: 1_000,
 };
 
-const LARGE = 30_000;
+const LARGE = 60_000;
 
 export class ProtocolSystem implements System<ProtocolRun> {
   readonly space: FaultSpace;
@@ -86,7 +85,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** The same of what is promised of every tick. */
   private readonly always: Answers | undefined;
   private readonly whole: Prospect;
-  /** Whether the search relies on learned transitions already. */
+  /** Whether lineage of the whole goes by learned transitions already. */
   private committed = false;
   /** Names of the protocol's handlers, as soon as it was looked at. */
   private handlers: readonly string[] | undefined;
@@ -144,7 +143,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
    * @throws LdfiError for handlers and a check that do what they must not
    */
   audit(found: readonly Scenario[]): AsyncGenerator<LineageStep, void> {
-    return stepsOf(this.auditor.audit(found, this.learns));
+    return stepsOf(this.auditor.audit(found, this.learns ? (run) => this.compared(run) : undefined));
   }
 
   /**
@@ -192,11 +191,16 @@ export class ProtocolSystem implements System<ProtocolRun> {
     return yield* this.looking(this.whole, oracle);
   }
 
+  get basis(): string {
+    return this.learns ? 'learned' : 'run';
+  }
+
   /**
-   * With few faults, or early ones, few steps are possible; they are learned for larger bounds as well. Transitions are
-   * relied on from then on.
+   * With few faults, or early ones, few steps are possible; they are learned for larger bounds as well. Of whole runs
+   * nothing is.
    */
-  within(smaller: Smaller): Part<ProtocolRun> {
+  within(smaller: Smaller): Part<ProtocolRun> | undefined {
+    if (!this.learns) return undefined;
     const prospect = this.prospect(new FaultSpace({ ...this.space.bounds, ...smaller }));
     return {
       space: prospect.space,
@@ -220,10 +224,12 @@ export class ProtocolSystem implements System<ProtocolRun> {
       },
     };
     let asks = this.limits.checks.first;
-    let known = yield* prospect.known(exploration, asks);
+    // Hidden state may show anywhere else in the meantime.
+    const first = yield* whilst(prospect.known(exploration, asks), () => this.learns);
     if (found && this.mayFallBack) yield* this.fallBack(found.scenario, found.error);
-    if (this.fallback !== undefined) return this.runWide(prospect);
-    this.committed = true;
+    if (!first || !this.learns) return this.runWide(prospect);
+    let known = first;
+    this.committed ||= prospect === this.whole;
     const system = this;
     const { transitions } = this;
     return {
@@ -231,12 +237,13 @@ export class ProtocolSystem implements System<ProtocolRun> {
         return { mode: 'learned' as const, atoms: transitions.sigmaCount, instances: transitions.size };
       },
       get exact() {
-        return known.exact;
+        return known.exact && system.learns;
       },
       get known() {
         return known.holds;
       },
       learn: async (run, signal) => {
+        if (!system.learns) return FALSE;
         known = await whenDone(prospect.known(exploration, asks), signal);
         const holds = prospect.space.evaluator(run.scenario)(known.holds);
         invariant(holds === (run.outcome.kind !== 'violated'), 'what a run taught is true of the run');
@@ -287,7 +294,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
     for (const { step, faults } of [...tried].reverse()) {
       if (runs >= this.limits.audits || this.fallback !== undefined) return;
       if (!faults || this.transitions.isConfirmed(...step)) continue;
-      yield* this.running(canonical(faults));
+      yield* this.running(this.space.lawful(faults));
       if (++runs % 10 === 0) yield { tick: this.space.bounds.eot, work: this.transitions.size + runs * RUN_WORK };
     }
   }
@@ -296,24 +303,31 @@ export class ProtocolSystem implements System<ProtocolRun> {
   *running(scenario: Scenario): Work<ProtocolRun> {
     if (!this.handlers) yield* this.start();
     if (!this.learns) return yield* this.unaudited(scenario);
-    try {
-      return yield* this.audited(scenario);
-    } catch (error) {
-      if (!(error instanceof HiddenState) || !this.mayFallBack) throw error;
-      yield* this.fallBack(scenario, error);
-      return yield* this.unaudited(scenario);
-    }
+    return (yield* this.audited(scenario)) ?? (yield* this.unaudited(scenario));
   }
 
-  private *audited(scenario: Scenario): Work<TracedRun> {
+  /** A run that has taught what it shows; undefined if nothing can be learned. */
+  private *audited(scenario: Scenario): Work<TracedRun | undefined> {
     const { readings } = this;
     const run = yield* this.runner.ran(this.host, scenario, true, readings);
-    yield* this.auditor.compare(run);
+    if (!(yield* this.compared(run))) return undefined;
     yield* this.answers.learn(run.finals, { outcome: run.checked, followed: run.followed });
     for (const tick of run.ticks)
       yield* this.always?.learn(tick.finals, this.always.reading === readings.always ? tick : undefined) ?? [];
     this.auditor.keep(run);
     return run;
+  }
+
+  /** Compares a run with what was learned; false if that is given up for whole runs. */
+  private *compared(run: TracedRun): Work<boolean> {
+    try {
+      yield* this.auditor.compare(run);
+      return true;
+    } catch (error) {
+      if (!(error instanceof HiddenState) || !this.mayFallBack) throw error;
+      yield* this.fallBack(run.scenario, error);
+      return false;
+    }
   }
 
   /** The check is asked twice all the same: that it is a function of the world is relied on. */

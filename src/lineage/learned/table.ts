@@ -122,13 +122,13 @@ export class Table {
       out = this.lists.intern([out, to, this.messages.intern(message.text, message)]);
     return this.sigmas.intern([
       this.states.intern(state?.text ?? '', state),
-      this.timers.intern(JSON.stringify(timers), timers),
+      this.timers.intern(timers.length === 0 ? '[]' : JSON.stringify(timers), timers),
       // Sequences hold 32-bit integers.
       chance | 0,
       log,
       out,
       this.failures.intern(failure ?? '', failure),
-      this.asked.intern(JSON.stringify(asked), asked),
+      asked === NOTHING_ASKED ? 0 : this.asked.intern(JSON.stringify(asked), asked),
       this.pasts.after(before.past, recorded, tick),
     ]);
   }

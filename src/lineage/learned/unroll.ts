@@ -39,8 +39,8 @@ export interface Unrolled {
   readonly truths: readonly Formula[];
 }
 
-/** Transitions between two pauses. */
-const STRETCH = 100;
+/** Work between two steps within a tick. */
+const STRETCH = 500;
 
 /** What may happen, by what is known now and can be tried; a step after each tick. */
 export function* unroll(
@@ -56,7 +56,7 @@ export function* unroll(
   for (let tick = 1; tick <= space.bounds.eot; tick++) {
     yield* world.tick(tick);
     const { size } = transitions;
-    yield { tick, work: space.circuit.size };
+    yield { tick, work: world.work };
     missed += transitions.size - size;
   }
   const { truths } = world;
@@ -74,8 +74,8 @@ class Unroller {
   /** The same: what was sent in it. */
   private readonly sent: Outbox[][] = [];
   private readonly mail: Mail;
-  /** Transitions looked at since the last pause. */
-  private asked = 0;
+  /** Work at the last step. */
+  private told = 0;
 
   constructor(
     private readonly space: FaultSpace,
@@ -92,7 +92,12 @@ class Unroller {
     );
   }
 
-  *tick(tick: number): Work<void> {
+  /** In gates: what was made of them, and questions. */
+  get work(): number {
+    return this.space.circuit.size + this.exploration.oracle.work;
+  }
+
+  *tick(tick: number): Work<void, LineageStep> {
     const days: Omit<Day, 'ways'>[] = [];
     for (let node = 0; node < this.space.bounds.nodes.length; node++) days.push(yield* this.turn(node, tick));
     const ends = days.map(({ cases }) => cases);
@@ -108,7 +113,7 @@ class Unroller {
   }
 
   /** A node at the end of a tick. */
-  private *turn(node: number, tick: number): Work<Omit<Day, 'ways'>> {
+  private *turn(node: number, tick: number): Work<Omit<Day, 'ways'>, LineageStep> {
     const { circuit } = this.space;
     const before = (this.ends[tick - 1] as Cases[])[node] as Cases;
     const away = this.space.away(node, tick);
@@ -161,16 +166,16 @@ class Unroller {
     tick: number,
     mail: readonly Delivered[],
     first: number | undefined,
-  ): Work<Day> {
+  ): Work<Day, LineageStep> {
     let day = awake;
-    const receive = function* (this: Unroller, one: Delivered): Work<void> {
+    const receive = function* (this: Unroller, one: Delivered): Work<void, LineageStep> {
       const batches = this.mail.batches(one, node);
       if (batches.size === 0) return;
-      // Each may be a question; an abort is seen in between.
-      this.asked += day.cases.size * batches.size;
-      if (this.asked > STRETCH) {
-        this.asked = 0;
+      const { work } = this;
+      if (work - this.told > STRETCH) {
+        this.told = work;
         yield* wait(pause());
+        yield { tick, work };
       }
       day = yield* this.inbox(day, node, tick, one.from, batches);
     }.bind(this);
