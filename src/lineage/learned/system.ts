@@ -242,6 +242,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
       get known() {
         return known.holds;
       },
+      get promises() {
+        return known.exact && system.learns ? prospect.promises() : undefined;
+      },
       learn: async (run, signal) => {
         if (!system.learns) return FALSE;
         known = await whenDone(prospect.known(exploration, asks), signal);
