@@ -298,7 +298,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
       if (runs >= this.limits.audits || this.fallback !== undefined) return;
       if (!faults || this.transitions.isConfirmed(...step)) continue;
       yield* this.running(this.space.lawful(faults));
-      if (++runs % 10 === 0) yield { tick: this.space.bounds.eot, work: this.transitions.size + runs * RUN_WORK };
+      yield { tick: this.space.bounds.eot, work: this.transitions.size + ++runs * RUN_WORK };
     }
   }
 
