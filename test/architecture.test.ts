@@ -16,6 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   dedalus: ['core', 'faults'],
   solver: ['core'],
   experiments: ['core', 'solver'],
+  live: ['core', 'experiments'],
   simulator: ['core', 'dedalus', 'faults'],
   protocol: ['core', 'faults', 'history'],
   lineage: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol'],
@@ -32,7 +33,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that may touch files, the console, the clock and the process. */
-const OUTER = ['files', 'worker', 'testing', 'cli'];
+const OUTER = ['live', 'files', 'worker', 'testing', 'cli'];
 
 /** Packages that a room is there to wrap. */
 const WRAPPED: Readonly<Record<string, string>> = { solver: 'cadical-wasm' };
