@@ -16,7 +16,6 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   dedalus: ['core', 'faults'],
   solver: ['core'],
   experiments: ['core', 'solver'],
-  live: ['core', 'experiments'],
   simulator: ['core', 'dedalus', 'faults'],
   protocol: ['core', 'faults', 'history'],
   lineage: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol'],
@@ -24,6 +23,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   risk: ['core', 'faults', 'lineage', 'search'],
   report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk'],
   answer: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
+  live: ['core', 'experiments', 'report'],
   files: ['core', 'dedalus', 'report'],
   worker: ['core', 'faults', 'history', 'protocol', 'index.ts'],
   testing: [

@@ -17,7 +17,7 @@ export interface LiveFault {
 }
 
 /** One call or message that occurred in an experiment. */
-export interface Occurred {
+interface Occurred {
   readonly id: string;
   /** The call during which it was made; undefined at the edge of the system. */
   readonly parent: string | undefined;

@@ -4,10 +4,10 @@
  * | kind | the caller sees | the callee |
  * | --- | --- | --- |
  * | `status` | an error status, at once | is not asked |
- * | `reset` | a connection that is reset | is not asked |
+ * | `reset` | a connection that is broken off | is not asked |
  * | `hang` | nothing, until it gives up | is not asked |
  * | `delay` | the answer, later | is asked later |
- * | `lost` | a connection that is reset | has done the work |
+ * | `lost` | a connection that is broken off | has done the work |
  * | `cut` | half an answer | has done the work |
  */
 
@@ -41,7 +41,7 @@ export const arrives = (kind: string): boolean => kind === 'delay';
 
 export const KIND_WORDS: Readonly<Record<HttpFaultKind, string>> = {
   status: 'answered with an error',
-  reset: 'connection reset',
+  reset: 'connection broken off',
   hang: 'no answer',
   delay: 'answered late',
   lost: 'done, but the answer was lost',

@@ -5,7 +5,7 @@
  * seen the answer that it would have had.
  */
 import type { ClientRequest, IncomingMessage, ServerResponse } from 'node:http';
-import type { FaultSettings } from './faults.js';
+import type { FaultSettings, HttpFaultKind } from './faults.js';
 import { passHead } from './forward.js';
 import type { Call, Ledger } from './ledger.js';
 import { refuse } from './refuse.js';
@@ -27,25 +27,25 @@ export class Handling {
 
   begin(): void {
     const { delayMs, hangMs, status } = this.settings;
-    switch (this.call.fault) {
-      case 'status':
+    const give = (): void => this.pass((answer) => this.give(answer));
+    const acts: Readonly<Record<HttpFaultKind, () => void>> = {
+      status: () => {
         this.fire();
-        return refuse(this.response, status, 'an error injected by ldfi');
-      case 'reset':
-        return this.reset();
-      case 'hang':
+        refuse(this.response, status, 'an error injected by ldfi');
+      },
+      reset: () => this.reset(),
+      hang: () => {
         this.fire();
-        return this.later(hangMs, () => this.reset());
-      case 'delay':
+        this.later(hangMs, () => this.reset());
+      },
+      delay: () => {
         this.fire();
-        return this.later(delayMs, () => this.pass((answer) => this.give(answer)));
-      case 'lost':
-        return this.pass((answer) => this.lose(answer));
-      case 'cut':
-        return this.pass((answer) => this.cut(answer));
-      default:
-        return this.pass((answer) => this.give(answer));
-    }
+        this.later(delayMs, give);
+      },
+      lost: () => this.pass((answer) => this.lose(answer)),
+      cut: () => this.pass((answer) => this.cut(answer)),
+    };
+    (acts[this.call.fault as HttpFaultKind] ?? give)();
   }
 
   private fire(): void {
@@ -89,7 +89,10 @@ export class Handling {
 
   private cut(answer: IncomingMessage): void {
     const length = Number(answer.headers['content-length'] ?? Number.NaN);
-    if (length === 0 || this.call.method === 'HEAD' || [204, 304].includes(this.call.status)) return this.lose(answer);
+    if (length === 0 || this.call.method === 'HEAD' || [204, 304].includes(this.call.status)) {
+      this.lose(answer);
+      return;
+    }
     passHead(answer, this.response);
     let left = Number.isNaN(length) ? 1 : Math.floor(length / 2);
     answer.on('data', (piece: Buffer) => {
@@ -102,11 +105,10 @@ export class Handling {
     answer.on('end', () => this.reset());
   }
 
+  /** Breaks the connection off. */
   private reset(): void {
     this.fire();
-    const { socket } = this.response;
-    if (socket && !socket.destroyed) socket.resetAndDestroy();
-    else this.response.destroy();
+    this.response.destroy();
   }
 
   private end(): void {

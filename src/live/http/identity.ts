@@ -67,7 +67,7 @@ export function nameOf(request: Request, parent: string | undefined, precision: 
 }
 
 /** The last part of a name, for where the parents are shown already. */
-export const ownPart = (id: string): string => id.slice(id.lastIndexOf(' > ') + (id.includes(' > ') ? 3 : 0));
+export const ownPart = (id: string): string => id.split(' > ').at(-1) ?? id;
 
 /**
  * The most precise way to name the calls of each route that gave the same names in every experiment.

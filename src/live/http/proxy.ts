@@ -76,7 +76,10 @@ export class ServiceProxy {
     const { name, desk } = this.options;
     const what = `${request.method} ${request.url} at ${name}`;
     const attribution = desk.attribute(request.headers, what);
-    if (!attribution) return this.pass(request, response);
+    if (!attribution) {
+      this.pass(request, response);
+      return;
+    }
     bodyOf(request).then(
       (body) => this.handle(request, response, body, attribution.ledger, attribution.parent),
       () => response.destroy(),
@@ -106,7 +109,10 @@ export class ServiceProxy {
     const { name, settings } = this.options;
     const method = request.method ?? 'GET';
     const call = ledger.begin({ service: name, method, target: request.url ?? '/', body: body?.toString() }, parent);
-    if (!this.options.isOwn && !isRepeatable(method)) return this.refuseStranger(call, ledger, response);
+    if (!this.options.isOwn && !isRepeatable(method)) {
+      this.refuseStranger(call, ledger, response);
+      return;
+    }
     const changed = withToken(request.headers, tokenOf(ledger.experiment, call.number));
     const ask = () => {
       const asked = this.upstream.ask(request, changed);

@@ -176,16 +176,14 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
   private async settle(ledger: Ledger, signal: AbortSignal | undefined): Promise<void> {
     const { settleMs } = this.options;
     await new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, settleMs);
       const done = (): void => {
         clearTimeout(timer);
+        signal?.removeEventListener('abort', done);
         resolve();
       };
+      const timer = setTimeout(done, settleMs);
       signal?.addEventListener('abort', done, { once: true });
-      ledger.whenIdle(() => {
-        signal?.removeEventListener('abort', done);
-        done();
-      });
+      ledger.whenIdle(done);
     });
     signal?.throwIfAborted();
     for (const { id } of ledger.open)
