@@ -124,7 +124,13 @@ export function parseLiveConfig(text: string): { config: LiveConfig } | { proble
     at: path.join('.'),
     message,
   });
-  const parsed = configSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  let data: unknown;
+  try {
+    data = document.toJS({ maxAliasCount: 100 }) ?? {};
+  } catch {
+    return { problems: [problem([], 'aliases are used too often')] };
+  }
+  const parsed = configSchema.safeParse(data);
   if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => inWords(issue, problem)) };
   const wrong = meaningProblems(parsed.data).map(({ path, message }) => problem(path, message));
   return wrong.length > 0 ? { problems: wrong } : { config: parsed.data };

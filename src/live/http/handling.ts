@@ -95,14 +95,17 @@ export class Handling {
     }
     passHead(answer, this.response);
     let left = Number.isNaN(length) ? 1 : Math.floor(length / 2);
+    this.response.flushHeaders();
     answer.on('data', (piece: Buffer) => {
       if (left <= 0) return;
-      this.response.write(piece.subarray(0, left));
-      left -= piece.length;
-      // What was written is on its way before the connection breaks.
-      if (left <= 0) setImmediate(() => this.reset());
+      const given = piece.subarray(0, left);
+      left -= given.length;
+      // What is given is on its way before the connection breaks.
+      this.response.write(given, left > 0 ? () => undefined : () => this.reset());
     });
-    answer.on('end', () => this.reset());
+    answer.on('end', () => {
+      if (left > 0) this.reset();
+    });
   }
 
   /** Breaks the connection off. */
