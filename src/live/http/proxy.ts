@@ -11,6 +11,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { bodyOf } from './body.js';
 import type { Desk } from './desk.js';
+import { Http1Exchange } from './exchange.js';
 import { type FaultSettings, isRepeatable } from './faults.js';
 import { passedOn, passHead, Upstream } from './forward.js';
 import { Handling } from './handling.js';
@@ -123,7 +124,7 @@ export class ServiceProxy {
       else request.pipe(asked);
       return asked;
     };
-    new Handling(call, ledger, response, settings, ask).begin();
+    new Handling(call, ledger, new Http1Exchange(method, name, response, ask), settings).begin();
   }
 
   private refuseStranger(call: Call, ledger: Ledger, response: ServerResponse): void {
