@@ -26,6 +26,7 @@ const kind = z.enum(KINDS);
 
 const serviceSchema = z.strictObject({
   url: address.describe('where the service is'),
+  protocol: z.enum(['http', 'grpc']).default('http').describe('what it talks; gRPC needs HTTP/2 all the way'),
   port: port.describe('where its proxy listens, on this machine'),
   env: z
     .array(z.string().regex(/^[A-Za-z_]\w*$/))
@@ -204,8 +205,9 @@ export function optionsOf(config: LiveConfig): HttpSystemOptions {
   };
   const json = entry.json === undefined ? {} : { 'content-type': 'application/json' };
   return {
-    services: Object.entries(config.services).map(([name, { url, port, required, unsafe }]) => ({
+    services: Object.entries(config.services).map(([name, { url, port, protocol, required, unsafe }]) => ({
       name,
+      protocol,
       url: new URL(url),
       port,
       required,

@@ -19,6 +19,18 @@ import type { Call, Ledger } from './ledger.js';
 import { refuse } from './refuse.js';
 import { tokenOf, withToken } from './trace.js';
 
+/** What stands before a service. */
+export interface ReverseProxy {
+  /** Of the service. */
+  readonly name: string;
+  /** Where it listens. */
+  readonly port: number;
+  /** @param port 0 for one that the system chooses. @throws the system's error if that is not to be had */
+  listen(port: number, host: string): Promise<void>;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
+
 export interface ProxyOptions {
   /** Of the service. */
   readonly name: string;
@@ -29,7 +41,7 @@ export interface ProxyOptions {
   readonly isOwn: boolean;
 }
 
-export class ServiceProxy {
+export class ServiceProxy implements ReverseProxy {
   private readonly upstream: Upstream;
   private readonly server: Server;
 
@@ -53,7 +65,6 @@ export class ServiceProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** @param port 0 for one that the system chooses. @throws the system's error if that is not to be had */
   listen(port: number, host: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.server.once('error', reject);
@@ -64,7 +75,6 @@ export class ServiceProxy {
     });
   }
 
-  /** Ends all connections. */
   close(): Promise<void> {
     this.upstream.close();
     return new Promise((resolve) => {
