@@ -81,9 +81,11 @@ export const configSchema = z.strictObject({
   maxRuns: z.int().min(1).max(1_000_000).default(1_000).describe('most experiments'),
   exclusive: z.boolean().default(false).describe('one experiment at a time; calls without headers are given to it'),
   parallel: z.int().min(1).max(64).default(1).describe('experiments at once, for services without state'),
-  settleMs: ms(2_000).describe('how long calls may go on after the answer'),
+  lingerMs: z.int().min(0).max(60_000).default(0).describe('how long after the answer calls that begin still count'),
+  settleMs: ms(2_000).describe('how long calls may go on after that'),
   reset: resetSchema.default('none').describe('how the state is brought back before each experiment'),
   health: address.optional().describe('answers 2xx as long as the system works at all'),
+  recoveryMs: ms(10_000).describe('how long it may take to be healthy again'),
   hosts: z.array(z.string()).default([]).describe('hosts other than this machine that may be called'),
   listen: z.string().default('127.0.0.1').describe('the address that proxies listen at'),
   identity: z
@@ -226,9 +228,11 @@ export function optionsOf(config: LiveConfig): HttpSystemOptions {
     settings: config.faults,
     exclusive: config.exclusive,
     parallel: config.parallel,
+    lingerMs: config.lingerMs,
     settleMs: config.settleMs,
     reset: resetOf(reset, config.health),
     health: config.health === undefined ? undefined : new URL(config.health),
+    recoveryMs: config.recoveryMs,
     identity: new Map(Object.entries(config.identity) as [string, (typeof PRECISIONS)[number]][]),
   };
 }

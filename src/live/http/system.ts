@@ -11,6 +11,7 @@
  * named.
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import { type Experiment, type LiveFault, type LiveSystem, SystemFailure } from '../../experiments/experiment.js';
 import { GrpcProxy } from '../grpc/proxy.js';
 import { Desk } from './desk.js';
@@ -48,11 +49,15 @@ export interface HttpSystemOptions {
   readonly exclusive: boolean;
   /** Experiments at once. */
   readonly parallel: number;
-  /** Milliseconds for which calls may go on after the answer. */
+  /** Milliseconds after the answer for which calls that begin still count. */
+  readonly lingerMs: number;
+  /** Milliseconds after that for which calls may go on. */
   readonly settleMs: number;
   readonly reset: Reset;
   /** Answers 2xx as long as the system works at all. */
   readonly health: URL | undefined;
+  /** Milliseconds that it may take to be healthy again. */
+  readonly recoveryMs: number;
   /** How the calls of some routes are named. */
   readonly identity: ReadonlyMap<string, Precision>;
 }
@@ -65,8 +70,6 @@ export interface HttpExperiment extends Experiment {
 
 /** Requests that are made to find out how to name calls. */
 const REHEARSALS = 3;
-/** Milliseconds for which a system may take to be healthy again. */
-const RECOVERY = 10_000;
 
 export class HttpSystem implements LiveSystem<HttpExperiment> {
   readonly desk: Desk;
@@ -147,7 +150,7 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
     const { late } = this.desk;
     return late === 0
       ? []
-      : [`${late} ${late === 1 ? 'call' : 'calls'} came after the experiment was over: raise settleMs`];
+      : [`${late} ${late === 1 ? 'call' : 'calls'} came after the experiment was over: raise lingerMs`];
   }
 
   private experimentOf(
@@ -177,7 +180,9 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
 
   /** Waits for calls that go on after the answer. */
   private async settle(ledger: Ledger, signal: AbortSignal | undefined): Promise<void> {
-    const { settleMs } = this.options;
+    const { lingerMs, settleMs } = this.options;
+    if (lingerMs > 0) await pauseFor(lingerMs, undefined, signal && { signal }).catch(() => undefined);
+    signal?.throwIfAborted();
     await new Promise<void>((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
@@ -196,10 +201,8 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
   /** A system that no longer works at all is of no use. */
   private async recover(signal: AbortSignal | undefined): Promise<void> {
     this.mayBeBroken = false;
-    const { health } = this.options;
-    if (health && !(await isHealthy(health, RECOVERY, signal)))
-      throw new SystemFailure(
-        `the system has not recovered: ${health.href} gave no good answer for ${RECOVERY / 1000} s`,
-      );
+    const { health, recoveryMs } = this.options;
+    if (health && !(await isHealthy(health, recoveryMs, signal)))
+      throw new SystemFailure(`the system has not recovered: ${health.href} gave no good answer for ${recoveryMs} ms`);
   }
 }
