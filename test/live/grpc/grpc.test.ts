@@ -57,6 +57,8 @@ async function open(
     exclusive: false,
     parallel: 1,
     settleMs: 2_000,
+    lingerMs: 0,
+    recoveryMs: 10_000,
     reset: { kind: 'none' },
     health: undefined,
     identity: new Map(),
