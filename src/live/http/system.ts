@@ -14,6 +14,7 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { type Experiment, type LiveFault, type LiveSystem, SystemFailure } from '../../experiments/experiment.js';
 import { GrpcProxy } from '../grpc/proxy.js';
+import { isHealthy, type Reset, resetState } from '../state/reset.js';
 import { Desk } from './desk.js';
 import { type Answer, ask, type Entry } from './entry.js';
 import { arrives, type FaultSettings, type HttpFaultKind, kindsFor } from './faults.js';
@@ -22,7 +23,6 @@ import { type Call, EDGE, Ledger } from './ledger.js';
 import { type Naming, newNaming } from './naming.js';
 import { judge, type Promises } from './promise.js';
 import { type ReverseProxy, ServiceProxy } from './proxy.js';
-import { isHealthy, type Reset, resetState } from './state.js';
 import { firstHeaders, tokenOf } from './trace.js';
 
 interface ServiceOptions {
