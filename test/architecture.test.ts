@@ -15,6 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   faults: ['core'],
   dedalus: ['core', 'faults'],
   solver: ['core'],
+  experiments: ['core', 'solver'],
   simulator: ['core', 'dedalus', 'faults'],
   protocol: ['core', 'faults', 'history'],
   lineage: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol'],
@@ -22,6 +23,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   risk: ['core', 'faults', 'lineage', 'search'],
   report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk'],
   answer: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
+  live: ['core', 'experiments', 'report'],
   files: ['core', 'dedalus', 'report'],
   worker: ['core', 'faults', 'history', 'protocol', 'index.ts'],
   testing: [
@@ -31,7 +33,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that may touch files, the console, the clock and the process. */
-const OUTER = ['files', 'worker', 'testing', 'cli'];
+const OUTER = ['live', 'files', 'worker', 'testing', 'cli'];
 
 /** Packages that a room is there to wrap. */
 const WRAPPED: Readonly<Record<string, string>> = { solver: 'cadical-wasm' };

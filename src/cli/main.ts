@@ -9,6 +9,7 @@ import { closeThreads } from '../worker/live-threads.js';
 import { boundFlags, integer, methodFlags, ratesFlag, readingFlags } from './flags.js';
 import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
 import { complain, errorInWords, print } from './io/terminal.js';
+import { liveCommands } from './live.js';
 
 const EXIT_HELP = `
 Exit codes:
@@ -39,6 +40,7 @@ function program(done: Done): Command {
     .addHelpText('after', EXIT_HELP);
   searching(root, done);
   reading(root, done);
+  liveCommands(root, done);
   return root;
 }
 
@@ -168,7 +170,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   const root = program((exit) => {
     code = exit;
   });
-  for (const command of [root, ...root.commands])
+  for (const command of [root, ...root.commands].flatMap((one) => [one, ...(one === root ? [] : one.commands)]))
     command.exitOverride().configureOutput({
       writeOut: print,
       writeErr: complain,

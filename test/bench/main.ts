@@ -1,8 +1,8 @@
 /**
  * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth
  * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
- * typescript/`), kinds of faults (`--only kinds/`), and the figures that must be reached. Measures and asserts nothing:
- * exit code 0 even if a figure is missed.
+ * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), and the figures that must
+ * be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -13,6 +13,7 @@ import { type Everything, figures, figuresTable } from './figures.js';
 import { growthTable, measureGrowth } from './growth.js';
 import { instrumentSolver } from './instrument.js';
 import { kindsTable, possibleByKind, searchesWithKinds } from './kinds.js';
+import { liveTable, measureLive } from './live.js';
 import { measure } from './measure.js';
 import { rounded } from './numbers.js';
 import { measurePages, pageTable } from './page.js';
@@ -116,7 +117,7 @@ if (protocols.length > 0)
     protocolsTable(protocols),
     'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
-const startup = ['page/', 'typescript/', 'kinds/'].some((part) => only.startsWith(part))
+const startup = ['page/', 'typescript/', 'kinds/', 'live/'].some((part) => only.startsWith(part))
   ? undefined
   : measureStartup(quick ? 5 : 11);
 if (startup) section('START-UP', startupTable(startup));
@@ -134,7 +135,14 @@ if (pages.length > 0)
     pageTable(pages),
     'Milliseconds in Chromium, wall time: first paint of the diagram, then from an event to the frame that answers it. Medians and worst of all rounds;\nlongest: the longest turn of the script after the first drawing, for which a click may have to wait.\n',
   );
-const all = { specs, growth, protocols, startup, pages };
+const live = await measureLive(quick, only);
+if (live)
+  section(
+    'EXPERIMENTS ON SERVICES',
+    liveTable(live),
+    'Wall time; caller, proxy, callee and most of the shop share this process.\n',
+  );
+const all = { specs, growth, protocols, startup, pages, live };
 section(
   'MUST REACH',
   figuresTable(figures(all)),
