@@ -1,0 +1,159 @@
+/**
+ * Programs as a system that experiments are made on.
+ *
+ * ```ts
+ * const system = await NodesSystem.prepare(world, { parallel: 2 });
+ * const verdict = await searchLive(system, { baselines: BASELINES });
+ * ```
+ * First there are five experiments without faults. Families of messages that are not the same in all of them (what they
+ * say hangs on a clock, or on chance) are grouped: all messages of a family have one name, and one fault hits them all.
+ */
+import { LdfiError } from '../../core/invariant.js';
+import type { Experiment, LiveFault, LiveSystem, Occurred } from '../../experiments/experiment.js';
+import { plainKey } from '../../history/text.js';
+import { causalPast } from './lineage.js';
+import { groupId } from './message.js';
+import type { Asked, RunRecord, Sent } from './record.js';
+import { evidenceOf, runNodes, type World } from './run.js';
+
+/** Experiments without faults, to begin with. */
+export const BASELINES = 5;
+
+export interface NodesExperiment extends Experiment {
+  readonly record: RunRecord;
+}
+
+export class NodesSystem implements LiveSystem<NodesExperiment> {
+  private handedOut = 0;
+
+  private constructor(
+    readonly world: World,
+    readonly parallel: number,
+    /** Families of messages that share one name. */
+    readonly grouped: ReadonlySet<string>,
+    private readonly baselines: readonly NodesExperiment[],
+  ) {}
+
+  /**
+   * Makes the experiments without faults.
+   * @param parallel how many experiments may run at once
+   * @throws LdfiError 'bad-program' if a program does not start or does not speak the protocol; the signal's reason
+   */
+  static async prepare(world: World, parallel: number, signal?: AbortSignal): Promise<NodesSystem> {
+    const records: RunRecord[] = [];
+    while (records.length < BASELINES) {
+      const count = Math.min(parallel, BASELINES - records.length);
+      // The first alone: a program that does not start is said to once.
+      const some = Array.from({ length: records.length === 0 ? 1 : count }, () =>
+        runNodes(world, [], new Set(), signal),
+      );
+      for (const record of await allOf(some)) {
+        const [words] = record.misconduct;
+        if (words !== undefined) throw new LdfiError('bad-program', `${words}\ncommand: ${world.command.join(' ')}`);
+        records.push(record);
+      }
+    }
+    const grouped = unsteady(records);
+    const problems = disagreements(world, records);
+    const baselines = records.map((record) => ({
+      ...experimentOf(world, withGroups(record, grouped), []),
+      problems,
+    }));
+    return new NodesSystem(world, parallel, grouped, baselines);
+  }
+
+  /** The experiments without faults are those that were made already, one after the other. */
+  async run(faults: readonly LiveFault[], signal?: AbortSignal): Promise<NodesExperiment> {
+    const known = faults.length === 0 ? this.baselines[this.handedOut++] : undefined;
+    if (known) return known;
+    return experimentOf(this.world, await runNodes(this.world, faults, this.grouped, signal), faults);
+  }
+}
+
+/** All of them, even if one fails: none is left running. */
+async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
+  const results = await Promise.allSettled(work);
+  return results.map((result) => {
+    if (result.status === 'rejected') throw result.reason;
+    return result.value;
+  });
+}
+
+/** What an experiment comes to. */
+function experimentOf(world: World, record: RunRecord, faults: readonly LiveFault[]): NodesExperiment {
+  const calls = callsOf(record);
+  const { broken, restsOn } = record.misconduct.length
+    ? { broken: record.misconduct, restsOn: [] }
+    : world.workload.judge(evidenceOf(world, record));
+  const ids = new Set(calls.map(({ id }) => id));
+  return {
+    faults,
+    fired: record.fired,
+    calls,
+    support: causalPast(answersTo(restsOn), record.messages).filter((id) => ids.has(id)),
+    outcome: broken.length > 0 ? { kind: 'bad', why: broken } : { kind: 'good' },
+    problems: [],
+    record,
+  };
+}
+
+const answersTo = (asked: readonly Asked[]): Sent[] => asked.flatMap(({ answer }) => answer ?? []);
+
+/**
+ * The messages that a fault could hit, or has hit. One that was cut off, or that nobody was there to handle, meets no
+ * fault of its own; one that was still on its way at the end makes no difference.
+ */
+function callsOf({ messages, fired }: RunRecord): Occurred[] {
+  const hit = new Set(fired.map(({ call }) => call));
+  const calls = new Map<string, Occurred>();
+  for (const { id, parent, kinds, fate } of messages) {
+    if (kinds.length === 0 || !(fate === 'delivered' || hit.has(id))) continue;
+    const known = calls.get(id)?.kinds ?? [];
+    calls.set(id, { id, parent, kinds: [...known, ...kinds.filter((kind) => !known.includes(kind))] });
+  }
+  return [...calls.values()];
+}
+
+const familyOfSent = ({ from, to, body }: Sent): string => `${from} > ${to} ${body.type}`;
+
+/** Families with a message that faults could hit and that is in some of the experiments only. */
+function unsteady(records: readonly RunRecord[]): Set<string> {
+  const sets = records.map((record) => new Set(callsOf(record).map(({ id }) => id)));
+  const isSteady = (id: string): boolean => sets.every((set) => set.has(id));
+  return new Set(
+    records.flatMap(({ messages }) =>
+      messages.filter(({ id, kinds, fate }) => kinds.length > 0 && fate === 'delivered' && !isSteady(id)).map(familyOfSent),
+    ),
+  );
+}
+
+function withGroups(record: RunRecord, grouped: ReadonlySet<string>): RunRecord {
+  const nameOf = (sent: Sent): string => (grouped.has(familyOfSent(sent)) ? groupId(familyOfSent(sent)) : sent.id);
+  return { ...record, messages: record.messages.map((sent) => ({ ...sent, id: nameOf(sent) })) };
+}
+
+/** What clients were told in some of the experiments without faults and not in others. */
+function disagreements(world: World, records: readonly RunRecord[]): string[] {
+  const told = records.map((record) => (world.workload.told ?? answersIn)(evidenceOf(world, record)));
+  const all = [...new Set(told.flat())];
+  return all
+    .map((line) => ({ line, count: told.filter((lines) => lines.includes(line)).length }))
+    .filter(({ count }) => count < records.length)
+    .map(({ line, count }) => `without faults ${line} in ${count} of ${records.length} experiments`);
+}
+
+/** How each operation was answered, and what was read at the end, whatever the order of lists. */
+function answersIn({ history, round }: ReturnType<typeof evidenceOf>): string[] {
+  const counts = new Map<string, number>();
+  return history
+    .filter((asked) => asked.round === 0 || asked.round === round)
+    .map(({ node, body, round: at, status, reply }) => {
+      const name = `${node} ${body.type}${at > 0 ? ' at the end' : ''}`;
+      const number = (counts.get(name) ?? 0) + 1;
+      counts.set(name, number);
+      if (at === 0) return `${name} #${number} is answered: ${status}`;
+      const { msg_id: _id, in_reply_to: _to, ...said } = reply ?? { type: 'nothing' };
+      const values = Object.entries(said).map(([key, value]) => [key, Array.isArray(value) ? [...value].map(plainKey).sort() : value]);
+      return `${name} #${number} gives ${plainKey(values)}`;
+    });
+}
