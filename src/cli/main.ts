@@ -39,6 +39,7 @@ function program(done: Done): Command {
     .addHelpText('after', EXIT_HELP);
   searching(root, done);
   reading(root, done);
+  programs(root, done);
   return root;
 }
 
@@ -156,6 +157,47 @@ function reading(root: Command, done: Done): void {
       .description('the size of the scenario space: as the literature counts it, and without its double counting')
       .argument('[file...]', 'files of one Dedalus program, or modules with protocols (.ts, .js)'),
   ).action(async (files, flags) => done(await (await import('./commands/combos.js')).combos(files, flags)));
+}
+
+/** Commands that run programs of the user's as they are. */
+function programs(root: Command, done: Done): void {
+  root
+    .command('nodes')
+    .description(
+      'find the messages that a program in any language cannot afford to lose: JSON lines on stdin and stdout',
+    )
+    .argument('<program...>', 'after --: the program of one node, and its arguments')
+    .addOption(
+      new Option('--workload <name>', 'what clients ask for, and what is promised')
+        .choices(
+          ['echo', 'unique-ids', 'broadcast', 'g-set', 'g-counter', 'pn-counter', 'lin-kv', 'kafka'].concat([
+            'txn-rw-register',
+            'txn-list-append',
+          ]),
+        )
+        .makeOptionMandatory(),
+    )
+    .option('-n, --nodes <n>', 'how many nodes', integer(1, 25), 3)
+    .option(
+      '--faults <kinds>',
+      'the kinds of faults: omission, crash, restart, dup, delay:<ticks>, partition:<ticks>',
+      'omission,crash',
+    )
+    .option('--max-faults <n>', 'most faults at once', integer(1, 8), 2)
+    .option('--max-runs <n>', 'most experiments', integer(1, 1_000_000), 200)
+    .option('--exact', 'try every set of faults that no experiment explains')
+    .option('--first', 'stop at the first counterexample')
+    .option('--inject <faults>', 'no search: these faults, as a verdict prints them')
+    .option('--tick-ms <n>', 'length of a tick in milliseconds', integer(1, 10_000), 20)
+    .option('--eff <n>', 'faults are before this tick (default: ten after the last operation)', integer(0, 1_000_000))
+    .option('--eot <n>', 'the promise must be kept by this tick (default: fifty after EFF)', integer(1, 1_000_000))
+    .option('--parallel <n>', 'experiments at once (default: one for each processor, at most 4)', integer(1, 64))
+    .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000))
+    .option('--json <file>', 'where to write the result, - for stdout')
+    .option('--html <file.html>', 'write a page with the two runs as diagrams', htmlFile)
+    .option('--force', FORCE_HELP)
+    .option('-q, --quiet', 'print nothing but errors')
+    .action(async (program, flags) => done(await (await import('./commands/nodes.js')).nodes(program, flags)));
 }
 
 /**

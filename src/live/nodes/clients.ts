@@ -19,6 +19,8 @@ export const SETUP_CLIENT = 'c0';
 export interface ClientsOptions {
   readonly nodes: readonly string[];
   readonly plan: readonly Planned[];
+  /** Ticks after which an answer is overdue, so that the next operation does not wait for it. */
+  readonly overdue: number;
   /** How many ticks an answer at the end is waited for. */
   readonly patienceAtEnd: number;
   send(message: Message): Sent;
@@ -31,28 +33,23 @@ interface Waiting {
 
 export class Clients {
   readonly history: Asked[] = [];
-  private readonly left: ReadonlyMap<string, Planned[]>;
+  private left: readonly Planned[];
+  private last: Asked | undefined;
   private readonly waiting = new Map<string, Waiting>();
   private readonly numbers = new Map<string, number>();
-  private readonly gone = new Set<string>();
 
   constructor(private readonly options: ClientsOptions) {
-    this.left = new Map(
-      options.nodes.map((node) => [
-        node,
-        options.plan.filter((one) => one.node === node).sort((a, b) => a.at - b.at),
-      ]),
-    );
+    this.left = options.plan;
   }
 
   /** Whether all that is planned was asked, and was answered or given up. */
   get isDone(): boolean {
-    return this.waiting.size === 0 && [...this.left].every(([node, left]) => left.length === 0 || this.gone.has(node));
+    return this.waiting.size === 0 && this.left.length === 0;
   }
 
   /** Nothing more of the plan is asked. */
   stop(): void {
-    for (const left of this.left.values()) left.length = 0;
+    this.left = [];
   }
 
   /** Whether a name is that of a client. */
@@ -60,22 +57,20 @@ export class Clients {
     return name === SETUP_CLIENT || this.options.nodes.some((node) => this.clientOf(node) === name);
   }
 
-  /** Asks for what is due, and gives up what was waited for too long. @param isUp whether a node is up */
+  /** Asks for what comes next, and gives up what was waited for too long. @param isUp whether a node is up */
   act(tick: number, isUp: (node: string) => boolean): void {
     for (const [key, { until }] of this.waiting) if (tick >= until) this.waiting.delete(key);
-    for (const [node, left] of this.left) {
-      const isBusy = [...this.waiting.values()].some(({ asked }) => asked.node === node);
-      const [next] = left;
-      if (!next || isBusy || next.at > tick || !isUp(node)) continue;
-      left.shift();
-      const own = this.history.filter((asked) => asked.node === node);
-      const body = next.body(own);
-      if (body) this.ask(node, body, 0, tick);
-    }
+    const open = [...this.waiting.values()].map(({ asked }) => asked);
+    if (this.last && open.includes(this.last) && tick - this.last.invoked < this.options.overdue) return;
+    const next = this.left.find(({ node }) => isUp(node) && !open.some((asked) => asked.node === node));
+    if (!next) return;
+    this.left = this.left.filter((planned) => planned !== next);
+    const body = next.body(this.history.filter(({ node }) => node === next.node));
+    if (body) this.last = this.ask(next.node, body, 0, tick);
   }
 
   /** Asks at once, whatever else was asked. @param round of the reads at the end */
-  ask(node: string, body: Body, round: number, tick: number): void {
+  ask(node: string, body: Body, round: number, tick: number): Asked {
     const client = this.clientOf(node);
     const number = (this.numbers.get(client) ?? 0) + 1;
     this.numbers.set(client, number);
@@ -84,6 +79,7 @@ export class Clients {
     const patience = round === 0 ? PATIENCE : this.options.patienceAtEnd;
     this.waiting.set(`${client} ${number}`, { asked, until: tick + patience });
     this.options.send({ src: client, dest: node, body: { ...body, msg_id: number } });
+    return asked;
   }
 
   /** Takes an answer; one that nobody waits for is of no interest. */
@@ -98,7 +94,7 @@ export class Clients {
   /** A node goes down. @param forGood whether it never comes back */
   down(node: string, forGood: boolean): void {
     for (const [key, { asked }] of this.waiting) if (asked.node === node) this.waiting.delete(key);
-    if (forGood) this.gone.add(node);
+    if (forGood) this.left = this.left.filter((planned) => planned.node !== node);
   }
 
   private clientOf(node: string): string {

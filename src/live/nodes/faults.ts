@@ -37,7 +37,8 @@ export function kindsFrom(list: string): string[] {
     const isRight =
       NAMES.includes(name as Name) &&
       more === undefined &&
-      (number === undefined || (limits !== undefined && /^[1-9]\d{0,3}$/.test(number) && Number(number) <= limits.most));
+      (number === undefined ||
+        (limits !== undefined && /^[1-9]\d{0,3}$/.test(number) && Number(number) <= limits.most));
     if (!isRight)
       throw new LdfiError(
         'bad-options',
@@ -101,10 +102,16 @@ export function faultsFrom(text: string): LiveFault[] {
     const at = item.indexOf('@');
     const [kind, call] = [item.slice(0, at).trim(), item.slice(at + 1).trim()];
     if (at < 0 || call === '')
-      throw new LdfiError('bad-options', `"${item.trim()}" is no fault; write it as printed: omission @ n0 > n1 add #1`);
+      throw new LdfiError(
+        'bad-options',
+        `"${item.trim()}" is no fault; write it as printed: omission @ n0 > n1 add #1`,
+      );
     // A delay of two ticks alone is not 'of up to two ticks'.
     kindsFrom(kind);
-    return { kind: kindParts(kind).ticks === 0 && NUMBERS[kind as Name] ? `${kind}:${NUMBERS[kind as Name]?.usual}` : kind, call };
+    return {
+      kind: kindParts(kind).ticks === 0 && NUMBERS[kind as Name] ? `${kind}:${NUMBERS[kind as Name]?.usual}` : kind,
+      call,
+    };
   });
   const calls = faults.map(({ call }) => call);
   if (new Set(calls).size < calls.length)

@@ -4,14 +4,15 @@
  *
  * A message that is sent during a tick is due at the next one. At one tick messages are in order of addressee, then of
  * sender, then as they were sent, so that the same messages give the same order however the programs were scheduled.
- * Faults are at messages that are sent before EFF.
+ * Faults are at messages that are sent before EFF, and before the reads at the end.
  */
+
+import { compareValues } from '../../core/value.js';
 import type { LiveFault } from '../../experiments/experiment.js';
 import { kindParts, kindsAt } from './faults.js';
 import { type Message, Namer } from './message.js';
 import type { Moment, Sent } from './record.js';
 import { isService } from './services/index.js';
-import { compareValues } from '../../core/value.js';
 
 /** Most messages of one experiment: a program that sends more is taken to send for ever. */
 const MOST_MESSAGES = 50_000;
@@ -39,6 +40,7 @@ export class Network {
   /** The tick of the last fault that took effect; 0 if none has. */
   lastFault = 0;
   private readonly firedCalls = new Set<string>();
+  private isClosed = false;
   private readonly namer: Namer;
   private readonly byCall: ReadonlyMap<string, LiveFault>;
   private copies: Copy[] = [];
@@ -62,6 +64,12 @@ export class Network {
     return this.options.faults.filter(({ call }) => this.firedCalls.has(call));
   }
 
+  /** From now on there are no faults: what is read at the end is to show what has become of all. */
+  close(): void {
+    this.isClosed = true;
+    this.cut.clear();
+  }
+
   /** A fault takes effect. */
   strike({ call }: LiveFault, tick: number): void {
     this.firedCalls.add(call);
@@ -82,7 +90,7 @@ export class Network {
   send(message: Message, at: Moment): Sent {
     const { src: from, dest: to, body } = message;
     const id = this.namer.idOf(message);
-    const isEarly = at.tick < this.options.eff;
+    const isEarly = at.tick < this.options.eff && !this.isClosed;
     const kinds = isEarly ? kindsAt(this.options.kinds, { from, to }, this.options.nodes) : [];
     const planned = this.byCall.get(id);
     const isCut = this.isCut(from, to, at.tick);
@@ -119,10 +127,7 @@ export class Network {
     this.copies = this.copies.filter((copy) => copy.due > tick);
     return due.sort(
       ({ sent: a, due: dueA }, { sent: b, due: dueB }) =>
-        dueA - dueB ||
-        compareValues(a.to, b.to) ||
-        compareValues(a.from, b.from) ||
-        a.sent.order - b.sent.order,
+        dueA - dueB || compareValues(a.to, b.to) || compareValues(a.from, b.from) || a.sent.order - b.sent.order,
     );
   }
 

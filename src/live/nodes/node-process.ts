@@ -11,7 +11,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import process from 'node:process';
 import { guard, release } from './guardian.js';
-import { MOST_CHARACTERS, type Message } from './message.js';
+import { type Message, MOST_CHARACTERS } from './message.js';
 
 /** How much of the end of standard error is kept, in characters. */
 const MOST_STDERR = 20_000;

@@ -7,8 +7,8 @@
  * late by a tick, and nothing else.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LiveFault } from '../../experiments/experiment.js';
 import { visible } from '../../core/text.js';
+import type { LiveFault } from '../../experiments/experiment.js';
 import { Clients, SETUP_CLIENT } from './clients.js';
 import { kindParts } from './faults.js';
 import { type Message, parseMessage } from './message.js';
@@ -31,6 +31,8 @@ export interface World {
   readonly eot: number;
   /** Length of a tick in milliseconds. */
   readonly tickMs: number;
+  /** Ticks after which an answer to a client is overdue. */
+  readonly overdue: number;
 }
 
 /** Ticks without a message between nodes after which the network counts as quiet. */
@@ -84,11 +86,12 @@ class NodesRun {
     grouped: ReadonlySet<string>,
     private readonly signal: AbortSignal | undefined,
   ) {
-    const { nodes, kinds, eff, workload, command, tickMs } = world;
+    const { nodes, kinds, eff, workload, command, tickMs, overdue } = world;
     this.network = new Network({ nodes, kinds, eff, grouped, faults });
     this.clients = new Clients({
       nodes,
       plan: workload.plan(nodes),
+      overdue,
       patienceAtEnd: Math.max(2 * ROUND_EVERY, Math.ceil(ANSWER_MS / tickMs)),
       send: (message) => this.network.send(message, this.now()),
     });
@@ -144,16 +147,18 @@ class NodesRun {
     const parsed = parseMessage(text);
     if ('problem' in parsed) {
       const shown = visible(text.length > 200 ? `${text.slice(0, 200)}…` : text);
-      this.blame(`${node} writes to standard output what is no message: ${parsed.problem}: ${shown} (logs go to standard error)`);
+      this.blame(
+        `${node} writes to standard output what is no message: ${parsed.problem}: ${shown} (logs go to standard error)`,
+      );
       return;
     }
     const { message } = parsed;
     const { src, dest } = message;
-    if (src !== node) return this.blame(`${node} sends a message in the name of ${visible(src)}`);
-    if (dest === SETUP_CLIENT) return this.nodes.answer(node, message);
-    if (!this.world.nodes.includes(dest) && !isService(dest) && !this.clients.knows(dest))
-      return this.blame(`${node} sends a message to ${visible(dest)}, which is no node, service or client`);
-    this.network.send(message, this.now());
+    const isKnown = this.world.nodes.includes(dest) || isService(dest) || this.clients.knows(dest);
+    if (src !== node) this.blame(`${node} sends a message in the name of ${visible(src)}`);
+    else if (!isKnown) this.blame(`${node} sends a message to ${visible(dest)}, which is no node, service or client`);
+    else if (dest === SETUP_CLIENT) this.nodes.answer(node, message);
+    else this.network.send(message, this.now());
     if (this.network.isFlooded) this.blame(`${node} and the others send messages without end`);
   }
 
@@ -175,12 +180,9 @@ class NodesRun {
     const service = this.services.get(to);
     if (this.world.nodes.includes(to)) {
       const state = this.doomed.has(to) ? 'down' : this.nodes.state(to);
-      if (state === 'starting') return this.network.again(copy);
-      if (state === 'down') {
-        if (sent.fate === 'flying') sent.fate = 'down';
-        return;
-      }
-      if (this.mustCrash(copy)) return;
+      if (state === 'starting') this.network.again(copy);
+      if (state === 'down' && sent.fate === 'flying') sent.fate = 'down';
+      if (state !== 'up' || this.mustCrash(copy)) return;
     }
     sent.arrivals.push(this.now());
     sent.fate = 'delivered';
@@ -199,7 +201,8 @@ class NodesRun {
   /** Whether a message is one before which its addressee crashes; at this tick, or at the next if it is at work. */
   private mustCrash(copy: Copy): boolean {
     const { fault, to } = copy.sent;
-    if (!fault || !['crash', 'restart'].includes(kindParts(fault.kind).name) || this.network.hasStruck(fault)) return false;
+    if (!fault || !['crash', 'restart'].includes(kindParts(fault.kind).name) || this.network.hasStruck(fault))
+      return false;
     // What it was handed at this tick it may not have handled yet.
     if (this.lastReceived.get(to) === this.tick) this.doomed.set(to, copy);
     else this.crash(to, copy);
@@ -216,7 +219,12 @@ class NodesRun {
     this.nodes.crash(node, comesBack ? this.tick + DOWN : undefined);
     this.happenings.push({ ...this.now(), node, words: `${node} crashes` });
     if (comesBack)
-      this.happenings.push({ tick: this.tick + DOWN, order: this.order++, node, words: `${node} is up again, started anew` });
+      this.happenings.push({
+        tick: this.tick + DOWN,
+        order: this.order++,
+        node,
+        words: `${node} is up again, started anew`,
+      });
   }
 
   /** Ends the experiment if all is said: the promise is kept, or nothing can mend it, or time is up. */
@@ -237,6 +245,7 @@ class NodesRun {
       }
     }
     if (this.tick < this.nextRound || !(this.isSettled() || isLate)) return;
+    this.network.close();
     this.round++;
     this.nextRound = this.tick + ROUND_EVERY;
     for (const node of this.nodes.live)

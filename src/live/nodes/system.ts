@@ -19,6 +19,20 @@ import { evidenceOf, runNodes, type World } from './run.js';
 /** Experiments without faults, to begin with. */
 export const BASELINES = 5;
 
+/** Longest that the first experiment takes, in milliseconds. */
+const LONGEST_MS = 30_000;
+/** Ticks between the last operation and EFF, and between EFF and EOT, if nothing else is said. */
+const AFTER_PLAN = 10;
+const RECOVERY = 50;
+/** Ticks that an answer may take more than the slowest did, before it is overdue. */
+const SLACK = 3;
+
+/** A world of which EFF and EOT may be left open. */
+export type NodesQuestion = Omit<World, 'eff' | 'eot' | 'overdue'> & {
+  readonly eff: number | undefined;
+  readonly eot: number | undefined;
+};
+
 export interface NodesExperiment extends Experiment {
   readonly record: RunRecord;
 }
@@ -35,23 +49,19 @@ export class NodesSystem implements LiveSystem<NodesExperiment> {
   ) {}
 
   /**
-   * Makes the experiments without faults.
+   * Makes the experiments without faults. The first has all the time it needs; it shows how long that is.
    * @param parallel how many experiments may run at once
    * @throws LdfiError 'bad-program' if a program does not start or does not speak the protocol; the signal's reason
    */
-  static async prepare(world: World, parallel: number, signal?: AbortSignal): Promise<NodesSystem> {
-    const records: RunRecord[] = [];
+  static async prepare(question: NodesQuestion, parallel: number, signal?: AbortSignal): Promise<NodesSystem> {
+    const endless = Number.MAX_SAFE_INTEGER;
+    const unhurried = { ...question, eff: endless, eot: Math.ceil(LONGEST_MS / question.tickMs), overdue: endless };
+    const probe = await baseline(unhurried, signal);
+    const world = { ...question, ...timesOf(probe, question) };
+    const records = [until(world.eff, probe)];
     while (records.length < BASELINES) {
       const count = Math.min(parallel, BASELINES - records.length);
-      // The first alone: a program that does not start is said to once.
-      const some = Array.from({ length: records.length === 0 ? 1 : count }, () =>
-        runNodes(world, [], new Set(), signal),
-      );
-      for (const record of await allOf(some)) {
-        const [words] = record.misconduct;
-        if (words !== undefined) throw new LdfiError('bad-program', `${words}\ncommand: ${world.command.join(' ')}`);
-        records.push(record);
-      }
+      records.push(...(await allOf(Array.from({ length: count }, () => baseline(world, signal)))));
     }
     const grouped = unsteady(records);
     const problems = disagreements(world, records);
@@ -69,6 +79,29 @@ export class NodesSystem implements LiveSystem<NodesExperiment> {
     return experimentOf(this.world, await runNodes(this.world, faults, this.grouped, signal), faults);
   }
 }
+
+/** One experiment without faults. @throws LdfiError 'bad-program' */
+async function baseline(world: World, signal: AbortSignal | undefined): Promise<RunRecord> {
+  const record = await runNodes(world, [], new Set(), signal);
+  const [words] = record.misconduct;
+  if (words === undefined) return record;
+  throw new LdfiError('bad-program', `${words}\ncommand: ${world.command.join(' ')}`);
+}
+
+/** EFF, EOT and when an answer is overdue, from what an experiment without faults took. */
+function timesOf({ history }: RunRecord, { eff, eot }: NodesQuestion): Pick<World, 'eff' | 'eot' | 'overdue'> {
+  const planned = history.filter(({ round }) => round === 0);
+  const last = Math.max(0, ...planned.map(({ invoked, completed }) => completed ?? invoked));
+  const slowest = Math.max(0, ...planned.map(({ invoked, completed }) => (completed ?? invoked) - invoked));
+  const until = eff ?? last + AFTER_PLAN;
+  return { eff: until, eot: eot ?? until + RECOVERY, overdue: slowest + SLACK };
+}
+
+/** A record as if there were no faults from a tick on. */
+const until = (eff: number, record: RunRecord): RunRecord => ({
+  ...record,
+  messages: record.messages.map((message) => (message.sent.tick < eff ? message : { ...message, kinds: [] })),
+});
 
 /** All of them, even if one fails: none is left running. */
 async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
@@ -122,7 +155,9 @@ function unsteady(records: readonly RunRecord[]): Set<string> {
   const isSteady = (id: string): boolean => sets.every((set) => set.has(id));
   return new Set(
     records.flatMap(({ messages }) =>
-      messages.filter(({ id, kinds, fate }) => kinds.length > 0 && fate === 'delivered' && !isSteady(id)).map(familyOfSent),
+      messages
+        .filter(({ id, kinds, fate }) => kinds.length > 0 && fate === 'delivered' && !isSteady(id))
+        .map(familyOfSent),
     ),
   );
 }
@@ -153,7 +188,10 @@ function answersIn({ history, round }: ReturnType<typeof evidenceOf>): string[] 
       counts.set(name, number);
       if (at === 0) return `${name} #${number} is answered: ${status}`;
       const { msg_id: _id, in_reply_to: _to, ...said } = reply ?? { type: 'nothing' };
-      const values = Object.entries(said).map(([key, value]) => [key, Array.isArray(value) ? [...value].map(plainKey).sort() : value]);
+      const values = Object.entries(said).map(([key, value]) => [
+        key,
+        Array.isArray(value) ? [...value].map(plainKey).sort() : value,
+      ]);
       return `${name} #${number} gives ${plainKey(values)}`;
     });
 }

@@ -13,8 +13,6 @@ import { finalReads } from './final-reads.js';
 import { malformed } from './malformed.js';
 import { answered, inTurn, type Workload } from './workload.js';
 
-const EVERY = 2;
-
 const schemas = {
   broadcast: z.looseObject({}),
   read: z.looseObject({ messages: z.array(z.unknown()).max(100_000) }),
@@ -36,9 +34,8 @@ export const broadcast: Workload = {
   promise: 'every acknowledged value is in every later read of every live node',
   setup: (_, nodes) => ({ type: 'topology', topology: grid(nodes) }),
   plan(nodes) {
-    const values = inTurn(nodes, nodes.length, EVERY, (i) => ({ type: 'broadcast', message: i + 1 }));
-    const reads = inTurn(nodes, nodes.length, EVERY, () => ({ type: 'read' }));
-    return [...values, ...reads.map((read) => ({ ...read, at: read.at + nodes.length * EVERY }))];
+    const values = inTurn(nodes, nodes.length, (i) => ({ type: 'broadcast', message: i + 1 }));
+    return [...values, ...inTurn(nodes, nodes.length, () => ({ type: 'read' }))];
   },
   final: () => [{ type: 'read' }],
   judge(evidence) {
@@ -52,7 +49,8 @@ export const broadcast: Workload = {
       const seen = new Set((reply.messages as unknown[]).map(plainKey));
       const without = acknowledged.filter(({ body }) => !seen.has(plainKey(body.message)));
       return without.map(
-        (it) => `${said(it.body.message)}, acknowledged by ${it.node} at tick ${it.completed}, is not in what ${node} reads at the end`,
+        (it) =>
+          `${said(it.body.message)}, acknowledged by ${it.node} at tick ${it.completed}, is not in what ${node} reads at the end`,
       );
     });
     const invented = reads.flatMap(({ node, reply }) =>

@@ -7,8 +7,6 @@ import { finalReads } from './final-reads.js';
 import { malformed } from './malformed.js';
 import { inTurn, type Workload } from './workload.js';
 
-/** So far apart that additions do not meet unless a fault makes them: two requests to a service fit between. */
-const EVERY = 6;
 const EACH = 2;
 
 const schemas = { add: z.looseObject({}), read: z.looseObject({ value: z.int() }) };
@@ -18,7 +16,7 @@ const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a +
 const counter = (name: string, delta: (i: number) => number): Workload => ({
   name,
   promise: 'what every live node reads at the end is the sum of all acknowledged additions, and of any others',
-  plan: (nodes) => inTurn(nodes, EACH * nodes.length, EVERY, (i) => ({ type: 'add', delta: delta(i) })),
+  plan: (nodes) => inTurn(nodes, EACH * nodes.length, (i) => ({ type: 'add', delta: delta(i) })),
   final: () => [{ type: 'read' }],
   judge(evidence) {
     const wrong = malformed(evidence.history, schemas);

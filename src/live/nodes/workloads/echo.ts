@@ -9,7 +9,7 @@ import { answered, inTurn, lasting, type Workload } from './workload.js';
 export const echo: Workload = {
   name: 'echo',
   promise: 'every answer repeats what was asked',
-  plan: (nodes) => inTurn(nodes, 2 * nodes.length, 2, (i) => ({ type: 'echo', echo: `hello ${i + 1}` })),
+  plan: (nodes) => inTurn(nodes, 2 * nodes.length, (i) => ({ type: 'echo', echo: `hello ${i + 1}` })),
   judge({ history }) {
     const echoes = answered(history, 'echo');
     const wrong = echoes

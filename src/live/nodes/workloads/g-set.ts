@@ -8,7 +8,6 @@ import { finalReads } from './final-reads.js';
 import { malformed } from './malformed.js';
 import { answered, inTurn, type Workload } from './workload.js';
 
-const EVERY = 2;
 const EACH = 2;
 
 const schemas = { add: z.looseObject({}), read: z.looseObject({ value: z.array(z.unknown()).max(100_000) }) };
@@ -16,7 +15,7 @@ const schemas = { add: z.looseObject({}), read: z.looseObject({ value: z.array(z
 export const gSet: Workload = {
   name: 'g-set',
   promise: 'every acknowledged element is in what every live node reads at the end, and nothing that nobody added',
-  plan: (nodes) => inTurn(nodes, EACH * nodes.length, EVERY, (i) => ({ type: 'add', element: i + 1 })),
+  plan: (nodes) => inTurn(nodes, EACH * nodes.length, (i) => ({ type: 'add', element: i + 1 })),
   final: () => [{ type: 'read' }],
   judge(evidence) {
     const wrong = malformed(evidence.history, schemas);
@@ -29,8 +28,13 @@ export const gSet: Workload = {
       const seen = new Set(values.map(plainKey));
       const lost = answered(added, 'add').filter(({ body }) => !seen.has(plainKey(body.element)));
       return [
-        ...lost.map((it) => `${said(it.body.element)}, acknowledged by ${it.node} at tick ${it.completed}, is not in what ${node} reads at the end`),
-        ...values.filter((it) => !known.has(plainKey(it))).map((it) => `${node} reads ${said(it)}, which nobody has added`),
+        ...lost.map(
+          (it) =>
+            `${said(it.body.element)}, acknowledged by ${it.node} at tick ${it.completed}, is not in what ${node} reads at the end`,
+        ),
+        ...values
+          .filter((it) => !known.has(plainKey(it)))
+          .map((it) => `${node} reads ${said(it)}, which nobody has added`),
       ];
     });
     return { broken: [...silent, ...broken], lasting: false, restsOn: reads };

@@ -13,9 +13,8 @@ import { isSame, said } from '../../../history/text.js';
 import type { Body } from '../message.js';
 import type { Asked } from '../record.js';
 import { malformed } from './malformed.js';
-import { answered, type Evidence, inTurn, type Judgement, type Planned, type Workload } from './workload.js';
+import { answered, type Evidence, inTurn, type Judgement, type Workload } from './workload.js';
 
-const EVERY = 4;
 const KEY = 'k';
 
 const offset = z.int().min(0);
@@ -38,17 +37,12 @@ export const kafka: Workload = {
   name: 'kafka',
   promise: 'every acknowledged record is read at its offset by all, and committed offsets never fall',
   plan(nodes) {
-    const sends = inTurn(nodes, 2 * nodes.length, EVERY, (i) => ({ type: 'send', key: KEY, msg: i + 1 }));
-    const after = (sends.at(-1)?.at ?? 0) + EVERY;
-    const rest: ((before: readonly Asked[]) => Body | undefined)[] = [
-      () => ({ type: 'poll', offsets: { [KEY]: 0 } }),
-      commitOfLast,
-      () => ({ type: 'list_committed_offsets', keys: [KEY] }),
+    return [
+      ...inTurn(nodes, nodes.length, (i) => ({ type: 'send', key: KEY, msg: i + 1 })),
+      ...inTurn(nodes, 1, () => ({ type: 'poll', offsets: { [KEY]: 0 } })),
+      ...inTurn(nodes, 1, (_, before) => commitOfLast(before)),
+      ...inTurn(nodes, nodes.length, () => ({ type: 'list_committed_offsets', keys: [KEY] })),
     ];
-    const commits = rest.flatMap((body, step) =>
-      nodes.map((node, i): Planned => ({ node, at: after + (step * nodes.length + i) * EVERY, body })),
-    );
-    return [...sends, ...commits];
   },
   final(node, evidence) {
     const seen = seenBy(node, evidence);
@@ -105,7 +99,10 @@ function judge(evidence: Evidence): Judgement {
     const seen = seenBy(node, evidence);
     return written
       .filter((record) => !seen.has(record.offset))
-      .map(({ node: by, msg, offset: at, by: { completed } }) => `record ${said(msg)}, acknowledged by ${by} at tick ${completed} with offset ${at}, is not in what ${node} reads at the end`);
+      .map(
+        ({ node: by, msg, offset: at, by: { completed } }) =>
+          `record ${said(msg)}, acknowledged by ${by} at tick ${completed} with offset ${at}, is not in what ${node} reads at the end`,
+      );
   });
   return { broken: [...lost, ...forgottenCommits(history, live, round)], lasting: false, restsOn };
 }
@@ -113,7 +110,9 @@ function judge(evidence: Evidence): Judgement {
 function twice(written: readonly Written[]): string[] {
   return written.flatMap(({ node, msg, offset: at }, i) => {
     const first = written.slice(0, i).find((record) => record.offset === at);
-    return first ? [`offset ${at} was given to two records: ${said(first.msg)} by ${first.node}, ${said(msg)} by ${node}`] : [];
+    return first
+      ? [`offset ${at} was given to two records: ${said(first.msg)} by ${first.node}, ${said(msg)} by ${node}`]
+      : [];
   });
 }
 

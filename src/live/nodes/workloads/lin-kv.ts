@@ -16,8 +16,6 @@ import { ERROR } from '../services/service.js';
 import { malformed } from './malformed.js';
 import { inTurn, lasting, type Workload } from './workload.js';
 
-const EVERY = 4;
-
 const schemas = {
   read: z.looseObject({ value: z.unknown() }),
   write: z.looseObject({}),
@@ -40,7 +38,7 @@ const PLAN = [
 export const linKv: Workload = {
   name: 'lin-kv',
   promise: 'the history of reads, writes and compare-and-sets is linearizable',
-  plan: (nodes) => inTurn(nodes, PLAN.length, EVERY, (i) => PLAN[i]),
+  plan: (nodes) => inTurn(nodes, PLAN.length, (i) => PLAN[i]),
   judge({ history }) {
     const wrong = malformed(history, schemas);
     if (wrong.length > 0) return lasting(wrong, []);
@@ -55,7 +53,9 @@ function historyOf(history: readonly Asked[]): History {
   return history.flatMap((asked): Operation[] => {
     const { client, body, status, invoked, completed, reply } = asked;
     const { type, key, value, from, to } = body;
-    const op = { read: { kind: 'get', key }, write: { kind: 'put', key, value }, cas: { kind: 'cas', key, from, to } }[type];
+    const op = { read: { kind: 'get', key }, write: { kind: 'put', key, value }, cas: { kind: 'cas', key, from, to } }[
+      type
+    ];
     if (!op) return [];
     if (status === 'unknown' || completed === undefined) return [{ client, op, invoked }];
     if (status === 'ok') {

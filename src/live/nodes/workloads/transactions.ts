@@ -55,7 +55,10 @@ export function misshapen(history: readonly Asked[]): string[] {
  * Reads that contradict what the same transaction did or read before.
  * @param write what a key holds after a step that is no read
  */
-export function inconsistent({ asked, steps }: Transaction, write: (held: unknown, value: unknown) => unknown): string[] {
+export function inconsistent(
+  { asked, steps }: Transaction,
+  write: (held: unknown, value: unknown) => unknown,
+): string[] {
   const held = new Map<string, unknown>();
   return steps.flatMap(([kind, key, value]) => {
     const name = plainKey(key);

@@ -6,13 +6,12 @@ import { finalReads } from './final-reads.js';
 import { committedIn, inconsistent, KEYS, misshapen, readAll, type Transaction } from './transactions.js';
 import { type Evidence, inTurn, type Judgement, type Workload } from './workload.js';
 
-const EVERY = 6;
-
 export const txnListAppend: Workload = {
   name: 'txn-list-append',
-  promise: 'no acknowledged append is lost, all reads see beginnings of one list, and a transaction sees its own writes',
+  promise:
+    'no acknowledged append is lost, all reads see beginnings of one list, and a transaction sees its own writes',
   plan: (nodes) =>
-    inTurn(nodes, 2 * nodes.length, EVERY, (i) => {
+    inTurn(nodes, 2 * nodes.length, (i) => {
       const key = KEYS[i % KEYS.length] as string;
       const txn = [['r', key, null], ['append', key, i + 1], ...(i % 3 === 2 ? [['r', key, null]] : [])];
       return { type: 'txn', txn };
@@ -65,12 +64,16 @@ const noLists = ({ asked, steps }: Transaction): string[] =>
 /** Reads of a key of which neither is a beginning of the other. */
 function forked(key: string, committed: readonly Transaction[]): string[] {
   const lists = committed.flatMap(({ asked, steps }) =>
-    steps.flatMap(([kind, name, value]) => (kind === 'r' && isSame(name, key) ? [{ asked, list: listOf(value) ?? [] }] : [])),
+    steps.flatMap(([kind, name, value]) =>
+      kind === 'r' && isSame(name, key) ? [{ asked, list: listOf(value) ?? [] }] : [],
+    ),
   );
   const [longest] = [...lists].sort((a, b) => b.list.length - a.list.length);
   if (!longest) return [];
   const odd = lists.find(({ list }) => list.some((item, i) => plainKey(item) !== plainKey(longest.list[i])));
   return odd
-    ? [`${odd.asked.node} reads ${said(odd.list)} for ${said(key)}, ${longest.asked.node} reads ${said(longest.list)}: neither came before the other`]
+    ? [
+        `${odd.asked.node} reads ${said(odd.list)} for ${said(key)}, ${longest.asked.node} reads ${said(longest.list)}: neither came before the other`,
+      ]
     : [];
 }

@@ -7,13 +7,11 @@ import { finalReads } from './final-reads.js';
 import { committedIn, inconsistent, KEYS, misshapen, readAll, requested, type Transaction } from './transactions.js';
 import { type Evidence, inTurn, type Judgement, type Workload } from './workload.js';
 
-const EVERY = 6;
-
 export const txnRwRegister: Workload = {
   name: 'txn-rw-register',
   promise: 'no update is lost, nothing is read that no transaction wrote, and a transaction sees its own writes',
   plan: (nodes) =>
-    inTurn(nodes, 2 * nodes.length, EVERY, (i) => {
+    inTurn(nodes, 2 * nodes.length, (i) => {
       const key = KEYS[i % KEYS.length] as string;
       const txn = [['r', key, null], ['w', key, i + 1], ...(i % 3 === 2 ? [['r', key, null]] : [])];
       return { type: 'txn', txn };
@@ -65,7 +63,9 @@ function unwritten({ history }: Evidence, committed: readonly Transaction[]): st
       if (kind !== 'r' || value === null) return [];
       const status = written.get(plainKey([key, value]));
       if (status !== undefined && status !== 'failed') return [];
-      return [`${asked.node} reads ${said(value)} for ${said(key)}, which ${status ? 'a transaction that failed' : 'nobody'} wrote`];
+      return [
+        `${asked.node} reads ${said(value)} for ${said(key)}, which ${status ? 'a transaction that failed' : 'nobody'} wrote`,
+      ];
     }),
   );
 }

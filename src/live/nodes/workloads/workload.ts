@@ -5,12 +5,13 @@
  * const echo: Workload = {
  *   name: 'echo',
  *   promise: 'every answer repeats what was asked',
- *   plan: (nodes) => nodes.map((node, i) => ({ node, at: 1 + 2 * i, body: () => ({ type: 'echo', echo: `hello ${i}` }) })),
+ *   plan: (nodes) => nodes.map((node, i) => ({ node, body: () => ({ type: 'echo', echo: `hello ${i}` }) })),
  *   judge: ({ history }) => …,
  * };
  * ```
- * Each node has one client, which asks for one thing after the other. An operation without an answer is indeterminate:
- * it may have taken effect, or may still.
+ * Operations follow one another, each of the client of its node: the next is asked for when the one before was answered,
+ * or when it is overdue. So nothing overlaps by chance, and everything does that a fault holds up. An operation without
+ * an answer is indeterminate: it may have taken effect, or may still.
  */
 import type { Body } from '../message.js';
 import type { Asked } from '../record.js';
@@ -18,8 +19,6 @@ import type { Asked } from '../record.js';
 /** One operation of the client of a node. */
 export interface Planned {
   readonly node: string;
-  /** The tick at which it is asked for, or later, when the client has had an answer to the one before. */
-  readonly at: number;
   /** What is asked, given what the same client has asked before; nothing if there is nothing to ask. */
   body(before: readonly Asked[]): Body | undefined;
 }
@@ -75,16 +74,14 @@ export const answered = (history: readonly Asked[], type: string): (Asked & { re
       asked.body.type === type && asked.status === 'ok' && asked.reply !== undefined,
   );
 
-/** One operation after the other, over the nodes in turn, `every` ticks apart. */
+/** Operations over the nodes in turn. */
 export function inTurn(
   nodes: readonly string[],
   count: number,
-  every: number,
   body: (i: number, before: readonly Asked[]) => Body | undefined,
 ): Planned[] {
   return Array.from({ length: count }, (_, i) => ({
     node: nodes[i % nodes.length] ?? '',
-    at: 1 + i * every,
     body: (before) => body(i, before),
   }));
 }
