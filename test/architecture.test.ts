@@ -15,6 +15,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   faults: ['core'],
   dedalus: ['core', 'faults'],
   solver: ['core'],
+  experiments: ['core', 'solver'],
   simulator: ['core', 'dedalus', 'faults'],
   protocol: ['core', 'faults', 'history'],
   lineage: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol'],

@@ -47,6 +47,9 @@ export interface Experiment {
   readonly problems: readonly string[];
 }
 
+/** Thrown by a system on which no more experiments can be made: the search ends with what was found. */
+export class SystemFailure extends Error {}
+
 /** A system that experiments are made on. */
 export interface LiveSystem<E extends Experiment = Experiment> {
   /** How many experiments may run at once, at least 1. */
@@ -54,7 +57,9 @@ export interface LiveSystem<E extends Experiment = Experiment> {
   /**
    * Makes one experiment, from a fresh state.
    * @param faults at most one for each call
-   * @throws the signal's reason soon after it is aborted
+   * @throws the signal's reason soon after it is aborted; SystemFailure
    */
   run(faults: readonly LiveFault[], signal?: AbortSignal): Promise<E>;
+  /** What makes all experiments doubtful, as far as it is known by now; no good verdict is given then. */
+  doubts?(): readonly string[];
 }

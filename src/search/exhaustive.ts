@@ -3,12 +3,12 @@
  * counterexamples found.
  */
 import { pause } from '../core/event-loop.js';
+import { subsetsOfSize } from '../core/subsets.js';
 import type { Fault, Scenario } from '../faults/fault.js';
 import { compareFaults, isAdmitted } from '../faults/scenario.js';
 import type { SystemRun } from '../lineage/port.js';
 import type { SearchEvent } from './events.js';
 import type { Session } from './session.js';
-import { subsetsOfSize } from './subsets.js';
 import type { StopReason } from './verdict.js';
 
 export async function* exhaustiveSearch<R extends SystemRun>(
