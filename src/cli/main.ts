@@ -4,6 +4,7 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
+import { WORKLOAD_NAMES } from '../live/nodes/workloads/names.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import { closeThreads } from '../worker/live-threads.js';
 import { boundFlags, integer, methodFlags, ratesFlag, readingFlags } from './flags.js';
@@ -169,12 +170,7 @@ function programs(root: Command, done: Done): void {
     .argument('<program...>', 'after --: the program of one node, and its arguments')
     .addOption(
       new Option('--workload <name>', 'what clients ask for, and what is promised')
-        .choices(
-          ['echo', 'unique-ids', 'broadcast', 'g-set', 'g-counter', 'pn-counter', 'lin-kv', 'kafka'].concat([
-            'txn-rw-register',
-            'txn-list-append',
-          ]),
-        )
+        .choices(WORKLOAD_NAMES)
         .makeOptionMandatory(),
     )
     .option('-n, --nodes <n>', 'how many nodes', integer(1, 25), 3)

@@ -3,7 +3,7 @@
  */
 import { availableParallelism } from 'node:os';
 import { LdfiError } from '../../core/invariant.js';
-import { visible, visibleLines } from '../../core/text.js';
+import { visibleLines } from '../../core/text.js';
 import { version } from '../../files/package.js';
 import { askNodes } from '../../live/nodes/ask.js';
 import { faultsFrom, kindsFrom } from '../../live/nodes/faults.js';
@@ -12,6 +12,7 @@ import { nodesToJson } from '../../live/nodes/report/result.js';
 import type { NodesResult } from '../../live/nodes/report/schema.js';
 import { nodesExit, nodesToText } from '../../live/nodes/report/text.js';
 import { WORKLOADS } from '../../live/nodes/workloads/index.js';
+import type { WorkloadName } from '../../live/nodes/workloads/names.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
 import { liveProgress } from '../io/live-progress.js';
@@ -22,7 +23,7 @@ import { complain, isTerminal, paletteFor, print } from '../io/terminal.js';
 const MOST_AT_ONCE = 4;
 
 export interface NodesFlags {
-  readonly workload: string;
+  readonly workload: WorkloadName;
   readonly nodes: number;
   readonly faults: string;
   readonly maxFaults: number;
@@ -76,8 +77,6 @@ async function nodesUnder(program: readonly string[], flags: NodesFlags, interru
 /** @throws LdfiError 'bad-options' */
 function optionsOf(program: readonly string[], flags: NodesFlags) {
   const { maxFaults, maxRuns, exact, first, tickMs, eff, eot, inject } = flags;
-  const workload = WORKLOADS.find(({ name }) => name === flags.workload);
-  if (!workload) throw new LdfiError('bad-options', `there is no workload ${visible(flags.workload)}`);
   if (eot !== undefined && eff !== undefined && eot < eff)
     throw new LdfiError('bad-options', `--eot ${eot} is before --eff ${eff}: the nodes need time after the last fault`);
   const faults = inject === undefined ? undefined : faultsFrom(inject);
@@ -87,7 +86,7 @@ function optionsOf(program: readonly string[], flags: NodesFlags) {
     question: {
       command: program,
       nodes: Array.from({ length: flags.nodes }, (_, i) => `n${i}`),
-      workload,
+      workload: WORKLOADS[flags.workload],
       kinds: [...kinds, ...new Set(wanted)],
       ...{ tickMs, eff, eot },
     },

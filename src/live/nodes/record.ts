@@ -14,7 +14,7 @@ export interface Moment {
  * What became of a message: `lost` to a fault at it; `cut` off by a partition; `down`: nobody was there to handle it;
  * `flying` when the experiment ended.
  */
-export type Fate = 'delivered' | 'lost' | 'cut' | 'down' | 'flying';
+type Fate = 'delivered' | 'lost' | 'cut' | 'down' | 'flying';
 
 export interface Sent {
   /** Its name, the same in every experiment. */

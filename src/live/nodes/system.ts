@@ -12,7 +12,7 @@ import { LdfiError } from '../../core/invariant.js';
 import type { Experiment, LiveFault, LiveSystem, Occurred } from '../../experiments/experiment.js';
 import { plainKey } from '../../history/text.js';
 import { causalPast } from './lineage.js';
-import { groupId } from './message.js';
+import { familyOf, groupId } from './message.js';
 import type { Asked, RunRecord, Sent } from './record.js';
 import { evidenceOf, runNodes, type World } from './run.js';
 
@@ -147,7 +147,7 @@ function callsOf({ messages, fired }: RunRecord): Occurred[] {
   return [...calls.values()];
 }
 
-const familyOfSent = ({ from, to, body }: Sent): string => `${from} > ${to} ${body.type}`;
+const familyOfSent = ({ from, to, body }: Sent): string => familyOf({ src: from, dest: to, body });
 
 /** Families with a message that faults could hit and that is in some of the experiments only. */
 function unsteady(records: readonly RunRecord[]): Set<string> {

@@ -14,20 +14,41 @@ export interface Row {
   readonly mark: 'fault' | 'node' | 'missing' | 'new' | 'same';
 }
 
-/** In order of the bad run, where a message is in both. */
+/** In order of the bad run; what is not in it stands behind what came before it in the good one. */
 export function rowsOf(good: RunResult | undefined, bad: RunResult): Row[] {
-  const goodRows = groupBy(story(good), nameOf);
-  const badRows = groupBy(story(bad), nameOf);
+  const goodStory = story(good);
+  const badStory = story(bad);
+  // What is sent more often than in the good run is told with the last time that it was sent there.
+  const nameIn = ({ name, number }: Told): string =>
+    `${name} ${Math.min(number, Math.max(1, timesIn(goodStory, name)))}`;
+  const goodRows = groupBy(goodStory, nameIn);
+  const badRows = groupBy(badStory, nameIn);
+  let here = 0;
+  const places = new Map<string, number>();
+  for (const told of goodStory) {
+    here = badRows.get(nameIn(told))?.[0].sent ?? here;
+    places.set(nameIn(told), here);
+  }
+  for (const [name, [told]] of badRows) places.set(name, told.sent);
   const names = [...new Set([...goodRows.keys(), ...badRows.keys()])];
-  const rows = names.map((name) => row(goodRows.get(name) ?? [], badRows.get(name) ?? []));
-  const nodes = bad.nodes.map(
-    ({ tick, words }): Row => ({ good: [], bad: [tick], text: words, note: '', mark: 'node' }),
-  );
-  const at = ({ good: [a = 0], bad: [b] }: Row): number => b ?? a;
-  return [...nodes, ...rows].sort((a, b) => at(a) - at(b));
+  const rows = names.map((name) => ({
+    place: places.get(name) ?? 0,
+    row: row(goodRows.get(name) ?? [], badRows.get(name) ?? []),
+  }));
+  const nodes = bad.nodes.map(({ tick, words }) => ({
+    place: tick,
+    row: { good: [], bad: [tick], text: words, note: '', mark: 'node' } satisfies Row,
+  }));
+  return [...nodes, ...rows].sort((a, b) => a.place - b.place).map(({ row }) => row);
 }
 
+const timesIn = (told: readonly Told[], name: string): number => told.filter((one) => one.name === name).length;
+
 interface Told extends MessageResult {
+  /** Equal for what is the same thing in both runs. */
+  readonly name: string;
+  /** How often there was one of this name, with this. */
+  readonly number: number;
   /** The answer to a read at the end. */
   readonly isLast: boolean;
 }
@@ -43,15 +64,22 @@ function story(run: RunResult | undefined): Told[] {
       ({ client, node, completed, answer }) =>
         client === to && node === from && arrivals.includes(completed ?? -1) && answer === `${type} ${says}`.trimEnd(),
     );
+  const numbers = new Map<string, number>();
   return messages
     .map((message) => ({ ...message, isLast: isLast(message) }))
-    .filter((message) => message.sent < readsFrom || message.isLast);
+    .filter((message) => message.sent < readsFrom || message.isLast)
+    .map((message) => {
+      const name = nameOf(message);
+      const number = (numbers.get(name) ?? 0) + 1;
+      numbers.set(name, number);
+      return { ...message, name, number };
+    });
 }
 
-/** Retries are in one row with what they repeat. Answers to clients are told apart by their place, not by their words. */
-function nameOf({ id, from, to, type, isLast }: Told): string {
+/** Answers to clients are told apart by their place, not by their words. */
+function nameOf({ id, from, to, type, isLast }: MessageResult & { readonly isLast: boolean }): string {
   if (isLast) return `${from} > ${to} ${type} at the end`;
-  return /^c\d+$/.test(to) ? `${from} > ${to} ${type} ${/ #\d+$/.exec(id)?.[0] ?? ''}` : id.replace(/ #\d+$/, '');
+  return /^c\d+$/.test(to) ? `${from} > ${to} ${type}` : id.replace(/ #\d+$/, '');
 }
 
 function row(good: readonly Told[], bad: readonly Told[]): Row {

@@ -131,7 +131,8 @@ function others({ counterexamples }: NodesResult, palette: TextPalette): string[
 /** What there is to say where there is no counterexample. */
 function answer(result: NodesResult, palette: TextPalette): string[] {
   const { verdict, promise, exact, monotone, injectable, broken, reasons, stopped, bounds, injected } = result;
-  const kept = `${promise}, whatever ${plural(verdict === 'exact' ? exact : (monotone ?? exact), 'fault')} there ${(verdict === 'exact' ? exact : (monotone ?? exact)) === 1 ? 'is' : 'are'}.`;
+  const most = verdict === 'exact' ? exact : (monotone ?? exact);
+  const kept = `${promise}: so it is under every set of up to ${plural(most, 'fault')}.`;
   switch (verdict) {
     case 'exact':
       return [
