@@ -10,9 +10,6 @@ import { SETUP_CLIENT } from './clients.js';
 import type { Body, Message } from './message.js';
 import { NodeProcess } from './node-process.js';
 
-/** Milliseconds in which a program has to answer `init`: generous, for compilers and loaded machines. */
-const START_LIMIT = 30_000;
-
 /** Lines of standard error that are quoted when a program has failed. */
 const MOST_LINES = 8;
 
@@ -20,6 +17,8 @@ export interface NodesOptions {
   readonly command: readonly string[];
   readonly nodes: readonly string[];
   readonly signal: AbortSignal | undefined;
+  /** Milliseconds in which a program has to answer `init`. */
+  readonly startMs: number;
   /** What a node is told after `init`, if anything. */
   setup(node: string): Body | undefined;
   /** A node has written a line. */
@@ -164,17 +163,15 @@ export class Nodes {
     const { process } = life ?? {};
     if (!process || this.isOver) return undefined;
     const end = new AbortController();
-    const { signal } = this.options;
+    const { signal, startMs } = this.options;
     const answer = new Promise<Body>((take) => this.waiting.set(node, { number: body.msg_id ?? 0, take }));
     process.send({ src: SETUP_CLIENT, dest: node, body });
-    const late = sleep(START_LIMIT, undefined, { signal: signal ? AbortSignal.any([signal, end.signal]) : end.signal });
+    const late = sleep(startMs, undefined, { signal: signal ? AbortSignal.any([signal, end.signal]) : end.signal });
     const ended = process.gone.then(() => undefined);
     try {
       const first = await Promise.race([answer, ended, late.then(() => 'late' as const)]);
       if (first !== 'late') return first;
-      this.options.misconduct(
-        `${node} has not answered ${body.type} after ${START_LIMIT / 1000} s${this.lastLines(node)}`,
-      );
+      this.options.misconduct(`${node} has not answered ${body.type} after ${startMs / 1000} s${this.lastLines(node)}`);
       return undefined;
     } catch (error) {
       if (signal?.aborted) throw signal.reason;

@@ -33,6 +33,8 @@ export interface World {
   readonly tickMs: number;
   /** Ticks after which an answer to a client is overdue. */
   readonly overdue: number;
+  /** Milliseconds in which a program has to answer `init`; 30,000 unless said otherwise. */
+  readonly startMs?: number;
 }
 
 /** Ticks without a message between nodes after which the network counts as quiet. */
@@ -43,6 +45,8 @@ const SETTLE = 12;
 const ROUND_EVERY = 5;
 /** Ticks that a node is down when it restarts. */
 const DOWN = 5;
+/** Milliseconds in which a program has to answer `init`: generous, for slow starts and loaded machines. */
+const START_LIMIT = 30_000;
 /** Milliseconds in which a node answers a read at the end, at least. */
 const ANSWER_MS = 1_000;
 
@@ -86,7 +90,7 @@ class NodesRun {
     grouped: ReadonlySet<string>,
     private readonly signal: AbortSignal | undefined,
   ) {
-    const { nodes, kinds, eff, workload, command, tickMs, overdue } = world;
+    const { nodes, kinds, eff, workload, command, tickMs, overdue, startMs = START_LIMIT } = world;
     this.network = new Network({ nodes, kinds, eff, grouped, faults });
     this.clients = new Clients({
       nodes,
@@ -96,7 +100,7 @@ class NodesRun {
       send: (message) => this.network.send(message, this.now()),
     });
     this.nodes = new Nodes({
-      ...{ command, nodes, signal },
+      ...{ command, nodes, signal, startMs },
       setup: (node) => workload.setup?.(node, nodes),
       line: (node, text) => this.read(node, text),
       misconduct: (words) => this.blame(words),
