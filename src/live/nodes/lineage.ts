@@ -9,10 +9,11 @@ import type { Sent } from './record.js';
 
 /**
  * Ids of messages in the causal past of some answers, in the order in which they were sent.
- * @param answers messages to clients; what clients had received counts for nothing
+ * @param answers messages to clients; what these had received counts for nothing
  * @param messages all of the experiment
  */
 export function causalPast(answers: readonly Sent[], messages: readonly Sent[]): string[] {
+  const clients = new Set(answers.map(({ to }) => to));
   const received = new Map<string, Sent[]>();
   for (const message of messages)
     if (message.arrivals.length > 0) received.set(message.to, [...(received.get(message.to) ?? []), message]);
@@ -23,7 +24,7 @@ export function causalPast(answers: readonly Sent[], messages: readonly Sent[]):
   for (let message = open.pop(); message; message = open.pop()) {
     const { from, sent } = message;
     const before = horizon.get(from) ?? -1;
-    if (sent.order <= before) continue;
+    if (sent.order <= before || clients.has(from)) continue;
     horizon.set(from, sent.order);
     for (const earlier of received.get(from) ?? []) {
       const at = earlier.arrivals[0]?.order ?? 0;

@@ -115,9 +115,7 @@ async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
 /** What an experiment comes to. */
 function experimentOf(world: World, record: RunRecord, faults: readonly LiveFault[]): NodesExperiment {
   const calls = callsOf(record);
-  const { broken, restsOn } = record.misconduct.length
-    ? { broken: record.misconduct, restsOn: [] }
-    : world.workload.judge(evidenceOf(world, record));
+  const { broken, restsOn } = judged(world, record, faults);
   const ids = new Set(calls.map(({ id }) => id));
   return {
     faults,
@@ -128,6 +126,27 @@ function experimentOf(world: World, record: RunRecord, faults: readonly LiveFaul
     problems: [],
     record,
   };
+}
+
+/** Where a program is at fault nothing else counts. Without faults, whoever is asked has to answer. */
+function judged(world: World, record: RunRecord, faults: readonly LiveFault[]) {
+  if (record.misconduct.length > 0) return { broken: record.misconduct, restsOn: [] };
+  const { broken, restsOn } = world.workload.judge(evidenceOf(world, record));
+  return { broken: faults.length === 0 ? [...unanswered(record), ...broken] : broken, restsOn };
+}
+
+/** What is promised of answers means nothing if there are none: of each kind of operation, and of each operation. */
+function unanswered({ history }: RunRecord): string[] {
+  const planned = history.filter(({ round }) => round === 0);
+  const refused = [...new Set(planned.map(({ body }) => body.type))]
+    .filter((type) => !planned.some(({ body, status }) => body.type === type && status === 'ok'))
+    .map((type) => {
+      const reply = planned.find(({ body }) => body.type === type)?.reply;
+      return reply ? `no ${type} succeeds: error ${reply.code}: ${String(reply.text ?? '')}` : `no ${type} is answered`;
+    });
+  if (refused.length > 0) return refused;
+  const silent = planned.filter(({ status }) => status === 'unknown');
+  return silent.map(({ node, body, invoked }) => `${node} does not answer the ${body.type} of tick ${invoked}`);
 }
 
 const answersTo = (asked: readonly Asked[]): Sent[] => asked.flatMap(({ answer }) => answer ?? []);

@@ -66,14 +66,14 @@ export function ask(workload: WorkloadName, command: readonly string[], options:
 
 let order = 0;
 
-/** An operation that was answered, at ticks `2i` to `2i + 1`. */
-export function told(node: string, body: Body, reply: Body | undefined, round = 0): Asked {
+/** An operation that was answered (null: it was not), at ticks `2i` to `2i + 1`. */
+export function told(node: string, body: Body, reply: Body | null, round = 0): Asked {
   const invoked = 2 * order++;
   const isError = reply?.type === 'error';
   return {
     ...{ client: `c-${node}`, node, body, round, invoked },
     ...(reply && { completed: invoked + 1, reply }),
-    status: reply === undefined ? 'unknown' : isError ? 'failed' : 'ok',
+    status: reply === null ? 'unknown' : isError ? 'failed' : 'ok',
   };
 }
 
