@@ -107,7 +107,7 @@ function stderrLines({ baseline }: NodesResult, stderr: Readonly<Record<string, 
 }
 
 /** The command that injects the same faults again. */
-export function nextCommand({ workload, bounds, command }: NodesResult, { faults }: NodesCounterexample): string {
+function nextCommand({ workload, bounds, command }: NodesResult, { faults }: NodesCounterexample): string {
   const { nodes, eff, eot, tickMs } = bounds;
   const inject = quoted(faults.map(faultText).join('; '));
   const words = command.map(quoted).join(' ');
