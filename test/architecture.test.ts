@@ -23,8 +23,8 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   risk: ['core', 'faults', 'lineage', 'search'],
   report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk'],
   answer: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
-  files: ['core', 'dedalus', 'report'],
   live: ['core', 'history', 'experiments', 'report'],
+  files: ['core', 'dedalus', 'report'],
   worker: ['core', 'faults', 'history', 'protocol', 'index.ts'],
   testing: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report'],
@@ -33,7 +33,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Rooms that may touch files, the console, the clock and the process. */
-const OUTER = ['files', 'live', 'worker', 'testing', 'cli'];
+const OUTER = ['live', 'files', 'worker', 'testing', 'cli'];
 
 /** Packages that a room is there to wrap. */
 const WRAPPED: Readonly<Record<string, string>> = { solver: 'cadical-wasm' };

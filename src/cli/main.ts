@@ -1,15 +1,16 @@
 /**
  * The command line: commander commands, each a function from flags to an exit code.
  */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
-import { WORKLOAD_NAMES } from '../live/nodes/workloads/names.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import { closeThreads } from '../worker/live-threads.js';
-import { boundFlags, integer, methodFlags, ratesFlag, readingFlags } from './flags.js';
+import { boundFlags, FORCE_HELP, htmlFile, integer, methodFlags, ratesFlag, readingFlags } from './flags.js';
 import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
 import { complain, errorInWords, print } from './io/terminal.js';
+import { liveCommands } from './live.js';
+import { nodesCommand } from './nodes.js';
 
 const EXIT_HELP = `
 Exit codes:
@@ -18,14 +19,6 @@ Exit codes:
   2  a mistake in the command or in a spec
   3  inconclusive: budget, timeout or interrupt
   4  would be a false green: vacuous, no post, or violated without faults`;
-
-const FORCE_HELP = 'replace files that were not written by ldfi, too';
-
-/** The value of `--report`: with a name of its own, lest `--report a.ded` replaces a spec by its report. */
-function htmlFile(text: string): string {
-  if (text === '-' || text.endsWith('.html')) return text;
-  throw new InvalidArgumentError('The name of a report ends in .html; without a name, put --report last.');
-}
 
 type Done = (code: ExitCode) => void;
 
@@ -40,7 +33,8 @@ function program(done: Done): Command {
     .addHelpText('after', EXIT_HELP);
   searching(root, done);
   reading(root, done);
-  programs(root, done);
+  liveCommands(root, done);
+  nodesCommand(root, done);
   return root;
 }
 
@@ -160,42 +154,6 @@ function reading(root: Command, done: Done): void {
   ).action(async (files, flags) => done(await (await import('./commands/combos.js')).combos(files, flags)));
 }
 
-/** Commands that run programs of the user's as they are. */
-function programs(root: Command, done: Done): void {
-  root
-    .command('nodes')
-    .description(
-      'find the messages that a program in any language cannot afford to lose: JSON lines on stdin and stdout',
-    )
-    .argument('<program...>', 'after --: the program of one node, and its arguments')
-    .addOption(
-      new Option('--workload <name>', 'what clients ask for, and what is promised')
-        .choices(WORKLOAD_NAMES)
-        .makeOptionMandatory(),
-    )
-    .option('-n, --nodes <n>', 'how many nodes', integer(1, 25), 3)
-    .option(
-      '--faults <kinds>',
-      'the kinds of faults: omission, crash, restart, dup, delay:<ticks>, partition:<ticks>',
-      'omission,crash',
-    )
-    .option('--max-faults <n>', 'most faults at once', integer(1, 8), 2)
-    .option('--max-runs <n>', 'most experiments', integer(1, 1_000_000), 200)
-    .option('--exact', 'try every set of faults that no experiment explains')
-    .option('--first', 'stop at the first counterexample')
-    .option('--inject <faults>', 'no search: these faults, as a verdict prints them')
-    .option('--tick-ms <n>', 'length of a tick in milliseconds', integer(1, 10_000), 20)
-    .option('--eff <n>', 'faults are before this tick (default: ten after the last operation)', integer(0, 1_000_000))
-    .option('--eot <n>', 'the promise must be kept by this tick (default: fifty after EFF)', integer(1, 1_000_000))
-    .option('--parallel <n>', 'experiments at once (default: one for each processor, at most 4)', integer(1, 64))
-    .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000))
-    .option('--json <file>', 'where to write the result, - for stdout')
-    .option('--html <file.html>', 'write a page with the two runs as diagrams', htmlFile)
-    .option('--force', FORCE_HELP)
-    .option('-q, --quiet', 'print nothing but errors')
-    .action(async (program, flags) => done(await (await import('./commands/nodes.js')).nodes(program, flags)));
-}
-
 /**
  * Runs the command line. Every mistake of the user ends in a message and an exit code, never in a stack trace.
  * @param argv words after the program's name
@@ -206,7 +164,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   const root = program((exit) => {
     code = exit;
   });
-  for (const command of [root, ...root.commands])
+  for (const command of [root, ...root.commands].flatMap((one) => [one, ...(one === root ? [] : one.commands)]))
     command.exitOverride().configureOutput({
       writeOut: print,
       writeErr: complain,

@@ -17,6 +17,8 @@ export type LdfiErrorCode =
   | 'limit-history'
   /** What is handed over as a history is none, or its model does not know an operation. */
   | 'bad-history'
+  /** What is read as a result is none. */
+  | 'bad-result'
   /** A decision diagram has too many nodes. */
   | 'limit-diagram'
   /** Rates of faults that make no sense. */

@@ -1,0 +1,202 @@
+/**
+ * Services that talk HTTP, as a system for experiments: one request at the edge is one experiment.
+ *
+ * ```ts
+ * const system = new HttpSystem(config);
+ * await system.open();
+ * const verdict = await searchLive(system, …);
+ * await system.close();
+ * ```
+ * Before the first experiment some requests are made without faults, to find out how the calls of each route are best
+ * named.
+ */
+import { randomBytes } from 'node:crypto';
+import { type Experiment, type LiveFault, type LiveSystem, SystemFailure } from '../../experiments/experiment.js';
+import { Desk } from './desk.js';
+import { type Answer, ask, type Entry } from './entry.js';
+import { arrives, type FaultSettings, type HttpFaultKind, kindsFor } from './faults.js';
+import { type Precision, precisionsOf } from './identity.js';
+import { type Call, EDGE, Ledger } from './ledger.js';
+import { type Naming, newNaming } from './naming.js';
+import { judge, type Promises } from './promise.js';
+import { ServiceProxy } from './proxy.js';
+import { isHealthy, type Reset, resetState } from './state.js';
+import { firstHeaders, tokenOf } from './trace.js';
+
+interface ServiceOptions {
+  readonly name: string;
+  readonly url: URL;
+  /** Where its proxy listens; 0 for a port that the system chooses. */
+  readonly port: number;
+  /** Never to fail. */
+  readonly required: boolean;
+  /** On this machine, or allowed to be sent requests that change something each time. */
+  readonly isOwn: boolean;
+}
+
+export interface HttpSystemOptions {
+  readonly services: readonly ServiceOptions[];
+  /** The address that proxies listen at. */
+  readonly host: string;
+  readonly entry: Entry;
+  readonly promises: Promises;
+  readonly kinds: readonly HttpFaultKind[];
+  readonly settings: FaultSettings;
+  /** One experiment at a time, to which calls without headers are given. */
+  readonly exclusive: boolean;
+  /** Experiments at once. */
+  readonly parallel: number;
+  /** Milliseconds for which calls may go on after the answer. */
+  readonly settleMs: number;
+  readonly reset: Reset;
+  /** Answers 2xx as long as the system works at all. */
+  readonly health: URL | undefined;
+  /** How the calls of some routes are named. */
+  readonly identity: ReadonlyMap<string, Precision>;
+}
+
+/** An experiment with what is shown of it. */
+export interface HttpExperiment extends Experiment {
+  readonly answer: Answer;
+  readonly log: readonly Call[];
+}
+
+/** Requests that are made to find out how to name calls. */
+const REHEARSALS = 3;
+/** Milliseconds for which a system may take to be healthy again. */
+const RECOVERY = 10_000;
+
+export class HttpSystem implements LiveSystem<HttpExperiment> {
+  readonly desk: Desk;
+  readonly proxies: readonly ServiceProxy[];
+  readonly parallel: number;
+  private naming: Naming = newNaming();
+  private mayBeBroken = false;
+
+  constructor(private readonly options: HttpSystemOptions) {
+    const { services, exclusive, parallel, settings } = options;
+    this.desk = new Desk(exclusive);
+    // Experiments that share a state would disturb each other.
+    this.parallel = exclusive || options.reset.kind !== 'none' ? 1 : parallel;
+    this.proxies = services.map(
+      ({ name, url, isOwn }) => new ServiceProxy({ name, url, isOwn, desk: this.desk, settings }),
+    );
+  }
+
+  /** @throws SystemFailure if a port is taken */
+  async open(): Promise<void> {
+    for (const [i, proxy] of this.proxies.entries()) {
+      const port = this.options.services[i]?.port ?? 0;
+      await proxy.listen(port, this.options.host).catch((error: Error) => {
+        throw new SystemFailure(`the proxy of ${proxy.name} cannot listen at port ${port}: ${error.message}`);
+      });
+    }
+  }
+
+  /** Nothing is injected from now on, and all connections end. */
+  async close(): Promise<void> {
+    this.desk.disarm();
+    await Promise.all(this.proxies.map((proxy) => proxy.close()));
+  }
+
+  /** Names of calls that cannot be told apart. */
+  get alike(): readonly string[] {
+    return [...this.naming.alike].sort();
+  }
+
+  /** How the calls of each route are named. */
+  get precisions(): ReadonlyMap<string, Precision> {
+    return this.naming.precisions;
+  }
+
+  /** Finds out how to name calls. @throws the signal's reason when it is aborted; SystemFailure */
+  async rehearse(signal?: AbortSignal): Promise<void> {
+    const runs: HttpExperiment[] = [];
+    for (let i = 0; i < REHEARSALS; i++) runs.push(await this.run([], signal));
+    const found = precisionsOf(runs.map(({ log }) => log));
+    this.naming = newNaming([...found, ...this.options.identity]);
+    // Which calls are alike depends on the names.
+    await this.run([], signal);
+  }
+
+  async run(faults: readonly LiveFault[], signal?: AbortSignal): Promise<HttpExperiment> {
+    const { entry, promises, reset } = this.options;
+    if (this.mayBeBroken) await this.recover(signal);
+    await resetState(reset, signal);
+    const experiment = randomBytes(6).toString('hex');
+    const trace = randomBytes(16).toString('hex');
+    const ledger = new Ledger(experiment, trace, faults, this.naming, () => performance.now());
+    this.desk.open(ledger);
+    try {
+      const headers = firstHeaders(trace, randomBytes(8).toString('hex'), tokenOf(experiment, EDGE));
+      const answer = await ask(entry, headers, signal);
+      ledger.over();
+      await this.settle(ledger, signal);
+      const { outcome, problems } = judge(promises, answer, ledger.calls);
+      this.mayBeBroken ||= outcome.kind === 'bad';
+      return this.experimentOf(faults, ledger, { answer, outcome, problems: [...ledger.problems, ...problems] });
+    } finally {
+      this.desk.close(ledger);
+    }
+  }
+
+  doubts(): readonly string[] {
+    const { late } = this.desk;
+    return late === 0
+      ? []
+      : [`${late} ${late === 1 ? 'call' : 'calls'} came after the experiment was over: raise settleMs`];
+  }
+
+  private experimentOf(
+    faults: readonly LiveFault[],
+    { calls }: Ledger,
+    rest: Pick<HttpExperiment, 'answer' | 'outcome' | 'problems'>,
+  ): HttpExperiment {
+    const { services, kinds } = this.options;
+    const required = new Set(services.filter((service) => service.required).map(({ name }) => name));
+    const first = calls.filter(({ id }, i) => calls.findIndex((call) => call.id === id) === i);
+    const fired = faults.filter(({ call }) => calls.some(({ id, fired }) => id === call && fired));
+    const isHit = (id: string): boolean =>
+      fired.some(({ call, kind }) => id === call || (!arrives(kind) && id.startsWith(`${call} > `)));
+    return {
+      faults,
+      fired,
+      calls: first.map(({ id, parent, service, method }) => ({
+        id,
+        parent,
+        kinds: required.has(service) ? [] : kindsFor(method, kinds),
+      })),
+      support: first.map(({ id }) => id).filter((id) => !isHit(id)),
+      log: calls,
+      ...rest,
+    };
+  }
+
+  /** Waits for calls that go on after the answer. */
+  private async settle(ledger: Ledger, signal: AbortSignal | undefined): Promise<void> {
+    const { settleMs } = this.options;
+    await new Promise<void>((resolve) => {
+      const done = (): void => {
+        clearTimeout(timer);
+        signal?.removeEventListener('abort', done);
+        resolve();
+      };
+      const timer = setTimeout(done, settleMs);
+      signal?.addEventListener('abort', done, { once: true });
+      ledger.whenIdle(done);
+    });
+    signal?.throwIfAborted();
+    for (const { id } of ledger.open)
+      ledger.problems.add(`${id} was still under way ${settleMs} ms after the answer: raise settleMs`);
+  }
+
+  /** A system that no longer works at all is of no use. */
+  private async recover(signal: AbortSignal | undefined): Promise<void> {
+    this.mayBeBroken = false;
+    const { health } = this.options;
+    if (health && !(await isHealthy(health, RECOVERY, signal)))
+      throw new SystemFailure(
+        `the system has not recovered: ${health.href} gave no good answer for ${RECOVERY / 1000} s`,
+      );
+  }
+}

@@ -1,0 +1,146 @@
+/**
+ * The result of a search over experiments on services, as it is saved: a version, the verdict, and what is needed to
+ * show it and to replay it.
+ */
+import { z } from 'zod';
+import { LdfiError } from '../../core/invariant.js';
+import type { LiveVerdict } from '../../experiments/verdict.js';
+import type { LiveConfig } from '../http/config.js';
+import type { HttpExperiment } from '../http/system.js';
+
+const count = z.int().min(0);
+const faultSchema = z.strictObject({ call: z.string(), kind: z.string() });
+const callSchema = z.strictObject({
+  id: z.string(),
+  parent: z.string().nullable(),
+  service: z.string(),
+  method: z.string(),
+  path: z.string(),
+  /** What the callee answered; 0 if it was not asked, or did not. */
+  status: count,
+  fault: z.string().nullable(),
+  /** Milliseconds from the beginning of the experiment. */
+  from: z.number(),
+  to: z.number().nullable(),
+});
+const runSchema = z.strictObject({
+  answer: z.strictObject({ status: count, ms: z.number(), error: z.string().nullable(), body: z.string() }),
+  calls: z.array(callSchema),
+});
+
+const resultSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  tool: z.strictObject({ name: z.literal('ldfi'), version: z.string() }),
+  kind: z.literal('live'),
+  /** The configuration's file. */
+  config: z.string(),
+  entry: z.strictObject({ method: z.string(), url: z.string() }),
+  promise: z.strictObject({ expect: z.string().nullable(), never: z.string().nullable() }),
+  kinds: z.array(z.string()),
+  verdict: z.enum(['broken', 'vacuous', 'counterexamples', 'unreliable', 'exact', 'monotone', 'stopped']),
+  exact: count,
+  monotone: count.nullable(),
+  stopped: z.enum(['runs', 'aborted', 'system']).nullable(),
+  needed: count.nullable(),
+  reasons: z.array(z.string()),
+  experiments: count,
+  /** Names of calls that cannot be told apart. */
+  alike: z.array(z.string()),
+  baseline: runSchema.nullable(),
+  counterexamples: z.array(
+    z.strictObject({
+      faults: z.array(faultSchema).min(1),
+      why: z.array(z.string()),
+      minimal: z.boolean(),
+      reproduced: count,
+      attempts: count,
+      run: runSchema,
+    }),
+  ),
+});
+
+export type LiveResult = z.infer<typeof resultSchema>;
+export type LiveCounterexampleResult = LiveResult['counterexamples'][number];
+export type RunView = z.infer<typeof runSchema>;
+export type CallView = z.infer<typeof callSchema>;
+
+/** Characters of an answer's body that are kept. */
+const BODY = 2_000;
+
+export interface About {
+  readonly version: string;
+  readonly path: string;
+  readonly config: LiveConfig;
+  readonly alike: readonly string[];
+}
+
+export function resultOf(verdict: LiveVerdict<HttpExperiment>, about: About): LiveResult {
+  const { config } = about;
+  return {
+    schemaVersion: 1,
+    tool: { name: 'ldfi', version: about.version },
+    kind: 'live',
+    config: about.path,
+    entry: { method: config.entry.method, url: config.entry.url },
+    promise: { expect: config.expect ?? null, never: config.never ?? null },
+    kinds: config.kinds,
+    verdict: verdict.kind,
+    exact: verdict.exact,
+    monotone: verdict.monotone ?? null,
+    stopped: verdict.stopped ?? null,
+    needed: verdict.needed ?? null,
+    reasons: [...verdict.reasons],
+    experiments: verdict.experiments,
+    alike: [...about.alike],
+    baseline: verdict.baseline ? viewOf(verdict.baseline) : null,
+    counterexamples: verdict.counterexamples.map(({ faults, experiment, minimal, reproduced, attempts }) => ({
+      faults: faults.map(({ call, kind }) => ({ call, kind })),
+      why: experiment.outcome.kind === 'bad' ? [...experiment.outcome.why] : [],
+      minimal,
+      reproduced,
+      attempts,
+      run: viewOf(experiment),
+    })),
+  };
+}
+
+/** To a tenth of a millisecond. */
+const rounded = (ms: number): number => Math.round(ms * 10) / 10;
+
+function viewOf({ answer, log }: HttpExperiment): RunView {
+  return {
+    answer: {
+      status: answer.status,
+      ms: rounded(answer.ms),
+      error: answer.error ?? null,
+      body: answer.body.slice(0, BODY),
+    },
+    calls: log.map(({ id, parent, service, method, target, status, fault, fired, from, to }) => ({
+      id,
+      parent: parent ?? null,
+      service,
+      method,
+      path: target.split('?')[0] ?? '',
+      status,
+      fault: fired ? (fault ?? null) : null,
+      from: rounded(from),
+      to: to === undefined ? null : rounded(to),
+    })),
+  };
+}
+
+export const resultToJson = (result: LiveResult): string => `${JSON.stringify(result, null, 2)}\n`;
+
+/** @throws LdfiError 'bad-result' that lists what is wrong with it */
+export function resultFromJson(text: string): LiveResult {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch {
+    throw new LdfiError('bad-result', 'it is no JSON');
+  }
+  const parsed = resultSchema.safeParse(data);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`);
+  throw new LdfiError('bad-result', `it is no result of \`ldfi live run\`: ${problems.join('; ')}`);
+}

@@ -1,0 +1,199 @@
+/**
+ * `ldfi live` as a user runs it, on the shop.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { BIN, environment, type Finished, folder, read } from '../cli/support.js';
+import { freePorts } from './free-port.js';
+import { startRecommendations } from './shop/python.js';
+import type { Running } from './shop/service.js';
+import { type Shop, startShop } from './shop/shop.js';
+
+let shop: Shop;
+let python: Running;
+let where: string;
+let config: Record<string, unknown>;
+
+beforeAll(async () => {
+  const ports = await freePorts(4);
+  const at = (i: number): string => `http://127.0.0.1:${ports[i]}`;
+  shop = await startShop({ catalog: at(0), stock: at(1), payments: at(2), recommendations: at(3) });
+  python = await startRecommendations(at(0));
+  const real = [shop.catalog, shop.stock, shop.payments, python].map(({ port }) => `http://127.0.0.1:${port}`);
+  const services = Object.fromEntries(
+    ['catalog', 'stock', 'payments', 'recommendations'].map((name, i) => [name, { url: real[i], port: ports[i] }]),
+  );
+  const edge = `http://127.0.0.1:${shop.edge.port}`;
+  config = {
+    services,
+    entry: { url: `${edge}/orders`, method: 'POST', json: { item: '7' } },
+    health: `${edge}/health`,
+    expect: 'answer.status == 201',
+    kinds: ['status'],
+  };
+  where = folder();
+});
+afterAll(async () => {
+  await Promise.all([shop?.close(), python?.close()]);
+});
+
+/** Runs `ldfi live`, while the shop in this process goes on; `changes` are to the configuration. */
+function live(args: readonly string[], changes: Record<string, unknown> = {}): Promise<Finished> {
+  writeFileSync(join(where, 'ldfi.live.yaml'), JSON.stringify({ ...config, ...changes }));
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [BIN, 'live', ...args], { cwd: where, env: environment(), timeout: 90_000 });
+    const text = { stdout: '', stderr: '' };
+    child.stdout.on('data', (piece) => {
+      text.stdout += piece;
+    });
+    child.stderr.on('data', (piece) => {
+      text.stderr += piece;
+    });
+    child.on('error', reject);
+    child.on('close', (code) => resolve({ code, ...text }));
+  });
+}
+
+const FRONT = () => ({
+  entry: { url: `http://127.0.0.1:${shop.edge.port}/front/7` },
+  expect: 'answer.status == 200 && answer.json.price == 42',
+});
+
+describe('ldfi live run', () => {
+  test('finds what breaks an order, tells it, saves it and replays it', async () => {
+    const run = await live(['run', '--json', 'result.json', '--html', 'report.html']);
+    expect(run).toMatchObject({ code: 1, stderr: '' });
+    expect(run.stdout).toMatch(/^✗ VIOLATED {2}ldfi\.live\.yaml\n/);
+    expect(run.stdout).toContain(
+      'Counterexample 1 (reproduced 3 of 3)\n    1. stock PUT /items/:n/reserved #1: answered',
+    );
+    expect(run.stdout).toMatch(/├ stock PUT \/items\/:n\/reserved #1 +200 +answered with an error\n/);
+    expect(run.stdout).toMatch(/└ payments POST \/charges #2 +— +answered with an error\n/);
+    expect(run.stdout).toContain('Exact up to 2 faults');
+    expect(run.stdout).toContain('Next  npx ldfi live replay result.json -c ldfi.live.yaml');
+    const result = JSON.parse(read(where, 'result.json'));
+    expect(result).toMatchObject({ schemaVersion: 1, kind: 'live', verdict: 'counterexamples', exact: 2, reasons: [] });
+    expect(result.counterexamples).toHaveLength(2);
+    expect(read(where, 'report.html')).toContain('<li class="bad">stock PUT /items/:n/reserved #1: answered');
+
+    const replay = await live(['replay', 'result.json']);
+    expect(replay).toMatchObject({ code: 1, stderr: '' });
+    expect(replay.stdout.match(/still broken, 3 of 3/g)).toHaveLength(2);
+    const tolerant = await live(['replay', 'result.json'], { expect: 'answer.status > 0' });
+    expect(tolerant).toMatchObject({ code: 0, stderr: '' });
+    expect(tolerant.stdout.match(/the promise holds, 3 of 3/g)).toHaveLength(2);
+  });
+
+  test('says how far it is sure that the front page holds', async () => {
+    const { code, stdout, stderr } = await live(['run'], FRONT());
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatch(/^✓ HOLDS {2}ldfi\.live\.yaml\n/);
+    expect(stdout).toContain('Exact up to 2 faults');
+  });
+
+  test('finds a second charge by one lost answer', async () => {
+    const never = 'calls.filter(c, c.service == "payments" && c.status == 200).size() > 1';
+    const { code, stdout } = await live(['run', '--kinds', 'lost'], { expect: undefined, never });
+    expect(code).toBe(1);
+    expect(stdout).toContain('1. payments POST /charges #1: done, but the answer was lost\n    never: calls.filter');
+  });
+
+  test('only looks with --dry-run', async () => {
+    const charges = shop.charges.length;
+    const { code, stdout } = await live(['run', '--dry-run']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Faults  3 single ones');
+    expect(stdout).toMatch(/Tried first\n( {2}\w+ [A-Z]+ \S+ #1: answered with an error\n){3}/);
+    expect(shop.charges.length - charges).toBe(5);
+  });
+
+  test('is not green if the promise is broken without faults, or nothing passes a proxy', async () => {
+    const broken = await live(['run'], { expect: 'answer.status == 200' });
+    expect(broken).toMatchObject({ code: 4, stdout: expect.stringContaining('! BROKEN WITHOUT FAULTS') });
+    const entry = { url: `http://127.0.0.1:${shop.edge.port}/health` };
+    const vacuous = await live(['run'], { entry, expect: 'answer.status == 200' });
+    expect(vacuous).toMatchObject({ code: 4, stdout: expect.stringContaining('! NOTHING TO INJECT') });
+  });
+
+  test('keeps what was found when the budget or the time ends', async () => {
+    expect(await live(['run', '--max-runs', '3'])).toMatchObject({ code: 3 });
+    const timed = await live(['run', '--timeout', '1', '--kinds', 'hang'], { faults: { hangMs: 60_000 } });
+    expect([1, 3]).toContain(timed.code);
+    expect(timed.stderr).not.toContain('bug');
+  });
+
+  test('says all that is wrong with its configuration', async () => {
+    const { code, stdout, stderr } = await live(['run'], { kinds: ['explode'], maxFaults: 0 });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr.trim().split('\n')).toHaveLength(2);
+    expect(stderr).toMatch(/^ldfi\.live\.yaml:1:\d+: error: kinds\.0: /);
+    expect(await live(['run', '-c', 'none.yaml'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('no such file'),
+    });
+  });
+
+  test('does not write over what is not its own', async () => {
+    writeFileSync(join(where, 'mine.json'), '{"mine": 1}');
+    expect(await live(['run', '--json', 'mine.json'])).toMatchObject({ code: 2 });
+    expect(read(where, 'mine.json')).toBe('{"mine": 1}');
+    expect(existsSync(join(where, 'nowhere.html'))).toBe(false);
+  });
+});
+
+describe('ldfi live doctor', () => {
+  test('is content with a shop that passes its headers on', async () => {
+    const { code, stdout } = await live(['doctor'], FRONT());
+    expect(code).toBe(0);
+    expect(stdout).toContain('✓ the promise holds in 5 of 5 requests without faults');
+    expect(stdout).toContain('· payments is not called through its proxy');
+    expect(stdout).toContain('✓ every call says which request it belongs to');
+    expect(stdout).toContain('✓ a fault that was planned happened');
+  });
+
+  test('says what to do if nothing is called through a proxy', async () => {
+    const entry = { url: `http://127.0.0.1:${shop.edge.port}/health` };
+    const { code, stdout } = await live(['doctor'], { entry, expect: 'answer.status == 200' });
+    expect(code).toBe(3);
+    expect(stdout).toContain(
+      '! stock is not called through its proxy\n  Whoever calls it must do so at http://127.0.0.1:',
+    );
+    expect(stdout).toContain('there is no call at which a fault could be injected');
+  });
+});
+
+describe('setting up', () => {
+  test('ldfi live env and compose point at the proxies', async () => {
+    const services = {
+      'my-stock': { url: 'http://127.0.0.1:3001/api/', port: 4001, env: ['A', 'B'] },
+      cart: { url: 'http://127.0.0.1:3002', port: 4002 },
+    };
+    expect((await live(['env'], { services })).stdout).toBe(
+      'A=http://127.0.0.1:4001/api\nB=http://127.0.0.1:4001/api\nCART_URL=http://127.0.0.1:4002\n',
+    );
+    const { stdout } = await live(['compose', '--services', 'shop'], { services });
+    expect(parse(stdout)).toEqual({
+      services: {
+        shop: {
+          environment: {
+            A: 'http://host.docker.internal:4001/api',
+            B: 'http://host.docker.internal:4001/api',
+            CART_URL: 'http://host.docker.internal:4002',
+          },
+          extra_hosts: ['host.docker.internal:host-gateway'],
+        },
+      },
+    });
+  });
+
+  test('ldfi live schema is a JSON schema of the configuration', async () => {
+    const schema = JSON.parse((await live(['schema'])).stdout);
+    const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(schema);
+    expect(validate(config)).toBe(true);
+    expect(validate({ ...config, kinds: ['explode'] })).toBe(false);
+  });
+});
