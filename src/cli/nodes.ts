@@ -25,9 +25,9 @@ export function nodesCommand(root: Command, done: (code: ExitCode) => void): voi
       'the kinds of faults: omission, crash, restart, dup, delay:<ticks>, partition:<ticks>',
       'omission,crash',
     )
-    .option('--max-faults <n>', 'most faults at once', integer(1, 8), 2)
+    .option('--max-faults <n>', 'most faults at once (default: 2, if there is time for so many)', integer(1, 8))
     .option('--max-runs <n>', 'most experiments', integer(1, 1_000_000), 200)
-    .option('--exact', 'try every set of faults that no experiment explains')
+    .option('--exact', 'leave nothing to assumptions, however many experiments that takes')
     .option('--first', 'stop at the first counterexample')
     .option('--inject <faults>', 'no search: these faults, as a verdict prints them')
     .option('--tick-ms <n>', 'length of a tick in milliseconds', integer(1, 10_000), 20)

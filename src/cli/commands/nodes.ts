@@ -26,7 +26,7 @@ export interface NodesFlags {
   readonly workload: WorkloadName;
   readonly nodes: number;
   readonly faults: string;
-  readonly maxFaults: number;
+  readonly maxFaults?: number;
   readonly maxRuns: number;
   readonly exact?: boolean;
   readonly first?: boolean;

@@ -8,15 +8,12 @@
  */
 import type { Experiment, LiveFault } from '../../experiments/experiment.js';
 import type { LiveEvent } from '../../experiments/options.js';
-import { searchLive } from '../../experiments/search.js';
-import type { LiveVerdict } from '../../experiments/verdict.js';
+import type { LiveCounterexample, LiveVerdict } from '../../experiments/verdict.js';
 import { faultText } from './faults.js';
 import { resultOf } from './report/result.js';
 import type { NodesResult } from './report/schema.js';
+import { REPRODUCTIONS, searchInStages } from './stages.js';
 import { BASELINES, type NodesExperiment, type NodesQuestion, NodesSystem } from './system.js';
-
-/** How often a counterexample is tried again, so that it was seen five times. */
-const REPRODUCTIONS = 4;
 
 export interface NodesOptions {
   readonly question: NodesQuestion;
@@ -24,9 +21,10 @@ export interface NodesOptions {
   readonly version: string;
   /** How many experiments may run at once. */
   readonly parallel: number;
-  readonly maxFaults: number;
+  /** Most faults at once; undefined: as many as there is time for, up to two. */
+  readonly maxFaults?: number | undefined;
   readonly maxRuns: number;
-  /** The exact pass goes as far as `maxFaults`, however many experiments that takes. */
+  /** Every set is tried that no experiment explains, however many experiments that takes. */
   readonly exact?: boolean;
   /** Stop at the first counterexample. */
   readonly first?: boolean;
@@ -38,27 +36,31 @@ export interface NodesOptions {
 
 /** @throws LdfiError 'bad-program', 'bad-options'; the signal's reason if it is aborted before the search */
 export async function askNodes(options: NodesOptions): Promise<NodesResult> {
-  const { question, version, parallel, maxFaults, maxRuns, inject, signal } = options;
+  const { question, version, parallel, maxFaults, maxRuns, inject, signal, exact = false } = options;
   const system = await NodesSystem.prepare(question, parallel, signal);
   if (inject)
     return resultOf(
       version,
       system,
       await injected(system, inject, signal),
-      { maxFaults: inject.length, maxRuns },
+      { maxFaults: inject.length, maxRuns, beyond: 0 },
       { injected: inject },
     );
   const found = new AbortController();
-  const verdict = await searchLive(system, {
-    ...{ maxFaults, maxRuns, baselines: BASELINES, reproductions: REPRODUCTIONS },
-    ...(options.exact && { exact: maxFaults, insist: true }),
+  let one: LiveCounterexample<NodesExperiment> | undefined;
+  const { verdict, ...scope } = await searchInStages(system, {
+    ...{ maxFaults, maxRuns, exact },
     signal: signal ? AbortSignal.any([signal, found.signal]) : found.signal,
     on: (event) => {
       options.on?.(event);
-      if (options.first && event.kind === 'counterexample') found.abort();
+      if (!options.first || event.kind !== 'counterexample') return;
+      one ??= event.counterexample;
+      found.abort();
     },
   });
-  return resultOf(version, system, verdict, { maxFaults, maxRuns }, { first: found.signal.aborted });
+  // What was being confirmed meanwhile was given up.
+  const shown = one ? { ...verdict, counterexamples: [one] } : verdict;
+  return resultOf(version, system, shown, { ...scope, maxRuns }, { first: found.signal.aborted });
 }
 
 /** What some faults do, as often as a counterexample would have been tried. */

@@ -21,13 +21,15 @@ const MOST_STDERR = 4_000;
 export interface Limits {
   readonly maxFaults: number;
   readonly maxRuns: number;
+  /** Experiments with larger sets of faults, of which not all were tried. */
+  readonly beyond: number;
 }
 
 export function resultOf(
   version: string,
   { world, grouped }: NodesSystem,
   verdict: LiveVerdict<NodesExperiment>,
-  { maxFaults, maxRuns }: Limits,
+  { maxFaults, maxRuns, beyond }: Limits,
   special: { readonly first?: boolean; readonly injected?: readonly LiveFault[] } = {},
 ): NodesResult {
   const { nodes, kinds, eff, eot, tickMs, workload, command } = world;
@@ -44,6 +46,7 @@ export function resultOf(
     verdict: special.injected && verdict.kind === 'exact' ? 'kept' : verdict.kind,
     ...(special.injected && { injected: special.injected.map(faultText) }),
     exact: verdict.exact,
+    beyond,
     ...(monotone !== undefined && { monotone }),
     ...(stopped && { stopped }),
     ...(needed !== undefined && { needed }),

@@ -84,6 +84,8 @@ export const nodesResultSchema = z.strictObject({
   verdict: z.enum(['broken', 'vacuous', 'counterexamples', 'unreliable', 'exact', 'monotone', 'stopped', 'kept']),
   /** All sets of up to so many faults were tried, or an experiment shows what they would do. */
   exact: count,
+  /** Experiments with larger sets than the verdict is about, which found nothing. */
+  beyond: count,
   /** No set of up to so many faults cuts every known way of succeeding. */
   monotone: count.optional(),
   stopped: z.enum(['runs', 'aborted', 'system', 'first']).optional(),

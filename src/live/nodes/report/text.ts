@@ -198,6 +198,16 @@ function footnotes(result: NodesResult, palette: TextPalette): string[] {
       `Not the same in every experiment without faults, and so one fault for all of a family: ${grouped.map(visible).join(', ')}.`,
     );
   if (counterexamples.length > 0 && stopped !== undefined) notes.push(STOPS[stopped]);
+  if (result.beyond > 0)
+    notes.push(
+      `${plural(result.beyond, 'experiment')} with larger sets found nothing, and were not all: --max-faults 2 and a larger --max-runs go on.`,
+    );
+  if (
+    counterexamples.length > 0 &&
+    result.bounds.maxFaults > 1 &&
+    counterexamples.every(({ faults }) => faults.length === 1)
+  )
+    notes.push('Sets of several faults are looked for once no single fault breaks the promise; --exact looks for all.');
   if (needed !== undefined)
     notes.push(
       `The exact pass would go on with ${plural(needed, 'experiment')}; --exact and a larger --max-runs make it.`,

@@ -1,5 +1,7 @@
 """Broadcast with a retry by the node that was told first, and by it alone: a loss and a crash are too much."""
 
+import threading
+
 from node import Node
 
 node = Node()
@@ -10,6 +12,11 @@ def keep(value):
     with node.lock:
         if value not in values:
             values.append(value)
+
+
+def insist(other, value):
+    while not node.request(other, {"type": "tell", "message": value}, 0.2):
+        pass
 
 
 @node.on("topology")
@@ -34,9 +41,8 @@ def broadcast(message):
     value = message["body"]["message"]
     keep(value)
     node.reply(message, {"type": "broadcast_ok"})
-    missing = node.others
-    while missing:
-        missing = [other for other in missing if not node.request(other, {"type": "tell", "message": value}, 0.2)]
+    for other in node.others:
+        threading.Thread(target=insist, args=(other, value), daemon=True).start()
 
 
 node.run()
