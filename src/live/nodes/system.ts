@@ -9,8 +9,9 @@
  * say hangs on a clock, or on chance) are grouped: all messages of a family have one name, and one fault hits them all.
  */
 import { LdfiError } from '../../core/invariant.js';
-import type { Experiment, LiveFault, LiveSystem, Occurred } from '../../experiments/experiment.js';
+import type { Experiment, LiveFault, LiveSystem } from '../../experiments/experiment.js';
 import { plainKey } from '../../history/text.js';
+import { callsOf } from './calls.js';
 import { causalPast } from './lineage.js';
 import { familyOf, groupId } from './message.js';
 import type { Asked, RunRecord, Sent } from './record.js';
@@ -39,6 +40,8 @@ export interface NodesExperiment extends Experiment {
 
 export class NodesSystem implements LiveSystem<NodesExperiment> {
   private handedOut = 0;
+  /** What there is to keep without faults. */
+  private readonly usual: readonly string[];
 
   private constructor(
     readonly world: World,
@@ -46,7 +49,9 @@ export class NodesSystem implements LiveSystem<NodesExperiment> {
     /** Families of messages that share one name. */
     readonly grouped: ReadonlySet<string>,
     private readonly baselines: readonly NodesExperiment[],
-  ) {}
+  ) {
+    this.usual = obligations(baselines[0]?.record);
+  }
 
   /**
    * Makes the experiments without faults. The first has all the time it needs; it shows how long that is.
@@ -76,7 +81,9 @@ export class NodesSystem implements LiveSystem<NodesExperiment> {
   async run(faults: readonly LiveFault[], signal?: AbortSignal): Promise<NodesExperiment> {
     const known = faults.length === 0 ? this.baselines[this.handedOut++] : undefined;
     if (known) return known;
-    return experimentOf(this.world, await runNodes(this.world, faults, this.grouped, signal), faults);
+    const record = await runNodes(this.world, faults, this.grouped, signal);
+    const own = new Set(obligations(record));
+    return { ...experimentOf(this.world, record, faults), weakened: !this.usual.every((one) => own.has(one)) };
   }
 }
 
@@ -149,22 +156,19 @@ function unanswered({ history }: RunRecord): string[] {
   return silent.map(({ node, body, invoked }) => `${node} does not answer the ${body.type} of tick ${invoked}`);
 }
 
-const answersTo = (asked: readonly Asked[]): Sent[] => asked.flatMap(({ answer }) => answer ?? []);
-
-/**
- * The messages that a fault could hit, or has hit. One that was cut off, or that nobody was there to handle, meets no
- * fault of its own; one that was still on its way at the end makes no difference.
- */
-function callsOf({ messages, fired }: RunRecord): Occurred[] {
-  const hit = new Set(fired.map(({ call }) => call));
-  const calls = new Map<string, Occurred>();
-  for (const { id, parent, kinds, fate } of messages) {
-    if (kinds.length === 0 || !(fate === 'delivered' || hit.has(id))) continue;
-    const known = calls.get(id)?.kinds ?? [];
-    calls.set(id, { id, parent, kinds: [...known, ...kinds.filter((kind) => !known.includes(kind))] });
-  }
-  return [...calls.values()];
+/** What a promise is about: operations that succeeded, and nodes that are up. */
+function obligations(record: RunRecord | undefined): string[] {
+  const counts = new Map<string, number>();
+  const succeeded = (record?.history ?? []).flatMap(({ node, body, round, status }) => {
+    const name = `${node} ${body.type}`;
+    const number = (counts.get(name) ?? 0) + 1;
+    counts.set(name, number);
+    return round === 0 && status === 'ok' ? [`${name} #${number}`] : [];
+  });
+  return [...succeeded, ...(record?.live ?? [])];
 }
+
+const answersTo = (asked: readonly Asked[]): Sent[] => asked.flatMap(({ answer }) => answer ?? []);
 
 const familyOfSent = ({ from, to, body }: Sent): string => familyOf({ src: from, dest: to, body });
 
