@@ -3,6 +3,7 @@
  */
 import { lesser } from './clock.js';
 import type { GrowthResult } from './growth.js';
+import type { LiveTimes } from './live.js';
 import type { NodesTimes } from './nodes.js';
 import { median } from './numbers.js';
 import { firstPaint, INTERACTIONS, type PageTimes } from './page.js';
@@ -26,10 +27,11 @@ export interface Everything {
   readonly protocols: readonly ProtocolResult[];
   readonly startup: Startup | undefined;
   readonly pages: readonly PageTimes[];
+  readonly live: LiveTimes | undefined;
   readonly nodes: readonly NodesTimes[];
 }
 
-export const figures = ({ specs, growth, protocols, startup, pages, nodes }: Everything): Figure[] => [
+export const figures = ({ specs, growth, protocols, startup, pages, live, nodes }: Everything): Figure[] => [
   ...firsts(specs),
   ...exhaustions(specs),
   ...configurations(specs),
@@ -43,6 +45,7 @@ export const figures = ({ specs, growth, protocols, startup, pages, nodes }: Eve
   threadFigure(startup),
   paint(pages),
   answer(pages),
+  ...onServices(live),
   nodesFigure(nodes),
 ];
 
@@ -267,6 +270,28 @@ function threadFigure(startup: Startup | undefined): Figure {
 }
 
 /** The median first paint of the slowest report. */
+function onServices(live: LiveTimes | undefined): Figure[] {
+  const figure = (what: string, required: string, measured?: string, reached = false): Figure =>
+    measured === undefined ? { what, required, ...NOT_MEASURED } : { what, required, measured, reached, detail: '' };
+  const added = live && live.proxied - live.direct;
+  return [
+    figure(
+      'a proxy adds to a call, median',
+      '<= 1 ms',
+      added === undefined ? undefined : `${ms(added)} ms`,
+      (added ?? 9) <= 1,
+    ),
+    figure('experiments per second on the shop, alone', '>= 20', live && ms(live.alone), (live?.alone ?? 0) >= 20),
+    figure('experiments per second on the shop, 8 at once', '>= 40', live && ms(live.eight), (live?.eight ?? 0) >= 40),
+    figure(
+      'services with planted sets of 1 to 3: missed, most experiments',
+      '0, <= 200',
+      live && `${live.planted.missed}, ${live.planted.most}`,
+      live?.planted.missed === 0 && live.planted.most <= 200,
+    ),
+  ];
+}
+
 function paint(pages: readonly PageTimes[]): Figure {
   const what = 'page: first paint of the diagram, median, slowest report';
   const slowness = (it: PageTimes): number => median(firstPaint(it));

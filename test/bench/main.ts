@@ -1,9 +1,8 @@
 /**
  * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth
  * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
- * typescript/`), kinds of faults (`--only kinds/`), programs as nodes (`--only nodes/`), and the figures that must be
- * reached. Measures and asserts nothing:
- * exit code 0 even if a figure is missed.
+ * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), programs as nodes (`--only
+ * nodes/`), and the figures that must be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -14,6 +13,7 @@ import { type Everything, figures, figuresTable } from './figures.js';
 import { growthTable, measureGrowth } from './growth.js';
 import { instrumentSolver } from './instrument.js';
 import { kindsTable, possibleByKind, searchesWithKinds } from './kinds.js';
+import { liveTable, measureLive } from './live.js';
 import { measure } from './measure.js';
 import { measureNodes, nodesTable } from './nodes.js';
 import { rounded } from './numbers.js';
@@ -118,15 +118,15 @@ if (protocols.length > 0)
     protocolsTable(protocols),
     'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
-const startup = ['page/', 'typescript/', 'kinds/', 'nodes/'].some((part) => only.startsWith(part))
+const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/'].some((part) => only.startsWith(part))
   ? undefined
   : measureStartup(quick ? 5 : 11);
 if (startup) section('START-UP', startupTable(startup));
 if (only === '' || only.startsWith('kinds/'))
   section(
     'KINDS OF FAULTS',
-    kindsTable(possibleByKind(findCases('', console.error)), await searchesWithKinds()),
-    'Possible facts of the ground program, one kind alone over omission alone; searches in CPU time, once, cold.\n',
+    kindsTable(possibleByKind(findCases('', console.error)), searchesWithKinds()),
+    'Possible facts of the ground program, one kind alone over omission alone; searches in CPU time, once, each the first of a process.\n',
   );
 const pages = await measurePages(quick, only, progress);
 progress('');
@@ -136,6 +136,13 @@ if (pages.length > 0)
     pageTable(pages),
     'Milliseconds in Chromium, wall time: first paint of the diagram, then from an event to the frame that answers it. Medians and worst of all rounds;\nlongest: the longest turn of the script after the first drawing, for which a click may have to wait.\n',
   );
+const live = await measureLive(quick, only);
+if (live)
+  section(
+    'EXPERIMENTS ON SERVICES',
+    liveTable(live),
+    'Wall time; caller, proxy, callee and most of the shop share this process.\n',
+  );
 const nodes = await measureNodes(only, progress);
 progress('');
 if (nodes.length > 0)
@@ -144,7 +151,7 @@ if (nodes.length > 0)
     nodesTable(nodes),
     'Three nodes, to the first counterexample: experiments (five without faults are counted), wall time, and with it tried four times more.\n',
   );
-const all = { specs, growth, protocols, startup, pages, nodes };
+const all = { specs, growth, protocols, startup, pages, live, nodes };
 section(
   'MUST REACH',
   figuresTable(figures(all)),

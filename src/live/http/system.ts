@@ -11,7 +11,10 @@
  * named.
  */
 import { randomBytes } from 'node:crypto';
+import { setTimeout as pauseFor } from 'node:timers/promises';
 import { type Experiment, type LiveFault, type LiveSystem, SystemFailure } from '../../experiments/experiment.js';
+import { GrpcProxy } from '../grpc/proxy.js';
+import { isHealthy, type Reset, resetState } from '../state/reset.js';
 import { Desk } from './desk.js';
 import { type Answer, ask, type Entry } from './entry.js';
 import { arrives, type FaultSettings, type HttpFaultKind, kindsFor } from './faults.js';
@@ -19,13 +22,13 @@ import { type Precision, precisionsOf } from './identity.js';
 import { type Call, EDGE, Ledger } from './ledger.js';
 import { type Naming, newNaming } from './naming.js';
 import { judge, type Promises } from './promise.js';
-import { ServiceProxy } from './proxy.js';
-import { isHealthy, type Reset, resetState } from './state.js';
+import { type ReverseProxy, ServiceProxy } from './proxy.js';
 import { firstHeaders, tokenOf } from './trace.js';
 
 interface ServiceOptions {
   readonly name: string;
   readonly url: URL;
+  readonly protocol?: 'http' | 'grpc';
   /** Where its proxy listens; 0 for a port that the system chooses. */
   readonly port: number;
   /** Never to fail. */
@@ -46,11 +49,15 @@ export interface HttpSystemOptions {
   readonly exclusive: boolean;
   /** Experiments at once. */
   readonly parallel: number;
-  /** Milliseconds for which calls may go on after the answer. */
+  /** Milliseconds after the answer for which calls that begin still count. */
+  readonly lingerMs: number;
+  /** Milliseconds after that for which calls may go on. */
   readonly settleMs: number;
   readonly reset: Reset;
   /** Answers 2xx as long as the system works at all. */
   readonly health: URL | undefined;
+  /** Milliseconds that it may take to be healthy again. */
+  readonly recoveryMs: number;
   /** How the calls of some routes are named. */
   readonly identity: ReadonlyMap<string, Precision>;
 }
@@ -63,12 +70,10 @@ export interface HttpExperiment extends Experiment {
 
 /** Requests that are made to find out how to name calls. */
 const REHEARSALS = 3;
-/** Milliseconds for which a system may take to be healthy again. */
-const RECOVERY = 10_000;
 
 export class HttpSystem implements LiveSystem<HttpExperiment> {
   readonly desk: Desk;
-  readonly proxies: readonly ServiceProxy[];
+  readonly proxies: readonly ReverseProxy[];
   readonly parallel: number;
   private naming: Naming = newNaming();
   private mayBeBroken = false;
@@ -78,9 +83,10 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
     this.desk = new Desk(exclusive);
     // Experiments that share a state would disturb each other.
     this.parallel = exclusive || options.reset.kind !== 'none' ? 1 : parallel;
-    this.proxies = services.map(
-      ({ name, url, isOwn }) => new ServiceProxy({ name, url, isOwn, desk: this.desk, settings }),
-    );
+    this.proxies = services.map(({ name, url, isOwn, protocol }) => {
+      const its = { name, url, isOwn, desk: this.desk, settings };
+      return protocol === 'grpc' ? new GrpcProxy(its) : new ServiceProxy(its);
+    });
   }
 
   /** @throws SystemFailure if a port is taken */
@@ -144,7 +150,7 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
     const { late } = this.desk;
     return late === 0
       ? []
-      : [`${late} ${late === 1 ? 'call' : 'calls'} came after the experiment was over: raise settleMs`];
+      : [`${late} ${late === 1 ? 'call' : 'calls'} came after the experiment was over: raise lingerMs`];
   }
 
   private experimentOf(
@@ -174,7 +180,9 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
 
   /** Waits for calls that go on after the answer. */
   private async settle(ledger: Ledger, signal: AbortSignal | undefined): Promise<void> {
-    const { settleMs } = this.options;
+    const { lingerMs, settleMs } = this.options;
+    if (lingerMs > 0) await pauseFor(lingerMs, undefined, signal && { signal }).catch(() => undefined);
+    signal?.throwIfAborted();
     await new Promise<void>((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
@@ -193,10 +201,8 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
   /** A system that no longer works at all is of no use. */
   private async recover(signal: AbortSignal | undefined): Promise<void> {
     this.mayBeBroken = false;
-    const { health } = this.options;
-    if (health && !(await isHealthy(health, RECOVERY, signal)))
-      throw new SystemFailure(
-        `the system has not recovered: ${health.href} gave no good answer for ${RECOVERY / 1000} s`,
-      );
+    const { health, recoveryMs } = this.options;
+    if (health && !(await isHealthy(health, recoveryMs, signal)))
+      throw new SystemFailure(`the system has not recovered: ${health.href} gave no good answer for ${recoveryMs} ms`);
   }
 }

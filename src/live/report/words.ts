@@ -55,6 +55,7 @@ export function basisOf(result: LiveResult): string[] {
       `The exact pass for ${plural(exact + 1, 'fault')} would take ${plural(needed, 'more experiment')}: raise --max-runs.`,
     );
   if (stopped === 'runs') lines.push('The budget of experiments was spent: raise --max-runs.');
+  if (stopped === 'system') lines.push('The system could no longer be experimented on, so it was stopped.');
   if (stopped === 'aborted') lines.push('It was stopped before it was complete.');
   lines.push(`${plural(experiments, 'experiment')}; kinds of faults: ${kinds.join(', ')}.`);
   return lines;

@@ -53,9 +53,11 @@ export async function openShop(
     settings: { status: 503, delayMs: 100, hangMs: 5_000 },
     exclusive: false,
     parallel: 1,
+    lingerMs: 0,
     settleMs: 2_000,
     reset: { kind: 'none' },
     health: undefined,
+    recoveryMs: 1_000,
     identity: new Map(),
     ...options,
   });
