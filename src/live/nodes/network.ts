@@ -37,8 +37,8 @@ export interface Copy {
 
 export class Network {
   readonly messages: Sent[] = [];
-  /** The tick of the last fault that took effect; 0 if none has. */
-  lastFault = 0;
+  /** The tick of the last fault that took effect. */
+  lastFault: number | undefined;
   private readonly firedCalls = new Set<string>();
   private isClosed = false;
   private readonly namer: Namer;

@@ -264,7 +264,7 @@ class NodesRun {
   /** Whether the nodes have come to rest, or had all the time they need to. */
   private isSettled(): boolean {
     const { lastFault } = this.network;
-    const isQuiet = this.tick - this.lastBusy >= QUIET && (lastFault === 0 || this.tick - lastFault >= SETTLE);
+    const isQuiet = this.tick - this.lastBusy >= QUIET && (lastFault === undefined || this.tick - lastFault >= SETTLE);
     return isQuiet || this.tick >= this.world.eff + SETTLE;
   }
 }

@@ -39,15 +39,16 @@ export interface Staged {
 /** @throws LdfiError 'bad-options', and what the system throws */
 export async function searchInStages(system: LiveSystem<NodesExperiment>, stages: Stages): Promise<Staged> {
   const { exact, maxFaults = USUAL_FAULTS, maxRuns, on } = stages;
-  const known = new Known(system);
+  const known = new Known(system, maxRuns);
   const search = async (size: number): Promise<LiveVerdict<NodesExperiment>> => {
     const verdict = await searchLive(known, {
-      ...{ maxFaults: size, exact: size, insist: exact, signal: stages.signal },
+      ...{ maxFaults: size, exact: size, insist: exact, signal: AbortSignal.any([stages.signal, known.spent]) },
       ...{ baselines: BASELINES, reproductions: REPRODUCTIONS },
       maxRuns: Math.max(1, maxRuns - known.made + known.left),
       on: (event) => on?.(event.kind === 'experiment' ? { ...event, number: known.made } : event),
     });
-    return { ...verdict, experiments: known.made };
+    const stopped = known.spent.aborted && verdict.stopped === 'aborted' ? 'runs' : verdict.stopped;
+    return { ...verdict, stopped, experiments: known.made };
   };
   if (exact || maxFaults === 1) return { verdict: await search(maxFaults), maxFaults, beyond: 0 };
   const single = await search(1);
@@ -60,14 +61,26 @@ export async function searchInStages(system: LiveSystem<NodesExperiment>, stages
   return { verdict: { ...more, exact: Math.max(1, more.exact) }, maxFaults, beyond: 0 };
 }
 
-/** A system that gives the experiments that were made again, each once, before it makes new ones. */
+/**
+ * A system that gives the experiments that were made again, each once, before it makes new ones; and no more of these than
+ * it may. The search counts both.
+ */
 class Known implements LiveSystem<NodesExperiment> {
   /** Experiments that were made. */
   made = 0;
   private readonly all: NodesExperiment[] = [];
   private readonly stock = new Map<string, NodesExperiment[]>();
+  private readonly end = new AbortController();
 
-  constructor(private readonly system: LiveSystem<NodesExperiment>) {}
+  constructor(
+    private readonly system: LiveSystem<NodesExperiment>,
+    private readonly most: number,
+  ) {}
+
+  /** Is aborted when one more than may be made is asked for. */
+  get spent(): AbortSignal {
+    return this.end.signal;
+  }
 
   get parallel(): number {
     return this.system.parallel;
@@ -89,8 +102,12 @@ class Known implements LiveSystem<NodesExperiment> {
   async run(faults: readonly LiveFault[], signal?: AbortSignal): Promise<NodesExperiment> {
     const again = this.stock.get(keyOf(faults))?.shift();
     if (again) return again;
-    const experiment = await this.system.run(faults, signal);
+    if (this.made >= this.most) {
+      this.end.abort();
+      throw this.end.signal.reason;
+    }
     this.made++;
+    const experiment = await this.system.run(faults, signal);
     this.all.push(experiment);
     return experiment;
   }
