@@ -36,8 +36,7 @@ describe('broadcast', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ldfi-go-'));
   const gossip = join(folder, 'gossip');
   beforeAll(() => {
-    const env = { ...process.env, GOCACHE: join(folder, 'cache'), GOFLAGS: '' };
-    const built = spawnSync('go', ['build', '-o', gossip, program('go/gossip.go')], { encoding: 'utf8', env });
+    const built = spawnSync('go', ['build', '-o', gossip, program('go/gossip.go')], { encoding: 'utf8' });
     expect(built.stderr).toBe('');
   }, LONG);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -49,7 +49,7 @@ export function ask(workload: WorkloadName, command: readonly string[], options:
       nodes: Array.from({ length: nodes }, (_, i) => `n${i}`),
       workload: WORKLOADS[workload],
       kinds: kindsFrom(faults),
-      tickMs: 30,
+      tickMs: 25,
       eff: undefined,
       eot: undefined,
       ...(startMs !== undefined && { startMs }),

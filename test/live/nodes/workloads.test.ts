@@ -74,6 +74,7 @@ describe.each([
   test('a value that nobody told', () => broken(name, [read('n0', [7])], 'nobody', false, ['n0']));
   test('a live node that says nothing', () => broken(name, [add(1), read('n0', [1])], 'n1 is up and does not', false));
   test('nobody was asked', () => broken(name, [add(1)], 'nobody was asked', false));
+  test('nobody is up: nothing is promised', () => kept(name, [add(1)], []));
   test('no list', () => broken(name, [read('n0', 'all')], 'n0 answers read with', true));
 });
 
