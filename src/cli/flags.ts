@@ -26,6 +26,14 @@ export const integer =
     return value;
   };
 
+export const FORCE_HELP = 'replace files that were not written by ldfi, too';
+
+/** The value of `--report`: with a name of its own, lest `--report a.ded` replaces a spec by its report. */
+export function htmlFile(text: string): string {
+  if (text === '-' || text.endsWith('.html')) return text;
+  throw new InvalidArgumentError('The name of a report ends in .html; without a name, put --report last.');
+}
+
 const nodeList = (text: string): string[] => {
   const nodes = text.split(',').map((name) => name.trim());
   if (nodes.some((name) => name === '')) throw new InvalidArgumentError('It must be a list like a,b,c.');

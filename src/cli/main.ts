@@ -1,15 +1,16 @@
 /**
  * The command line: commander commands, each a function from flags to an exit code.
  */
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { Command, CommanderError, Option } from 'commander';
 import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import { closeThreads } from '../worker/live-threads.js';
-import { boundFlags, integer, methodFlags, ratesFlag, readingFlags } from './flags.js';
+import { boundFlags, FORCE_HELP, htmlFile, integer, methodFlags, ratesFlag, readingFlags } from './flags.js';
 import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
 import { complain, errorInWords, print } from './io/terminal.js';
 import { liveCommands } from './live.js';
+import { nodesCommand } from './nodes.js';
 
 const EXIT_HELP = `
 Exit codes:
@@ -18,14 +19,6 @@ Exit codes:
   2  a mistake in the command or in a spec
   3  inconclusive: budget, timeout or interrupt
   4  would be a false green: vacuous, no post, or violated without faults`;
-
-const FORCE_HELP = 'replace files that were not written by ldfi, too';
-
-/** The value of `--report`: with a name of its own, lest `--report a.ded` replaces a spec by its report. */
-function htmlFile(text: string): string {
-  if (text === '-' || text.endsWith('.html')) return text;
-  throw new InvalidArgumentError('The name of a report ends in .html; without a name, put --report last.');
-}
 
 type Done = (code: ExitCode) => void;
 
@@ -41,6 +34,7 @@ function program(done: Done): Command {
   searching(root, done);
   reading(root, done);
   liveCommands(root, done);
+  nodesCommand(root, done);
   return root;
 }
 

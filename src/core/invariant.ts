@@ -32,7 +32,9 @@ export type LdfiErrorCode =
   /** A handler depends on something that is not in `ctx.state`. */
   | 'hidden-state'
   /** A handler does not come to an end. */
-  | 'runaway-handler';
+  | 'runaway-handler'
+  /** A program does not start, ends by itself, or does not speak the protocol of nodes. */
+  | 'bad-program';
 
 /** One thing that is wrong with something that was handed over. */
 export interface Problem {

@@ -17,7 +17,7 @@ export interface LiveFault {
 }
 
 /** One call or message that occurred in an experiment. */
-interface Occurred {
+export interface Occurred {
   readonly id: string;
   /** The call during which it was made; undefined at the edge of the system. */
   readonly parent: string | undefined;
@@ -39,6 +39,11 @@ export interface Experiment {
    * the causal past of the good answers. Read of good outcomes only.
    */
   readonly support: readonly string[];
+  /**
+   * Whether the faults made less to be promised: a request was not acknowledged, a node is gone. Then the outcome may be
+   * good because of them, and the support counts only where the same faults fire. Left out: no.
+   */
+  readonly weakened?: boolean;
   readonly outcome: LiveOutcome;
   /**
    * Why nothing may be concluded from it: calls that belong to no experiment, a call that succeeded in spite of its

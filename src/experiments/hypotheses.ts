@@ -5,9 +5,10 @@
  * await smallestHypotheses(knowledge, { most: 8, maxFaults: 3, avoided: [] });
  * ```
  * Each good experiment gives one clause: a call that it rests on is hit, or a call that it survived a fault at is hit in
- * another way (what survives an error may not survive a delay). A smallest model of all clauses is the next hypothesis
- * (Alvaro et al., SoCC 2016). This takes for granted that a way of succeeding stays open as long as its calls do, which
- * `closing.ts` does not.
+ * another way (what survives an error may not survive a delay). Where less was promised because of the faults, the clause
+ * holds for sets that include them: a promise that was not made is kept by whatever kept it from being made. A smallest
+ * model of all clauses is the next hypothesis (Alvaro et al., SoCC 2016). This takes for granted that a way of succeeding
+ * stays open as long as its calls do, which `closing.ts` does not.
  */
 import { createCadical } from '../solver/cadical.js';
 import { SmallestModels } from '../solver/smallest.js';
@@ -31,17 +32,19 @@ export async function smallestHypotheses(knowledge: Knowledge, options: Hypothes
   try {
     const variables = new Map<string, number>();
     const faults: LiveFault[] = [];
-    for (const fault of clauses.flat())
+    for (const fault of clauses.flatMap(({ hits }) => hits))
       if (!variables.has(keyOf([fault]))) {
         variables.set(keyOf([fault]), solver.newVariable());
         faults.push(fault);
       }
     const literals = (set: FaultSet): number[] => set.map((fault) => variables.get(keyOf([fault])) as number);
+    const isKnown = (set: FaultSet): boolean => set.every((fault) => variables.has(keyOf([fault])));
     const models = new SmallestModels(solver, literals(faults));
-    for (const clause of clauses) models.addClause(literals(clause));
+    // A fault without a variable is in no hypothesis.
+    for (const { hits, given } of clauses)
+      if (isKnown(given)) models.addClause([...literals(hits), ...literals(given).map((literal) => -literal)]);
     for (const pair of rivals(faults)) models.block(literals(pair));
-    for (const set of [...knowledge.failures, ...options.avoided])
-      if (set.every((fault) => variables.has(keyOf([fault])))) models.block(literals(set));
+    for (const set of [...knowledge.failures, ...options.avoided]) if (isKnown(set)) models.block(literals(set));
     return smallest(models, faults, options);
   } finally {
     solver.dispose();
@@ -62,13 +65,22 @@ function smallest(models: SmallestModels, faults: readonly LiveFault[], options:
   return found;
 }
 
-/** One clause for each good experiment: at least one of these faults is among those that may do harm. */
-export function clausesOf(knowledge: Knowledge): FaultSet[] {
-  const good = knowledge.experiments.filter(({ outcome }) => outcome.kind === 'good');
-  return good.map((experiment) => clauseOf(experiment, knowledge));
+/** A set that may do harm includes one of the `hits`, or not all that is `given`. */
+interface Clause {
+  readonly hits: FaultSet;
+  readonly given: FaultSet;
 }
 
-function clauseOf({ calls, fired, support }: Experiment, { kinds }: Knowledge): FaultSet {
+/** One clause for each good experiment. */
+export function clausesOf(knowledge: Knowledge): Clause[] {
+  const good = knowledge.experiments.filter(({ outcome }) => outcome.kind === 'good');
+  return good.map((experiment) => ({
+    hits: hitsOf(experiment, knowledge),
+    given: experiment.weakened ? experiment.fired : [],
+  }));
+}
+
+function hitsOf({ calls, fired, support }: Experiment, { kinds }: Knowledge): FaultSet {
   const occurred = new Set(calls.map(({ id }) => id));
   const hit = new Map(fired.map(({ call, kind }) => [call, kind]));
   const at = (call: string): LiveFault[] =>

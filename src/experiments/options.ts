@@ -8,7 +8,7 @@ import type { LiveCounterexample } from './verdict.js';
 /** What an experiment was made for. */
 export type Purpose = 'baseline' | 'hypothesis' | 'exact pass' | 'subset' | 'reproduction';
 
-type LiveEvent<E extends Experiment> =
+export type LiveEvent<E extends Experiment> =
   /** One more experiment. `number` counts from 1. */
   | { readonly kind: 'experiment'; readonly number: number; readonly purpose: Purpose; readonly experiment: E }
   | { readonly kind: 'counterexample'; readonly counterexample: LiveCounterexample<E> };

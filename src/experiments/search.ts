@@ -82,7 +82,7 @@ class LiveSearch<E extends Experiment> {
       await this.tryAll(hypotheses, 'hypothesis');
     }
     // Where the answer rests on nothing that can fail, the loop has tried nothing.
-    if (clausesOf(knowledge).some((clause) => clause.length > 0)) this.monotone = maxFaults;
+    if (clausesOf(knowledge).some(({ hits }) => hits.length > 0)) this.monotone = maxFaults;
   }
 
   private async close(): Promise<void> {

@@ -1,8 +1,8 @@
 /**
  * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth
  * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
- * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), and the figures that must
- * be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
+ * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), programs as nodes (`--only
+ * nodes/`), and the figures that must be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -15,6 +15,7 @@ import { instrumentSolver } from './instrument.js';
 import { kindsTable, possibleByKind, searchesWithKinds } from './kinds.js';
 import { liveTable, measureLive } from './live.js';
 import { measure } from './measure.js';
+import { measureNodes, nodesTable } from './nodes.js';
 import { rounded } from './numbers.js';
 import { measurePages, pageTable } from './page.js';
 import { measureProtocols, protocolsTable } from './protocols.js';
@@ -117,7 +118,7 @@ if (protocols.length > 0)
     protocolsTable(protocols),
     'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
-const startup = ['page/', 'typescript/', 'kinds/', 'live/'].some((part) => only.startsWith(part))
+const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/'].some((part) => only.startsWith(part))
   ? undefined
   : measureStartup(quick ? 5 : 11);
 if (startup) section('START-UP', startupTable(startup));
@@ -142,7 +143,15 @@ if (live)
     liveTable(live),
     'Wall time; caller, proxy, callee and most of the shop share this process.\n',
   );
-const all = { specs, growth, protocols, startup, pages, live };
+const nodes = await measureNodes(only, progress);
+progress('');
+if (nodes.length > 0)
+  section(
+    'PROGRAMS AS NODES',
+    nodesTable(nodes),
+    'Three nodes, to the first counterexample: experiments (five without faults are counted), wall time, and with it tried four times more.\n',
+  );
+const all = { specs, growth, protocols, startup, pages, live, nodes };
 section(
   'MUST REACH',
   figuresTable(figures(all)),

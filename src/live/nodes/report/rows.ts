@@ -1,0 +1,112 @@
+/**
+ * Two runs, one beside the other: the same message is one row, with the ticks at which it was sent in each.
+ */
+import { groupBy } from '../../../core/memo.js';
+import type { MessageResult, RunResult } from './schema.js';
+
+export interface Row {
+  /** Ticks at which it was sent; empty if it was not. */
+  readonly good: readonly number[];
+  readonly bad: readonly number[];
+  readonly text: string;
+  /** What became of it in the bad run, where that is not that it was delivered as usual. */
+  readonly note: string;
+  readonly mark: 'fault' | 'node' | 'missing' | 'new' | 'same';
+}
+
+/** In order of the bad run; what is not in it stands behind what came before it in the good one. */
+export function rowsOf(good: RunResult | undefined, bad: RunResult): Row[] {
+  const goodStory = story(good);
+  const badStory = story(bad);
+  // What is sent more often than in the good run is told with the last time that it was sent there.
+  const nameIn = ({ name, number }: Told): string =>
+    `${name} ${Math.min(number, Math.max(1, timesIn(goodStory, name)))}`;
+  const goodRows = groupBy(goodStory, nameIn);
+  const badRows = groupBy(badStory, nameIn);
+  let here = 0;
+  const places = new Map<string, number>();
+  for (const told of goodStory) {
+    here = badRows.get(nameIn(told))?.[0].sent ?? here;
+    places.set(nameIn(told), here);
+  }
+  for (const [name, [told]] of badRows) places.set(name, told.sent);
+  const names = [...new Set([...goodRows.keys(), ...badRows.keys()])];
+  const rows = names.map((name) => ({
+    place: places.get(name) ?? 0,
+    row: row(goodRows.get(name) ?? [], badRows.get(name) ?? []),
+  }));
+  const nodes = bad.nodes.map(({ tick, words }) => ({
+    place: tick,
+    row: { good: [], bad: [tick], text: words, note: '', mark: 'node' } satisfies Row,
+  }));
+  return [...nodes, ...rows].sort((a, b) => a.place - b.place).map(({ row }) => row);
+}
+
+const timesIn = (told: readonly Told[], name: string): number => told.filter((one) => one.name === name).length;
+
+interface Told extends MessageResult {
+  /** Equal for what is the same thing in both runs. */
+  readonly name: string;
+  /** How often there was one of this name, with this. */
+  readonly number: number;
+  /** The answer to a read at the end. */
+  readonly isLast: boolean;
+}
+
+/** Messages before the reads at the end, and the answers to the last of these. */
+function story(run: RunResult | undefined): Told[] {
+  if (!run) return [];
+  const { messages, readsFrom = Number.MAX_SAFE_INTEGER, operations } = run;
+  const round = Math.max(0, ...operations.map((operation) => operation.round));
+  const last = operations.filter((operation) => operation.round === round && round > 0);
+  const isLast = ({ from, to, type, says, arrivals }: MessageResult): boolean =>
+    last.some(
+      ({ client, node, completed, answer }) =>
+        client === to && node === from && arrivals.includes(completed ?? -1) && answer === `${type} ${says}`.trimEnd(),
+    );
+  const numbers = new Map<string, number>();
+  return messages
+    .map((message) => ({ ...message, isLast: isLast(message) }))
+    .filter((message) => message.sent < readsFrom || message.isLast)
+    .map((message) => {
+      const name = nameOf(message);
+      const number = (numbers.get(name) ?? 0) + 1;
+      numbers.set(name, number);
+      return { ...message, name, number };
+    });
+}
+
+/** Answers to clients are told apart by their place, not by their words. */
+function nameOf({ id, from, to, type, isLast }: MessageResult & { readonly isLast: boolean }): string {
+  if (isLast) return `${from} > ${to} ${type} at the end`;
+  return /^c\d+$/.test(to) ? `${from} > ${to} ${type}` : id.replace(/ #\d+$/, '');
+}
+
+function row(good: readonly Told[], bad: readonly Told[]): Row {
+  const shown = (bad[0] ?? good[0]) as Told;
+  const hit = bad.find(({ fault }) => fault !== undefined);
+  const notes = bad.flatMap((message) => fateInWords(message));
+  const isChanged = good[0] !== undefined && bad[0] !== undefined && good[0].says !== bad[0].says;
+  const before = isChanged ? [`was ${good[0]?.says}`] : [];
+  return {
+    good: good.map(({ sent }) => sent),
+    bad: bad.map(({ sent }) => sent),
+    text: `${shown.from} → ${shown.to}  ${shown.type} ${shown.says}`.trimEnd() + (shown.isLast ? '  at the end' : ''),
+    note: [...new Set([...notes, ...before])].join('; '),
+    mark: hit ? 'fault' : bad.length === 0 ? 'missing' : good.length === 0 ? 'new' : 'same',
+  };
+}
+
+function fateInWords({ fate, fault, arrivals, sent, to }: MessageResult): string[] {
+  if (fault !== undefined) {
+    const kind = fault.split(':')[0];
+    if (kind === 'omission') return ['LOST'];
+    if (kind === 'partition') return ['LOST, a partition begins'];
+    if (kind === 'crash' || kind === 'restart') return [`${to} CRASHES before it handles it`];
+    return [kind === 'dup' ? `TWICE, at ticks ${arrivals.join(' and ')}` : `LATE, at tick ${arrivals.join()}`];
+  }
+  if (fate === 'cut') return ['cut off'];
+  if (fate === 'down') return [`${to} is down`];
+  if (fate === 'flying') return ['still on its way at the end'];
+  return arrivals[0] !== undefined && arrivals[0] > sent + 1 ? [`handled at tick ${arrivals[0]}`] : [];
+}
