@@ -126,6 +126,23 @@ describe('ldfi live run', () => {
     expect(timed.stderr).not.toContain('bug');
   });
 
+  test('ends at once when it is interrupted, and leaves no proxy behind', async () => {
+    const seen = shop.charges.length;
+    writeFileSync(join(where, 'ldfi.live.yaml'), JSON.stringify({ ...config, kinds: ['hang'] }));
+    const child = spawn(process.execPath, [BIN, 'live', 'run'], { cwd: where, env: environment() });
+    let text = '';
+    child.stdout.on('data', (piece) => {
+      text += piece;
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    await expect.poll(() => shop.charges.length, { timeout: 30_000 }).toBeGreaterThan(seen + 10);
+    child.kill('SIGINT');
+    expect([1, 3]).toContain(await ended);
+    expect(text).toContain('It was stopped before it was complete.');
+    const { port } = (config.services as Record<string, { port: number }>).stock ?? { port: 0 };
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  });
+
   test('says all that is wrong with its configuration', async () => {
     const { code, stdout, stderr } = await live(['run'], { kinds: ['explode'], maxFaults: 0 });
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
@@ -187,6 +204,28 @@ describe('setting up', () => {
           extra_hosts: ['host.docker.internal:host-gateway'],
         },
       },
+    });
+  });
+
+  test('ldfi live trace and init read a trace', async () => {
+    const span = (id: string, parentId: string | undefined, kind: string, path: string) => ({
+      ...{ traceId: 't', id, parentId, kind, timestamp: id.charCodeAt(0), localEndpoint: { serviceName: 'shop' } },
+      tags: { 'http.method': 'POST', 'http.url': `http://stock:3002${path}`, 'peer.service': 'stock' },
+    });
+    writeFileSync(
+      join(where, 'trace.json'),
+      JSON.stringify([span('a', undefined, 'SERVER', '/orders'), span('b', 'a', 'CLIENT', '/x\u001b[2J')]),
+    );
+    const { code, stdout } = await live(['trace', 'trace.json']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Calls that it rests on\n {2}stock POST \/x%1B\[:nJ \w{6} #1\nFaults {2}3 single ones/);
+    expect(stdout).not.toContain('\u001b[2J');
+    expect(parse((await live(['init', 'trace.json'])).stdout)).toMatchObject({
+      services: { stock: { url: 'http://127.0.0.1:3002', port: 14_001 } },
+    });
+    expect(await live(['trace', 'ldfi.live.yaml'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('neither'),
     });
   });
 
