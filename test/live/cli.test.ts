@@ -102,6 +102,30 @@ describe('ldfi live run', () => {
     expect(stdout).toContain('1. payments POST /charges #1: done, but the answer was lost\n    never: calls.filter');
   });
 
+  test('takes a promise that is written in TypeScript', async () => {
+    const of = (code: string): Promise<Finished> => {
+      writeFileSync(join(where, 'promise.ts'), code);
+      return live(['run'], { expect: undefined, promise: './promise.ts' });
+    };
+    const type = '{ answer, calls }: { answer: { status: number }; calls: { service: string }[] }';
+    const found = await of(
+      `export default (${type}) => answer.status === 201 || [\`\${calls.length} calls for nothing\`];`,
+    );
+    expect(found).toMatchObject({ code: 1, stderr: '' });
+    expect(found.stdout).toContain('2 calls for nothing');
+    const kept = await of(`export default async (${type}) => answer.status > 200;`);
+    expect(kept).toMatchObject({ code: 0, stderr: '' });
+    const throwing = await of('export default ({ answer }) => answer.json.no.such;');
+    expect(throwing).toMatchObject({ code: 3, stdout: expect.stringContaining('UNRELIABLE') });
+    expect(throwing.stdout).toContain('promise.ts cannot be judged: Cannot read properties');
+    expect(await of('export const x = 1;')).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining('is no function'),
+    });
+    expect(await of('export default () => process.exit(0);')).toMatchObject({ code: 2 });
+    expect(await of('export default () => { syntax')).toMatchObject({ code: 3 });
+  });
+
   test('only looks with --dry-run', async () => {
     const charges = shop.charges.length;
     const { code, stdout } = await live(['run', '--dry-run']);

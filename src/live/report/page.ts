@@ -56,9 +56,9 @@ ${list([...basisOf(result), ...alike.map((name) => `${name}: calls that cannot b
 const list = (items: readonly string[]): string =>
   `<ul>\n${items.map((item) => `<li>${xmlText(item)}</li>`).join('\n')}\n</ul>`;
 
-function promises({ promise: { expect, never } }: LiveResult): string {
-  const said = [...(expect === null ? [] : [`Expected: ${expect}`]), ...(never === null ? [] : [`Never: ${never}`])];
-  return list(said);
+function promises({ promise: { expect, never, file } }: LiveResult): string {
+  const said = Object.entries({ Expected: expect, Never: never, Promise: file });
+  return list(said.flatMap(([name, text]) => (text === null ? [] : [`${name}: ${text}`])));
 }
 
 function counterexample(result: LiveResult, group: readonly LiveCounterexampleResult[], index: number): string {

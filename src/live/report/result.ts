@@ -35,7 +35,7 @@ const resultSchema = z.strictObject({
   /** The configuration's file. */
   config: z.string(),
   entry: z.strictObject({ method: z.string(), url: z.string() }),
-  promise: z.strictObject({ expect: z.string().nullable(), never: z.string().nullable() }),
+  promise: z.strictObject({ expect: z.string().nullable(), never: z.string().nullable(), file: z.string().nullable() }),
   kinds: z.array(z.string()),
   verdict: z.enum(['broken', 'vacuous', 'counterexamples', 'unreliable', 'exact', 'monotone', 'stopped']),
   exact: count,
@@ -82,7 +82,7 @@ export function resultOf(verdict: LiveVerdict<HttpExperiment>, about: About): Li
     kind: 'live',
     config: about.path,
     entry: { method: config.entry.method, url: config.entry.url },
-    promise: { expect: config.expect ?? null, never: config.never ?? null },
+    promise: { expect: config.expect ?? null, never: config.never ?? null, file: config.promise ?? null },
     kinds: config.kinds,
     verdict: verdict.kind,
     exact: verdict.exact,

@@ -28,7 +28,7 @@ export const liveReplay = (path: string, flags: LiveReplayFlags): Promise<ExitCo
         complain(`error: ${visible(shown(path))} has no counterexample\n`);
         return EXIT.mistake;
       }
-      const code = await withSystem(config, (system) => replayAll(system, result, flags.times, signal));
+      const code = await withSystem(config, flags, (system) => replayAll(system, result, flags.times, signal));
       return code ?? EXIT.mistake;
     },
     () => EXIT.inconclusive,

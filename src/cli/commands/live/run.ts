@@ -52,7 +52,7 @@ export const liveRun = (flags: LiveRunFlags): Promise<ExitCode> =>
 async function runUnder(flags: LiveRunFlags, interrupt: Interrupt): Promise<ExitCode> {
   const config = loadConfig(flags);
   if (!config || !mayWrite(flags)) return EXIT.mistake;
-  const code = await withSystem(config, async (system) => {
+  const code = await withSystem(config, flags, async (system) => {
     await system.rehearse(interrupt.signal);
     return flags.dryRun ? dryRun(system, config, interrupt.signal) : search(system, config, flags, interrupt);
   });
@@ -78,7 +78,7 @@ async function search(
     maxFaults,
     maxRuns: flags.maxRuns ?? config.maxRuns,
     // What never happens is kept by any early failure, so lineage would look for the wrong thing.
-    lineage: config.expect !== undefined,
+    lineage: config.expect !== undefined || config.promise !== undefined,
     ...(flags.exact && { exact: maxFaults, insist: true }),
     signal,
     on: isTerminal(process.stderr) ? progress : undefined,
