@@ -81,7 +81,7 @@ async function searched(subject: Subject, system: System, { search }: Method, wa
   const follow = (event: SearchEvent): void => {
     watch(event);
     if (event.kind === 'ground') reached.tick = Math.max(reached.tick, event.tick);
-    if (event.kind === 'lineage') ({ promises } = event);
+    if (event.kind === 'promises') ({ promises } = event);
     if (event.kind === 'counterexample') found.push(event.counterexample);
     isAudited = event.kind === 'audit';
     if (event.kind !== 'run') return;

@@ -230,7 +230,7 @@ export class FaultSpace implements Clock<Bounds> {
    * 'bad-scenario'
    */
   admit(scenario: Scenario): Scenario {
-    if (this.admitted.has(scenario)) return scenario;
+    if (scenario.length === 0 || this.admitted.has(scenario)) return scenario;
     const admitted = admit(scenario, this.bounds);
     this.admitted.add(admitted);
     return admitted;

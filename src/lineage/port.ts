@@ -55,8 +55,8 @@ export interface Lineage<R extends SystemRun> {
   /** 'Holds' is known in the scenarios in which this is true; FALSE if nothing is known before the first run. */
   readonly known: Formula;
   /**
-   * Something is promised in exactly the scenarios in which this is true (the outcome is not vacuous); undefined if
-   * that is not known. Fixed from the start.
+   * Something is promised in exactly the scenarios in which this is true (the outcome is not vacuous); undefined as
+   * long as that is not known.
    */
   readonly promises?: Formula | undefined;
   /**

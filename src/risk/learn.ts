@@ -88,7 +88,9 @@ const telling = <R extends SystemRun>(lineage: Lineage<R>, learned: (holds: Form
   get known() {
     return lineage.known;
   },
-  promises: lineage.promises,
+  get promises() {
+    return lineage.promises;
+  },
   async learn(run, signal) {
     const holds = await lineage.learn(run, signal);
     learned(holds);

@@ -17,8 +17,10 @@ export type SearchEvent =
   | { readonly kind: 'ground'; readonly tick: number; readonly work: number }
   /** The same question is asked within smaller bounds. */
   | { readonly kind: 'deepen'; readonly within: Smaller }
-  /** Preparation is over. `promises`: something is promised where this is true of the faults, if that is known. */
-  | { readonly kind: 'lineage'; readonly size: LineageSize; readonly promises?: Formula | undefined }
+  /** Preparation is over. */
+  | { readonly kind: 'lineage'; readonly size: LineageSize }
+  /** Something is promised where this is true of the faults. */
+  | { readonly kind: 'promises'; readonly promises: Formula }
   | { readonly kind: 'counterexample'; readonly counterexample: Counterexample }
   /** What the verdict rests on is about to be checked. */
   | { readonly kind: 'audit' }

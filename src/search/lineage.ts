@@ -9,6 +9,7 @@
  * teach more per run. All that changes the order of what is found, never the set.
  */
 
+import type { Formula } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
 import { oracleOf } from '../lineage/oracle.js';
 import type { Lineage, LineageStep, Part, SystemRun } from '../lineage/port.js';
@@ -33,11 +34,15 @@ async function* searchIn<R extends SystemRun>(session: Session<R>, part: Part<R>
     if (isWhole) {
       session.lineage = lineage;
       session.solver = solver;
-      yield { kind: 'lineage', size: lineage.size, promises: lineage.promises };
+      yield { kind: 'lineage', size: lineage.size };
     }
     const hypotheses = new Hypotheses(session, part.space, solver, () => lineage.exact);
     const stopped = yield* inject(session, lineage, failureFree, hypotheses);
-    if (isWhole && stopped === undefined) askForPromises(session, lineage, oracle);
+    const { promises } = isWhole ? lineage : {};
+    if (promises !== undefined) {
+      yield { kind: 'promises', promises };
+      if (stopped === undefined) askForPromises(session, promises, oracle);
+    }
     return stopped;
   } finally {
     solver.dispose();
@@ -46,8 +51,8 @@ async function* searchIn<R extends SystemRun>(session: Session<R>, part: Part<R>
 }
 
 /** Where no run has promised anything: whether one could. */
-function askForPromises<R extends SystemRun>(session: Session<R>, { promises }: Lineage<R>, oracle: Oracle): void {
-  if (session.promises !== 'unknown' || promises === undefined) return;
+function askForPromises<R extends SystemRun>(session: Session<R>, promises: Formula, oracle: Oracle): void {
+  if (session.promises !== 'unknown') return;
   if (!oracle.possible([promises])) session.promises = 'none';
   else if (oracle.witness([promises])) session.promises = 'some';
 }

@@ -124,8 +124,8 @@ if (startup) section('START-UP', startupTable(startup));
 if (only === '' || only.startsWith('kinds/'))
   section(
     'KINDS OF FAULTS',
-    kindsTable(possibleByKind(findCases('', console.error)), await searchesWithKinds()),
-    'Possible facts of the ground program, one kind alone over omission alone; searches in CPU time, once, cold.\n',
+    kindsTable(possibleByKind(findCases('', console.error)), searchesWithKinds()),
+    'Possible facts of the ground program, one kind alone over omission alone; searches in CPU time, once, each the first of a process.\n',
   );
 const pages = await measurePages(quick, only, progress);
 progress('');

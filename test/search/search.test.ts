@@ -42,7 +42,7 @@ describe('events', () => {
   it('tell the story in order: failure-free run, lineage, hypotheses, counterexamples, verdict', async () => {
     const kinds = (await events(BROADCAST, ABC)).map(({ kind }) => kind).filter((kind) => kind !== 'ground');
     const found = ['hypothesis', 'run', 'counterexample'];
-    expect(kinds).toEqual(['hypothesis', 'run', 'lineage', ...found, ...found, 'verdict']);
+    expect(kinds).toEqual(['hypothesis', 'run', 'lineage', ...found, ...found, 'promises', 'verdict']);
   });
 
   it('are the same each time', async () => {

@@ -92,6 +92,24 @@ export class Outcomes {
     }
   }
 
+  /** 'Nothing is promised', where all that the check says is known. */
+  vacuous(circuit: Circuit, candidates: Parts): Formula {
+    const standing = candidates.map((part) => part.filter(({ final }) => final.failure === undefined));
+    return this.vacuousIn(circuit, this.answers.tree.root.get(), standing);
+  }
+
+  private vacuousIn(circuit: Circuit, tree: Tree | undefined, parts: Parts): Formula {
+    if (tree?.kind !== 'decision') return tree?.outcome.kind === 'vacuous' ? TRUE : FALSE;
+    const { probe, branches } = tree;
+    return circuit.or(
+      [...this.split(probe, parts[probe.node] ?? [])].map(([answer, group]) => {
+        // No scenario leads where the check was never asked.
+        const below = this.vacuousIn(circuit, branches.get(answer), parts.with(probe.node, group));
+        return below === FALSE ? FALSE : circuit.and([below, circuit.or(group.map(({ when }) => when))]);
+      }),
+    );
+  }
+
   /** @param path what leads here: true in every world that this is about */
   private *build(job: Job, start: Place, parts: Parts, path: readonly Formula[]): Work<Formula, number> {
     // A loop where all worlds answer alike: a check may read hundreds of values.

@@ -4,6 +4,7 @@
  * Transitions and the check's answers speak of no bounds. Whoever looks within others goes by the same ones, and adds
  * to them.
  */
+import { type Formula, TRUE } from '../../core/circuit.js';
 import type { Work } from '../../core/work.js';
 import type { FaultSpace } from '../../faults/space.js';
 import type { LineageStep } from '../port.js';
@@ -44,6 +45,15 @@ export class Prospect {
   /** Whether all is known that handlers do within the bounds. */
   get isWhole(): boolean {
     return this.unrolled?.gaps.length === 0;
+  }
+
+  /** In which scenarios something is promised, once all is known that there is to know. */
+  promises(): Formula | undefined {
+    if (!this.unrolled) return undefined;
+    const { circuit } = this.space;
+    const { candidates, ticks } = this.unrolled;
+    const every = ticks.map((parts, i) => this.everyTick[i]?.vacuous(circuit, parts) ?? TRUE);
+    return -circuit.and([this.outcomes.vacuous(circuit, candidates), ...every]);
   }
 
   /** What is known now. Where nothing is unknown but what the check says, nodes are not unrolled again. */

@@ -242,6 +242,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
       get known() {
         return known.holds;
       },
+      get promises() {
+        return known.exact && system.learns ? prospect.promises() : undefined;
+      },
       learn: async (run, signal) => {
         if (!system.learns) return FALSE;
         known = await whenDone(prospect.known(exploration, asks), signal);
@@ -295,7 +298,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
       if (runs >= this.limits.audits || this.fallback !== undefined) return;
       if (!faults || this.transitions.isConfirmed(...step)) continue;
       yield* this.running(this.space.lawful(faults));
-      if (++runs % 10 === 0) yield { tick: this.space.bounds.eot, work: this.transitions.size + runs * RUN_WORK };
+      yield { tick: this.space.bounds.eot, work: this.transitions.size + ++runs * RUN_WORK };
     }
   }
 

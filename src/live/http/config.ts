@@ -22,11 +22,14 @@ const port = z.int().min(1).max(65_535);
 const address = z
   .url({ protocol: /^https?$/, error: 'it must be an address like http://127.0.0.1:3000' })
   .describe('an address, http or https');
+const database = (name: string, protocol: RegExp) =>
+  z.url({ protocol, error: `it must be an address like ${name}://127.0.0.1/…` });
 const words = z.array(z.string().min(1)).min(1).describe('a command, word by word; there is no shell');
 const kind = z.enum(KINDS);
 
 const serviceSchema = z.strictObject({
   url: address.describe('where the service is'),
+  protocol: z.enum(['http', 'grpc']).default('http').describe('what it talks; gRPC needs HTTP/2 all the way'),
   port: port.describe('where its proxy listens, on this machine'),
   env: z
     .array(z.string().regex(/^[A-Za-z_]\w*$/))
@@ -57,6 +60,14 @@ const resetSchema = z.union([
   z.literal('none'),
   z.strictObject({ command: words, timeoutMs: ms(30_000) }),
   z.strictObject({ http: address, method: z.string().default('POST'), timeoutMs: ms(30_000) }),
+  z.strictObject({ redisFlush: database('redis', /^redis$/), timeoutMs: ms(10_000) }),
+  z.strictObject({
+    pgTemplate: database('postgres', /^postgres(ql)?$/).refine((url) => /^\/[^/]+$/.test(new URL(url).pathname), {
+      error: 'it must name a database: postgres://127.0.0.1/shop',
+    }),
+    template: z.string().min(1).max(63).describe('the database that is copied'),
+    timeoutMs: ms(30_000),
+  }),
   z.strictObject({ restart: words, timeoutMs: ms(60_000) }),
 ]);
 
@@ -192,6 +203,17 @@ function meaningProblems(config: LiveConfig): { path: PropertyKey[]; message: st
   allowed(['entry', 'url'], config.entry.url);
   allowed(['health'], config.health);
   if (typeof config.reset === 'object' && 'http' in config.reset) allowed(['reset', 'http'], config.reset.http);
+  if (typeof config.reset === 'object' && 'redisFlush' in config.reset)
+    allowed(['reset', 'redisFlush'], config.reset.redisFlush);
+  if (typeof config.reset === 'object' && 'pgTemplate' in config.reset) {
+    allowed(['reset', 'pgTemplate'], config.reset.pgTemplate);
+    const name = decodeURIComponent(new URL(config.reset.pgTemplate).pathname.slice(1));
+    if ([config.reset.template, 'postgres', 'template0', 'template1'].includes(name))
+      problems.push({
+        path: ['reset', 'pgTemplate'],
+        message: `${name} would be dropped: name the one that services use`,
+      });
+  }
   if (typeof config.reset === 'object' && 'restart' in config.reset && config.health === undefined)
     problems.push({ path: ['reset'], message: 'a restart needs health, an address that answers when it is done' });
   if (config.expect === undefined && config.never === undefined && config.promise === undefined)
@@ -215,8 +237,9 @@ export function optionsOf(config: LiveConfig, folder = '.'): HttpSystemOptions {
   };
   const json = entry.json === undefined ? {} : { 'content-type': 'application/json' };
   return {
-    services: Object.entries(config.services).map(([name, { url, port, required, unsafe }]) => ({
+    services: Object.entries(config.services).map(([name, { url, port, protocol, required, unsafe }]) => ({
       name,
+      protocol,
       url: new URL(url),
       port,
       required,
@@ -253,5 +276,8 @@ function resetOf(reset: LiveConfig['reset'], health: string | undefined): HttpSy
   const { timeoutMs } = reset;
   if ('command' in reset) return { kind: 'command', words: reset.command, timeoutMs };
   if ('http' in reset) return { kind: 'http', url: new URL(reset.http), method: reset.method, timeoutMs };
+  if ('redisFlush' in reset) return { kind: 'redis-flush', url: new URL(reset.redisFlush), timeoutMs };
+  if ('pgTemplate' in reset)
+    return { kind: 'pg-template', url: new URL(reset.pgTemplate), template: reset.template, timeoutMs };
   return { kind: 'restart', words: reset.restart, timeoutMs, health: new URL(health ?? '') };
 }

@@ -11,12 +11,25 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { bodyOf } from './body.js';
 import type { Desk } from './desk.js';
+import { Http1Exchange } from './exchange.js';
 import { type FaultSettings, isRepeatable } from './faults.js';
 import { passedOn, passHead, Upstream } from './forward.js';
 import { Handling } from './handling.js';
 import type { Call, Ledger } from './ledger.js';
 import { refuse } from './refuse.js';
 import { tokenOf, withToken } from './trace.js';
+
+/** What stands before a service. */
+export interface ReverseProxy {
+  /** Of the service. */
+  readonly name: string;
+  /** Where it listens. */
+  readonly port: number;
+  /** @param port 0 for one that the system chooses. @throws the system's error if that is not to be had */
+  listen(port: number, host: string): Promise<void>;
+  /** Ends all connections. */
+  close(): Promise<void>;
+}
 
 export interface ProxyOptions {
   /** Of the service. */
@@ -28,7 +41,7 @@ export interface ProxyOptions {
   readonly isOwn: boolean;
 }
 
-export class ServiceProxy {
+export class ServiceProxy implements ReverseProxy {
   private readonly upstream: Upstream;
   private readonly server: Server;
 
@@ -52,7 +65,6 @@ export class ServiceProxy {
     return (this.server.address() as AddressInfo).port;
   }
 
-  /** @param port 0 for one that the system chooses. @throws the system's error if that is not to be had */
   listen(port: number, host: string): Promise<void> {
     return new Promise((resolve, reject) => {
       this.server.once('error', reject);
@@ -63,7 +75,6 @@ export class ServiceProxy {
     });
   }
 
-  /** Ends all connections. */
   close(): Promise<void> {
     this.upstream.close();
     return new Promise((resolve) => {
@@ -123,7 +134,7 @@ export class ServiceProxy {
       else request.pipe(asked);
       return asked;
     };
-    new Handling(call, ledger, response, settings, ask).begin();
+    new Handling(call, ledger, new Http1Exchange(method, name, response, ask), settings).begin();
   }
 
   private refuseStranger(call: Call, ledger: Ledger, response: ServerResponse): void {

@@ -13,6 +13,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as pauseFor } from 'node:timers/promises';
 import { type Experiment, type LiveFault, type LiveSystem, SystemFailure } from '../../experiments/experiment.js';
+import { GrpcProxy } from '../grpc/proxy.js';
+import { isHealthy, type Reset, resetState } from '../state/reset.js';
 import { Desk } from './desk.js';
 import { type Answer, ask, type Entry } from './entry.js';
 import { arrives, type FaultSettings, type HttpFaultKind, kindsFor } from './faults.js';
@@ -21,13 +23,13 @@ import { type Call, EDGE, Ledger } from './ledger.js';
 import { type Naming, newNaming } from './naming.js';
 import { judge, type Promises } from './promise.js';
 import { PromiseThread } from './promise-thread.js';
-import { ServiceProxy } from './proxy.js';
-import { isHealthy, type Reset, resetState } from './state.js';
+import { type ReverseProxy, ServiceProxy } from './proxy.js';
 import { firstHeaders, tokenOf } from './trace.js';
 
 interface ServiceOptions {
   readonly name: string;
   readonly url: URL;
+  readonly protocol?: 'http' | 'grpc';
   /** Where its proxy listens; 0 for a port that the system chooses. */
   readonly port: number;
   /** Never to fail. */
@@ -72,7 +74,7 @@ const REHEARSALS = 3;
 
 export class HttpSystem implements LiveSystem<HttpExperiment> {
   readonly desk: Desk;
-  readonly proxies: readonly ServiceProxy[];
+  readonly proxies: readonly ReverseProxy[];
   readonly parallel: number;
   private naming: Naming = newNaming();
   private mayBeBroken = false;
@@ -83,9 +85,10 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
     this.desk = new Desk(exclusive);
     // Experiments that share a state would disturb each other.
     this.parallel = exclusive || options.reset.kind !== 'none' ? 1 : parallel;
-    this.proxies = services.map(
-      ({ name, url, isOwn }) => new ServiceProxy({ name, url, isOwn, desk: this.desk, settings }),
-    );
+    this.proxies = services.map(({ name, url, isOwn, protocol }) => {
+      const its = { name, url, isOwn, desk: this.desk, settings };
+      return protocol === 'grpc' ? new GrpcProxy(its) : new ServiceProxy(its);
+    });
   }
 
   /** @throws SystemFailure if a port is taken */
