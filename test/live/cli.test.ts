@@ -69,16 +69,16 @@ describe('ldfi live run', () => {
     expect(run).toMatchObject({ code: 1, stderr: '' });
     expect(run.stdout).toMatch(/^✗ VIOLATED {2}ldfi\.live\.yaml\n/);
     expect(run.stdout).toContain(
-      'Counterexample 1 (reproduced 3 of 3)\n    1. stock PUT /items/:n/reserved #1: answered',
+      'Counterexample 1 (reproduced 3 of 3)\n    1. stock PUT /items/7/reserved #1: answered',
     );
-    expect(run.stdout).toMatch(/├ stock PUT \/items\/:n\/reserved #1 +200 +answered with an error\n/);
+    expect(run.stdout).toMatch(/├ stock PUT \/items\/7\/reserved #1 +200 +answered with an error\n/);
     expect(run.stdout).toMatch(/└ payments POST \/charges #2 +— +answered with an error\n/);
     expect(run.stdout).toContain('Exact up to 2 faults');
     expect(run.stdout).toContain('Next  npx ldfi live replay result.json -c ldfi.live.yaml');
     const result = JSON.parse(read(where, 'result.json'));
     expect(result).toMatchObject({ schemaVersion: 1, kind: 'live', verdict: 'counterexamples', exact: 2, reasons: [] });
     expect(result.counterexamples).toHaveLength(2);
-    expect(read(where, 'report.html')).toContain('<li class="bad">stock PUT /items/:n/reserved #1: answered');
+    expect(read(where, 'report.html')).toContain('<li class="bad">stock PUT /items/7/reserved #1: answered');
 
     const replay = await live(['replay', 'result.json']);
     expect(replay).toMatchObject({ code: 1, stderr: '' });
@@ -131,7 +131,7 @@ describe('ldfi live run', () => {
     const { code, stdout } = await live(['run', '--dry-run']);
     expect(code).toBe(0);
     expect(stdout).toContain('Faults  3 single ones');
-    expect(stdout).toMatch(/Tried first\n( {2}\w+ [A-Z]+ \S+ #1: answered with an error\n){3}/);
+    expect(stdout).toMatch(/Tried first\n( {2}\w+ [A-Z]+ \S+ \w{6} #1: answered with an error\n){3}/);
     expect(shop.charges.length - charges).toBe(5);
   });
 

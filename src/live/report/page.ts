@@ -67,7 +67,7 @@ function counterexample(result: LiveResult, group: readonly LiveCounterexampleRe
   return `<section>
 <h2>Counterexample ${index + 1} <span class="dim">(${xmlText(reproducedInWords(one))})</span></h2>
 <ol>
-${one.faults.map((fault) => `<li class="bad">${xmlText(faultInWords(fault))}</li>`).join('\n')}
+${one.faults.map((fault) => `<li class="bad">${xmlText(faultInWords(fault, one.run))}</li>`).join('\n')}
 </ol>
 ${list(one.why)}
 ${table(result.baseline, one.run, result)}

@@ -54,7 +54,7 @@ function story(result: LiveResult, one: LiveCounterexampleResult, index: number,
   const { bold, dim, red } = palette;
   return [
     `  ${bold(`Counterexample ${index + 1}`)} ${dim(`(${reproducedInWords(one)})`)}`,
-    ...one.faults.map((fault, i) => `    ${i + 1}. ${red(visible(faultInWords(fault)))}`),
+    ...one.faults.map((fault, i) => `    ${i + 1}. ${red(visible(faultInWords(fault, one.run)))}`),
     ...one.why.map((why) => `    ${visible(why)}`),
     '',
     ...table(result.baseline, one.run, result, palette),

@@ -77,7 +77,8 @@ async function search(
   const verdict = await searchLive(system, {
     maxFaults,
     maxRuns: flags.maxRuns ?? config.maxRuns,
-    // What never happens is kept by any early failure, so lineage would look for the wrong thing.
+    // What never happens is kept by any early failure: lineage proves nothing of it, and alone looks for the wrong thing.
+    safety: config.never !== undefined || config.promise !== undefined,
     lineage: config.expect !== undefined || config.promise !== undefined,
     ...(flags.exact && { exact: maxFaults, insist: true }),
     signal,
@@ -128,7 +129,7 @@ async function dryRun(system: HttpSystem, config: LiveConfig, signal: AbortSigna
       ? await smallestHypotheses(knowledge, { most: 5, maxFaults: config.maxFaults, avoided: [] })
       : [];
   if (first.length > 0) print(`${bold('Tried first')}\n`);
-  for (const set of first) print(`  ${visible(set.map(faultInWords).join('; '))}\n`);
+  for (const set of first) print(`  ${visible(set.map((fault) => faultInWords(fault)).join('; '))}\n`);
   const problems = [...baseline.problems, ...system.doubts()];
   for (const problem of problems) print(`! ${visible(problem)}\n`);
   if (baseline.outcome.kind === 'bad')

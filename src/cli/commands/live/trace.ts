@@ -59,5 +59,5 @@ async function tell(request: TracedRequest, kinds: readonly HttpFaultKind[]): Pr
   );
   const first = await smallestHypotheses(knowledge, { most: SHOWN, maxFaults: 3, avoided: [] });
   print(`${bold('Tried first')}\n`);
-  for (const set of first) print(`  ${visible(set.map(faultInWords).join('; '))}\n`);
+  for (const set of first) print(`  ${visible(set.map((fault) => faultInWords(fault)).join('; '))}\n`);
 }
