@@ -33,6 +33,7 @@ export function pageOfLive(result: LiveResult): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="generator" content="ldfi ${xmlText(tool.version)}">
 <title>${xmlText(title)}</title>
 <style>${STYLE}</style>
@@ -44,7 +45,7 @@ ${promises(result)}
 ${alikeIn(counterexamples)
   .map((group, i) => counterexample(result, group, i))
   .join('\n')}
-${counterexamples.length === 0 && result.baseline ? `<h2>Without faults</h2>\n${table(null, result.baseline, result)}` : ''}
+${counterexamples.length === 0 && result.baseline ? `<h2>Without faults</h2>\n${list(result.baseline.why)}\n${table(null, result.baseline, result)}` : ''}
 ${reasons.length > 0 ? `<h2>${doubts}</h2>\n${list(reasons)}` : ''}
 <h2>What it rests on</h2>
 ${list([...basisOf(result), ...alike.map((name) => `${name}: calls that cannot be told apart, so one fault hits them all.`)])}
@@ -69,7 +70,7 @@ function counterexample(result: LiveResult, group: readonly LiveCounterexampleRe
 <ol>
 ${one.faults.map((fault) => `<li class="bad">${xmlText(faultInWords(fault, one.run))}</li>`).join('\n')}
 </ol>
-${list(one.why)}
+${list(one.run.why)}
 ${table(result.baseline, one.run, result)}
 ${others.length > 0 ? list(also) : ''}
 </section>`;
