@@ -38,12 +38,13 @@ await build({
   // V8 gives such a script no `import`.
   supported: { 'dynamic-import': false },
 });
-await build({
+const beside = {
   ...common,
-  entryPoints: [path('src/worker/ahead.ts')],
   define: { 'import.meta.url': '__url' },
   banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
-});
+};
+await build({ ...beside, entryPoints: [path('src/worker/ahead.ts')] });
+await build({ ...beside, entryPoints: [path('src/worker/judge.ts')], plugins: [apart], external: ['jiti'] });
 copyFileSync(fileURLToPath(import.meta.resolve('cadical-wasm/cadical.wasm')), path('dist/cli/cadical.wasm'));
 const compiler = join(dirname(require.resolve('jiti/package.json')), 'dist/babel.cjs');
 const { code } = await transform(readFileSync(compiler, 'utf8'), { platform: 'node' });

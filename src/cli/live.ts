@@ -54,6 +54,17 @@ export function liveCommands(root: Command, done: (code: ExitCode) => void): voi
     .option('--services <list>', 'the services that call others (default: all of the file)', (text) => text.split(','))
     .action(async (flags) => done((await import('./commands/live/setup.js')).compose(flags)));
   live
+    .command('trace')
+    .description('from traces alone: the calls, the faults, and what would be tried first')
+    .argument('<file...>', 'traces as JSON, of OTLP, Jaeger or Zipkin')
+    .option('--kinds <list>', 'kinds of faults', kindList)
+    .action(async (files, flags) => done(await (await import('./commands/live/trace.js')).trace(files, flags)));
+  live
+    .command('init')
+    .description('print a first configuration, drawn up from a trace')
+    .argument('<file>', 'a trace as JSON, of OTLP, Jaeger or Zipkin')
+    .action(async (file) => done((await import('./commands/live/trace.js')).init(file)));
+  live
     .command('schema')
     .description('print the JSON schema of the configuration')
     .action(async () => done((await import('./commands/live/setup.js')).schema()));

@@ -25,6 +25,11 @@ export interface LiveSearchOptions<E extends Experiment = Experiment> {
    * twice'): then the exact pass is the search. Default true.
    */
   readonly lineage?: boolean;
+  /**
+   * Whether the promise is also kept where calls fail early. Then lineage may find what breaks it and proves nothing, and
+   * only the exact pass does. Default false.
+   */
+  readonly safety?: boolean;
   /** Most experiments of all kinds. Default 1,000. */
   readonly maxRuns?: number;
   /** Experiments without faults, to begin with. Default 5. */
@@ -63,6 +68,7 @@ export function settingsOf<E extends Experiment>(options: LiveSearchOptions<E>):
     exact: Math.min(count('exact'), maxFaults),
     insist: options.insist ?? false,
     lineage: options.lineage ?? true,
+    safety: options.safety ?? false,
     maxRuns: count('maxRuns'),
     baselines: count('baselines'),
     reproductions: count('reproductions'),

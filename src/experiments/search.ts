@@ -82,7 +82,8 @@ class LiveSearch<E extends Experiment> {
       await this.tryAll(hypotheses, 'hypothesis');
     }
     // Where the answer rests on nothing that can fail, the loop has tried nothing.
-    if (clausesOf(knowledge).some(({ hits }) => hits.length > 0)) this.monotone = maxFaults;
+    const rests = clausesOf(knowledge).some(({ hits }) => hits.length > 0);
+    if (!settings.safety && rests) this.monotone = maxFaults;
   }
 
   private async close(): Promise<void> {
@@ -133,8 +134,9 @@ class LiveSearch<E extends Experiment> {
     return {
       kind: early ?? this.kind(stopped !== undefined),
       counterexamples: [...this.found].sort((a, b) => a.faults.length - b.faults.length),
-      exact: this.exact,
-      monotone: this.monotone,
+      // What nobody knows of some sets may be what breaks the promise.
+      exact: reasons.size > 0 ? 0 : this.exact,
+      monotone: reasons.size > 0 ? undefined : this.monotone,
       stopped,
       needed: this.needed,
       reasons: [...reasons],

@@ -45,7 +45,10 @@ export interface LiveVerdict<E extends Experiment = Experiment> {
   readonly kind: LiveVerdictKind;
   /** By size, then in the order in which they were found. */
   readonly counterexamples: readonly LiveCounterexample<E>[];
-  /** All sets of up to so many faults were tried or are explained by an experiment; 0 if that is not so for single faults. */
+  /**
+   * All sets of up to so many faults were tried or are explained by an experiment; 0 if that is not so for single faults,
+   * or if there are reasons to doubt it.
+   */
   readonly exact: number;
   /** No set of up to so many faults cuts every known way of succeeding; undefined if that was not found out. */
   readonly monotone: number | undefined;

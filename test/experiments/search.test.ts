@@ -59,6 +59,12 @@ describe('a verdict', () => {
     expect(verdict).toMatchObject({ kind: 'stopped', monotone: undefined, exact: 0, needed: 6 });
   });
 
+  test('about safety is never green for want of hypotheses, though lineage helps to search', async () => {
+    const narrow = system(always, ({ support }) => ({ support: support.filter((call) => call === 'a') }));
+    const verdict = await searchLive(narrow, { maxRuns: 20, maxFaults: 2, safety: true });
+    expect(verdict).toMatchObject({ kind: 'stopped', monotone: undefined, exact: 1, needed: 12 });
+  });
+
   test('has minimal counterexamples of every kind of fault, reproduced', async () => {
     const verdict = await searchLive(system((hit) => !(hit.has('a') || (hit.has('b') && hit.has('c')))));
     expect(verdict.kind).toBe('counterexamples');

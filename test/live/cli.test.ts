@@ -69,16 +69,16 @@ describe('ldfi live run', () => {
     expect(run).toMatchObject({ code: 1, stderr: '' });
     expect(run.stdout).toMatch(/^✗ VIOLATED {2}ldfi\.live\.yaml\n/);
     expect(run.stdout).toContain(
-      'Counterexample 1 (reproduced 3 of 3)\n    1. stock PUT /items/:n/reserved #1: answered',
+      'Counterexample 1 (reproduced 3 of 3)\n    1. stock PUT /items/7/reserved #1: answered',
     );
-    expect(run.stdout).toMatch(/├ stock PUT \/items\/:n\/reserved #1 +200 +answered with an error\n/);
+    expect(run.stdout).toMatch(/├ stock PUT \/items\/7\/reserved #1 +200 +answered with an error\n/);
     expect(run.stdout).toMatch(/└ payments POST \/charges #2 +— +answered with an error\n/);
     expect(run.stdout).toContain('Exact up to 2 faults');
     expect(run.stdout).toContain('Next  npx ldfi live replay result.json -c ldfi.live.yaml');
     const result = JSON.parse(read(where, 'result.json'));
     expect(result).toMatchObject({ schemaVersion: 1, kind: 'live', verdict: 'counterexamples', exact: 2, reasons: [] });
     expect(result.counterexamples).toHaveLength(2);
-    expect(read(where, 'report.html')).toContain('<li class="bad">stock PUT /items/:n/reserved #1: answered');
+    expect(read(where, 'report.html')).toContain('<li class="bad">stock PUT /items/7/reserved #1: answered');
 
     const replay = await live(['replay', 'result.json']);
     expect(replay).toMatchObject({ code: 1, stderr: '' });
@@ -102,12 +102,36 @@ describe('ldfi live run', () => {
     expect(stdout).toContain('1. payments POST /charges #1: done, but the answer was lost\n    never: calls.filter');
   });
 
+  test('takes a promise that is written in TypeScript', async () => {
+    const of = (code: string): Promise<Finished> => {
+      writeFileSync(join(where, 'promise.ts'), code);
+      return live(['run'], { expect: undefined, promise: './promise.ts' });
+    };
+    const type = '{ answer, calls }: { answer: { status: number }; calls: { service: string }[] }';
+    const found = await of(
+      `export default (${type}) => answer.status === 201 || [\`\${calls.length} calls for nothing\`];`,
+    );
+    expect(found).toMatchObject({ code: 1, stderr: '' });
+    expect(found.stdout).toContain('2 calls for nothing');
+    const kept = await of(`export default async (${type}) => answer.status > 200;`);
+    expect(kept).toMatchObject({ code: 0, stderr: '' });
+    const throwing = await of('export default ({ answer }) => answer.json.no.such;');
+    expect(throwing).toMatchObject({ code: 3, stdout: expect.stringContaining('UNRELIABLE') });
+    expect(throwing.stdout).toContain('promise.ts cannot be judged: Cannot read properties');
+    expect(await of('export const x = 1;')).toMatchObject({
+      code: 3,
+      stdout: expect.stringContaining('is no function'),
+    });
+    expect(await of('export default () => process.exit(0);')).toMatchObject({ code: 2 });
+    expect(await of('export default () => { syntax')).toMatchObject({ code: 3 });
+  });
+
   test('only looks with --dry-run', async () => {
     const charges = shop.charges.length;
     const { code, stdout } = await live(['run', '--dry-run']);
     expect(code).toBe(0);
     expect(stdout).toContain('Faults  3 single ones');
-    expect(stdout).toMatch(/Tried first\n( {2}\w+ [A-Z]+ \S+ #1: answered with an error\n){3}/);
+    expect(stdout).toMatch(/Tried first\n( {2}\w+ [A-Z]+ \S+ \w{6} #1: answered with an error\n){3}/);
     expect(shop.charges.length - charges).toBe(5);
   });
 
@@ -124,6 +148,23 @@ describe('ldfi live run', () => {
     const timed = await live(['run', '--timeout', '1', '--kinds', 'hang'], { faults: { hangMs: 60_000 } });
     expect([1, 3]).toContain(timed.code);
     expect(timed.stderr).not.toContain('bug');
+  });
+
+  test('ends at once when it is interrupted, and leaves no proxy behind', async () => {
+    const seen = shop.charges.length;
+    writeFileSync(join(where, 'ldfi.live.yaml'), JSON.stringify({ ...config, kinds: ['hang'] }));
+    const child = spawn(process.execPath, [BIN, 'live', 'run'], { cwd: where, env: environment() });
+    let text = '';
+    child.stdout.on('data', (piece) => {
+      text += piece;
+    });
+    const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
+    await expect.poll(() => shop.charges.length, { timeout: 30_000 }).toBeGreaterThan(seen + 10);
+    child.kill('SIGINT');
+    expect([1, 3]).toContain(await ended);
+    expect(text).toContain('It was stopped before it was complete.');
+    const { port } = (config.services as Record<string, { port: number }>).stock ?? { port: 0 };
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
   });
 
   test('says all that is wrong with its configuration', async () => {
@@ -187,6 +228,28 @@ describe('setting up', () => {
           extra_hosts: ['host.docker.internal:host-gateway'],
         },
       },
+    });
+  });
+
+  test('ldfi live trace and init read a trace', async () => {
+    const span = (id: string, parentId: string | undefined, kind: string, path: string) => ({
+      ...{ traceId: 't', id, parentId, kind, timestamp: id.charCodeAt(0), localEndpoint: { serviceName: 'shop' } },
+      tags: { 'http.method': 'POST', 'http.url': `http://stock:3002${path}`, 'peer.service': 'stock' },
+    });
+    writeFileSync(
+      join(where, 'trace.json'),
+      JSON.stringify([span('a', undefined, 'SERVER', '/orders'), span('b', 'a', 'CLIENT', '/x\u001b[2J')]),
+    );
+    const { code, stdout } = await live(['trace', 'trace.json']);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Calls that it rests on\n {2}stock POST \/x%1B\[:nJ \w{6} #1\nFaults {2}3 single ones/);
+    expect(stdout).not.toContain('\u001b[2J');
+    expect(parse((await live(['init', 'trace.json'])).stdout)).toMatchObject({
+      services: { stock: { url: 'http://127.0.0.1:3002', port: 14_001 } },
+    });
+    expect(await live(['trace', 'ldfi.live.yaml'])).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('neither'),
     });
   });
 

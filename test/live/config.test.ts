@@ -67,7 +67,7 @@ maxFaults: 99
 
   test('must promise something, in expressions that can be read', () => {
     expect(problems(GOOD.replace('expect: answer.status == 200', ''))).toEqual([
-      '1:1 : say what is promised: expect, never, or both',
+      '1:1 : say what is promised: expect, never or promise',
     ]);
     expect(problems(GOOD.replace('== 200', '== '))[0]).toMatch(/^4:1 expect: Unexpected token/);
     expect(problems(`${GOOD}never: anwser.status == 1`)[0]).toBe('5:1 never: Unknown variable: anwser');

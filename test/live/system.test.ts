@@ -156,16 +156,16 @@ describe('a state', () => {
   });
 
   test('that cannot be brought back ends the search with what was found', async () => {
-    const reset = (...words: string[]) => ({ kind: 'command', words, timeoutMs: 300 }) as const;
+    const reset = (timeoutMs: number, ...words: string[]) => ({ kind: 'command', words, timeoutMs }) as const;
     const failing = pair(counting().edge, undefined, () => ({
-      reset: reset(process.execPath, '-e', 'process.exit(3)'),
+      reset: reset(60_000, process.execPath, '-e', 'process.exit(3)'),
     }));
     await expect(failing).rejects.toThrow(/^the reset failed: .* ended with exit code 3$/);
     const hanging = pair(counting().edge, undefined, () => ({
-      reset: reset(process.execPath, '-e', 'setTimeout(() => {}, 60000)'),
+      reset: reset(300, process.execPath, '-e', 'setTimeout(() => {}, 60000)'),
     }));
     await expect(hanging).rejects.toThrow(/did not end within 300 ms$/);
-    const missing = pair(counting().edge, undefined, () => ({ reset: reset('no-such-program') }));
+    const missing = pair(counting().edge, undefined, () => ({ reset: reset(60_000, 'no-such-program') }));
     await expect(missing).rejects.toThrow(/cannot be started/);
   });
 });

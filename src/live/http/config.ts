@@ -9,6 +9,7 @@
  * ```
  * Everything that is wrong with it is said at once, each with its line.
  */
+import { resolve } from 'node:path';
 import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { KINDS, USUAL_KINDS } from './faults.js';
@@ -79,6 +80,11 @@ export const configSchema = z.strictObject({
   entry: entrySchema.describe('the request that is made in every experiment'),
   expect: promise.optional().describe('must be true of the answer, in spite of all faults (CEL)'),
   never: promise.optional().describe('must never be true of the answer and the calls (CEL)'),
+  promise: z
+    .string()
+    .regex(/\.[cm]?[jt]s$/, 'it must be a module, .ts or .js')
+    .optional()
+    .describe('a module whose default export says what is broken, given { answer, calls }'),
   kinds: z
     .array(kind)
     .min(1)
@@ -210,8 +216,8 @@ function meaningProblems(config: LiveConfig): { path: PropertyKey[]; message: st
   }
   if (typeof config.reset === 'object' && 'restart' in config.reset && config.health === undefined)
     problems.push({ path: ['reset'], message: 'a restart needs health, an address that answers when it is done' });
-  if (config.expect === undefined && config.never === undefined)
-    problems.push({ path: [], message: 'say what is promised: expect, never, or both' });
+  if (config.expect === undefined && config.never === undefined && config.promise === undefined)
+    problems.push({ path: [], message: 'say what is promised: expect, never or promise' });
   for (const name of ['expect', 'never'] as const) {
     const expression = config[name] === undefined ? undefined : expressionOf(config[name]);
     if (expression && 'problem' in expression) problems.push({ path: [name], message: expression.problem });
@@ -219,8 +225,11 @@ function meaningProblems(config: LiveConfig): { path: PropertyKey[]; message: st
   return problems;
 }
 
-/** What a valid configuration makes of a system. */
-export function optionsOf(config: LiveConfig): HttpSystemOptions {
+/**
+ * What a valid configuration makes of a system.
+ * @param folder that paths in it are relative to
+ */
+export function optionsOf(config: LiveConfig, folder = '.'): HttpSystemOptions {
   const { entry, reset } = config;
   const expression = (text: string | undefined) => {
     const read = text === undefined ? undefined : expressionOf(text);
@@ -244,7 +253,11 @@ export function optionsOf(config: LiveConfig): HttpSystemOptions {
       body: entry.json === undefined ? entry.body : JSON.stringify(entry.json),
       timeoutMs: entry.timeoutMs,
     },
-    promises: { expect: expression(config.expect), never: expression(config.never) },
+    promises: {
+      expect: expression(config.expect),
+      never: expression(config.never),
+      file: config.promise === undefined ? undefined : resolve(folder, config.promise),
+    },
     kinds: config.kinds,
     settings: config.faults,
     exclusive: config.exclusive,

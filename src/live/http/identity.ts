@@ -38,7 +38,12 @@ const maskedPath = (path: string): string =>
   path
     .split('/')
     .map((part) =>
-      /^v\d{1,2}$/.test(part) ? part : part.replace(UUID, ':uuid').replace(LONG_HEX, ':hex').replace(/\d+/g, ':n'),
+      /^v\d{1,2}$/.test(part)
+        ? part
+        : part
+            .replace(UUID, ':uuid')
+            .replace(LONG_HEX, ':hex')
+            .replace(/%[0-9a-f]{2}|\d+/gi, (found) => (found.startsWith('%') ? found : ':n')),
     )
     .join('/');
 

@@ -13,6 +13,7 @@ import { Environment } from '@marcbachmann/cel-js';
 import type { LiveOutcome } from '../../experiments/experiment.js';
 import type { Answer } from './entry.js';
 import type { Call } from './ledger.js';
+import type { PromiseThread } from './promise-thread.js';
 
 /** An expression that was read. */
 export interface Expression {
@@ -35,7 +36,7 @@ export function expressionOf(text: string): Expression | { readonly problem: str
     return {
       text,
       isTrue(answer, calls) {
-        const value: unknown = parsed({ answer: plainAnswer(answer), calls: calls.map(plainCall) });
+        const value: unknown = parsed(celOf({ answer: plainAnswer(answer), calls: calls.map(plainCall) }) as object);
         if (typeof value !== 'boolean') throw new Error('it is neither true nor false');
         return value;
       },
@@ -47,17 +48,30 @@ export function expressionOf(text: string): Expression | { readonly problem: str
 
 export interface Promises {
   /** Must be true of the answer, in spite of all faults. */
-  readonly expect: Expression | undefined;
+  readonly expect?: Expression | undefined;
   /** Must not be true, whatever happens. */
-  readonly never: Expression | undefined;
+  readonly never?: Expression | undefined;
+  /** A module whose default export says what is broken, by its absolute path. */
+  readonly file?: string | undefined;
 }
 
-/** What became of the promises, and what could not be told. */
-export function judge(
+export interface Judged {
+  readonly outcome: LiveOutcome;
+  /** What could not be told. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * What became of the promises.
+ * @param thread in which the module is, if there is one
+ * @throws SystemFailure if it ends
+ */
+export async function judge(
   { expect, never }: Promises,
+  thread: PromiseThread | undefined,
   answer: Answer,
   calls: readonly Call[],
-): { readonly outcome: LiveOutcome; readonly problems: readonly string[] } {
+): Promise<Judged> {
   const why: string[] = [];
   const problems: string[] = [];
   if (expect)
@@ -72,18 +86,29 @@ export function judge(
     } catch (error) {
       problems.push(`never: ${never.text} cannot be told (${firstLine(error)})`);
     }
+  if (thread) {
+    const judgement = await thread.ask({ answer: plainAnswer(answer), calls: calls.map(plainCall) });
+    if ('why' in judgement) why.push(...judgement.why);
+    else problems.push(`the promise in ${thread.path} cannot be judged: ${judgement.problem}`);
+  }
   return { outcome: why.length > 0 ? { kind: 'bad', why } : { kind: 'good' }, problems };
 }
 
 const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
 
-const plainAnswer = ({ status, headers, body, json, ms, error = '' }: Answer): unknown =>
-  celOf({ status, headers, body, ms, error, json: json ?? null });
+const plainAnswer = ({ status, headers, body, json, ms, error = '' }: Answer): unknown => ({
+  status,
+  headers,
+  body,
+  ms,
+  error,
+  json: json ?? null,
+});
 
 const plainCall = ({ service, method, target, status, fault, fired, from, to, id }: Call): unknown => {
   const [path = ''] = target.split('?');
-  return celOf({ service, method, path, status, fault: fired ? (fault ?? '') : '', ms: (to ?? from) - from, id });
+  return { service, method, path, status, fault: fired ? (fault ?? '') : '', ms: (to ?? from) - from, id };
 };
 
 /** Whole numbers are integers, of which CEL has a type of its own. */

@@ -22,6 +22,7 @@ import { type Precision, precisionsOf } from './identity.js';
 import { type Call, EDGE, Ledger } from './ledger.js';
 import { type Naming, newNaming } from './naming.js';
 import { judge, type Promises } from './promise.js';
+import { PromiseThread } from './promise-thread.js';
 import { type ReverseProxy, ServiceProxy } from './proxy.js';
 import { firstHeaders, tokenOf } from './trace.js';
 
@@ -77,6 +78,7 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
   readonly parallel: number;
   private naming: Naming = newNaming();
   private mayBeBroken = false;
+  private thread: PromiseThread | undefined;
 
   constructor(private readonly options: HttpSystemOptions) {
     const { services, exclusive, parallel, settings } = options;
@@ -91,6 +93,8 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
 
   /** @throws SystemFailure if a port is taken */
   async open(): Promise<void> {
+    const { file } = this.options.promises;
+    if (file !== undefined) this.thread = new PromiseThread(file);
     for (const [i, proxy] of this.proxies.entries()) {
       const port = this.options.services[i]?.port ?? 0;
       await proxy.listen(port, this.options.host).catch((error: Error) => {
@@ -102,7 +106,7 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
   /** Nothing is injected from now on, and all connections end. */
   async close(): Promise<void> {
     this.desk.disarm();
-    await Promise.all(this.proxies.map((proxy) => proxy.close()));
+    await Promise.all([...this.proxies, ...(this.thread ? [this.thread] : [])].map((part) => part.close()));
   }
 
   /** Names of calls that cannot be told apart. */
@@ -138,7 +142,7 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
       const answer = await ask(entry, headers, signal);
       ledger.over();
       await this.settle(ledger, signal);
-      const { outcome, problems } = judge(promises, answer, ledger.calls);
+      const { outcome, problems } = await judge(promises, this.thread, answer, ledger.calls);
       this.mayBeBroken ||= outcome.kind === 'bad';
       return this.experimentOf(faults, ledger, { answer, outcome, problems: [...ledger.problems, ...problems] });
     } finally {

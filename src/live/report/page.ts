@@ -33,6 +33,7 @@ export function pageOfLive(result: LiveResult): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
 <meta name="generator" content="ldfi ${xmlText(tool.version)}">
 <title>${xmlText(title)}</title>
 <style>${STYLE}</style>
@@ -44,7 +45,7 @@ ${promises(result)}
 ${alikeIn(counterexamples)
   .map((group, i) => counterexample(result, group, i))
   .join('\n')}
-${counterexamples.length === 0 && result.baseline ? `<h2>Without faults</h2>\n${table(null, result.baseline, result)}` : ''}
+${counterexamples.length === 0 && result.baseline ? `<h2>Without faults</h2>\n${list(result.baseline.why)}\n${table(null, result.baseline, result)}` : ''}
 ${reasons.length > 0 ? `<h2>${doubts}</h2>\n${list(reasons)}` : ''}
 <h2>What it rests on</h2>
 ${list([...basisOf(result), ...alike.map((name) => `${name}: calls that cannot be told apart, so one fault hits them all.`)])}
@@ -56,9 +57,9 @@ ${list([...basisOf(result), ...alike.map((name) => `${name}: calls that cannot b
 const list = (items: readonly string[]): string =>
   `<ul>\n${items.map((item) => `<li>${xmlText(item)}</li>`).join('\n')}\n</ul>`;
 
-function promises({ promise: { expect, never } }: LiveResult): string {
-  const said = [...(expect === null ? [] : [`Expected: ${expect}`]), ...(never === null ? [] : [`Never: ${never}`])];
-  return list(said);
+function promises({ promise: { expect, never, file } }: LiveResult): string {
+  const said = Object.entries({ Expected: expect, Never: never, Promise: file });
+  return list(said.flatMap(([name, text]) => (text === null ? [] : [`${name}: ${text}`])));
 }
 
 function counterexample(result: LiveResult, group: readonly LiveCounterexampleResult[], index: number): string {
@@ -67,9 +68,9 @@ function counterexample(result: LiveResult, group: readonly LiveCounterexampleRe
   return `<section>
 <h2>Counterexample ${index + 1} <span class="dim">(${xmlText(reproducedInWords(one))})</span></h2>
 <ol>
-${one.faults.map((fault) => `<li class="bad">${xmlText(faultInWords(fault))}</li>`).join('\n')}
+${one.faults.map((fault) => `<li class="bad">${xmlText(faultInWords(fault, one.run))}</li>`).join('\n')}
 </ol>
-${list(one.why)}
+${list(one.run.why)}
 ${table(result.baseline, one.run, result)}
 ${others.length > 0 ? list(also) : ''}
 </section>`;

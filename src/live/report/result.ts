@@ -26,6 +26,8 @@ const callSchema = z.strictObject({
 const runSchema = z.strictObject({
   answer: z.strictObject({ status: count, ms: z.number(), error: z.string().nullable(), body: z.string() }),
   calls: z.array(callSchema),
+  /** What is broken; empty if nothing is. */
+  why: z.array(z.string()),
 });
 
 const resultSchema = z.strictObject({
@@ -35,7 +37,7 @@ const resultSchema = z.strictObject({
   /** The configuration's file. */
   config: z.string(),
   entry: z.strictObject({ method: z.string(), url: z.string() }),
-  promise: z.strictObject({ expect: z.string().nullable(), never: z.string().nullable() }),
+  promise: z.strictObject({ expect: z.string().nullable(), never: z.string().nullable(), file: z.string().nullable() }),
   kinds: z.array(z.string()),
   verdict: z.enum(['broken', 'vacuous', 'counterexamples', 'unreliable', 'exact', 'monotone', 'stopped']),
   exact: count,
@@ -50,7 +52,6 @@ const resultSchema = z.strictObject({
   counterexamples: z.array(
     z.strictObject({
       faults: z.array(faultSchema).min(1),
-      why: z.array(z.string()),
       minimal: z.boolean(),
       reproduced: count,
       attempts: count,
@@ -82,7 +83,7 @@ export function resultOf(verdict: LiveVerdict<HttpExperiment>, about: About): Li
     kind: 'live',
     config: about.path,
     entry: { method: config.entry.method, url: config.entry.url },
-    promise: { expect: config.expect ?? null, never: config.never ?? null },
+    promise: { expect: config.expect ?? null, never: config.never ?? null, file: config.promise ?? null },
     kinds: config.kinds,
     verdict: verdict.kind,
     exact: verdict.exact,
@@ -95,7 +96,6 @@ export function resultOf(verdict: LiveVerdict<HttpExperiment>, about: About): Li
     baseline: verdict.baseline ? viewOf(verdict.baseline) : null,
     counterexamples: verdict.counterexamples.map(({ faults, experiment, minimal, reproduced, attempts }) => ({
       faults: faults.map(({ call, kind }) => ({ call, kind })),
-      why: experiment.outcome.kind === 'bad' ? [...experiment.outcome.why] : [],
       minimal,
       reproduced,
       attempts,
@@ -107,8 +107,9 @@ export function resultOf(verdict: LiveVerdict<HttpExperiment>, about: About): Li
 /** To a tenth of a millisecond. */
 const rounded = (ms: number): number => Math.round(ms * 10) / 10;
 
-function viewOf({ answer, log }: HttpExperiment): RunView {
+function viewOf({ answer, log, outcome }: HttpExperiment): RunView {
   return {
+    why: outcome.kind === 'bad' ? [...outcome.why] : [],
     answer: {
       status: answer.status,
       ms: rounded(answer.ms),

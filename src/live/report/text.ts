@@ -33,7 +33,12 @@ export function resultToText(result: LiveResult, palette: LivePalette, next?: st
     for (const other of others)
       lines.push(`    ${dim('also')} ${visible(faultsInWords(other))} ${dim(`(${reproducedInWords(other)})`)}`);
   }
-  if (verdict === 'broken' && result.baseline) lines.push('', ...table(null, result.baseline, result, palette));
+  if (verdict === 'broken' && result.baseline)
+    lines.push(
+      ...result.baseline.why.map((why) => `    ${visible(why)}`),
+      '',
+      ...table(null, result.baseline, result, palette),
+    );
   if (reasons.length > 0) {
     lines.push('', `  ${bold(counterexamples.length > 0 ? 'What is doubtful' : 'Why nothing can be concluded')}`);
     lines.push(...reasons.map((reason) => `    ${yellow(visible(reason))}`));
@@ -54,8 +59,8 @@ function story(result: LiveResult, one: LiveCounterexampleResult, index: number,
   const { bold, dim, red } = palette;
   return [
     `  ${bold(`Counterexample ${index + 1}`)} ${dim(`(${reproducedInWords(one)})`)}`,
-    ...one.faults.map((fault, i) => `    ${i + 1}. ${red(visible(faultInWords(fault)))}`),
-    ...one.why.map((why) => `    ${visible(why)}`),
+    ...one.faults.map((fault, i) => `    ${i + 1}. ${red(visible(faultInWords(fault, one.run)))}`),
+    ...one.run.why.map((why) => `    ${visible(why)}`),
     '',
     ...table(result.baseline, one.run, result, palette),
   ];

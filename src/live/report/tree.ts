@@ -20,24 +20,30 @@ export interface TreeLine {
   readonly bad: CallView | undefined;
 }
 
-/** A call's own name without the digest that no person reads, and without the number of an only one. */
-export const shortName = (id: string): string => ownPart(id).replace(/ [0-9a-f]{6}(?= #)/, '');
+/** A call as people know it: `stock PUT /items/7/reserved #1`, with its path as it was where that is known. */
+export function shortName(id: string, call?: CallView): string {
+  const number = id.slice(id.lastIndexOf(' #') + 1);
+  return call ? `${call.service} ${call.method} ${call.path} ${number}` : ownPart(id);
+}
+
+/** The call of a name in one run. */
+export const callIn = (run: RunView | null, id: string): CallView | undefined =>
+  run?.calls.find((call) => call.id === id);
 
 /** Calls in the order in which they began, those of the experiment without faults first. */
 export function treeOf(good: RunView | null, bad: RunView | null): TreeLine[] {
   const calls = new Map<string, CallView>();
   for (const call of [...(good?.calls ?? []), ...(bad?.calls ?? [])]) if (!calls.has(call.id)) calls.set(call.id, call);
-  const find = (run: RunView | null, id: string): CallView | undefined => run?.calls.find((call) => call.id === id);
   const below = (parent: string | null): string[] =>
     [...calls.values()].filter((call) => parentOf(call, calls) === parent).map(({ id }) => id);
   const lines: TreeLine[] = [];
   const add = (id: string, indent: string, isLast: boolean, depth: number): void => {
     lines.push({
       id,
-      label: `${indent}${isLast ? '└' : '├'} ${shortName(id)}`,
+      label: `${indent}${isLast ? '└' : '├'} ${shortName(id, calls.get(id))}`,
       depth,
-      good: find(good, id),
-      bad: find(bad, id),
+      good: callIn(good, id),
+      bad: callIn(bad, id),
     });
     addAll(id, `${indent}${isLast ? '  ' : '│ '}`, depth + 1);
   };

@@ -2,8 +2,8 @@
  * What a verdict says, in sentences.
  */
 import { KIND_WORDS } from '../http/faults.js';
-import type { LiveCounterexampleResult, LiveResult } from './result.js';
-import { shortName } from './tree.js';
+import type { LiveCounterexampleResult, LiveResult, RunView } from './result.js';
+import { callIn, shortName } from './tree.js';
 
 export const plural = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
 
@@ -18,11 +18,12 @@ export const HEADINGS: Readonly<Record<LiveResult['verdict'], string>> = {
   stopped: 'INCONCLUSIVE',
 };
 
-/** A fault in words: `payments POST /charges #1: no answer`. */
-export const faultInWords = ({ call, kind }: { call: string; kind: string }): string =>
-  `${shortName(call)}: ${KIND_WORDS[kind as keyof typeof KIND_WORDS] ?? kind}`;
+/** A fault in words: `payments POST /charges #1: no answer`. @param run in which it happened, if it did */
+export const faultInWords = ({ call, kind }: { call: string; kind: string }, run: RunView | null = null): string =>
+  `${shortName(call, callIn(run, call))}: ${KIND_WORDS[kind as keyof typeof KIND_WORDS] ?? kind}`;
 
-export const faultsInWords = ({ faults }: LiveCounterexampleResult): string => faults.map(faultInWords).join('; ');
+export const faultsInWords = ({ faults, run }: LiveCounterexampleResult): string =>
+  faults.map((fault) => faultInWords(fault, run)).join('; ');
 
 /** Counterexamples at the same calls together, which differ only in the kinds of their faults. */
 export function alikeIn(found: readonly LiveCounterexampleResult[]): LiveCounterexampleResult[][] {

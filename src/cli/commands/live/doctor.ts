@@ -30,7 +30,7 @@ export const doctor = (flags: DoctorFlags): Promise<ExitCode> =>
     flags.timeout,
     async ({ signal }) => {
       const config = loadConfig(flags);
-      const code = config && (await withSystem(config, (system) => examine(system, config, signal)));
+      const code = config && (await withSystem(config, flags, (system) => examine(system, config, signal)));
       return code ?? EXIT.mistake;
     },
     () => EXIT.inconclusive,

@@ -1,6 +1,7 @@
 /**
  * The configuration of `ldfi live` and the system that it describes, for all its commands.
  */
+import { dirname } from 'node:path';
 import { visible } from '../../../core/text.js';
 import { SystemFailure } from '../../../experiments/experiment.js';
 import { type LiveConfig, optionsOf, parseLiveConfig } from '../../../live/http/config.js';
@@ -44,9 +45,10 @@ export function loadConfig({ config: path, kinds, exclusive, parallel }: SystemF
  */
 export async function withSystem<T>(
   config: LiveConfig,
+  flags: SystemFlags,
   work: (system: HttpSystem) => Promise<T>,
 ): Promise<T | undefined> {
-  const system = new HttpSystem(optionsOf(config));
+  const system = new HttpSystem(optionsOf(config, dirname(flags.config)));
   try {
     await system.open();
     return await work(system);

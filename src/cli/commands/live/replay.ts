@@ -28,7 +28,7 @@ export const liveReplay = (path: string, flags: LiveReplayFlags): Promise<ExitCo
         complain(`error: ${visible(shown(path))} has no counterexample\n`);
         return EXIT.mistake;
       }
-      const code = await withSystem(config, (system) => replayAll(system, result, flags.times, signal));
+      const code = await withSystem(config, flags, (system) => replayAll(system, result, flags.times, signal));
       return code ?? EXIT.mistake;
     },
     () => EXIT.inconclusive,
@@ -61,9 +61,9 @@ async function replayAll(
     return EXIT.falseGreen;
   }
   const codes: ExitCode[] = [];
-  for (const [i, { faults }] of counterexamples.entries()) {
+  for (const [i, { faults, run: before }] of counterexamples.entries()) {
     print(`${bold(`Counterexample ${i + 1} of ${counterexamples.length}`)}\n`);
-    for (const fault of faults) print(`  ${visible(faultInWords(fault))}\n`);
+    for (const fault of faults) print(`  ${visible(faultInWords(fault, before))}\n`);
     let [broken, missed] = [0, 0];
     for (let time = 0; time < times; time++) {
       const run = await system.run(faults, signal);

@@ -52,7 +52,7 @@ export const liveRun = (flags: LiveRunFlags): Promise<ExitCode> =>
 async function runUnder(flags: LiveRunFlags, interrupt: Interrupt): Promise<ExitCode> {
   const config = loadConfig(flags);
   if (!config || !mayWrite(flags)) return EXIT.mistake;
-  const code = await withSystem(config, async (system) => {
+  const code = await withSystem(config, flags, async (system) => {
     await system.rehearse(interrupt.signal);
     return flags.dryRun ? dryRun(system, config, interrupt.signal) : search(system, config, flags, interrupt);
   });
@@ -77,8 +77,9 @@ async function search(
   const verdict = await searchLive(system, {
     maxFaults,
     maxRuns: flags.maxRuns ?? config.maxRuns,
-    // What never happens is kept by any early failure, so lineage would look for the wrong thing.
-    lineage: config.expect !== undefined,
+    // What never happens is kept by any early failure: lineage proves nothing of it, and alone looks for the wrong thing.
+    safety: config.never !== undefined || config.promise !== undefined,
+    lineage: config.expect !== undefined || config.promise !== undefined,
     ...(flags.exact && { exact: maxFaults, insist: true }),
     signal,
     on: isTerminal(process.stderr) ? progress : undefined,
@@ -128,7 +129,7 @@ async function dryRun(system: HttpSystem, config: LiveConfig, signal: AbortSigna
       ? await smallestHypotheses(knowledge, { most: 5, maxFaults: config.maxFaults, avoided: [] })
       : [];
   if (first.length > 0) print(`${bold('Tried first')}\n`);
-  for (const set of first) print(`  ${visible(set.map(faultInWords).join('; '))}\n`);
+  for (const set of first) print(`  ${visible(set.map((fault) => faultInWords(fault)).join('; '))}\n`);
   const problems = [...baseline.problems, ...system.doubts()];
   for (const problem of problems) print(`! ${visible(problem)}\n`);
   if (baseline.outcome.kind === 'bad')
