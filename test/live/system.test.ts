@@ -83,7 +83,7 @@ describe('a service that drops the headers', () => {
 
 describe('work in the background', () => {
   const later = async (back: string, { headers }: Asked): Promise<Reply> => {
-    setTimeout(() => tolerant(call('GET', `${back}/x`, headers)), 30);
+    setTimeout(() => tolerant(call('GET', `${back}/x`, headers)), 150);
     await tolerant(call('GET', `${back}/now`, headers));
     return good;
   };
@@ -96,7 +96,7 @@ describe('work in the background', () => {
   });
 
   test('counts if there is time for it', async () => {
-    const verdict = await searchLive(await pair(later, undefined, () => ({ lingerMs: 300 })));
+    const verdict = await searchLive(await pair(later, undefined, () => ({ lingerMs: 700 })));
     expect(verdict).toMatchObject({ kind: 'exact', reasons: [] });
     expect(verdict.baseline?.calls.map(({ id }) => id)).toEqual(['back GET /now #1', 'back GET /x #1']);
   });

@@ -71,6 +71,8 @@ export interface HttpExperiment extends Experiment {
 
 /** Requests that are made to find out how to name calls. */
 const REHEARSALS = 3;
+/** Milliseconds in which late calls of theirs are waited for. */
+const LATE = 500;
 
 export class HttpSystem implements LiveSystem<HttpExperiment> {
   readonly desk: Desk;
@@ -127,6 +129,9 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
     this.naming = newNaming([...found, ...this.options.identity]);
     // Which calls are alike depends on the names.
     await this.run([], signal);
+    // Work that begins in the background is noticed now, and not only after the verdict.
+    await pauseFor(LATE, undefined, signal && { signal }).catch(() => undefined);
+    signal?.throwIfAborted();
   }
 
   async run(faults: readonly LiveFault[], signal?: AbortSignal): Promise<HttpExperiment> {
