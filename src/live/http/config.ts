@@ -11,7 +11,7 @@
  */
 import { resolve } from 'node:path';
 import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { KINDS, USUAL_KINDS } from './faults.js';
 import { PRECISIONS } from './identity.js';
 import { expressionOf } from './promise.js';

@@ -2,7 +2,7 @@
  * The result of a search over experiments on services, as it is saved: a version, the verdict, and what is needed to
  * show it and to replay it.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { LdfiError } from '../../core/invariant.js';
 import type { LiveVerdict } from '../../experiments/verdict.js';
 import type { LiveConfig } from '../http/config.js';

@@ -1,7 +1,7 @@
 /**
  * Jaeger's JSON, as its page saves it: `{ "data": [{ "spans": […], "processes": {…} }] }`.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { kindOf, type TraceReader } from './span.js';
 
 const schema = z.object({

@@ -1,7 +1,7 @@
 /**
  * OTLP as JSON, as the collector's file exporter writes it: `{ "resourceSpans": […] }`.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { kindOf, type TraceReader } from './span.js';
 
 const attributes = z

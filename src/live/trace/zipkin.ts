@@ -2,7 +2,7 @@
  * Zipkin's JSON, version 2: an array of spans. Caller and callee may share one span id; then the callee's span is taken
  * for a child of the caller's, and what the callee calls for a child of its own.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { kindOf, type TraceReader } from './span.js';
 
 const endpoint = z

@@ -3,7 +3,7 @@
  * the configuration by.
  */
 import { stringify } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { visible } from '../../../core/text.js';
 import { configSchema, type LiveConfig } from '../../../live/http/config.js';
 import { EXIT, type ExitCode } from '../../../report/meaning.js';
