@@ -11,7 +11,7 @@ import { BASELINES } from '../system.js';
 import { type Row, rowsOf } from './rows.js';
 import type { NodesCounterexample, NodesResult } from './schema.js';
 
-const MOST = { why: 5, rows: 40, others: 12, ticks: 4, stderr: 3, reasons: 10 } as const;
+const MOST = { why: 5, rows: 40, ends: 8, others: 12, ticks: 4, stderr: 3, reasons: 10 } as const;
 
 const VERDICTS: Readonly<Record<NodesResult['verdict'], { readonly title: string; readonly exit: ExitCode }>> = {
   counterexamples: { title: '✗ VIOLATED', exit: EXIT.counterexample },
@@ -74,11 +74,23 @@ const reproduced = ({ reproduced: times, attempts }: NodesCounterexample): strin
 function timeline({ baseline }: NodesResult, { run }: NodesCounterexample, palette: TextPalette): string[] {
   const rows = rowsOf(baseline, run);
   const columns = (good: string, bad: string): string => `${good.padStart(8)}  ${bad.padEnd(10)}`;
-  const lines = capped(
-    rows.map((row) => line(row, columns, palette)),
-    MOST.rows,
-  );
-  return [palette.dim(`${columns('no fault', 'with fault')}  (ticks of sending)`), ...lines];
+  const shown = telling(rows);
+  const lines = shown.map((row) => line(row, columns, palette));
+  const left = rows.length - shown.length;
+  const more = left > 0 ? [palette.dim(`… ${plural(left, 'message')} left out here; --json and --html have all`)] : [];
+  return [palette.dim(`${columns('no fault', 'with fault')}  (ticks of sending)`), ...lines, ...more];
+}
+
+/** As many rows as there is room for: those in which nothing differs are left out first, the last of them first. */
+function telling(rows: readonly Row[]): Row[] {
+  const differs = (row: Row): boolean => row.mark !== 'same' || row.note !== '';
+  let room = MOST.rows - Math.min(MOST.rows, rows.filter(differs).length);
+  const kept = rows.filter((row) => differs(row) || room-- > 0);
+  const isStruck = (row: Row): boolean => row.mark === 'fault' || row.mark === 'node';
+  // The faults and the end are what it is about.
+  const ends = kept.slice(-MOST.ends);
+  const begins = kept.slice(0, Math.max(0, MOST.rows - MOST.ends));
+  return kept.filter((row) => begins.includes(row) || ends.includes(row) || isStruck(row));
 }
 
 function line(row: Row, columns: (good: string, bad: string) => string, palette: TextPalette): string {
