@@ -7,16 +7,29 @@
  */
 const { setTimeout: later } = globalThis;
 
-export function pause(): Promise<void> {
-  return new Promise((resolve) => {
+export const pause = (): Promise<void> => inTurn(() => undefined);
+
+/**
+ * Does work at the beginning of a turn of the event loop, when no promise waits to go on.
+ * @returns a promise of what it comes to; it rejects with what it throws
+ */
+export function inTurn<T>(work: () => T): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const done = (): void => {
+      try {
+        resolve(work());
+      } catch (error) {
+        reject(error as Error);
+      }
+    };
     if (typeof MessageChannel !== 'function') {
-      later(resolve, 0);
+      later(done, 0);
       return;
     }
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = () => {
       port1.close();
-      resolve();
+      done();
     };
     port2.postMessage(undefined);
   });
