@@ -57,6 +57,16 @@ export {
   type PureXState,
 } from './protocol/adapters/xstate.js';
 export { defineProtocol, isProtocol } from './protocol/define.js';
+export { defineSystem, isSystem } from './protocol/system/define.js';
+export type {
+  AnySystem,
+  AsyncSystem,
+  Disk,
+  Incoming,
+  Net,
+  SystemDefinition,
+  SystemNode,
+} from './protocol/system/types.js';
 export type {
   Actor,
   AnyProtocol,

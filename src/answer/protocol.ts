@@ -87,7 +87,8 @@ export class ProtocolSubject implements Subject {
     return undefined;
   }
 
-  learn(system: ProtocolSystem, check: CheckResult) {
+  async learn(system: ProtocolSystem, check: CheckResult) {
+    if (this.protocol.kind === 'system') return { missing: 'of an asynchronous system only whole runs are known' };
     const learns = system.knowledge() !== undefined || system.fallback !== undefined;
     return learn(learns ? system : this.open(check.bounds, {}), check);
   }
@@ -98,7 +99,10 @@ export class ProtocolSubject implements Subject {
 
   place(check: CheckResult, run: ProtocolRun | undefined): Place {
     const asked = check.verdict === 'vacuous' ? 'check' : undefined;
-    return this.placeOf(run ? handlerToBlame(run) : (handlerIn(check.detail) ?? asked));
+    const handler = run ? handlerToBlame(run) : (handlerIn(check.detail) ?? asked);
+    const isPromise = handler === undefined || handler === 'check' || handler === 'always';
+    // All that a system does begins in one function.
+    return this.placeOf(this.protocol.kind === 'system' && !isPromise ? 'start' : handler);
   }
 
   private placeOf(handler: Handler | undefined): Place {

@@ -8,7 +8,10 @@
 import type { Bounds } from '../faults/fault.js';
 import type { Operation } from '../history/history.js';
 
-/** What a handler may see and do. `state` is the node's own: plain data (objects, arrays, Maps, Sets, primitives). */
+/**
+ * What a handler may see and do. `state` is the node's own: plain data (objects, arrays, Maps, Sets, `Uint8Array`,
+ * `ArrayBuffer`, primitives).
+ */
 export interface Context<S, M, F = unknown> {
   /** This node. */
   readonly id: string;

@@ -18,10 +18,9 @@ export function problemsOf(definition: unknown): Problem[] {
       { path: [], message: 'there is no definition', hint: 'defineProtocol({ name, nodes, state, actor, check })' },
     ];
   const given: Record<string, unknown> = { ...definition };
-  const { name, actor, check, always, state, seed, durable } = given;
+  const { actor, state, durable } = given;
   return [
-    ...must(typeof name === 'string' && name !== '', given, 'name', 'a string that is not empty'),
-    ...nodeProblems(given),
+    ...sharedProblems(given),
     ...must(isOptional(state, 'function'), given, 'state', 'a function', 'like (id) => ({ … })'),
     ...must(
       durable === undefined ||
@@ -33,6 +32,16 @@ export function problemsOf(definition: unknown): Problem[] {
       "like ['log', 'term'] or (state) => ({ log: state.log })",
     ),
     ...must(typeof actor === 'function', given, 'actor', 'a function', 'like (id) => ({ onMessage… })'),
+    ...unknownKeys(given, KEYS, []),
+  ];
+}
+
+/** What is wrong with the parts that every kind of definition has. */
+export function sharedProblems(given: Readonly<Record<string, unknown>>): Problem[] {
+  const { name, check, always, seed } = given;
+  return [
+    ...must(typeof name === 'string' && name !== '', given, 'name', 'a string that is not empty'),
+    ...nodeProblems(given),
     ...must(
       typeof check === 'function',
       given,
@@ -43,14 +52,13 @@ export function problemsOf(definition: unknown): Problem[] {
     ...must(isOptional(always, 'function'), given, 'always', 'a function', 'like check, but of every tick'),
     ...checksProblems(given),
     ...must(seed === undefined || Number.isSafeInteger(seed), given, 'seed', 'an integer'),
-    ...unknownKeys(given, KEYS, []),
   ];
 }
 
-const isOptional = (value: unknown, type: string): boolean => value === undefined || typeof value === type;
+export const isOptional = (value: unknown, type: string): boolean => value === undefined || typeof value === type;
 
 /** A problem with a property, unless it is as it must be. */
-function must(
+export function must(
   holds: boolean,
   given: Readonly<Record<string, unknown>>,
   key: string,
@@ -144,7 +152,7 @@ function problemOfList(value: unknown): string | undefined {
 
 const isBoundName = (key: string): key is BoundName => boundNames().some((name) => name === key);
 
-function unknownKeys(given: object, keys: readonly string[], path: readonly (string | number)[]): Problem[] {
+export function unknownKeys(given: object, keys: readonly string[], path: readonly (string | number)[]): Problem[] {
   return Object.keys(given)
     .filter((key) => !keys.includes(key))
     .map((key) => {

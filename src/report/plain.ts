@@ -2,6 +2,7 @@
  * Plain data of a protocol as people write it: `{ news: 1 }`, `Set { "a" }`, `Map { "a" => 1 }`. For reading only;
  * `snapshot` has the exact text.
  */
+import { bytesInWords, isBytes } from '../core/bytes.js';
 
 /** Names that need no quotes. */
 const NAME = /^[A-Za-z_$][\w$]*$/;
@@ -17,6 +18,7 @@ function inWords(value: unknown, room: number): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'bigint') return `${value}n`;
   if (typeof value !== 'object' || value === null) return Object.is(value, -0) ? '-0' : String(value);
+  if (isBytes(value)) return bytesInWords(value);
   if (Array.isArray(value)) return listed('[', value, ']', room, inWords);
   if (value instanceof Set) return listed('Set { ', [...value], ' }', room, inWords);
   if (value instanceof Map)

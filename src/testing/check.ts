@@ -9,9 +9,9 @@ import { boundNames, firstGiven, givenNames } from '../faults/bounds.js';
 import type { Bounds } from '../faults/fault.js';
 import { type ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
 import { isProtocol } from '../protocol/define.js';
+import { hostOf, type Runnable } from '../protocol/host-of.js';
 import type { ProtocolHost } from '../protocol/runtime/host.js';
-import { LocalHost } from '../protocol/runtime/local-host.js';
-import type { AnyProtocol } from '../protocol/types.js';
+import { isSystem } from '../protocol/system/define.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Verdict } from '../search/verdict.js';
 import type { LoadedThread } from '../worker/thread-host.js';
@@ -42,13 +42,16 @@ export function knownBounds(bounds: GivenBounds): GivenBounds {
 
 /** A protocol as a system whose runs are watched for handlers that do not return. @throws LdfiError 'bad-bounds' */
 export function systemOf(
-  protocol: AnyProtocol,
+  protocol: Runnable,
   bounds: Partial<Omit<Bounds, 'nodes'>>,
   options: ProtocolOptions = {},
 ): ProtocolSystem {
-  if (!isProtocol(protocol))
-    throw new LdfiError('bad-protocol', 'this is no protocol: make one with defineProtocol({ … })');
-  const host = new LocalHost(protocol, { watchdog: watched });
+  if (!isProtocol(protocol) && !isSystem(protocol))
+    throw new LdfiError(
+      'bad-protocol',
+      'this is no protocol: make one with defineProtocol({ … }), or defineSystem({ … })',
+    );
+  const host = hostOf(protocol, { watchdog: watched });
   return new ProtocolSystem(host, firstGiven(bounds), options);
 }
 
@@ -63,12 +66,12 @@ export function systemOf(
  * A protocol that is given runs in this very process, where it may see what variables of a module, of a package or of
  * `globalThis` were left at by earlier runs; not all of that can be noticed. A module that is named is loaded in a
  * thread of its own, and the audit compares it with fresh threads.
- * @param protocol or the module that exports it
+ * @param protocol or an asynchronous system, or the module that exports it
  * @param bounds in ticks, and `crashes` in nodes; what is left out is 6, 3 and 0
  * @throws LdfiError for bounds that make no sense and for handlers that do what they must not; see `LdfiErrorCode`
  */
 export async function check(
-  protocol: AnyProtocol | URL,
+  protocol: Runnable | URL,
   bounds: GivenBounds = {},
   options: CheckOptions = {},
 ): Promise<Verdict> {

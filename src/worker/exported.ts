@@ -3,26 +3,29 @@
  */
 import type { Problem } from '../core/invariant.js';
 import { isProtocol } from '../protocol/define.js';
-import type { AnyProtocol } from '../protocol/types.js';
+import type { Runnable } from '../protocol/host-of.js';
+import { isSystem } from '../protocol/system/define.js';
 
 export interface ExportedProtocol {
-  readonly protocol: AnyProtocol;
+  readonly protocol: Runnable;
   /** Names by which the module itself exports it; `default` comes first. */
   readonly names: readonly string[];
 }
 
+const isRunnable = (value: unknown): value is Runnable => isProtocol(value) || isSystem(value);
+
 /** Each once: the default export first, then by name of the export. */
 export function protocolsIn(exports: Readonly<Record<string, unknown>>): ExportedProtocol[] {
   const { default: main, ...named } = exports;
-  const inner = typeof main === 'object' && main !== null && !isProtocol(main) ? Object.values(main) : [];
-  const found = new Map<unknown, AnyProtocol>();
+  const inner = typeof main === 'object' && main !== null && !isRunnable(main) ? Object.values(main) : [];
+  const found = new Map<unknown, Runnable>();
   for (const value of [main, ...inner, ...Object.values(named)])
-    if (isProtocol(value) && !found.has(value.definition)) found.set(value.definition, value);
+    if (isRunnable(value) && !found.has(value.definition)) found.set(value.definition, value);
   return [...found.values()].map((protocol) => ({
     protocol,
     names: ['default', ...Object.keys(named)].filter((name) => {
       const value = exports[name];
-      return isProtocol(value) && value.definition === protocol.definition;
+      return isRunnable(value) && value.definition === protocol.definition;
     }),
   }));
 }

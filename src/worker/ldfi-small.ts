@@ -9,9 +9,10 @@ import { monotonicReads, readYourWrites } from '../history/sessions.js';
 import { sansIo } from '../protocol/adapters/sansio.js';
 import { machineActor } from '../protocol/adapters/xstate.js';
 import { defineProtocol, isProtocol } from '../protocol/define.js';
+import { defineSystem, isSystem } from '../protocol/system/define.js';
 
 const SMALL: Readonly<Record<string, unknown>> = {
-  ...{ LdfiError, defineProtocol, isProtocol, machineActor, sansIo },
+  ...{ LdfiError, defineProtocol, defineSystem, isProtocol, isSystem, machineActor, sansIo },
   ...{ linearizable, models, monotonicReads, readYourWrites, sequential },
 };
 

@@ -19,13 +19,26 @@ export interface UnfinishedWork {
   refuse(): void;
 }
 
-/** @param call the call of the protocol's code under way, in words; undefined while none is */
-export function watchPendingWork(call: () => string | undefined): UnfinishedWork {
+/** What leads out of a virtual world, which has promises and timers of its own. */
+const OUTSIDE = /^(?:.*REQUEST|ZLIB|MESSAGEPORT|BLOBREADER)/;
+
+/**
+ * @param call the call of the protocol's code under way, in words; undefined while none is
+ * @param task the same of a system in its virtual world
+ */
+export function watchPendingWork(call: () => string | undefined, task: () => string | undefined): UnfinishedWork {
   const begun = new Map<number, string>();
   let isNew = false;
   let seen: string | undefined;
+  let escaped: string | undefined;
   createHook({
     init(id, type) {
+      const inWorld = task();
+      if (inWorld !== undefined) {
+        if (type !== 'Timeout' && type !== 'Immediate' && (ALWAYS_LATER.test(type) || OUTSIDE.test(type)))
+          escaped ??= `${inWorld} reaches outside of the virtual world (${type}): it has no sockets, files, threads or processes. Let a node stand for the outside`;
+        return;
+      }
       const during = call();
       if (during === undefined) return;
       isNew = true;
@@ -49,6 +62,9 @@ export function watchPendingWork(call: () => string | undefined): UnfinishedWork
       return was;
     },
     refuse() {
+      const outside = escaped;
+      escaped = undefined;
+      if (outside !== undefined) throw new LdfiError('impure-handler', outside);
       if (seen === undefined) return;
       const problem = `${seen} begins work that goes on after it has returned: handlers run to completion. Await nothing; send a message or set a timer for what comes later`;
       seen = undefined;

@@ -10,11 +10,10 @@
 import { workerData } from 'node:worker_threads';
 import { LdfiError } from '../core/invariant.js';
 import { parsePlain } from '../protocol/data/plain-text.js';
-import { isClosed } from '../protocol/guards/guarded-functions.js';
+import { isClosed, isInWorld } from '../protocol/guards/guarded-functions.js';
 import { installGuards } from '../protocol/guards/guarded-places.js';
-import { type Call, describeCall } from '../protocol/runtime/call.js';
-import type { RunRequest } from '../protocol/runtime/host.js';
-import { LocalHost } from '../protocol/runtime/local-host.js';
+import { hostOf } from '../protocol/host-of.js';
+import type { ProtocolHost, RunRequest } from '../protocol/runtime/host.js';
 import { watchBuiltins } from './builtins.js';
 import { type ExportedProtocol, problemsOfExports, protocolsIn } from './exported.js';
 import { smallLdfi } from './ldfi-small.js';
@@ -41,12 +40,12 @@ for (const key of Object.keys(workerData as object)) delete (workerData as Recor
 const counter = new Int32Array(progress, 0, 2);
 const words = new Uint8Array(progress, 8);
 const encoder = new TextEncoder();
-let current: Call | undefined;
-const where = (): string => (current ? describeCall(current) : 'the check, or the function that makes an actor,');
+let current: string | undefined;
+const where = (): string => current ?? 'the check, or the function that makes an actor,';
 
-function announce(call: Call | undefined): void {
+function announce(call: string | undefined): void {
   current = call;
-  const { written } = encoder.encodeInto(call ? describeCall(call) : '', words);
+  const { written } = encoder.encodeInto(call ?? '', words);
   Atomics.store(counter, 1, written);
   Atomics.add(counter, 0, 1);
 }
@@ -73,10 +72,13 @@ process.kill = (): never => {
 };
 installGuards();
 const refuseReplaced = watchBuiltins();
-const unfinished = watchPendingWork(() => (isClosed() ? where() : undefined));
+const unfinished = watchPendingWork(
+  () => (isClosed() ? where() : undefined),
+  () => (isInWorld() ? where() : undefined),
+);
 
 interface Served extends ExportedProtocol {
-  readonly host: LocalHost;
+  readonly host: ProtocolHost;
   readonly probes: ProbeWriter;
 }
 
@@ -102,7 +104,7 @@ async function load({ path, compiled, all }: ModuleSource): Promise<Wire> {
   exported = exports;
   served = protocolsIn(exports).map((one) => ({
     ...one,
-    host: new LocalHost(one.protocol, { announce }),
+    host: hostOf(one.protocol, { announce }),
     probes: new ProbeWriter(),
   }));
   return {
@@ -110,8 +112,8 @@ async function load({ path, compiled, all }: ModuleSource): Promise<Wire> {
     files: [...files].map(([file, { source, code }]) => [file, source, code]),
     thrown: thrown ? (errorToWire(thrown.error) as unknown as Wire) : null,
     problems: thrown ? [] : (problemsOfExports(exports) as unknown as Wire),
-    protocols: served.map(({ protocol: { name, nodes, checks, durable, always }, names }) => ({
-      info: { name, nodes, checks: checks as unknown as Wire, durable, always },
+    protocols: served.map(({ protocol: { kind, name, nodes, checks, durable, always }, names }) => ({
+      info: { kind, name, nodes, checks: checks as unknown as Wire, durable, always },
       names,
     })),
   };
@@ -142,14 +144,16 @@ async function answer(question: Question): Promise<Wire> {
     case 'start':
       return host.start();
     case 'run':
-      return runToWire(host.run(known(question.request)), host.protocol.nodes, probes);
+      return runToWire(await host.run(known(question.request)), host.protocol.nodes, probes);
     case 'step':
-      return eachToWire(host.step((question.requests as Wire[]).map(stepFrom)), (reached) =>
+      return eachToWire(await host.step((question.requests as Wire[]).map(stepFrom)), (reached) =>
         reached.map(reachedToWire),
       );
     case 'judge': {
       const worlds = (question.worlds as Wire[][]).map((finals) => finals.map((final) => finalFrom(final, parse)));
-      return eachToWire(host.judge(worlds, question.reading, question.by), (judgement) => probes.write(judgement));
+      return eachToWire(await host.judge(worlds, question.reading, question.by), (judgement) =>
+        probes.write(judgement),
+      );
     }
     default:
       await host.finish();

@@ -2,11 +2,13 @@
  * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth
  * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
  * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), programs as nodes (`--only
- * nodes/`), and the figures that must be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
+ * nodes/`), asynchronous systems (`--only async/`), and the figures that must be reached. Measures and asserts nothing:
+ * exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
 import { writeWhole } from '../../src/files/write.js';
+import { asyncFigures } from './async.js';
 import { EXHAUSTIVE_CAP, EXHAUSTIVE_LIMIT, RANDOM_CAP, SEEDS } from './blind.js';
 import { findCases } from './cases.js';
 import { type Everything, figures, figuresTable } from './figures.js';
@@ -118,7 +120,7 @@ if (protocols.length > 0)
     protocolsTable(protocols),
     'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
-const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/'].some((part) => only.startsWith(part))
+const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/', 'async/'].some((part) => only.startsWith(part))
   ? undefined
   : measureStartup(quick ? 5 : 11);
 if (startup) section('START-UP', startupTable(startup));
@@ -128,6 +130,7 @@ if (only === '' || only.startsWith('kinds/'))
     kindsTable(possibleByKind(findCases('', console.error)), searchesWithKinds()),
     'Possible facts of the ground program, one kind alone over omission alone; searches in CPU time, once, each the first of a process.\n',
   );
+if (only === '' || only.startsWith('async/')) section('ASYNCHRONOUS SYSTEMS', (await asyncFigures()).join('\n'), '');
 const pages = await measurePages(quick, only, progress);
 progress('');
 if (pages.length > 0)

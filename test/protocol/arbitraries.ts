@@ -38,6 +38,8 @@ function object(entries: readonly (readonly [string, unknown])[], bare: boolean)
   return made;
 }
 
+const bytes = fc.array(fc.constantFrom(0, 1, 10, 255), { maxLength: 2 }).map((items) => new Uint8Array(items));
+
 /** Plain data, small, so that equal values and equal parts come up often. */
 export const plain: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   value: fc.oneof(
@@ -49,6 +51,8 @@ export const plain: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
       .map(([entries, bare]) => object(entries, bare)),
     fc.array(fc.tuple(tie('value'), tie('value')), { maxLength: 3 }).map((entries) => new Map(entries)),
     fc.array(tie('value'), { maxLength: 3 }).map((items) => new Set(items)),
+    bytes,
+    bytes.map(({ buffer }) => buffer),
   ),
 })).value;
 
@@ -63,7 +67,8 @@ export function same(a: unknown, b: unknown): boolean {
 function parts(value: object): unknown[] {
   if (Array.isArray(value)) return value;
   if (value instanceof Map) return [...value].flat();
-  if (value instanceof Set) return [...value];
+  if (value instanceof Set || value instanceof Uint8Array) return [...value];
+  if (value instanceof ArrayBuffer) return [...new Uint8Array(value)];
   return Object.entries(value).flat();
 }
 

@@ -5,6 +5,7 @@ describe('what is not plain data', () => {
   const cycle: Loose = { a: 1 };
   cycle.self = cycle;
   const twin = { a: 1 };
+  const shared = new Uint8Array(2);
   class Account {
     balance = 1;
   }
@@ -23,7 +24,15 @@ describe('what is not plain data', () => {
     'a getter': [Object.defineProperty({}, 'x', { get: () => 1, enumerable: true }), /\.x.* is a getter/],
     'a hidden property': [Object.defineProperty({}, 'x', { value: 1 }), /hidden/],
     'a promise': [{ p: Promise.resolve() }, /\.p.* is a promise/],
-    'a typed array': [{ b: new Uint8Array(2) }, /\.b.* is a buffer/],
+    'a typed array of other numbers': [{ b: new Uint16Array(2) }, /\.b.* is a Uint16Array: of byte arrays only/],
+    'a view of bytes': [{ b: new DataView(new ArrayBuffer(2)) }, /\.b.* is a DataView: of byte arrays only/],
+    'a Buffer': [{ b: Buffer.from([1]) }, /\.b.* is a Buffer.*: use new Uint8Array/],
+    'bytes that threads share': [{ b: new Uint8Array(new SharedArrayBuffer(2)) }, /\.b.* memory that threads share/],
+    'bytes in two places': [
+      { a: shared, b: new Uint8Array(shared.buffer) },
+      /\.b.* is over a buffer that stands in two places/,
+    ],
+    'bytes with a property': [{ b: Object.assign(new Uint8Array(1), { k: 1 }) }, /\.b.* with properties of its own/],
     'an array with holes': [{ b: new Array(2) }, /\.b.* is an array with holes/],
     'an array with a hole and a property': [
       { b: Object.assign(new Array(1).concat([1]), { k: 1 }) },

@@ -29,7 +29,7 @@ export function complainOfHandler({ files, protocol }: ProtocolSubject, error: L
     complainOf([{ severity: 'error', code, message, span: thrown }], files);
     return;
   }
-  const part = /\b(onMessage|onTimer|init|check|actor)\b/.exec(message)?.[1] as Handler | 'actor' | undefined;
+  const part = /\b(onMessage|onTimer|init|start|check|actor)\b/.exec(message)?.[1] as Handler | 'actor' | undefined;
   const span = part === 'actor' ? spanInDefinition(files, call, [part]) : spanInModule(files, protocol.name, part);
   complainOf([{ severity: 'error', code, message, span: span ?? WHOLE }], files);
 }

@@ -98,20 +98,20 @@ function find(path: string): { found: Found[]; problems: string[]; looked: strin
 
 /**
  * Whether a file that was found and not named may be a spec: by its name, and of modules those that have to do with
- * `defineProtocol` and are no tests.
+ * `defineProtocol` or `defineSystem` and are no tests.
  */
 function isSpec(path: string): boolean {
   if (path.endsWith('.ded')) return true;
   return isModule(path) && !/\.(test|spec|config)\.[cm]?[jt]s$/.test(path) && definesProtocols(path, new Set());
 }
 
-/** Whether a module, or one that it imports by a relative path, speaks of `defineProtocol`. */
+/** Whether a module, or one that it imports by a relative path, speaks of one of them. */
 function definesProtocols(path: string, seen: Set<string>): boolean {
   if (seen.has(path)) return false;
   seen.add(path);
   const read = readText(path);
   if (!read.ok) return false;
-  if (read.text.includes('defineProtocol')) return true;
+  if (/\bdefine(?:Protocol|System)\b/.test(read.text)) return true;
   const imports = read.text.matchAll(/(?:\bfrom|\bimport|\brequire\()\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g);
   return [...imports].some(([, target = '']) =>
     sourcesOf(join(dirname(path), target)).some((source) => existsSync(source) && definesProtocols(source, seen)),

@@ -81,12 +81,12 @@ export class FreshRuns {
   *compare(runs: readonly TracedRun[]): Work<void, 'run'> {
     for (const one of this.asked) for (const { scenario } of runs) this.ask(one, scenario);
     yield* wait(this.judged);
-    for (const { runs: again } of this.asked) {
+    for (const { host, runs: again } of this.asked) {
       const when = `${FRESH} that begins with the scenario ${again.keys().next().value}`;
       const byName = new Map(runs.map((run) => [formatScenario(run.scenario), run]));
       for (const [name, other] of again) {
         const run = byName.get(name);
-        if (run) compareRuns(run, yield* wait(other), when);
+        if (run) compareRuns(run, yield* wait(other), when, host);
         yield 'run';
       }
     }
@@ -105,13 +105,13 @@ function* nothing(): Work<void> {}
 /** Runs scenarios again in another order, where they were run before. */
 export function* compareOrder(rerun: Rerun, host: ProtocolHost, runs: readonly TracedRun[]): Work<void, 'run'> {
   for (const run of orderOf(runs, 0)) {
-    compareRuns(run, yield* rerun(host, run.scenario), 'when scenarios are run in another order');
+    compareRuns(run, yield* rerun(host, run.scenario), 'when scenarios are run in another order', host);
     yield 'run';
   }
 }
 
-function compareRuns(run: TracedRun, again: TracedRun, when: string): void {
-  compareTraces(run.slots, again.slots, `${when}, in the scenario ${formatScenario(run.scenario)}`);
+function compareRuns(run: TracedRun, again: TracedRun, when: string, { protocol: { kind } }: ProtocolHost): void {
+  compareTraces(run.slots, again.slots, `${when}, in the scenario ${formatScenario(run.scenario)}`, kind);
   if (inWords(run.outcome) !== inWords(again.outcome)) throw checkDiffers(run.scenario, when);
 }
 

@@ -2,15 +2,21 @@
  * Hidden state: a handler does otherwise where all that it is given is the same. What was learned of it would be false.
  */
 import { LdfiError } from '../../core/invariant.js';
+import type { ProtocolInfo } from '../../protocol/runtime/host.js';
 import type { Sigma, Table } from './table.js';
 
-/** A handler and its learned transition differ. */
+/** What to do about it. */
+const ADVICE = {
+  protocol:
+    'It depends on something that is not in ctx.state: a variable outside the handler, the actor itself, or a clock. Keep all of it in ctx.state',
+  system:
+    'It depends on something that outlives a run, or lies outside of the virtual world: a variable of a module (make it in `start`), or work that is done elsewhere',
+};
+
+/** A handler and its learned transition differ, or two runs that should be one. */
 export class HiddenState extends LdfiError {
-  constructor(problem: string) {
-    super(
-      'hidden-state',
-      `${problem}. It depends on something that is not in ctx.state: a variable outside the handler, the actor itself, or a clock. Keep all of it in ctx.state`,
-    );
+  constructor(problem: string, kind: ProtocolInfo['kind'] = 'protocol') {
+    super('hidden-state', `${problem}. ${ADVICE[kind]}`);
   }
 }
 

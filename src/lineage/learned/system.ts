@@ -13,9 +13,9 @@ import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
 import { FaultSpace } from '../../faults/space.js';
 import { isProtocol } from '../../protocol/define.js';
+import { hostOf, type Runnable } from '../../protocol/host-of.js';
 import type { ProtocolHost, ProtocolInfo } from '../../protocol/runtime/host.js';
-import { LocalHost } from '../../protocol/runtime/local-host.js';
-import type { AnyProtocol } from '../../protocol/types.js';
+import { isSystem } from '../../protocol/system/define.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
 import type { Lineage, LineageStep, Part, Smaller, System, Warning } from '../port.js';
 import { Answers } from './answers.js';
@@ -92,15 +92,15 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private readonly limits: Limits;
 
   /**
-   * @param protocol itself, or who calls its code
+   * @param protocol itself, or an asynchronous system, or who calls its code
    * @throws LdfiError 'bad-bounds'
    */
   constructor(
-    protocol: AnyProtocol | ProtocolHost,
+    protocol: Runnable | ProtocolHost,
     bounds: Omit<Bounds, 'nodes'>,
     private readonly options: ProtocolOptions = {},
   ) {
-    this.host = isProtocol(protocol) ? new LocalHost(protocol) : protocol;
+    this.host = isProtocol(protocol) || isSystem(protocol) ? hostOf(protocol) : protocol;
     this.protocol = this.host.protocol;
     const all = makeBounds({ ...bounds, nodes: this.protocol.nodes });
     this.limits = { ...DEFAULT_LIMITS, ...options.limits };
@@ -171,7 +171,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   /** Whether transitions of single handlers are learned. */
   private get learns(): boolean {
-    return this.options.lineage !== 'run' && this.fallback === undefined;
+    return this.options.lineage !== 'run' && this.fallback === undefined && this.protocol.kind === 'protocol';
   }
 
   lineage(oracle: Oracle = CREDULOUS): AsyncGenerator<LineageStep, Lineage<ProtocolRun>> {
@@ -265,7 +265,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
   /** Whole runs are not audited step by step. */
   suspect(problem: string): LdfiError | undefined {
     if (this.learns) return undefined;
-    return new HiddenState(`runs contradict each other: ${problem}`);
+    return new HiddenState(`runs contradict each other: ${problem}`, this.protocol.kind);
   }
 
   behaviour({ messages, outcome }: ProtocolRun): string {
@@ -371,6 +371,6 @@ export class ProtocolSystem implements System<ProtocolRun> {
   private *isRepeatable(scenario: Scenario): Work<void> {
     const first = yield* this.runner.traced(this.host, scenario);
     const second = yield* this.runner.traced(this.host, scenario);
-    compareTraces(first.slots, second.slots, 'in a second run of the same scenario');
+    compareTraces(first.slots, second.slots, 'in a second run of the same scenario', this.protocol.kind);
   }
 }

@@ -2,8 +2,10 @@
  * Plain data as text: written so that equal texts mean values that no handler can tell apart, and read back.
  *
  * Order matters (of keys, of a Map, of a Set), because a handler can see it; so does whether an object is frozen (`F`)
- * or has no prototype (`O`). `{"list":[1,M["k":{},]],}`
+ * or has no prototype (`O`). Bytes are in hexadecimal (`U` for a `Uint8Array`, `A` for an `ArrayBuffer`).
+ * `{"list":[1,M["k":{},],U<01ff>],}`
  */
+import { bytesOf, hexOf } from '../../core/bytes.js';
 
 /**
  * Copies of frozen objects. They are not frozen themselves, so that a check may look at them through a proxy; what a
@@ -32,6 +34,8 @@ export function textOf(value: unknown): string {
 
 function textOfObject(value: object): string {
   if (Array.isArray(value)) return `[${textOfItems(value)}]`;
+  if (value instanceof Uint8Array) return `U<${hexOf(value)}>`;
+  if (value instanceof ArrayBuffer) return `A<${hexOf(new Uint8Array(value))}>`;
   if (value instanceof Set) return `S[${textOfItems([...value])}]`;
   if (value instanceof Map) {
     let text = 'M[';
@@ -77,6 +81,8 @@ export function parsePlain(text: string): unknown {
 
 const PRIMITIVE = /-?\d+n|-?\d+(?:\.\d+)?(?:e[+-]?\d+)?|-?Infinity|NaN|null|undefined|true|false|"(?:[^"\\]|\\.)*"/y;
 
+const HEX = /(?:[0-9a-f]{2})*/y;
+
 class Reader {
   private at = 0;
 
@@ -91,6 +97,8 @@ class Reader {
     if (this.take('[')) return this.items();
     if (this.take('S[')) return new Set(this.items());
     if (this.take('M[')) return this.map();
+    if (this.take('U<')) return this.bytes();
+    if (this.take('A<')) return this.bytes().buffer;
     if (this.take('O{')) return this.object(Object.create(null) as Record<string, unknown>);
     if (this.take('{')) return this.object({});
     return this.primitive();
@@ -117,6 +125,14 @@ class Reader {
     while (this.take(','));
     this.expect(']');
     return items;
+  }
+
+  private bytes(): Uint8Array {
+    HEX.lastIndex = this.at;
+    const hex = HEX.exec(this.text)?.[0] ?? '';
+    this.at += hex.length;
+    this.expect('>');
+    return bytesOf(hex);
   }
 
   private map(): Map<unknown, unknown> {

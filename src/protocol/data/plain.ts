@@ -129,6 +129,8 @@ class Copier {
     if (prototype === null || isBuiltIn(prototype, Object))
       return this.object(value as Record<string, unknown>, prototype === null);
     if (isBuiltIn(prototype, Array)) return this.array(value as unknown[]);
+    if (isBuiltIn(prototype, Uint8Array)) return this.bytes(value as Uint8Array);
+    if (isBuiltIn(prototype, ArrayBuffer)) return this.buffer(value as ArrayBuffer);
     const collection = [Map, Set].find((it) => isBuiltIn(prototype, it));
     if (!collection) return this.fail(instance(value));
     if (!hasOnly(value, 0))
@@ -138,6 +140,30 @@ class Copier {
     const set = new Set<unknown>();
     for (const item of value as Set<unknown>) set.add(this.at(i++, item));
     return set;
+  }
+
+  /** Of its own: a handler could tell that its bytes are a part of something, or stand somewhere else as well. */
+  private bytes(value: Uint8Array): Uint8Array {
+    const { buffer } = value;
+    if (!isBuiltIn(Object.getPrototypeOf(buffer) as object, ArrayBuffer))
+      this.fail('is over memory that threads share: keep a copy, `bytes.slice()`');
+    if (this.asIs && buffer.byteLength !== value.length)
+      this.fail('is a part of a larger buffer: keep a copy, `bytes.slice()`');
+    if (this.wasSeen(buffer))
+      this.fail('is over a buffer that stands in two places: copy it, so that a change in one place stays there');
+    this.grow(value.length);
+    if (!hasOnly(value, value.length))
+      this.fail('is a Uint8Array with properties of its own: put them into an object beside it');
+    return new Uint8Array(value);
+  }
+
+  private buffer(value: ArrayBuffer): ArrayBuffer {
+    if ((value as { resizable?: boolean }).resizable === true)
+      this.fail('is an ArrayBuffer that can be resized: use one of a fixed length');
+    this.grow(value.byteLength);
+    if (!hasOnly(value, 0))
+      this.fail('is an ArrayBuffer with properties of its own: put them into an object beside it');
+    return new Uint8Array(new Uint8Array(value)).buffer;
   }
 
   private array(value: unknown[]): unknown[] {
@@ -233,8 +259,11 @@ function instance(value: object): string {
   if (value instanceof WeakMap || value instanceof WeakSet) return 'is a weak collection: use a Map or a Set';
   if (value instanceof RegExp) return 'is a regular expression: keep its source as a string';
   if (value instanceof Error) return 'is an Error: keep its message as a string';
-  if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer)
-    return 'is a buffer: use an array of numbers or a string';
+  if (ArrayBuffer.isView(value)) {
+    const type = Object.prototype.toString.call(value).slice(8, -1);
+    if (type === 'Uint8Array') return 'is a Buffer, or another kind of Uint8Array: use new Uint8Array(bytes)';
+    return `is a ${type}: of byte arrays only Uint8Array and ArrayBuffer are plain data`;
+  }
   const name: unknown = value.constructor?.name;
   const called = typeof name === 'string' && name !== '' ? ` of class ${name}` : ' of a class';
   return `is an instance${called}: use a plain object and functions over it`;
@@ -254,6 +283,8 @@ export function samePlain(a: unknown, b: unknown): boolean {
   if (typeof b !== 'object' || b === null) return Object.is(a, b);
   if (typeof a !== 'object' || a === null || tagOf(a) !== tagOf(b)) return false;
   if (Array.isArray(b)) return sameItems(a as unknown[], b);
+  if (b instanceof Uint8Array) return sameBytes(a as Uint8Array, b);
+  if (b instanceof ArrayBuffer) return sameBytes(new Uint8Array(a as ArrayBuffer), new Uint8Array(b));
   if (b instanceof Set) return sameItems([...(a as Set<unknown>)], [...b]);
   if (b instanceof Map) return sameItems([...(a as Map<unknown, unknown>)].flat(), [...b].flat());
   const keys = Object.keys(b);
@@ -276,6 +307,10 @@ function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
   return true;
 }
 
+function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}
+
 /** A copy of what is known to be plain data; what was frozen when it was taken is frozen. */
 export const clonePlain = <T>(value: T): T => clone(value) as T;
 
@@ -291,6 +326,8 @@ function cloneObject(value: object): object {
     for (let i = 0; i < items.length; i++) items[i] = clone(items[i]);
     return items;
   }
+  if (value instanceof Uint8Array) return new Uint8Array(value);
+  if (value instanceof ArrayBuffer) return value.slice(0);
   if (value instanceof Map) return new Map([...value].map(([key, item]) => [clone(key), clone(item)]));
   if (value instanceof Set) return new Set([...value].map(clone));
   const bare = Object.getPrototypeOf(value) === null;

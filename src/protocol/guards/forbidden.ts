@@ -33,5 +33,11 @@ export const FORBIDDEN: readonly (readonly [from: string, names: string, instead
   ['node:crypto', 'randomBytes randomInt randomUUID randomFill randomFillSync', CHANCE],
 ];
 
+/** What handlers may well call, and what means something else in a virtual world. */
+export const REPLACEABLE: readonly (readonly [from: string, names: string])[] = [
+  ['', 'clearTimeout clearInterval clearImmediate'],
+  ['node:timers', 'clearTimeout clearInterval clearImmediate'],
+];
+
 /** Of whoever looks at the clock through a date. */
 export const TODAY = ['the current date', CLOCK] as const;

@@ -9,10 +9,18 @@
 /** Complains of a use, by throwing. */
 export type Complain = (said: string, instead: string) => never;
 
+/**
+ * What a virtual world has in the place of a function, or of what a property gives, by the name in which it would be
+ * complained of; undefined lets it through. It throws for what is not to be had.
+ */
+export type StandIns = (said: string, real: unknown) => AnyFunction | undefined;
+
 /** What all copies of this package in a process share, lest one guard is put before another. */
 interface Shared {
   /** Undefined while no handler runs. */
   complain: Complain | undefined;
+  /** Undefined while no code runs in a virtual world. */
+  standIns?: StandIns | undefined;
   readonly guards: WeakSet<object>;
 }
 
@@ -51,6 +59,14 @@ export function open(): void {
   shared.complain = undefined;
 }
 
+/** From now on the functions of a virtual world stand in the place of the guarded ones; undefined: no longer. */
+export function standIn(standIns: StandIns | undefined): void {
+  shared.standIns = standIns;
+}
+
+/** Whether code runs in a virtual world, and not what it prints with. */
+export const isInWorld = (): boolean => shared.standIns !== undefined;
+
 /** Whether it is a guard, also one of another copy of this package. */
 export const isGuarded = (value: unknown): boolean =>
   ((typeof value === 'object' && value !== null) || typeof value === 'function') && shared.guards.has(value);
@@ -73,6 +89,16 @@ function madeOnce<T extends object>(real: T, make: () => T): T {
   return found as T;
 }
 
+/** A guard that complains of nothing: there is something else in its place only in a virtual world. */
+export const replaceableOf = <T extends AnyFunction>(real: T, said: string): T =>
+  madeOnce(
+    real,
+    () =>
+      new Proxy(real, {
+        apply: (target, self, args) => Reflect.apply(shared.standIns?.(said, target) ?? target, self, args),
+      }),
+  );
+
 /** @param counts whether a call with these arguments is one to complain of */
 export function guardOf<T extends AnyFunction>(
   real: T,
@@ -85,6 +111,8 @@ export function guardOf<T extends AnyFunction>(
     () =>
       new Proxy(real, {
         apply(target, self, args) {
+          if (shared.standIns && counts(args))
+            return Reflect.apply(shared.standIns(said, target) ?? target, self, args);
           if (shared.complain && counts(args)) shared.complain(said, instead);
           return Reflect.apply(target, self, args);
         },
@@ -98,30 +126,52 @@ export function guardedProperty(own: PropertyDescriptor, said: string, instead: 
   return {
     ...others,
     get: kept(function (this: unknown): unknown {
+      const stand = shared.standIns?.(said, value);
+      if (stand) return stand.call(this);
       shared.complain?.(said, instead);
       return own.get ? own.get.call(this) : value;
     }),
   };
 }
 
+/** The name of the clock for stand-ins. */
+export const NOW = 'Date.now';
+
 /** `new Date(2026, 1)` is a computation; `new Date()`, `Date()` and `Date.now()` look at the clock. */
 export function guardedDate(real: DateConstructor, said: string, instead: string): DateConstructor {
   const asked = (): void => void shared.complain?.(said, instead);
+  /** Milliseconds since 1970 in the virtual world, if there is one. */
+  const virtual = (): number | undefined => shared.standIns?.(NOW, real.now)?.() as number | undefined;
+  const now = madeOnce(
+    real.now,
+    () =>
+      new Proxy(real.now, {
+        apply(target, self) {
+          const today = virtual();
+          if (today !== undefined) return today;
+          asked();
+          return Reflect.apply(target, self, []);
+        },
+      }),
+  );
   return madeOnce(
     real,
     () =>
       new Proxy(real, {
         apply(target) {
+          const today = virtual();
+          if (today !== undefined) return new target(today).toString();
           asked();
           return target();
         },
         construct(target, args, self) {
+          const today = args.length === 0 ? virtual() : undefined;
+          if (today !== undefined) return Reflect.construct(target, [today], self);
           if (args.length === 0) asked();
           return Reflect.construct(target, args, self);
         },
         get(target, name) {
-          const value: unknown = Reflect.get(target, name);
-          return name === 'now' ? guardOf(value as AnyFunction, said, instead) : value;
+          return name === 'now' ? now : Reflect.get(target, name);
         },
       }),
   );
@@ -134,12 +184,14 @@ export function passage<T extends AnyFunction>(real: T): T {
     () =>
       new Proxy(real, {
         apply(target, self, args) {
-          const { complain } = shared;
+          const { complain, standIns } = shared;
           shared.complain = undefined;
+          shared.standIns = undefined;
           try {
             return Reflect.apply(target, self, args);
           } finally {
             shared.complain = complain;
+            shared.standIns = standIns;
           }
         },
       }),

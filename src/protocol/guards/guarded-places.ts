@@ -5,7 +5,7 @@
  * they stand for good, so that also what a module keeps for itself is a guard. Elsewhere nothing is touched but for the
  * length of a call.
  */
-import { FORBIDDEN, TODAY } from './forbidden.js';
+import { FORBIDDEN, REPLACEABLE, TODAY } from './forbidden.js';
 import {
   type AnyFunction,
   builtin,
@@ -16,6 +16,7 @@ import {
   type Holder,
   isGuarded,
   passage,
+  replaceableOf,
 } from './guarded-functions.js';
 
 /**
@@ -43,6 +44,11 @@ export function installGuards(): void {
   for (const { holder, name, guardFor } of guardedPlaces())
     if (name !== 'console') holder[name] = guardFor(holder[name]);
   for (const [from, names, instead] of FORBIDDEN) for (const name of names.split(' ')) guardOne(from, name, instead);
+  for (const [from, names] of REPLACEABLE)
+    for (const name of names.split(' ')) {
+      const holder = from === '' ? all : builtin(from);
+      if (holder && !isGuarded(holder[name])) holder[name] = replaceableOf(holder[name] as AnyFunction, name);
+    }
   guardDateFormats();
   (builtin('node:module')?.syncBuiltinESMExports as (() => void) | undefined)?.();
 }

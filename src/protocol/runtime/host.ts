@@ -16,7 +16,10 @@ import type { Read } from './probe.js';
 import type { Final, Memory, Message, Reached, Slot, SlotKind } from './run.js';
 
 /** What is known of a protocol without its code. */
-export type ProtocolInfo = Pick<Protocol, 'name' | 'nodes' | 'checks' | 'durable' | 'always'>;
+export type ProtocolInfo = Pick<Protocol, 'name' | 'nodes' | 'checks' | 'durable' | 'always'> & {
+  /** 'system': asynchronous programs, of which only whole runs can be learned. */
+  readonly kind: 'protocol' | 'system';
+};
 
 /** Whom a question is for: what judges the end, or what judges every tick. */
 export type Judge = 'check' | 'always';

@@ -6,7 +6,7 @@ import type { Outcome } from '../../core/outcome.js';
 import { compareRows, type Row } from '../../core/value.js';
 import { clonePlain } from '../data/plain.js';
 import { guarded, takeImpurity } from '../guards/guards.js';
-import type { AnyProtocol, World } from '../types.js';
+import type { World } from '../types.js';
 import { failedAssertion } from './assertion.js';
 import { isA, lineOf } from './call.js';
 import type { Judge } from './host.js';
@@ -14,12 +14,19 @@ import { historyOf } from './recorded.js';
 import type { Final } from './run.js';
 import { isThenable } from './run-to-completion.js';
 
+/** What has nodes, and something to say of how they end. */
+export interface Judged {
+  readonly nodes: readonly string[];
+  // biome-ignore lint/suspicious/noExplicitAny: states and facts of any kind
+  readonly definition: { readonly [by in Judge]?: ((world: World<any, any>) => unknown) | undefined };
+}
+
 /**
  * The outcome of final nodes (in the order of the protocol's nodes). A handler that threw breaks every promise.
  * @param end which end it is, for errors
  * @throws LdfiError 'bad-protocol'
  */
-export function judge(protocol: AnyProtocol, finals: readonly Final[], end = '', by: Judge = 'check'): Outcome {
+export function judge(protocol: Judged, finals: readonly Final[], end = '', by: Judge = 'check'): Outcome {
   const failed = finals.flatMap(({ failure }, i): Row[] =>
     failure === undefined ? [] : [[protocol.nodes[i] ?? '', failure]],
   );
@@ -31,9 +38,9 @@ export function judge(protocol: AnyProtocol, finals: readonly Final[], end = '',
  * What the check answers; an assertion in it that fails is a broken promise.
  * @throws LdfiError 'bad-protocol', 'impure-handler' if it throws anything else or is no function of the world
  */
-export function answerOf(protocol: AnyProtocol, world: World<unknown>, end = '', by: Judge = 'check'): unknown {
+export function answerOf(protocol: Judged, world: World<unknown>, end = '', by: Judge = 'check'): unknown {
   try {
-    const answer = guarded(() => protocol.definition[by]?.(world) as unknown);
+    const answer = guarded(() => protocol.definition[by]?.(world));
     refuseImpure(by);
     return answer;
   } catch (error) {

@@ -61,6 +61,8 @@ function kindOf(value: object): string {
   if (Array.isArray(value)) return 'array';
   if (value instanceof Map) return 'map';
   if (value instanceof Set) return 'set';
+  if (value instanceof Uint8Array) return 'bytes';
+  if (value instanceof ArrayBuffer) return 'buffer';
   // What an object inherits is not noted: it is the same for all of a kind.
   return Object.getPrototypeOf(value) === null ? 'bare object' : 'object';
 }

@@ -7,6 +7,7 @@
  * world: plain copies, each noted all at once. A history is always noted so, node by node: who judges one reads all of
  * it.
  */
+import { isBytes } from '../../core/bytes.js';
 import { LdfiError } from '../../core/invariant.js';
 import { clonePlain } from '../data/plain.js';
 import { textOf } from '../data/plain-text.js';
@@ -113,9 +114,12 @@ class Tracker {
   look(at: Place, value: unknown): unknown {
     this.note(at, 'value');
     if (typeof value !== 'object' || value === null) return value;
+    // Who works with bytes looks at all of them, and past proxies.
+    if (isBytes(value)) this.note(at, 'whole');
     let proxy = this.proxies.get(at.id);
     if (!proxy) {
-      if (value instanceof Map) proxy = this.map(value, at);
+      if (isBytes(value)) proxy = clonePlain(value);
+      else if (value instanceof Map) proxy = this.map(value, at);
       else proxy = value instanceof Set ? this.set(value, at) : this.object(value, at);
       this.proxies.set(at.id, proxy);
     }

@@ -49,7 +49,7 @@ function directiveOf({ checks }: Program, name: string): Span | undefined {
 const firstLine = ({ spec }: CheckResult): Place => ({ file: spec.roots[0] ?? '', line: 1, column: 1 });
 
 /** The handlers of a protocol, and its check. */
-export type Handler = 'init' | 'onMessage' | 'onTimer' | 'onRestart' | 'check' | 'always';
+export type Handler = 'init' | 'onMessage' | 'onTimer' | 'onRestart' | 'start' | 'check' | 'always';
 
 /** The handler to look at first in a run: one that threw, else the one whose message was lost first, else the check. */
 export function handlerToBlame({ finals, messages, outcome }: ProtocolRun): Handler {
@@ -60,7 +60,7 @@ export function handlerToBlame({ finals, messages, outcome }: ProtocolRun): Hand
 
 /** The handler that an error names first. */
 export const handlerIn = (message = ''): Exclude<Handler, 'check' | 'always'> | undefined =>
-  /\b(init|onMessage|onTimer|onRestart)\b/.exec(message)?.[1] as Exclude<Handler, 'check' | 'always'> | undefined;
+  /\b(init|onMessage|onTimer|onRestart|start)\b/.exec(message)?.[1] as Exclude<Handler, 'check' | 'always'> | undefined;
 
 /**
  * Where a module defines a handler, looked for first after the protocol's name, where a module has several; without it,

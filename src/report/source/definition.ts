@@ -1,6 +1,6 @@
 /**
  * Where a module defines a protocol and its parts, found in the text: handlers by their names, properties in the
- * literal that `defineProtocol` is given.
+ * literal that `defineProtocol` or `defineSystem` is given.
  *
  * What is looked for is looked for first after the protocol's name, because a module may have several.
  */
@@ -20,7 +20,7 @@ export function definitionOf(files: readonly SourceFile[], protocol: string, nam
   return undefined;
 }
 
-/** `defineProtocol` where it is called; undefined if it is not found. */
+/** `defineProtocol` or `defineSystem` where it is called; undefined if it is not found. */
 export function callOf(files: readonly SourceFile[], protocol: string): Span | undefined {
   for (const [file, { code, from }] of codesOf(files, protocol).entries()) {
     const calls = callsIn(file, code);
@@ -48,8 +48,8 @@ export function spanInDefinition(files: readonly SourceFile[], call: Span, path:
 
 /** The calls by its name, or by the one that an import gives it. */
 function callsIn(file: number, code: string): Span[] {
-  const alias = /\bdefineProtocol\s+as\s+(\w+)/.exec(code)?.[1];
-  const names = ['defineProtocol', ...(alias === undefined ? [] : [alias])].join('|');
+  const aliases = [...code.matchAll(/\bdefine(?:Protocol|System)\s+as\s+(\w+)/g)].map(([, alias]) => alias);
+  const names = ['defineProtocol', 'defineSystem', ...aliases].join('|');
   const calls = code.matchAll(new RegExp(`\\b(?:${names})(?=\\s*[(<])`, 'g'));
   return [...calls].map(({ 0: name, index }) => ({ file, start: index, end: index + name.length }));
 }

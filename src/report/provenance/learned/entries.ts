@@ -5,6 +5,7 @@
  * `log[0]` is `log[0]` however long the log is. Only an empty container, and a flat record that is an item of another
  * container, stay in one piece. Invariant: equal states have equal entries in equal order.
  */
+import { isBytes } from '../../../core/bytes.js';
 import type { Probe } from '../../../protocol/runtime/probe.js';
 import { eventsInWords, type OwnOperation } from '../../../protocol/runtime/recorded.js';
 import type { Final } from '../../../protocol/runtime/run.js';
@@ -61,7 +62,7 @@ function take(found: Entry[], value: unknown, path: string, steps: readonly stri
 
 /** A container's parts: step, step as in code, value; undefined for what stays in one piece. */
 function partsOf(value: unknown, isItem: boolean): (readonly [string, string, unknown])[] | undefined {
-  if (typeof value !== 'object' || value === null || value instanceof Set) return undefined;
+  if (typeof value !== 'object' || value === null || value instanceof Set || isBytes(value)) return undefined;
   if (isItem && isFlatRecord(value) && readable(value).length <= SHORT) return undefined;
   const parts: (readonly [string, string, unknown])[] = Array.isArray(value)
     ? value.map((item, i) => [String(i), `[${i}]`, item])

@@ -2,6 +2,7 @@
  * States and messages as people write them: values as elsewhere in reports, messages by the tag that most of them
  * carry: `ack { of: 1 }`.
  */
+import { isBytes } from '../../../core/bytes.js';
 import { plainInWords } from '../../plain.js';
 
 /** Longest text of one value. */
@@ -16,7 +17,7 @@ export const readable = (value: unknown): string => plainInWords(value, LONGEST)
 /** A message: its tag, if it has one, then the rest. */
 export function readableMessage(message: unknown): string {
   if (typeof message !== 'object' || message === null || Array.isArray(message)) return readable(message);
-  if (message instanceof Map || message instanceof Set) return readable(message);
+  if (message instanceof Map || message instanceof Set || isBytes(message)) return readable(message);
   const tag = TAGS.find((name) => Object.hasOwn(message, name));
   const name: unknown = tag && (message as Record<string, unknown>)[tag];
   if (tag === undefined || typeof name !== 'string' || !/^[\w-]{1,40}$/.test(name)) return readable(message);

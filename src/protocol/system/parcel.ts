@@ -1,0 +1,20 @@
+/**
+ * What is on its way between nodes: a message, a request, or the answer to one.
+ */
+import { type Snapshot, snapshot } from '../data/plain.js';
+
+export type Parcel = { readonly to: string; readonly data: Snapshot } & (
+  | { readonly kind: 'message' }
+  /** `id`: of the request among those of its sender. */
+  | { readonly kind: 'request' | 'answer'; readonly id: number }
+  /** The receiver threw; `data` is what it said. */
+  | { readonly kind: 'error'; readonly id: number }
+);
+
+/** As reports show it: a message is its data; the others say what they are. */
+export function shown(parcel: Parcel): Snapshot {
+  const { kind, data } = parcel;
+  if (kind === 'message') return data;
+  const { id } = parcel;
+  return snapshot(kind === 'error' ? { kind: 'answer', id, error: data.copy } : { kind, id, data: data.copy });
+}

@@ -1,0 +1,34 @@
+/**
+ * Asynchronous systems against brute force: 300 random ones under all kinds of faults, driven by the virtual world and
+ * by a driver written apart. `LDFI_SYSTEMS=3000` compares more of them.
+ */
+import { expect, it } from 'vitest';
+import { compareEnds, compareSystem } from './compare.js';
+
+const RUNS = Number(process.env.LDFI_SYSTEMS ?? 300);
+const FIRST = 70_000;
+const PART = 50;
+
+const parts = Array.from({ length: Math.ceil(RUNS / PART) }, (_, i) => FIRST + i * PART);
+const seedsFrom = (first: number): number[] => Array.from({ length: PART }, (_, i) => first + i);
+let broken = 0;
+
+it.each(parts)('%i and the next ones: minimal counterexamples', async (first) => {
+  const wrong = [];
+  for (const seed of seedsFrom(first)) {
+    const compared = await compareSystem(seed);
+    if (compared && compared.wanted !== '') broken++;
+    if (compared && compared.wanted !== compared.found) wrong.push(compared);
+  }
+  expect(wrong).toEqual([]);
+});
+
+it('many of them break', () => {
+  expect(broken).toBeGreaterThan(RUNS / 4);
+});
+
+it('what nodes have logged and stored', async () => {
+  const wrong = [];
+  for (const seed of seedsFrom(FIRST)) wrong.push(await compareEnds(seed));
+  expect(wrong.filter((one) => one !== undefined)).toEqual([]);
+});
