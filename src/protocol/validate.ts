@@ -19,8 +19,7 @@ export function problemsOf(definition: unknown): Problem[] {
     ];
   const given: Record<string, unknown> = { ...definition };
   const { actor, state, durable } = given;
-  return [
-    ...sharedProblems(given),
+  const own = [
     ...must(isOptional(state, 'function'), given, 'state', 'a function', 'like (id) => ({ … })'),
     ...must(
       durable === undefined ||
@@ -32,16 +31,17 @@ export function problemsOf(definition: unknown): Problem[] {
       "like ['log', 'term'] or (state) => ({ log: state.log })",
     ),
     ...must(typeof actor === 'function', given, 'actor', 'a function', 'like (id) => ({ onMessage… })'),
-    ...unknownKeys(given, KEYS, []),
   ];
+  return [...problemsWith(own, given), ...unknownKeys(given, KEYS, [])];
 }
 
-/** What is wrong with the parts that every kind of definition has. */
-export function sharedProblems(given: Readonly<Record<string, unknown>>): Problem[] {
+/** What is wrong with a definition of any kind. @param own with the parts that only its kind has */
+export function problemsWith(own: readonly Problem[], given: Readonly<Record<string, unknown>>): Problem[] {
   const { name, check, always, seed } = given;
   return [
     ...must(typeof name === 'string' && name !== '', given, 'name', 'a string that is not empty'),
     ...nodeProblems(given),
+    ...own,
     ...must(
       typeof check === 'function',
       given,

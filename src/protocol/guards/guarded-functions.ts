@@ -142,18 +142,19 @@ export function guardedDate(real: DateConstructor, said: string, instead: string
   const asked = (): void => void shared.complain?.(said, instead);
   /** Milliseconds since 1970 in the virtual world, if there is one. */
   const virtual = (): number | undefined => shared.standIns?.(NOW, real.now)?.() as number | undefined;
-  const now = madeOnce(
-    real.now,
-    () =>
-      new Proxy(real.now, {
-        apply(target, self) {
-          const today = virtual();
-          if (today !== undefined) return today;
-          asked();
-          return Reflect.apply(target, self, []);
-        },
-      }),
-  );
+  const guarded = (now: AnyFunction): AnyFunction =>
+    madeOnce(
+      now,
+      () =>
+        new Proxy(now, {
+          apply(target, self) {
+            const today = virtual();
+            if (today !== undefined) return today;
+            asked();
+            return Reflect.apply(target, self, []);
+          },
+        }),
+    );
   return madeOnce(
     real,
     () =>
@@ -171,7 +172,8 @@ export function guardedDate(real: DateConstructor, said: string, instead: string
           return Reflect.construct(target, args, self);
         },
         get(target, name) {
-          return name === 'now' ? now : Reflect.get(target, name);
+          const value: unknown = Reflect.get(target, name);
+          return name === 'now' ? guarded(value as AnyFunction) : value;
         },
       }),
   );

@@ -2,7 +2,7 @@
  * `defineSystem`: a system of asynchronous programs from its parts, checked.
  */
 import { LdfiError, type Problem, problemsInWords } from '../../core/invariant.js';
-import { isOptional, must, sharedProblems, unknownKeys } from '../validate.js';
+import { isOptional, must, problemsWith, unknownKeys } from '../validate.js';
 import type { AnySystem, AsyncSystem, SystemDefinition } from './types.js';
 
 /** Marks systems, also those made by another copy of this package. */
@@ -60,8 +60,7 @@ function problemsOf(definition: unknown): Problem[] {
   const given: Record<string, unknown> = { ...definition };
   const { start, tickMs } = given;
   const fits = Number.isSafeInteger(tickMs) && Number(tickMs) >= 1 && Number(tickMs) <= LONGEST_TICK;
-  return [
-    ...sharedProblems(given),
+  const own = [
     ...must(typeof start === 'function', given, 'start', 'a function', 'like async (node, net) => { … }'),
     ...must(
       isOptional(tickMs, 'number') && (tickMs === undefined || fits),
@@ -69,6 +68,6 @@ function problemsOf(definition: unknown): Problem[] {
       'tickMs',
       `milliseconds: an integer from 1 to ${LONGEST_TICK}`,
     ),
-    ...unknownKeys(given, KEYS, []),
   ];
+  return [...problemsWith(own, given), ...unknownKeys(given, KEYS, [])];
 }

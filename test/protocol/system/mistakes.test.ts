@@ -88,7 +88,7 @@ test('a definition with mistakes: all of them at once', () => {
   const wrong = { name: '', nodes: ['a', 'a'], begin: 1, tickMs: 0.5, checks: [{ eot: 'x' }] };
   const define = defineSystem as (definition: unknown) => unknown;
   expect(() => define(wrong)).toThrow(
-    /`name` must be.*names "a" a second time.*`check` is missing.*`checks\[0\]\.eot`.*`start` is missing.*`tickMs` must be.*there is no `begin`/,
+    /`name` must be.*names "a" a second time.*`start` is missing.*`tickMs` must be.*`check` is missing.*`checks\[0\]\.eot`.*there is no `begin`/,
   );
   expect(() => define(undefined)).toThrow('there is no definition');
 });
