@@ -14,5 +14,8 @@ export async function makeLog(verbose: boolean): Promise<Log> {
   const { pino } = await import('pino');
   const stderr = { write: (line: string) => complain(printableJson(line)) };
   const logger = pino({ base: null, timestamp: false, level: 'debug' }, stderr);
-  return (check, { kind, ...rest }) => logger.debug({ check, event: kind, ...rest });
+  return (check, { kind, ...rest }) => {
+    // A formula means nothing outside of this process.
+    if (kind !== 'promises') logger.debug({ check, event: kind, ...rest });
+  };
 }
