@@ -2,7 +2,8 @@
  * A fault kind is named in its own file and nowhere else in the source: who needs something of a kind asks the port.
  *
  * Exempt: the built-in relation `crash`, a word of Dedalus; CSS classes and attributes (`crashed`, `data-crash`), which
- * name no kind; documentation.
+ * name no kind; documentation; and `src/live`, which knows none of these kinds: faults at calls and messages of running
+ * programs are kinds of its own, some of them with the same names.
  */
 import { readFileSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
@@ -12,7 +13,7 @@ import { KINDS } from '../../src/faults/kinds.js';
 const OWN = new Set(KINDS.map(({ kind }) => `src/faults/${kind}.ts`));
 const DEDALUS = 'src/dedalus/builtin.ts';
 
-const files = globSync('src/**/*.{ts,tsx}').sort();
+const files = globSync('src/**/*.{ts,tsx}', { ignore: 'src/live/**' }).sort();
 const names = new RegExp(`['"](${KINDS.map(({ kind }) => kind).join('|')})['"]`);
 const naming = files.filter((file) => {
   const code = readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|^\s*\/\/.*$/gm, '');
@@ -21,6 +22,11 @@ const naming = files.filter((file) => {
 
 test('each kind has a file of its own that names it', () => {
   expect(naming).toEqual(expect.arrayContaining([...OWN]));
+});
+
+test('what is exempt imports no kind', () => {
+  const live = globSync('src/live/**/*.ts').sort();
+  expect(live.filter((file) => /from '(?:\.\.\/)+faults\//.test(readFileSync(file, 'utf8')))).toEqual([]);
 });
 
 test('no other file names a kind', () => {
