@@ -9,8 +9,13 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Of what runs in the tests' own process (the command line, threads and the page run in others), without the
-    // comparisons with brute force, which would take half as long again.
-    coverage: { include: ['src/**/*.ts'], reporter: ['text-summary'], thresholds: { lines: 70 } },
+    // Of what runs in the tests' own process: the command line runs in others, and so do most of the threads and the page.
+    // Without the comparisons with brute force, which would take half as long again.
+    coverage: {
+      include: ['src/**/*.ts'],
+      exclude: ['src/cli/**'],
+      reporter: ['text-summary'],
+      thresholds: { lines: 73 },
+    },
   },
 });
