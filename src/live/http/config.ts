@@ -279,5 +279,5 @@ function resetOf(reset: LiveConfig['reset'], health: string | undefined): HttpSy
   if ('redisFlush' in reset) return { kind: 'redis-flush', url: new URL(reset.redisFlush), timeoutMs };
   if ('pgTemplate' in reset)
     return { kind: 'pg-template', url: new URL(reset.pgTemplate), template: reset.template, timeoutMs };
-  return { kind: 'restart', words: reset.restart, timeoutMs, health: new URL(health ?? '') };
+  return { kind: 'anew', words: reset.restart, timeoutMs, health: new URL(health ?? '') };
 }

@@ -4,7 +4,7 @@
 
 import { groupBy } from '../../core/memo.js';
 import type { Occurred } from '../../experiments/experiment.js';
-import { kindParts } from './faults.js';
+import { effectOf } from './faults.js';
 import type { RunRecord, Sent } from './record.js';
 
 /**
@@ -18,11 +18,16 @@ export function callsOf(record: RunRecord): Occurred[] {
   for (const sent of record.messages) {
     const { id, parent, kinds, fate } = sent;
     if (kinds.length === 0 || !(fate === 'delivered' || hit.has(id))) continue;
-    const own = kinds.filter((kind) => hit.get(id) === kind || kindParts(kind).name !== 'crash' || !alike.has(sent));
+    const own = kinds.filter((kind) => hit.get(id) === kind || !isForGood(kind) || !alike.has(sent));
     const known = calls.get(id)?.kinds ?? [];
     calls.set(id, { id, parent, kinds: [...known, ...own.filter((kind) => !known.includes(kind))] });
   }
   return [...calls.values()];
+}
+
+function isForGood(kind: string): boolean {
+  const { crashes, comesBack } = effectOf(kind);
+  return crashes && !comesBack;
 }
 
 /**

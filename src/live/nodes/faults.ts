@@ -53,7 +53,7 @@ export function kindsFrom(list: string): string[] {
 }
 
 /** The name and the number of a kind. */
-export function kindParts(kind: string): { readonly name: Name; readonly ticks: number } {
+function kindParts(kind: string): { readonly name: Name; readonly ticks: number } {
   const [name, ticks] = kind.split(':');
   return { name: name as Name, ticks: Number(ticks ?? 0) };
 }
@@ -69,26 +69,69 @@ export function kindsAt(kinds: readonly string[], { from, to }: Route, nodes: re
   if (from === to) return [];
   const isBetween = (isFromNode || isService(from)) && (isToNode || isService(to));
   return kinds.filter((kind) => {
-    const { name } = kindParts(kind);
-    if (name === 'crash' || name === 'restart') return isToNode;
-    return name === 'partition' ? isFromNode && isToNode : isBetween;
+    const { crashes, cutOff } = effectOf(kind);
+    if (crashes) return isToNode;
+    return cutOff > 0 ? isFromNode && isToNode : isBetween;
   });
 }
 
-/** What a fault does, as a clause about a message that is named beside it. */
-export function kindInWords({ kind }: Pick<LiveFault, 'kind'>, { from, to }: Route): string {
-  const { name, ticks } = kindParts(kind);
-  const later = `${ticks} ${ticks === 1 ? 'tick' : 'ticks'}`;
-  const words: Record<Name, string> = {
-    omission: 'is lost',
-    crash: `: ${to} crashes before it handles it`,
-    restart: `: ${to} crashes before it handles it, and starts again`,
-    delay: `is ${later} late`,
-    dup: 'arrives twice',
-    partition: `is lost, and ${from} is cut off from the other nodes for ${later}`,
-  };
-  return words[name];
+/** What a fault of a kind does, for whoever makes it happen or tells of it. */
+export interface Effect {
+  /** The message is lost. */
+  readonly loses: boolean;
+  /** Its addressee is ended before it handles the message, and for good or not. */
+  readonly crashes: boolean;
+  readonly comesBack: boolean;
+  /** Ticks for which its sender is cut off from the other nodes. */
+  readonly cutOff: number;
+  /** Ticks that it comes late. */
+  readonly late: number;
+  readonly twice: boolean;
+  /** A clause about the message. */
+  readonly words: (route: Route) => string;
+  /** A note beside it. @param arrivals ticks */
+  readonly note: (route: Route, arrivals: readonly number[]) => string;
 }
+
+const NONE = { loses: false, crashes: false, comesBack: false, cutOff: 0, late: 0, twice: false };
+const crashNote = ({ to }: Route): string => `${to} CRASHES before it handles it`;
+
+const EFFECTS: Readonly<Record<Name, (ticks: number) => Effect>> = {
+  omission: () => ({ ...NONE, loses: true, words: () => 'is lost', note: () => 'LOST' }),
+  crash: () => ({
+    ...{ ...NONE, crashes: true, note: crashNote },
+    words: ({ to }) => `: ${to} crashes before it handles it`,
+  }),
+  restart: () => ({
+    ...{ ...NONE, crashes: true, comesBack: true, note: crashNote },
+    words: ({ to }) => `: ${to} crashes before it handles it, and starts again`,
+  }),
+  delay: (late) => ({
+    ...{ ...NONE, late },
+    words: () => `is ${ticksInWords(late)} late`,
+    note: (_, arrivals) => `LATE, at tick ${arrivals.join()}`,
+  }),
+  dup: () => ({
+    ...{ ...NONE, twice: true },
+    words: () => 'arrives twice',
+    note: (_, arrivals) => `TWICE, at ticks ${arrivals.join(' and ')}`,
+  }),
+  partition: (cutOff) => ({
+    ...{ ...NONE, loses: true, cutOff },
+    words: ({ from }) => `is lost, and ${from} is cut off from the other nodes for ${ticksInWords(cutOff)}`,
+    note: () => 'LOST, a partition begins',
+  }),
+};
+
+const ticksInWords = (ticks: number): string => `${ticks} ${ticks === 1 ? 'tick' : 'ticks'}`;
+
+export function effectOf(kind: string): Effect {
+  const { name, ticks } = kindParts(kind);
+  return EFFECTS[name](ticks);
+}
+
+/** What a fault does, as a clause about a message that is named beside it. */
+export const kindInWords = ({ kind }: Pick<LiveFault, 'kind'>, route: Route): string => effectOf(kind).words(route);
 
 /** A fault as the command line takes it: `omission @ n0 > n1 add 5c1e22b0 #1`. */
 export const faultText = ({ kind, call }: LiveFault): string => `${kind} @ ${call}`;

@@ -9,7 +9,7 @@
 
 import { compareValues } from '../../core/value.js';
 import type { LiveFault } from '../../experiments/experiment.js';
-import { kindParts, kindsAt } from './faults.js';
+import { effectOf, kindsAt } from './faults.js';
 import { type Message, Namer } from './message.js';
 import type { Moment, Sent } from './record.js';
 import { isService } from './services/index.js';
@@ -109,16 +109,15 @@ export class Network {
   }
 
   private route(message: Message, sent: Sent, tick: number): void {
-    const { name, ticks } = sent.fault ? kindParts(sent.fault.kind) : { name: undefined, ticks: 0 };
-    if (sent.fault && name !== 'crash' && name !== 'restart') this.strike(sent.fault, tick);
-    const late = name === 'delay' ? ticks : 0;
-    if (name === 'partition') this.cut.set(sent.from, Math.min(tick + ticks, this.options.eff));
-    if (name === 'omission' || name === 'partition') {
+    const effect = sent.fault && effectOf(sent.fault.kind);
+    if (sent.fault && !effect?.crashes) this.strike(sent.fault, tick);
+    if (effect && effect.cutOff > 0) this.cut.set(sent.from, Math.min(tick + effect.cutOff, this.options.eff));
+    if (effect?.loses) {
       sent.fate = 'lost';
       return;
     }
-    this.copies.push({ message, sent, due: tick + 1 + late });
-    if (name === 'dup') this.copies.push({ message, sent, due: tick + 2 });
+    this.copies.push({ message, sent, due: tick + 1 + (effect?.late ?? 0) });
+    if (effect?.twice) this.copies.push({ message, sent, due: tick + 2 });
   }
 
   /** What is due by a tick, in order; it is not on its way any more. */

@@ -10,7 +10,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { visible } from '../../core/text.js';
 import type { LiveFault } from '../../experiments/experiment.js';
 import { Clients, SETUP_CLIENT } from './clients.js';
-import { kindParts } from './faults.js';
+import { effectOf } from './faults.js';
 import { type Message, parseMessage } from './message.js';
 import { type Copy, Network } from './network.js';
 import { Nodes } from './nodes.js';
@@ -205,8 +205,7 @@ class NodesRun {
   /** Whether a message is one before which its addressee crashes; at this tick, or at the next if it is at work. */
   private mustCrash(copy: Copy): boolean {
     const { fault, to } = copy.sent;
-    if (!fault || !['crash', 'restart'].includes(kindParts(fault.kind).name) || this.network.hasStruck(fault))
-      return false;
+    if (!fault || !effectOf(fault.kind).crashes || this.network.hasStruck(fault)) return false;
     // What it was handed at this tick it may not have handled yet.
     if (this.lastReceived.get(to) === this.tick) this.doomed.set(to, copy);
     else this.crash(to, copy);
@@ -216,7 +215,7 @@ class NodesRun {
   private crash(node: string, { sent }: Copy): void {
     const { fault } = sent;
     if (!fault) return;
-    const comesBack = kindParts(fault.kind).name === 'restart';
+    const { comesBack } = effectOf(fault.kind);
     sent.fate = 'lost';
     this.network.strike(fault, this.tick);
     this.clients.down(node, !comesBack);

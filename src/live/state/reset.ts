@@ -17,7 +17,7 @@ export type Reset =
   /** Makes a PostgreSQL database anew, as a copy of another one. */
   | { readonly kind: 'pg-template'; readonly url: URL; readonly template: string; readonly timeoutMs: number }
   /** A command that starts services anew, which takes until they are healthy. */
-  | { readonly kind: 'restart'; readonly words: readonly string[]; readonly timeoutMs: number; readonly health: URL };
+  | { readonly kind: 'anew'; readonly words: readonly string[]; readonly timeoutMs: number; readonly health: URL };
 
 /** @throws SystemFailure if the state cannot be brought back; the signal's reason when it is aborted */
 export async function resetState(reset: Reset, signal?: AbortSignal): Promise<void> {
@@ -31,7 +31,7 @@ export async function resetState(reset: Reset, signal?: AbortSignal): Promise<vo
   if (reset.kind === 'redis-flush') return await flushRedis(reset.url, reset.timeoutMs, signal);
   if (reset.kind === 'pg-template') return await copyTemplate(reset.url, reset.template, reset.timeoutMs, signal);
   await command(reset.words, reset.timeoutMs, signal);
-  if (reset.kind === 'restart' && !(await isHealthy(reset.health, reset.timeoutMs, signal)))
+  if (reset.kind === 'anew' && !(await isHealthy(reset.health, reset.timeoutMs, signal)))
     throw new SystemFailure(`the services are not healthy ${reset.timeoutMs} ms after the restart`);
 }
 

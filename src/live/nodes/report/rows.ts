@@ -2,6 +2,7 @@
  * Two runs, one beside the other: the same message is one row, with the ticks at which it was sent in each.
  */
 import { groupBy } from '../../../core/memo.js';
+import { effectOf } from '../faults.js';
 import type { MessageResult, RunResult } from './schema.js';
 
 export interface Row {
@@ -97,14 +98,8 @@ function row(good: readonly Told[], bad: readonly Told[]): Row {
   };
 }
 
-function fateInWords({ fate, fault, arrivals, sent, to }: MessageResult): string[] {
-  if (fault !== undefined) {
-    const kind = fault.split(':')[0];
-    if (kind === 'omission') return ['LOST'];
-    if (kind === 'partition') return ['LOST, a partition begins'];
-    if (kind === 'crash' || kind === 'restart') return [`${to} CRASHES before it handles it`];
-    return [kind === 'dup' ? `TWICE, at ticks ${arrivals.join(' and ')}` : `LATE, at tick ${arrivals.join()}`];
-  }
+function fateInWords({ fate, fault, arrivals, sent, from, to }: MessageResult): string[] {
+  if (fault !== undefined) return [effectOf(fault).note({ from, to }, arrivals)];
   if (fate === 'cut') return ['cut off'];
   if (fate === 'down') return [`${to} is down`];
   if (fate === 'flying') return ['still on its way at the end'];

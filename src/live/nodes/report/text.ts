@@ -6,7 +6,7 @@ import { visible, visibleLines } from '../../../core/text.js';
 import { PLAIN_TEXT, type TextPalette } from '../../../report/formats/text.js';
 import { EXIT, type ExitCode } from '../../../report/meaning.js';
 import { plural } from '../../../report/words.js';
-import { faultText } from '../faults.js';
+import { effectOf, faultText } from '../faults.js';
 import { BASELINES } from '../system.js';
 import { type Row, rowsOf } from './rows.js';
 import type { NodesCounterexample, NodesResult } from './schema.js';
@@ -50,7 +50,8 @@ const section = (title: string, lines: readonly string[], palette: TextPalette):
 
 function counterexampleLines(result: NodesResult, found: NodesCounterexample, palette: TextPalette): string[] {
   const { faults, why, run } = found;
-  const isOneLoss = faults.length === 1 && faults[0]?.kind === 'omission';
+  const [first] = faults.map(({ kind }) => effectOf(kind));
+  const isOneLoss = faults.length === 1 && first?.loses && first.cutOff === 0;
   return [
     ...section('The promise that broke', [result.promise, ...capped(why.map(visibleLines), MOST.why)], palette),
     ...section(
