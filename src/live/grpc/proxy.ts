@@ -21,6 +21,7 @@ import type { AddressInfo } from 'node:net';
 import { isRepeatable } from '../http/faults.js';
 import { Handling } from '../http/handling.js';
 import type { Ledger } from '../http/ledger.js';
+import { listenAt } from '../http/listen.js';
 import type { ProxyOptions, ReverseProxy } from '../http/proxy.js';
 import { type Headers, tokenOf, withToken } from '../http/trace.js';
 import { Http2Exchange, isGrpc } from './exchange.js';
@@ -50,13 +51,7 @@ export class GrpcProxy implements ReverseProxy {
   }
 
   listen(port: number, host: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(port, host, () => {
-        this.server.off('error', reject);
-        resolve();
-      });
-    });
+    return listenAt(this.server, port, host);
   }
 
   close(): Promise<void> {

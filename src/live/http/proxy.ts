@@ -16,6 +16,7 @@ import { type FaultSettings, isRepeatable } from './faults.js';
 import { passedOn, passHead, Upstream } from './forward.js';
 import { Handling } from './handling.js';
 import type { Call, Ledger } from './ledger.js';
+import { listenAt } from './listen.js';
 import { refuse } from './refuse.js';
 import { tokenOf, withToken } from './trace.js';
 
@@ -66,13 +67,7 @@ export class ServiceProxy implements ReverseProxy {
   }
 
   listen(port: number, host: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.server.once('error', reject);
-      this.server.listen(port, host, () => {
-        this.server.off('error', reject);
-        resolve();
-      });
-    });
+    return listenAt(this.server, port, host);
   }
 
   close(): Promise<void> {
