@@ -31,7 +31,7 @@ export interface Emitted {
 export async function emit({ form, out, subject, inputs, force, ...pinned }: Emitted): Promise<ExitCode> {
   const folder = out === '-' ? '' : dirname(out);
   const read = [...inputs, ...subject.files.map(({ path }) => path)];
-  if (!admitted([{ flag: '--out', label: form, path: out, text: () => '' }], read, force)) return EXIT.mistake;
+  if (!admitted([{ flag: '--out', label: form, path: out }], read, force)) return EXIT.mistake;
   const what = importable(subject, folder, pinned.invariant);
   if (!what) return EXIT.mistake;
   // What goes to stdout may become a file of either kind; who writes protocols in TypeScript writes tests in it, too.

@@ -38,6 +38,3 @@ function listed(items: readonly string[], separator: string): string {
 /** The spec of a check: its files, and its protocol where those are modules. */
 export const specName = ({ spec }: CheckResult): string =>
   [...spec.roots, ...(spec.protocol === undefined ? [] : [spec.protocol])].join(' ');
-
-/** The spec and the name of a check: unique in a result. */
-export const fullName = (check: CheckResult): string => `${specName(check)} ${check.name}`;
