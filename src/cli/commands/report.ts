@@ -10,6 +10,7 @@ import { EXIT, type ExitCode } from '../../report/meaning.js';
 import type { CheckResult, Result } from '../../report/schema.js';
 import { admitted, defaultPath, pageOutput, printPlaces, writeOutputs } from '../io/outputs.js';
 import { complain } from '../io/terminal.js';
+import type { ExperimentResult } from '../load/experiment-result.js';
 import { modulesOf, readResult, subjectOf } from '../load/find-subject.js';
 import { diagram } from './diagram.js';
 
@@ -23,9 +24,19 @@ export interface ReportFlags {
 }
 
 export async function report(path: string, flags: ReportFlags): Promise<ExitCode> {
-  const result = readResult(path, 'report');
-  if (!result) return EXIT.mistake;
   const { format } = flags;
+  let experiments: ExperimentResult | undefined;
+  const instead = (found: ExperimentResult): void => {
+    experiments = found;
+  };
+  const result = readResult(path, 'report', format === 'html' ? instead : undefined);
+  if (experiments) {
+    const { reportExperiments } = await import('./report-experiments.js');
+    return reportExperiments(experiments, path, flags, (file) => {
+      if (flags.open && file !== '-') openFile(file);
+    });
+  }
+  if (!result) return EXIT.mistake;
   if (format !== 'html') return diagram(path, result, { ...flags, format });
   const files = await sourcesOf(result);
   if (!files) return EXIT.mistake;
