@@ -1,6 +1,7 @@
 /**
  * What all results of experiments have in common when they are told to a reporter.
  */
+import { visible } from '../core/text.js';
 import { EXIT, type ExitCode, type Standing } from '../report/meaning.js';
 import type { CheckDetails, ReporterInput } from '../report/reporters/model.js';
 
@@ -34,5 +35,5 @@ export const emptyCheck = (subject: string, name: string): CheckDetails => ({
 export const failedCheck = (subject: string, name: string, message: string): CheckDetails => ({
   ...emptyCheck(subject, name),
   ...{ verdict: 'inconclusive', standing: 'inconclusive', isError: true, sentence: message },
-  ...{ reason: 'it could not be tried', block: `! ${message}\n` },
+  ...{ reason: 'it could not be tried', block: `! ${visible(message)}\n` },
 });

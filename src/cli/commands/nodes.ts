@@ -14,7 +14,7 @@ import { nodesInput } from '../../live/nodes/report/checks.js';
 import { nodesPage } from '../../live/nodes/report/page.js';
 import { nodesToJson } from '../../live/nodes/report/result.js';
 import { type NodesResult, nodesFromJson } from '../../live/nodes/report/schema.js';
-import { nodesExit, nodesToText } from '../../live/nodes/report/text.js';
+import { inSentence, nodesExit, nodesToText } from '../../live/nodes/report/text.js';
 import { WORKLOADS } from '../../live/nodes/workloads/index.js';
 import type { WorkloadName } from '../../live/nodes/workloads/names.js';
 import { replayExit, replayResult } from '../../live/replay/result.js';
@@ -95,7 +95,7 @@ async function replayUnder(
     );
   if (!before || !outputs) return EXIT.mistake;
   const { bounds, counterexamples } = before;
-  const sets = counterexamples.map(({ faults }) => faults);
+  const sets = counterexamples.map(({ faults }) => faults.map((it) => ({ ...it, words: inSentence(it.words) })));
   const setup = {
     ...{ program, workload: before.workload as WorkloadName, nodes: bounds.nodes.length },
     ...{ tickMs: tickMs ?? bounds.tickMs, eff: bounds.eff, eot: bounds.eot },
@@ -142,7 +142,7 @@ const TEXTS: Texts<NodesResult> = {
   test: (result, target) =>
     result.counterexamples.length === 0
       ? undefined
-      : emitNodesTest(target.runner, result, seenFromTest(target, '.'), isTyped(target)),
+      : emitNodesTest(target.runner, result, seenFromTest(target, '.').replace(/\/?$/, '/'), isTyped(target)),
 };
 
 const parallelOf = (given: number | undefined): number => given ?? Math.min(MOST_AT_ONCE, availableParallelism());

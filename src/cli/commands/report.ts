@@ -26,16 +26,10 @@ export interface ReportFlags {
 export async function report(path: string, flags: ReportFlags): Promise<ExitCode> {
   const { format } = flags;
   let experiments: ExperimentResult | undefined;
-  const instead = (found: ExperimentResult): void => {
+  const result = readResult(path, 'report', (found) => {
     experiments = found;
-  };
-  const result = readResult(path, 'report', format === 'html' ? instead : undefined);
-  if (experiments) {
-    const { reportExperiments } = await import('./report-experiments.js');
-    return reportExperiments(experiments, path, flags, (file) => {
-      if (flags.open && file !== '-') openFile(file);
-    });
-  }
+  });
+  if (experiments) return ofExperiments(experiments, path, flags);
   if (!result) return EXIT.mistake;
   if (format !== 'html') return diagram(path, result, { ...flags, format });
   const files = await sourcesOf(result);
@@ -48,6 +42,18 @@ export async function report(path: string, flags: ReportFlags): Promise<ExitCode
   printPlaces(written);
   if (flags.open && target !== '-') openFile(target);
   return EXIT.ok;
+}
+
+/** The page of services or programs. */
+async function ofExperiments(result: ExperimentResult, path: string, flags: ReportFlags): Promise<ExitCode> {
+  if (flags.format !== 'html') {
+    complain(`error: ${visible(path)} is a result of experiments: there is a page of it, and no diagram\n`);
+    return EXIT.mistake;
+  }
+  const { reportExperiments } = await import('./report-experiments.js');
+  return reportExperiments(result, path, flags, (file) => {
+    if (flags.open && file !== '-') openFile(file);
+  });
 }
 
 /** The files of all specs; undefined, and a complaint, if one cannot be had. */

@@ -23,11 +23,12 @@ export function experimentResult(text: string): ExperimentResult | undefined {
   }
 }
 
-/** What it is, and the command that replays it. */
-export function replayAdvice({ kind }: ExperimentResult, path: string): string {
+/** What it is, and what can be done with it. */
+export function adviceFor({ kind }: ExperimentResult, path: string): string {
+  const file = shown(path);
   const [command, replay] =
     kind === 'live'
-      ? ['`ldfi live run`', `npx ldfi live replay ${shown(path)} -c ldfi.live.yaml`]
-      : ['`ldfi nodes`', `npx ldfi nodes --replay ${shown(path)} -- PROGRAM`];
-  return `it is a result of ${command}, which is replayed with: ${replay}`;
+      ? ['`ldfi live run`', `npx ldfi live replay ${file} -c ldfi.live.yaml`]
+      : ['`ldfi nodes`', `npx ldfi nodes --replay ${file} -- PROGRAM`];
+  return `it is a result of ${command}; ${replay} tries its faults again, and npx ldfi report ${file} writes its page`;
 }

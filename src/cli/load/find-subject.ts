@@ -12,7 +12,7 @@ import type { CheckResult, Result, SpecFiles } from '../../report/result.js';
 import { resultFromJson } from '../../report/schema.js';
 import { readText } from '../io/files.js';
 import { complain } from '../io/terminal.js';
-import { type ExperimentResult, experimentResult, replayAdvice } from './experiment-result.js';
+import { adviceFor, type ExperimentResult, experimentResult } from './experiment-result.js';
 import { loadSubjects } from './load.js';
 import { isModule } from './modules.js';
 
@@ -34,7 +34,7 @@ export function readResult(
     instead(experiments);
     return undefined;
   }
-  const problem = experiments ? replayAdvice(experiments, path) : parsed.problem;
+  const problem = experiments ? adviceFor(experiments, path) : parsed.problem;
   complain(`error: cannot ${purpose} ${visible(path)}: ${visible(problem)}\n`);
   return undefined;
 }

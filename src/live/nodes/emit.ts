@@ -5,6 +5,7 @@ import type { Runner } from '../../report/formats/emit-import.js';
 import { breakingInWords } from '../../report/reporters/sentence.js';
 import { emitSystemTest, literal, urlLiteral } from '../emit.js';
 import type { NodesResult } from './report/schema.js';
+import { inSentence } from './report/text.js';
 
 /**
  * @param folder of the program, as seen from that of the test: `./`, `../`
@@ -29,7 +30,7 @@ export function emitNodesTest(runner: Runner, result: NodesResult, folder: strin
       counterexamples: counterexamples.map(({ faults, why }) => ({
         sentence: breakingInWords(
           why.map((line) => line.split('\n')[0] ?? ''),
-          faults.map(({ words }) => words.replace(/ {2,}/g, ' ')),
+          faults.map(({ words }) => inSentence(words)),
         ),
         faults,
       })),

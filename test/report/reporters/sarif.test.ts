@@ -1,20 +1,11 @@
 /**
  * SARIF 2.1.0: by the official schema, whatever the names are.
  */
-import { readFileSync } from 'node:fs';
-import draft04 from 'ajv-draft-04';
-import formats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import type { ClassDetails } from '../../../src/report/reporters/index.js';
 import { sarifReport } from '../../../src/report/reporters/sarif.js';
 import { NOWHERE, PLAIN, SEVERAL, samples, unprintable } from './support.js';
-
-const schema = JSON.parse(readFileSync(new URL('../schemas/sarif-schema-2.1.0.json', import.meta.url), 'utf8'));
-const ajv = new draft04.default({ strict: false, allErrors: true });
-formats.default(ajv as never);
-const validate = ajv.compile(schema);
-
-const problems = (text: string): unknown[] => (validate(JSON.parse(text)) ? [] : (validate.errors ?? []));
+import { sarifProblems as problems } from './validate.js';
 
 interface Finding {
   readonly message: { readonly text: string };

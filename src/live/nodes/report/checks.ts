@@ -7,7 +7,7 @@ import { emptyCheck, inputOf, MOST_TOLD, standingOf } from '../../checks.js';
 import { faultText } from '../faults.js';
 import { nodesToJson } from './result.js';
 import type { NodesCounterexample, NodesResult } from './schema.js';
-import { answer, boundsInWords, nodesExit, nodesToText, timeline, verdictInWords } from './text.js';
+import { answer, boundsInWords, inSentence, nodesExit, nodesToText, timeline, verdictInWords } from './text.js';
 
 export const nodesInput = (result: NodesResult): ReporterInput =>
   inputOf(result.tool.version, [checkOf(result)], () => nodesToJson(result));
@@ -47,8 +47,6 @@ function checkOf(result: NodesResult): CheckDetails {
   };
 }
 
-/** Of one line: columns are of no use in a sentence. */
-const wordsOf = ({ faults }: NodesCounterexample): string[] =>
-  faults.map(({ words }) => words.replace(/ {2,}/g, ' ').replaceAll(' :', ':'));
+const wordsOf = ({ faults }: NodesCounterexample): string[] => faults.map(({ words }) => inSentence(words));
 
 const sentenceOf = (found: NodesCounterexample): string => breakingInWords(found.why, wordsOf(found));

@@ -24,6 +24,9 @@ const VERDICTS: Readonly<Record<NodesResult['verdict'], { readonly title: string
   kept: { title: '✓ KEPT', exit: EXIT.ok },
 };
 
+/** A fault's words without columns. */
+export const inSentence = (words: string): string => words.replace(/ {2,}/g, ' ').replaceAll(' :', ':');
+
 /** The verdict in lower case: `violated without faults`. */
 export const verdictInWords = ({ verdict }: NodesResult): string => VERDICTS[verdict].title.slice(2).toLowerCase();
 
