@@ -106,6 +106,19 @@ describe('imports', () => {
     expect(circles).toEqual([]);
   });
 
+  test('of the public API lead to nothing that only experiments on real systems need', () => {
+    const reached = new Set<string>();
+    const visit = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { target } of imports.filter((it) => it.file === file)) visit(target);
+    };
+    visit('src/index.ts');
+    expect(reached.size).toBeGreaterThan(100);
+    const heavy = ['yaml', '@marcbachmann/cel-js', 'node:http', 'node:http2'];
+    expect([...reached].filter((it) => heavy.includes(it) || it.startsWith('src/live/'))).toEqual([]);
+  });
+
   test('reach the machine from the outermost rooms only', () => {
     const wrong = imports.filter(({ file, target }) => {
       const room = roomOf(file);
