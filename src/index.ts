@@ -94,7 +94,8 @@ export { search } from './search/search.js';
 export type { Counterexample, MinimalityWitness, SearchStatistics, StopReason, Verdict } from './search/verdict.js';
 export type { Invariant } from './simulator/outcome.js';
 export type { Firing, Message, Run, RunFact } from './simulator/run.js';
-export { assertSurvives, assertTolerates, ToleranceError } from './testing/assert.js';
+export { assertSurvives, assertTolerates } from './testing/assert.js';
 export { type CheckOptions, check, systemOf } from './testing/check.js';
 
 export { type Config, type ConfigEntry, defineConfig } from './testing/config.js';
+export { ToleranceError } from './testing/tolerance-error.js';

@@ -28,7 +28,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   worker: ['core', 'faults', 'history', 'protocol', 'index.ts'],
   testing: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report'],
-    ...['answer', 'files', 'worker'],
+    ...['answer', 'files', 'worker', 'experiments', 'live'],
   ],
 };
 
@@ -104,6 +104,19 @@ describe('imports', () => {
     };
     for (const file of files) visit(file, []);
     expect(circles).toEqual([]);
+  });
+
+  test('of the public API lead to nothing that only experiments on real systems need', () => {
+    const reached = new Set<string>();
+    const visit = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { target } of imports.filter((it) => it.file === file)) visit(target);
+    };
+    visit('src/index.ts');
+    expect(reached.size).toBeGreaterThan(100);
+    const heavy = ['yaml', '@marcbachmann/cel-js', 'node:http', 'node:http2'];
+    expect([...reached].filter((it) => heavy.includes(it) || it.startsWith('src/live/'))).toEqual([]);
   });
 
   test('reach the machine from the outermost rooms only', () => {

@@ -1,10 +1,11 @@
 /**
  * `ldfi live …`: the commands for running services.
  */
-import { type Command, InvalidArgumentError } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type HttpFaultKind, KINDS } from '../live/http/faults.js';
 import type { ExitCode } from '../report/meaning.js';
-import { integer } from './flags.js';
+import { FORCE_HELP, integer } from './flags.js';
+import { reportFlags, searchOutputFlags } from './io/output-flags.js';
 
 function kindList(text: string): HttpFaultKind[] {
   const names = text.split(',').map((name) => name.trim());
@@ -26,32 +27,35 @@ const systemFlags = (command: Command): Command =>
 /** Adds the commands. Each is loaded when it is called. */
 export function liveCommands(root: Command, done: (code: ExitCode) => void): void {
   const live = root.command('live').description('experiments on running HTTP services');
-  systemFlags(live.command('run').description('search running services for the smallest faults that break the promise'))
+  const run = systemFlags(
+    live.command('run').description('search running services for the smallest faults that break the promise'),
+  );
+  searchOutputFlags(run)
     .option('--dry-run', 'inject nothing: the calls, and what would be tried first')
     .option('--exact', 'leave nothing to assumptions, however many experiments that takes')
     .option('--max-faults <n>', 'most faults at once (default: 3)', integer(1, 8))
     .option('--max-runs <n>', 'most experiments (default: 1000)', integer(1, 1_000_000))
     .option('--parallel <n>', 'experiments at once, for services without state', integer(1, 64))
-    .option('--json <file>', 'where to write the result, - for stdout')
-    .option('--html <file>', 'where to write a report, - for stdout')
-    .option('--force', 'replace files that were not written by ldfi, too')
     .action(async (flags) => done(await (await import('./commands/live/run.js')).liveRun(flags)));
   systemFlags(live.command('doctor').description('whether experiments on these services can be trusted')).action(
     async (flags) => done(await (await import('./commands/live/doctor.js')).doctor(flags)),
   );
-  systemFlags(
+  const replay = systemFlags(
     live
       .command('replay')
       .description('run the counterexamples of a result again')
       .argument('<result.json>', 'a result that `ldfi live run --json` wrote'),
-  )
+  );
+  reportFlags(replay)
     .option('--times <n>', 'how often each is tried', integer(1, 1_000), 3)
     .action(async (path, flags) => done(await (await import('./commands/live/replay.js')).liveReplay(path, flags)));
   configFlag(live.command('env').description('print the variables that point services at the proxies')).action(
     async (flags) => done((await import('./commands/live/setup.js')).env(flags)),
   );
-  configFlag(live.command('compose').description('print a compose override that points services at the proxies'))
+  configFlag(live.command('compose').description('write a compose override that points services at the proxies'))
     .option('--services <list>', 'the services that call others (default: all of the file)', (text) => text.split(','))
+    .option('-o, --output <file>', 'where to write it, - for stdout', 'compose.ldfi.yaml')
+    .option('--force', FORCE_HELP)
     .action(async (flags) => done((await import('./commands/live/setup.js')).compose(flags)));
   live
     .command('trace')
@@ -66,6 +70,11 @@ export function liveCommands(root: Command, done: (code: ExitCode) => void): voi
     .action(async (file) => done((await import('./commands/live/trace.js')).init(file)));
   live
     .command('schema')
-    .description('print the JSON schema of the configuration')
-    .action(async () => done((await import('./commands/live/setup.js')).schema()));
+    .description('print the JSON schema of the configuration, or of a result')
+    .addOption(
+      new Option('--result [of]', 'of a result: that of `ldfi live run`, or of `ldfi nodes`')
+        .choices(['live', 'nodes'])
+        .preset('live'),
+    )
+    .action(async (flags) => done((await import('./commands/live/setup.js')).schema(flags)));
 }

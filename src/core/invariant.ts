@@ -34,7 +34,9 @@ export type LdfiErrorCode =
   /** A handler does not come to an end. */
   | 'runaway-handler'
   /** A program does not start, ends by itself, or does not speak the protocol of nodes. */
-  | 'bad-program';
+  | 'bad-program'
+  /** Running services on which no experiment can be made. */
+  | 'bad-system';
 
 /** One thing that is wrong with something that was handed over. */
 export interface Problem {

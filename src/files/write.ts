@@ -91,10 +91,12 @@ const OWN: readonly RegExp[] = [
   /^## ldfi: /,
   /^TAP version 14\n# ldfi\n/,
   /^::(?:error|warning) [^\n]*title=ldfi/,
-  /^[^\n]+\n[✓✗!] (?:HOLDS|VIOLATED|VACUOUS|NO POST|INCONCLUSIVE)/,
+  /^[^\n]+\n[✓✗!] (?:HOLDS|VIOLATED|VACUOUS|NO POST|INCONCLUSIVE|UNRELIABLE|BROKEN|NOTHING TO INJECT|KEPT)/,
+  /^[^\n]+\n(?:Counterexample 1 of \d+\n|! (?:without faults the promise|the program of|the proxy of) )/,
   /^(?:! COULD NOT BE READ {2}|No check was run\.\n)/,
-  // An emitted test.
-  /^\/\/ A counterexample that ldfi found, pinned/,
+  // An emitted test, an override of compose.
+  /^\/\/ (?:A counterexample|Counterexamples) that ldfi found, pinned/,
+  /^# Written by ldfi\. /,
 ];
 
 /**

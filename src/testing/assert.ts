@@ -7,15 +7,7 @@ import type { AnySystem } from '../protocol/system/types.js';
 import type { GivenBounds } from './check.js';
 import type { ReportOptions } from './save.js';
 import { survives, type Tolerance, type ToleranceOptions, tolerates } from './tolerance.js';
-
-/** What `assertTolerates` rejects with; runners show it like an AssertionError of `node:assert`. */
-export class ToleranceError extends Error {
-  readonly code = 'ERR_ASSERTION';
-  constructor(message: string) {
-    super(message);
-    this.name = 'AssertionError';
-  }
-}
+import { ToleranceError } from './tolerance-error.js';
 
 /**
  * Asserts that nothing within the bounds breaks the protocol's promise.

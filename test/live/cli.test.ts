@@ -2,12 +2,13 @@
  * `ldfi live` as a user runs it, on the shop.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
-import { BIN, environment, type Finished, folder, read } from '../cli/support.js';
+import { BIN, environment, type Finished, folder, ldfi, PACKAGE, read } from '../cli/support.js';
+import { junitProblems, sarifProblems } from '../report/reporters/validate.js';
 import { freePorts } from './free-port.js';
 import { startRecommendations } from './shop/python.js';
 import type { Running } from './shop/service.js';
@@ -44,8 +45,15 @@ afterAll(async () => {
 /** Runs `ldfi live`, while the shop in this process goes on; `changes` are to the configuration. */
 function live(args: readonly string[], changes: Record<string, unknown> = {}): Promise<Finished> {
   writeFileSync(join(where, 'ldfi.live.yaml'), JSON.stringify({ ...config, ...changes }));
+  return finished([BIN, 'live', ...args]);
+}
+
+/** Runs node, while the shop in this process goes on. */
+function finished(args: readonly string[]): Promise<Finished> {
+  // What a test runner tells its children is not for a runner of their own.
+  const { NODE_OPTIONS: _options, NODE_TEST_CONTEXT: _context, ...env } = environment();
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [BIN, 'live', ...args], { cwd: where, env: environment(), timeout: 90_000 });
+    const child = spawn(process.execPath, args, { cwd: where, env, timeout: 90_000 });
     const text = { stdout: '', stderr: '' };
     child.stdout.on('data', (piece) => {
       text.stdout += piece;
@@ -80,12 +88,63 @@ describe('ldfi live run', () => {
     expect(result.counterexamples).toHaveLength(2);
     expect(read(where, 'report.html')).toContain('<li class="bad">stock PUT /items/7/reserved #1: answered');
 
+    const results = JSON.parse((await live(['schema', '--result'])).stdout);
+    expect(new Ajv2020({ strict: false }).compile(results)(result)).toBe(true);
+
     const replay = await live(['replay', 'result.json']);
     expect(replay).toMatchObject({ code: 1, stderr: '' });
     expect(replay.stdout.match(/still broken, 3 of 3/g)).toHaveLength(2);
     const tolerant = await live(['replay', 'result.json'], { expect: 'answer.status > 0' });
     expect(tolerant).toMatchObject({ code: 0, stderr: '' });
     expect(tolerant.stdout.match(/the promise holds, 3 of 3/g)).toHaveLength(2);
+
+    const elsewhere = ldfi(where, ['replay', 'result.json']);
+    expect(elsewhere).toMatchObject({ code: 2, stderr: expect.stringContaining('npx ldfi live replay result.json') });
+    expect(ldfi(where, ['report', 'result.json', '--out', 'again.html'])).toMatchObject({ code: 0 });
+    expect(read(where, 'again.html')).toBe(read(where, 'report.html'));
+  });
+
+  test('tells all reporters, at the line of the promise, and so does a replay', async () => {
+    const names = ['text', 'json', 'junit', 'sarif', 'github', 'markdown', 'tap'];
+    const flags = (folder: string): string[] => names.flatMap((name) => ['--reporter', `${name}=${folder}/${name}`]);
+    expect(await live(['run', '--json', 'result.json', ...flags('run')])).toMatchObject({ code: 1, stderr: '' });
+    expect(await live(['replay', 'result.json', ...flags('again')])).toMatchObject({ code: 1, stderr: '' });
+    for (const folder of ['run', 'again']) {
+      expect(await junitProblems([read(where, folder, 'junit')])).toEqual([]);
+      expect(sarifProblems(read(where, folder, 'sarif'))).toEqual([]);
+      expect(read(where, folder, 'github')).toMatch(/^::error file=ldfi\.live\.yaml,line=\d+,col=\d+,title=ldfi%3A /);
+    }
+    expect(read(where, 'run/json')).toBe(read(where, 'result.json'));
+    expect(read(where, 'run/junit')).toContain('<testcase name="POST /orders" classname="ldfi.live"');
+    expect(read(where, 'again/tap')).toMatch(/^TAP version 14\n# ldfi\n1\.\.2\nnot ok 1 - ldfi\.live\.yaml stock PUT /);
+    // Its own files are replaced; a document has stdout to itself.
+    const alone = await live(['run', '--reporter', 'tap', ...flags('run')]);
+    expect(alone).toMatchObject({ code: 1, stdout: read(where, 'run/tap') });
+    const both = await live(['run', '--reporter', 'tap', '--json', '-']);
+    expect(both).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('both want stdout') });
+  });
+
+  test('says in every report that its configuration cannot be read, and at which line', async () => {
+    const flags = ['--reporter', 'github=g', '--reporter', 'junit=j', '--reporter', 'json=no.json'];
+    expect(await live(['run', ...flags], { kinds: ['explode'] })).toMatchObject({ code: 2, stdout: '' });
+    expect(read(where, 'g')).toMatch(
+      /^::error file=ldfi\.live\.yaml,line=1,col=\d+,title=ldfi cannot read ldfi\.live\.yaml::kinds/,
+    );
+    expect(read(where, 'j')).toContain('errors="1"');
+    expect(existsSync(join(where, 'no.json'))).toBe(false);
+  });
+
+  test('writes a test that fails until what it found is mended', async () => {
+    expect(await live(['run', '--emit', 'node:test=pins/order.test.mjs'])).toMatchObject({ code: 1, stderr: '' });
+    mkdirSync(join(where, 'node_modules'));
+    symlinkSync(PACKAGE, join(where, 'node_modules/ldfi'));
+    const pins = (): Promise<Finished> => finished(['--test', 'pins/order.test.mjs']);
+    expect(await pins()).toMatchObject({ code: 1, stdout: expect.stringMatching(/^# pass 0\n# fail 2$/m) });
+    writeFileSync(join(where, 'ldfi.live.yaml'), JSON.stringify({ ...config, expect: 'answer.status > 0' }));
+    expect(await pins()).toMatchObject({ code: 0, stdout: expect.stringMatching(/^# pass 2\n# fail 0$/m) });
+    const none = await live(['run', '--emit', 'pins/none.test.ts'], FRONT());
+    expect(none).toMatchObject({ code: 0, stderr: expect.stringContaining('so pins/none.test.ts was not written') });
+    expect(existsSync(join(where, 'pins/none.test.ts'))).toBe(false);
   });
 
   test('says how far it is sure that the front page holds', async () => {
@@ -216,7 +275,7 @@ describe('setting up', () => {
     expect((await live(['env'], { services })).stdout).toBe(
       'A=http://127.0.0.1:4001/api\nB=http://127.0.0.1:4001/api\nCART_URL=http://127.0.0.1:4002\n',
     );
-    const { stdout } = await live(['compose', '--services', 'shop'], { services });
+    const { stdout } = await live(['compose', '--services', 'shop', '-o', '-'], { services });
     expect(parse(stdout)).toEqual({
       services: {
         shop: {
@@ -229,6 +288,25 @@ describe('setting up', () => {
         },
       },
     });
+  });
+
+  test('ldfi live compose writes a file, and none over what is not its own', async () => {
+    const written = await live(['compose']);
+    expect(written).toMatchObject({ code: 0, stdout: '' });
+    expect(written.stderr).toBe(
+      'compose.ldfi.yaml points 4 services at the proxies: docker compose -f compose.yaml -f compose.ldfi.yaml up -d\n',
+    );
+    const text = read(where, 'compose.ldfi.yaml');
+    expect(Object.keys(parse(text).services)).toEqual(['catalog', 'stock', 'payments', 'recommendations']);
+    expect(await live(['compose', '--services', 'shop'])).toMatchObject({ code: 0 });
+    expect(Object.keys(parse(read(where, 'compose.ldfi.yaml')).services)).toEqual(['shop']);
+    writeFileSync(join(where, 'compose.yaml'), 'services: {}\n');
+    const refused = await live(['compose', '-o', 'compose.yaml']);
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('was not written by ldfi') });
+    expect(read(where, 'compose.yaml')).toBe('services: {}\n');
+    expect(await live(['compose', '-o', 'compose.yaml', '--force'])).toMatchObject({ code: 0 });
+    const own = await live(['compose', '-o', 'ldfi.live.yaml', '--force']);
+    expect(own).toMatchObject({ code: 2, stderr: expect.stringContaining('is read by this command') });
   });
 
   test('ldfi live trace and init read a trace', async () => {

@@ -1,7 +1,7 @@
 /**
  * `ldfi replay RESULT.json --emit FORM`: a counterexample as a test that pins it.
  */
-import { dirname, relative, resolve, sep } from 'node:path';
+import { dirname } from 'node:path';
 import { ProtocolSubject } from '../../answer/protocol.js';
 import type { Subject } from '../../answer/subject.js';
 import { visible } from '../../core/text.js';
@@ -10,7 +10,7 @@ import { type EmitForm, type EmitSubject, emitTest } from '../../report/formats/
 import { isTypeScript } from '../../report/formats/emit-import.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
 import type { CheckResult, Result } from '../../report/schema.js';
-import { shown } from '../io/files.js';
+import { seenFrom, shown } from '../io/files.js';
 import { admitted, saveText } from '../io/outputs.js';
 import { complain } from '../io/terminal.js';
 
@@ -31,7 +31,7 @@ export interface Emitted {
 export async function emit({ form, out, subject, inputs, force, ...pinned }: Emitted): Promise<ExitCode> {
   const folder = out === '-' ? '' : dirname(out);
   const read = [...inputs, ...subject.files.map(({ path }) => path)];
-  if (!admitted([{ flag: '--out', label: form, path: out, text: () => '' }], read, force)) return EXIT.mistake;
+  if (!admitted([{ flag: '--out', label: form, path: out }], read, force)) return EXIT.mistake;
   const what = importable(subject, folder, pinned.invariant);
   if (!what) return EXIT.mistake;
   // What goes to stdout may become a file of either kind; who writes protocols in TypeScript writes tests in it, too.
@@ -45,18 +45,12 @@ export async function emit({ form, out, subject, inputs, force, ...pinned }: Emi
 function importable(subject: Subject, folder: string, invariant: Result['invariant']): EmitSubject | undefined {
   const { roots } = subject.spec;
   if (!(subject instanceof ProtocolSubject))
-    return { kind: 'dedalus', roots: roots.map((path) => near(folder, path)), invariant };
+    return { kind: 'dedalus', roots: roots.map((path) => seenFrom(folder, path)), invariant };
   const [root = ''] = roots;
   const [exported] = subject.exportedAs;
-  if (exported !== undefined) return { kind: subject.protocol.kind, module: near(folder, root), exported };
+  if (exported !== undefined) return { kind: subject.protocol.kind, module: seenFrom(folder, root), exported };
   complain(
     `error: a test cannot import ${visible(subject.protocol.name)}: ${visible(root)} does not export it by a name of its own\n`,
   );
   return undefined;
-}
-
-/** A relative path as imports have it. */
-function near(folder: string, path: string): string {
-  const found = relative(resolve(folder), resolve(path)).split(sep).join('/');
-  return found.startsWith('../') ? found : `./${found}`;
 }

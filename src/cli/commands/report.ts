@@ -10,6 +10,7 @@ import { EXIT, type ExitCode } from '../../report/meaning.js';
 import type { CheckResult, Result } from '../../report/schema.js';
 import { admitted, defaultPath, pageOutput, printPlaces, writeOutputs } from '../io/outputs.js';
 import { complain } from '../io/terminal.js';
+import type { ExperimentResult } from '../load/experiment-result.js';
 import { modulesOf, readResult, subjectOf } from '../load/find-subject.js';
 import { diagram } from './diagram.js';
 
@@ -23,9 +24,13 @@ export interface ReportFlags {
 }
 
 export async function report(path: string, flags: ReportFlags): Promise<ExitCode> {
-  const result = readResult(path, 'report');
-  if (!result) return EXIT.mistake;
   const { format } = flags;
+  let experiments: ExperimentResult | undefined;
+  const result = readResult(path, 'report', (found) => {
+    experiments = found;
+  });
+  if (experiments) return ofExperiments(experiments, path, flags);
+  if (!result) return EXIT.mistake;
   if (format !== 'html') return diagram(path, result, { ...flags, format });
   const files = await sourcesOf(result);
   if (!files) return EXIT.mistake;
@@ -37,6 +42,18 @@ export async function report(path: string, flags: ReportFlags): Promise<ExitCode
   printPlaces(written);
   if (flags.open && target !== '-') openFile(target);
   return EXIT.ok;
+}
+
+/** The page of services or programs. */
+async function ofExperiments(result: ExperimentResult, path: string, flags: ReportFlags): Promise<ExitCode> {
+  if (flags.format !== 'html') {
+    complain(`error: ${visible(path)} is a result of experiments: there is a page of it, and no diagram\n`);
+    return EXIT.mistake;
+  }
+  const { reportExperiments } = await import('./report-experiments.js');
+  return reportExperiments(result, path, flags, (file) => {
+    if (flags.open && file !== '-') openFile(file);
+  });
 }
 
 /** The files of all specs; undefined, and a complaint, if one cannot be had. */

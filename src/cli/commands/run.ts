@@ -7,6 +7,7 @@ import { visible } from '../../core/text.js';
 import { type BoundName, firstGiven } from '../../faults/bounds.js';
 import { answerToText, resultsInWords } from '../../report/formats/text.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
+import { inputOf } from '../../report/reporters/index.js';
 import type { CheckResult } from '../../report/result.js';
 import { type BoundFlags, boundOverrides } from '../flags.js';
 import { shown } from '../io/files.js';
@@ -49,7 +50,7 @@ async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: In
   const all = [
     jsonOutput('--json', target, flags.json === undefined),
     ...(flags.report ? [pageOutput('--report', flags.report === true ? `${path}.html` : flags.report)] : []),
-    ...(flags.reporter ?? []).map(reporterOutput),
+    ...(flags.reporter ?? []).map((target) => reporterOutput(target, inputOf)),
   ];
   const outputs = admitted(all, [...paths, ...files.map(({ path }) => path)], flags.force);
   if (!outputs) return EXIT.mistake;

@@ -7,7 +7,7 @@ import type { Subject } from '../../answer/subject.js';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import { EXIT, type ExitCode, exitOf, wasNotRun, worst } from '../../report/meaning.js';
-import type { UnreadableSpec } from '../../report/reporters/index.js';
+import { inputOf, type UnreadableSpec } from '../../report/reporters/index.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
 import {
   admitted,
@@ -77,7 +77,7 @@ const outputsOf = ({ json, reporter = [] }: TestFlags, folder: string | undefine
   ...(folder === undefined
     ? []
     : [jsonOutput('reports', join(folder, 'ldfi.json')), pageOutput('reports', join(folder, 'ldfi.html'))]),
-  ...reporter.map(reporterOutput),
+  ...reporter.map((target) => reporterOutput(target, inputOf)),
 ];
 
 /** What the configuration says of flags that are not given. */

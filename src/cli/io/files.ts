@@ -47,6 +47,12 @@ export function shown(path: string): string {
   return best.split(sep).join('/');
 }
 
+/** A relative path as imports in a file of this folder have it. */
+export function seenFrom(folder: string, path: string): string {
+  const found = relative(resolve(folder), resolve(path)).split(sep).join('/');
+  return /^\.\.(?:\/|$)/.test(found) ? found : `./${found}`;
+}
+
 /** What files that were read are called, by their real path: whoever is included is named as its includer is. */
 const names = new Map<string, string>();
 

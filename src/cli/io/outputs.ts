@@ -8,27 +8,20 @@ import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import { pageOf } from '../../files/package.js';
 import { headOf, identityOf, mayOverwrite, reasonOf, writeWhole } from '../../files/write.js';
-import type { Answer } from '../../report/answer.js';
 import { pageTitle } from '../../report/formats/html.js';
-import type { Question } from '../../report/meaning.js';
-import { detailsOf, REPORTERS, type ReporterName, type UnreadableSpec } from '../../report/reporters/index.js';
-import { printableJson, type Result, resultToJson } from '../../report/result.js';
+import { type Found, REPORTERS, type ReporterInput } from '../../report/reporters/index.js';
+import { printableJson, resultToJson } from '../../report/result.js';
 import { shown } from './files.js';
 import type { Target } from './reporter-flag.js';
 import { complain, paletteFor, print } from './terminal.js';
 
-/** What a command has found out. */
-export interface Searched {
-  readonly question: Question;
-  readonly result: Result;
-  /** By check. */
-  readonly answers: readonly Answer[];
-  /** Specs that could not be read. */
-  readonly unread: readonly UnreadableSpec[];
+/** What a command has found out about specs. */
+export interface Searched extends Found {
   readonly files: readonly SourceFile[];
 }
 
-export interface Output {
+/** Where something is to be written. */
+export interface Destination {
   /** As the command line has it, for complaints. */
   readonly flag: string;
   /** What it is called when it has been written. */
@@ -41,9 +34,13 @@ export interface Output {
   readonly keepsLearned?: boolean;
   /** Lines of a log, beside which others may stand on stdout. */
   readonly lines?: boolean;
-  text(searched: Searched): string;
+}
+
+/** @typeParam T what a command has found out */
+export interface Output<T = Searched> extends Destination {
+  text(found: T): string;
   /** What else is to be done once it is written; false, and a complaint, if that failed. */
-  also?(searched: Searched): boolean;
+  also?(found: T): boolean;
 }
 
 export const jsonOutput = (flag: string, path: string, byDefault = false): Output => ({
@@ -63,23 +60,18 @@ export const pageOutput = (flag: string, path: string): Output => ({
   text: ({ result, files }) => pageOf(result, files),
 });
 
-export function reporterOutput({ name, file }: Target): Output {
+/** @param inputOf what reporters say of it */
+export function reporterOutput<T>({ name, file }: Target, inputOf: (found: T) => ReporterInput): Output<T> {
   return {
     flag: `--reporter ${name}`,
     label: name,
     path: file,
     keepsLearned: name === 'json',
     lines: name === 'text' || name === 'github',
-    text: (searched) => REPORTERS[name](inputOf(searched)),
-    ...(name === 'github' && { also: (searched) => appendSummary(REPORTERS.markdown(inputOf(searched))) }),
+    text: (found) => REPORTERS[name](inputOf(found)),
+    ...(name === 'github' && { also: (found: T) => appendSummary(REPORTERS.markdown(inputOf(found))) }),
   };
 }
-
-const inputOf = ({ result, answers, unread, question }: Searched): Parameters<(typeof REPORTERS)[ReporterName]>[0] => ({
-  result,
-  details: answers.map((answer) => detailsOf(answer, question)),
-  unread,
-});
 
 /** Adds to the summary of a job of GitHub Actions, if this is one. */
 function appendSummary(markdown: string): boolean {
@@ -95,13 +87,13 @@ function appendSummary(markdown: string): boolean {
 }
 
 /** Text on stdout is written as the command goes along. */
-const isStream = ({ label, path }: Output): boolean => label === 'text' && path === '-';
+const isStream = ({ label, path }: Destination): boolean => label === 'text' && path === '-';
 
 /** Takes stdout for itself. */
-const isDocument = ({ path, lines = false }: Output): boolean => path === '-' && !lines;
+const isDocument = ({ path, lines = false }: Destination): boolean => path === '-' && !lines;
 
 /** Whether stdout is free for the text of the command. */
-export const isStdoutFree = (outputs: readonly Output[]): boolean => !outputs.some(isDocument);
+export const isStdoutFree = (outputs: readonly Destination[]): boolean => !outputs.some(isDocument);
 
 /**
  * The outputs, if they may be written where they are to go; undefined, and a complaint, if not: no two go to one place,
@@ -109,14 +101,14 @@ export const isStdoutFree = (outputs: readonly Output[]): boolean => !outputs.so
  * @param inputs files that the command reads
  * @param force files that `ldfi` has not written may be replaced
  */
-export function admitted(
-  outputs: readonly Output[],
+export function admitted<T extends Destination>(
+  outputs: readonly T[],
   inputs: readonly string[],
   force = false,
-): readonly Output[] | undefined {
+): readonly T[] | undefined {
   const problem = clashOnStdout(outputs) ?? clashOfFiles(outputs) ?? inputAmong(outputs, inputs);
   const strange = force ? [] : outputs.filter(({ path }) => path !== '-' && !mayOverwrite(path));
-  const words = ({ path }: Output): string =>
+  const words = ({ path }: Destination): string =>
     `${shown(path)} is there and was not written by ldfi; name another file, or replace it with --force`;
   const asked = strange.find(({ byDefault }) => !byDefault);
   const refused = problem ?? (asked && words(asked));
@@ -128,20 +120,20 @@ export function admitted(
   return outputs.filter((one) => !strange.includes(one));
 }
 
-function clashOnStdout(outputs: readonly Output[]): string | undefined {
+function clashOnStdout(outputs: readonly Destination[]): string | undefined {
   const onStdout = outputs.filter(({ path }) => path === '-');
   if (onStdout.length < 2 || !onStdout.some(isDocument)) return undefined;
   const flags = [...onStdout.filter(isDocument), ...onStdout.filter((one) => !isDocument(one))].map(({ flag }) => flag);
   return `${flags.join(' and ')} both want stdout; give all but one a file, as in --reporter junit=reports/junit.xml`;
 }
 
-function clashOfFiles(outputs: readonly Output[]): string | undefined {
+function clashOfFiles(outputs: readonly Destination[]): string | undefined {
   const files = outputs.filter(({ path }) => path !== '-');
   const twice = files.find(({ path }, i) => files.slice(0, i).some((one) => identityOf(one.path) === identityOf(path)));
   return twice && `two reports are to be written to ${shown(twice.path)}`;
 }
 
-function inputAmong(outputs: readonly Output[], inputs: readonly string[]): string | undefined {
+function inputAmong(outputs: readonly Destination[], inputs: readonly string[]): string | undefined {
   const read = new Set(inputs.map(identityOf));
   const found = outputs.find(({ path }) => path !== '-' && read.has(identityOf(path)));
   return (
@@ -150,16 +142,16 @@ function inputAmong(outputs: readonly Output[], inputs: readonly string[]): stri
 }
 
 /** Writes outputs, each whole or not at all. @returns those that were written; what could not be has been said */
-export function writeOutputs(outputs: readonly Output[], searched: Searched): Output[] {
+export function writeOutputs<T>(outputs: readonly Output<T>[], found: T): Output<T>[] {
   return outputs.filter((output) => {
     if (isStream(output)) return true;
     const severity = output.byDefault ? 'warning' : 'error';
-    return saveText(output.path, output.text(searched), severity) && (output.also?.(searched) ?? true);
+    return saveText(output.path, output.text(found), severity) && (output.also?.(found) ?? true);
   });
 }
 
 /** Says where outputs are. */
-export function printPlaces(outputs: readonly Output[]): void {
+export function printPlaces(outputs: readonly Destination[]): void {
   const { bold } = paletteFor(process.stdout);
   for (const { label, path } of outputs) if (path !== '-') print(`${bold(label)}  ${visible(shown(path))}\n`);
 }

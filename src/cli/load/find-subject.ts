@@ -12,18 +12,30 @@ import type { CheckResult, Result, SpecFiles } from '../../report/result.js';
 import { resultFromJson } from '../../report/schema.js';
 import { readText } from '../io/files.js';
 import { complain } from '../io/terminal.js';
+import { adviceFor, type ExperimentResult, experimentResult } from './experiment-result.js';
 import { loadSubjects } from './load.js';
 import { isModule } from './modules.js';
 
 /**
  * The result in a file, or undefined and a complaint.
  * @param purpose completes 'error: cannot … FILE', e.g. `replay`
+ * @param instead takes a result of experiments; without it there is a complaint that says what to do with one
  */
-export function readResult(path: string, purpose: string): Result | undefined {
+export function readResult(
+  path: string,
+  purpose: string,
+  instead?: (found: ExperimentResult) => void,
+): Result | undefined {
   const read = readText(path);
   const parsed = read.ok ? resultFromJson(read.text) : { problem: read.reason };
   if ('result' in parsed) return parsed.result;
-  complain(`error: cannot ${purpose} ${visible(path)}: ${visible(parsed.problem)}\n`);
+  const experiments = read.ok ? experimentResult(read.text) : undefined;
+  if (experiments && instead) {
+    instead(experiments);
+    return undefined;
+  }
+  const problem = experiments ? adviceFor(experiments, path) : parsed.problem;
+  complain(`error: cannot ${purpose} ${visible(path)}: ${visible(problem)}\n`);
   return undefined;
 }
 

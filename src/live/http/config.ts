@@ -122,11 +122,20 @@ export interface ConfigProblem {
 
 const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
+/** Where something is in a file, from 1. */
+type Position = Pick<ConfigProblem, 'line' | 'column'>;
+
+export interface ParsedConfig {
+  readonly config: LiveConfig;
+  /** Where a setting is; where it all begins, if it is not there. */
+  positionOf(setting: keyof LiveConfig): Position;
+}
+
 /** Reads a configuration, or says all that is wrong with it. */
-export function parseLiveConfig(text: string): { config: LiveConfig } | { problems: readonly ConfigProblem[] } {
+export function parseLiveConfig(text: string): ParsedConfig | { problems: readonly ConfigProblem[] } {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, stringKeys: true });
-  const place = (offset: number): { line: number; column: number } => {
+  const place = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
@@ -152,7 +161,8 @@ export function parseLiveConfig(text: string): { config: LiveConfig } | { proble
   const parsed = configSchema.safeParse(data);
   if (!parsed.success) return { problems: parsed.error.issues.flatMap((issue) => inWords(issue, problem)) };
   const wrong = meaningProblems(parsed.data).map(({ path, message }) => problem(path, message));
-  return wrong.length > 0 ? { problems: wrong } : { config: parsed.data };
+  if (wrong.length > 0) return { problems: wrong };
+  return { config: parsed.data, positionOf: (setting) => place(offsetOf(document.contents, [setting])) };
 }
 
 type Issue = z.core.$ZodIssue;

@@ -37,7 +37,7 @@ export interface NodesOptions {
 /** @throws LdfiError 'bad-program', 'bad-options'; the signal's reason if it is aborted before the search */
 export async function askNodes(options: NodesOptions): Promise<NodesResult> {
   const { question, version, parallel, maxFaults, maxRuns, inject, signal, exact = false } = options;
-  const system = await NodesSystem.prepare(question, parallel, signal);
+  const system = await NodesSystem.prepare(question, parallel, signal, inject);
   if (inject)
     return resultOf(
       version,

@@ -52,6 +52,17 @@ export function kindsFrom(list: string): string[] {
   return kinds;
 }
 
+/**
+ * The kind of one fault: a delay of two ticks alone is not 'of up to two ticks'.
+ * @throws LdfiError 'bad-options'
+ */
+export function kindFrom(text: string): string {
+  if (text.includes(',')) throw new LdfiError('bad-options', `"${text}" is more than one kind of fault`);
+  kindsFrom(text);
+  const usual = NUMBERS[text as Name]?.usual;
+  return usual === undefined ? text : `${text}:${usual}`;
+}
+
 /** The name and the number of a kind. */
 function kindParts(kind: string): { readonly name: Name; readonly ticks: number } {
   const [name, ticks] = kind.split(':');
@@ -149,12 +160,7 @@ export function faultsFrom(text: string): LiveFault[] {
         'bad-options',
         `"${item.trim()}" is no fault; write it as printed: omission @ n0 > n1 add #1`,
       );
-    // A delay of two ticks alone is not 'of up to two ticks'.
-    kindsFrom(kind);
-    return {
-      kind: kindParts(kind).ticks === 0 && NUMBERS[kind as Name] ? `${kind}:${NUMBERS[kind as Name]?.usual}` : kind,
-      call,
-    };
+    return { kind: kindFrom(kind), call };
   });
   const calls = faults.map(({ call }) => call);
   if (new Set(calls).size < calls.length)

@@ -40,18 +40,21 @@ export class NodeProcess {
   /**
    * @param command the program and its arguments
    * @param env variables beside those of `ldfi` itself
+   * @param cwd the folder in which it is started; undefined: that of `ldfi`
    */
   constructor(
     readonly node: string,
     command: readonly string[],
     env: Readonly<Record<string, string>>,
     private readonly events: NodeEvents,
+    cwd?: string,
   ) {
     const [program = '', ...args] = command;
     this.child = spawn(program, args, {
       stdio: ['pipe', 'pipe', 'pipe'],
       detached: true,
       shell: false,
+      cwd,
       env: { ...process.env, ...env },
     });
     const { child } = this;

@@ -15,6 +15,7 @@ const MOST_LINES = 8;
 
 export interface NodesOptions {
   readonly command: readonly string[];
+  readonly cwd: string | undefined;
   readonly nodes: readonly string[];
   readonly signal: AbortSignal | undefined;
   /** Milliseconds in which a program has to answer `init`. */
@@ -129,7 +130,7 @@ export class Nodes {
   }
 
   private spawn(node: string): NodeProcess {
-    const { command, line, misconduct } = this.options;
+    const { command, cwd, line, misconduct } = this.options;
     return new NodeProcess(
       node,
       command,
@@ -138,6 +139,7 @@ export class Nodes {
         line: (text) => line(node, text),
         end: (how) => misconduct(`the program of ${node} ${visible(how)}${this.lastLines(node)}`),
       },
+      cwd,
     );
   }
 

@@ -21,6 +21,8 @@ import type { Evidence, Workload } from './workloads/workload.js';
 export interface World {
   /** The program and its arguments. */
   readonly command: readonly string[];
+  /** The folder in which it is started; undefined: that of `ldfi`. */
+  readonly cwd?: string | undefined;
   readonly nodes: readonly string[];
   readonly workload: Workload;
   /** The kinds of faults that there may be. */
@@ -90,7 +92,7 @@ class NodesRun {
     grouped: ReadonlySet<string>,
     private readonly signal: AbortSignal | undefined,
   ) {
-    const { nodes, kinds, eff, workload, command, tickMs, overdue, startMs = START_LIMIT } = world;
+    const { nodes, kinds, eff, workload, command, cwd, tickMs, overdue, startMs = START_LIMIT } = world;
     this.network = new Network({ nodes, kinds, eff, grouped, faults });
     this.clients = new Clients({
       nodes,
@@ -100,7 +102,7 @@ class NodesRun {
       send: (message) => this.network.send(message, this.now()),
     });
     this.nodes = new Nodes({
-      ...{ command, nodes, signal, startMs },
+      ...{ command, cwd, nodes, signal, startMs },
       setup: (node) => workload.setup?.(node, nodes),
       line: (node, text) => this.read(node, text),
       misconduct: (words) => this.blame(words),

@@ -56,9 +56,15 @@ export class NodesSystem implements LiveSystem<NodesExperiment> {
   /**
    * Makes the experiments without faults. The first has all the time it needs; it shows how long that is.
    * @param parallel how many experiments may run at once
+   * @param named faults that will be injected: a family that they name is one, whether it differs this time or not
    * @throws LdfiError 'bad-program' if a program does not start or does not speak the protocol; the signal's reason
    */
-  static async prepare(question: NodesQuestion, parallel: number, signal?: AbortSignal): Promise<NodesSystem> {
+  static async prepare(
+    question: NodesQuestion,
+    parallel: number,
+    signal?: AbortSignal,
+    named: readonly LiveFault[] = [],
+  ): Promise<NodesSystem> {
     const endless = Number.MAX_SAFE_INTEGER;
     const unhurried = { ...question, eff: endless, eot: Math.ceil(LONGEST_MS / question.tickMs), overdue: endless };
     const probe = await baseline(unhurried, signal);
@@ -68,7 +74,9 @@ export class NodesSystem implements LiveSystem<NodesExperiment> {
       const count = Math.min(parallel, BASELINES - records.length);
       records.push(...(await allOf(Array.from({ length: count }, () => baseline(world, signal)))));
     }
-    const grouped = unsteady(records);
+    const families = new Set(records.flatMap(({ messages }) => messages.map(familyOfSent)));
+    const meant = [...families].filter((family) => named.some(({ call }) => call === groupId(family)));
+    const grouped = new Set([...unsteady(records), ...meant]);
     const problems = disagreements(world, records);
     const baselines = records.map((record) => ({
       ...experimentOf(world, withGroups(record, grouped), []),

@@ -3,10 +3,11 @@
  * show it and to replay it.
  */
 import * as z from 'zod';
-import { LdfiError } from '../../core/invariant.js';
 import type { LiveVerdict } from '../../experiments/verdict.js';
+import { printableJson } from '../../report/result.js';
 import type { LiveConfig } from '../http/config.js';
 import type { HttpExperiment } from '../http/system.js';
+import { parseResult } from './parse.js';
 
 const count = z.int().min(0);
 const faultSchema = z.strictObject({ call: z.string(), kind: z.string() });
@@ -30,7 +31,7 @@ const runSchema = z.strictObject({
   why: z.array(z.string()),
 });
 
-const resultSchema = z.strictObject({
+export const liveResultSchema = z.strictObject({
   schemaVersion: z.literal(1),
   tool: z.strictObject({ name: z.literal('ldfi'), version: z.string() }),
   kind: z.literal('live'),
@@ -60,7 +61,7 @@ const resultSchema = z.strictObject({
   ),
 });
 
-export type LiveResult = z.infer<typeof resultSchema>;
+export type LiveResult = z.infer<typeof liveResultSchema>;
 export type LiveCounterexampleResult = LiveResult['counterexamples'][number];
 export type RunView = z.infer<typeof runSchema>;
 export type CallView = z.infer<typeof callSchema>;
@@ -130,18 +131,7 @@ function viewOf({ answer, log, outcome }: HttpExperiment): RunView {
   };
 }
 
-export const resultToJson = (result: LiveResult): string => `${JSON.stringify(result, null, 2)}\n`;
+export const resultToJson = (result: LiveResult): string => `${printableJson(JSON.stringify(result, null, 2))}\n`;
 
 /** @throws LdfiError 'bad-result' that lists what is wrong with it */
-export function resultFromJson(text: string): LiveResult {
-  let data: unknown;
-  try {
-    data = JSON.parse(text);
-  } catch {
-    throw new LdfiError('bad-result', 'it is no JSON');
-  }
-  const parsed = resultSchema.safeParse(data);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.slice(0, 5).map(({ path, message }) => `${path.join('.') || 'it'}: ${message}`);
-  throw new LdfiError('bad-result', `it is no result of \`ldfi live run\`: ${problems.join('; ')}`);
-}
+export const resultFromJson = (text: string): LiveResult => parseResult(text, liveResultSchema, '`ldfi live run`');

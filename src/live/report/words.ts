@@ -1,6 +1,7 @@
 /**
  * What a verdict says, in sentences.
  */
+import { EXIT, type ExitCode } from '../../report/meaning.js';
 import { KIND_WORDS } from '../http/faults.js';
 import type { LiveCounterexampleResult, LiveResult, RunView } from './result.js';
 import { callIn, shortName } from './tree.js';
@@ -17,6 +18,18 @@ export const HEADINGS: Readonly<Record<LiveResult['verdict'], string>> = {
   monotone: 'HOLDS, AS FAR AS LINEAGE TELLS',
   stopped: 'INCONCLUSIVE',
 };
+
+const EXITS: Readonly<Record<LiveResult['verdict'], ExitCode>> = {
+  exact: EXIT.ok,
+  monotone: EXIT.ok,
+  counterexamples: EXIT.counterexample,
+  unreliable: EXIT.inconclusive,
+  stopped: EXIT.inconclusive,
+  broken: EXIT.falseGreen,
+  vacuous: EXIT.falseGreen,
+};
+
+export const liveExit = ({ verdict }: LiveResult): ExitCode => EXITS[verdict];
 
 /** A fault in words: `payments POST /charges #1: no answer`. @param run in which it happened, if it did */
 export const faultInWords = ({ call, kind }: { call: string; kind: string }, run: RunView | null = null): string =>

@@ -118,10 +118,12 @@ function dedalusTest(
   ];
 }
 
-function importsOf(runner: Runner, others: readonly string[]): string[] {
+/** The imports of a test, the runner's first. @param expects whether the test uses `expect` */
+export function importsOf(runner: Runner, others: readonly string[], expects = true): string[] {
+  const names = expects ? 'expect, test' : 'test';
   const runners: Record<Runner, string> = {
-    vitest: "import { expect, test } from 'vitest';",
-    jest: "import { expect, test } from '@jest/globals';",
+    vitest: `import { ${names} } from 'vitest';`,
+    jest: `import { ${names} } from '@jest/globals';`,
     'node:test': "import { test } from 'node:test';",
   };
   return [runners[runner], ...others];

@@ -21,12 +21,17 @@ export const commandMessage = (text: string): string =>
 export const commandProperty = (text: string): string =>
   commandMessage(visible(text)).replaceAll(':', '%3A').replaceAll(',', '%2C');
 
+const reference = (character: string): string => `&#${character.charCodeAt(0)};`;
+
+/** Text within a line of Markdown, as in a cell of a table, which begins with something else. */
+export const markdownCell = (text: string): string =>
+  visible(text).replace(/[&<>`*_~|\\[\]#!@$]|:(?=\/\/)|(?<=www)\./gi, reference);
+
 /**
  * Text for one line of Markdown, in a table or outside. Character references, unlike backslashes, are never taken for
  * structure: not for a cell's end, not for code, links or HTML.
  */
-export const markdownText = (text: string): string =>
-  visible(text).replace(/[&<>`*_~|\\[\]#!@$]|:(?=\/\/)|(?<=www)\.|^[-+=\d]/gi, (c) => `&#${c.charCodeAt(0)};`);
+export const markdownText = (text: string): string => markdownCell(text).replace(/^[-+=\d]/, reference);
 
 /** A fenced block whose fence is longer than any in its content. */
 export function fenced(language: string, content: string): string[] {

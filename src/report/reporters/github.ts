@@ -8,34 +8,29 @@
  */
 
 import type { Place } from '../answer.js';
-import type { CheckResult } from '../schema.js';
 import { plural } from '../words.js';
 import { commandMessage, commandProperty } from './escape.js';
-import type { CheckDetails, ClassDetails, Reporter } from './model.js';
-import { fullName } from './sentence.js';
+import { type CheckDetails, type ClassDetails, fullName, type Reporter } from './model.js';
 
 /** Most lines of a timeline, and most other counterexamples of a line: an annotation is a box beside the code. */
 const MOST = { timeline: 20, others: 5 };
 
-export const githubReport: Reporter = ({ result, details, unread }) => {
-  const checks = details.flatMap((detail, i) => {
-    const check = result.checks[i];
-    return check && detail.standing !== 'passed' ? [annotations(check, detail)] : [];
-  });
+export const githubReport: Reporter = ({ checks, unread }) => {
+  const told = checks.filter(({ standing }) => standing !== 'passed').map(annotations);
   const problems = unread.flatMap(({ path, problems }) =>
     problems.map(({ place, message }) => command('error', place, `ldfi cannot read ${path}`, message)),
   );
-  const commands = [...checks.flatMap((all) => all.slice(0, 1)), ...problems, ...checks.flatMap((all) => all.slice(1))];
+  const commands = [...told.flatMap((all) => all.slice(0, 1)), ...problems, ...told.flatMap((all) => all.slice(1))];
   return commands.map((line) => `${line}\n`).join('');
 };
 
-/** One per line of the source. */
-function annotations(check: CheckResult, detail: CheckDetails): string[] {
-  const { standing, reason, classes, unlistedClasses } = detail;
-  const level = standing === 'failed' || check.stopped === 'error' ? 'error' : 'warning';
+/** One per line of the source; one for all if they are in no file. */
+function annotations(check: CheckDetails): string[] {
+  const { standing, reason, classes, unlistedClasses } = check;
+  const level = standing === 'failed' || check.isError ? 'error' : 'warning';
   const lines = new Map<string, Pick<ClassDetails, 'sentence' | 'timeline' | 'place'>[]>();
-  for (const one of classes.length > 0 ? classes : [detail]) {
-    const line = `${one.place.line} ${one.place.file}`;
+  for (const one of classes.length > 0 ? classes : [check]) {
+    const line = one.place ? `${one.place.line} ${one.place.file}` : '';
     lines.set(line, [...(lines.get(line) ?? []), one]);
   }
   return [...lines.values()].flatMap(([first, ...others], i) => {
@@ -69,11 +64,9 @@ const capped = (lines: readonly string[], most: number): string[] => [
   ...(lines.length > most ? [`… and ${lines.length - most} more`] : []),
 ];
 
-function command(level: 'error' | 'warning', { file, line, column }: Place, title: string, message: string): string {
+function command(level: 'error' | 'warning', place: Place | undefined, title: string, message: string): string {
   const properties = [
-    `file=${commandProperty(file)}`,
-    `line=${line}`,
-    `col=${column}`,
+    ...(place ? [`file=${commandProperty(place.file)}`, `line=${place.line}`, `col=${place.column}`] : []),
     `title=${commandProperty(title)}`,
   ];
   return `::${level} ${properties.join(',')}::${commandMessage(message)}`;

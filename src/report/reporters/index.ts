@@ -20,7 +20,7 @@ export const REPORTERS: Readonly<Record<ReporterName, Reporter>> = {
   tap: tapReport,
 };
 
-export { detailsOf } from './details.js';
+export { type Found, inputOf } from './details.js';
 export type {
   CheckDetails,
   ClassDetails,

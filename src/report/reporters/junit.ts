@@ -1,15 +1,13 @@
 /**
  * JUnit XML, in the subset that all readers of this loosely defined form share: Jenkins' schema, no times.
  *
- * A suite is a spec, a test case a check. Failed: `failure`. Inconclusive, or a spec that could not be read: `error`.
+ * A suite is a spec (or what else is tested), a test case a check. Failed: `failure`. Inconclusive, or a spec that could not be read: `error`.
  * Not run: `skipped`.
  */
 
 import type { Place } from '../answer.js';
-import type { CheckResult } from '../schema.js';
 import { xmlAttribute, xmlText } from './escape.js';
 import type { CheckDetails, Reporter, UnreadableSpec } from './model.js';
-import { specName } from './sentence.js';
 
 interface TestCase {
   readonly name: string;
@@ -18,13 +16,9 @@ interface TestCase {
   readonly content: readonly string[];
 }
 
-export const junitReport: Reporter = ({ result, details, unread }) => {
+export const junitReport: Reporter = ({ checks, unread }) => {
   const suites = new Map<string, TestCase[]>();
-  result.checks.forEach((check, i) => {
-    const spec = specName(check);
-    const detail = details[i];
-    if (detail) suites.set(spec, [...(suites.get(spec) ?? []), caseOf(check, detail)]);
-  });
+  for (const check of checks) suites.set(check.subject, [...(suites.get(check.subject) ?? []), caseOf(check)]);
   for (const spec of unread) suites.set(spec.path, [...(suites.get(spec.path) ?? []), unreadCase(spec)]);
   const all = [...suites.values()].flat();
   return [
@@ -58,13 +52,13 @@ const className = (spec: string): string =>
     .replace(/\.\w+(?= |$)/g, '')
     .replace(/[/\\]/g, '.');
 
-function caseOf({ name, verdict }: CheckResult, detail: CheckDetails): TestCase {
-  const { standing, sentence, reason, place, block } = detail;
+function caseOf({ name, verdict, standing, sentence, reason, place, block }: CheckDetails): TestCase {
   if (standing === 'passed') return { name, kind: undefined, content: [] };
   if (standing === 'not-run')
     return { name, kind: 'skipped', content: [`      <skipped>${xmlText(reason)}</skipped>`] };
   const kind = standing === 'failed' ? 'failure' : 'error';
-  return { name, kind, content: problem(kind, verdict, `${reason}: ${sentence}`, `${at(place)}\n\n${block}`) };
+  const text = place ? `${at(place)}\n\n${block}` : block;
+  return { name, kind, content: problem(kind, verdict, `${reason}: ${sentence}`, text) };
 }
 
 function unreadCase({ problems }: UnreadableSpec): TestCase {

@@ -7,12 +7,9 @@
  */
 
 import { visible } from '../../core/text.js';
-import { boundsInShort, usualBoundNames } from '../../faults/bounds.js';
-import type { CheckResult } from '../schema.js';
-import { faultInWords, plural } from '../words.js';
-import { fenced, markdownText } from './escape.js';
-import type { CheckDetails, Reporter, ReporterInput, UnreadableSpec } from './model.js';
-import { fullName } from './sentence.js';
+import { plural } from '../words.js';
+import { fenced, markdownCell, markdownText } from './escape.js';
+import { type CheckDetails, fullName, type Reporter, type ReporterInput, type UnreadableSpec } from './model.js';
 
 /** In characters, of which UTF-8 may need several bytes each. */
 const MOST = { summary: 250_000, diagram: 50_000 };
@@ -23,61 +20,56 @@ const MOST_LINES = 40;
 const MARK = { passed: '✅', failed: '❌', inconclusive: '⚠️', 'not-run': '⏭️' } as const;
 
 export const markdownReport: Reporter = (input) => {
-  const { result, details, unread } = input;
-  const sections = details.flatMap((detail, i) => {
-    const check = result.checks[i];
-    return check && (detail.standing === 'failed' || detail.standing === 'inconclusive')
-      ? [section(check, detail)]
-      : [];
-  });
+  const { checks, unread } = input;
+  const open = checks.filter(({ standing }) => standing === 'failed' || standing === 'inconclusive');
   const head = [`## ldfi: ${headline(input)}`, '', ...table(input)];
-  const blocks = bounded(head.join('\n').length, [...unread.map(unreadSection), ...sections]);
+  const blocks = bounded(head.join('\n').length, [...unread.map(unreadSection), ...open.map(section)]);
   return `${[...head, ...blocks].join('\n')}\n`;
 };
 
-function headline({ details, unread }: ReporterInput): string {
-  const many = (standing: CheckDetails['standing']): number => details.filter((d) => d.standing === standing).length;
+function headline({ checks, unread }: ReporterInput): string {
+  const many = (standing: CheckDetails['standing']): number => checks.filter((it) => it.standing === standing).length;
   const counts = [
     ...(many('failed') > 0 ? [`${many('failed')} failed`] : []),
     ...(many('inconclusive') > 0 ? [`${many('inconclusive')} inconclusive`] : []),
     ...(many('not-run') > 0 ? [`${many('not-run')} not run`] : []),
     ...(unread.length > 0 ? [`${plural(unread.length, 'spec')} could not be read`] : []),
   ];
-  const all = `${plural(details.length, 'check')}, ${many('passed')} fine`;
+  const all = `${plural(checks.length, 'check')}, ${many('passed')} fine`;
   return [all, ...counts].join(', ');
 }
 
-function table({ result, details }: ReporterInput): string[] {
-  if (details.length === 0) return [];
-  const rows = details.map(({ standing, reason }, i) => {
-    const check = result.checks[i] as CheckResult;
+function table({ checks, headings }: ReporterInput): string[] {
+  if (checks.length === 0) return [];
+  const rows = checks.map((check) => {
+    const { standing, reason, bounds, counterexamples, isComplete, runs } = check;
     const cells = [
       MARK[standing],
       markdownText(fullName(check)),
       markdownText(reason),
-      `${boundsInShort(check.bounds, ' / ')} / ${check.bounds.nodes.length}`,
-      `${check.counterexamples.length}${check.complete || check.counterexamples.length === 0 ? '' : '+'}`,
-      `${check.executions}`,
+      markdownCell(bounds),
+      `${counterexamples}${isComplete || counterexamples === 0 ? '' : '+'}`,
+      `${runs}`,
     ];
     return `| ${cells.join(' | ')} |`;
   });
   return [
-    `| | Check | Verdict | ${usualBoundNames().join(' / ')} / nodes | Counterexamples | Executions |`,
+    `| | Check | Verdict | ${headings.bounds} | Counterexamples | ${headings.runs} |`,
     '| --- | --- | --- | --- | ---: | ---: |',
     ...rows,
   ];
 }
 
-function section(check: CheckResult, { sentence, reason, place, timeline, mermaid, standing }: CheckDetails): string {
-  const [first, ...others] = check.counterexamples;
-  const faults = (first?.faults ?? []).map((fault, i) => `${i + 1}. ${markdownText(faultInWords(fault))}`);
-  const more = others.length > 0 ? ` (one of ${others.length + 1} minimal counterexamples)` : '';
-  const where = `${place.file}:${place.line}`;
+function section(check: CheckDetails): string {
+  const { sentence, reason, place, timeline, mermaid, standing, counterexamples } = check;
+  const faults = check.faults.map((words, i) => `${i + 1}. ${markdownText(words)}`);
+  const more = counterexamples > 1 ? ` (one of ${counterexamples} minimal counterexamples)` : '';
+  const where = place ? `; see ${markdownText(`${place.file}:${place.line}`)}` : '';
   return [
     '',
     `### ${MARK[standing]} ${markdownText(fullName(check))}`,
     '',
-    `${markdownText(sentence)} (${markdownText(reason)}; see ${markdownText(where)})`,
+    `${markdownText(sentence)} (${markdownText(reason)}${where})`,
     ...(faults.length > 0 ? ['', `The faults that break it${more}:`, '', ...capped(faults)] : []),
     ...(mermaid === undefined ? [] : ['', ...diagram(mermaid)]),
     ...(timeline.length > 0 ? ['', ...details('What happens', fenced('text', capped(timeline).join('\n')))] : []),

@@ -8,26 +8,22 @@
 import { hashOf } from '../../core/hash.js';
 import { visible, visibleLines } from '../../core/text.js';
 import type { Place } from '../answer.js';
-import { whatVaries } from '../classes.js';
 import { printableJson } from '../result.js';
-import type { CheckResult } from '../schema.js';
 import { plural } from '../words.js';
 import { uriReference } from './escape.js';
-import type { CheckDetails, ClassDetails, Reporter, UnreadableSpec } from './model.js';
-import { fullName } from './sentence.js';
+import { type CheckDetails, type ClassDetails, fullName, type Reporter, type UnreadableSpec } from './model.js';
 
 const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
-export const sarifReport: Reporter = ({ result, details, unread }) => {
-  const pairs = result.checks.flatMap((check, i) => (details[i] ? [{ check, detail: details[i] }] : []));
-  const failed = pairs.filter(({ detail }) => detail.standing === 'failed');
-  const open = pairs.filter(({ detail }) => detail.standing === 'inconclusive' || detail.standing === 'not-run');
-  const rules = [...new Set(failed.map(({ check }) => ruleId(check)))];
+export const sarifReport: Reporter = ({ version, checks, unread }) => {
+  const failed = checks.filter(({ standing }) => standing === 'failed');
+  const open = checks.filter(({ standing }) => standing === 'inconclusive' || standing === 'not-run');
+  const rules = [...new Set(failed.map(ruleId))];
   const run = {
     tool: {
       driver: {
         name: 'ldfi',
-        version: visible(result.tool.version),
+        version: visible(version),
         rules: rules.map((id) => ({ id, shortDescription: message(`The promise of check "${id}"`) })),
       },
     },
@@ -38,52 +34,38 @@ export const sarifReport: Reporter = ({ result, details, unread }) => {
       },
     ],
     columnKind: 'utf16CodeUnits',
-    results: failed.flatMap((pair) => findings(pair, rules)),
+    results: failed.flatMap((check) => findings(check, rules)),
   };
   return `${printableJson(JSON.stringify({ $schema: SCHEMA, version: '2.1.0', runs: [run] }, undefined, 2))}\n`;
 };
 
-interface Pair {
-  readonly check: CheckResult;
-  readonly detail: CheckDetails;
-}
-
 /** Checks are the rules: what they promise is what a finding violates. */
-const ruleId = ({ name }: CheckResult): string => visible(name) || 'check';
+const ruleId = ({ name }: CheckDetails): string => visible(name) || 'check';
 
-function findings({ check, detail }: Pair, rules: readonly string[]): object[] {
-  const { sentence, timeline, place, classes } = detail;
+function findings(check: CheckDetails, rules: readonly string[]): object[] {
+  const { sentence, timeline, place, classes, reason } = check;
   /** No counterexample. */
-  const whole = { number: 0, alike: 0, sentence, timeline, place };
+  const whole = { number: 0, alike: 0, varying: '', faults: [], sentence, timeline, place };
   return (classes.length > 0 ? classes : [whole]).map((told) => ({
     ruleId: ruleId(check),
     ruleIndex: rules.indexOf(ruleId(check)),
     kind: 'fail',
     level: 'error',
-    message: message(story(told, detail.reason, check)),
-    locations: [location(told.place)],
+    message: message(story(told, reason)),
+    locations: [location(told.place, check)],
     ...identity(check, told),
   }));
 }
 
-function story(
-  { sentence, alike, timeline, number }: ClassDetails,
-  reason: string,
-  { counterexamples }: CheckResult,
-): string {
-  const others =
-    alike > 0
-      ? [
-          `${plural(alike, 'more counterexample')} like this: only ${whatVaries(counterexamples[number - 1]?.faults ?? [])} differ.`,
-        ]
-      : [];
+function story({ sentence, alike, varying, timeline }: ClassDetails, reason: string): string {
+  const others = alike > 0 ? [`${plural(alike, 'more counterexample')} like this: only ${varying} differ.`] : [];
   const lines = timeline.length > 0 ? ['', 'What happens:', ...timeline] : [];
   return [`${sentence} (${reason})`, ...others, ...lines].join('\n');
 }
 
 /** What a finding is known by, also when lines move: the check and the faults. */
-function identity(check: CheckResult, { number, alike }: ClassDetails): object {
-  const faults = (check.counterexamples[number - 1]?.faults ?? []).map((fault) => visible(JSON.stringify(fault)));
+function identity(check: CheckDetails, { number, alike, ...told }: ClassDetails): object {
+  const faults = told.faults.map(visible);
   const name = [visible(fullName(check)), ...faults].join(' ');
   return {
     // The second is the only one that code scanning looks at. It would make one of the line alone, and take all
@@ -93,31 +75,34 @@ function identity(check: CheckResult, { number, alike }: ClassDetails): object {
       verdict: check.verdict,
       faults,
       ...(number > 0 && { counterexample: number, alike }),
-      counterexamples: check.counterexamples.length,
+      counterexamples: check.counterexamples,
     },
   };
 }
 
-const cut = ({ check, detail: { classes, unlistedClasses, place } }: Pair): object[] => {
+const cut = (check: CheckDetails): object[] => {
+  const { classes, unlistedClasses } = check;
   const all = classes.length + unlistedClasses;
   const text = `${fullName(check)}: results are the first ${classes.length} of ${all} behaviour classes of counterexamples; the JSON has all`;
-  return unlistedClasses === 0 ? [] : [notification('note', text, place)];
+  return unlistedClasses === 0 ? [] : [notification('note', text, location(check.place, check))];
 };
 
-const unanswered = ({ check, detail }: Pair): object =>
+const unanswered = (check: CheckDetails): object =>
   notification(
-    check.stopped === 'error' ? 'error' : 'warning',
-    `${fullName(check)}: ${detail.sentence} (${detail.reason})`,
-    detail.place,
+    check.isError ? 'error' : 'warning',
+    `${fullName(check)}: ${check.sentence} (${check.reason})`,
+    location(check.place, check),
   );
 
 const unreadable = ({ path, problems }: UnreadableSpec): object[] =>
-  problems.map(({ message: text, place }) => notification('error', `${path} could not be read: ${text}`, place));
+  problems.map(({ message: text, place }) =>
+    notification('error', `${path} could not be read: ${text}`, physical(place)),
+  );
 
-const notification = (level: 'note' | 'warning' | 'error', text: string, place: Place): object => ({
+const notification = (level: 'note' | 'warning' | 'error', text: string, where: object): object => ({
   level,
   message: message(text),
-  locations: [location(place)],
+  locations: [where],
 });
 
 /** In a message `{0}` would stand for an argument, and `[text](target)` for a link; both are taken literally here. */
@@ -126,7 +111,11 @@ function message(text: string): { text: string } {
   return { text: literal.includes('](') ? literal.replace(/[[\]]/g, '\\$&') : literal };
 }
 
-function location({ file, line, column }: Place): object {
+/** A place in a file; without one, what is tested by its name. */
+const location = (place: Place | undefined, { subject }: CheckDetails): object =>
+  place ? physical(place) : { logicalLocations: [{ name: visible(subject), kind: 'module' }] };
+
+function physical({ file, line, column }: Place): object {
   const uri = uriReference(file);
   const root = uri.startsWith('file:') ? {} : { uriBaseId: '%SRCROOT%' };
   return {

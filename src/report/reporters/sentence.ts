@@ -26,6 +26,11 @@ export function breakingOf(
 ): string {
   const faults = (counterexample?.faults ?? []).map(faultInWords);
   const broken = (counterexample?.witnesses ?? []).map((row) => witnessInWords(row, bounds.eot, spec.kind));
+  return breakingInWords(broken, faults);
+}
+
+/** What breaks if some faults happen, all of it in words: `b has nothing, if what a sends to b at tick 1 is lost.` */
+export function breakingInWords(broken: readonly string[], faults: readonly string[]): string {
   const what = broken.length > 0 ? listed(broken, '; ') : 'the promise is broken';
   return `${what}, ${faults.length > 0 ? `if ${listed(faults, ' and ')}` : 'without any fault'}.`;
 }
@@ -38,6 +43,3 @@ function listed(items: readonly string[], separator: string): string {
 /** The spec of a check: its files, and its protocol where those are modules. */
 export const specName = ({ spec }: CheckResult): string =>
   [...spec.roots, ...(spec.protocol === undefined ? [] : [spec.protocol])].join(' ');
-
-/** The spec and the name of a check: unique in a result. */
-export const fullName = (check: CheckResult): string => `${specName(check)} ${check.name}`;

@@ -4,27 +4,19 @@
 
 import { visible } from '../../core/text.js';
 import type { Place } from '../answer.js';
-import type { CheckResult } from '../schema.js';
 import { tapText, yamlString } from './escape.js';
-import type { CheckDetails, Reporter, UnreadableSpec } from './model.js';
-import { fullName } from './sentence.js';
+import { type CheckDetails, fullName, type Reporter, type UnreadableSpec } from './model.js';
 
-export const tapReport: Reporter = ({ result, details, unread }) => {
-  const points = [
-    ...result.checks.map((check, i) => {
-      const detail = details[i];
-      return detail ? point(check, detail) : [];
-    }),
-    ...unread.map(unreadPoint),
-  ];
+export const tapReport: Reporter = ({ checks, unread }) => {
+  const points = [...checks.map(point), ...unread.map(unreadPoint)];
   const numbered = points.map(([first = '', ...yaml], i) => [first.replace(/^(not )?ok /, `$&${i + 1} `), ...yaml]);
   return ['TAP version 14', '# ldfi', `1..${points.length}`, ...numbered.flat(), ''].join('\n');
 };
 
 /** The lines of a test point, without its number. */
-function point(check: CheckResult, detail: CheckDetails): string[] {
+function point(check: CheckDetails): string[] {
   const name = fullName(check);
-  const { standing, sentence, reason, place, timeline } = detail;
+  const { standing, sentence, reason, place, timeline } = check;
   if (standing === 'passed') return [`ok - ${tapText(name)}`];
   if (standing === 'not-run') return [`ok - ${tapText(name)} # SKIP ${visible(reason)}`];
   const story = timeline.length > 0 ? ['  timeline:', ...timeline.map((line) => `    - ${yamlString(line)}`)] : [];
@@ -35,8 +27,8 @@ function point(check: CheckResult, detail: CheckDetails): string[] {
       `  reason: ${yamlString(reason)}`,
       `  severity: ${standing === 'failed' ? 'fail' : 'todo'}`,
       `  verdict: ${yamlString(check.verdict)}`,
-      `  counterexamples: ${check.counterexamples.length}`,
-      ...at(place),
+      `  counterexamples: ${check.counterexamples}`,
+      ...(place ? at(place) : []),
       ...story,
     ]),
   ];

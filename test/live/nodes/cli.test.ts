@@ -18,7 +18,10 @@ describe('mistakes end with 2 and a message', () => {
   test('in the command', () => {
     const node = ['--', 'node', 'node.js'];
     const mistakes: [string[], RegExp][] = [
-      [['nodes', ...node], /required option '--workload <name>'/],
+      [['nodes', ...node], /error: say what clients ask for: --workload <name>; or --replay <file>/],
+      [['nodes', '--replay', 'a.json', '--workload', 'echo', ...node], /'--replay <result.json>' cannot be used with/],
+      [['nodes', '--replay', 'none.json', ...node], /error: cannot read none\.json: no such file/],
+      [['nodes', '--workload', 'echo', '--emit', 'jest=', ...node], /Name the file, as in node:test=/],
       [['nodes', '--workload', 'poker', ...node], /Allowed choices are echo, unique-ids, broadcast/],
       [['nodes', '--workload', 'echo'], /missing required argument 'program'/],
       [['nodes', '--workload', 'echo', '--faults', 'omision', ...node], /"omision" is no kind of fault between nodes/],

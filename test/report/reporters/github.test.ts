@@ -4,7 +4,7 @@
 import { expect, test } from 'vitest';
 import { githubReport } from '../../../src/report/reporters/github.js';
 import { markdownReport } from '../../../src/report/reporters/markdown.js';
-import { PLAIN, SEVERAL, samples, unprintable } from './support.js';
+import { NOWHERE, PLAIN, SEVERAL, samples, unprintable } from './support.js';
 
 test('a command per check that did not pass, and per mistake of a spec', () => {
   expect(githubReport(PLAIN)).toBe(
@@ -16,6 +16,13 @@ test('a command per check that did not pass, and per mistake of a spec', () => {
       '',
     ].join('\n'),
   );
+});
+
+test('what is in no file is one annotation without a line', () => {
+  expect(githubReport(NOWHERE).split('\n')[0]).toBe(
+    '::error title=ldfi%3A node a.js loss::It breaks. (violated, but expected holds)%0A%0Atick 1: a → b  got("b")  LOST',
+  );
+  expect(markdownReport(NOWHERE)).toContain('\nIt breaks. (violated, but expected holds)\n');
 });
 
 test('counterexamples of one line are one annotation; every check has its first before any has its second', () => {
@@ -33,15 +40,15 @@ test('counterexamples of one line are one annotation; every check has its first 
 });
 
 /** A command as GitHub's runner takes it apart. */
-const COMMAND = /^::(error|warning) file=([^:,]*),line=\d+,col=\d+,title=([^:,]*)::(.*)$/;
+const COMMAND = /^::(error|warning) (file=[^:,]*,line=\d+,col=\d+,)?title=([^:,]*)::(.*)$/;
 
 test('commands stay commands whatever the names are', () => {
   for (const input of samples(300)) {
     const text = githubReport(input);
     const lines = text.split('\n');
     expect(lines.pop()).toBe('');
-    const wanted = input.details.map(({ standing, classes }) =>
-      standing === 'passed' ? 0 : Math.max(1, new Set(classes.map(({ place: p }) => `${p.line} ${p.file}`)).size),
+    const wanted = input.checks.map(({ standing, classes }) =>
+      standing === 'passed' ? 0 : Math.max(1, new Set(classes.map(({ place: p }) => p && `${p.line} ${p.file}`)).size),
     );
     expect(lines).toHaveLength(
       wanted.reduce((sum, n) => sum + n, 0) + input.unread.reduce((sum, { problems }) => sum + problems.length, 0),
@@ -116,7 +123,7 @@ test('Markdown stays what it is whatever the names are', () => {
     const text = markdownReport(input);
     const lines = outsideFences(text);
     const rows = lines.filter((line) => line.startsWith('|'));
-    expect(rows).toHaveLength(input.details.length > 0 ? input.details.length + 2 : 0);
+    expect(rows).toHaveLength(input.checks.length > 0 ? input.checks.length + 2 : 0);
     for (const row of rows) expect(row.split('|')).toHaveLength(8);
     // All markup is the reporter's own.
     const own = lines.join('\n').replace(/<details><summary>What happens<\/summary>|<\/details>|&#\d+;/g, '');
@@ -129,16 +136,15 @@ test('Markdown stays what it is whatever the names are', () => {
 });
 
 test('a summary is small enough for GitHub', () => {
-  const [check] = PLAIN.result.checks;
-  const [detail] = PLAIN.details;
-  if (!check || !detail) throw new Error('there is a first check');
-  const many = Array.from({ length: 200 }, () => ({ ...detail, mermaid: 'x'.repeat(40_000) }));
-  const text = markdownReport({ ...PLAIN, result: { ...PLAIN.result, checks: many.map(() => check) }, details: many });
+  const [check] = PLAIN.checks;
+  if (!check) throw new Error('there is a first check');
+  const many = Array.from({ length: 200 }, () => ({ ...check, mermaid: 'x'.repeat(40_000) }));
+  const text = markdownReport({ ...PLAIN, checks: many });
   expect(new TextEncoder().encode(text).length).toBeLessThan(2 ** 20);
   expect(text).toContain('more sections did not fit in here.');
   const huge = markdownReport({
     ...PLAIN,
-    details: [{ ...detail, mermaid: 'x'.repeat(50_001) }, ...PLAIN.details.slice(1)],
+    checks: [{ ...check, mermaid: 'x'.repeat(50_001) }, ...PLAIN.checks.slice(1)],
   });
   expect(huge).toContain('The diagram is too large to be drawn here.');
 });

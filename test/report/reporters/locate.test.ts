@@ -9,9 +9,9 @@ import { defineProtocol } from '../../../src/protocol/define.js';
 import { handlerToBlame, placeInModule, placeInProgram } from '../../../src/report/reporters/locate.js';
 import type { CheckResult } from '../../../src/report/schema.js';
 import { programFrom } from '../../support.js';
-import { PLAIN } from './support.js';
+import { RESULT } from './support.js';
 
-const [CHECK] = PLAIN.result.checks as [CheckResult];
+const [CHECK] = RESULT.checks as [CheckResult];
 const NODES = ['a', 'b'];
 const TEXT = `//! check name=one eot=4 eff=3 crashes=1 nodes=a,b
 //! check eot=5 eff=3 crashes=1 nodes=a,b

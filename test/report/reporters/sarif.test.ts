@@ -1,20 +1,11 @@
 /**
  * SARIF 2.1.0: by the official schema, whatever the names are.
  */
-import { readFileSync } from 'node:fs';
-import draft04 from 'ajv-draft-04';
-import formats from 'ajv-formats';
 import { expect, test } from 'vitest';
 import type { ClassDetails } from '../../../src/report/reporters/index.js';
 import { sarifReport } from '../../../src/report/reporters/sarif.js';
-import { PLAIN, SEVERAL, samples, unprintable } from './support.js';
-
-const schema = JSON.parse(readFileSync(new URL('../schemas/sarif-schema-2.1.0.json', import.meta.url), 'utf8'));
-const ajv = new draft04.default({ strict: false, allErrors: true });
-formats.default(ajv as never);
-const validate = ajv.compile(schema);
-
-const problems = (text: string): unknown[] => (validate(JSON.parse(text)) ? [] : (validate.errors ?? []));
+import { NOWHERE, PLAIN, SEVERAL, samples, unprintable } from './support.js';
+import { sarifProblems as problems } from './validate.js';
 
 interface Finding {
   readonly message: { readonly text: string };
@@ -103,24 +94,33 @@ test('a result per behaviour class, each with its line, faults and fingerprint; 
 test('fingerprints stay when lines move; checks and faults have their own', () => {
   const prints = (text: string) => run(text).results.map((one: Finding) => one.partialFingerprints);
   const text = sarifReport(SEVERAL);
-  const moved = { ...SEVERAL, details: SEVERAL.details.map((one) => ({ ...one, classes: one.classes.map(down) })) };
+  const moved = { ...SEVERAL, checks: SEVERAL.checks.map((one) => ({ ...one, classes: one.classes.map(down) })) };
   expect(prints(sarifReport(moved))).toEqual(prints(text));
-  const renamed = SEVERAL.result.checks.map((check) => ({ ...check, name: 'other' }));
-  expect(prints(sarifReport({ ...SEVERAL, result: { ...SEVERAL.result, checks: renamed } }))).not.toEqual(prints(text));
+  const renamed = SEVERAL.checks.map((check) => ({ ...check, name: 'other' }));
+  expect(prints(sarifReport({ ...SEVERAL, checks: renamed }))).not.toEqual(prints(text));
 });
 
-const down = (told: ClassDetails): ClassDetails => ({ ...told, place: { ...told.place, line: told.place.line + 7 } });
+const down = ({ place, ...told }: ClassDetails): ClassDetails => ({
+  ...told,
+  place: place && { ...place, line: place.line + 7 },
+});
 
 test('a check that failed without a counterexample is a result of its own', () => {
-  const details = PLAIN.details.map((one) => ({ ...one, classes: [] }));
-  const { results } = run(sarifReport({ ...PLAIN, details }));
+  const checks = PLAIN.checks.map((one) => ({ ...one, classes: [] }));
+  const { results } = run(sarifReport({ ...PLAIN, checks }));
   expect(results).toHaveLength(1);
   expect(results[0].partialFingerprints['ldfiFinding/v1']).toBe('specs/a.ded loss');
 });
 
+test('what is in no file has the name of what is tested', () => {
+  const text = sarifReport(NOWHERE);
+  expect(run(text).results[0].locations).toEqual([{ logicalLocations: [{ name: 'node a.js', kind: 'module' }] }]);
+  expect(problems(text)).toEqual([]);
+});
+
 test('is valid by the schema', () => {
   expect(problems(sarifReport(PLAIN))).toEqual([]);
-  expect(problems(sarifReport({ result: { ...PLAIN.result, checks: [] }, details: [], unread: [] }))).toEqual([]);
+  expect(problems(sarifReport({ ...PLAIN, checks: [], unread: [] }))).toEqual([]);
 });
 
 test('the schema is at work', () => {
@@ -136,14 +136,14 @@ test('is valid by the schema whatever the names are', () => {
 });
 
 test('what would be an argument or a link is text; paths are encoded', () => {
-  const [first] = PLAIN.details;
+  const [first] = PLAIN.checks;
   const wild = {
-    ...PLAIN.details[0],
+    ...first,
     sentence: '{0} [x](http://y)',
     place: { file: '/a b/#c.ts', line: 1, column: 1 },
     classes: [],
   };
-  const text = sarifReport({ ...PLAIN, details: [wild as NonNullable<typeof first>, ...PLAIN.details.slice(1)] });
+  const text = sarifReport({ ...PLAIN, checks: [wild as NonNullable<typeof first>, ...PLAIN.checks.slice(1)] });
   const [result] = run(text).results;
   expect(result.message.text).toContain('{{0}} \\[x\\](http://y)');
   expect(result.locations[0].physicalLocation.artifactLocation).toEqual({ uri: 'file:///a%20b/%23c.ts' });

@@ -6,7 +6,7 @@ import { jsonReport } from '../../../src/report/reporters/json.js';
 import { tapReport } from '../../../src/report/reporters/tap.js';
 import { textReport } from '../../../src/report/reporters/text.js';
 import { resultFromJson } from '../../../src/report/schema.js';
-import { PLAIN, samples, unprintable } from './support.js';
+import { PLAIN, RESULT, samples, unprintable } from './support.js';
 
 test('a test point per check, particulars as YAML', () => {
   expect(tapReport(PLAIN)).toBe(`TAP version 14
@@ -60,7 +60,7 @@ test('the grammar holds whatever the names are', () => {
     const [version, mark, plan, ...lines] = text.split('\n');
     expect(version).toBe('TAP version 14');
     expect(mark).toBe('# ldfi');
-    expect(plan).toBe(`1..${input.details.length + input.unread.length}`);
+    expect(plan).toBe(`1..${input.checks.length + input.unread.length}`);
     expect(lines.pop()).toBe('');
     let number = 0;
     let inside = false;
@@ -69,7 +69,7 @@ test('the grammar holds whatever the names are', () => {
       else if (inside) expect(line).toMatch(/^ {2,}(- "(\\.|[^"\\])*"|\w+:( ("(\\.|[^"\\])*"|\d+|\w+))?)$/);
       else {
         expect(line).toMatch(new RegExp(`^(not )?ok ${++number} - `));
-        const standing = input.details[number - 1]?.standing;
+        const standing = input.checks[number - 1]?.standing;
         // A directive begins at an unescaped `#`.
         expect(/(?<!\\)(\\\\)*#/.test(line)).toBe(standing === 'not-run');
         expect(line.startsWith('ok ')).toBe(standing === 'passed' || standing === 'not-run');
@@ -79,7 +79,7 @@ test('the grammar holds whatever the names are', () => {
 });
 
 test('JSON is the result itself, text what the terminal shows', () => {
-  expect(resultFromJson(jsonReport(PLAIN))).toEqual({ result: PLAIN.result });
+  expect(resultFromJson(jsonReport(PLAIN))).toEqual({ result: RESULT });
   expect(textReport(PLAIN)).toContain('specs/a.ded\n✗ VIOLATED  loss\n');
   expect(textReport(PLAIN)).toContain('! COULD NOT BE READ  c.ded\n  unexpected ";"\n');
   expect(textReport(PLAIN)).toMatch(/\n4 checks: 1 violated, 1 holds, 2 inconclusive\n$/);

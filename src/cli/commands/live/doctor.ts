@@ -29,7 +29,7 @@ export const doctor = (flags: DoctorFlags): Promise<ExitCode> =>
   underInterrupt(
     flags.timeout,
     async ({ signal }) => {
-      const config = loadConfig(flags);
+      const config = loadConfig(flags)?.config;
       const code = config && (await withSystem(config, flags, (system) => examine(system, config, signal)));
       return code ?? EXIT.mistake;
     },

@@ -7,6 +7,8 @@ import { SystemFailure } from '../../../experiments/experiment.js';
 import { type LiveConfig, optionsOf, parseLiveConfig } from '../../../live/http/config.js';
 import type { HttpFaultKind } from '../../../live/http/faults.js';
 import { HttpSystem } from '../../../live/http/system.js';
+import type { PromisePlace } from '../../../live/report/checks.js';
+import type { UnreadableSpec } from '../../../report/reporters/index.js';
 import { readText, shown } from '../../io/files.js';
 import { complain } from '../../io/terminal.js';
 
@@ -18,35 +20,64 @@ export interface SystemFlags {
   readonly parallel?: number;
 }
 
-/** The configuration of a file; undefined, and a complaint for each thing that is wrong with it. */
-export function loadConfig({ config: path, kinds, exclusive, parallel }: SystemFlags): LiveConfig | undefined {
-  const name = visible(shown(path));
+/** The configuration of a file, and where its promises stand. */
+export interface LoadedConfig {
+  readonly config: LiveConfig;
+  readonly placeOf: PromisePlace;
+}
+
+/**
+ * The configuration of a file; undefined, and a complaint for each thing that is wrong with it.
+ * @param unread is told what could not be read
+ */
+export function loadConfig(
+  { config: path, kinds, exclusive, parallel }: SystemFlags,
+  unread?: (spec: UnreadableSpec) => void,
+): LoadedConfig | undefined {
+  const file = shown(path);
   const read = readText(path);
   if (!read.ok) {
-    complain(`error: cannot read ${name}: ${read.reason}\n`);
+    complain(`error: cannot read ${visible(file)}: ${read.reason}\n`);
+    unread?.({ path: file, problems: [{ message: read.reason, place: { file, line: 1, column: 1 } }] });
     return undefined;
   }
   const parsed = parseLiveConfig(read.text);
-  if ('config' in parsed)
-    return {
+  if ('config' in parsed) {
+    const config = {
       ...parsed.config,
       ...(kinds && { kinds: [...kinds] }),
       ...(exclusive && { exclusive }),
       ...(parallel !== undefined && { parallel }),
     };
-  for (const { line, column, at, message } of parsed.problems)
-    complain(`${name}:${line}:${column}: error: ${visible(at === '' ? message : `${at}: ${message}`)}\n`);
+    return { config, placeOf: (why) => ({ file, ...parsed.positionOf(promiseIn(config, why)) }) };
+  }
+  const problems = parsed.problems.map(({ line, column, at, message }) => ({
+    message: at === '' ? message : `${at}: ${message}`,
+    place: { file, line, column },
+  }));
+  for (const { message, place } of problems)
+    complain(`${visible(file)}:${place.line}:${place.column}: error: ${visible(message)}\n`);
+  unread?.({ path: file, problems });
   return undefined;
+}
+
+/** The setting with the promise that is broken; the first one there is, if none is. */
+function promiseIn({ expect, never }: LiveConfig, why: string | undefined): 'expect' | 'never' | 'promise' {
+  if (why === undefined) return expect !== undefined ? 'expect' : never !== undefined ? 'never' : 'promise';
+  if (expect !== undefined && why.startsWith(`expected: ${expect}`)) return 'expect';
+  return never !== undefined && why.startsWith(`never: ${never}`) ? 'never' : 'promise';
 }
 
 /**
  * Does some work with the system that a configuration describes; all proxies are closed in the end, whatever happens.
+ * @param failed is told why it could not be done
  * @returns undefined, and a complaint, if a proxy cannot listen or the system fails before the work begins
  */
 export async function withSystem<T>(
   config: LiveConfig,
   flags: SystemFlags,
   work: (system: HttpSystem) => Promise<T>,
+  failed?: (message: string) => void,
 ): Promise<T | undefined> {
   const system = new HttpSystem(optionsOf(config, dirname(flags.config)));
   try {
@@ -55,6 +86,7 @@ export async function withSystem<T>(
   } catch (error) {
     if (!(error instanceof SystemFailure)) throw error;
     complain(`error: ${visible(error.message)}\n`);
+    failed?.(error.message);
     return undefined;
   } finally {
     await system.close();

@@ -7,40 +7,31 @@ import { smallestHypotheses } from '../../../experiments/hypotheses.js';
 import { Knowledge } from '../../../experiments/knowledge.js';
 import { searchLive } from '../../../experiments/search.js';
 import { version } from '../../../files/package.js';
-import { mayOverwrite } from '../../../files/write.js';
+import { failedCheck, inputOf } from '../../../live/checks.js';
 import type { LiveConfig } from '../../../live/http/config.js';
 import type { HttpSystem } from '../../../live/http/system.js';
+import { liveInput, type PromisePlace, requestName } from '../../../live/report/checks.js';
+import { emitLiveTest } from '../../../live/report/emit.js';
 import { pageOfLive } from '../../../live/report/page.js';
 import { type LiveResult, resultOf, resultToJson } from '../../../live/report/result.js';
 import { resultToText } from '../../../live/report/text.js';
-import { faultInWords, plural } from '../../../live/report/words.js';
+import { faultInWords, liveExit, plural } from '../../../live/report/words.js';
 import { EXIT, type ExitCode } from '../../../report/meaning.js';
+import { ExperimentOutputs, isTyped, seenFromTest, type Texts } from '../../io/experiment-outputs.js';
 import { shown } from '../../io/files.js';
 import { type Interrupt, underInterrupt } from '../../io/interrupt.js';
-import { saveText } from '../../io/outputs.js';
-import { complain, isTerminal, paletteFor, print } from '../../io/terminal.js';
+import { liveProgress } from '../../io/live-progress.js';
+import type { OutputFlags } from '../../io/output-flags.js';
+import { isTerminal, paletteFor, print } from '../../io/terminal.js';
 import { loadConfig, type SystemFlags, withSystem } from './load.js';
 
-export interface LiveRunFlags extends SystemFlags {
+export interface LiveRunFlags extends SystemFlags, OutputFlags {
   readonly dryRun?: boolean;
   readonly exact?: boolean;
   readonly maxFaults?: number;
   readonly maxRuns?: number;
   readonly timeout?: number;
-  readonly json?: string;
-  readonly html?: string;
-  readonly force?: boolean;
 }
-
-export const EXITS: Readonly<Record<LiveResult['verdict'], ExitCode>> = {
-  exact: EXIT.ok,
-  monotone: EXIT.ok,
-  counterexamples: EXIT.counterexample,
-  unreliable: EXIT.inconclusive,
-  stopped: EXIT.inconclusive,
-  broken: EXIT.falseGreen,
-  vacuous: EXIT.falseGreen,
-};
 
 export const liveRun = (flags: LiveRunFlags): Promise<ExitCode> =>
   underInterrupt(
@@ -50,30 +41,60 @@ export const liveRun = (flags: LiveRunFlags): Promise<ExitCode> =>
   );
 
 async function runUnder(flags: LiveRunFlags, interrupt: Interrupt): Promise<ExitCode> {
-  const config = loadConfig(flags);
-  if (!config || !mayWrite(flags)) return EXIT.mistake;
-  const code = await withSystem(config, flags, async (system) => {
+  let placeOf: PromisePlace = () => undefined;
+  const outputs = ExperimentOutputs.admit(
+    textsOf(flags, (why) => placeOf(why)),
+    flags,
+    [flags.config],
+  );
+  if (!outputs) return EXIT.mistake;
+  const subject = shown(flags.config);
+  const loaded = loadConfig(flags, (spec) =>
+    outputs.writeFailure({ ...inputOf(version(), [], () => ''), unread: [spec] }),
+  );
+  if (!loaded) return EXIT.mistake;
+  const { config } = loaded;
+  placeOf = loaded.placeOf;
+  const failed = (message: string): void => {
+    const check = { ...failedCheck(subject, requestName(config.entry), message), place: placeOf(undefined) };
+    outputs.writeFailure(inputOf(version(), [check], () => ''));
+  };
+  const work = async (system: HttpSystem): Promise<ExitCode> => {
     await system.rehearse(interrupt.signal);
-    return flags.dryRun ? dryRun(system, config, interrupt.signal) : search(system, config, flags, interrupt);
-  });
+    return flags.dryRun
+      ? dryRun(system, config, interrupt.signal)
+      : search(system, config, flags, outputs, interrupt.signal);
+  };
+  const code = await withSystem(config, flags, work, failed);
   return code ?? EXIT.mistake;
 }
 
-/** Files are not written over what ldfi has not written. */
-function mayWrite({ json, html, force = false }: LiveRunFlags): boolean {
-  const strange = [json, html].filter((path) => path !== undefined && path !== '-' && !force && !mayOverwrite(path));
-  for (const path of strange)
-    complain(`error: ${visible(shown(path ?? ''))} is there and was not written by ldfi; replace it with --force\n`);
-  return strange.length === 0;
-}
+/** How a result becomes texts. */
+const textsOf = (flags: LiveRunFlags, placeOf: PromisePlace): Texts<LiveResult> => ({
+  text: (result) => resultToText(result, paletteFor(process.stdout), next(result, flags)),
+  json: resultToJson,
+  page: pageOfLive,
+  input: (result) => liveInput(result, placeOf),
+  test: (result, target) =>
+    result.counterexamples.length === 0
+      ? undefined
+      : emitLiveTest(target.runner, result, {
+          config: seenFromTest(target, flags.config),
+          exclusive: flags.exclusive ?? false,
+          typed: isTyped(target),
+        }),
+});
 
 async function search(
   system: HttpSystem,
   config: LiveConfig,
   flags: LiveRunFlags,
-  { signal }: Interrupt,
+  outputs: ExperimentOutputs<LiveResult>,
+  signal: AbortSignal,
 ): Promise<ExitCode> {
   const maxFaults = flags.maxFaults ?? config.maxFaults;
+  const { stderr } = process;
+  const progress = liveProgress('live', isTerminal(stderr) ? stderr.columns : undefined, flags.quiet ?? false);
   const verdict = await searchLive(system, {
     maxFaults,
     maxRuns: flags.maxRuns ?? config.maxRuns,
@@ -82,22 +103,12 @@ async function search(
     lineage: config.expect !== undefined || config.promise !== undefined,
     ...(flags.exact && { exact: maxFaults, insist: true }),
     signal,
-    on: isTerminal(process.stderr) ? progress : undefined,
+    on: isTerminal(stderr) ? progress.update : undefined,
   });
-  if (isTerminal(process.stderr)) complain('\r\u001b[K');
-  const path = shown(flags.config);
-  const result = resultOf(verdict, { version: version(), path, config, alike: system.alike });
-  if (flags.json !== '-' && flags.html !== '-')
-    print(resultToText(result, paletteFor(process.stdout), next(result, flags)));
-  const saved = [
-    flags.json === undefined || saveText(flags.json, resultToJson(result), 'error'),
-    flags.html === undefined || saveText(flags.html, pageOfLive(result), 'error'),
-  ];
-  return saved.every((is) => is) ? EXITS[result.verdict] : EXIT.mistake;
-}
-
-function progress(event: { kind: string; number?: number }): void {
-  if (event.kind === 'experiment') complain(`\r\u001b[Kexperiment ${event.number}`);
+  if (isTerminal(stderr)) progress.clear();
+  const about = { version: version(), path: shown(flags.config), config, alike: system.alike };
+  const result = resultOf(verdict, about);
+  return outputs.write(result) ? liveExit(result) : EXIT.mistake;
 }
 
 /** The command to go on with. */

@@ -6,8 +6,12 @@ import { stringify } from 'yaml';
 import * as z from 'zod';
 import { visible } from '../../../core/text.js';
 import { configSchema, type LiveConfig } from '../../../live/http/config.js';
+import { nodesResultSchema } from '../../../live/nodes/report/schema.js';
+import { liveResultSchema } from '../../../live/report/result.js';
 import { EXIT, type ExitCode } from '../../../report/meaning.js';
-import { print } from '../../io/terminal.js';
+import { shown } from '../../io/files.js';
+import { admitted, saveText } from '../../io/outputs.js';
+import { complain, print } from '../../io/terminal.js';
 import { variableOf } from './doctor.js';
 import { loadConfig } from './load.js';
 
@@ -20,7 +24,7 @@ function addresses({ services, listen }: LiveConfig, host = listen): [string, st
 }
 
 export function env(flags: { config: string }): ExitCode {
-  const config = loadConfig(flags);
+  const config = loadConfig(flags)?.config;
   if (!config) return EXIT.mistake;
   for (const [name, address] of addresses(config)) print(`${name}=${visible(address)}\n`);
   return EXIT.ok;
@@ -29,19 +33,36 @@ export function env(flags: { config: string }): ExitCode {
 /** The host on which the containers run, as seen from within them. */
 const OUTSIDE = 'host.docker.internal';
 
-export function compose(flags: { config: string; services?: readonly string[] }): ExitCode {
-  const config = loadConfig(flags);
-  if (!config) return EXIT.mistake;
+export interface ComposeFlags {
+  readonly config: string;
+  /** Those that call others. */
+  readonly services?: readonly string[];
+  /** `-` for stdout. */
+  readonly output: string;
+  readonly force?: boolean;
+}
+
+/** Writes a file of compose that points services at the proxies. */
+export function compose(flags: ComposeFlags): ExitCode {
+  const { output, force } = flags;
+  const config = loadConfig(flags)?.config;
+  const target = { flag: '--output', label: 'Override', path: output };
+  if (!config || !admitted([target], [flags.config], force)) return EXIT.mistake;
   const environment = Object.fromEntries(addresses(config, OUTSIDE));
   const names = flags.services ?? Object.keys(config.services);
   const services = names.map((name) => [name, { environment, extra_hosts: [`${OUTSIDE}:host-gateway`] }]);
-  print(`# Written by ldfi. Use it with: docker compose -f compose.yaml -f <this file> up -d\n`);
-  print(stringify({ services: Object.fromEntries(services) }, { aliasDuplicateObjects: false }));
+  const use = `docker compose -f compose.yaml -f ${output === '-' ? '<this file>' : shown(output)} up -d`;
+  const head = `# Written by ldfi. Use it with: ${visible(use)}\n`;
+  const text = `${head}${stringify({ services: Object.fromEntries(services) }, { aliasDuplicateObjects: false })}`;
+  if (!saveText(output, text, 'error')) return EXIT.mistake;
+  if (output !== '-')
+    complain(`${visible(shown(output))} points ${names.length} services at the proxies: ${visible(use)}\n`);
   return EXIT.ok;
 }
 
-/** The schema of the configuration, for editors. */
-export function schema(): ExitCode {
-  print(`${JSON.stringify(z.toJSONSchema(configSchema, { io: 'input' }), null, 2)}\n`);
+/** The JSON schema of the configuration, or of a result. */
+export function schema({ result }: { readonly result?: 'live' | 'nodes' }): ExitCode {
+  const of = result === undefined ? configSchema : result === 'nodes' ? nodesResultSchema : liveResultSchema;
+  print(`${JSON.stringify(z.toJSONSchema(of, { io: 'input' }), null, 2)}\n`);
   return EXIT.ok;
 }

@@ -2,6 +2,7 @@
  * The result of `ldfi nodes` as it is written to JSON: one versioned schema, and the model of its text and its page.
  */
 import * as z from 'zod';
+import { parseResult } from '../../report/parse.js';
 
 /** Grows by one when a reader of the old form could misread the new one. */
 export const NODES_SCHEMA_VERSION = 1;
@@ -110,3 +111,6 @@ export type NodesResult = z.infer<typeof nodesResultSchema>;
 export type RunResult = z.infer<typeof runSchema>;
 export type MessageResult = z.infer<typeof messageSchema>;
 export type NodesCounterexample = z.infer<typeof counterexampleSchema>;
+
+/** @throws LdfiError 'bad-result' that says what is wrong with it */
+export const nodesFromJson = (text: string): NodesResult => parseResult(text, nodesResultSchema, '`ldfi nodes`');

@@ -24,6 +24,12 @@ const VERDICTS: Readonly<Record<NodesResult['verdict'], { readonly title: string
   kept: { title: '✓ KEPT', exit: EXIT.ok },
 };
 
+/** A fault's words without columns. */
+export const inSentence = (words: string): string => words.replace(/ {2,}/g, ' ').replaceAll(' :', ':');
+
+/** The verdict in lower case: `violated without faults`. */
+export const verdictInWords = ({ verdict }: NodesResult): string => VERDICTS[verdict].title.slice(2).toLowerCase();
+
 export const nodesExit = ({ verdict }: NodesResult): ExitCode => VERDICTS[verdict].exit;
 
 /** Each line ended. */
@@ -39,7 +45,7 @@ export function nodesToText(result: NodesResult, palette: TextPalette = PLAIN_TE
   return `${[head, ...body, ...footnotes(result, palette)].map((line) => line.trimEnd()).join('\n')}\n`;
 }
 
-function boundsInWords({ bounds }: NodesResult): string {
+export function boundsInWords({ bounds }: NodesResult): string {
   const { nodes, faults, eff, eot, tickMs, maxFaults } = bounds;
   const kinds = faults.map((kind) => visible(kind)).join(' ');
   return `${plural(nodes.length, 'node')}, up to ${plural(maxFaults, 'fault')} of ${kinds} before tick ${eff}, kept by tick ${eot}, a tick is ${tickMs} ms`;
@@ -72,7 +78,11 @@ const reproduced = ({ reproduced: times, attempts }: NodesCounterexample): strin
   `reproduced ${times} of ${attempts}${times < attempts ? ': it hangs on timing' : ''}`;
 
 /** Ticks of the run without faults, ticks of the run with them, and the message. */
-function timeline({ baseline }: NodesResult, { run }: NodesCounterexample, palette: TextPalette): string[] {
+export function timeline(
+  { baseline }: NodesResult,
+  { run }: NodesCounterexample,
+  palette: TextPalette = PLAIN_TEXT,
+): string[] {
   const rows = rowsOf(baseline, run);
   const columns = (good: string, bad: string): string => `${good.padStart(8)}  ${bad.padEnd(10)}`;
   const shown = telling(rows);
@@ -141,8 +151,8 @@ function others({ counterexamples }: NodesResult, palette: TextPalette): string[
   return section(plural(lines.length, 'more minimal counterexample'), capped(lines, MOST.others), palette);
 }
 
-/** What there is to say where there is no counterexample. */
-function answer(result: NodesResult, palette: TextPalette): string[] {
+/** What there is to say where there is no counterexample, a line each. */
+export function answer(result: NodesResult, palette: TextPalette = PLAIN_TEXT): string[] {
   const { verdict, promise, exact, monotone, injectable, broken, reasons, stopped, bounds, injected } = result;
   const most = verdict === 'exact' ? exact : (monotone ?? exact);
   const kept = `${promise}: so it is under every set of up to ${plural(most, 'fault')}.`;
