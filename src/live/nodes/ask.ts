@@ -76,12 +76,21 @@ async function injected(
   const runs = await runsOf(faults, 1 + REPRODUCTIONS);
   const bad = runs.filter(({ outcome }) => outcome.kind === 'bad');
   const [experiment] = bad;
-  const reasons = [...new Set([...baselines.flatMap(({ problems }) => problems), ...runs.flatMap(unfired)])];
+  // What happens once and not again hangs on something else than the faults.
+  const isLone = bad.length === 1;
+  const lone = `the faults broke the promise once, and not again in ${REPRODUCTIONS} more experiments`;
+  const doubts = [
+    ...baselines.flatMap(({ problems }) => problems),
+    ...runs.flatMap(unfired),
+    ...(isLone ? [lone] : []),
+  ];
+  const reasons = [...new Set(doubts)];
   const isBroken = baselines.some(({ outcome }) => outcome.kind === 'bad');
+  const isFound = !isBroken && bad.length > 1;
   return {
-    kind: isBroken ? 'broken' : experiment ? 'counterexamples' : reasons.length > 0 ? 'unreliable' : 'exact',
+    kind: isBroken ? 'broken' : isFound ? 'counterexamples' : reasons.length > 0 ? 'unreliable' : 'exact',
     counterexamples:
-      experiment && !isBroken
+      experiment && isFound
         ? [{ faults, experiment, minimal: false, reproduced: bad.length - 1, attempts: REPRODUCTIONS }]
         : [],
     ...{ exact: 0, monotone: undefined, stopped: undefined, needed: undefined, reasons },
