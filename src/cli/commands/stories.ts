@@ -14,8 +14,7 @@ import type { Planned } from '../load/plan.js';
 /** Most stories: whoever has broken everything begins with one of them. */
 const MOST = 5;
 
-const isUnexpected = ({ check }: Answer): boolean =>
-  !wasNotRun(check) && exitOf(check, 'expectation') !== EXIT.ok;
+const isUnexpected = ({ check }: Answer): boolean => !wasNotRun(check) && exitOf(check, 'expectation') !== EXIT.ok;
 
 /**
  * @param answers by job; there may be fewer
