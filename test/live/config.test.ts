@@ -2,7 +2,8 @@
  * The configuration: everything that is wrong with it is said, each with its line.
  */
 import { describe, expect, test } from 'vitest';
-import { optionsOf, parseLiveConfig } from '../../src/live/http/config.js';
+import { parseLiveConfig } from '../../src/live/http/config.js';
+import { optionsOf } from '../../src/live/http/options.js';
 
 const GOOD = `services:
   stock: { url: http://127.0.0.1:3001, port: 4001 }
