@@ -34,7 +34,7 @@ interface Connection {
 }
 
 interface Pool {
-  getConnection(callback: (error: Error | null, connection?: Connection) => void): unknown;
+  getConnection(callback?: (error: Error | null, connection?: Connection) => void): unknown;
 }
 
 export function wrapConnection(prototype: Connection, guard: Guard): void {
@@ -91,7 +91,7 @@ export function wrapConnection(prototype: Connection, guard: Guard): void {
 export function wrapPool(prototype: Pool): void {
   const { getConnection } = prototype;
   prototype.getConnection = function (this: Pool, callback) {
-    return Reflect.apply(getConnection, this, [AsyncResource.bind(callback)]);
+    return Reflect.apply(getConnection, this, callback ? [AsyncResource.bind(callback)] : []);
   };
 }
 

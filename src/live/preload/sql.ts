@@ -12,6 +12,7 @@ import type { Question } from './question.js';
 const COMMENTS = /\/\*[\s\S]{0,4000}?\*\/|--[^\n]{0,4000}(?:\n|$)/g;
 const TABLE = /\b(?:into|from|update|table|join|call)\s+(?:only\s+)?(["`[]?[\w$]+["`\]]?(?:\.["`[]?[\w$]+["`\]]?)*)/i;
 const CONTROL = /^(?:begin|start|commit|end|rollback|abort|savepoint|release)\b/i;
+const PLAIN = /^(?:begin|start|commit|end|rollback|abort)(?: transaction| work)?;?$/i;
 
 /** Longest statement that is read. */
 const LONGEST = 20_000;
@@ -31,6 +32,7 @@ export function statementOf(
   return {
     operation: (/^[a-z]{1,40}/i.exec(text)?.[0] ?? 'QUERY').toUpperCase(),
     target: CONTROL.test(text) ? 'transaction' : (table?.slice(0, 200) ?? 'statement'),
-    detail: detailOf(text, parameters),
+    // Nothing tells one commit from another.
+    detail: PLAIN.test(text) ? '' : detailOf(text, parameters),
   };
 }

@@ -66,8 +66,18 @@ exports.serve = ({ pg, Redis, mysql, mysqlPromise }) => {
       (await redis.pipeline().incr('counter').get('counter').exec()).map(([error, value]) => error?.message ?? value),
     '/redis-multi': async () => (await redis.multi().incr('counter').incr('counter').exec()).map(([, value]) => value),
     '/mysql': async () => (await promised.query('insert into things values (?)', ['lamp']))[0].affectedRows,
-    '/mysql-execute': async () =>
+    '/mysql-options': async () =>
       (await promised.query({ sql: 'insert into things values (?)', values: ['lamp'] }))[0].affectedRows,
+    '/mysql-transaction': async () => {
+      const connection = await promised.getConnection();
+      try {
+        await connection.beginTransaction();
+        await connection.query('insert into things values (?)', ['lamp']);
+        await connection.commit();
+      } finally {
+        connection.release();
+      }
+    },
     '/mysql-callback': async () =>
       (await byCallback((done) => called.query('insert into things values (?)', ['lamp'], done))).affectedRows,
   };

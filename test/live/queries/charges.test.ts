@@ -58,7 +58,7 @@ test('a commit whose answer is lost is made again', async () => {
   ]);
   expect(verdict.counterexamples).toMatchObject([
     {
-      faults: [{ call: expect.stringMatching(/^orders-db COMMIT transaction \w{6} #1$/), kind: 'lost' }],
+      faults: [{ call: 'orders-db COMMIT transaction #1', kind: 'lost' }],
       ...{ minimal: true, reproduced: 3, attempts: 3 },
     },
   ]);

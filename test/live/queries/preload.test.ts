@@ -114,7 +114,7 @@ describe.each(['required.cjs', 'imported.js'])('in a service with modules %s', (
     ['/redis-pipeline', 'cache PIPELINE counter #1', [1, '1']],
     ['/redis-multi', 'cache MULTI counter #1', [1, 2]],
     ['/mysql', 'my INSERT things #1', 1],
-    ['/mysql-execute', 'my INSERT things #1', 1],
+    ['/mysql-options', 'my INSERT things #1', 1],
     ['/mysql-callback', 'my INSERT things #1', 1],
   ])('%s is the call %s', async (path, id, value) => {
     const ledger = experiment();
@@ -136,6 +136,20 @@ describe('what a library makes of a reply stays', () => {
     expect(ledger.calls.length).toBeGreaterThan(1);
   });
 });
+
+test.each(['/pg', '/pg-callback', '/mysql', '/mysql-callback'])(
+  '%s by many requests at once: each belongs to its own, though it waits for a connection of another',
+  async (path) => {
+    const experiments = ['3f9c21d07ab4', '5a5a5a5a5a5a'];
+    const ledgers = experiments.map((it) => new Ledger(it, it, [], newNaming(), () => performance.now()));
+    for (const ledger of ledgers) desk.open(ledger);
+    const visits = Array.from({ length: 20 }, (_, i) =>
+      visit(path, firstHeaders(TRACE, '00f067aa0ba902b7', tokenOf(experiments[i % 2] ?? '', 0))),
+    );
+    await Promise.all(visits);
+    expect(ledgers.map(({ calls }) => calls.length)).toEqual([10, 10]);
+  },
+);
 
 describe('a fault', () => {
   test.each([
@@ -200,6 +214,13 @@ describe('a fault', () => {
       expect(await visit(path)).toEqual({ value: 1 });
       desk.close(ledger);
     }
+  });
+
+  test('a transaction of mysql2 is three calls', async () => {
+    const ledger = experiment();
+    await visit('/mysql-transaction');
+    expect(ids(ledger)).toEqual([...['my START transaction #1', 'my INSERT things #1', 'my COMMIT transaction #1']]);
+    expect(mysql.asked).toEqual(['START TRANSACTION', "insert into things values ('lamp')", 'COMMIT']);
   });
 
   test('delay only takes its time', async () => {
