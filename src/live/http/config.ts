@@ -89,6 +89,10 @@ export const configSchema = z.strictObject({
     .record(name, databaseSchema)
     .default({})
     .describe('databases whose queries are calls, in Node services that run under `ldfi/preload`'),
+  toxiproxy: z
+    .strictObject({ url: address.describe('of its API'), proxies: z.array(z.string().regex(/^[\w.-]+$/)).min(1) })
+    .optional()
+    .describe('proxies of a Toxiproxy that may be taken down, for what is neither a service nor a database'),
   deskPort: port.default(14_000).describe('where such services ask about their queries'),
   entry: entrySchema.describe('the request that is made in every experiment'),
   expect: promise.optional().describe('must be true of the answer, in spite of all faults (CEL)'),
@@ -215,7 +219,13 @@ function meaningProblems(config: LiveConfig): { path: PropertyKey[]; message: st
       problems.push({ path: ['services', name, 'port'], message: 'the service itself is at this port' });
   }
   problems.push(...databaseProblems(config, ports));
-  if (ports.size === 0 && Object.keys(config.databases).length === 0)
+  allowed(['toxiproxy', 'url'], config.toxiproxy?.url);
+  if (config.toxiproxy && !config.exclusive)
+    problems.push({ path: ['toxiproxy'], message: 'everybody is hit by it, so it needs exclusive: true' });
+  for (const name of config.toxiproxy?.proxies ?? [])
+    if (name in config.services || name in config.databases)
+      problems.push({ path: ['toxiproxy', 'proxies'], message: `${name} is the name of something else, too` });
+  if (ports.size === 0 && !config.toxiproxy && Object.keys(config.databases).length === 0)
     problems.push({ path: ['services'], message: 'name at least one service or database' });
   allowed(['entry', 'url'], config.entry.url);
   allowed(['health'], config.health);

@@ -32,6 +32,7 @@ export function optionsOf(config: LiveConfig, folder = '.'): HttpSystemOptions {
       isOwn: unsafe || LOOPBACK.test(new URL(url).hostname),
     })),
     queries: queriesOf(config),
+    toxiproxy: config.toxiproxy && { ...config.toxiproxy, url: new URL(config.toxiproxy.url) },
     host: config.listen,
     entry: {
       url: new URL(entry.url),

@@ -25,6 +25,7 @@ import { judge, type Promises } from './promise.js';
 import { PromiseThread } from './promise-thread.js';
 import { type ReverseProxy, ServiceProxy } from './proxy.js';
 import { type DatabaseOptions, QueryDesk } from './query-desk.js';
+import { Toxiproxy, type ToxiproxyOptions, tcpKinds } from './toxiproxy.js';
 import { firstHeaders, tokenOf } from './trace.js';
 
 interface ServiceOptions {
@@ -43,6 +44,8 @@ export interface HttpSystemOptions {
   readonly services: readonly ServiceOptions[];
   /** Queries to these are calls, too, in services that ask at a port about them; 0 for one that the system chooses. */
   readonly queries?: { readonly port: number; readonly databases: readonly DatabaseOptions[] } | undefined;
+  /** Proxies of others that may be taken down, which needs `exclusive`. */
+  readonly toxiproxy?: ToxiproxyOptions | undefined;
   /** The address that proxies listen at. */
   readonly host: string;
   readonly entry: Entry;
@@ -81,6 +84,7 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
   readonly desk: Desk;
   readonly proxies: readonly ReverseProxy[];
   readonly queryDesk: QueryDesk | undefined;
+  private readonly toxiproxy: Toxiproxy | undefined;
   readonly parallel: number;
   private naming: Naming = newNaming();
   private mayBeBroken = false;
@@ -95,13 +99,15 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
       const its = { name, url, isOwn, desk: this.desk, settings };
       return protocol === 'grpc' ? new GrpcProxy(its) : new ServiceProxy(its);
     });
+    this.toxiproxy = options.toxiproxy && new Toxiproxy(options.toxiproxy, settings);
     this.queryDesk = options.queries && new QueryDesk(options.queries.databases, this.desk, settings);
   }
 
-  /** @throws SystemFailure if a port is taken */
+  /** @throws SystemFailure if a port is taken, or Toxiproxy is not there */
   async open(): Promise<void> {
     const { file } = this.options.promises;
     if (file !== undefined) this.thread = new PromiseThread(file);
+    await this.toxiproxy?.prepare();
     const { services, queries, host } = this.options;
     const ports: [string, ReverseProxy | QueryDesk, number][] = this.proxies.map((proxy, i) => [
       `the proxy of ${proxy.name}`,
@@ -154,6 +160,7 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
     const ledger = new Ledger(experiment, trace, faults, this.naming, () => performance.now());
     this.desk.open(ledger);
     try {
+      if (await this.toxiproxy?.begin(ledger)) this.mayBeBroken = true;
       const headers = firstHeaders(trace, randomBytes(8).toString('hex'), tokenOf(experiment, EDGE));
       const answer = await ask(entry, headers, signal);
       ledger.over();
@@ -163,6 +170,7 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
       return this.experimentOf(faults, ledger, { answer, outcome, problems: [...ledger.problems, ...problems] });
     } finally {
       this.desk.close(ledger);
+      await this.toxiproxy?.end();
     }
   }
 
@@ -178,10 +186,15 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
     { calls }: Ledger,
     rest: Pick<HttpExperiment, 'answer' | 'outcome' | 'problems'>,
   ): HttpExperiment {
-    const { services, kinds, queries } = this.options;
+    const { services, kinds, queries, toxiproxy } = this.options;
     const databases = queries?.databases ?? [];
     const required = new Set([...services, ...databases].filter(({ required }) => required).map(({ name }) => name));
     const isQuery = new Set(databases.map(({ name }) => name));
+    const kindsAt = (service: string, method: string): readonly HttpFaultKind[] => {
+      if (required.has(service)) return [];
+      if (toxiproxy?.proxies.includes(service)) return tcpKinds(kinds);
+      return kindsFor(method, isQuery.has(service) ? queryKinds(kinds) : kinds);
+    };
     const first = calls.filter(({ id }, i) => calls.findIndex((call) => call.id === id) === i);
     const fired = faults.filter(({ call }) => calls.some(({ id, fired }) => id === call && fired));
     const isHit = (id: string): boolean =>
@@ -192,7 +205,7 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
       calls: first.map(({ id, parent, service, method }) => ({
         id,
         parent,
-        kinds: required.has(service) ? [] : kindsFor(method, isQuery.has(service) ? queryKinds(kinds) : kinds),
+        kinds: kindsAt(service, method),
       })),
       support: first.map(({ id }) => id).filter((id) => !isHit(id)),
       log: calls,
