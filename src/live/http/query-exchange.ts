@@ -1,6 +1,6 @@
 /**
- * A query of a service that runs `ldfi/preload`, as a call: the service asks before it makes the query, and again before
- * it gives the answer to who wants it.
+ * A query of a service that runs `ldfi/preload`, as a call: the service asks before it makes the query, and again
+ * before it gives the answer to who wants it.
  */
 import type { Socket } from 'node:net';
 import type { Act, Instruction } from '../preload/question.js';

@@ -5,8 +5,8 @@
  * toxiproxy: { url: "http://127.0.0.1:8474", proxies: [shop_kafka] }
  * exclusive: true
  * ```
- * Each of the proxies is a call of every experiment: whether it is used is not known. `reset` takes it down, `hang` lets
- * no answer through, `delay` makes answers late, all for as long as the experiment lasts. By Toxiproxy's HTTP API
+ * Each of the proxies is a call of every experiment: whether it is used is not known. `reset` takes it down, `hang`
+ * lets no answer through, `delay` makes answers late, all for as long as the experiment lasts. By Toxiproxy's HTTP API
  * (https://github.com/Shopify/toxiproxy).
  */
 import { SystemFailure } from '../../experiments/experiment.js';

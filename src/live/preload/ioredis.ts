@@ -1,8 +1,8 @@
 /**
  * `ioredis`: each command is a call, and so is each pipeline or transaction as a whole.
  *
- * The connection is shared by all that a service does, so it is never broken itself: the command alone fails as commands
- * do on a connection that was closed for good.
+ * The connection is shared by all that a service does, so it is never broken itself: the command alone fails, as on a
+ * connection that was closed for good.
  */
 import { currentHeaders } from '../context.js';
 import { detailOf } from './detail.js';

@@ -15,7 +15,7 @@ type Load = (
 const PACKAGE = /(?:^|[\\/]node_modules[\\/])(pg|pg-pool|ioredis|mysql2)(?=$|[\\/])(?!.*[\\/]node_modules[\\/])/;
 
 /**
- * @param act called with a package's name, what one of its modules exports, and how a module of its own requires others;
+ * @param act called with a package's name, what one of its modules exports, and how such a module requires others;
  *   perhaps more than once for the same
  */
 export function whenLoaded(act: (library: string, exported: unknown, load: (name: string) => unknown) => void): void {

@@ -1,6 +1,6 @@
 /**
- * What `ldfi/propagate` does, and more: queries of `pg`, `ioredis` and `mysql2` that a service makes for a request of an
- * experiment are calls of that experiment, which may fail.
+ * What `ldfi/propagate` does, and more: queries of `pg`, `ioredis` and `mysql2` that a service makes for a request of
+ * an experiment are calls of that experiment, which may fail.
  *
  * ```sh
  * LDFI_DESK=127.0.0.1:14000 node --import ldfi/preload service.js

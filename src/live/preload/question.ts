@@ -1,6 +1,6 @@
 /**
- * What a service asks before a query, what it is told, and what it says afterwards: one connection for each query, and a
- * line of JSON for each of these.
+ * What a service asks before a query, what it is told, and what it says afterwards: one connection for each query, and
+ * a line of JSON for each of these.
  *
  * ```
  * → { "headers": { "tracestate": "ldfi=3f9c21d07ab4.7" }, "library": "pg", "address": "127.0.0.1:5432",
@@ -36,8 +36,8 @@ export interface Report {
 }
 
 /**
- * `pass`: it belongs to no experiment, go on and say no more. `go`: go on, and say how it went. `refuse`: fail as if the
- * database answered with an error. `reset`: fail as if the connection broke. `give`: give the answer to who asked.
+ * `pass`: it belongs to no experiment, go on and say no more. `go`: go on, and say how it went. `refuse`: fail as if
+ * the database answered with an error. `reset`: fail as if the connection broke. `give`: give the answer to who asked.
  */
 export type Act = 'pass' | 'go' | 'refuse' | 'reset' | 'give';
 

@@ -1,6 +1,6 @@
 /**
- * Charges for an order in a transaction, and tries it again if that fails: so who pays twice is decided by a commit whose
- * answer is lost.
+ * Charges for an order in a transaction, and tries it again if that fails: so it charges twice if the answer to a
+ * commit is lost.
  */
 import { createServer } from 'node:http';
 import { Pool } from 'pg';

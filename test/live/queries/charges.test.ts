@@ -1,6 +1,6 @@
 /**
- * A service with `pg` that charges twice if the answer to a commit is lost: found on a real PostgreSQL, which is brought
- * back from a template before each experiment.
+ * A service with `pg` that charges twice if the answer to a commit is lost: found on a real PostgreSQL, which is
+ * brought back from a template before each experiment.
  */
 import { execFileSync } from 'node:child_process';
 import { afterAll, beforeAll, expect, test } from 'vitest';
