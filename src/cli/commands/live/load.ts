@@ -4,8 +4,9 @@
 import { dirname } from 'node:path';
 import { visible } from '../../../core/text.js';
 import { SystemFailure } from '../../../experiments/experiment.js';
-import { type LiveConfig, optionsOf, parseLiveConfig } from '../../../live/http/config.js';
+import { type LiveConfig, parseLiveConfig } from '../../../live/http/config.js';
 import type { HttpFaultKind } from '../../../live/http/faults.js';
+import { optionsOf } from '../../../live/http/options.js';
 import { HttpSystem } from '../../../live/http/system.js';
 import type { PromisePlace } from '../../../live/report/checks.js';
 import type { UnreadableSpec } from '../../../report/reporters/index.js';
