@@ -78,7 +78,10 @@ describe('ldfi live run', () => {
     const result = JSON.parse(read(where, 'result.json'));
     expect(result).toMatchObject({ schemaVersion: 1, kind: 'live', verdict: 'counterexamples', exact: 2, reasons: [] });
     expect(result.counterexamples).toHaveLength(2);
-    expect(read(where, 'report.html')).toContain('<li class="bad">stock PUT /items/7/reserved #1: answered');
+    expect(result.recorded.experiments[0]).toMatchObject({ faults: [], good: true, times: 5 });
+    const page = read(where, 'report.html');
+    expect(page).toContain('<meta name="generator" content="ldfi ');
+    expect(page).toContain('"story":["stock PUT /items/7/reserved #1: answered with an error.');
 
     const replay = await live(['replay', 'result.json']);
     expect(replay).toMatchObject({ code: 1, stderr: '' });

@@ -4,7 +4,7 @@
 import { availableParallelism } from 'node:os';
 import { LdfiError } from '../../core/invariant.js';
 import { visibleLines } from '../../core/text.js';
-import { version } from '../../files/package.js';
+import { livePage, version } from '../../files/package.js';
 import { askNodes } from '../../live/nodes/ask.js';
 import { faultsFrom, kindsFrom } from '../../live/nodes/faults.js';
 import { nodesPage } from '../../live/nodes/report/page.js';
@@ -67,7 +67,7 @@ async function nodesUnder(program: readonly string[], flags: NodesFlags, interru
   progress.clear();
   if (!quiet && isStdoutFree(outputs)) print(nodesToText(result, paletteFor(process.stdout)));
   const isSaved = outputs.every(({ flag, path }) =>
-    saveText(path, flag === '--json' ? nodesToJson(result) : nodesPage(result), 'error'),
+    saveText(path, flag === '--json' ? nodesToJson(result) : nodesPage(result, livePage()), 'error'),
   );
   if (!isSaved) return EXIT.mistake;
   if (!quiet && isStdoutFree(outputs)) printPlaces(outputs);

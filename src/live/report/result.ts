@@ -7,6 +7,8 @@ import { LdfiError } from '../../core/invariant.js';
 import type { LiveVerdict } from '../../experiments/verdict.js';
 import type { LiveConfig } from '../http/config.js';
 import type { HttpExperiment } from '../http/system.js';
+import { recordedOf } from '../recorded/record.js';
+import { recordedSchema } from '../recorded/schema.js';
 
 const count = z.int().min(0);
 const faultSchema = z.strictObject({ call: z.string(), kind: z.string() });
@@ -58,6 +60,8 @@ const resultSchema = z.strictObject({
       run: runSchema,
     }),
   ),
+  /** What every experiment taught; left out by earlier versions. */
+  recorded: recordedSchema.optional(),
 });
 
 export type LiveResult = z.infer<typeof resultSchema>;
@@ -101,6 +105,7 @@ export function resultOf(verdict: LiveVerdict<HttpExperiment>, about: About): Li
       attempts,
       run: viewOf(experiment),
     })),
+    recorded: recordedOf(verdict),
   };
 }
 

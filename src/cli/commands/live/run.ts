@@ -6,10 +6,11 @@ import { unexplained } from '../../../experiments/closing.js';
 import { smallestHypotheses } from '../../../experiments/hypotheses.js';
 import { Knowledge } from '../../../experiments/knowledge.js';
 import { searchLive } from '../../../experiments/search.js';
-import { version } from '../../../files/package.js';
+import { livePage, version } from '../../../files/package.js';
 import { mayOverwrite } from '../../../files/write.js';
 import type { LiveConfig } from '../../../live/http/config.js';
 import type { HttpSystem } from '../../../live/http/system.js';
+import { EXITS } from '../../../live/report/model.js';
 import { pageOfLive } from '../../../live/report/page.js';
 import { type LiveResult, resultOf, resultToJson } from '../../../live/report/result.js';
 import { resultToText } from '../../../live/report/text.js';
@@ -31,16 +32,6 @@ export interface LiveRunFlags extends SystemFlags {
   readonly html?: string;
   readonly force?: boolean;
 }
-
-export const EXITS: Readonly<Record<LiveResult['verdict'], ExitCode>> = {
-  exact: EXIT.ok,
-  monotone: EXIT.ok,
-  counterexamples: EXIT.counterexample,
-  unreliable: EXIT.inconclusive,
-  stopped: EXIT.inconclusive,
-  broken: EXIT.falseGreen,
-  vacuous: EXIT.falseGreen,
-};
 
 export const liveRun = (flags: LiveRunFlags): Promise<ExitCode> =>
   underInterrupt(
@@ -91,7 +82,7 @@ async function search(
     print(resultToText(result, paletteFor(process.stdout), next(result, flags)));
   const saved = [
     flags.json === undefined || saveText(flags.json, resultToJson(result), 'error'),
-    flags.html === undefined || saveText(flags.html, pageOfLive(result), 'error'),
+    flags.html === undefined || saveText(flags.html, pageOfLive(result, livePage()), 'error'),
   ];
   return saved.every((is) => is) ? EXITS[result.verdict] : EXIT.mistake;
 }
