@@ -190,7 +190,13 @@ function reads({ reads: all, isPair }: NodesPicture): HTMLElement[] {
 const SIGNS = { fault: '✗', node: '☠', missing: '−', new: '+', same: '' } as const;
 
 function messages({ rows, isPair }: NodesPicture): HTMLElement[] {
-  const heads = ['', ...(isPair ? ['Without faults'] : []), isPair ? 'With the fault' : 'Tick', 'Message', ''];
+  const heads = [
+    'Sign',
+    ...(isPair ? ['Without faults'] : []),
+    isPair ? 'With the fault' : 'Tick',
+    'Message',
+    'What became of it',
+  ];
   const ticks = (list: readonly number[]): string =>
     `${list.slice(0, 4).join(', ')}${list.length > 4 ? ` and ${list.length - 4} more` : ''}`;
   const lines = rows.map(({ good, bad, text, note, mark }) =>

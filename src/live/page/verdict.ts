@@ -20,7 +20,7 @@ export function verdictOf(model: PageModel, found: Found | undefined): HTMLEleme
     h('h1', sign, verdict, found ? ': ' : '. ', ...(found ? faults : [meaning])),
     ...(found
       ? [
-          h('p.lead', h('strong', 'What broke: '), ...found.why.flatMap((why, i) => [i > 0 ? h('br') : '', why])),
+          h('p.lead', h('strong', 'What broke: '), ...brokenOf(found)),
           h('p.hint', `${meaning} This one: ${found.reproduced}.`),
         ]
       : []),
@@ -35,4 +35,13 @@ export function verdictOf(model: PageModel, found: Found | undefined): HTMLEleme
       copyButton('Copy command', () => command),
     ),
   ];
+}
+
+/** Most sentences about what broke. */
+const MOST = 4;
+
+function brokenOf({ why }: Found): (Node | string)[] {
+  const more = why.length - MOST;
+  const lines = [...why.slice(0, MOST), ...(more > 0 ? [`… and ${more} more`] : [])];
+  return lines.flatMap((line, i) => [i > 0 ? h('br') : '', line]);
 }

@@ -40,6 +40,7 @@ export class WhatIfPanel {
       `Click a ${unit}, here or above, to fail it. Only the experiments that were made answer; nothing is simulated.`,
       h('div.bar', this.chosen),
       this.answer,
+      ...(model.doubts.length > 0 ? [h('p.hint', 'What is doubtful above is so of these answers, too.')] : []),
       h('details', { open: ids.length <= LISTED }, h('summary', `All ${plural(ids.length, unit)} that can fail`), all),
     );
   }

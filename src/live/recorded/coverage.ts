@@ -26,7 +26,7 @@ export interface Known {
 }
 
 /** Most sets that are asked of one by one. */
-const MOST_SETS = 30_000;
+const MOST_SETS = 20_000;
 
 export function coverageOf(recalled: Recalled, size: number): Coverage {
   const { kinds } = recalled.knowledge;

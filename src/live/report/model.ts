@@ -57,7 +57,10 @@ export function modelOfLive(result: LiveResult): PageModel {
     ],
     silent: silentOf(result),
     recorded,
-    sizes: Math.max(1, exact, monotone ?? 0, ...counterexamples.map(({ faults }) => faults.length)),
+    sizes: Math.max(
+      ...[1, verdict === 'stopped' ? exact + 1 : exact, monotone ?? 0],
+      ...counterexamples.map(({ faults }) => faults.length),
+    ),
     ways: promise.expect === null ? 'nothing' : promise.never !== null || promise.file !== null ? 'hint' : 'all',
     names: namesOf(ids, result),
     kinds: Object.fromEntries(result.kinds.map((kind) => [kind, wordsOf(kind)])),

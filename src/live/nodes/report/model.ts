@@ -41,7 +41,10 @@ export function modelOfNodes(result: NodesResult): PageModel {
     rests: restsOf(result),
     silent: silentOf(result),
     recorded,
-    sizes: Math.max(1, exact, monotone ?? 0, ...counterexamples.map(({ faults }) => faults.length)),
+    sizes: Math.max(
+      ...[1, exact, monotone ?? 0, verdict === 'stopped' ? maxFaults : 0],
+      ...counterexamples.map((one) => one.faults.length),
+    ),
     ways: 'all',
     names: Object.fromEntries(ids.map((id) => [id, names.get(id) ?? nameByFirst(id, names)])),
     kinds: Object.fromEntries(
@@ -119,7 +122,7 @@ function restsOf(result: NodesResult): string[] {
       : []),
     ...(monotone !== undefined && monotone > exact
       ? [
-          `Up to ${plural(monotone, 'fault')} no set cuts every way of succeeding that was seen. That takes for granted that no fault hides a message which another one would have hit.`,
+          `Up to ${plural(monotone, 'fault')} no ${result.counterexamples.length > 0 ? 'further ' : ''}set cuts every way of succeeding that was seen. That takes for granted that no fault hides a message which another one would have hit.`,
         ]
       : []),
     `${plural(injectable, 'message')} of the first experiment can meet a fault.`,

@@ -124,7 +124,7 @@ const weight = (told: Told, beside: ReadonlyMap<string, Told>): number =>
   told.fault !== undefined ? 2 : beside.get(keyOf(told))?.says === told.says ? 0 : 1;
 
 /** Characters of a label. */
-const LABEL = 21;
+const LABEL = 18;
 
 function arrow(told: Told, other: Told | undefined): Arrow {
   const { id, from, to, type, says, sent, arrivals, fate, fault } = told;
