@@ -1,32 +1,34 @@
 /**
- * Bundles the page of the HTML report, engine included, into one asset: script, style, and their hashes for the page's
- * content security policy. The report is assembled from it at run time by src/report/html.ts.
+ * Bundles the scripts of the pages, each into one asset: script, style, and their hashes for the page's content security
+ * policy. Pages are assembled from them at run time by src/report/formats/frame.ts.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
+/** Name of the asset, and the folder of its `main.ts` and `page.css`. */
+const PAGES = { assets: 'src/report/page', live: 'src/live/page' };
+
 const root = new URL('../', import.meta.url);
 const path = (name) => new URL(name, root).pathname;
-
-const { outputFiles } = await build({
-  entryPoints: [path('src/report/page/main.ts')],
-  bundle: true,
-  minify: true,
-  format: 'iife',
-  target: 'es2022',
-  charset: 'utf8',
-  legalComments: 'none',
-  write: false,
-});
-// `</script` in the code would end the element that holds it.
-const script = outputFiles[0].text.replaceAll('</script', '<\\/script');
-const style = (
-  await build({ entryPoints: [path('src/report/page/page.css')], bundle: true, minify: true, write: false })
-).outputFiles[0].text;
 const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+const common = { bundle: true, minify: true, write: false };
+
+async function assetsOf(folder) {
+  const { outputFiles } = await build({
+    ...common,
+    entryPoints: [path(`${folder}/main.ts`)],
+    format: 'iife',
+    target: 'es2022',
+    charset: 'utf8',
+    legalComments: 'none',
+  });
+  // `</script` in the code would end the element that holds it.
+  const script = outputFiles[0].text.replaceAll('</script', '<\\/script');
+  const style = (await build({ ...common, entryPoints: [path(`${folder}/page.css`)] })).outputFiles[0].text;
+  return { script, style, scriptHash: hash(script), styleHash: hash(style) };
+}
+
 mkdirSync(path('dist/page'), { recursive: true });
-writeFileSync(
-  path('dist/page/assets.json'),
-  JSON.stringify({ script, style, scriptHash: hash(script), styleHash: hash(style) }),
-);
+for (const [name, folder] of Object.entries(PAGES))
+  writeFileSync(path(`dist/page/${name}.json`), JSON.stringify(await assetsOf(folder)));

@@ -7,6 +7,6 @@
  */
 
 /** A word, quoted for a POSIX shell where it must be. */
-const quoted = (word: string): string => (/^[\w./,=@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
+const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
 
 export const commandLine = (words: readonly string[]): string => words.map(quoted).join(' ');

@@ -4,15 +4,13 @@
  * ```ts
  * await smallestHypotheses(knowledge, { most: 8, maxFaults: 3, avoided: [] });
  * ```
- * Each good experiment gives one clause: a call that it rests on is hit, or a call that it survived a fault at is hit in
- * another way (what survives an error may not survive a delay). Where less was promised because of the faults, the clause
- * holds for sets that include them: a promise that was not made is kept by whatever kept it from being made. A smallest
- * model of all clauses is the next hypothesis (Alvaro et al., SoCC 2016). This takes for granted that a way of succeeding
- * stays open as long as its calls do, which `closing.ts` does not.
+ * A smallest model of the clauses that good experiments give is the next hypothesis (Alvaro et al., SoCC 2016). This takes
+ * for granted that a way of succeeding stays open as long as its calls do, which `closing.ts` does not.
  */
 import { createCadical } from '../solver/cadical.js';
 import { SmallestModels } from '../solver/smallest.js';
-import type { Experiment, LiveFault } from './experiment.js';
+import { clausesOf } from './clauses.js';
+import type { LiveFault } from './experiment.js';
 import { type FaultSet, keyOf } from './fault-sets.js';
 import type { Knowledge } from './knowledge.js';
 
@@ -63,29 +61,6 @@ function smallest(models: SmallestModels, faults: readonly LiveFault[], options:
     models.block(result.faults);
   }
   return found;
-}
-
-/** A set that may do harm includes one of the `hits`, or not all that is `given`. */
-interface Clause {
-  readonly hits: FaultSet;
-  readonly given: FaultSet;
-}
-
-/** One clause for each good experiment. */
-export function clausesOf(knowledge: Knowledge): Clause[] {
-  const good = knowledge.experiments.filter(({ outcome }) => outcome.kind === 'good');
-  return good.map((experiment) => ({
-    hits: hitsOf(experiment, knowledge),
-    given: experiment.weakened ? experiment.fired : [],
-  }));
-}
-
-function hitsOf({ calls, fired, support }: Experiment, { kinds }: Knowledge): FaultSet {
-  const occurred = new Set(calls.map(({ id }) => id));
-  const hit = new Map(fired.map(({ call, kind }) => [call, kind]));
-  const at = (call: string): LiveFault[] =>
-    (kinds.get(call) ?? []).filter((kind) => kind !== hit.get(call)).map((kind) => ({ call, kind }));
-  return [...new Set([...support.filter((call) => occurred.has(call)), ...hit.keys()])].flatMap(at);
 }
 
 /** Two faults at one call, which cannot be. */

@@ -9,11 +9,12 @@
  * that faults do not hide one another; the exact pass does not.
  */
 import { invariant } from '../core/invariant.js';
+import { clausesOf } from './clauses.js';
 import { isOpen, unexplained } from './closing.js';
 import { confirmAll } from './confirm.js';
 import type { Experiment, LiveSystem } from './experiment.js';
 import type { FaultSet } from './fault-sets.js';
-import { clausesOf, smallestHypotheses } from './hypotheses.js';
+import { smallestHypotheses } from './hypotheses.js';
 import { Laboratory, Stopped } from './laboratory.js';
 import { type LiveSearchOptions, type Purpose, settingsOf } from './options.js';
 import type { LiveCounterexample, LiveStop, LiveVerdict, LiveVerdictKind } from './verdict.js';
@@ -131,6 +132,8 @@ class LiveSearch<E extends Experiment> {
       reasons: [...reasons],
       baseline: this.baselines[0],
       experiments: made,
+      learned: this.laboratory.knowledge.experiments,
+      unresolved: this.laboratory.unresolved,
     };
   }
 

@@ -61,4 +61,8 @@ export interface LiveVerdict<E extends Experiment = Experiment> {
   readonly baseline: E | undefined;
   /** How many experiments were made, whatever they were for. */
   readonly experiments: number;
+  /** Those that something was learned from, in that order. */
+  readonly learned: readonly E[];
+  /** Sets of faults of which no experiment could tell what they do. */
+  readonly unresolved: readonly FaultSet[];
 }

@@ -3,7 +3,8 @@
  */
 import { readFileSync } from 'node:fs';
 import type { SourceFile } from '../dedalus/ast.js';
-import { type PageAssets, reportHtml } from '../report/formats/html.js';
+import type { PageAssets } from '../report/formats/frame.js';
+import { reportHtml } from '../report/formats/html.js';
 import { reportModel } from '../report/model.js';
 import type { Result } from '../report/result.js';
 
@@ -14,3 +15,6 @@ export const version = (): string => read<{ version: string }>('../../package.js
 /** The page of a result. @throws if the package was not built: run from source, there is none */
 export const pageOf = (result: Result, files: readonly SourceFile[]): string =>
   reportHtml(reportModel(result, files), read<PageAssets>('../page/assets.json'));
+
+/** What the page of experiments is made of. @throws if the package was not built */
+export const livePage = (): PageAssets => read<PageAssets>('../page/live.json');

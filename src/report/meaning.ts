@@ -8,6 +8,15 @@ import type { CheckResult } from './result.js';
 export const EXIT = { ok: 0, counterexample: 1, mistake: 2, inconclusive: 3, falseGreen: 4 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
+/** What each says, for people. */
+export const EXIT_WORDS: Readonly<Record<ExitCode, string>> = {
+  0: 'nothing was found within the bounds',
+  1: 'a counterexample',
+  2: 'a mistake in what was asked',
+  3: 'nothing can be concluded',
+  4: 'nothing was tested: this would be a false green',
+};
+
 /** Whether the promise is kept: `neither` is what says nothing about it. */
 export type Keeps = 'yes' | 'no' | 'neither';
 

@@ -6,7 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Scenario } from '../../src/faults/fault.js';
-import { type PageAssets, reportHtml } from '../../src/report/formats/html.js';
+import type { PageAssets } from '../../src/report/formats/frame.js';
+import { reportHtml } from '../../src/report/formats/html.js';
 import { type ReportModel, reportModel } from '../../src/report/model.js';
 import { type CheckResult, type CounterexampleResult, type Result, resultFromJson } from '../../src/report/schema.js';
 

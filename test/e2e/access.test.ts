@@ -3,22 +3,15 @@
  * that stands out from its ground, a focus that is never lost, and a print that is whole.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AxeResults } from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { faint, LOOKS, violations } from './axe.js';
 import { haveBrowser, launch, open } from './browser.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-access-'));
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const LOOKS = [
-  ['light', 1280],
-  ['dark', 390],
-] as const;
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 function makeReport(spec: string): string {
   const name = spec.replace('/', '-');
@@ -35,35 +28,6 @@ async function drawn(browser: Browser, path: string, problems: string[]): Promis
   await page.waitForSelector('#source ol');
   return page;
 }
-
-/** What axe finds wrong, with everything that folds opened. */
-async function violations(page: Page): Promise<string[]> {
-  await page.evaluate("for (const part of document.querySelectorAll('details')) part.open = true");
-  await page.evaluate(AXE);
-  const results: AxeResults = await page.evaluate(
-    `axe.run({ runOnly: ${JSON.stringify(TAGS)}, resultTypes: ['violations'] })`,
-  );
-  return results.violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html.slice(0, 160)}`));
-}
-
-/** Labels of the diagram, whose ground axe does not see, with less contrast than 4.5 to 1. */
-const FAINT = `(() => {
-  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
-  const luminance = (colour) => {
-    context.fillStyle = colour;
-    context.fillRect(0, 0, 1, 1);
-    const [r, g, b] = [...context.getImageData(0, 0, 1, 1).data].map((x) => x / 255)
-      .map((x) => (x <= 0.03928 ? x / 12.92 : ((x + 0.055) / 1.055) ** 2.4));
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  };
-  const ground = luminance(getComputedStyle(document.body).backgroundColor);
-  return [...document.querySelectorAll('#diagram svg text')].flatMap((element) => {
-    const text = luminance(getComputedStyle(element).fill);
-    const [dark, light] = [text, ground].sort((a, b) => a - b);
-    const ratio = (light + 0.05) / (dark + 0.05);
-    return ratio < 4.5 ? [element.getAttribute('class') + ': ' + ratio.toFixed(2)] : [];
-  });
-})()`;
 
 const focused = (page: Page): Promise<string> =>
   page.evaluate("document.activeElement.getAttribute('data-slot') ?? document.activeElement.tagName");
@@ -87,7 +51,7 @@ describe.skipIf(!haveBrowser())('access to the HTML report', () => {
       await page.setViewportSize({ width, height: 800 });
       await page.emulateMedia({ colorScheme });
       expect({ colorScheme, width, found: await violations(page) }).toEqual({ colorScheme, width, found: [] });
-      expect(await page.evaluate(FAINT)).toEqual([]);
+      expect(await faint(page, '#diagram svg')).toEqual([]);
       // The page itself never scrolls sideways.
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
       await page.close();

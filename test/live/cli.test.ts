@@ -86,7 +86,10 @@ describe('ldfi live run', () => {
     const result = JSON.parse(read(where, 'result.json'));
     expect(result).toMatchObject({ schemaVersion: 1, kind: 'live', verdict: 'counterexamples', exact: 2, reasons: [] });
     expect(result.counterexamples).toHaveLength(2);
-    expect(read(where, 'report.html')).toContain('<li class="bad">stock PUT /items/7/reserved #1: answered');
+    expect(result.recorded.experiments[0]).toMatchObject({ faults: [], good: true, times: 5 });
+    const page = read(where, 'report.html');
+    expect(page).toContain('<meta name="generator" content="ldfi ');
+    expect(page).toContain('"story":["stock PUT /items/7/reserved #1: answered with an error.');
 
     const results = JSON.parse((await live(['schema', '--result'])).stdout);
     expect(new Ajv2020({ strict: false }).compile(results)(result)).toBe(true);

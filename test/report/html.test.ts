@@ -4,7 +4,8 @@
  */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { inertJson, reportHtml } from '../../src/report/formats/html.js';
+import { inertJson } from '../../src/report/formats/frame.js';
+import { reportHtml } from '../../src/report/formats/html.js';
 import { reportModel } from '../../src/report/model.js';
 import { xmlText } from '../../src/report/reporters/escape.js';
 import type { Result } from '../../src/report/schema.js';

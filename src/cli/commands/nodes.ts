@@ -4,7 +4,7 @@
 import { availableParallelism } from 'node:os';
 import { LdfiError } from '../../core/invariant.js';
 import { visible, visibleLines } from '../../core/text.js';
-import { version } from '../../files/package.js';
+import { livePage, version } from '../../files/package.js';
 import { failedCheck, inputOf } from '../../live/checks.js';
 import { askNodes } from '../../live/nodes/ask.js';
 import { emitNodesTest } from '../../live/nodes/emit.js';
@@ -137,7 +137,7 @@ async function watched<T, R>(
 const TEXTS: Texts<NodesResult> = {
   text: (result) => nodesToText(result, paletteFor(process.stdout)),
   json: nodesToJson,
-  page: nodesPage,
+  page: (result) => nodesPage(result, livePage()),
   input: nodesInput,
   test: (result, target) =>
     result.counterexamples.length === 0

@@ -4,6 +4,7 @@
 import { basename, join } from 'node:path';
 import { LdfiError } from '../../core/invariant.js';
 import { visible } from '../../core/text.js';
+import { livePage } from '../../files/package.js';
 import { nodesPage } from '../../live/nodes/report/page.js';
 import { nodesFromJson } from '../../live/nodes/report/schema.js';
 import { pageOfLive } from '../../live/report/page.js';
@@ -33,7 +34,7 @@ export function reportExperiments(
 /** Undefined, and a complaint, if it is not what it seems. */
 function pageOf({ kind, text }: ExperimentResult, path: string): string | undefined {
   try {
-    return kind === 'live' ? pageOfLive(resultFromJson(text)) : nodesPage(nodesFromJson(text));
+    return kind === 'live' ? pageOfLive(resultFromJson(text), livePage()) : nodesPage(nodesFromJson(text), livePage());
   } catch (error) {
     if (!(error instanceof LdfiError)) throw error;
     complain(`error: cannot report ${visible(shown(path))}: ${visible(error.message)}\n`);

@@ -96,6 +96,9 @@ async function injected(
     ...{ exact: 0, monotone: undefined, stopped: undefined, needed: undefined, reasons },
     baseline: baselines.find(({ outcome }) => outcome.kind === 'bad') ?? baselines[0],
     experiments: baselines.length + runs.length,
+    // Without a search nothing is concluded from one experiment about others, where they do not agree.
+    learned: reasons.length > 0 || (bad.length > 0 && bad.length < runs.length) ? [] : [...baselines, ...runs],
+    unresolved: [],
   };
 }
 

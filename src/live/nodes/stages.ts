@@ -56,9 +56,10 @@ export async function searchInStages(system: LiveSystem<NodesExperiment>, stages
   const before = known.made;
   known.replay();
   const more = await search(maxFaults);
+  const learned = [...new Set([...single.learned, ...more.learned])];
   if (stages.maxFaults === undefined && more.stopped === 'runs' && more.kind === 'stopped')
-    return { verdict: { ...single, experiments: known.made }, maxFaults: 1, beyond: known.made - before };
-  return { verdict: { ...more, exact: Math.max(1, more.exact) }, maxFaults, beyond: 0 };
+    return { verdict: { ...single, learned, experiments: known.made }, maxFaults: 1, beyond: known.made - before };
+  return { verdict: { ...more, learned, exact: Math.max(1, more.exact) }, maxFaults, beyond: 0 };
 }
 
 /**

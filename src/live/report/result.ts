@@ -7,6 +7,8 @@ import type { LiveVerdict } from '../../experiments/verdict.js';
 import { printableJson } from '../../report/result.js';
 import type { LiveConfig } from '../http/config.js';
 import type { HttpExperiment } from '../http/system.js';
+import { recordedOf } from '../recorded/record.js';
+import { recordedSchema } from '../recorded/schema.js';
 import { parseResult } from './parse.js';
 
 const count = z.int().min(0);
@@ -59,6 +61,8 @@ export const liveResultSchema = z.strictObject({
       run: runSchema,
     }),
   ),
+  /** What every experiment taught; left out by earlier versions. */
+  recorded: recordedSchema.optional(),
 });
 
 export type LiveResult = z.infer<typeof liveResultSchema>;
@@ -102,6 +106,7 @@ export function resultOf(verdict: LiveVerdict<HttpExperiment>, about: About): Li
       attempts,
       run: viewOf(experiment),
     })),
+    recorded: recordedOf(verdict),
   };
 }
 

@@ -62,7 +62,7 @@ export function basisOf(result: LiveResult): string[] {
     lines.push(`Exact up to ${plural(exact, 'fault')}: every set was tried, or an experiment shows what it would do.`);
   if (monotone !== null && monotone > exact)
     lines.push(
-      `Up to ${plural(monotone, 'fault')} no set cuts every known way of succeeding. That takes for granted that no fault hides a call that another would have hit.`,
+      `Up to ${plural(monotone, 'fault')} no ${verdict === 'counterexamples' ? 'further ' : ''}set cuts every known way of succeeding. That takes for granted that no fault hides a call that another would have hit.`,
     );
   if (needed !== null)
     lines.push(

@@ -12,6 +12,7 @@ import { button, h } from './dom.js';
 import { type Engine, makeEngine } from './engine.js';
 import { renew } from './focus.js';
 import { Page } from './page.js';
+import { header, start } from './start.js';
 import { fromHash, type State, Store, toHash } from './store.js';
 import { admitted } from './whatif.js';
 
@@ -29,8 +30,8 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const { checks } = model.result;
   const engines = new Map<number, Engine>();
   const engineOf = (index: number): Engine => getOrMake(engines, index, () => makeEngine(model, index));
-  const start = (index: number): Scenario => checks[index]?.counterexamples[0]?.faults ?? [];
-  const firstOf = (index: number): State => ({ ...NOTHING_CHOSEN, check: index, scenario: start(index) });
+  const firstFaults = (index: number): Scenario => checks[index]?.counterexamples[0]?.faults ?? [];
+  const firstOf = (index: number): State => ({ ...NOTHING_CHOSEN, check: index, scenario: firstFaults(index) });
   /**
    * The state that an address asks for, with what the check does not admit left out; `refused` says why faults were.
    */
@@ -42,7 +43,7 @@ function boot(app: HTMLElement, model: ReportModel): void {
     );
     const index = asked.check !== undefined && asked.check < checks.length ? asked.check : broken;
     const wanted = asked.scenario && admitted(asked.scenario, engineOf(index).check.bounds);
-    const scenario = wanted && 'scenario' in wanted ? wanted.scenario : start(index);
+    const scenario = wanted && 'scenario' in wanted ? wanted.scenario : firstFaults(index);
     const { bounds } = engineOf(index).check;
     const node = bounds.nodes.find((name) => name === asked.node);
     const tick = Math.max(1, Math.min(bounds.eot, asked.tick ?? 1));
@@ -58,10 +59,8 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const tabs = h('nav.checks', { 'aria-label': 'Checks' });
   const drawTabs = (): void => renew(tabs, ...tabsOf(checks, store, firstOf));
   const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');
-  const header = h('header', h('span.brand', 'ldfi'), h('span.spec', roots), tabs);
   drawTabs();
-  header.prepend(skip('Skip to the report', page.element));
-  app.append(header, page.element);
+  app.append(header(page.element, roots, tabs), page.element);
   /** The address is to say what is shown, the page why it is not what was asked for. */
   const refuse = (refused: string | undefined): void => {
     if (refused === undefined) return;
@@ -98,27 +97,4 @@ const tabsOf = (checks: readonly CheckResult[], store: Store, firstOf: (index: n
     });
   });
 
-/** A link past what precedes; the address stays, for it holds what is shown. */
-const skip = (words: string, target: HTMLElement): HTMLElement =>
-  h('a.skip', { href: '#', onclick: (event) => jump(event, target) }, words);
-
-function jump(event: Event, target: HTMLElement): void {
-  event.preventDefault();
-  target.focus();
-}
-
-function main(): void {
-  const app = document.getElementById('app');
-  const data = document.getElementById('data');
-  if (!app || !data) return;
-  try {
-    boot(app, JSON.parse(data.textContent ?? ''));
-    const plain = document.getElementById('plain');
-    if (plain) plain.hidden = true;
-  } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    app.append(h('p', { role: 'alert', id: 'problem' }, `This report cannot be drawn: ${message}. Below is its text.`));
-  }
-}
-
-main();
+start(boot);

@@ -6,7 +6,7 @@ import { unexplained } from '../../../experiments/closing.js';
 import { smallestHypotheses } from '../../../experiments/hypotheses.js';
 import { Knowledge } from '../../../experiments/knowledge.js';
 import { searchLive } from '../../../experiments/search.js';
-import { version } from '../../../files/package.js';
+import { livePage, version } from '../../../files/package.js';
 import { failedCheck, inputOf } from '../../../live/checks.js';
 import type { LiveConfig } from '../../../live/http/config.js';
 import type { HttpSystem } from '../../../live/http/system.js';
@@ -73,7 +73,7 @@ async function runUnder(flags: LiveRunFlags, interrupt: Interrupt): Promise<Exit
 const textsOf = (flags: LiveRunFlags, placeOf: PromisePlace): Texts<LiveResult> => ({
   text: (result) => resultToText(result, paletteFor(process.stdout), next(result, flags)),
   json: resultToJson,
-  page: pageOfLive,
+  page: (result) => pageOfLive(result, livePage()),
   input: (result) => liveInput(result, placeOf),
   test: (result, target) =>
     result.counterexamples.length === 0

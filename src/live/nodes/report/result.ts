@@ -5,6 +5,7 @@ import type { LiveFault } from '../../../experiments/experiment.js';
 import type { LiveVerdict } from '../../../experiments/verdict.js';
 import { plainInWords } from '../../../report/plain.js';
 import { printableJson } from '../../../report/result.js';
+import { recordedOf } from '../../recorded/record.js';
 import { faultText, kindInWords } from '../faults.js';
 import { type Body, contentOf } from '../message.js';
 import type { RunRecord } from '../record.js';
@@ -66,6 +67,7 @@ export function resultOf(
     ),
     ...(baseline && { baseline: runOf(baseline.record) }),
     broken: baseline?.outcome.kind === 'bad' ? [...baseline.outcome.why] : [],
+    recorded: recordedOf(verdict),
   };
 }
 

@@ -4,6 +4,7 @@
 import { groupBy } from '../../../core/memo.js';
 import { effectOf } from '../faults.js';
 import type { MessageResult, RunResult } from './schema.js';
+import { type Told, toldOf } from './told.js';
 
 export interface Row {
   /** Ticks at which it was sent; empty if it was not. */
@@ -17,8 +18,8 @@ export interface Row {
 
 /** In order of the bad run; what is not in it stands behind what came before it in the good one. */
 export function rowsOf(good: RunResult | undefined, bad: RunResult): Row[] {
-  const goodStory = story(good);
-  const badStory = story(bad);
+  const goodStory = toldOf(good);
+  const badStory = toldOf(bad);
   // What is sent more often than in the good run is told with the last time that it was sent there.
   const nameIn = ({ name, number }: Told): string =>
     `${name} ${Math.min(number, Math.max(1, timesIn(goodStory, name)))}`;
@@ -44,44 +45,6 @@ export function rowsOf(good: RunResult | undefined, bad: RunResult): Row[] {
 }
 
 const timesIn = (told: readonly Told[], name: string): number => told.filter((one) => one.name === name).length;
-
-interface Told extends MessageResult {
-  /** Equal for what is the same thing in both runs. */
-  readonly name: string;
-  /** How often there was one of this name, with this. */
-  readonly number: number;
-  /** The answer to a read at the end. */
-  readonly isLast: boolean;
-}
-
-/** Messages before the reads at the end, and the answers to the last of these. */
-function story(run: RunResult | undefined): Told[] {
-  if (!run) return [];
-  const { messages, readsFrom = Number.MAX_SAFE_INTEGER, operations } = run;
-  const round = Math.max(0, ...operations.map((operation) => operation.round));
-  const last = operations.filter((operation) => operation.round === round && round > 0);
-  const isLast = ({ from, to, type, says, arrivals }: MessageResult): boolean =>
-    last.some(
-      ({ client, node, completed, answer }) =>
-        client === to && node === from && arrivals.includes(completed ?? -1) && answer === `${type} ${says}`.trimEnd(),
-    );
-  const numbers = new Map<string, number>();
-  return messages
-    .map((message) => ({ ...message, isLast: isLast(message) }))
-    .filter((message) => message.sent < readsFrom || message.isLast)
-    .map((message) => {
-      const name = nameOf(message);
-      const number = (numbers.get(name) ?? 0) + 1;
-      numbers.set(name, number);
-      return { ...message, name, number };
-    });
-}
-
-/** Answers to clients are told apart by their place, not by their words. */
-function nameOf({ id, from, to, type, isLast }: MessageResult & { readonly isLast: boolean }): string {
-  if (isLast) return `${from} > ${to} ${type} at the end`;
-  return /^c\d+$/.test(to) ? `${from} > ${to} ${type}` : id.replace(/ #\d+$/, '');
-}
 
 function row(good: readonly Told[], bad: readonly Told[]): Row {
   const shown = (bad[0] ?? good[0]) as Told;

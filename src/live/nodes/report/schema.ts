@@ -2,6 +2,7 @@
  * The result of `ldfi nodes` as it is written to JSON: one versioned schema, and the model of its text and its page.
  */
 import * as z from 'zod';
+import { recordedSchema } from '../../recorded/schema.js';
 import { parseResult } from '../../report/parse.js';
 
 /** Grows by one when a reader of the old form could misread the new one. */
@@ -105,6 +106,8 @@ export const nodesResultSchema = z.strictObject({
   baseline: runSchema.optional(),
   /** Why the promise is broken without faults. */
   broken: texts,
+  /** What every experiment taught; left out by earlier versions. */
+  recorded: recordedSchema.optional(),
 });
 
 export type NodesResult = z.infer<typeof nodesResultSchema>;

@@ -6,14 +6,15 @@ import { visible, visibleLines } from '../../../core/text.js';
 import { PLAIN_TEXT, type TextPalette } from '../../../report/formats/text.js';
 import { EXIT, type ExitCode } from '../../../report/meaning.js';
 import { plural } from '../../../report/words.js';
-import { effectOf, faultText } from '../faults.js';
+import { effectOf } from '../faults.js';
 import { BASELINES } from '../system.js';
+import { injectCommand } from './command.js';
 import { type Row, rowsOf } from './rows.js';
 import type { NodesCounterexample, NodesResult } from './schema.js';
 
 const MOST = { why: 5, rows: 40, ends: 8, others: 12, ticks: 4, stderr: 3, reasons: 10 } as const;
 
-const VERDICTS: Readonly<Record<NodesResult['verdict'], { readonly title: string; readonly exit: ExitCode }>> = {
+export const VERDICTS: Readonly<Record<NodesResult['verdict'], { readonly title: string; readonly exit: ExitCode }>> = {
   counterexamples: { title: '✗ VIOLATED', exit: EXIT.counterexample },
   exact: { title: '✓ HOLDS', exit: EXIT.ok },
   monotone: { title: '✓ HOLDS', exit: EXIT.ok },
@@ -70,11 +71,11 @@ function counterexampleLines(result: NodesResult, found: NodesCounterexample, pa
     ),
     ...section('What happens', timeline(result, found, palette), palette),
     ...section('What the nodes wrote to standard error', stderrLines(result, run.stderr), palette),
-    ...section('Next: mend it, and inject the same again', [nextCommand(result, found)], palette),
+    ...section('Next: mend it, and inject the same again', [visible(injectCommand(result, found.faults))], palette),
   ];
 }
 
-const reproduced = ({ reproduced: times, attempts }: NodesCounterexample): string =>
+export const reproduced = ({ reproduced: times, attempts }: NodesCounterexample): string =>
   `reproduced ${times} of ${attempts}${times < attempts ? ': it hangs on timing' : ''}`;
 
 /** Ticks of the run without faults, ticks of the run with them, and the message. */
@@ -128,18 +129,6 @@ function stderrLines({ baseline }: NodesResult, stderr: Readonly<Record<string, 
     return lines.map((line) => `${node}: ${visible(line.slice(0, 200))}`);
   });
 }
-
-/** The command that injects the same faults again. */
-function nextCommand({ workload, bounds, command }: NodesResult, { faults }: NodesCounterexample): string {
-  const { nodes, eff, eot, tickMs } = bounds;
-  const inject = quoted(faults.map(faultText).join('; '));
-  const words = command.map(quoted).join(' ');
-  return visible(
-    `npx ldfi nodes --workload ${workload} -n ${nodes.length} --tick-ms ${tickMs} --eff ${eff} --eot ${eot} --inject ${inject} -- ${words}`,
-  );
-}
-
-const quoted = (word: string): string => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 function others({ counterexamples }: NodesResult, palette: TextPalette): string[] {
   const lines = counterexamples
@@ -218,12 +207,18 @@ const STOPS: Readonly<Record<NonNullable<NodesResult['stopped']>, string>> = {
   system: 'It was stopped; there may be more.',
 };
 
-function footnotes(result: NodesResult, palette: TextPalette): string[] {
+const footnotes = (result: NodesResult, palette: TextPalette): string[] => [
+  '',
+  ...notesOf(result).map((note) => palette.dim(`  ${visible(note)}`)),
+];
+
+/** What else there is to know of a result, a sentence or two each. */
+export function notesOf(result: NodesResult): string[] {
   const { experiments, grouped, verdict, stopped, reasons, needed, counterexamples } = result;
   const notes = [`${plural(experiments, 'experiment')}, the first ${BASELINES} without faults.`];
   if (grouped.length > 0)
     notes.push(
-      `Not the same in every experiment without faults, and so one fault for all of a family: ${grouped.map(visible).join(', ')}.`,
+      `Not the same in every experiment without faults, and so one fault for all of a family: ${grouped.join(', ')}.`,
     );
   if (counterexamples.length > 0 && stopped !== undefined) notes.push(STOPS[stopped]);
   if (result.beyond > 0)
@@ -240,13 +235,12 @@ function footnotes(result: NodesResult, palette: TextPalette): string[] {
     notes.push(
       `The exact pass would go on with ${plural(needed, 'experiment')}; --exact and a larger --max-runs make it.`,
     );
-  if (counterexamples.length > 0 && reasons.length > 0)
-    notes.push(...reasons.slice(0, MOST.reasons).map((it) => visible(it)));
+  if (counterexamples.length > 0 && reasons.length > 0) notes.push(...reasons.slice(0, MOST.reasons));
   if (verdict === 'exact' || verdict === 'monotone')
     notes.push(
       'Programs are real: what hangs on timing may show in another run. CI with a larger --tick-ms is steadier.',
     );
-  return ['', ...notes.map((note) => palette.dim(`  ${note}`))];
+  return notes;
 }
 
 function capped(lines: readonly string[], most: number): string[] {
