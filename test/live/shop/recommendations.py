@@ -20,7 +20,7 @@ class Handler(BaseHTTPRequestHandler):
         item = self.path.rsplit("/", 1)[-1]
         url = f"{os.environ['CATALOG_URL']}/items/{item}-like"
         try:
-            with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=0.2) as answer:
+            with urllib.request.urlopen(urllib.request.Request(url, headers=headers), timeout=1.5) as answer:
                 found, status = [json.load(answer)["item"]], 200
         except OSError:
             found, status = [], 200

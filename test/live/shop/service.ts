@@ -25,7 +25,7 @@ export interface Asked {
 const agent = new Agent({ keepAlive: true });
 
 /** Calls a service. @throws if there is no whole answer within `timeout` milliseconds, or a status of 500 or more */
-export function call(method: string, url: string, headers: Record<string, string>, json?: unknown, timeout = 300) {
+export function call(method: string, url: string, headers: Record<string, string>, json?: unknown, timeout = 2_000) {
   return new Promise<Reply>((resolve, reject) => {
     const body = json === undefined ? '' : JSON.stringify(json);
     const length = { 'content-length': String(Buffer.byteLength(body)) };
