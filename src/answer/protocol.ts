@@ -88,7 +88,6 @@ export class ProtocolSubject implements Subject {
   }
 
   async learn(system: ProtocolSystem, check: CheckResult) {
-    if (this.protocol.kind === 'system') return { missing: 'of an asynchronous system only whole runs are known' };
     const learns = system.knowledge() !== undefined || system.fallback !== undefined;
     return learn(learns ? system : this.open(check.bounds, {}), check);
   }

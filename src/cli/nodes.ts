@@ -23,8 +23,8 @@ export function nodesCommand(root: Command, done: (code: ExitCode) => void): voi
     .option('-n, --nodes <n>', 'how many nodes', integer(1, 25), 3)
     .option(
       '--faults <kinds>',
-      'the kinds of faults: omission, crash, restart, dup, delay:<ticks>, partition:<ticks>',
-      'omission,crash',
+      'the kinds of faults: omission, crash, stale, restart, dup, delay:<ticks>, partition:<ticks>, split:<ticks>',
+      'omission,crash,stale',
     )
     .option('--max-faults <n>', 'most faults at once (default: 2, if there is time for so many)', integer(1, 8))
     .option('--max-runs <n>', 'most experiments', integer(1, 1_000_000), 200)

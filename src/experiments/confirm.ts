@@ -4,17 +4,36 @@
  */
 import { subsetsOfSize } from '../core/subsets.js';
 import type { Experiment } from './experiment.js';
-import { keyOf } from './fault-sets.js';
+import { type FaultSet, keyOf } from './fault-sets.js';
 import { listInWords } from './knowledge.js';
-import type { Laboratory } from './laboratory.js';
+import { type Laboratory, Stopped } from './laboratory.js';
 import type { LiveCounterexample } from './verdict.js';
+
+/**
+ * Confirms each bad experiment, those with the fewest faults first, even if the search is stopped on the way: then each
+ * is kept as it is.
+ * @throws Stopped
+ */
+export async function confirmAll<E extends Experiment>(
+  laboratory: Laboratory<E>,
+  bad: readonly E[],
+  found: LiveCounterexample<E>[],
+): Promise<void> {
+  let stopped: Stopped | undefined;
+  for (const run of [...bad].sort((a, b) => a.fired.length - b.fired.length))
+    await confirm(laboratory, run, found).catch((error: unknown) => {
+      if (!(error instanceof Stopped)) throw error;
+      stopped = error;
+    });
+  if (stopped) throw stopped;
+}
 
 /**
  * Adds to `found` every minimal counterexample within the faults that fired in a bad experiment. If the search is
  * stopped on the way, what is not known to be minimal is added as such.
  * @throws Stopped
  */
-export async function confirm<E extends Experiment>(
+async function confirm<E extends Experiment>(
   laboratory: Laboratory<E>,
   experiment: E,
   found: LiveCounterexample<E>[],
@@ -24,12 +43,18 @@ export async function confirm<E extends Experiment>(
   const isSettled = (): boolean => knowledge.includesFailing(fired) || laboratory.isUnresolved(fired);
   let minimal = false;
   try {
-    for (let size = 1; size < fired.length; size++)
-      for (const subset of subsetsOfSize(fired, size)) {
-        if (knowledge.includesFailing(subset) || laboratory.isUnresolved(subset)) continue;
-        const run = knowledge.explanation(subset) ?? (await laboratory.learn(subset, 'subset'));
-        if (run?.outcome.kind === 'bad') await confirm(laboratory, run, found);
+    for (let size = 1; size < fired.length; size++) {
+      const bad: E[] = [];
+      try {
+        await laboratory.each([...subsetsOfSize(fired, size)], async (subset) => {
+          if (knowledge.includesFailing(subset) || laboratory.isUnresolved(subset)) return;
+          const run = knowledge.explanation(subset) ?? (await laboratory.learn(subset, 'subset'));
+          if (run?.outcome.kind === 'bad') bad.push(run);
+        });
+      } finally {
+        await confirmAll(laboratory, bad, found);
       }
+    }
     minimal = true;
   } finally {
     if (!minimal && !isSettled()) add(laboratory, { faults: fired, experiment, minimal, ...NEVER }, found);
@@ -48,10 +73,11 @@ async function reproduce<E extends Experiment>(
   let reproduced = 0;
   let attempts = 0;
   try {
-    for (; attempts < laboratory.settings.reproductions; attempts++) {
-      const again = await laboratory.make(fired, 'reproduction');
+    await laboratory.each(Array<FaultSet>(laboratory.settings.reproductions).fill(fired), async (faults) => {
+      const again = await laboratory.make(faults, 'reproduction');
+      attempts++;
       if (again.outcome.kind === 'bad' && keyOf(again.fired) === keyOf(fired)) reproduced++;
-    }
+    });
   } finally {
     if (reproduced > 0 || attempts === 0)
       add(laboratory, { faults: fired, experiment, minimal: true, reproduced, attempts }, found);

@@ -4,6 +4,7 @@
  * Invariant: what is learned had no problems and contradicts nothing that was learned before; whatever could not be
  * learned is in `reasons`, so that no verdict forgets it.
  */
+import { atOnce } from './at-once.js';
 import { type Experiment, type LiveSystem, SystemFailure } from './experiment.js';
 import { type FaultSet, keyOf } from './fault-sets.js';
 import { Knowledge } from './knowledge.js';
@@ -95,18 +96,8 @@ export class Laboratory<E extends Experiment> {
     for (const reason of reasons) this.reasons.add(reason);
   }
 
-  /**
-   * Does some work for each item, as much of it at once as the system allows. What is under way ends before this does.
-   * @throws what the work throws first
-   */
-  async each<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {
-    const queue = [...items];
-    const failures: unknown[] = [];
-    const worker = async (): Promise<void> => {
-      for (let item = queue.shift(); item !== undefined && failures.length === 0; item = queue.shift())
-        await work(item).catch((error: unknown) => failures.push(error));
-    };
-    await Promise.all(Array.from({ length: Math.min(this.parallel, items.length) }, worker));
-    if (failures.length > 0) throw failures[0];
+  /** Does some work for each item, as much of it at once as the system allows. @throws what the work throws first */
+  each<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+    return atOnce(this.parallel, items, work);
   }
 }

@@ -10,7 +10,7 @@
  */
 import { invariant } from '../core/invariant.js';
 import { isOpen, unexplained } from './closing.js';
-import { confirm } from './confirm.js';
+import { confirmAll } from './confirm.js';
 import type { Experiment, LiveSystem } from './experiment.js';
 import type { FaultSet } from './fault-sets.js';
 import { clausesOf, smallestHypotheses } from './hypotheses.js';
@@ -54,11 +54,11 @@ class LiveSearch<E extends Experiment> {
   /** Experiments without faults; a verdict if there is no point in going on. */
   private async begin(): Promise<LiveVerdictKind | undefined> {
     const { settings, reasons, knowledge } = this.laboratory;
-    for (let i = 0; i < settings.baselines; i++) {
-      const run = await this.laboratory.make([], 'baseline');
-      this.baselines.push(run);
-      for (const problem of run.problems) reasons.add(problem);
-    }
+    const baseline = (): Promise<E> => this.laboratory.make([], 'baseline');
+    // The first is alone: it may be what warms the system up.
+    this.baselines.push(await baseline());
+    this.baselines.push(...(await this.laboratory.each(Array<null>(settings.baselines - 1).fill(null), baseline)));
+    for (const problem of this.baselines.flatMap(({ problems }) => problems)) reasons.add(problem);
     const bad = this.baselines.filter(({ outcome }) => outcome.kind === 'bad').length;
     if (bad === this.baselines.length) return reasons.size > 0 ? 'unreliable' : 'broken';
     if (bad > 0) reasons.add(`without faults the promise was broken in ${bad} of ${this.baselines.length} experiments`);
@@ -113,19 +113,8 @@ class LiveSearch<E extends Experiment> {
         if (run?.outcome.kind === 'bad') bad.push(run);
       });
     } finally {
-      await this.confirmAll(bad.sort((a, b) => a.fired.length - b.fired.length));
+      await confirmAll(this.laboratory, bad, this.found);
     }
-  }
-
-  /** Confirms what was found, even if the search is stopped on the way: then each is kept as it is. */
-  private async confirmAll(bad: readonly E[]): Promise<void> {
-    let stopped: Stopped | undefined;
-    for (const run of bad)
-      await confirm(this.laboratory, run, this.found).catch((error: unknown) => {
-        if (!(error instanceof Stopped)) throw error;
-        stopped = error;
-      });
-    if (stopped) throw stopped;
   }
 
   private conclude(early?: LiveVerdictKind, stopped?: LiveStop): LiveVerdict<E> {

@@ -3,9 +3,10 @@
  * matcher.
  */
 import type { Fault } from '../faults/fault.js';
+import type { AnySystem } from '../protocol/system/types.js';
 import type { GivenBounds } from './check.js';
 import type { ReportOptions } from './save.js';
-import { survives, type ToleranceOptions, tolerates } from './tolerance.js';
+import { survives, type Tolerance, type ToleranceOptions, tolerates } from './tolerance.js';
 import { ToleranceError } from './tolerance-error.js';
 
 /**
@@ -22,21 +23,26 @@ export async function assertTolerates(
   bounds: GivenBounds,
   options: ToleranceOptions = {},
 ): Promise<void> {
-  const answer = await tolerates(protocol, bounds, options);
+  refuseUnlessKept(await tolerates(protocol, bounds, options));
+}
+
+function refuseUnlessKept(answer: Tolerance): void {
   if (answer.kind !== 'yes') throw new ToleranceError(answer.message());
 }
 
 /**
  * Asserts that one scenario does not break the protocol's promise.
  * @param bounds what is left out is the least that admits the scenario
+ * @returns for an asynchronous system a promise
  * @throws ToleranceError if it does, and if the protocol promises nothing or is broken without faults
  */
-export function assertSurvives(
-  protocol: unknown,
+export function assertSurvives<T>(
+  protocol: T,
   scenario: readonly Fault[],
   bounds: GivenBounds = {},
   options: ReportOptions = {},
-): void {
+): T extends AnySystem ? Promise<void> : void {
   const answer = survives(protocol, scenario, bounds, options);
-  if (answer.kind !== 'yes') throw new ToleranceError(answer.message());
+  const done = answer instanceof Promise ? answer.then(refuseUnlessKept) : refuseUnlessKept(answer);
+  return done as never;
 }

@@ -18,7 +18,7 @@ afterEach(async () => {
 expect.extend(matchersFor((work) => void pending.push(work)));
 
 declare module 'expect' {
-  interface Matchers<R> extends LdfiMatchers<R> {}
+  interface Matchers<R, T> extends LdfiMatchers<R, T> {}
   /** A search takes time, so `expect.toTolerate()` inside of another matcher cannot be. */
   interface AsymmetricMatchers extends Omit<LdfiMatchers, 'toTolerate'> {}
 }
@@ -26,6 +26,6 @@ declare module 'expect' {
 declare global {
   namespace jest {
     /** Of `@types/jest`, for the global `expect`. */
-    interface Matchers<R> extends LdfiMatchers<R> {}
+    interface Matchers<R, T> extends LdfiMatchers<R, T> {}
   }
 }

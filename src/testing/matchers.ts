@@ -5,7 +5,9 @@
  * They fit vitest and jest alike, which share the protocol of `expect.extend`. Negation is not the mere opposite: what
  * says nothing fails either way.
  */
+import type { Awaitable } from '../core/work.js';
 import type { Fault } from '../faults/fault.js';
+import type { AnySystem } from '../protocol/system/types.js';
 import type { GivenBounds } from './check.js';
 import type { ReportOptions } from './save.js';
 import { survives, type Tolerance, type ToleranceOptions, tolerates } from './tolerance.js';
@@ -21,55 +23,68 @@ interface MatcherResult {
   message(): string;
 }
 
-/** The matchers, as they are called in a test; `R` is what they return there. */
-export interface LdfiMatchers<R = unknown> {
+/** Of one scenario a protocol gives the answer at once. That of an asynchronous system is to be awaited. */
+type Soon<R, T> = T extends AnySystem ? Promise<R> : R;
+
+/** The matchers, as they are called in a test; `R` is what they return there, `T` what is expected of. */
+export interface LdfiMatchers<R = unknown, T = unknown> {
   /**
    * Searches: within these bounds (what is left out is eot 6, eff 3, crashes 0) nothing breaks the protocol's promise.
    * To be awaited.
    */
   toTolerate(bounds: GivenBounds, options?: ToleranceOptions): Promise<R>;
   /** This one scenario does not break it. */
-  toSurvive(scenario: readonly Fault[], bounds?: GivenBounds, options?: ReportOptions): R;
+  toSurvive(scenario: readonly Fault[], bounds?: GivenBounds, options?: ReportOptions): Soon<R, T>;
   /** This one scenario breaks it. */
-  toBreakUnder(scenario: readonly Fault[], bounds?: GivenBounds, options?: ReportOptions): R;
+  toBreakUnder(scenario: readonly Fault[], bounds?: GivenBounds, options?: ReportOptions): Soon<R, T>;
 }
 
 /** Has work done when the test under way is over; what it throws fails that test. */
 export type AfterTest = (work: () => Promise<void>) => void;
 
 /** The matchers, for a runner. */
-export const matchersFor = (afterTest: AfterTest) => ({
-  toTolerate(
-    this: MatcherState,
-    protocol: unknown,
-    bounds: GivenBounds,
-    options?: ToleranceOptions,
-  ): Promise<MatcherResult> {
-    const { isNot = false } = this;
-    const result = tolerates(protocol, bounds, options, this.testPath).then((answer) => wanted(answer, 'yes', isNot));
-    return failUnlessAwaited(afterTest, result, isNot);
-  },
+export function matchersFor(afterTest: AfterTest) {
+  /** @param name of the matcher */
+  const wantedOf = (
+    name: string,
+    kind: 'yes' | 'no',
+    { isNot = false }: MatcherState,
+    answer: Awaitable<Tolerance>,
+  ): Awaitable<MatcherResult> =>
+    answer instanceof Promise
+      ? failUnlessAwaited(
+          afterTest,
+          name,
+          answer.then((it) => wanted(it, kind, isNot)),
+          isNot,
+        )
+      : wanted(answer, kind, isNot);
+  return {
+    toTolerate(this: MatcherState, protocol: unknown, bounds: GivenBounds, options?: ToleranceOptions) {
+      return wantedOf('toTolerate', 'yes', this, tolerates(protocol, bounds, options, this.testPath));
+    },
 
-  toSurvive(
-    this: MatcherState,
-    protocol: unknown,
-    scenario: readonly Fault[],
-    bounds?: GivenBounds,
-    options?: ReportOptions,
-  ): MatcherResult {
-    return wanted(survives(protocol, scenario, bounds, options, this.testPath), 'yes', this.isNot);
-  },
+    toSurvive(
+      this: MatcherState,
+      protocol: unknown,
+      scenario: readonly Fault[],
+      bounds?: GivenBounds,
+      options?: ReportOptions,
+    ) {
+      return wantedOf('toSurvive', 'yes', this, survives(protocol, scenario, bounds, options, this.testPath));
+    },
 
-  toBreakUnder(
-    this: MatcherState,
-    protocol: unknown,
-    scenario: readonly Fault[],
-    bounds?: GivenBounds,
-    options?: ReportOptions,
-  ): MatcherResult {
-    return wanted(survives(protocol, scenario, bounds, options, this.testPath), 'no', this.isNot);
-  },
-});
+    toBreakUnder(
+      this: MatcherState,
+      protocol: unknown,
+      scenario: readonly Fault[],
+      bounds?: GivenBounds,
+      options?: ReportOptions,
+    ) {
+      return wantedOf('toBreakUnder', 'no', this, survives(protocol, scenario, bounds, options, this.testPath));
+    },
+  };
+}
 
 /**
  * A test that does not wait for a matcher ends before it: then the test waits after all, and fails as it would have.
@@ -77,6 +92,7 @@ export const matchersFor = (afterTest: AfterTest) => ({
  */
 function failUnlessAwaited(
   afterTest: AfterTest,
+  name: string,
   result: Promise<MatcherResult>,
   isNot: boolean,
 ): Promise<MatcherResult> {
@@ -86,7 +102,7 @@ function failUnlessAwaited(
     if (isSettled) return;
     isOver = true;
     const { pass, message } = await result;
-    if (pass === isNot) throw new Error(`toTolerate was not awaited: await expect(…).toTolerate(…). ${message()}`);
+    if (pass === isNot) throw new Error(`${name} was not awaited: await expect(…).${name}(…). ${message()}`);
   });
   const settle = (answer: () => MatcherResult): MatcherResult => {
     isSettled = true;
@@ -102,7 +118,7 @@ function failUnlessAwaited(
 }
 
 /** An answer that is neither is wrong, whichever was wanted. */
-function wanted(answer: Tolerance, kind: 'yes' | 'no', isNot = false): MatcherResult {
+function wanted(answer: Tolerance, kind: 'yes' | 'no', isNot: boolean): MatcherResult {
   const pass = answer.kind === 'neither' ? isNot : answer.kind === kind;
   return { pass, message: () => answer.message() };
 }

@@ -6,6 +6,7 @@
 import { ask } from '../answer/ask.js';
 import { ProtocolSubject } from '../answer/protocol.js';
 import { LdfiError } from '../core/invariant.js';
+import { type Awaitable, atOnce, type Work, whenDone } from '../core/work.js';
 import { firstGiven, makeBounds } from '../faults/bounds.js';
 import type { Bounds, Fault, Scenario } from '../faults/fault.js';
 import { admit, smallestBounds } from '../faults/scenario.js';
@@ -13,7 +14,8 @@ import type { ProtocolRun } from '../lineage/learned/run.js';
 import type { ProtocolSystem } from '../lineage/learned/system.js';
 import { isProtocol } from '../protocol/define.js';
 import { refuseUseAfterReturn } from '../protocol/guards/use-after-return.js';
-import type { AnyProtocol } from '../protocol/types.js';
+import type { Runnable } from '../protocol/host-of.js';
+import { isSystem } from '../protocol/system/define.js';
 import type { Answer } from '../report/answer.js';
 import { type Keeps, keeps } from '../report/meaning.js';
 import { learnNow } from '../report/provenance/learned/knowledge.js';
@@ -55,23 +57,37 @@ export async function tolerates(
   return told(subject, asked.answer, undefined, reports === undefined ? {} : { reports });
 }
 
-/** Runs one scenario. Bounds that are left out are the smallest that admit it. */
+/**
+ * Runs one scenario. Bounds that are left out are the smallest that admit it.
+ * @returns at once for a protocol; a promise for an asynchronous system
+ */
 export function survives(
   given: unknown,
   faults: readonly Fault[],
   bounds: GivenBounds = {},
   options: ReportOptions = {},
   file?: string,
-): Tolerance {
+): Awaitable<Tolerance> {
   const protocol = protocolOf(given);
+  const work = surviving(protocol, faults, bounds, options, file);
+  return isSystem(protocol) ? whenDone(work) : atOnce(work);
+}
+
+function* surviving(
+  protocol: Runnable,
+  faults: readonly Fault[],
+  bounds: GivenBounds,
+  options: ReportOptions,
+  file: string | undefined,
+): Work<Tolerance> {
   const all = admitting(protocol, faults, knownBounds(bounds));
   const scenario = admit(faults, all);
   const subject = subjectOf(protocol, file);
   const system = systemOf(protocol, all);
-  const good = system.simulate([]);
-  const run = system.simulate(scenario);
-  refuseUseAfterReturn(protocol);
-  system.judgeAgain(good);
+  const good = yield* system.running([]);
+  const run = yield* system.running(scenario);
+  if (isProtocol(protocol)) refuseUseAfterReturn(protocol);
+  yield* system.judgingAgain(good);
   const before = good.outcome.kind;
   const broken = run.outcome.kind === 'violated';
   // Broken without faults, the scenario is not what breaks it; promised nothing and not broken, it says nothing.
@@ -86,7 +102,7 @@ const CHECK = { name: 'check', expect: undefined } as const;
 
 /** @param file the test file, which may well define the protocol */
 function subjectOf(
-  protocol: AnyProtocol,
+  protocol: Runnable,
   file: string | undefined,
   options: Pick<CheckOptions, 'lineage'> = {},
 ): ProtocolSubject {
@@ -110,11 +126,11 @@ function told(
   return { kind, message };
 }
 
-function protocolOf(given: unknown): AnyProtocol {
-  if (isProtocol(given)) return given;
+function protocolOf(given: unknown): Runnable {
+  if (isProtocol(given) || isSystem(given)) return given;
   throw new LdfiError(
     'bad-protocol',
-    `what is expected of is no protocol but ${given === null ? 'null' : typeof given}: make one with defineProtocol`,
+    `what is expected of is no protocol but ${given === null ? 'null' : typeof given}: make one with defineProtocol or defineSystem`,
   );
 }
 
@@ -122,7 +138,7 @@ function protocolOf(given: unknown): AnyProtocol {
  * The bounds given, and for the others the smallest that admit the faults; the end of time is that of the protocol's
  * first check if it is late enough.
  */
-function admitting(protocol: AnyProtocol, faults: readonly Fault[], given: GivenBounds): Bounds {
+function admitting(protocol: Runnable, faults: readonly Fault[], given: GivenBounds): Bounds {
   const smallest = smallestBounds(faults);
   const eot = Math.max(firstGiven(protocol.checks[0]).eot, smallest.eot);
   return makeBounds({ ...smallest, eot, nodes: protocol.nodes, ...given });

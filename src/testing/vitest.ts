@@ -22,7 +22,7 @@ expect.extend(matchersFor(afterTest));
 
 declare module 'vitest' {
   // biome-ignore lint/suspicious/noExplicitAny: as vitest declares it
-  interface Assertion<T = any> extends LdfiMatchers<void> {}
+  interface Assertion<T = any> extends LdfiMatchers<void, T> {}
   /** A search takes time, so `expect.toTolerate()` inside of another matcher cannot be. */
   interface AsymmetricMatchersContaining extends Omit<LdfiMatchers, 'toTolerate'> {}
 }

@@ -143,7 +143,7 @@ describe('how they are given', () => {
     expect((await check(one(), bounds)).kind).toBe('violated');
     expect((await check(one(), spared)).kind).toBe('holds');
     expect((await tolerates(one(), spared)).kind).toBe('yes');
-    expect(survives(one(), [{ kind: 'crash', node: 'c', tick: 1 }], spared).kind).toBe('yes');
+    expect((await survives(one(), [{ kind: 'crash', node: 'c', tick: 1 }], spared)).kind).toBe('yes');
     expect(() => survives(one(), [{ kind: 'crash', node: 'a', tick: 1 }], spared)).toThrow('a is not crashable');
     expect(() => one({ crashable: 'c' })).toThrow('`checks[0].crashable` must be a list of names');
     expect(() => one({ groups: ['c'] })).toThrow('`checks[0].groups` must be lists of nodes by name');

@@ -400,7 +400,7 @@ describe('told everywhere', () => {
       }),
       check: (world) => (world.log('b').includes('in time') ? 'holds' : { violated: 'too late' }),
     });
-    expect(survives(protocol, []).kind).toBe('yes');
-    expect(survives(protocol, [detourOf('a', 'b', 1, 2)]).kind).toBe('no');
+    expect((await survives(protocol, [])).kind).toBe('yes');
+    expect((await survives(protocol, [detourOf('a', 'b', 1, 2)])).kind).toBe('no');
   });
 });

@@ -44,6 +44,13 @@ test("a: lacks it, when what a sends to b at tick 1 is lost and a crashes at tic
 `);
 });
 
+test('of an asynchronous system, which is to be awaited', () => {
+  const of = (form: EmitForm): string =>
+    emitTest(form, { ...pinned('a'), subject: { kind: 'system', module: './told.mjs', exported: 'told' } });
+  expect(of('jest')).toMatch(/, async \(\) => {\n {2}await expect\(protocol\)\.toSurvive\(/);
+  expect(of('node:test')).toMatch(/, async \(\) => {\n {2}await assertSurvives\(protocol, /);
+});
+
 test('exports by any name', () => {
   const named = (exported: string): string =>
     emitTest('node:test', { ...pinned('a'), subject: { kind: 'protocol', module: './x.mjs', exported } });

@@ -11,6 +11,7 @@ import { resultFromJson } from '../../src/report/schema.js';
 import { assertSurvives, assertTolerates } from '../../src/testing/assert.js';
 import { matchersFor } from '../../src/testing/matchers.js';
 import { broadcast } from './broadcast.js';
+import { told } from './told.js';
 import '../../src/testing/vitest.js';
 
 const scratch = mkdtempSync(join(tmpdir(), 'ldfi-matchers-'));
@@ -184,6 +185,44 @@ describe('one scenario', () => {
       'is not one of the nodes',
     );
     expect(() => expect(retry).toSurvive(BREAKS, { crashes: 0 })).toThrow(LdfiError);
+  });
+});
+
+describe('an asynchronous system', () => {
+  const once = told({ times: 1 });
+  const twice = told({ times: 2 });
+  const LOST: Fault[] = [{ kind: 'omission', from: 'a', to: 'b', tick: 1 }];
+  const SAID = 'told-1 breaks its promise: b has not heard, when what a sends to b at tick 1 is lost.';
+
+  test('a search', async () => {
+    await expect(twice).toTolerate({ eot: 6, eff: 3, maxCost: 1 });
+    await expect(expect(once).toTolerate({ eot: 6, eff: 3 }, options)).rejects.toThrow(SAID);
+    const [report = ''] = readdirSync(reports);
+    const parsed = resultFromJson(readFileSync(join(reports, report), 'utf8'));
+    expect('result' in parsed && parsed.result.checks[0]).toMatchObject({
+      verdict: 'violated',
+      learned: { missing: 'of an asynchronous system only whole runs are known' },
+    });
+  });
+
+  test('one scenario, which is to be awaited', async () => {
+    await expect(twice).toSurvive(LOST);
+    await expect(once).toBreakUnder(LOST, {}, options);
+    await expect(expect(once).toSurvive(LOST, {}, options)).rejects.toThrow(SAID);
+    await expect(expect(told({ times: 0 })).toSurvive(LOST, {}, options)).rejects.toThrow('promises nothing');
+    await assertSurvives(twice, LOST);
+    await expect(assertSurvives(once, LOST, {}, options)).rejects.toThrow(SAID);
+    await expect(assertTolerates(once, { eot: 6, eff: 3 }, options)).rejects.toThrow(SAID);
+    const nobody: Fault[] = [{ kind: 'crash', node: 'z', tick: 1 }];
+    await expect(expect(once).toSurvive(nobody)).rejects.toThrow('is not one of the nodes');
+  });
+
+  test('that is not awaited fails its test', async () => {
+    afterwards.length = 0;
+    void toSurvive.call({}, once, LOST, {}, options);
+    await expect(Promise.all(afterwards.map((work) => work()))).rejects.toThrow(
+      `toSurvive was not awaited: await expect(…).toSurvive(…). ${SAID}`,
+    );
   });
 });
 

@@ -48,7 +48,7 @@ function importable(subject: Subject, folder: string, invariant: Result['invaria
     return { kind: 'dedalus', roots: roots.map((path) => seenFrom(folder, path)), invariant };
   const [root = ''] = roots;
   const [exported] = subject.exportedAs;
-  if (exported !== undefined) return { kind: 'protocol', module: seenFrom(folder, root), exported };
+  if (exported !== undefined) return { kind: subject.protocol.kind, module: seenFrom(folder, root), exported };
   complain(
     `error: a test cannot import ${visible(subject.protocol.name)}: ${visible(root)} does not export it by a name of its own\n`,
   );

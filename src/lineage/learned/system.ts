@@ -146,12 +146,9 @@ export class ProtocolSystem implements System<ProtocolRun> {
     return stepsOf(this.auditor.audit(found, this.learns ? (run) => this.compared(run) : undefined));
   }
 
-  /**
-   * The check must say of a run what it said before, for a protocol in this very thread. @throws LdfiError
-   * 'impure-handler'
-   */
-  judgeAgain(run: ProtocolRun): void {
-    atOnce(sameAnswers(this.host, [run], 'after another run'));
+  /** The check must say of a run what it said before. @throws LdfiError 'impure-handler' */
+  judgingAgain(run: ProtocolRun): Work<unknown> {
+    return sameAnswers(this.host, [run], 'after another run');
   }
 
   /** Only where all is known that handlers do within the bounds. */

@@ -6,6 +6,7 @@
  * const result = await askNodes({ question, version, parallel: 2, maxFaults: 2, maxRuns: 200 });
  * ```
  */
+import { atOnce } from '../../experiments/at-once.js';
 import type { Experiment, LiveFault } from '../../experiments/experiment.js';
 import type { LiveEvent } from '../../experiments/options.js';
 import type { LiveCounterexample, LiveVerdict } from '../../experiments/verdict.js';
@@ -69,18 +70,27 @@ async function injected(
   faults: readonly LiveFault[],
   signal: AbortSignal | undefined,
 ): Promise<LiveVerdict<NodesExperiment>> {
-  const baselines: NodesExperiment[] = [];
-  for (let i = 0; i < BASELINES; i++) baselines.push(await system.run([], signal));
-  const runs: NodesExperiment[] = [];
-  for (let i = 0; i <= REPRODUCTIONS; i++) runs.push(await system.run(faults, signal));
+  const runsOf = (set: readonly LiveFault[], count: number): Promise<NodesExperiment[]> =>
+    atOnce(system.parallel, Array<readonly LiveFault[]>(count).fill(set), (one) => system.run(one, signal));
+  const baselines = await runsOf([], BASELINES);
+  const runs = await runsOf(faults, 1 + REPRODUCTIONS);
   const bad = runs.filter(({ outcome }) => outcome.kind === 'bad');
   const [experiment] = bad;
-  const reasons = [...new Set([...baselines.flatMap(({ problems }) => problems), ...runs.flatMap(unfired)])];
+  // What happens once and not again hangs on something else than the faults.
+  const isLone = bad.length === 1;
+  const lone = `the faults broke the promise once, and not again in ${REPRODUCTIONS} more experiments`;
+  const doubts = [
+    ...baselines.flatMap(({ problems }) => problems),
+    ...runs.flatMap(unfired),
+    ...(isLone ? [lone] : []),
+  ];
+  const reasons = [...new Set(doubts)];
   const isBroken = baselines.some(({ outcome }) => outcome.kind === 'bad');
+  const isFound = !isBroken && bad.length > 1;
   return {
-    kind: isBroken ? 'broken' : experiment ? 'counterexamples' : reasons.length > 0 ? 'unreliable' : 'exact',
+    kind: isBroken ? 'broken' : isFound ? 'counterexamples' : reasons.length > 0 ? 'unreliable' : 'exact',
     counterexamples:
-      experiment && !isBroken
+      experiment && isFound
         ? [{ faults, experiment, minimal: false, reproduced: bad.length - 1, attempts: REPRODUCTIONS }]
         : [],
     ...{ exact: 0, monotone: undefined, stopped: undefined, needed: undefined, reasons },

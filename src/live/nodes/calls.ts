@@ -18,16 +18,18 @@ export function callsOf(record: RunRecord): Occurred[] {
   for (const sent of record.messages) {
     const { id, parent, kinds, fate } = sent;
     if (kinds.length === 0 || !(fate === 'delivered' || hit.has(id))) continue;
-    const own = kinds.filter((kind) => hit.get(id) === kind || !isForGood(kind) || !alike.has(sent));
+    const own = kinds.filter((kind) => hit.get(id) === kind || !isInVain(kind, sent, alike));
     const known = calls.get(id)?.kinds ?? [];
     calls.set(id, { id, parent, kinds: [...known, ...own.filter((kind) => !known.includes(kind))] });
   }
   return [...calls.values()];
 }
 
-function isForGood(kind: string): boolean {
-  const { crashes, comesBack } = effectOf(kind);
-  return crashes && !comesBack;
+/** Whether a fault would be the same as another one, or as none. */
+function isInVain(kind: string, sent: Sent, alike: ReadonlySet<Sent>): boolean {
+  const { crashes, comesBack, stale, staleFor } = effectOf(kind);
+  if (stale) return staleFor === 0 && !sent.hasOlderAnswer;
+  return crashes && !comesBack && alike.has(sent);
 }
 
 /**

@@ -10,18 +10,19 @@
  */
 import { LdfiError } from '../../core/invariant.js';
 import type { LiveFault } from '../../experiments/experiment.js';
-import { isService } from './services/index.js';
+import { EFFECTS, type Effect, KIND_NAMES, type Kind, type KindName, type Route } from './effects.js';
+import { isService, mayBeStale } from './services/index.js';
+import { sidesAt } from './splits.js';
 
-/** How many ticks a node is cut off by a partition, if nothing else is said. */
-const PARTITION_TICKS = 10;
+/** How many ticks nodes are cut off from one another, if nothing else is said. */
+const CUT_TICKS = 10;
 
-const NAMES = ['omission', 'crash', 'restart', 'delay', 'dup', 'partition'] as const;
-type Name = (typeof NAMES)[number];
-
-/** Kinds with a number: what it may be at most, and what it is if it is not said. */
-const NUMBERS: Partial<Record<Name, { readonly most: number; readonly usual: number }>> = {
+/** Kinds with a number of ticks: what it may be at most, and what it is if it is not said; undefined: none. */
+const NUMBERS: Partial<Record<KindName, { readonly most: number; readonly usual: number | undefined }>> = {
   delay: { most: 20, usual: 1 },
-  partition: { most: 1_000, usual: PARTITION_TICKS },
+  partition: { most: 1_000, usual: CUT_TICKS },
+  split: { most: 1_000, usual: CUT_TICKS },
+  stale: { most: 100_000, usual: undefined },
 };
 
 /**
@@ -31,115 +32,71 @@ const NUMBERS: Partial<Record<Name, { readonly most: number; readonly usual: num
 export function kindsFrom(list: string): string[] {
   const items = list.split(',').map((item) => item.trim());
   const kinds = items.flatMap((item): string[] => {
-    const [name = '', number, more] = item.split(':');
-    const limits = NUMBERS[name as Name];
-    const value = number === undefined ? limits?.usual : Number(number);
-    const isRight =
-      NAMES.includes(name as Name) &&
-      more === undefined &&
-      (number === undefined ||
-        (limits !== undefined && /^[1-9]\d{0,3}$/.test(number) && Number(number) <= limits.most));
-    if (!isRight)
-      throw new LdfiError(
-        'bad-options',
-        `"${item}" is no kind of fault between nodes; there are ${NAMES.join(', ')}, and numbers of ticks as in delay:2 or partition:20`,
-      );
-    if (name === 'delay') return Array.from({ length: value ?? 1 }, (_, i) => `delay:${i + 1}`);
-    return [value === undefined ? name : `${name}:${value}`];
+    const kind = completed(item);
+    const { name, ticks } = kindParts(kind);
+    return name === 'delay' ? Array.from({ length: ticks }, (_, i) => `delay:${i + 1}`) : [kind];
   });
   const twice = items.find((item, i) => items.findIndex((one) => one.split(':')[0] === item.split(':')[0]) < i);
   if (twice !== undefined) throw new LdfiError('bad-options', `a kind of fault is named twice in "${list}"`);
   return kinds;
 }
 
-/**
- * The kind of one fault: a delay of two ticks alone is not 'of up to two ticks'.
- * @throws LdfiError 'bad-options'
- */
+/** A kind with its number, if it has one. @throws LdfiError 'bad-options' */
+function completed(item: string): string {
+  const [name = '', number, ...more] = item.split(':');
+  const limits = NUMBERS[name as KindName];
+  const isNumber = number === undefined || (/^[1-9]\d{0,5}$/.test(number) && Number(number) <= (limits?.most ?? 0));
+  if (!KIND_NAMES.includes(name as KindName) || !isNumber || more.length > 0)
+    throw new LdfiError(
+      'bad-options',
+      `"${item}" is no kind of fault between nodes; there are ${KIND_NAMES.join(', ')}, and numbers of ticks as in delay:2 or partition:20`,
+    );
+  const ticks = number ?? limits?.usual;
+  return ticks === undefined ? name : `${name}:${ticks}`;
+}
+
+/** The kind of one fault, as it is printed: a split may say who is on a side. @throws LdfiError 'bad-options' */
 export function kindFrom(text: string): string {
-  if (text.includes(',')) throw new LdfiError('bad-options', `"${text}" is more than one kind of fault`);
-  kindsFrom(text);
-  const usual = NUMBERS[text as Name]?.usual;
-  return usual === undefined ? text : `${text}:${usual}`;
+  const side = /^(split:\d+)(:[^:+]+(?:\+[^:+]+)*)$/.exec(text);
+  return side ? completed(side[1] as string) + side[2] : completed(text);
 }
 
-/** The name and the number of a kind. */
-function kindParts(kind: string): { readonly name: Name; readonly ticks: number } {
-  const [name, ticks] = kind.split(':');
-  return { name: name as Name, ticks: Number(ticks ?? 0) };
+function kindParts(kind: string): Kind {
+  const [name, ticks, group] = kind.split(':');
+  return { name: name as KindName, ticks: Number(ticks ?? 0), group: group?.split('+') ?? [] };
 }
 
-interface Route {
-  readonly from: string;
-  readonly to: string;
+interface Letter extends Route {
+  /** The type of the message. */
+  readonly type: string;
 }
 
 /** Those kinds that there may be at a message; the rest of the world is clients. */
-export function kindsAt(kinds: readonly string[], { from, to }: Route, nodes: readonly string[]): string[] {
+export function kindsAt(kinds: readonly string[], { from, to, type }: Letter, nodes: readonly string[]): string[] {
   const [isFromNode, isToNode] = [nodes.includes(from), nodes.includes(to)];
   if (from === to) return [];
   const isBetween = (isFromNode || isService(from)) && (isToNode || isService(to));
-  return kinds.filter((kind) => {
-    const { crashes, cutOff } = effectOf(kind);
+  const possible = kinds.filter((kind) => {
+    const { crashes, cutOff, stale } = effectOf(kind);
     if (crashes) return isToNode;
+    if (stale) return isFromNode && mayBeStale(to, type);
     return cutOff > 0 ? isFromNode && isToNode : isBetween;
   });
+  return [...new Set(possible.flatMap((kind) => withSides(kind, { from, to }, nodes)))];
 }
 
-/** What a fault of a kind does, for whoever makes it happen or tells of it. */
-export interface Effect {
-  /** The message is lost. */
-  readonly loses: boolean;
-  /** Its addressee is ended before it handles the message, and for good or not. */
-  readonly crashes: boolean;
-  readonly comesBack: boolean;
-  /** Ticks for which its sender is cut off from the other nodes. */
-  readonly cutOff: number;
-  /** Ticks that it comes late. */
-  readonly late: number;
-  readonly twice: boolean;
-  /** A clause about the message. */
-  readonly words: (route: Route) => string;
-  /** A note beside it. @param arrivals ticks */
-  readonly note: (route: Route, arrivals: readonly number[]) => string;
+/** A split of any two sides is one of several; one that names its side has to be among them. */
+function withSides(kind: string, route: Route, nodes: readonly string[]): string[] {
+  const { name, ticks, group } = kindParts(kind);
+  if (name !== 'split') return [kind];
+  const splits = sidesAt(route, nodes).map((side) => `split:${ticks}:${side.join('+')}`);
+  return group.length === 0 ? splits : splits.filter((split) => split === kind);
 }
 
-const NONE = { loses: false, crashes: false, comesBack: false, cutOff: 0, late: 0, twice: false };
-const crashNote = ({ to }: Route): string => `${to} CRASHES before it handles it`;
-
-const EFFECTS: Readonly<Record<Name, (ticks: number) => Effect>> = {
-  omission: () => ({ ...NONE, loses: true, words: () => 'is lost', note: () => 'LOST' }),
-  crash: () => ({
-    ...{ ...NONE, crashes: true, note: crashNote },
-    words: ({ to }) => `: ${to} crashes before it handles it`,
-  }),
-  restart: () => ({
-    ...{ ...NONE, crashes: true, comesBack: true, note: crashNote },
-    words: ({ to }) => `: ${to} crashes before it handles it, and starts again`,
-  }),
-  delay: (late) => ({
-    ...{ ...NONE, late },
-    words: () => `is ${ticksInWords(late)} late`,
-    note: (_, arrivals) => `LATE, at tick ${arrivals.join()}`,
-  }),
-  dup: () => ({
-    ...{ ...NONE, twice: true },
-    words: () => 'arrives twice',
-    note: (_, arrivals) => `TWICE, at ticks ${arrivals.join(' and ')}`,
-  }),
-  partition: (cutOff) => ({
-    ...{ ...NONE, loses: true, cutOff },
-    words: ({ from }) => `is lost, and ${from} is cut off from the other nodes for ${ticksInWords(cutOff)}`,
-    note: () => 'LOST, a partition begins',
-  }),
+export const effectOf = (kind: string): Effect => {
+  const parts = kindParts(kind);
+  return EFFECTS[parts.name](parts);
 };
-
-const ticksInWords = (ticks: number): string => `${ticks} ${ticks === 1 ? 'tick' : 'ticks'}`;
-
-export function effectOf(kind: string): Effect {
-  const { name, ticks } = kindParts(kind);
-  return EFFECTS[name](ticks);
-}
 
 /** What a fault does, as a clause about a message that is named beside it. */
 export const kindInWords = ({ kind }: Pick<LiveFault, 'kind'>, route: Route): string => effectOf(kind).words(route);

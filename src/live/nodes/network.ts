@@ -44,8 +44,10 @@ export class Network {
   private readonly namer: Namer;
   private readonly byCall: ReadonlyMap<string, LiveFault>;
   private copies: Copy[] = [];
-  /** Nodes that are cut off, and until which tick. */
-  private readonly cut = new Map<string, number>();
+  /** Sides of splits, and until which tick each is cut off from the other nodes. */
+  private cuts: { readonly side: readonly string[]; readonly until: number }[] = [];
+  /** Until which tick a node is answered from an old state of a service, by both names. */
+  private readonly staleUntil = new Map<string, number>();
   /** Ids of messages that their senders have numbered, for what answers them. */
   private readonly requests = new Map<string, string>();
 
@@ -67,7 +69,7 @@ export class Network {
   /** From now on there are no faults: what is read at the end is to show what has become of all. */
   close(): void {
     this.isClosed = true;
-    this.cut.clear();
+    this.cuts = [];
   }
 
   /** A fault takes effect. */
@@ -91,7 +93,7 @@ export class Network {
     const { src: from, dest: to, body } = message;
     const id = this.namer.idOf(message);
     const isEarly = at.tick < this.options.eff && !this.isClosed;
-    const kinds = isEarly ? kindsAt(this.options.kinds, { from, to }, this.options.nodes) : [];
+    const kinds = isEarly ? kindsAt(this.options.kinds, { from, to, type: body.type }, this.options.nodes) : [];
     const planned = this.byCall.get(id);
     const isCut = this.isCut(from, to, at.tick);
     const fault = planned && !isCut && kinds.includes(planned.kind) ? planned : undefined;
@@ -100,7 +102,7 @@ export class Network {
     const sent: Sent = {
       ...{ id, from, to, body, sent: at, parent, kinds, fault },
       fate: isCut ? 'cut' : 'flying',
-      arrivals: [],
+      ...{ hasOlderAnswer: false, arrivals: [] },
     };
     if (typeof body.msg_id === 'number') this.requests.set(requestKey(from, to, body.msg_id), id);
     this.messages.push(sent);
@@ -111,7 +113,13 @@ export class Network {
   private route(message: Message, sent: Sent, tick: number): void {
     const effect = sent.fault && effectOf(sent.fault.kind);
     if (sent.fault && !effect?.crashes) this.strike(sent.fault, tick);
-    if (effect && effect.cutOff > 0) this.cut.set(sent.from, Math.min(tick + effect.cutOff, this.options.eff));
+    if (effect && effect.cutOff > 0) {
+      const side = effect.side.length > 0 ? effect.side : [sent.from];
+      this.cuts.push({ side, until: Math.min(tick + effect.cutOff, this.options.eff) });
+    }
+    // The first of a family begins it.
+    if (effect && effect.staleFor > 0 && !this.staleUntil.has(pairKey(sent)))
+      this.staleUntil.set(pairKey(sent), tick + effect.staleFor);
     if (effect?.loses) {
       sent.fate = 'lost';
       return;
@@ -130,6 +138,12 @@ export class Network {
     );
   }
 
+  /** Whether a message to a service is answered from an old state, because of a fault at it or at an earlier one. */
+  isStale({ from, to, fault, sent: { tick } }: Sent): boolean {
+    const isHit = fault !== undefined && effectOf(fault.kind).stale;
+    return isHit || (this.staleUntil.get(pairKey({ from, to })) ?? 0) > tick;
+  }
+
   /** Puts off a copy by a tick. */
   again({ message, sent, due }: Copy): void {
     this.copies.push({ message, sent, due: due + 1 });
@@ -144,8 +158,10 @@ export class Network {
   private isCut(from: string, to: string, tick: number): boolean {
     const { nodes } = this.options;
     if (from === to || !nodes.includes(from) || !nodes.includes(to)) return false;
-    return [from, to].some((node) => (this.cut.get(node) ?? 0) > tick);
+    return this.cuts.some(({ side, until }) => until > tick && side.includes(from) !== side.includes(to));
   }
 }
+
+const pairKey = ({ from, to }: Pick<Sent, 'from' | 'to'>): string => `${from} ${to}`;
 
 const requestKey = (from: string, to: string, number: number): string => `${from} ${to} ${number}`;

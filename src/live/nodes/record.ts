@@ -30,6 +30,8 @@ export interface Sent {
   /** The fault that it met. */
   readonly fault: LiveFault | undefined;
   fate: Fate;
+  /** Whether the service that it came to would have answered otherwise from an older state that it may show. */
+  hasOlderAnswer: boolean;
   readonly arrivals: Moment[];
 }
 

@@ -192,8 +192,11 @@ class NodesRun {
     }
     sent.arrivals.push(this.now());
     sent.fate = 'delivered';
-    if (service) this.serve(message, service.handle(message.body));
-    else if (this.world.nodes.includes(to)) {
+    if (service) {
+      const { src, body } = message;
+      sent.hasOlderAnswer ||= service.hasOlderAnswer(body, src);
+      this.serve(message, service.handle(body, src, this.network.isStale(sent)));
+    } else if (this.world.nodes.includes(to)) {
       this.lastReceived.set(to, this.tick);
       this.nodes.send(to, message);
     } else this.clients.receive(sent, this.tick);

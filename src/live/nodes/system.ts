@@ -9,6 +9,7 @@
  * say hangs on a clock, or on chance) are grouped: all messages of a family have one name, and one fault hits them all.
  */
 import { LdfiError } from '../../core/invariant.js';
+import { atOnce } from '../../experiments/at-once.js';
 import type { Experiment, LiveFault, LiveSystem } from '../../experiments/experiment.js';
 import { plainKey } from '../../history/text.js';
 import { callsOf } from './calls.js';
@@ -69,11 +70,8 @@ export class NodesSystem implements LiveSystem<NodesExperiment> {
     const unhurried = { ...question, eff: endless, eot: Math.ceil(LONGEST_MS / question.tickMs), overdue: endless };
     const probe = await baseline(unhurried, signal);
     const world = { ...question, ...timesOf(probe, question) };
-    const records = [until(world.eff, probe)];
-    while (records.length < BASELINES) {
-      const count = Math.min(parallel, BASELINES - records.length);
-      records.push(...(await allOf(Array.from({ length: count }, () => baseline(world, signal)))));
-    }
+    const again = await atOnce(parallel, Array<null>(BASELINES - 1).fill(null), () => baseline(world, signal));
+    const records = [until(world.eff, probe), ...again];
     const families = new Set(records.flatMap(({ messages }) => messages.map(familyOfSent)));
     const meant = [...families].filter((family) => named.some(({ call }) => call === groupId(family)));
     const grouped = new Set([...unsteady(records), ...meant]);
@@ -117,15 +115,6 @@ const until = (eff: number, record: RunRecord): RunRecord => ({
   ...record,
   messages: record.messages.map((message) => (message.sent.tick < eff ? message : { ...message, kinds: [] })),
 });
-
-/** All of them, even if one fails: none is left running. */
-async function allOf<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  const results = await Promise.allSettled(work);
-  return results.map((result) => {
-    if (result.status === 'rejected') throw result.reason;
-    return result.value;
-  });
-}
 
 /** What an experiment comes to. */
 function experimentOf(world: World, record: RunRecord, faults: readonly LiveFault[]): NodesExperiment {

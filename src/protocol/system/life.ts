@@ -33,6 +33,10 @@ export class Life {
   readonly chance: Chance;
   /** What the program wants done with messages. */
   receive: ((message: Incoming) => unknown) | undefined;
+  /** What the program answers to HTTP requests. */
+  serve: ((request: Request) => Response | Promise<Response>) | undefined;
+  /** `fetch`, as the program has it. */
+  fetch: typeof fetch | undefined;
   show: (() => unknown) | undefined;
   readonly waiting = new Map<number, Waiting>();
   /** How many requests it has sent. */

@@ -4,8 +4,10 @@
 import { clonePlain, type Snapshot } from '../data/plain.js';
 import { lineOf } from '../runtime/call.js';
 import { isThenable } from '../runtime/run-to-completion.js';
+import { makeFetch, served } from './http.js';
 import type { Life } from './life.js';
 import type { Parcel } from './parcel.js';
+import { type AskOptions, ask } from './requests.js';
 import type { Net } from './types.js';
 
 /** What `data` of a life is as a message: bytes of whatever kind at the top are bytes. */
@@ -13,6 +15,7 @@ const taken = (life: Life, data: unknown): Snapshot =>
   life.plain(ArrayBuffer.isView(data) && data instanceof Uint8Array ? new Uint8Array(data) : data, 'the message');
 
 export function makeNet(life: Life, nodes: readonly string[]): Net {
+  life.fetch = makeFetch(life, nodes);
   const known = (to: string, what: string): void => {
     life.effect(what);
     if (!nodes.includes(to))
@@ -33,51 +36,18 @@ export function makeNet(life: Life, nodes: readonly string[]): Net {
       if (typeof receive !== 'function') life.refuse('bad-protocol', 'net.on takes a function: ({ from, data }) => …');
       life.receive = receive;
     },
-    request: (to: string, data: unknown, options: RequestOptions = {}) => {
+    request: (to: string, data: unknown, options: AskOptions = {}) => {
       known(to, 'net.request');
-      return request(life, to, taken(life, data), options);
+      return ask(life, { kind: 'request', via: 'net', to, data: taken(life, data) }, options);
+    },
+    serve: (answer: Life['serve']) => {
+      life.effect('net.serve');
+      if (typeof answer !== 'function')
+        life.refuse('bad-protocol', 'net.serve takes a function: (request) => new Response(…)');
+      life.serve = answer;
     },
   });
 }
-
-interface RequestOptions {
-  readonly timeout?: number;
-  readonly signal?: AbortSignal;
-}
-
-function request(life: Life, to: string, data: Snapshot, { timeout, signal }: RequestOptions): Promise<unknown> {
-  const id = ++life.requests;
-  return new Promise((resolve, reject) => {
-    const giveUp = (reason: unknown): void => {
-      if (life.waiting.delete(id)) reject(reason as Error);
-    };
-    if (signal?.aborted) {
-      reject(signal.reason as Error);
-      return;
-    }
-    life.sent.push({ kind: 'request', to, id, data });
-    const late =
-      timeout === undefined ? undefined : life.timers.after(() => giveUp(timedOut(to, timeout)), timeout, false);
-    const abort = (): void => {
-      life.timers.clear(late);
-      giveUp(signal?.reason);
-    };
-    signal?.addEventListener('abort', abort, { once: true });
-    life.waiting.set(id, {
-      to,
-      settle: (parcel) => {
-        life.waiting.delete(id);
-        life.timers.clear(late);
-        signal?.removeEventListener('abort', abort);
-        if (parcel.kind === 'error') reject(new Error(String(parcel.data.copy)));
-        else resolve(clonePlain(parcel.data.copy));
-      },
-    });
-  });
-}
-
-const timedOut = (to: string, timeout: number): Error =>
-  Object.assign(new Error(`${to} has not answered within ${timeout} ms`), { name: 'TimeoutError' });
 
 /** What a life does with what comes in, as a part of its program. */
 export function deliver(life: Life, from: string, parcel: Parcel): void {
@@ -86,26 +56,34 @@ export function deliver(life: Life, from: string, parcel: Parcel): void {
     if (waiting?.to === from) waiting.settle(parcel);
     return;
   }
+  if (parcel.kind === 'request' && parcel.via === 'http') {
+    answer(life, from, parcel.id, () => served(life, parcel.data.copy));
+    return;
+  }
   const { receive } = life;
   if (!receive) return;
   const hears = (): unknown => receive(Object.freeze({ from, data: clonePlain(parcel.data.copy) }));
-  if (parcel.kind === 'message') {
-    const result = hears();
-    // Awaited by nobody: what it rejects with ends the node.
-    if (isThenable(result)) void Promise.resolve(result);
+  if (parcel.kind === 'request') {
+    answer(life, from, parcel.id, hears);
     return;
   }
-  const { id } = parcel;
-  void answering(hears).then((answer) => {
-    const kind = 'value' in answer ? 'answer' : 'error';
-    const data = 'value' in answer ? taken(life, answer.value) : life.plain(lineOf(answer.error), 'the error');
-    life.sent.push({ kind, to: from, id, data });
+  const result = hears();
+  // Awaited by nobody: what it rejects with ends the node.
+  if (isThenable(result)) void Promise.resolve(result);
+}
+
+/** Sends the answer to a request once there is one, or what was thrown instead. */
+function answer(life: Life, to: string, id: number, make: () => unknown): void {
+  void made(make).then((it) => {
+    const kind = 'value' in it ? 'answer' : 'error';
+    const data = 'value' in it ? taken(life, it.value) : life.plain(lineOf(it.error), 'the error');
+    life.sent.push({ kind, to, id, data });
   });
 }
 
-async function answering(hears: () => unknown): Promise<{ value: unknown } | { error: unknown }> {
+async function made(make: () => unknown): Promise<{ value: unknown } | { error: unknown }> {
   try {
-    return { value: await hears() };
+    return { value: await make() };
   } catch (error) {
     return { error };
   }

@@ -3,13 +3,25 @@
  */
 import { type Snapshot, snapshot } from '../data/plain.js';
 
-export type Parcel = { readonly to: string; readonly data: Snapshot } & (
-  | { readonly kind: 'message' }
-  /** `id`: of the request among those of its sender. */
-  | { readonly kind: 'request' | 'answer'; readonly id: number }
+interface Sent {
+  readonly to: string;
+  readonly data: Snapshot;
+}
+
+export interface Request extends Sent {
+  readonly kind: 'request';
+  /** Of `net.request`, or of `fetch`. */
+  readonly via: 'net' | 'http';
+  /** Its number among those of its sender. */
+  readonly id: number;
+}
+
+export type Parcel =
+  | (Sent & { readonly kind: 'message' })
+  | Request
+  | (Sent & { readonly kind: 'answer'; readonly id: number })
   /** The receiver threw; `data` is what it said. */
-  | { readonly kind: 'error'; readonly id: number }
-);
+  | (Sent & { readonly kind: 'error'; readonly id: number });
 
 /** As reports show it: a message is its data; the others say what they are. */
 export function shown(parcel: Parcel): Snapshot {

@@ -15,13 +15,10 @@ const EPOCH = 946_684_800_000;
 /** What a thread refuses itself. */
 const LET_THROUGH = new Set(['process.kill']);
 
-const OUTSIDE =
-  'nothing outside of the virtual world can be reached. Use net.request, or a node that stands for the outside';
 const END = 'throw an error for what must never happen';
 const MACHINE = 'it differs from process to process';
 
 const REFUSED: Readonly<Record<string, string>> = {
-  fetch: OUTSIDE,
   'process.exit': END,
   'process.abort': END,
   'process.reallyExit': END,
@@ -120,7 +117,9 @@ function bufferOf(size: number): Uint8Array {
   return Buffer?.alloc(size) ?? new Uint8Array(size);
 }
 
-const TABLE: Table = { ...timers, ...promised, ...clock, ...chance };
+const network: Table = { fetch: (life, ...args: Parameters<typeof fetch>) => life.fetch?.(...args) };
+
+const TABLE: Table = { ...timers, ...promised, ...clock, ...chance, ...network };
 
 const bound = new Map<string, AnyFunction>();
 

@@ -30,6 +30,11 @@ export interface Net<M = unknown> {
    */
   on(receive: (message: Incoming<M>) => unknown): void;
   /**
+   * Says how the node answers HTTP requests, from now on: `fetch('http://<node>/…')` of any node comes here, as it would
+   * to a handler of the Fetch standard. What it throws is an error of the sender's `fetch`.
+   */
+  serve(answer: (request: Request) => Response | Promise<Response>): void;
+  /**
    * Sends a request and waits for its answer: two messages, each of which may be lost.
    * @param options `timeout`: milliseconds after which it rejects with a TimeoutError; for ever if left out
    * @returns a promise of the answer; it rejects with an Error if the receiver throws, and with the signal's reason

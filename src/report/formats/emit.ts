@@ -18,7 +18,7 @@ export const EMIT_FORMS: readonly EmitForm[] = ['vitest', 'jest', 'node:test', '
 
 /** What is to be imported or read, as paths from the test's folder. */
 export type EmitSubject =
-  | ({ readonly kind: 'protocol' } & Imported)
+  | ({ readonly kind: 'protocol' | 'system' } & Imported)
   | { readonly kind: 'dedalus'; readonly roots: readonly string[]; readonly invariant: Invariant };
 
 export interface Pinned {
@@ -35,10 +35,10 @@ export interface Pinned {
 export function emitTest(form: EmitForm, pinned: Pinned): string {
   if (form === 'json') return `${printableJson(JSON.stringify(dataOf(pinned), undefined, 2))}\n`;
   const { subject } = pinned;
-  const parts = subject.kind === 'protocol' ? protocolTest(form, pinned, subject) : dedalusTest(form, pinned, subject);
+  const parts = subject.kind === 'dedalus' ? dedalusTest(form, pinned, subject) : protocolTest(form, pinned, subject);
   const head = [
     '// A counterexample that ldfi found, pinned: this test passes once the scenario no longer breaks the promise.',
-    ...howToRun(form, pinned.typed || (subject.kind === 'protocol' && isTypeScript(subject.module))),
+    ...howToRun(form, pinned.typed || (subject.kind !== 'dedalus' && isTypeScript(subject.module))),
   ];
   return `${[...head, ...parts].join('\n')}\n`;
 }
@@ -46,15 +46,20 @@ export function emitTest(form: EmitForm, pinned: Pinned): string {
 const literal = (value: unknown): string => printableJson(JSON.stringify(value));
 
 const nameOf = ({ subject, scenario, witnesses, bounds }: Pinned): string =>
-  sentenceOf(scenario, witnesses, bounds.eot, subject.kind === 'protocol' ? 'protocol' : undefined);
+  sentenceOf(scenario, witnesses, bounds.eot, subject.kind === 'dedalus' ? undefined : 'protocol');
 
 function dataOf(pinned: Pinned): unknown {
   const { subject, bounds, scenario } = pinned;
-  const spec = subject.kind === 'protocol' ? [subject.module] : subject.roots;
+  const spec = subject.kind === 'dedalus' ? subject.roots : [subject.module];
   return { name: nameOf(pinned), spec, bounds, faults: scenario };
 }
 
-function protocolTest(runner: Runner, pinned: Pinned, imported: Imported): string[] {
+function protocolTest(
+  runner: Runner,
+  pinned: Pinned,
+  { kind, ...imported }: Exclude<EmitSubject, { kind: 'dedalus' }>,
+): string[] {
+  const waits = kind === 'system' ? 'await ' : '';
   const bounds = Object.entries(firstGiven(pinned.bounds)).map(([name, value]) => `${name}: ${literal(value)}`);
   const { top, inside } = importOf(runner, imported, pinned.typed);
   const what = `${listed(pinned, '  ')}, { ${bounds.join(', ')} }`;
@@ -65,9 +70,11 @@ function protocolTest(runner: Runner, pinned: Pinned, imported: Imported): strin
     ),
     ...top,
     '',
-    `test(${literal(nameOf(pinned))}, ${inside.length > 0 ? 'async ' : ''}() => {`,
+    `test(${literal(nameOf(pinned))}, ${waits || inside.length > 0 ? 'async ' : ''}() => {`,
     ...inside,
-    runner === 'node:test' ? `  assertSurvives(protocol, ${what});` : `  expect(protocol).toSurvive(${what});`,
+    runner === 'node:test'
+      ? `  ${waits}assertSurvives(protocol, ${what});`
+      : `  ${waits}expect(protocol).toSurvive(${what});`,
     '});',
   ];
 }

@@ -5,8 +5,7 @@ import type { RunRecord, Sent } from '../../../src/live/nodes/record.js';
 let order = 0;
 const sent = (id: string, from: string, to: string, tick: number, change: Partial<Sent> = {}): Sent => ({
   ...{ id, from, to, body: { type: 'm' }, sent: { tick, order: order++ }, parent: undefined, fault: undefined },
-  kinds: ['omission', 'crash'],
-  fate: 'delivered',
+  ...{ kinds: ['omission', 'crash'], fate: 'delivered', hasOlderAnswer: false },
   arrivals: [{ tick: tick + 1, order: order++ }],
   ...change,
 });
@@ -50,4 +49,11 @@ test('what was cut off, not handled or on its way at the end is no call, unless 
     sent('told', 'a', 'b', 1),
   ];
   expect(Object.keys(kindsOf(messages, [lost]))).toEqual(['lost', 'told']);
+});
+
+test('an old state is a fault where it gives another answer, or where it lasts', () => {
+  const kinds = ['omission', 'stale', 'stale:5'];
+  const read = (id: string, change: Partial<Sent>) => sent(id, 'n0', 'seq-kv', 1, { kinds, ...change });
+  const calls = [read('a', { hasOlderAnswer: true }), read('b', {}), read('c', {})];
+  expect(kindsOf(calls, [{ call: 'c', kind: 'stale' }])).toEqual({ a: kinds, b: ['omission', 'stale:5'], c: kinds });
 });

@@ -5,6 +5,7 @@ import type { Sent } from '../../../src/live/nodes/record.js';
 /** A message from one name to another, sent and handled at these moments. */
 const sent = (id: string, from: string, to: string, order: number, arrival?: number): Sent => ({
   ...{ id, from, to, body: { type: 'm' }, sent: { tick: 0, order }, parent: undefined, kinds: [], fault: undefined },
+  hasOlderAnswer: false,
   fate: arrival === undefined ? 'lost' : 'delivered',
   arrivals: arrival === undefined ? [] : [{ tick: 0, order: arrival }],
 });

@@ -66,6 +66,42 @@ describe('messages', () => {
   });
 });
 
+test('nodes split in two: between the sides nothing gets across, within them everything', () => {
+  const fault = { call: 'n0 > n1 tell #1', kind: 'split:3:n1+n3' };
+  const nodes = ['n0', 'n1', 'n2', 'n3', 'n4'];
+  const net = new Network({ nodes, kinds: kindsFrom('split:3'), eff: 10, grouped: new Set(), faults: [fault] });
+  let order = 0;
+  const fate = (src: string, dest: string, tick: number) =>
+    net.send({ src, dest, body: { type: 'tell' } }, { tick, order: order++ }).fate;
+  expect(fate('n0', 'n1', 1)).toBe('lost');
+  for (const [src, dest] of [
+    ['n1', 'n4'],
+    ['n2', 'n3'],
+  ] as const) {
+    expect(fate(src, dest, 3)).toBe('cut');
+    expect(fate(dest, src, 3)).toBe('cut');
+    expect(fate(src, dest, 4)).toBe('flying');
+  }
+  expect([fate('n1', 'n3', 2), fate('n0', 'n4', 2), fate('n1', 'c1', 2)]).toEqual(['flying', 'flying', 'flying']);
+  expect(net.fired).toEqual([fault]);
+});
+
+test('an old state is that of one request, or of all that its sender asks there for a while', () => {
+  const faults = [
+    { call: 'n0 > seq-kv read #1', kind: 'stale' },
+    { call: 'n1 > seq-kv read #1', kind: 'stale:3' },
+  ];
+  const kinds = kindsFrom('stale').concat('stale:3');
+  const net = new Network({ nodes: ['n0', 'n1'], kinds, eff: 10, grouped: new Set(), faults });
+  let order = 0;
+  const isStale = (src: string, dest: string, tick: number) =>
+    net.isStale(net.send({ src, dest, body: { type: 'read' } }, { tick, order: order++ }));
+  expect([isStale('n0', 'seq-kv', 1), isStale('n0', 'seq-kv', 2)]).toEqual([true, false]);
+  expect([1, 3, 4].map((tick) => isStale('n1', 'seq-kv', tick))).toEqual([true, true, false]);
+  expect([isStale('n1', 'lww-kv', 2), isStale('n0', 'seq-kv', 2)]).toEqual([false, false]);
+  expect(net.fired).toEqual(faults);
+});
+
 test('what may happen hangs on who speaks to whom: clients are reached', () => {
   const { send } = network();
   expect(send('c1', 'n0', 1).kinds).toEqual(['crash', 'restart']);

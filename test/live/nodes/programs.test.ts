@@ -6,31 +6,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type NodesResult, nodesResultSchema } from '../../../src/live/nodes/report/schema.js';
 import { ask, javascript, program, python } from './support.js';
+import { firstOf, holds } from './verdicts.js';
 
 const LONG = 300_000;
-
-/** The first counterexample, which has to be minimal, and to be reproduced at least once. */
-function firstOf(result: NodesResult) {
-  expect(nodesResultSchema.safeParse(result).error).toBeUndefined();
-  expect(result.verdict).toBe('counterexamples');
-  const [found] = result.counterexamples;
-  expect(found?.minimal).toBe(true);
-  expect(found?.attempts).toBe(5);
-  expect(found?.reproduced).toBeGreaterThan(1);
-  return {
-    kinds: found?.faults.map(({ kind }) => kind),
-    calls: found?.faults.map(({ call }) => call),
-    why: found?.why,
-  };
-}
-
-/** No single fault breaks it, for each was tried. */
-function holds(result: NodesResult): void {
-  expect(result.counterexamples.map(({ faults, why }) => [faults, why])).toEqual([]);
-  expect(result).toMatchObject({ verdict: 'exact', exact: 1, reasons: [] });
-}
 
 describe('broadcast', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ldfi-go-'));

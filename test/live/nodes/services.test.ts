@@ -1,11 +1,14 @@
 import { describe, expect, test } from 'vitest';
+import type { Body } from '../../../src/live/nodes/message.js';
 import { freshServices, isService } from '../../../src/live/nodes/services/index.js';
+import type { Answer } from '../../../src/live/nodes/services/service.js';
 
-const service = (name: string) => {
+/** A fresh service, and how it answers a client. */
+function service(name: string, client = 'n0') {
   const found = freshServices().get(name);
   if (!found) throw new Error(`no service ${name}`);
-  return found;
-};
+  return { handle: (body: Body): Answer => found.handle(body, client) };
+}
 
 describe.each(['seq-kv', 'lin-kv', 'lww-kv'])('%s', (name) => {
   test('reads what was written; a key that is not there is error 20', () => {

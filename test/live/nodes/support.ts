@@ -29,6 +29,7 @@ export interface Asking {
   readonly inject?: string;
   readonly signal?: AbortSignal;
   readonly startMs?: number;
+  readonly parallel?: number;
 }
 
 /** What `ldfi nodes` would find, with ticks that are long enough for a loaded machine. */
@@ -42,6 +43,7 @@ export function ask(workload: WorkloadName, command: readonly string[], options:
     inject,
     signal,
     startMs,
+    parallel = 2,
   } = options;
   return askNodes({
     question: {
@@ -55,7 +57,7 @@ export function ask(workload: WorkloadName, command: readonly string[], options:
       ...(startMs !== undefined && { startMs }),
     },
     version: '0.0.0',
-    parallel: 2,
+    parallel,
     maxFaults,
     maxRuns,
     ...(first && { first }),

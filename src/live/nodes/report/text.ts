@@ -189,14 +189,19 @@ export function answer(result: NodesResult, palette: TextPalette = PLAIN_TEXT): 
     case 'vacuous':
       return ['', `  There was no message at which ${bounds.faults.join(', ')} could be injected: nothing was tested.`];
     case 'unreliable':
-      return section(
-        'Why no verdict can be trusted',
-        capped(
-          reasons.map((reason) => visible(reason)),
-          MOST.reasons,
+      return [
+        ...section(
+          'Why no verdict can be trusted',
+          capped(
+            reasons.map((reason) => visible(reason)),
+            MOST.reasons,
+          ),
+          palette,
         ),
-        palette,
-      );
+        '',
+        `  On a busy machine the same experiment ends in several ways. A larger --tick-ms (it is ${bounds.tickMs}) makes it steadier, and`,
+        '  so does --parallel 1. Or the program itself hangs on chance or on a clock.',
+      ];
     default:
       return [
         '',

@@ -6,42 +6,72 @@
  * {type: 'write', key, value}   → {type: 'write_ok'}
  * {type: 'cas', key, from, to}  → {type: 'cas_ok'}           or error 20, or 22: the value is not `from`
  * ```
- * With `create_if_not_exists`, a `cas` on a key that is not there writes `to`. There is one copy, and requests take
- * effect when they arrive, so every one of the three is as strict as `lin-kv`: a client of `seq-kv` or `lww-kv` is not
- * shown the old values that these would be allowed to show.
+ * With `create_if_not_exists`, a `cas` on a key that is not there writes `to`. Requests are answered from the newest state,
+ * but for those that a fault makes stale: these are answered from the oldest state that the contract allows.
  */
 import { plainKey } from '../../../history/text.js';
 import type { Body } from '../message.js';
+import type { Consistency } from './consistency.js';
 import { type Answer, ERROR, errorAnswer, type Service } from './service.js';
+import { type Held, Versions } from './versions.js';
 
 export class KeyValue implements Service {
-  private readonly values = new Map<string, unknown>();
+  private readonly versions = new Versions();
 
-  handle(body: Body): Answer {
-    const { type } = body;
-    if (type !== 'read' && type !== 'write' && type !== 'cas')
-      return errorAnswer(ERROR.notSupported, `there is no ${type} here; there are read, write and cas`);
-    const needed = { read: ['key'], write: ['key', 'value'], cas: ['key', 'from', 'to'] }[type];
-    const missing = needed.filter((name) => body[name] === undefined);
-    if (missing.length > 0) return errorAnswer(ERROR.malformed, `${type} needs ${missing.join(' and ')}`);
+  constructor(private readonly consistency: Consistency) {}
+
+  handle(body: Body, client: string, isStale = false): Answer {
+    const problem = refused(body);
+    if (problem) return problem;
     const key = plainKey(body.key);
-    if (type === 'read') return this.values.has(key) ? { type: 'read_ok', value: this.values.get(key) } : noSuch(key);
-    if (type === 'cas') return this.compareAndSet(key, body);
-    this.values.set(key, body.value);
-    return { type: 'write_ok' };
+    const isOld = isStale && this.consistency.old.includes(body.type);
+    const { answer, change } = this.decide(key, body, client, isOld);
+    if (change) this.versions.set(key, change.value);
+    if (change || !isOld) this.consistency.sawNewest(this.versions, key, client, change !== undefined);
+    return answer;
   }
 
-  private compareAndSet(key: string, { from, to, create_if_not_exists: creates }: Body): Answer {
-    if (!this.values.has(key)) {
-      if (creates !== true) return noSuch(key);
-    } else if (plainKey(this.values.get(key)) !== plainKey(from))
-      return errorAnswer(
-        ERROR.preconditionFailed,
-        `the value is ${plainKey(this.values.get(key))}, and not ${plainKey(from)}`,
-      );
-    this.values.set(key, to);
-    return { type: 'cas_ok' };
+  hasOlderAnswer(body: Body, client: string): boolean {
+    if (refused(body) || !this.consistency.old.includes(body.type)) return false;
+    const [now, old] = [false, true].map((isOld) => this.decide(plainKey(body.key), body, client, isOld).answer);
+    return plainKey(now) !== plainKey(old);
+  }
+
+  private decide(key: string, body: Body, client: string, isOld: boolean): Decision {
+    const { versions, consistency } = this;
+    return decisionOn(body, versions.at(key, isOld ? consistency.oldest(versions, key, client) : versions.newest));
   }
 }
 
-const noSuch = (key: string): Answer => errorAnswer(ERROR.noSuchKey, `there is no key ${key}`);
+interface Decision {
+  readonly answer: Answer;
+  readonly change?: { readonly value: unknown };
+}
+
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  read: ['key'],
+  write: ['key', 'value'],
+  cas: ['key', 'from', 'to'],
+};
+
+/** Why a request is none, if so. */
+function refused(body: Body): Answer | undefined {
+  const { type } = body;
+  if (!Object.hasOwn(NEEDED, type))
+    return errorAnswer(ERROR.notSupported, `there is no ${type} here; there are read, write and cas`);
+  const missing = (NEEDED[type] ?? []).filter((name) => body[name] === undefined);
+  return missing.length > 0 ? errorAnswer(ERROR.malformed, `${type} needs ${missing.join(' and ')}`) : undefined;
+}
+
+/** What a request comes to, given what its key holds. */
+function decisionOn({ type, key, value, from, to, create_if_not_exists: creates }: Body, held: Held): Decision {
+  if (type === 'write') return { answer: { type: 'write_ok' }, change: { value } };
+  if (!held && !(type === 'cas' && creates === true))
+    return { answer: errorAnswer(ERROR.noSuchKey, `there is no key ${plainKey(key)}`) };
+  if (type === 'read') return { answer: { type: 'read_ok', value: held?.value } };
+  if (held && plainKey(held.value) !== plainKey(from)) {
+    const text = `the value is ${plainKey(held.value)}, and not ${plainKey(from)}`;
+    return { answer: errorAnswer(ERROR.preconditionFailed, text) };
+  }
+  return { answer: { type: 'cas_ok' }, change: { value: to } };
+}

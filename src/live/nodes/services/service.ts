@@ -7,8 +7,14 @@ import type { Body } from '../message.js';
 export type Answer = Pick<Body, 'type'> & Readonly<Record<string, unknown>>;
 
 export interface Service {
-  /** Answers one request at once. */
-  handle(body: Body): Answer;
+  /**
+   * Answers one request at once.
+   * @param client who asks
+   * @param isStale whether from the oldest state that the contract of the service allows
+   */
+  handle(body: Body, client: string, isStale?: boolean): Answer;
+  /** Whether a request would be answered otherwise now if it were stale. */
+  hasOlderAnswer(body: Body, client: string): boolean;
 }
 
 /** Codes of errors that the protocol fixes. */

@@ -11,4 +11,8 @@ export class Timestamps implements Service {
     if (type !== 'ts') return errorAnswer(ERROR.notSupported, `there is no ${type} here; there is ts`);
     return { type: 'ts_ok', ts: ++this.last };
   }
+
+  hasOlderAnswer(): boolean {
+    return false;
+  }
 }

@@ -17,12 +17,15 @@ const MOST = { counterexamples: 200, changes: 400 } as const;
 /** Most characters of what is learned. */
 const LARGEST = 4_000_000;
 
+const WHOLE_RUNS: Learned = { missing: 'of an asynchronous system only whole runs are known' };
+
 /**
  * What is known of a protocol when it has been searched, and what its readers will ask first.
  * @param system the one that was searched
  * @returns why there is nothing to be known, if so
  */
 export async function learn(system: ProtocolSystem, check: CheckResult): Promise<Learned> {
+  if (system.protocol.kind === 'system') return WHOLE_RUNS;
   try {
     const scenarios = scenariosFor(system, check);
     system.askAhead(scenarios);
@@ -35,6 +38,7 @@ export async function learn(system: ProtocolSystem, check: CheckResult): Promise
 
 /** The same at once, of a protocol that runs in this very process. */
 export function learnNow(system: ProtocolSystem, check: CheckResult): Learned {
+  if (system.protocol.kind === 'system') return WHOLE_RUNS;
   try {
     for (const scenario of scenariosFor(system, check)) system.simulate(scenario);
     return knownOf(system);
