@@ -92,7 +92,7 @@ const OWN: readonly RegExp[] = [
   /^TAP version 14\n# ldfi\n/,
   /^::(?:error|warning) [^\n]*title=ldfi/,
   /^[^\n]+\n[✓✗!] (?:HOLDS|VIOLATED|VACUOUS|NO POST|INCONCLUSIVE|UNRELIABLE|BROKEN|NOTHING TO INJECT|KEPT)/,
-  /^[^\n]+\n(?:Counterexample 1 of \d+\n|! (?:without faults the promise|the program of|the proxy of) )/,
+  /^[^\n]+\n(?:Counterexample 1 of \d+\n|! (?:without faults the promise|it was stopped before|the program of|the proxy of) )/,
   /^(?:! COULD NOT BE READ {2}|No check was run\.\n)/,
   // An emitted test, an override of compose.
   /^\/\/ (?:A counterexample|Counterexamples) that ldfi found, pinned/,

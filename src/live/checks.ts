@@ -31,6 +31,16 @@ export const emptyCheck = (subject: string, name: string): CheckDetails => ({
   ...{ counterexamples: 0, isComplete: false, bounds: '', runs: 0 },
 });
 
+/** A check that an interrupt or the timeout came before. */
+export const stoppedCheck = (subject: string, name: string): CheckDetails => ({
+  ...emptyCheck(subject, name),
+  ...{ verdict: 'inconclusive', sentence: 'It was stopped before the first experiment with a fault.' },
+  ...{
+    reason: 'not run: the interrupt or the timeout came first',
+    block: '! it was stopped before anything was tried\n',
+  },
+});
+
 /** A check that could not be made: no experiment says anything. @param message why, in one line */
 export const failedCheck = (subject: string, name: string, message: string): CheckDetails => ({
   ...emptyCheck(subject, name),

@@ -240,6 +240,22 @@ describe('ldfi live run', () => {
     });
   });
 
+  test('says in every report that a proxy cannot listen', async () => {
+    const port = shop.edge.port;
+    const services = { stock: { url: 'http://127.0.0.1:1', port } };
+    const flags = ['--reporter', 'github=g2', '--reporter', 'junit=j2'];
+    const taken = await live(['run', ...flags], { services });
+    expect(taken).toMatchObject({
+      code: 2,
+      stdout: '',
+      stderr: expect.stringContaining(`cannot listen at port ${port}`),
+    });
+    expect(read(where, 'g2')).toMatch(
+      /^::error file=ldfi\.live\.yaml,line=1,col=\d+,[^\n]*the proxy of stock cannot listen/,
+    );
+    expect(read(where, 'j2')).toContain('errors="1"');
+  });
+
   test('does not write over what is not its own', async () => {
     writeFileSync(join(where, 'mine.json'), '{"mine": 1}');
     expect(await live(['run', '--json', 'mine.json'])).toMatchObject({ code: 2 });

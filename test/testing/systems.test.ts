@@ -53,7 +53,7 @@ test('nodes: all that is wrong with a definition or the faults is said before an
     [[], /name at least one fault/],
     [[{ kind: 'omission' }], /0\.call/],
     [[{ kind: 'loss', call: 'a' }], /"loss" is no kind of fault between nodes/],
-    [[{ kind: 'omission,crash', call: 'a' }], /more than one kind/],
+    [[{ kind: 'omission,crash', call: 'a' }], /"omission,crash" is no kind of fault between nodes/],
     [
       [
         { kind: 'crash', call: 'a' },

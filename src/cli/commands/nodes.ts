@@ -5,7 +5,7 @@ import { availableParallelism } from 'node:os';
 import { LdfiError } from '../../core/invariant.js';
 import { visible, visibleLines } from '../../core/text.js';
 import { livePage, version } from '../../files/package.js';
-import { failedCheck, inputOf } from '../../live/checks.js';
+import { failedCheck, stoppedCheck } from '../../live/checks.js';
 import { askNodes } from '../../live/nodes/ask.js';
 import { emitNodesTest } from '../../live/nodes/emit.js';
 import { faultsFrom, kindsFrom } from '../../live/nodes/faults.js';
@@ -70,7 +70,7 @@ async function searchUnder(program: readonly string[], flags: NodesFlags, interr
   }
   const outputs = ExperimentOutputs.admit(TEXTS, flags, []);
   if (!outputs) return EXIT.mistake;
-  const result = await watched(program, workload, flags, outputs, (on) =>
+  const result = await watched({ program, workload, signal: interrupt.signal }, flags, outputs, (on) =>
     askNodes({ ...optionsOf(program, workload, flags), signal: interrupt.signal, on }),
   );
   if (!result || !outputs.write(result)) return EXIT.mistake;
@@ -100,7 +100,7 @@ async function replayUnder(
     ...{ program, workload: before.workload as WorkloadName, nodes: bounds.nodes.length },
     ...{ tickMs: tickMs ?? bounds.tickMs, eff: bounds.eff, eot: bounds.eot },
   };
-  const replay = await watched(program, before.workload, flags, outputs, (on) =>
+  const replay = await watched({ program, workload: before.workload, signal: interrupt.signal }, flags, outputs, (on) =>
     replayOnNodes(setup, sets, { times, parallel: parallelOf(parallel), signal: interrupt.signal, on }),
   );
   if (!replay) return EXIT.mistake;
@@ -109,10 +109,16 @@ async function replayUnder(
   return interrupt.interrupted() ? EXIT.inconclusive : replayExit(result);
 }
 
+/** What is worked at, and what stops it. */
+interface Watched {
+  readonly program: readonly string[];
+  readonly workload: string;
+  readonly signal: AbortSignal;
+}
+
 /** Does some work with its progress on stderr; undefined, and a complaint to people and reports, if it cannot be done. */
 async function watched<T, R>(
-  program: readonly string[],
-  workload: string,
+  { program, workload, signal }: Watched,
   { quiet = false }: NodesFlags,
   outputs: ExperimentOutputs<R>,
   work: (on: LiveProgress['update']) => Promise<T>,
@@ -122,11 +128,13 @@ async function watched<T, R>(
   try {
     return await work(progress.update);
   } catch (error) {
+    const subject = program.join(' ');
+    if (signal.aborted) outputs.writeCheck(stoppedCheck(subject, workload));
     if (!(error instanceof LdfiError)) throw error;
     progress.clear();
     complain(`error: ${visibleLines(error.message)}\n`);
     const [first = ''] = error.message.split('\n');
-    outputs.writeFailure(inputOf(version(), [failedCheck(program.join(' '), workload, first)], () => ''));
+    if (!signal.aborted) outputs.writeCheck(failedCheck(subject, workload, first));
     return undefined;
   } finally {
     progress.clear();

@@ -4,8 +4,10 @@
  */
 import { dirname } from 'node:path';
 import { visible } from '../../core/text.js';
+import { version } from '../../files/package.js';
+import { inputOf } from '../../live/checks.js';
 import { isTypeScript } from '../../report/formats/emit-import.js';
-import type { ReporterInput } from '../../report/reporters/index.js';
+import type { CheckDetails, ReporterInput, UnreadableSpec } from '../../report/reporters/index.js';
 import { seenFrom, shown } from './files.js';
 import type { EmitTarget, OutputFlags } from './output-flags.js';
 import { admitted, isStdoutFree, type Output, printPlaces, reporterOutput, writeOutputs } from './outputs.js';
@@ -60,8 +62,17 @@ export class ExperimentOutputs<T> {
     return written.length === wanted.length;
   }
 
-  /** Lets reporters say why there is no result. */
-  writeFailure(input: ReporterInput): void {
+  /** Lets reporters say of a check that could not be made why there is no result. */
+  writeCheck(check: CheckDetails): void {
+    this.writeFailure(inputOf(version(), [check], () => ''));
+  }
+
+  /** Lets reporters say of a file that could not be read why there is no result. */
+  writeUnread(spec: UnreadableSpec): void {
+    this.writeFailure({ ...inputOf(version(), [], () => ''), unread: [spec] });
+  }
+
+  private writeFailure(input: ReporterInput): void {
     const reports = (this.flags.reporter ?? []).filter(({ name }) => name !== 'json');
     writeOutputs<ReporterInput>(
       reports.map((target) => reporterOutput(target, (it: ReporterInput) => it)),

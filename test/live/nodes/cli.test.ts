@@ -95,8 +95,13 @@ describe('the end', () => {
   ];
 
   test('--timeout: 3, and no process is left', () => {
-    const { code, stderr } = ldfi(folder(), endless('mark-of-timeout', '--timeout', '2'));
+    const cwd = folder();
+    const flags = ['--timeout', '2', '--reporter', 'junit=j.xml', '--reporter', 'tap'];
+    const { code, stdout, stderr } = ldfi(cwd, endless('mark-of-timeout', ...flags));
     expect(code).toBe(3);
+    // It was not run, and the reports do not hide that.
+    expect(stdout).toMatch(/^TAP version 14\n# ldfi\n1\.\.1\nok 1 - .* # SKIP not run: /);
+    expect(read(cwd, 'j.xml')).toContain('skipped="1"');
     expect(stderr).not.toMatch(STACK);
     expect(processesWith('mark-of-timeout')).toEqual([]);
   });

@@ -4,12 +4,14 @@
 import { dirname } from 'node:path';
 import { visible } from '../../../core/text.js';
 import { SystemFailure } from '../../../experiments/experiment.js';
+import { failedCheck, stoppedCheck } from '../../../live/checks.js';
 import { type LiveConfig, parseLiveConfig } from '../../../live/http/config.js';
 import type { HttpFaultKind } from '../../../live/http/faults.js';
 import { optionsOf } from '../../../live/http/options.js';
 import { HttpSystem } from '../../../live/http/system.js';
 import type { PromisePlace } from '../../../live/report/checks.js';
 import type { UnreadableSpec } from '../../../report/reporters/index.js';
+import type { ExperimentOutputs } from '../../io/experiment-outputs.js';
 import { readText, shown } from '../../io/files.js';
 import { complain } from '../../io/terminal.js';
 
@@ -69,25 +71,44 @@ function promiseIn({ expect, never }: LiveConfig, why: string | undefined): 'exp
   return never !== undefined && why.startsWith(`never: ${never}`) ? 'never' : 'promise';
 }
 
+/** What is told to reporters if there is no result. */
+interface Reports {
+  failed(message: string): void;
+  stopped(): void;
+}
+
+/** @param name of the check */
+export const reportsOf = (
+  outputs: Pick<ExperimentOutputs<never>, 'writeCheck'>,
+  subject: string,
+  name: string,
+  placeOf: PromisePlace,
+): Reports => ({
+  failed: (message) => outputs.writeCheck({ ...failedCheck(subject, name, message), place: placeOf(undefined) }),
+  stopped: () => outputs.writeCheck({ ...stoppedCheck(subject, name), place: placeOf(undefined) }),
+});
+
 /**
  * Does some work with the system that a configuration describes; all proxies are closed in the end, whatever happens.
- * @param failed is told why it could not be done
+ * @param reports are told why it could not be done
  * @returns undefined, and a complaint, if a proxy cannot listen or the system fails before the work begins
  */
 export async function withSystem<T>(
   config: LiveConfig,
   flags: SystemFlags,
   work: (system: HttpSystem) => Promise<T>,
-  failed?: (message: string) => void,
+  signal?: AbortSignal,
+  reports?: Reports,
 ): Promise<T | undefined> {
   const system = new HttpSystem(optionsOf(config, dirname(flags.config)));
   try {
     await system.open();
     return await work(system);
   } catch (error) {
+    if (signal?.aborted) reports?.stopped();
     if (!(error instanceof SystemFailure)) throw error;
     complain(`error: ${visible(error.message)}\n`);
-    failed?.(error.message);
+    if (!signal?.aborted) reports?.failed(error.message);
     return undefined;
   } finally {
     await system.close();

@@ -3,10 +3,11 @@
  */
 import { version } from '../../../files/package.js';
 import { replayOnServices } from '../../../live/http/replay.js';
+import type { HttpSystem } from '../../../live/http/system.js';
 import { replayInput } from '../../../live/replay/checks.js';
 import { type ReplayResult, replayExit, replayResult, replayToJson } from '../../../live/replay/result.js';
 import { replayToText } from '../../../live/replay/text.js';
-import type { PromisePlace } from '../../../live/report/checks.js';
+import { type PromisePlace, requestName } from '../../../live/report/checks.js';
 import { resultFromJson } from '../../../live/report/result.js';
 import { faultInWords } from '../../../live/report/words.js';
 import { EXIT, type ExitCode } from '../../../report/meaning.js';
@@ -15,7 +16,7 @@ import { shown } from '../../io/files.js';
 import { underInterrupt } from '../../io/interrupt.js';
 import type { OutputFlags } from '../../io/output-flags.js';
 import { paletteFor } from '../../io/terminal.js';
-import { loadConfig, type SystemFlags, withSystem } from './load.js';
+import { loadConfig, reportsOf, type SystemFlags, withSystem } from './load.js';
 import { resultToReplay } from './load-result.js';
 
 export interface LiveReplayFlags extends SystemFlags, OutputFlags {
@@ -38,11 +39,14 @@ async function replayUnder(path: string, flags: LiveReplayFlags, signal: AbortSi
   const sets = before.counterexamples.map(({ faults, run }) =>
     faults.map((fault) => ({ ...fault, words: faultInWords(fault, run) })),
   );
-  const code = await withSystem(loaded.config, flags, async (system) => {
+  const subject = shown(flags.config);
+  const work = async (system: HttpSystem): Promise<ExitCode> => {
     const replay = await replayOnServices(system, sets, { times: flags.times, signal });
-    const result = replayResult(replay, { origin: 'live', subject: shown(flags.config), sets }, version());
+    const result = replayResult(replay, { origin: 'live', subject, sets }, version());
     return outputs.write(result) ? replayExit(result) : EXIT.mistake;
-  });
+  };
+  const reports = reportsOf(outputs, subject, requestName(before.entry), loaded.placeOf);
+  const code = await withSystem(loaded.config, flags, work, signal, reports);
   return code ?? EXIT.mistake;
 }
 

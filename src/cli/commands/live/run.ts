@@ -7,7 +7,6 @@ import { smallestHypotheses } from '../../../experiments/hypotheses.js';
 import { Knowledge } from '../../../experiments/knowledge.js';
 import { searchLive } from '../../../experiments/search.js';
 import { livePage, version } from '../../../files/package.js';
-import { failedCheck, inputOf } from '../../../live/checks.js';
 import type { LiveConfig } from '../../../live/http/config.js';
 import type { HttpSystem } from '../../../live/http/system.js';
 import { liveInput, type PromisePlace, requestName } from '../../../live/report/checks.js';
@@ -23,7 +22,7 @@ import { type Interrupt, underInterrupt } from '../../io/interrupt.js';
 import { liveProgress } from '../../io/live-progress.js';
 import type { OutputFlags } from '../../io/output-flags.js';
 import { isTerminal, paletteFor, print } from '../../io/terminal.js';
-import { loadConfig, type SystemFlags, withSystem } from './load.js';
+import { loadConfig, reportsOf, type SystemFlags, withSystem } from './load.js';
 
 export interface LiveRunFlags extends SystemFlags, OutputFlags {
   readonly dryRun?: boolean;
@@ -49,23 +48,18 @@ async function runUnder(flags: LiveRunFlags, interrupt: Interrupt): Promise<Exit
   );
   if (!outputs) return EXIT.mistake;
   const subject = shown(flags.config);
-  const loaded = loadConfig(flags, (spec) =>
-    outputs.writeFailure({ ...inputOf(version(), [], () => ''), unread: [spec] }),
-  );
+  const loaded = loadConfig(flags, (spec) => outputs.writeUnread(spec));
   if (!loaded) return EXIT.mistake;
   const { config } = loaded;
   placeOf = loaded.placeOf;
-  const failed = (message: string): void => {
-    const check = { ...failedCheck(subject, requestName(config.entry), message), place: placeOf(undefined) };
-    outputs.writeFailure(inputOf(version(), [check], () => ''));
-  };
+  const reports = reportsOf(outputs, subject, requestName(config.entry), placeOf);
   const work = async (system: HttpSystem): Promise<ExitCode> => {
     await system.rehearse(interrupt.signal);
     return flags.dryRun
       ? dryRun(system, config, interrupt.signal)
       : search(system, config, flags, outputs, interrupt.signal);
   };
-  const code = await withSystem(config, flags, work, failed);
+  const code = await withSystem(config, flags, work, interrupt.signal, reports);
   return code ?? EXIT.mistake;
 }
 
