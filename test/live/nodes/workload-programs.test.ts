@@ -101,3 +101,17 @@ describe('a counter by cas', () => {
     holds(await counter('stale:1000', ['--look', '--write-first']));
   });
 });
+
+describe('numbers that two of five nodes agree on', () => {
+  test('are given out twice in a split of two and three; by a majority they are not', { timeout: LONG }, async () => {
+    const options = { nodes: 5, faults: 'split:30' };
+    const { kinds, calls, why } = firstOf(
+      await ask('unique-ids', javascript('quorum-ids'), { ...options, first: true }),
+    );
+    expect(kinds?.[0]).toMatch(/^split:30:n\d\+n\d$/);
+    expect(why?.[0]).toMatch(/^id \d+ was given out twice/);
+    const inject = `${kinds?.[0]} @ ${calls?.[0]}`;
+    const twin = await ask('unique-ids', javascript('quorum-ids', '--majority'), { ...options, inject });
+    expect(twin).toMatchObject({ verdict: 'kept', injected: [inject] });
+  });
+});

@@ -2,14 +2,15 @@
  * What old states a store may show, and to whom: the contracts of `lin-kv`, `seq-kv` and `lww-kv`.
  *
  * * Linearizable: none.
- * * Sequentially consistent: there is one order of all requests, in which those of one client are in the order in which
- *   they came. So a client may be shown any state since the one that it must have seen. Only reads can be old: what
- *   changes the store does so in its newest state, and whoever changed it has seen that.
- * * Last writer wins, eventually consistent: another copy of the store may not know the last change of a key yet, whoever
- *   made it. A `cas` can be decided there, too; what it writes is the newest. Writes win in the order in which they come.
+ * * Sequentially consistent: there is one order of all requests, in which those of one client are in the order in
+ *   which they came. So a client may be shown any state since the one that it must have seen. Only reads can be old:
+ *   what changes the store does so in its newest state, and whoever changed it has seen that.
+ * * Last writer wins, eventually consistent: another copy of the store may not know the last change of a key yet,
+ *   whoever made it. A `cas` can be decided there, too; what it writes is the newest. Writes win in the order in which
+ *   they come.
  *
- * Sequential consistency: Lamport, 'How to make a multiprocessor computer that correctly executes multiprocess programs',
- * 1979. Last writer wins: Johnson and Thomas, RFC 677, 1975.
+ * Sequential consistency: Lamport, 'How to make a multiprocessor computer that correctly executes multiprocess
+ * programs', 1979. Last writer wins: Johnson and Thomas, RFC 677, 1975.
  */
 import type { Versions } from './versions.js';
 

@@ -6,8 +6,8 @@
  * {type: 'write', key, value}   → {type: 'write_ok'}
  * {type: 'cas', key, from, to}  → {type: 'cas_ok'}           or error 20, or 22: the value is not `from`
  * ```
- * With `create_if_not_exists`, a `cas` on a key that is not there writes `to`. Requests are answered from the newest state,
- * but for those that a fault makes stale: these are answered from the oldest state that the contract allows.
+ * With `create_if_not_exists`, a `cas` on a key that is not there writes `to`. Requests are answered from the newest
+ * state, but for those that a fault makes stale: these are answered from the oldest state that the contract allows.
  */
 import { plainKey } from '../../../history/text.js';
 import type { Body } from '../message.js';

@@ -8,9 +8,10 @@
  */
 import * as z from 'zod';
 import { isSame, plainKey, said } from '../../../history/text.js';
+import type { Body } from '../message.js';
 import type { Asked } from '../record.js';
 import { malformed } from './malformed.js';
-import { answered } from './workload.js';
+import { answered, inTurn, type Workload } from './workload.js';
 
 export type Step = readonly [kind: string, key: unknown, value: unknown];
 
@@ -78,4 +79,19 @@ export function inconsistent(
 
 /** All keys that transactions are about. */
 export const KEYS = ['x', 'y'] as const;
-export const readAll = { type: 'txn', txn: KEYS.map((key) => ['r', key, null]) };
+
+/**
+ * Two transactions at each node, over the keys in turn: each reads a key and changes it; every third reads it again.
+ * @param kind of the steps that change a key
+ */
+export const changesInTurn =
+  (kind: string): Workload['plan'] =>
+  (nodes) =>
+    inTurn(nodes, 2 * nodes.length, (i) => {
+      const key = KEYS[i % KEYS.length] as string;
+      const txn = [['r', key, null], [kind, key, i + 1], ...(i % 3 === 2 ? [['r', key, null]] : [])];
+      return { type: 'txn', txn };
+    });
+
+/** At the end: one transaction that reads all keys. */
+export const readAll = (): Body[] => [{ type: 'txn', txn: KEYS.map((key) => ['r', key, null]) }];

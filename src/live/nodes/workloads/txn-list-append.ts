@@ -3,20 +3,23 @@
  */
 import { isSame, plainKey, said } from '../../../history/text.js';
 import { finalReads } from './final-reads.js';
-import { committedIn, inconsistent, KEYS, misshapen, readAll, type Transaction } from './transactions.js';
-import { type Evidence, inTurn, type Judgement, type Workload } from './workload.js';
+import {
+  changesInTurn,
+  committedIn,
+  inconsistent,
+  KEYS,
+  misshapen,
+  readAll,
+  type Transaction,
+} from './transactions.js';
+import type { Evidence, Judgement, Workload } from './workload.js';
 
 export const txnListAppend: Workload = {
   name: 'txn-list-append',
   promise:
     'no acknowledged append is lost, all reads see beginnings of one list, and a transaction sees its own writes',
-  plan: (nodes) =>
-    inTurn(nodes, 2 * nodes.length, (i) => {
-      const key = KEYS[i % KEYS.length] as string;
-      const txn = [['r', key, null], ['append', key, i + 1], ...(i % 3 === 2 ? [['r', key, null]] : [])];
-      return { type: 'txn', txn };
-    }),
-  final: () => [readAll],
+  plan: changesInTurn('append'),
+  final: readAll,
   judge,
 };
 

@@ -4,19 +4,23 @@
 import { groupBy } from '../../../core/memo.js';
 import { isSame, plainKey, said } from '../../../history/text.js';
 import { finalReads } from './final-reads.js';
-import { committedIn, inconsistent, KEYS, misshapen, readAll, requested, type Transaction } from './transactions.js';
-import { type Evidence, inTurn, type Judgement, type Workload } from './workload.js';
+import {
+  changesInTurn,
+  committedIn,
+  inconsistent,
+  KEYS,
+  misshapen,
+  readAll,
+  requested,
+  type Transaction,
+} from './transactions.js';
+import type { Evidence, Judgement, Workload } from './workload.js';
 
 export const txnRwRegister: Workload = {
   name: 'txn-rw-register',
   promise: 'no update is lost, nothing is read that no transaction wrote, and a transaction sees its own writes',
-  plan: (nodes) =>
-    inTurn(nodes, 2 * nodes.length, (i) => {
-      const key = KEYS[i % KEYS.length] as string;
-      const txn = [['r', key, null], ['w', key, i + 1], ...(i % 3 === 2 ? [['r', key, null]] : [])];
-      return { type: 'txn', txn };
-    }),
-  final: () => [readAll],
+  plan: changesInTurn('w'),
+  final: readAll,
   judge,
 };
 
