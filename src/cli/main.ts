@@ -72,6 +72,7 @@ function searching(root: Command, done: Done): void {
     .option('-v, --verbose', 'log every event to stderr, as JSON lines')
     .option('--config <file>', 'the configuration (default: ldfi.config.ts, .mts, .cts, .js, .mjs, .cjs or .json)')
     .option('-w, --watch', 'stay, and run again what changes')
+    .option('--durations', 'say on stderr which checks took longest (on a terminal: if they took over a second)')
     .action(async (paths, flags, command: Command) => {
       const given = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
       const { preparation, test } = await import('./commands/test.js');

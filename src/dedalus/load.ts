@@ -62,7 +62,12 @@ class Loader {
     }
     const file = this.files.push({ path, text: '' }) - 1;
     this.ids.push(undefined);
-    this.error(problem?.code ?? '', `cannot read "${path}": ${problem?.reason}`, { file, start: 0, end: 0 });
+    this.error(
+      problem?.code ?? '',
+      `cannot read "${path}": ${problem?.reason}`,
+      { file, start: 0, end: 0 },
+      result.ok ? undefined : result.hint,
+    );
   }
 
   private addFile(source: Source): void {
@@ -97,12 +102,12 @@ class Loader {
       this.complete = false;
       return;
     }
-    const reasons: string[] = [];
+    const reasons: { reason: string; hint?: string | undefined }[] = [];
     for (const from of new Set([this.ids[include.span.file], this.ids[0]])) {
       if (from === undefined) continue;
       const result = this.reader.read(include.path, from);
       if (!result.ok) {
-        reasons.push(result.reason);
+        reasons.push(result);
         continue;
       }
       const problem = problemOf(result);
@@ -110,7 +115,8 @@ class Loader {
       else this.addFile(result);
       return;
     }
-    this.cannotInclude(include, 'cannot-read', reasons[0] ?? 'no such file', INCLUDE_HINT);
+    const { reason = 'no such file', hint = INCLUDE_HINT } = reasons[0] ?? {};
+    this.cannotInclude(include, 'cannot-read', reason, hint);
   }
 
   private cannotInclude(include: Include, code: string, reason: string, hint?: string): void {

@@ -19,6 +19,8 @@ export type ReadResult =
       readonly ok: false;
       /** Why, in words that complete 'cannot read "x": …', e.g. `no such file`. */
       readonly reason: string;
+      /** What to write instead, if that can be guessed. */
+      readonly hint?: string | undefined;
     };
 
 /** Reads sources, synchronously. */

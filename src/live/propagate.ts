@@ -7,26 +7,12 @@
  * ```
  * It needs no other package and changes no code. Only requests with a token of `ldfi` have anything passed on: without
  * experiments it does nothing. For `node:http`, `node:https` and `fetch`; a header that the service sets itself stays.
- * Context follows asynchronous work as in `node:async_hooks` (`AsyncLocalStorage`).
  */
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { subscribe } from 'node:diagnostics_channel';
-import http, { type ClientRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import http, { type ClientRequest, type IncomingMessage } from 'node:http';
 import https from 'node:https';
 import { syncBuiltinESMExports } from 'node:module';
-
-const NAMES = ['traceparent', 'tracestate', 'baggage'] as const;
-const TOKEN = /(?:^|,)\s*ldfi\s*=/;
-
-type Passed = Readonly<Record<string, string>>;
-
-const context = new AsyncLocalStorage<Passed | undefined>();
-
-/** What is passed on of a request; undefined if it belongs to no experiment. */
-function passedOf(headers: IncomingHttpHeaders): Passed | undefined {
-  const found = NAMES.flatMap((name) => (headers[name] === undefined ? [] : [[name, String(headers[name])] as const]));
-  return found.some(([, value]) => TOKEN.test(value)) ? Object.fromEntries(found) : undefined;
-}
+import { context, type Passed, passedOf } from './context.js';
 
 /** Handlers of requests run in the context of their request. */
 function followRequests(prototype: { emit(event: string, ...rest: unknown[]): boolean }): void {

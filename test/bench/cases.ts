@@ -1,7 +1,8 @@
 /**
  * What is measured: every check of every spec.
  */
-import { fileReader, findSpecs } from '../../src/cli/io/files.js';
+import { fileReader } from '../../src/cli/io/file-reader.js';
+import { findSpecs } from '../../src/cli/io/files.js';
 import { loadProgram } from '../../src/dedalus/load.js';
 import type { Program } from '../../src/dedalus/program.js';
 import { type Check, resolveChecks } from '../../src/search/check.js';

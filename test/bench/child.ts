@@ -4,7 +4,7 @@
  */
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { fileReader } from '../../src/cli/io/files.js';
+import { fileReader } from '../../src/cli/io/file-reader.js';
 import { loadProgram, parseProgram } from '../../src/dedalus/load.js';
 import { resolveChecks } from '../../src/search/check.js';
 import type { Case } from './cases.js';

@@ -55,6 +55,22 @@ test('flags go before the configuration; paths choose, and overrides still apply
   expect(resultIn(cwd, 'o.json').strategy).toBe('exhaustive');
 });
 
+test('the configuration is found from a folder below it, as far as the project goes', MINUTES, () => {
+  const cwd = folder({
+    'package.json': '{}',
+    'ldfi.config.json': JSON.stringify({ specs: ['checks'], reports: 'out' }),
+    'checks/deep/a.ded': SPECS.holds,
+    'checks/b.ded': SPECS.holds,
+    'inner/package.json': '{}',
+    'inner/x/c.ded': SPECS.holds,
+  });
+  const below = join(cwd, 'checks/deep');
+  expect(ldfi(below, ['test'])).toMatchObject({ code: 0, stdout: expect.stringContaining('2 checks of 2 specs') });
+  expect(resultIn(cwd, 'out/ldfi.json').checks.map(({ spec }) => spec.roots[0])).toEqual(['../b.ded', 'a.ded']);
+  expect(ldfi(below, ['test', 'a.ded'])).toMatchObject({ code: 0, stdout: expect.stringContaining('1 check of 1') });
+  expect(ldfi(join(cwd, 'inner/x'), ['test'])).toMatchObject({ code: 2, stderr: expect.stringContaining('specs') });
+});
+
 test('what is wrong with a configuration is said at once', MINUTES, () => {
   const cwd = folder({ 'p.ts': PROTOCOL, 'ldfi.config.json': '{' });
   const cases: [name: string, text: string, said: string[]][] = [

@@ -1,4 +1,4 @@
-import { cpSync, symlinkSync } from 'node:fs';
+import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { acknowledged, batch, folder, ldfi, SPECS, STACK, shell } from './support.js';
@@ -141,6 +141,48 @@ test('test: what cannot be looked at is an error, links in a circle end', () => 
   expect(once?.stdout).toContain('1 check of 1 spec: 1 as expected, 0 not');
   symlinkSync('nowhere', join(where, 'specs/gone.ded'));
   expect(ldfi(where, ['test'])).toMatchObject({ code: 2, stderr: 'error: cannot read specs/gone.ded: no such file\n' });
+});
+
+test('a name that is nearly right is told, and a folder is for test', () => {
+  const where = folder({
+    'specs/retry.ded': SPECS.holds,
+    'specs/other.ded': 'include "parts.inc";',
+    'specs/part.inc': '',
+    'p.ts': '',
+  });
+  const told: [command: string, advice: string][] = [
+    ['run specs/retri.ded', 'did you mean specs/retry.ded?'],
+    ['run retry.ded', 'did you mean specs/retry.ded?'],
+    ['run q.ts', 'did you mean p.ts?'],
+    ['run specs', 'it is a folder; this runs all specs in it: npx ldfi test specs'],
+    ['check .', 'npx ldfi test .'],
+    ['run specs/other.ded', 'did you mean part.inc?'],
+    ['test spec', 'error: cannot read spec: no such file; did you mean specs?'],
+  ];
+  const found = batch(
+    where,
+    told.map(([command]) => command.split(' ')),
+  );
+  for (const [i, [command, advice]] of told.entries())
+    expect([command, found[i]?.code, found[i]?.stderr]).toEqual([command, 2, expect.stringContaining(advice)]);
+  expect(ldfi(where, ['run', 'nothing-like-it.ded']).stderr).not.toContain('did you mean');
+});
+
+test('test: what is not as expected is told in full, with the next command', () => {
+  const where = folder({ 'a.ded': SPECS.holds, 'c d.ded': SPECS.violated, 'ldfi.config.json': '{"specs":["."]}' });
+  const { stdout, code } = ldfi(where, ['test']);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(
+    /✗ VIOLATED {2}c d\.ded [\s\S]*The promise that broke[\s\S]*What happens[\s\S]*\n\n2 checks of 2 specs/,
+  );
+  expect(stdout).toMatch(/\n {2}Next {2}npx ldfi run 'c d\.ded' --check \S+ --report\n/);
+  expect(stdout).not.toContain('VIOLATED  a.ded');
+  writeFileSync(join(where, 'ldfi.config.json'), '{"specs":[{"files":"c d.ded","eot":9}]}');
+  expect(ldfi(where, ['test']).stdout).toContain(
+    "  Next  npx ldfi test 'c d.ded' --json reports/ldfi.json; npx ldfi report reports/ldfi.json\n",
+  );
+  const durations = ldfi(where, ['test', '--durations']).stderr;
+  expect(durations).toMatch(/^Slowest\n +\d+\.\d s {2}c d\.ded .+\n$/);
 });
 
 test('test: specs without a check are named; without any check at all it is a mistake', () => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { fileReader } from '../../src/cli/io/files.js';
+import { fileReader } from '../../src/cli/io/file-reader.js';
 import { loadProgram } from '../../src/dedalus/load.js';
 import { tickOf } from '../../src/faults/scenario.js';
 import { DedalusSystem } from '../../src/lineage/ground/system.js';

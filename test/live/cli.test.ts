@@ -263,8 +263,11 @@ describe('ldfi live run', () => {
 
 describe('ldfi live doctor', () => {
   test('is content with a shop that passes its headers on', async () => {
-    const { code, stdout } = await live(['doctor'], FRONT());
+    const [deskPort] = await freePorts(1);
+    const databases = { 'orders-db': { library: 'pg', address: '127.0.0.1:5432' } };
+    const { code, stdout } = await live(['doctor'], { ...FRONT(), databases, deskPort });
     expect(code).toBe(0);
+    expect(stdout).toContain('· no query of orders-db is seen\n  Node services that use it need LDFI_DESK');
     expect(stdout).toContain('✓ the promise holds in 5 of 5 requests without faults');
     expect(stdout).toContain('· payments is not called through its proxy');
     expect(stdout).toContain('✓ every call says which request it belongs to');
@@ -323,6 +326,13 @@ describe('setting up', () => {
     expect(await live(['compose', '-o', 'compose.yaml', '--force'])).toMatchObject({ code: 0 });
     const own = await live(['compose', '-o', 'ldfi.live.yaml', '--force']);
     expect(own).toMatchObject({ code: 2, stderr: expect.stringContaining('is read by this command') });
+  });
+
+  test('ldfi live env tells where to ask about queries, if there are databases', async () => {
+    const databases = { 'orders-db': { library: 'pg', address: '127.0.0.1:5432' } };
+    expect((await live(['env'], { databases, deskPort: 4100 })).stdout).toMatch(/\nLDFI_DESK=127\.0\.0\.1:4100\n$/);
+    const { stdout } = await live(['compose', '--services', 'shop', '-o', '-'], { databases });
+    expect(parse(stdout).services.shop.environment).toMatchObject({ LDFI_DESK: 'host.docker.internal:14000' });
   });
 
   test('ldfi live trace and init read a trace', async () => {

@@ -2,7 +2,8 @@
  * The configuration: everything that is wrong with it is said, each with its line.
  */
 import { describe, expect, test } from 'vitest';
-import { optionsOf, parseLiveConfig } from '../../src/live/http/config.js';
+import { parseLiveConfig } from '../../src/live/http/config.js';
+import { optionsOf } from '../../src/live/http/options.js';
 
 const GOOD = `services:
   stock: { url: http://127.0.0.1:3001, port: 4001 }
@@ -78,6 +79,32 @@ maxFaults: 99
     const twice = GOOD.replace('entry:', '  cart: { url: http://127.0.0.1:3002, port: 4001 }\nentry:');
     expect(problems(twice)).toEqual(['3:39 services.cart.port: 4001 is the port of the proxy of stock, too']);
     expect(problems(GOOD.replace('4001', '3001'))[0]).toContain('the service itself is at this port');
+  });
+
+  test('names databases once, as services have them', () => {
+    const base = GOOD.replace('entry:', 'databases:\n  db: { library: pg, address: localhost:5432 }\nentry:');
+    const parsed = parseLiveConfig(base);
+    expect('config' in parsed && optionsOf(parsed.config).queries).toEqual({
+      port: 14_000,
+      databases: [{ name: 'db', library: 'pg', address: 'localhost:5432', required: false }],
+    });
+    const more = (lines: string): string[] => problems(base.replace('entry:', `${lines}\nentry:`));
+    expect(more('  cache: { library: ioredis, address: /run/redis.sock }')).toEqual([]);
+    expect(more('  again: { library: pg, address: 127.0.0.1:5432 }')).toEqual([
+      expect.stringMatching(/^5:\d+ databases\.again\.address: db is the same database/),
+    ]);
+    expect(more('  stock: { library: pg, address: db:5432 }')).toEqual([
+      '5:3 databases.stock: a service has this name, too',
+    ]);
+    expect(more('  odd: { library: oracle, address: nowhere }')).toEqual([
+      expect.stringMatching(/^5:\d+ databases\.odd\.library: /),
+      expect.stringMatching(/^5:\d+ databases\.odd\.address: it must be an address like 127\.0\.0\.1:5432/),
+    ]);
+    expect(more('deskPort: 4001')).toEqual(['5:1 deskPort: 4001 is the port of the proxy of stock, too']);
+    expect(problems(base.replace(/services:\n.*\n/, ''))).toEqual([]);
+    expect(problems(GOOD.replace(/services:\n.*\n/, ''))).toEqual([
+      '1:1 services: name at least one service or database',
+    ]);
   });
 
   test('that is no YAML, or a bomb of aliases, is refused', () => {

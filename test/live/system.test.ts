@@ -100,6 +100,35 @@ describe('work in the background', () => {
     expect(verdict).toMatchObject({ kind: 'exact', reasons: [] });
     expect(verdict.baseline?.calls.map(({ id }) => id)).toEqual(['back GET /now #1', 'back GET /x #1']);
   });
+
+  test('counts as long as there is some, though each is soon done', async () => {
+    const again = async (back: string, headers: Asked['headers']): Promise<void> => {
+      for (const path of ['1', '2', '3', '4']) {
+        await new Promise((resolve) => setTimeout(resolve, 200));
+        await tolerant(call('GET', `${back}/${path}`, headers));
+      }
+    };
+    const chain = async (back: string, { headers }: Asked): Promise<Reply> => {
+      void again(back, headers);
+      return good;
+    };
+    const system = await pair(chain, undefined, () => ({ lingerMs: 700 }));
+    const { log, problems } = await system.run([]);
+    expect(log.map(({ target }) => target)).toEqual(['/1', '/2', '/3', '/4']);
+    expect(problems).toEqual([]);
+  });
+
+  test('that hangs is let go', async () => {
+    const patient = async (back: string, { headers }: Asked): Promise<Reply> => {
+      setTimeout(() => tolerant(call('GET', `${back}/x`, headers, undefined, 60_000)), 50);
+      return good;
+    };
+    const options = { lingerMs: 500, kinds: ['hang'] as const, settings: { status: 503, delayMs: 1, hangMs: 60_000 } };
+    const system = await pair(patient, undefined, () => options);
+    const { fired, problems } = await system.run([{ call: 'back GET /x #1', kind: 'hang' }]);
+    expect(fired).toHaveLength(1);
+    expect(problems).toEqual([]);
+  });
 });
 
 describe('a state', () => {

@@ -18,7 +18,7 @@ import raftElection from '../../specs/typescript/raft-election.js';
 import doubleVote from '../../specs/typescript/raft-election-double-vote.js';
 import twoPhaseCommit from '../../specs/typescript/two-phase-commit.js';
 import impatientCommit from '../../specs/typescript/two-phase-commit-timeout.js';
-import { fileReader } from '../../src/cli/io/files.js';
+import { fileReader } from '../../src/cli/io/file-reader.js';
 import { loadProgram } from '../../src/dedalus/load.js';
 import { makeBounds } from '../../src/faults/bounds.js';
 import type { AnyProtocol } from '../../src/protocol/types.js';

@@ -6,7 +6,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { fileReader } from '../../src/cli/io/files.js';
+import { fileReader } from '../../src/cli/io/file-reader.js';
 import { loadProgram } from '../../src/dedalus/load.js';
 import { type Check, resolveChecks } from '../../src/search/check.js';
 import { isBeyondUsual, withinReach } from '../reference/all-kinds.js';

@@ -3,7 +3,8 @@
  */
 import { isDeepStrictEqual } from 'node:util';
 import { describe, expect, it } from 'vitest';
-import { fileReader, findSpecs } from '../../src/cli/io/files.js';
+import { fileReader } from '../../src/cli/io/file-reader.js';
+import { findSpecs } from '../../src/cli/io/files.js';
 import { loadProgram } from '../../src/dedalus/load.js';
 import type { Program } from '../../src/dedalus/program.js';
 import type { Bounds, Scenario } from '../../src/faults/fault.js';

@@ -2,7 +2,7 @@
 import { Cadical } from 'cadical-wasm';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { fileReader } from '../../src/cli/io/files.js';
+import { fileReader } from '../../src/cli/io/file-reader.js';
 import { loadProgram } from '../../src/dedalus/load.js';
 import { DedalusSystem } from '../../src/lineage/ground/system.js';
 import { search } from '../../src/search/search.js';

@@ -3,6 +3,7 @@
  * searched, printed and saved.
  */
 import type { Subject } from '../../answer/subject.js';
+import { commandLine } from '../../core/shell.js';
 import { visible } from '../../core/text.js';
 import { type BoundName, firstGiven } from '../../faults/bounds.js';
 import { answerToText, resultsInWords } from '../../report/formats/text.js';
@@ -103,8 +104,5 @@ function defaultsNote({ hasChecks, lacksChecks }: Subject, flags: BoundFlags): s
   return `${visible(lacksChecks.replace('the', 'The'))}; using ${values}.\n\n`;
 }
 
-/** A command line that replays the first counterexample, quoted for a shell. */
-function replayCommand(target: string, result: CheckResult, several: boolean): string {
-  const words = ['npx', 'ldfi', 'replay', shown(target), ...(several ? ['--check', result.name] : [])];
-  return words.map((word) => (/^[\w./,=@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
-}
+const replayCommand = (target: string, { name }: CheckResult, several: boolean): string =>
+  commandLine(['npx', 'ldfi', 'replay', shown(target), ...(several ? ['--check', name] : [])]);

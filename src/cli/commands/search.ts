@@ -35,8 +35,8 @@ export interface Work {
   readonly files: readonly SourceFile[];
   readonly question: Question;
   readonly outputs: readonly Output[];
-  /** Takes each answer as it comes. */
-  answered(job: Job, answer: Answer): void;
+  /** Takes each answer as it comes. @param took how long it took to find out, in milliseconds */
+  answered(job: Job, answer: Answer, took: number): void;
 }
 
 export interface Done extends Searched {
@@ -65,9 +65,10 @@ export async function searchAll(
   let written: Output[] = [];
   try {
     for (const job of jobs) {
+      const start = performance.now();
       const answer = signal.aborted ? notAsked(job.subject, job.check) : await search(job);
       answers.push(answer);
-      answered(job, answer);
+      answered(job, answer, performance.now() - start);
     }
   } finally {
     written = writeOutputs(outputs, soFar());

@@ -32,6 +32,27 @@ export function tableLine(label: string, result: CheckResult, stream: { isTTY?: 
   return `${mark} ${visible(columns.join(' '))} ${palette.dim(details.join(', '))}${wanted}\n`;
 }
 
+export interface Duration {
+  /** The spec and the name of the check. */
+  readonly label: string;
+  /** Milliseconds. */
+  readonly took: number;
+}
+
+/** Most lines. */
+const MOST_SLOW = 10;
+
+/** The checks that took longest, the slowest first. @param least milliseconds that are worth a line */
+export function slowest(durations: readonly Duration[], least: number): string {
+  const slow = durations.filter(({ took }) => took >= least).sort((a, b) => b.took - a.took);
+  if (slow.length === 0) return '';
+  const lines = slow.slice(0, MOST_SLOW).map(({ label, took }) => {
+    const seconds = (took / 1_000).toFixed(1).padStart(7);
+    return `${seconds} s  ${visible(label)}\n`;
+  });
+  return `${paletteFor(process.stderr).dim('Slowest')}\n${lines.join('')}`;
+}
+
 /**
  * @param specs how many there were with a check
  * @param broken how many could not be read

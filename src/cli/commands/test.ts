@@ -6,6 +6,7 @@ import { join, relative } from 'node:path';
 import type { Subject } from '../../answer/subject.js';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
+import type { Answer } from '../../report/answer.js';
 import { EXIT, type ExitCode, exitOf, wasNotRun, worst } from '../../report/meaning.js';
 import { inputOf, type UnreadableSpec } from '../../report/reporters/index.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
@@ -19,18 +20,20 @@ import {
   reporterOutput,
 } from '../io/outputs.js';
 import type { Target } from '../io/reporter-flag.js';
-import { complain, print } from '../io/terminal.js';
+import { complain, isTerminal, print } from '../io/terminal.js';
 import { type LoadedConfig, loadConfig } from '../load/config.js';
 import { type Job, jobsOf, loadSubjects } from '../load/load.js';
 import { isModule } from '../load/modules.js';
 import { makePlan, type Plan, type Planned, withExpectations } from '../load/plan.js';
 import { type SearchFlags, searchAll } from './search.js';
-import { summary, tableLine } from './table.js';
+import { storiesOf } from './stories.js';
+import { type Duration, slowest, summary, tableLine } from './table.js';
 
 export interface TestFlags extends SearchFlags {
   readonly json?: string;
   readonly config?: string;
   readonly watch?: boolean;
+  readonly durations?: boolean;
   readonly reporter?: readonly Target[];
 }
 
@@ -110,8 +113,10 @@ async function testUnder({ plan, flags, outputs: wanted, settings }: Task, inter
   if (!outputs) return { exit: EXIT.mistake, files };
   const speaks = !quiet && isStdoutFree(outputs);
   const work = { jobs, unread, files: read, question: 'expectation', outputs } as const;
-  const answered = (job: Job, { check }: { check: Parameters<typeof tableLine>[1] }): void => {
+  const durations: Duration[] = [];
+  const answered = (job: Job, { check }: Answer, took: number): void => {
     if (wasNotRun(check)) return;
+    durations.push({ label: job.label, took });
     if (speaks) print(tableLine(job.label, check, process.stdout));
     else if (exitOf(check, 'expectation') !== EXIT.ok) complain(tableLine(job.label, check, process.stderr));
   };
@@ -124,8 +129,10 @@ async function testUnder({ plan, flags, outputs: wanted, settings }: Task, inter
         : 'error: none of the specs has a check; add a line like `//! check eot=6 eff=3 crashes=1 expect=holds`, or `checks` to a protocol\n',
     );
   else if (jobs.length > 0 && speaks) {
+    print(storiesOf(jobs, done.answers, plan.specs));
     print(summary(done.result.checks, new Set(jobs.map(({ subject }) => subject.spec.roots[0])).size, broken));
     printPlaces(done.written);
+    if (flags.durations || isTerminal(process.stderr)) complain(slowest(durations, flags.durations ? 0 : 1_000));
   }
   if (done.isInterrupted) return { exit: EXIT.inconclusive, files };
   const isMistaken = broken > 0 || jobs.length === 0 || !done.isSaved;

@@ -13,7 +13,7 @@ import type { SourceFile } from '../../dedalus/ast.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
 import { isOfInterest, readText } from '../io/files.js';
 import { print } from '../io/terminal.js';
-import { CONFIG_NAMES, type LoadedConfig, loadConfig } from '../load/config.js';
+import { configPlaces, type LoadedConfig, loadConfig } from '../load/config.js';
 import { type Prepare, type Task, testAll } from './test.js';
 
 /** Milliseconds between two looks: at least so many, and so many times what a look takes. */
@@ -153,7 +153,7 @@ class State {
   private settingFiles(): string[] {
     const { configured, named } = this;
     const files = configured && configured !== 'none' ? configured.files : [];
-    return [...(named === undefined ? CONFIG_NAMES : [named]), ...files];
+    return [...(named === undefined ? configPlaces().flat() : [named]), ...files];
   }
 
   private changedSetting(before: Texts): string | undefined {

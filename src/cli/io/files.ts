@@ -2,9 +2,8 @@
  * Files: reading sources, and finding specs.
  */
 import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from 'node:fs';
-import { dirname, isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
+import { isAbsolute, join, normalize, relative, resolve, sep } from 'node:path';
 import type { SourceFile } from '../../dedalus/ast.js';
-import type { ReadResult, SourceReader } from '../../dedalus/reader.js';
 import { reasonOf } from '../../files/write.js';
 
 /** Largest file read, in bytes. */
@@ -43,7 +42,8 @@ export const editedSince = (files: readonly SourceFile[]): string[] =>
 /** Paths as people see them: forward slashes, relative to the working folder where that is shorter. */
 export function shown(path: string): string {
   const near = relative('', path);
-  const best = isAbsolute(path) && near !== '' && near.length < path.length ? near : path;
+  const isFar = isAbsolute(path) || path.startsWith('..');
+  const best = isFar && near !== '' && near.length < path.length ? near : path;
   return best.split(sep).join('/');
 }
 
@@ -52,27 +52,6 @@ export function seenFrom(folder: string, path: string): string {
   const found = relative(resolve(folder), resolve(path)).split(sep).join('/');
   return /^\.\.(?:\/|$)/.test(found) ? found : `./${found}`;
 }
-
-/** What files that were read are called, by their real path: whoever is included is named as its includer is. */
-const names = new Map<string, string>();
-
-/** Sources from the file system. */
-export const fileReader: SourceReader = {
-  read(path, from): ReadResult {
-    const full = from === undefined ? resolve(path) : resolve(dirname(from), path);
-    const read = readText(full);
-    if (!read.ok) return read;
-    try {
-      const includer = from === undefined || isAbsolute(path) ? undefined : names.get(from);
-      const name = includer === undefined ? shown(path) : shown(join(dirname(includer), path));
-      const id = realpathSync(full);
-      if (!names.has(id)) names.set(id, name);
-      return { ok: true, id, path: name, text: read.text };
-    } catch (error) {
-      return { ok: false, reason: reasonOf(error) };
-    }
-  },
-};
 
 interface FoundSpecs {
   /** Sorted within each folder, each file once however often it is named. */

@@ -2,7 +2,7 @@
  * The configuration file: found, loaded like any module of the user's, validated.
  */
 import { existsSync } from 'node:fs';
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import type { Problem } from '../../core/invariant.js';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
@@ -15,7 +15,7 @@ import { parseTarget, type Target } from '../io/reporter-flag.js';
 import { complain } from '../io/terminal.js';
 import { complainOf, isModule, loadModule } from './modules.js';
 
-/** Names of configurations, as they are looked for in the working folder. */
+/** Names of configurations, as they are looked for. */
 export const CONFIG_NAMES = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs', 'json'].map(
   (extension) => `ldfi.config.${extension}`,
 );
@@ -33,11 +33,28 @@ export interface LoadedConfig {
 }
 
 /**
- * The configuration: a file of the user's choice, or the one of the working folder.
+ * Where a configuration may be: in the working folder, or in one above it, as far as the project goes (a folder with a
+ * `package.json` or `.git` is its root).
+ * @returns paths, the nearest folder first
+ */
+export function configPlaces(): string[][] {
+  const places: string[][] = [];
+  for (let folder = resolve('.'); ; folder = dirname(folder)) {
+    places.push(CONFIG_NAMES.map((name) => relative('', join(folder, name))));
+    const isRoot = ['package.json', '.git'].some((name) => existsSync(join(folder, name)));
+    if (isRoot) return places;
+    // Without a project nothing above is anybody's.
+    if (dirname(folder) === folder) return places.slice(0, 1);
+  }
+}
+
+/**
+ * The configuration: a file of the user's choice, or the nearest one from the working folder up.
  * @returns 'none' if there is none; undefined, and a complaint, if there is something wrong with it
  */
 export async function loadConfig(named: string | undefined): Promise<LoadedConfig | 'none' | undefined> {
-  const found = named === undefined ? CONFIG_NAMES.filter((name) => existsSync(name)) : [named];
+  const near = configPlaces().map((paths) => paths.filter((path) => existsSync(path)));
+  const found = named === undefined ? (near.find((paths) => paths.length > 0) ?? []) : [named];
   const [path] = found;
   if (path === undefined) return 'none';
   if (found.length > 1) {

@@ -6,6 +6,7 @@ import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import { renderDiagnostics } from '../../dedalus/render.js';
 import type { LoadedThread, ModuleThread } from '../../worker/thread-host.js';
+import { adviceFor } from '../io/advice.js';
 import { readText, shown } from '../io/files.js';
 import { complain, paletteFor } from '../io/terminal.js';
 import { loadErrors } from './load-errors.js';
@@ -41,7 +42,8 @@ export async function loadModule(path: string, signal?: AbortSignal): Promise<Lo
   const nothing = { loaded: undefined, thread: undefined };
   if (!read.ok) {
     const message = `cannot read "${name}": ${read.reason}`;
-    const trouble = { severity: 'error', code: 'unreadable', message, span: { file: 0, start: 0, end: 0 } } as const;
+    const span = { file: 0, start: 0, end: 0 };
+    const trouble = { severity: 'error', code: 'unreadable', message, span, hint: adviceFor(full) } as const;
     return { ...nothing, files: [{ path: name, text: '' }], trouble: [trouble] };
   }
   const { ModuleThread } = await import('../../worker/thread-host.js');

@@ -3,12 +3,13 @@
  * for each.
  */
 import { existsSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { globSync, isDynamicPattern } from 'tinyglobby';
 import { visible } from '../../core/text.js';
 import type { VerdictKind } from '../../dedalus/program.js';
 import type { BoundOverrides, Check } from '../../search/check.js';
 import type { ConfigEntry } from '../../testing/config.js';
+import { adviceFor } from '../io/advice.js';
 import { findSpecs, readText, shown } from '../io/files.js';
 import { complain } from '../io/terminal.js';
 import type { LoadedConfig } from './config.js';
@@ -50,7 +51,7 @@ export function makePlan(paths: readonly string[], configured: LoadedConfig | 'n
   };
   const entries = entriesOf(configured);
   if (paths.length > 0 || !entries)
-    for (const path of paths.length > 0 ? paths : ['specs'])
+    for (const path of paths.length > 0 ? paths : [usualFolder(configured)])
       for (const found of look(path, paths.length > 0 ? '' : '; name files or folders')) add(specs, found, undefined);
   const chosen = paths.length > 0 ? new Set(specs.keys()) : undefined;
   for (const { files, entry } of entries ?? [])
@@ -59,6 +60,10 @@ export function makePlan(paths: readonly string[], configured: LoadedConfig | 'n
         add(specs, found, entry);
   return { specs: [...specs.values()], missing, folders: [...new Set(folders)] };
 }
+
+/** Where specs are if nothing says so: beside the configuration. */
+const usualFolder = (configured: LoadedConfig | 'none'): string =>
+  configured === 'none' ? 'specs' : shown(relative('', join(configured.folder, 'specs')));
 
 /** What the configuration lists, by paths as seen from the working folder. */
 function entriesOf(
@@ -92,7 +97,10 @@ function find(path: string): { found: Found[]; problems: string[]; looked: strin
   }
   const { specs, missing } = findSpecs([path], isSpec);
   const folder = statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  const problems = missing.map((it) => `cannot read ${it.path}: ${it.reason}`);
+  const problems = missing.map((it) => {
+    const advice = adviceFor(it.path);
+    return `cannot read ${it.path}: ${it.reason}${advice === undefined ? '' : `; ${advice}`}`;
+  });
   return { found: specs.map((spec) => ({ path: spec, named: !folder })), problems, looked: folder ? [path] : [] };
 }
 

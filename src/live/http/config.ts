@@ -9,13 +9,13 @@
  * ```
  * Everything that is wrong with it is said at once, each with its line.
  */
-import { resolve } from 'node:path';
 import { isMap, LineCounter, type Node, parseDocument } from 'yaml';
 import * as z from 'zod';
+import { LIBRARIES } from '../preload/question.js';
 import { KINDS, USUAL_KINDS } from './faults.js';
 import { PRECISIONS } from './identity.js';
 import { expressionOf } from './promise.js';
-import type { HttpSystemOptions } from './system.js';
+import { plainAddress } from './query-desk.js';
 
 const ms = (usual: number) => z.int().min(1).max(3_600_000).default(usual);
 const port = z.int().min(1).max(65_535);
@@ -40,6 +40,15 @@ const serviceSchema = z.strictObject({
     .boolean()
     .default(false)
     .describe('POST and PATCH may be sent to it in experiments, though it is not on this machine'),
+});
+
+const databaseSchema = z.strictObject({
+  library: z.enum(LIBRARIES).describe('the library by which services use it, under `ldfi/preload`'),
+  address: z
+    .string()
+    .regex(/^(?:\S+:\d{1,5}|\/\S+)$/, 'it must be an address like 127.0.0.1:5432, or the path of a socket')
+    .describe('where it is, as the services have it'),
+  required: z.boolean().default(false).describe('queries of it never fail'),
 });
 
 const entrySchema = z
@@ -72,11 +81,19 @@ const resetSchema = z.union([
 ]);
 
 const promise = z.string().min(1);
+const name = z.string().regex(/^[A-Za-z][\w.-]*$/, 'a name of letters, digits, dots and dashes');
 
 export const configSchema = z.strictObject({
-  services: z
-    .record(z.string().regex(/^[A-Za-z][\w.-]*$/, 'a name of letters, digits, dots and dashes'), serviceSchema)
-    .refine((services) => Object.keys(services).length > 0, 'name at least one service'),
+  services: z.record(name, serviceSchema).default({}).describe('services that others call through a proxy'),
+  databases: z
+    .record(name, databaseSchema)
+    .default({})
+    .describe('databases whose queries are calls, in Node services that run under `ldfi/preload`'),
+  toxiproxy: z
+    .strictObject({ url: address.describe('of its API'), proxies: z.array(z.string().regex(/^[\w.-]+$/)).min(1) })
+    .optional()
+    .describe('proxies of a Toxiproxy that may be taken down, for what is neither a service nor a database'),
+  deskPort: port.default(14_000).describe('where such services ask about their queries'),
   entry: entrySchema.describe('the request that is made in every experiment'),
   expect: promise.optional().describe('must be true of the answer, in spite of all faults (CEL)'),
   never: promise.optional().describe('must never be true of the answer and the calls (CEL)'),
@@ -97,7 +114,7 @@ export const configSchema = z.strictObject({
   maxRuns: z.int().min(1).max(1_000_000).default(1_000).describe('most experiments'),
   exclusive: z.boolean().default(false).describe('one experiment at a time; calls without headers are given to it'),
   parallel: z.int().min(1).max(64).default(1).describe('experiments at once, for services without state'),
-  lingerMs: z.int().min(0).max(60_000).default(0).describe('how long after the answer calls that begin still count'),
+  lingerMs: z.int().min(0).max(60_000).default(0).describe('how long it must be quiet after the answer'),
   settleMs: ms(2_000).describe('how long calls may go on after that'),
   reset: resetSchema.default('none').describe('how the state is brought back before each experiment'),
   health: address.optional().describe('answers 2xx as long as the system works at all'),
@@ -120,7 +137,8 @@ export interface ConfigProblem {
   readonly message: string;
 }
 
-const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
+/** Names of this machine. */
+export const LOOPBACK = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/;
 
 /** Where something is in a file, from 1. */
 type Position = Pick<ConfigProblem, 'line' | 'column'>;
@@ -210,6 +228,15 @@ function meaningProblems(config: LiveConfig): { path: PropertyKey[]; message: st
     if (LOOPBACK.test(at.hostname) && Number(at.port) === port)
       problems.push({ path: ['services', name, 'port'], message: 'the service itself is at this port' });
   }
+  problems.push(...databaseProblems(config, ports));
+  allowed(['toxiproxy', 'url'], config.toxiproxy?.url);
+  if (config.toxiproxy && !config.exclusive)
+    problems.push({ path: ['toxiproxy'], message: 'everybody is hit by it, so it needs exclusive: true' });
+  for (const name of config.toxiproxy?.proxies ?? [])
+    if (name in config.services || name in config.databases)
+      problems.push({ path: ['toxiproxy', 'proxies'], message: `${name} is the name of something else, too` });
+  if (ports.size === 0 && !config.toxiproxy && Object.keys(config.databases).length === 0)
+    problems.push({ path: ['services'], message: 'name at least one service or database' });
   allowed(['entry', 'url'], config.entry.url);
   allowed(['health'], config.health);
   if (typeof config.reset === 'object' && 'http' in config.reset) allowed(['reset', 'http'], config.reset.http);
@@ -235,59 +262,20 @@ function meaningProblems(config: LiveConfig): { path: PropertyKey[]; message: st
   return problems;
 }
 
-/**
- * What a valid configuration makes of a system.
- * @param folder that paths in it are relative to
- */
-export function optionsOf(config: LiveConfig, folder = '.'): HttpSystemOptions {
-  const { entry, reset } = config;
-  const expression = (text: string | undefined) => {
-    const read = text === undefined ? undefined : expressionOf(text);
-    return read && 'isTrue' in read ? read : undefined;
-  };
-  const json = entry.json === undefined ? {} : { 'content-type': 'application/json' };
-  return {
-    services: Object.entries(config.services).map(([name, { url, port, protocol, required, unsafe }]) => ({
-      name,
-      protocol,
-      url: new URL(url),
-      port,
-      required,
-      isOwn: unsafe || LOOPBACK.test(new URL(url).hostname),
-    })),
-    host: config.listen,
-    entry: {
-      url: new URL(entry.url),
-      method: entry.method,
-      headers: { ...json, ...entry.headers },
-      body: entry.json === undefined ? entry.body : JSON.stringify(entry.json),
-      timeoutMs: entry.timeoutMs,
-    },
-    promises: {
-      expect: expression(config.expect),
-      never: expression(config.never),
-      file: config.promise === undefined ? undefined : resolve(folder, config.promise),
-    },
-    kinds: config.kinds,
-    settings: config.faults,
-    exclusive: config.exclusive,
-    parallel: config.parallel,
-    lingerMs: config.lingerMs,
-    settleMs: config.settleMs,
-    reset: resetOf(reset, config.health),
-    health: config.health === undefined ? undefined : new URL(config.health),
-    recoveryMs: config.recoveryMs,
-    identity: new Map(Object.entries(config.identity) as [string, (typeof PRECISIONS)[number]][]),
-  };
-}
-
-function resetOf(reset: LiveConfig['reset'], health: string | undefined): HttpSystemOptions['reset'] {
-  if (reset === 'none') return { kind: 'none' };
-  const { timeoutMs } = reset;
-  if ('command' in reset) return { kind: 'command', words: reset.command, timeoutMs };
-  if ('http' in reset) return { kind: 'http', url: new URL(reset.http), method: reset.method, timeoutMs };
-  if ('redisFlush' in reset) return { kind: 'redis-flush', url: new URL(reset.redisFlush), timeoutMs };
-  if ('pgTemplate' in reset)
-    return { kind: 'pg-template', url: new URL(reset.pgTemplate), template: reset.template, timeoutMs };
-  return { kind: 'anew', words: reset.restart, timeoutMs, health: new URL(health ?? '') };
+/** @param ports of proxies, by which service has them */
+function databaseProblems({ databases, services, deskPort }: LiveConfig, ports: ReadonlyMap<number, string>) {
+  const problems: { path: PropertyKey[]; message: string }[] = [];
+  const addresses = new Map<string, string>();
+  for (const [name, { library, address }] of Object.entries(databases)) {
+    if (name in services) problems.push({ path: ['databases', name], message: 'a service has this name, too' });
+    const where = `${library} ${plainAddress(address)}`;
+    const other = addresses.get(where);
+    if (other !== undefined)
+      problems.push({ path: ['databases', name, 'address'], message: `${other} is the same database` });
+    addresses.set(where, name);
+  }
+  const other = addresses.size > 0 ? ports.get(deskPort) : undefined;
+  if (other !== undefined)
+    problems.push({ path: ['deskPort'], message: `${deskPort} is the port of the proxy of ${other}, too` });
+  return problems;
 }

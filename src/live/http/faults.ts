@@ -36,6 +36,10 @@ export const isRepeatable = (method: string): boolean => [...SAFE, 'PUT', 'DELET
 export const kindsFor = (method: string, wanted: readonly HttpFaultKind[]): readonly HttpFaultKind[] =>
   wanted.filter((kind) => kind !== 'lost' || !SAFE.includes(method));
 
+/** The kinds that make sense for queries of databases, whose answers come whole or not at all. */
+export const queryKinds = (wanted: readonly HttpFaultKind[]): readonly HttpFaultKind[] =>
+  wanted.filter((kind) => kind !== 'cut');
+
 /** A fault after which the answer arrived all the same, so that what hangs below the call still counts. */
 export const arrives = (kind: string): boolean => kind === 'delay';
 

@@ -105,6 +105,12 @@ export class Ledger {
     for (const act of this.farewells.splice(0)) act();
   }
 
+  /** Milliseconds since a call was last under way; 0 while one is. */
+  get quiet(): number {
+    if (this.open.length > 0) return 0;
+    return this.elapsed - Math.max(0, ...this.calls.map(({ to = 0 }) => to));
+  }
+
   /** Calls that are under way. */
   get open(): readonly Call[] {
     return this.calls.filter(({ to }) => to === undefined);

@@ -17,13 +17,15 @@ import { GrpcProxy } from '../grpc/proxy.js';
 import { isHealthy, type Reset, resetState } from '../state/reset.js';
 import { Desk } from './desk.js';
 import { type Answer, ask, type Entry } from './entry.js';
-import { arrives, type FaultSettings, type HttpFaultKind, kindsFor } from './faults.js';
+import { arrives, type FaultSettings, type HttpFaultKind, kindsFor, queryKinds } from './faults.js';
 import { type Precision, precisionsOf } from './identity.js';
 import { type Call, EDGE, Ledger } from './ledger.js';
 import { type Naming, newNaming } from './naming.js';
 import { judge, type Promises } from './promise.js';
 import { PromiseThread } from './promise-thread.js';
 import { type ReverseProxy, ServiceProxy } from './proxy.js';
+import { type DatabaseOptions, QueryDesk } from './query-desk.js';
+import { Toxiproxy, type ToxiproxyOptions, tcpKinds } from './toxiproxy.js';
 import { firstHeaders, tokenOf } from './trace.js';
 
 interface ServiceOptions {
@@ -40,6 +42,10 @@ interface ServiceOptions {
 
 export interface HttpSystemOptions {
   readonly services: readonly ServiceOptions[];
+  /** Queries to these are calls, too, in services that ask at a port about them; 0 for one that the system chooses. */
+  readonly queries?: { readonly port: number; readonly databases: readonly DatabaseOptions[] } | undefined;
+  /** Proxies of others that may be taken down, which needs `exclusive`. */
+  readonly toxiproxy?: ToxiproxyOptions | undefined;
   /** The address that proxies listen at. */
   readonly host: string;
   readonly entry: Entry;
@@ -50,7 +56,7 @@ export interface HttpSystemOptions {
   readonly exclusive: boolean;
   /** Experiments at once. */
   readonly parallel: number;
-  /** Milliseconds after the answer for which calls that begin still count. */
+  /** Milliseconds in which no call must have been under way after the answer, for work in the background. */
   readonly lingerMs: number;
   /** Milliseconds after that for which calls may go on. */
   readonly settleMs: number;
@@ -77,6 +83,8 @@ const LATE = 500;
 export class HttpSystem implements LiveSystem<HttpExperiment> {
   readonly desk: Desk;
   readonly proxies: readonly ReverseProxy[];
+  readonly queryDesk: QueryDesk | undefined;
+  private readonly toxiproxy: Toxiproxy | undefined;
   readonly parallel: number;
   private naming: Naming = newNaming();
   private mayBeBroken = false;
@@ -91,24 +99,33 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
       const its = { name, url, isOwn, desk: this.desk, settings };
       return protocol === 'grpc' ? new GrpcProxy(its) : new ServiceProxy(its);
     });
+    this.toxiproxy = options.toxiproxy && new Toxiproxy(options.toxiproxy, settings);
+    this.queryDesk = options.queries && new QueryDesk(options.queries.databases, this.desk, settings);
   }
 
-  /** @throws SystemFailure if a port is taken */
+  /** @throws SystemFailure if a port is taken, or Toxiproxy is not there */
   async open(): Promise<void> {
     const { file } = this.options.promises;
     if (file !== undefined) this.thread = new PromiseThread(file);
-    for (const [i, proxy] of this.proxies.entries()) {
-      const port = this.options.services[i]?.port ?? 0;
-      await proxy.listen(port, this.options.host).catch((error: Error) => {
-        throw new SystemFailure(`the proxy of ${proxy.name} cannot listen at port ${port}: ${error.message}`);
+    await this.toxiproxy?.prepare();
+    const { services, queries, host } = this.options;
+    const ports: [string, ReverseProxy | QueryDesk, number][] = this.proxies.map((proxy, i) => [
+      `the proxy of ${proxy.name}`,
+      proxy,
+      services[i]?.port ?? 0,
+    ]);
+    if (this.queryDesk) ports.push(['the desk for queries', this.queryDesk, queries?.port ?? 0]);
+    for (const [name, listener, port] of ports)
+      await listener.listen(port, host).catch((error: Error) => {
+        throw new SystemFailure(`${name} cannot listen at port ${port}: ${error.message}`);
       });
-    }
   }
 
   /** Nothing is injected from now on, and all connections end. */
   async close(): Promise<void> {
     this.desk.disarm();
-    await Promise.all([...this.proxies, ...(this.thread ? [this.thread] : [])].map((part) => part.close()));
+    const others = [this.queryDesk, this.thread].filter((part) => part !== undefined);
+    await Promise.all([...this.proxies, ...others].map((part) => part.close()));
   }
 
   /** Names of calls that cannot be told apart. */
@@ -143,6 +160,7 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
     const ledger = new Ledger(experiment, trace, faults, this.naming, () => performance.now());
     this.desk.open(ledger);
     try {
+      if (await this.toxiproxy?.begin(ledger)) this.mayBeBroken = true;
       const headers = firstHeaders(trace, randomBytes(8).toString('hex'), tokenOf(experiment, EDGE));
       const answer = await ask(entry, headers, signal);
       ledger.over();
@@ -152,6 +170,7 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
       return this.experimentOf(faults, ledger, { answer, outcome, problems: [...ledger.problems, ...problems] });
     } finally {
       this.desk.close(ledger);
+      await this.toxiproxy?.end();
     }
   }
 
@@ -167,8 +186,15 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
     { calls }: Ledger,
     rest: Pick<HttpExperiment, 'answer' | 'outcome' | 'problems'>,
   ): HttpExperiment {
-    const { services, kinds } = this.options;
-    const required = new Set(services.filter((service) => service.required).map(({ name }) => name));
+    const { services, kinds, queries, toxiproxy } = this.options;
+    const databases = queries?.databases ?? [];
+    const required = new Set([...services, ...databases].filter(({ required }) => required).map(({ name }) => name));
+    const isQuery = new Set(databases.map(({ name }) => name));
+    const kindsAt = (service: string, method: string): readonly HttpFaultKind[] => {
+      if (required.has(service)) return [];
+      if (toxiproxy?.proxies.includes(service)) return tcpKinds(kinds);
+      return kindsFor(method, isQuery.has(service) ? queryKinds(kinds) : kinds);
+    };
     const first = calls.filter(({ id }, i) => calls.findIndex((call) => call.id === id) === i);
     const fired = faults.filter(({ call }) => calls.some(({ id, fired }) => id === call && fired));
     const isHit = (id: string): boolean =>
@@ -179,7 +205,7 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
       calls: first.map(({ id, parent, service, method }) => ({
         id,
         parent,
-        kinds: required.has(service) ? [] : kindsFor(method, kinds),
+        kinds: kindsAt(service, method),
       })),
       support: first.map(({ id }) => id).filter((id) => !isHit(id)),
       log: calls,
@@ -187,24 +213,29 @@ export class HttpSystem implements LiveSystem<HttpExperiment> {
     };
   }
 
-  /** Waits for calls that go on after the answer. */
+  /** Waits for calls that go on after the answer, and for those of work in the background. */
   private async settle(ledger: Ledger, signal: AbortSignal | undefined): Promise<void> {
     const { lingerMs, settleMs } = this.options;
-    if (lingerMs > 0) await pauseFor(lingerMs, undefined, signal && { signal }).catch(() => undefined);
-    signal?.throwIfAborted();
+    const end = ledger.elapsed + lingerMs + settleMs;
+    for (let wait = lingerMs; wait > 0; wait = Math.min(lingerMs - ledger.quiet, end - ledger.elapsed)) {
+      await pauseFor(Math.ceil(wait), undefined, signal && { signal }).catch(() => undefined);
+      signal?.throwIfAborted();
+      // A call that hangs must not hang for longer than is waited for.
+      ledger.over();
+    }
     await new Promise<void>((resolve) => {
       const done = (): void => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', done);
         resolve();
       };
-      const timer = setTimeout(done, settleMs);
+      const timer = setTimeout(done, Math.max(0, end - ledger.elapsed));
       signal?.addEventListener('abort', done, { once: true });
       ledger.whenIdle(done);
     });
     signal?.throwIfAborted();
     for (const { id } of ledger.open)
-      ledger.problems.add(`${id} was still under way ${settleMs} ms after the answer: raise settleMs`);
+      ledger.problems.add(`${id} was still under way ${lingerMs + settleMs} ms after the answer: raise settleMs`);
   }
 
   /** A system that no longer works at all is of no use. */

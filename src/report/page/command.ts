@@ -2,6 +2,7 @@
  * Scenarios handed back to the command line: the replay command, and JSON.
  */
 import { getOrMake } from '../../core/memo.js';
+import { commandLine } from '../../core/shell.js';
 import type { Fault, Scenario } from '../../faults/fault.js';
 import { compareFaults } from '../../faults/scenario.js';
 import type { CheckResult } from '../schema.js';
@@ -20,9 +21,6 @@ export const counterexampleOf = (check: CheckResult, scenario: Scenario): number
 const isSame = (a: Scenario, b: Scenario): boolean =>
   a.length === b.length && a.every((fault, i) => compareFaults(fault, b[i] as Fault) === 0);
 
-/** A word of a command line, quoted for a shell where it must be. */
-const quoted = (word: string): string => (/^[\w./,=@:-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`);
-
 /** Where `ldfi run` writes the result of these files unless told otherwise. */
 function resultFile(check: CheckResult): string {
   const name = (check.spec.roots[0] ?? '').split('/').at(-1) ?? '';
@@ -35,12 +33,12 @@ export function replayCommand(check: CheckResult, scenario: Scenario): string {
   const number = counterexampleOf(check, scenario);
   if (number > 0) words.push('--counterexample', String(number + 1));
   if (number < 0) words.push('--faults', scenarioJson(scenario));
-  return words.map(quoted).join(' ');
+  return commandLine(words);
 }
 
 /** A command line that searches again. */
 export const runCommand = ({ spec, name }: CheckResult): string =>
-  ['npx', 'ldfi', 'run', ...spec.roots, '--check', name].map(quoted).join(' ');
+  commandLine(['npx', 'ldfi', 'run', ...spec.roots, '--check', name]);
 
 /** The faults as they stand in a result. */
 export const scenarioJson = (scenario: Scenario): string => JSON.stringify(scenario);

@@ -5,10 +5,10 @@ import { expressionOf } from '../../../src/live/http/promise.js';
 import { HttpSystem, type HttpSystemOptions } from '../../../src/live/http/system.js';
 import { freePorts } from '../free-port.js';
 import { startRecommendations } from './python.js';
-import { type Addresses, type Shop, startShop } from './shop.js';
+import { type Addresses, type Services, type Shop, startShop } from './shop.js';
 
-export interface OpenShop {
-  readonly shop: Shop;
+export interface OpenShop<S extends Services = Shop> {
+  readonly shop: S;
   readonly system: HttpSystem;
   close(): Promise<void>;
 }
@@ -23,20 +23,27 @@ export const promise = (text: string) => {
 export const FRONT = { method: 'GET', path: '/front/7', body: undefined };
 export const ORDER = { method: 'POST', path: '/orders', body: '{"item":"7"}' };
 
-export async function openShop(
+export const openShop = (
   asked: typeof FRONT | typeof ORDER,
   options: Partial<HttpSystemOptions> = {},
-): Promise<OpenShop> {
-  const addresses: Addresses = { catalog: '', stock: '', payments: '', recommendations: '' };
-  const shop = await startShop(addresses);
-  const [catalogPort = 0] = await freePorts(1);
-  const python = await startRecommendations(`http://127.0.0.1:${catalogPort}`);
+): Promise<OpenShop> => openShopOf((addresses) => startShop(addresses), asked, options);
+
+/** @param start starts the shop, given the addresses of the proxies */
+export async function openShopOf<S extends Services>(
+  start: (addresses: Addresses) => Promise<S>,
+  asked: typeof FRONT | typeof ORDER,
+  options: Partial<HttpSystemOptions> = {},
+): Promise<OpenShop<S>> {
+  const ports = await freePorts(4);
+  const at = (i: number): string => `http://127.0.0.1:${ports[i]}`;
+  const shop = await start({ catalog: at(0), stock: at(1), payments: at(2), recommendations: at(3) });
+  const python = await startRecommendations(at(0));
   const services = { catalog: shop.catalog, stock: shop.stock, payments: shop.payments, recommendations: python };
   const system = new HttpSystem({
-    services: Object.entries(services).map(([name, { port }]) => ({
+    services: Object.entries(services).map(([name, { port }], i) => ({
       name,
       url: new URL(`http://127.0.0.1:${port}`),
-      port: name === 'catalog' ? catalogPort : 0,
+      port: ports[i] ?? 0,
       required: false,
       isOwn: true,
     })),
@@ -62,7 +69,6 @@ export async function openShop(
     ...options,
   });
   await system.open();
-  for (const proxy of system.proxies) addresses[proxy.name as keyof Addresses] = `http://127.0.0.1:${proxy.port}`;
   return {
     shop,
     system,

@@ -52,8 +52,12 @@ export interface Running {
   close(): Promise<void>;
 }
 
-/** Starts a service at a port; 0 for one that the system chooses. */
-export async function serve(answer: (asked: Asked) => Promise<Reply>, port = 0): Promise<Running> {
+/**
+ * Starts a service.
+ * @param port 0 for one that the system chooses
+ * @param passes whether it passes headers on itself
+ */
+export async function serve(answer: (asked: Asked) => Promise<Reply>, port = 0, passes = true): Promise<Running> {
   const server: Server = createServer((incoming, response) => {
     let text = '';
     incoming.on('data', (piece) => {
@@ -62,10 +66,12 @@ export async function serve(answer: (asked: Asked) => Promise<Reply>, port = 0):
     incoming.on('end', async () => {
       const { method = 'GET', url: path = '/', headers } = incoming;
       const json = text === '' ? undefined : JSON.parse(text);
-      const reply = await answer({ method, path, json, headers: passedOn(headers) }).catch((error: Error) => ({
-        status: 502,
-        json: { error: error.message },
-      }));
+      const reply = await answer({ method, path, json, headers: passes ? passedOn(headers) : {} }).catch(
+        (error: Error) => ({
+          status: 502,
+          json: { error: error.message },
+        }),
+      );
       response.writeHead(reply.status, { 'content-type': 'application/json' });
       response.end(JSON.stringify(reply.json ?? null));
     });

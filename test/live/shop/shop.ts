@@ -4,7 +4,7 @@
  * `GET /front/:item` is robust: the price comes from a cache if the catalogue fails, and the page does without
  * recommendations. `POST /orders` is not: a payment is tried twice, and a payment whose answer is lost is made twice.
  */
-import { type Asked, call, type Reply, type Running, serve } from './service.js';
+import { type Asked, call, type Reply, serve } from './service.js';
 
 /** Where the services of the shop find each other; may be filled in later. */
 export interface Addresses {
@@ -14,18 +14,25 @@ export interface Addresses {
   recommendations: string;
 }
 
-export interface Shop {
-  readonly edge: Running;
-  readonly catalog: Running;
-  readonly stock: Running;
-  readonly payments: Running;
-  /** Charges that were made. */
-  readonly charges: readonly unknown[];
+/** Its services, as whoever starts it needs them. */
+export interface Services {
+  readonly edge: { readonly port: number };
+  readonly catalog: { readonly port: number };
+  readonly stock: { readonly port: number };
+  readonly payments: { readonly port: number };
   close(): Promise<void>;
 }
 
-/** @param ports of edge, catalog, stock and payments; 0 for ones that the system chooses */
-export async function startShop(addresses: Addresses, ports: readonly number[] = []): Promise<Shop> {
+export interface Shop extends Services {
+  /** Charges that were made. */
+  readonly charges: readonly unknown[];
+}
+
+/**
+ * @param ports of edge, catalog, stock and payments; 0 for ones that the system chooses
+ * @param passes whether its services pass headers on themselves
+ */
+export async function startShop(addresses: Addresses, ports: readonly number[] = [], passes = true): Promise<Shop> {
   const prices = new Map<string, number>();
   const charges: unknown[] = [];
 
@@ -61,17 +68,25 @@ export async function startShop(addresses: Addresses, ports: readonly number[] =
     return { status: 201, json: { item, paid: cost } };
   }
 
-  const edge = await serve(async (asked) => {
-    if (asked.method === 'POST' && asked.path === '/orders') return order(asked);
-    if (asked.path.startsWith('/front/')) return front(asked.path.slice('/front/'.length), asked.headers);
-    return { status: asked.path === '/health' ? 200 : 404 };
-  }, ports[0]);
-  const catalog = await serve(async ({ path }) => ({ status: 200, json: { item: path, price: 42 } }), ports[1]);
-  const stock = await serve(async () => ({ status: 200, json: { reserved: true } }), ports[2]);
-  const payments = await serve(async ({ json }) => {
-    charges.push(json);
-    return { status: 200, json: { charged: true } };
-  }, ports[3]);
+  const edge = await serve(
+    async (asked) => {
+      if (asked.method === 'POST' && asked.path === '/orders') return order(asked);
+      if (asked.path.startsWith('/front/')) return front(asked.path.slice('/front/'.length), asked.headers);
+      return { status: asked.path === '/health' ? 200 : 404 };
+    },
+    ports[0],
+    passes,
+  );
+  const catalog = await serve(async ({ path }) => ({ status: 200, json: { item: path, price: 42 } }), ports[1], passes);
+  const stock = await serve(async () => ({ status: 200, json: { reserved: true } }), ports[2], passes);
+  const payments = await serve(
+    async ({ json }) => {
+      charges.push(json);
+      return { status: 200, json: { charged: true } };
+    },
+    ports[3],
+    passes,
+  );
   const all = [edge, catalog, stock, payments];
   return {
     edge,

@@ -78,7 +78,7 @@ function answers(runs: readonly HttpExperiment[]): Finding[] {
 
 function calls(runs: readonly HttpExperiment[], config: LiveConfig): Finding[] {
   const called = new Set(runs.flatMap(({ log }) => log.map(({ service }) => service)));
-  return Object.entries(config.services).map(([name, { port, env }]) => {
+  const services = Object.entries(config.services).map(([name, { port, env }]): Finding => {
     const variable = (env ?? [variableOf(name)]).join(', ');
     return called.has(name)
       ? { good: true, text: `${name} is called through its proxy` }
@@ -88,6 +88,15 @@ function calls(runs: readonly HttpExperiment[], config: LiveConfig): Finding[] {
           advice: `Whoever calls it must do so at http://${config.listen}:${port} (${variable}): see \`ldfi live env\`. If this request does not need it, all is well.`,
         };
   });
+  const databases = Object.entries(config.databases).map(([name, { library, address }]): Finding => {
+    if (called.has(name)) return { good: true, text: `queries of ${name} are seen` };
+    return {
+      good: 'note',
+      text: `no query of ${name} is seen`,
+      advice: `Node services that use it need LDFI_DESK (see \`ldfi live env\`) and \`--import ldfi/preload\`, and must know it as ${address} through ${library}. If this request does not need it, all is well.`,
+    };
+  });
+  return [...services, ...databases];
 }
 
 export const variableOf = (service: string): string => `${service.toUpperCase().replace(/[^A-Z0-9]/g, '_')}_URL`;

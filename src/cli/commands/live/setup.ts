@@ -15,12 +15,13 @@ import { complain, print } from '../../io/terminal.js';
 import { variableOf } from './doctor.js';
 import { loadConfig } from './load.js';
 
-/** Variables and addresses of all proxies, in the order of the configuration. */
-function addresses({ services, listen }: LiveConfig, host = listen): [string, string][] {
-  return Object.entries(services).flatMap(([name, { env, port, url }]) => {
+/** Variables and addresses of all proxies, in the order of the configuration, and of the desk for queries. */
+function addresses({ services, listen, databases, deskPort }: LiveConfig, host = listen): [string, string][] {
+  const proxies = Object.entries(services).flatMap(([name, { env, port, url }]) => {
     const path = new URL(url).pathname.replace(/\/$/, '');
     return (env ?? [variableOf(name)]).map((variable): [string, string] => [variable, `http://${host}:${port}${path}`]);
   });
+  return Object.keys(databases).length > 0 ? [...proxies, ['LDFI_DESK', `${host}:${deskPort}`]] : proxies;
 }
 
 export function env(flags: { config: string }): ExitCode {

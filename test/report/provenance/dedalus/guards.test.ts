@@ -2,7 +2,7 @@
  * What the slice says of facts that are absent because of others, and what is there for the promise only.
  */
 import { describe, expect, it } from 'vitest';
-import { fileReader } from '../../../../src/cli/io/files.js';
+import { fileReader } from '../../../../src/cli/io/file-reader.js';
 import { loadProgram } from '../../../../src/dedalus/load.js';
 import { DedalusSystem } from '../../../../src/lineage/ground/system.js';
 import { DedalusProvenance } from '../../../../src/report/provenance/dedalus/provenance.js';

@@ -2,7 +2,8 @@
  * Helpers of the views' tests: the specs' checks with some of their counterexamples, and what must be true of any case.
  */
 
-import { fileReader, findSpecs } from '../../../../src/cli/io/files.js';
+import { fileReader } from '../../../../src/cli/io/file-reader.js';
+import { findSpecs } from '../../../../src/cli/io/files.js';
 import { rowOf } from '../../../../src/core/outcome.js';
 import { loadProgram } from '../../../../src/dedalus/load.js';
 import type { Fault, Scenario } from '../../../../src/faults/fault.js';
