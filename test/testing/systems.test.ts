@@ -90,7 +90,7 @@ test('live: what cannot be used is refused, with all that is wrong', async () =>
   writeFileSync(bad, 'services: {}\nentry: { url: 7 }\nmore: 1\n');
   await expect(replayLive(bad, [FAULT])).rejects.toMatchObject({
     code: 'bad-options',
-    message: expect.stringMatching(/bad\.yaml:1:1: services: [\s\S]*bad\.yaml:2:10: entry\.url: /),
+    message: expect.stringMatching(/bad\.yaml:2:10: entry\.url: [\s\S]*bad\.yaml:3:1: more: there is no setting/),
   });
   await expect(replayLive(bad, [{ kind: 'omission', call: 'a' }])).rejects.toThrow(
     '"omission" is no kind of fault of a call',
