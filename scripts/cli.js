@@ -1,7 +1,8 @@
 /**
  * Builds the command line: three scripts (the command line itself, the thread of a module, jiti's compiler of
  * TypeScript), each bundled with its packages and compiled ahead (`src/worker/ahead.ts`), because finding and compiling
- * a few hundred files took longer than most searches do.
+ * a few hundred files took longer than most searches do. Experiments and the thread of a promise are bundles beside
+ * them, which are compiled when they are needed.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
@@ -13,10 +14,17 @@ import { build, transform } from 'esbuild';
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const require = createRequire(import.meta.url);
 
-/** What runs the scripts is not a part of them. */
+/** What runs the scripts is not a part of them, and neither is what few commands need. */
 const apart = {
   name: 'apart',
-  setup: ({ onResolve }) => onResolve({ filter: /\/ahead\.js$/ }, () => ({ path: './ahead.cjs', external: true })),
+  setup: ({ onResolve }) => {
+    onResolve({ filter: /\/ahead\.js$/ }, () => ({ path: './ahead.cjs', external: true }));
+    onResolve({ filter: /\/experiments\.js$/ }, ({ kind, resolveDir, path: target }) =>
+      kind === 'dynamic-import' && join(resolveDir, target) === path('src/cli/commands/experiments.js')
+        ? { path: './experiments.cjs', external: true }
+        : undefined,
+    );
+  },
 };
 const common = {
   bundle: true,
@@ -44,7 +52,12 @@ const beside = {
   banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
 };
 await build({ ...beside, entryPoints: [path('src/worker/ahead.ts')] });
-await build({ ...beside, entryPoints: [path('src/worker/judge.ts')], plugins: [apart], external: ['jiti'] });
+await build({
+  ...beside,
+  entryPoints: [path('src/worker/judge.ts'), path('src/cli/commands/experiments.ts')],
+  plugins: [apart],
+  external: ['jiti', 'pino'],
+});
 copyFileSync(fileURLToPath(import.meta.resolve('cadical-wasm/cadical.wasm')), path('dist/cli/cadical.wasm'));
 const compiler = join(dirname(require.resolve('jiti/package.json')), 'dist/babel.cjs');
 const { code } = await transform(readFileSync(compiler, 'utf8'), { platform: 'node' });

@@ -36,9 +36,9 @@ export function liveCommands(root: Command, done: (code: ExitCode) => void): voi
     .option('--max-faults <n>', 'most faults at once (default: 3)', integer(1, 8))
     .option('--max-runs <n>', 'most experiments (default: 1000)', integer(1, 1_000_000))
     .option('--parallel <n>', 'experiments at once, for services without state', integer(1, 64))
-    .action(async (flags) => done(await (await import('./commands/live/run.js')).liveRun(flags)));
+    .action(async (flags) => done(await (await import('./commands/experiments.js')).liveRun(flags)));
   systemFlags(live.command('doctor').description('whether experiments on these services can be trusted')).action(
-    async (flags) => done(await (await import('./commands/live/doctor.js')).doctor(flags)),
+    async (flags) => done(await (await import('./commands/experiments.js')).doctor(flags)),
   );
   const replay = systemFlags(
     live
@@ -48,26 +48,26 @@ export function liveCommands(root: Command, done: (code: ExitCode) => void): voi
   );
   reportFlags(replay)
     .option('--times <n>', 'how often each is tried', integer(1, 1_000), 3)
-    .action(async (path, flags) => done(await (await import('./commands/live/replay.js')).liveReplay(path, flags)));
+    .action(async (path, flags) => done(await (await import('./commands/experiments.js')).liveReplay(path, flags)));
   configFlag(live.command('env').description('print the variables that point services at the proxies')).action(
-    async (flags) => done((await import('./commands/live/setup.js')).env(flags)),
+    async (flags) => done((await import('./commands/experiments.js')).env(flags)),
   );
   configFlag(live.command('compose').description('write a compose override that points services at the proxies'))
     .option('--services <list>', 'the services that call others (default: all of the file)', (text) => text.split(','))
     .option('-o, --output <file>', 'where to write it, - for stdout', 'compose.ldfi.yaml')
     .option('--force', FORCE_HELP)
-    .action(async (flags) => done((await import('./commands/live/setup.js')).compose(flags)));
+    .action(async (flags) => done((await import('./commands/experiments.js')).compose(flags)));
   live
     .command('trace')
     .description('from traces alone: the calls, the faults, and what would be tried first')
     .argument('<file...>', 'traces as JSON, of OTLP, Jaeger or Zipkin')
     .option('--kinds <list>', 'kinds of faults', kindList)
-    .action(async (files, flags) => done(await (await import('./commands/live/trace.js')).trace(files, flags)));
+    .action(async (files, flags) => done(await (await import('./commands/experiments.js')).trace(files, flags)));
   live
     .command('init')
     .description('print a first configuration, drawn up from a trace')
     .argument('<file>', 'a trace as JSON, of OTLP, Jaeger or Zipkin')
-    .action(async (file) => done((await import('./commands/live/trace.js')).init(file)));
+    .action(async (file) => done((await import('./commands/experiments.js')).init(file)));
   live
     .command('schema')
     .description('print the JSON schema of the configuration, or of a result')
@@ -76,5 +76,5 @@ export function liveCommands(root: Command, done: (code: ExitCode) => void): voi
         .choices(['live', 'nodes'])
         .preset('live'),
     )
-    .action(async (flags) => done((await import('./commands/live/setup.js')).schema(flags)));
+    .action(async (flags) => done((await import('./commands/experiments.js')).schema(flags)));
 }

@@ -46,6 +46,6 @@ export function nodesCommand(root: Command, done: (code: ExitCode) => void): voi
     .option('--parallel <n>', 'experiments at once (default: one for each processor, at most 4)', integer(1, 64))
     .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000));
   searchOutputFlags(nodes).action(async (program, flags) =>
-    done(await (await import('./commands/nodes.js')).nodes(program, flags)),
+    done(await (await import('./commands/experiments.js')).nodes(program, flags)),
   );
 }

@@ -50,7 +50,7 @@ async function ofExperiments(result: ExperimentResult, path: string, flags: Repo
     complain(`error: ${visible(path)} is a result of experiments: there is a page of it, and no diagram\n`);
     return EXIT.mistake;
   }
-  const { reportExperiments } = await import('./report-experiments.js');
+  const { reportExperiments } = await import('./experiments.js');
   return reportExperiments(result, path, flags, (file) => {
     if (flags.open && file !== '-') openFile(file);
   });

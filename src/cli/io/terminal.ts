@@ -6,11 +6,12 @@
  */
 import { writeSync } from 'node:fs';
 import pc from 'picocolors';
-import { LdfiError } from '../../core/invariant.js';
 import type { TextPalette } from '../../report/formats/text.js';
 
 /** Stdout cannot take what is written to it (a full disk); the message is the system's. */
-export class OutputError extends Error {}
+export class OutputError extends Error {
+  override readonly name = 'OutputError';
+}
 
 /** Nobody reads any more: a closed pipe, a terminal that is gone. */
 const GONE = new Set(['EPIPE', 'EIO', 'EBADF']);
@@ -57,10 +58,13 @@ function wait(): void {
 export const print = (text: string): void => write(1, text);
 export const complain = (text: string): void => write(2, text);
 
+/** Names of errors that say what to do: by name, since each bundle of the command line has classes of its own. */
+const SAID = new Set(['LdfiError', 'OutputError']);
+
 /** What to tell the user of an error, on one line. Whatever is neither misuse nor a failed write is a bug of ours. */
 export function errorInWords(error: unknown): string {
   const message = (error instanceof Error ? error.message : String(error)).replace(/\n\s*/g, ' ');
-  if (error instanceof LdfiError || error instanceof OutputError) return message;
+  if (error instanceof Error && SAID.has(error.name)) return message;
   if (process.env.LDFI_DEBUG && error instanceof Error) complain(`${error.stack}\n`);
   const reported = message.startsWith('ldfi bug') ? message : `ldfi bug, please report it: ${message}`;
   return `${reported} (set LDFI_DEBUG=1 for the stack)`;
