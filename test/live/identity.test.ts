@@ -53,6 +53,24 @@ describe('a ledger', () => {
   const ledger = (naming = newNaming(), faults: { call: string; kind: string }[] = []) =>
     new Ledger('e', 't', faults, naming, () => 0);
 
+  test.each([
+    ['stock GET /x #1', 'hang'],
+    ['stock GET /x #1 > bank GET /y #1', 'delay'],
+  ])('a call that is made while %s hangs is another try', (call, kind) => {
+    const naming = newNaming();
+    const it = ledger(naming, [{ call, kind }]);
+    expect([it.begin(request('/x'), 0).id, it.begin(request('/x'), 0).id]).toEqual([
+      'stock GET /x #1',
+      'stock GET /x #2',
+    ]);
+    expect([...naming.alike]).toEqual([]);
+    const other = ledger(naming, [{ call: 'stock GET /z #1', kind: 'hang' }]);
+    expect([other.begin(request('/x'), 0), other.begin(request('/x'), 0)].map(({ id }) => id)).toEqual([
+      'stock GET /x #1',
+      'stock GET /x #*',
+    ]);
+  });
+
   test('numbers calls of one name that follow one another', () => {
     const it = ledger(newNaming(), [{ call: 'stock GET /x #2', kind: 'status' }]);
     const first = it.begin(request('/x'), 0);

@@ -7,7 +7,7 @@
  * call.fault; // 'status', or undefined
  * ```
  * Calls that cannot be told apart and are under way at once share a name, and so one fault: which of them is first is a
- * matter of luck.
+ * matter of luck. A call that is made while a fault holds up an equal one is another try of it, and is the second.
  */
 import type { LiveFault } from '../../experiments/experiment.js';
 import type { Request } from './identity.js';
@@ -70,7 +70,7 @@ export class Ledger {
   begin(request: Request, parent: number | undefined): Call {
     const above = parent === EDGE ? undefined : (this.calls[(parent ?? 0) - 1]?.id ?? UNKNOWN);
     const name = nameUnder(this.naming, request, above);
-    if (this.calls.some((call) => call.to === undefined && nameOfId(call.id) === name)) this.naming.alike.add(name);
+    if (this.open.some((call) => nameOfId(call.id) === name && !this.isHeldUp(call))) this.naming.alike.add(name);
     const number = (this.numbers.get(name) ?? 0) + 1;
     this.numbers.set(name, number);
     const id = this.naming.alike.has(name) ? `${name} #*` : `${name} #${number}`;
@@ -87,6 +87,11 @@ export class Ledger {
     };
     this.calls.push(call);
     return call;
+  }
+
+  /** Whether a fault hits the call, or one that is made for it. */
+  private isHeldUp({ id }: Call): boolean {
+    return [...this.kinds.keys()].some((hit) => hit === id || hit.startsWith(`${id} > `));
   }
 
   end(call: Call): void {
