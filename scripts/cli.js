@@ -45,7 +45,11 @@ const beside = {
 };
 await build({ ...beside, entryPoints: [path('src/worker/ahead.ts')] });
 await build({ ...beside, entryPoints: [path('src/worker/judge.ts')], plugins: [apart], external: ['jiti'] });
-await build({ ...beside, entryPoints: { lsp: path('src/cli/lsp/server.ts') } });
+await build({
+  ...common,
+  entryPoints: { lsp: path('src/cli/lsp/server.ts') },
+  define: { 'import.meta.url': '__url' },
+});
 copyFileSync(fileURLToPath(import.meta.resolve('cadical-wasm/cadical.wasm')), path('dist/cli/cadical.wasm'));
 const compiler = join(dirname(require.resolve('jiti/package.json')), 'dist/babel.cjs');
 const { code } = await transform(readFileSync(compiler, 'utf8'), { platform: 'node' });

@@ -1,7 +1,7 @@
 /**
  * `ldfi lsp` and `ldfi format`: the commands for editors.
  */
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { ExitCode } from '../report/meaning.js';
 import { CHECK_COMMAND } from './lsp/names.js';
 
@@ -18,6 +18,7 @@ export function editorCommands(root: Command, done: (code: ExitCode) => void): v
     .command('lsp')
     .description('the language server: an editor starts it and speaks with it on stdin and stdout')
     .option('--stdio', 'on stdin and stdout, which is the only way there is')
+    .addOption(new Option('--clientProcessId <pid>', 'the editor, with which the server ends').hideHelp())
     .action(async () => done(await (await import('./commands/lsp.js')).lsp()));
   root
     .command(CHECK_COMMAND, { hidden: true })

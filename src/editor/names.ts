@@ -40,7 +40,7 @@ function spansOfVariable({ name, rule }: Thing & { kind: 'variable' }): Span[] {
 }
 
 /** One place to be changed, in the file that its reader knows by this id. */
-export interface Renaming {
+interface Renaming {
   readonly id: string;
   readonly span: Span;
 }

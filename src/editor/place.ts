@@ -3,7 +3,7 @@
  *
  * `got(X)@next :- got(X);` has two relations, two variables and a word, `@next`.
  */
-import type { Clause, Fact, Rule, Span } from '../dedalus/ast.js';
+import type { Fact, Rule, Span } from '../dedalus/ast.js';
 import { Kind, lex, type Tokens } from '../dedalus/lexer.js';
 import type { Followed, LoadResult, ProgramTree } from '../dedalus/load.js';
 import { literalVariables, subgoalsOf, variablesOf } from '../dedalus/terms.js';
@@ -15,7 +15,7 @@ export interface Place {
 }
 
 /** How a relation is used where its name stands. */
-export type Role = 'fact' | 'rule' | 'read' | 'directive';
+type Role = 'fact' | 'rule' | 'read' | 'directive';
 
 /** One use of a relation's name. */
 export interface Use {
@@ -88,7 +88,7 @@ function wordAt(text: string, place: Place): Thing | undefined {
 }
 
 /** The token around an offset, the one that begins there before the one that ends there. */
-export function tokenAt({ starts, ends }: Tokens, offset: number): number | undefined {
+function tokenAt({ starts, ends }: Tokens, offset: number): number | undefined {
   const after = starts.findIndex((start, i) => start <= offset && offset < (ends[i] ?? 0));
   const found = after >= 0 ? after : ends.findIndex((end, i) => end === offset && (starts[i] ?? 0) < end);
   return found < 0 ? undefined : found;
@@ -101,9 +101,3 @@ function wordOfDirective(text: string, { file, start, end }: Span, place: Place)
   }
   return undefined;
 }
-
-/** The clause around a place. */
-export const clauseAt = (
-  { facts, rules }: ProgramTree,
-  place: Place,
-): Exclude<Clause, { kind: 'include' }> | undefined => [...facts, ...rules].find(({ span }) => touches(span, place));

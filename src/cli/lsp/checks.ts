@@ -10,11 +10,13 @@ import {
   type InlayHint,
   LSPErrorCodes,
   MarkupKind,
+  MessageType,
   ResponseError,
+  ShowMessageNotification,
   type WorkDoneProgressReporter,
 } from 'vscode-languageserver/node';
 import { z } from 'zod';
-import { visible } from '../../core/text.js';
+import { visibleLines } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import { checksOf, checksOfModule, type FoundCheck } from '../../editor/checks.js';
 import { readText } from '../io/files.js';
@@ -165,11 +167,11 @@ export class Checks {
 
   /** What would not be seen otherwise. */
   private say(answer: Answer): void {
-    if ('problem' in answer) void this.connection.window.showErrorMessage(visible(answer.problem));
+    const tell = (type: MessageType, message: string): void =>
+      void this.connection.sendNotification(ShowMessageNotification.type, { type, message: visibleLines(message) });
+    if ('problem' in answer) tell(MessageType.Error, answer.problem);
     else if (!this.wishes().refreshesHints)
-      void this.connection.window.showInformationMessage(
-        answer.outcomes.map(({ name, words }) => visible(`${name}: ${words}`)).join('\n'),
-      );
+      tell(MessageType.Info, answer.outcomes.map(({ name, words }) => `${name}: ${words}`).join('\n'));
   }
 
   private refresh(): void {

@@ -17,6 +17,7 @@ import {
 } from 'vscode-languageserver/node';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { z } from 'zod';
+import { visible } from '../../core/text.js';
 import { version } from '../../files/package.js';
 import { Checks, COMMANDS, type Wishes } from './checks.js';
 import { offerFeatures } from './features.js';
@@ -34,6 +35,9 @@ const options = z.object({
 export function serve(input: Readable, output: Writable): Promise<never> {
   // Whatever is printed by mistake must not come between two messages.
   globalThis.console = new Console(process.stderr, process.stderr);
+  const tell = (error: unknown): void => console.error(`ldfi lsp: ${visible(String(error))}`);
+  // An editor that refuses a request of ours is no reason to end.
+  process.on('unhandledRejection', tell);
   const connection = createConnection(input as NodeJS.ReadableStream, output as NodeJS.WritableStream);
   const documents = new TextDocuments(TextDocument);
   const workspace = new Workspace(connection, documents);
@@ -54,10 +58,9 @@ export function serve(input: Readable, output: Writable): Promise<never> {
     return capabilities();
   });
   connection.onInitialized(() => {
+    const watchers = [{ globPattern: '**/*.{ded,inc}' }];
     if (client?.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
-      void connection.client.register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: '**/*.{ded,inc}' }],
-      });
+      connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(tell);
     void workspace.scan(client ? foldersOf(client) : []);
   });
   connection.onDidChangeWatchedFiles(({ changes }) =>

@@ -138,8 +138,10 @@ export class Workspace {
     const touched = this.programs.changed(this.dirty);
     this.dirty.clear();
     const wanted = new Set<string>();
-    for (const id of [...this.open.keys()].filter((one) => !isOfModule(one)))
+    for (const id of [...this.open.keys()].filter((one) => !isOfModule(one))) {
+      wanted.add(id);
       for (const { loaded } of this.programs.of(id)) for (const own of loaded.tree.ids) if (own) wanted.add(own);
+    }
     for (const id of wanted) if (touched.has(id) || !this.published.has(id)) this.publish(id);
     for (const id of [...this.published].filter((one) => !wanted.has(one))) {
       this.published.delete(id);
