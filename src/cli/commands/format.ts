@@ -29,7 +29,7 @@ export function formatFiles(paths: readonly string[], { check, write }: FormatFl
   const outcomes = files.map((file) => formatOne(file, check ?? false, write ?? false));
   const many = (wanted: Outcome): number => outcomes.filter((outcome) => outcome === wanted).length;
   if (check || write) {
-    const changed = `${plural(many('different'), 'file')} ${check ? 'not laid out as it would be' : 'changed'}`;
+    const changed = `${plural(many('different'), 'file')} ${check ? 'to be laid out anew' : 'changed'}`;
     print(`${plural(files.length, 'file')}: ${many('different') === 0 ? 'nothing to change' : changed}\n`);
   }
   if (unread + many('failed') > 0) return EXIT.mistake;
