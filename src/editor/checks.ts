@@ -46,6 +46,9 @@ export function checksOfModule(text: string): FoundCheck[] {
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
+/** Braces within braces, beyond which nobody wrote this. */
+const MOST_DEPTH = 100;
+
 /** Pairs of braces, with what is in them and in no other braces inside; the others are blank. */
 function objectsIn(code: string): { start: number; end: number; own: string }[] {
   const objects: { start: number; end: number; own: string }[] = [];
@@ -54,6 +57,7 @@ function objectsIn(code: string): { start: number; end: number; own: string }[] 
     const outer = open.at(-1);
     if (outer) outer.own += code.slice(outer.at, index);
     if (brace === '{') {
+      if (open.length === MOST_DEPTH) return [];
       open.push({ start: index, at: index, own: '' });
       continue;
     }

@@ -17,7 +17,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { BIN, environment } from './support.js';
 
 /** A loaded machine may take this long for anything. */
-const PATIENCE = 15_000;
+const PATIENCE = 60_000;
 
 const CAPABILITIES = {
   workspace: {

@@ -175,6 +175,20 @@ describe('checks', () => {
     expect(await hints(it, 'a.ded')).toEqual(['✗ violated: 1 counterexample']);
   });
 
+  test('are run all at once, and each gets its own verdict', async () => {
+    const [, ...rest] = SPECS.violated.split('\n');
+    const line = (eff: number): string => `//! check name=same eot=4 eff=${eff} crashes=0 nodes=a,b`;
+    const it = await editor({ 'a.ded': [line(2), line(0), ...rest].join('\n') });
+    await it.open('a.ded');
+    const [all] = await lenses(it, 'a.ded');
+    expect(all?.command.title).toBe('▷ Run all checks');
+    await it.ask('workspace/executeCommand', all?.command);
+    expect(await hints(it, 'a.ded')).toEqual(['✗ violated: 1 counterexample', '✓ holds']);
+    // The second line is the first now: nothing is said of it.
+    await it.type('a.ded', `${line(2)}\n`, '');
+    expect((await hints(it, 'a.ded')).filter((label) => label.startsWith('✗') || label.startsWith('✓'))).toEqual([]);
+  });
+
   test('say when they cannot be run', async () => {
     const it = await editor({ 'a.ded': SPECS.holds });
     await it.open('a.ded');
@@ -241,7 +255,7 @@ describe('the process', () => {
     expect(await left.ended).toBe(1);
   });
 
-  test('leaves no run behind', async () => {
+  test.each(['shutdown', 'SIGTERM', 'SIGKILL'] as const)('leaves no run behind: %s', async (how) => {
     const it = await editor({ 'a.ded': acknowledged(9, 'name=slow eot=14 eff=12 crashes=4') });
     await it.open('a.ded');
     const command = { command: 'ldfi.runCheck', arguments: [it.uri('a.ded'), '0'] };
@@ -258,7 +272,8 @@ describe('the process', () => {
         { timeout: 30_000 },
       )
       .toBe(1);
-    expect(await it.shutdown()).toBe(0);
+    if (how === 'shutdown') expect(await it.shutdown()).toBe(0);
+    else it.child.kill(how);
     await expect.poll(() => isAlive(Number(pids[0])), { timeout: 30_000 }).toBe(false);
   });
 

@@ -111,9 +111,11 @@ export class Checks {
   private hints(uri: string): InlayHint[] | null {
     const checks = this.checks(uri);
     if (!checks) return null;
-    return checks.found.flatMap(({ key, title, span }) => {
-      const verdict = this.verdicts.of(idOf(uri), key, title);
-      if (!verdict || (key === ALL_CHECKS && !isOfModule(idOf(uri)))) return [];
+    const id = idOf(uri);
+    return checks.found.flatMap((check) => {
+      const { key, span } = check;
+      const verdict = this.verdicts.of(id, check, isOfModule(id) ? undefined : Number(key));
+      if (!verdict || (key === ALL_CHECKS && !isOfModule(id))) return [];
       const end = key === ALL_CHECKS ? endOfLine(checks.file, span.start) : span.end;
       const tooltip = verdict.details.map((line) => `- ${line.replace(/[\\`*_{}[\]<>#|]/g, '\\$&')}`).join('\n');
       return {

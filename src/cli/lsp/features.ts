@@ -72,10 +72,10 @@ export function offerFeatures(connection: Connection, workspace: Workspace): voi
     if ('problem' in able) throw new ResponseError(LSPErrorCodes.RequestFailed, able.problem);
     return rangeIn(found.file, able.span);
   });
-  connection.onRenameRequest(({ textDocument, position, newName }) => {
+  connection.onRenameRequest(async ({ textDocument, position, newName }) => {
+    const programs = (await workspace.everything()).map(({ loaded }) => loaded);
     const found = workspace.at(textDocument.uri, position);
     if (!found) return null;
-    const programs = workspace.programs.all().map(({ loaded }) => loaded);
     const renamed = rename(found.loaded, found.place, programs, newName);
     if ('problem' in renamed) throw new ResponseError(LSPErrorCodes.RequestFailed, renamed.problem);
     const changes: Record<string, TextEdit[]> = {};
@@ -126,17 +126,17 @@ export function offerFeatures(connection: Connection, workspace: Workspace): voi
 }
 
 /** What is to be found of a place in each program that its file is in, each location once. */
-function everywhere(
+async function everywhere(
   workspace: Workspace,
   uri: string,
   position: Parameters<Workspace['at']>[1],
   find: (loaded: LoadResult, place: Place) => readonly Span[],
-): Location[] | null {
+): Promise<Location[] | null> {
+  // One that was not loaded yet may use what is there.
+  await workspace.everything();
   const found = workspace.at(uri, position);
   if (!found) return null;
   const id = idOf(uri);
-  // All are needed: one that was not loaded yet may use what is there.
-  workspace.programs.all();
   const locations = workspace.programs.of(id).flatMap(({ loaded }) => {
     const place = { file: loaded.tree.ids.indexOf(id), offset: found.place.offset };
     return find(loaded, place).map((span) => locationOf(loaded.files, span, workspace.addressOf));

@@ -19,6 +19,7 @@ import { TextDocument } from 'vscode-languageserver-textdocument';
 import { z } from 'zod';
 import { visible } from '../../core/text.js';
 import { version } from '../../files/package.js';
+import { EXIT } from '../../report/meaning.js';
 import { Checks, COMMANDS, type Wishes } from './checks.js';
 import { offerFeatures } from './features.js';
 import { idOf } from './reader.js';
@@ -38,6 +39,8 @@ export function serve(input: Readable, output: Writable): Promise<never> {
   const tell = (error: unknown): void => console.error(`ldfi lsp: ${visible(String(error))}`);
   // An editor that refuses a request of ours is no reason to end.
   process.on('unhandledRejection', tell);
+  // So that runs end, too.
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(EXIT.inconclusive));
   const connection = createConnection(input as NodeJS.ReadableStream, output as NodeJS.WritableStream);
   const documents = new TextDocuments(TextDocument);
   const workspace = new Workspace(connection, documents);
@@ -61,7 +64,7 @@ export function serve(input: Readable, output: Writable): Promise<never> {
     const watchers = [{ globPattern: '**/*.{ded,inc}' }];
     if (client?.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration)
       connection.client.register(DidChangeWatchedFilesNotification.type, { watchers }).catch(tell);
-    void workspace.scan(client ? foldersOf(client) : []);
+    workspace.scan(client ? foldersOf(client) : []);
   });
   connection.onDidChangeWatchedFiles(({ changes }) =>
     workspace.filesChanged(

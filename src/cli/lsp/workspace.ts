@@ -9,7 +9,7 @@ import type { Place } from '../../editor/place.js';
 import { isModule } from '../load/modules.js';
 import { fileAddress, offsetIn } from './convert.js';
 import { problemsOf } from './problems.js';
-import { Programs } from './programs.js';
+import { type Known, Programs } from './programs.js';
 import { editorReader, idOf } from './reader.js';
 import { specsBelow } from './scan.js';
 
@@ -28,6 +28,7 @@ export class Workspace {
   private readonly published = new Set<string>();
   private isScheduled = false;
   private isLoading = false;
+  private scanned: Promise<void> = Promise.resolve();
 
   constructor(
     private readonly connection: Connection,
@@ -72,7 +73,18 @@ export class Workspace {
   }
 
   /** Looks for specs in folders, and loads them bit by bit. */
-  async scan(folders: readonly string[]): Promise<void> {
+  scan(folders: readonly string[]): void {
+    this.scanned = this.look(folders);
+  }
+
+  /** All programs of the workspace, once it has been looked through. */
+  async everything(): Promise<Known[]> {
+    await this.scanned;
+    this.flush();
+    return this.programs.all();
+  }
+
+  private async look(folders: readonly string[]): Promise<void> {
     for (const path of await specsBelow(folders)) this.programs.add(idOf(fileAddress(path)), false);
     this.loadRest();
   }
