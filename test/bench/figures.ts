@@ -56,8 +56,8 @@ export const figures = ({ specs, growth, protocols, startup, pages, live, nodes,
 function keystroke(editor: EditorTimes | undefined): Figure {
   const what = 'language server: diagnostics after a keystroke, 1,000 lines, 19 of 20';
   if (!editor) return { what, required: '<= 100 ms', ...NOT_MEASURED };
-  const { median: usual, most, worst } = editor;
-  const detail = `median ${ms(usual)} ms, worst ${ms(worst)} ms`;
+  const { median: usual, most, worst, cpu } = editor;
+  const detail = `median ${ms(usual)} ms, worst ${ms(worst)} ms${cpu === undefined ? '' : `; ${ms(cpu)} ms of CPU time`}`;
   return { what, measured: `${ms(most)} ms`, required: '<= 100 ms', reached: most <= 100, detail };
 }
 
