@@ -1,8 +1,8 @@
 /**
  * Builds the command line: three scripts (the command line itself, the thread of a module, jiti's compiler of
  * TypeScript), each bundled with its packages and compiled ahead (`src/worker/ahead.ts`), because finding and compiling
- * a few hundred files took longer than most searches do. Experiments and the thread of a promise are bundles beside
- * them, which are compiled when they are needed.
+ * a few hundred files took longer than most searches do. Experiments, the language server and the thread of a promise
+ * are bundles beside them, which are compiled when they are needed.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
@@ -57,6 +57,11 @@ await build({
   entryPoints: [path('src/worker/judge.ts'), path('src/cli/commands/experiments.ts')],
   plugins: [apart],
   external: ['jiti', 'pino'],
+});
+await build({
+  ...common,
+  entryPoints: { lsp: path('src/cli/lsp/server.ts') },
+  define: { 'import.meta.url': '__url' },
 });
 copyFileSync(fileURLToPath(import.meta.resolve('cadical-wasm/cadical.wasm')), path('dist/cli/cadical.wasm'));
 const compiler = join(dirname(require.resolve('jiti/package.json')), 'dist/babel.cjs');

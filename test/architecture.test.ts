@@ -23,6 +23,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   risk: ['core', 'faults', 'lineage', 'search'],
   report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk'],
   answer: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
+  editor: ['core', 'dedalus', 'faults', 'report'],
   live: ['core', 'history', 'experiments', 'report', 'worker'],
   files: ['core', 'dedalus', 'report'],
   worker: ['core', 'faults', 'history', 'protocol', 'index.ts'],

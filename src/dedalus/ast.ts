@@ -39,6 +39,7 @@ export type Term =
       readonly fn: AggregateFn;
       /** The aggregated variable; `undefined` for `count<_>` and `count<*>`. */
       readonly variable: string | undefined;
+      readonly variableSpan?: Span | undefined;
       readonly span: Span;
     };
 
@@ -58,6 +59,8 @@ export type Literal =
       readonly atom: Atom;
       /** `@k`: looked up at that fixed tick instead of the current one. */
       readonly tick: number | undefined;
+      /** That of `@k`. */
+      readonly tickSpan?: Span | undefined;
       readonly span: Span;
     }
   | {
@@ -73,6 +76,8 @@ export interface Fact {
   readonly kind: 'fact';
   readonly atom: Atom;
   readonly tick: number;
+  /** That of `@tick`. */
+  readonly tickSpan?: Span | undefined;
   readonly span: Span;
 }
 

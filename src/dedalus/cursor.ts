@@ -6,6 +6,7 @@
  */
 import type { Span } from './ast.js';
 import type { Report } from './collector.js';
+import type { Fix } from './diagnostic.js';
 import { Kind, type Tokens } from './lexer.js';
 import { MAX_NESTING } from './limits.js';
 
@@ -96,17 +97,17 @@ export class Cursor {
     return -1;
   }
 
-  error(code: string, message: string, span: Span, hint?: string): void {
-    this.report({ severity: 'error', code, message, span, hint });
+  error(code: string, message: string, span: Span, hint?: string, fix?: Fix | ''): void {
+    this.report({ severity: 'error', code, message, span, hint, fix: fix || undefined });
   }
 
   /** Reports that `wanted` was expected here, unless the token was already reported, and leaves the clause. */
-  fail(wanted: string, hint?: string): never {
+  fail(wanted: string, hint?: string, fix?: Fix): never {
     if (this.kind() !== Kind.bad) {
       const message = `expected ${wanted}, found ${this.describe()}`;
       const atEnd = this.kind() === Kind.end;
       const span = atEnd && this.pos > 0 ? this.after(this.pos - 1) : this.span(this.pos);
-      this.report({ severity: 'error', code: 'syntax', message, span, hint, related: this.longStrings() });
+      this.report({ severity: 'error', code: 'syntax', message, span, hint, fix, related: this.longStrings() });
     }
     throw FAILED;
   }

@@ -31,6 +31,8 @@ export interface Listed {
   readonly name: string;
   readonly nodes?: readonly string[];
   readonly span: Span;
+  /** Where the name of a list is. */
+  readonly nameSpan?: Span;
 }
 
 /** What the `//! …` comments of a file say, in source order. */
@@ -57,10 +59,13 @@ export function parseDirectives(text: string, comments: readonly Span[], report:
 
 /** `//! durable log, vote`: names, with commas or blanks between them. */
 function parseList(word: string, text: string, span: Span, report: Report): Listed[] {
-  const names = text.split(/[\s,]+/).filter((name) => name !== '');
+  const names = [...text.matchAll(/[^\s,]+/g)];
   const [message, hint] = [`\`${word}\` names nothing`, `like \`//! ${word} a, b\``];
   if (names.length === 0) report({ severity: 'error', code: 'directive-value', message, span, hint });
-  return names.map((name) => ({ word, name, span }));
+  return names.map(({ 0: name, index }) => {
+    const start = span.end - text.length + index;
+    return { word, name, span, nameSpan: { ...span, start, end: start + name.length } };
+  });
 }
 
 /** `//! groups west = a b, east = c d`. */
@@ -92,7 +97,10 @@ function parseDirective(text: string, comment: Span, report: Report): CheckDirec
     const problem = setKey(check, match);
     if (!problem) continue;
     const span = { file: comment.file, start: start + problem.offset, end: start + match[0].length };
-    report({ severity: 'error', code: problem.code, message: problem.message, span, hint: problem.hint });
+    const { code, message, hint, instead } = problem;
+    const end = problem.offset === 0 ? start + (match[1] ?? match[0]).length : span.end;
+    const fix = instead === undefined ? undefined : { span: { ...span, end }, text: instead };
+    report({ severity: 'error', code, message, span, hint, fix });
   }
   return check;
 }
@@ -106,13 +114,16 @@ function reportUnknown(line: string, word: string, span: Span, report: Report): 
   const hint = slip
     ? 'did you mean `check`?'
     : `directives are ${['check', ...RELATION_WORDS, ...listNames(), 'groups'].map((one) => `\`//! ${one} …\``).join(', ')}; a plain comment starts with \`//\``;
-  report({ severity: slip ? 'error' : 'warning', code: 'unknown-directive', message, span, hint });
+  const fix = slip && word !== '' ? { span: { ...span, end: span.start + word.length }, text: 'check' } : undefined;
+  report({ severity: slip ? 'error' : 'warning', code: 'unknown-directive', message, span, hint, fix });
 }
 
 interface Problem {
   readonly code: string;
   readonly message: string;
   readonly hint?: string | undefined;
+  /** What to write in place of the key, or of the value. */
+  readonly instead?: string | undefined;
   /** Where in the word it is. */
   readonly offset: number;
 }
@@ -130,7 +141,13 @@ function setKey(check: Mutable<CheckDirective>, match: RegExpMatchArray): Proble
   if (!key) {
     const close = suggest(name.toLowerCase(), keys());
     const hint = close ? `did you mean \`${close}\`?` : `the keys are ${keys().join(', ')}`;
-    return { code: 'directive-key', message: `a check has no key \`${name.slice(0, 40)}\``, hint, offset: 0 };
+    return {
+      code: 'directive-key',
+      message: `a check has no key \`${name.slice(0, 40)}\``,
+      hint,
+      instead: close,
+      offset: 0,
+    };
   }
   if (check[key] !== undefined) {
     return { code: 'directive-duplicate', message: `\`${key}\` is given twice`, hint: 'keep one of them', offset: 0 };
@@ -152,7 +169,7 @@ function setValue(
   check: Mutable<CheckDirective>,
   key: Key,
   value: string,
-): Pick<Problem, 'message' | 'hint'> | undefined {
+): Pick<Problem, 'message' | 'hint' | 'instead'> | undefined {
   const shown = `\`${value.slice(0, 40)}\``;
   switch (key) {
     case 'name':
@@ -164,7 +181,7 @@ function setValue(
       if (expect) check.expect = expect satisfies VerdictKind;
       const close = suggest(value.toLowerCase(), VERDICTS);
       const hint = close ? `did you mean \`${close}\`?` : `the verdicts are ${VERDICTS.join(', ')}`;
-      return expect ? undefined : { message: `there is no verdict ${shown}`, hint };
+      return expect ? undefined : { message: `there is no verdict ${shown}`, hint, instead: close };
     }
     case 'faults':
       try {

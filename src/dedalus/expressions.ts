@@ -52,16 +52,17 @@ function parseAggregate(cursor: Cursor): Term {
   if (!AGGREGATES.includes(fn)) {
     const close = suggest(fn.toLowerCase(), AGGREGATES);
     const hint = close ? `did you mean \`${close}\`?` : `the aggregates are ${AGGREGATES.join(', ')}`;
-    cursor.error('unknown-aggregate', `there is no aggregate \`${fn}\``, cursor.span(first), hint);
+    const span = cursor.span(first);
+    cursor.error('unknown-aggregate', `there is no aggregate \`${fn}\``, span, hint, close && { span, text: close });
     throw FAILED;
   }
   cursor.pos += 2;
   const name = cursor.textAt();
   if (cursor.kind() !== Kind.identifier && !cursor.is('*')) cursor.fail('the aggregated variable');
-  cursor.pos++;
+  const variableSpan = cursor.span(cursor.pos++);
   cursor.expect('>', '`>`', 'an aggregate is written `count<X>`, over one variable');
   const variable = name === '*' || name === '_' ? undefined : name;
-  return { kind: 'aggregate', fn: fn as AggregateFn, variable, span: cursor.spanFrom(first) };
+  return { kind: 'aggregate', fn: fn as AggregateFn, variable, variableSpan, span: cursor.spanFrom(first) };
 }
 
 /** An expression: one side of a comparison, or an argument. */

@@ -32,11 +32,15 @@ const QUOTED = /'[^'"\n]*'/y;
 const STRANGE = /[^A-Za-z0-9_.?@ \t\r\n\f\v:=!<>+\-*/(),;"]+/y;
 const DIGITS = /^[0-9]+$/;
 
-/** What people write instead of what the language has. */
-const HINTS: readonly (readonly [RegExp, string])[] = [
-  [/^[#%]/, 'comments start with `//`'],
-  [/^['`\u2018\u2019\u201c\u201d]/, 'strings are written in double quotes: `"…"`'],
-  [/^=/, 'compare with `==`'],
+/** What people write instead of what the language has, and what that is, if it can simply be exchanged. */
+const HINTS: readonly (readonly [RegExp, string, ((text: string) => string)?])[] = [
+  [/^[#%]/, 'comments start with `//`', (text) => (/^[#%]$/.test(text) ? '//' : text)],
+  [
+    /^['`\u2018\u2019\u201c\u201d]/,
+    'strings are written in double quotes: `"…"`',
+    (text) => (/^'[^'\n]*'$/.test(text) ? `"${text.slice(1, -1)}"` : text),
+  ],
+  [/^=/, 'compare with `==`', () => '=='],
   [/^!/, 'negation is written `notin`'],
   [/^:/, 'a rule is written `head :- body;`'],
   [/^[&|]/, 'subgoals are separated by `,`'],
@@ -120,9 +124,12 @@ class Lexer {
     }
     if (!this.match(QUOTED) && !this.match(STRANGE)) this.pos++;
     const found = [...this.text.slice(start, Math.min(this.pos, start + 12))].slice(0, 6).join('');
-    const hint = HINTS.find(([pattern]) => pattern.test(found))?.[1];
+    const [, hint, instead] = HINTS.find(([pattern]) => pattern.test(found)) ?? [];
     const plural = this.pos - start > 1 && found.length > 1 && [...found].length > 1 ? 's' : '';
-    this.error('unknown-character', `no token starts with the character${plural} \`${found}\``, start, this.pos, hint);
+    const written = this.text.slice(start, this.pos);
+    const text = instead?.(written) ?? written;
+    const message = `no token starts with the character${plural} \`${found}\``;
+    this.error('unknown-character', message, start, this.pos, hint, text === written ? undefined : text);
     this.push(Kind.bad, start, this.pos);
   }
 
@@ -139,8 +146,11 @@ class Lexer {
     this.ends.push(end);
   }
 
-  private error(code: string, message: string, start: number, end: number, hint?: string): void {
-    this.report({ severity: 'error', code, message, span: { file: this.file, start, end }, hint });
+  /** @param instead what to write there */
+  private error(code: string, message: string, start: number, end: number, hint?: string, instead?: string): void {
+    const span = { file: this.file, start, end };
+    const fix = instead === undefined ? undefined : { span, text: instead };
+    this.report({ severity: 'error', code, message, span, hint, fix });
   }
 }
 

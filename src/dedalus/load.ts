@@ -18,6 +18,25 @@ import { memoryReader, type ReadResult, type SourceReader } from './reader.js';
 import { suggest } from './suggest.js';
 import { subgoalsOf } from './terms.js';
 
+/** An `include` that was followed, and the file that it brought. */
+export interface Followed {
+  readonly clause: Include;
+  readonly file: number;
+}
+
+/** What could be understood of the files of a program, mistakes or not. */
+export interface ProgramTree {
+  readonly facts: readonly Fact[];
+  readonly rules: readonly Rule[];
+  readonly includes: readonly Followed[];
+  readonly checks: readonly CheckDirective[];
+  readonly listed: readonly Listed[];
+  /** Whether every clause of every file is there. */
+  readonly complete: boolean;
+  /** By file, what its reader knows it by; undefined if it could not be read. */
+  readonly ids: readonly (string | undefined)[];
+}
+
 /** What loading gives; `program` is undefined exactly when there is an error among the diagnostics. */
 export interface LoadResult {
   /** Sorted by file and position; at most `MAX_DIAGNOSTICS`, then one that counts the rest. */
@@ -25,11 +44,12 @@ export interface LoadResult {
   /** All files read, for showing diagnostics; a root that could not be read is there, empty. */
   readonly files: readonly SourceFile[];
   readonly program: Program | undefined;
+  readonly tree: ProgramTree;
 }
 
 const INCLUDE_HINT = 'paths are relative to the including file, or else to the first file on the command line';
 
-class Loader {
+class Loader implements ProgramTree {
   readonly files: SourceFile[] = [];
   readonly collector = new Collector();
   readonly facts: Fact[] = [];
@@ -38,9 +58,10 @@ class Loader {
   readonly listed: Listed[] = [];
   /** Whether every clause of every file is there. */
   complete = true;
-  private readonly ids: (string | undefined)[] = [];
-  private readonly known = new Set<string>();
-  private includes = 0;
+  readonly ids: (string | undefined)[] = [];
+  readonly includes: Followed[] = [];
+  private readonly known = new Map<string, number>();
+  private followed = 0;
   /** Whether `too-many-includes` was reported. */
   private truncated = false;
   private clauses = 0;
@@ -70,11 +91,14 @@ class Loader {
     );
   }
 
-  private addFile(source: Source): void {
-    if (this.known.has(source.id)) return;
-    this.known.add(source.id);
-    this.files.push({ path: source.path, text: source.text });
+  /** Its number. */
+  private addFile(source: Source): number {
+    const known = this.known.get(source.id);
+    if (known !== undefined) return known;
+    const file = this.files.push({ path: source.path, text: source.text }) - 1;
+    this.known.set(source.id, file);
     this.ids.push(source.id);
+    return file;
   }
 
   private parseFile(file: number, isRoot: boolean): void {
@@ -96,7 +120,7 @@ class Loader {
 
   /** Reads an included file: next to the including file, or else next to the first root. */
   private include(include: Include): void {
-    if (++this.includes > MAX_INCLUDES || this.files.length >= MAX_FILES) {
+    if (++this.followed > MAX_INCLUDES || this.files.length >= MAX_FILES) {
       if (!this.truncated) this.error('too-many-includes', 'the program includes too many files', include.span);
       this.truncated = true;
       this.complete = false;
@@ -112,7 +136,7 @@ class Loader {
       }
       const problem = problemOf(result);
       if (problem) this.cannotInclude(include, problem.code, problem.reason);
-      else this.addFile(result);
+      else this.includes.push({ clause: include, file: this.addFile(result) });
       return;
     }
     const { reason = 'no such file', hint = INCLUDE_HINT } = reasons[0] ?? {};
@@ -151,7 +175,7 @@ export function loadProgram(roots: readonly string[], reader: SourceReader): Loa
   check({ facts, rules, complete }, collector.report);
   requireRelations(loader);
   const program = collector.failed ? undefined : buildProgram(loader.files, facts, rules, loader);
-  return { diagnostics: collector.finish(), files: loader.files, program };
+  return { diagnostics: collector.finish(), files: loader.files, program, tree: loader };
 }
 
 /** Complains of what directives name and no clause does. */
@@ -160,12 +184,13 @@ function requireRelations({ listed, facts, rules, collector }: Loader): void {
   if (named.length === 0) return;
   const bodies = rules.flatMap((rule) => [rule.head, ...subgoalsOf(rule).map(({ atom }) => atom)]);
   const relations = [...new Set([...facts.map(({ atom }) => atom), ...bodies].map(({ relation }) => relation))];
-  for (const { name, span } of named) {
+  for (const { name, span, nameSpan } of named) {
     if (relations.includes(name)) continue;
     const close = suggest(name, relations);
     const hint = close ? `did you mean \`${close}\`?` : 'relations are separated by commas';
     const message = `there is no relation \`${name.slice(0, 40)}\``;
-    collector.report({ severity: 'error', code: 'unknown-relation', message, span, hint });
+    const fix = close && nameSpan ? { span: nameSpan, text: close } : undefined;
+    collector.report({ severity: 'error', code: 'unknown-relation', message, span, hint, fix });
   }
 }
 

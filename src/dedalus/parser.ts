@@ -89,7 +89,9 @@ function parseClause(cursor: Cursor): Clause | undefined {
   const first = cursor.pos;
   if (cursor.accept(';')) {
     const message = 'there is nothing before this `;`';
-    cursor.report({ severity: 'warning', code: 'empty-clause', message, span: cursor.span(first), hint: 'remove it' });
+    const span = cursor.span(first);
+    const fix = { span, text: '' };
+    cursor.report({ severity: 'warning', code: 'empty-clause', message, span, hint: 'remove it', fix });
     return undefined;
   }
   if (cursor.is('include') && !cursor.is('(', first + 1)) return parseInclude(cursor);
@@ -100,7 +102,7 @@ function parseClause(cursor: Cursor): Clause | undefined {
   const time = suffix?.span;
   if (suffix?.kind === 'tick') {
     endClause(cursor, '`;` or `:-`');
-    return { kind: 'fact', atom: head, tick: suffix.tick, span: cursor.spanFrom(first) };
+    return { kind: 'fact', atom: head, tick: suffix.tick, tickSpan: suffix.span, span: cursor.spanFrom(first) };
   }
   endClause(cursor, '`:-` or `;`');
   if (time) {
@@ -113,7 +115,8 @@ function parseClause(cursor: Cursor): Clause | undefined {
     );
   } else {
     const end = { ...head.span, start: head.span.end };
-    cursor.error('fact-without-tick', 'a fact needs the tick at which it holds', end, 'did you mean `@1`?');
+    const message = 'a fact needs the tick at which it holds';
+    cursor.error('fact-without-tick', message, end, 'did you mean `@1`?', { span: end, text: '@1' });
   }
   return { kind: 'fact', atom: head, tick: 1, span: cursor.spanFrom(first) };
 }
@@ -145,7 +148,8 @@ function parseBody(cursor: Cursor): Literal[] {
     // A trailing `,` where the `;` should be: the next line is not a subgoal but the head of the next rule.
     if (body.length > 0 && cursor.startsLine() && startsRule(cursor)) {
       const comma = cursor.span(cursor.pos - 1);
-      cursor.error('missing-semicolon', 'expected `;` at the end of the clause, found `,`', comma, END_HINT);
+      const message = 'expected `;` at the end of the clause, found `,`';
+      cursor.error('missing-semicolon', message, comma, END_HINT, { span: comma, text: ';' });
       return body;
     }
     if (body.length === MAX_BODY) {
@@ -165,19 +169,24 @@ function parseBody(cursor: Cursor): Literal[] {
 function endClause(cursor: Cursor, wanted: string, inBody = false): void {
   if (cursor.accept(';')) return;
   if (cursor.kind() === Kind.end || startsClause(cursor, inBody)) {
+    const span = cursor.after(cursor.pos - 1);
     const message = 'expected `;` at the end of the clause';
-    cursor.error('missing-semicolon', message, cursor.after(cursor.pos - 1), END_HINT);
+    cursor.error('missing-semicolon', message, span, END_HINT, { span, text: ';' });
     return;
   }
   if (cursor.is('.')) {
     const message = 'expected `;` at the end of the clause, found `.`';
-    cursor.error('missing-semicolon', message, cursor.span(cursor.pos++), END_HINT);
+    const span = cursor.span(cursor.pos++);
+    cursor.error('missing-semicolon', message, span, END_HINT, { span, text: ';' });
     return;
   }
-  const arrow = (cursor.is('<') && cursor.is('-', cursor.pos + 1)) || cursor.is('<=');
-  if (arrow && !inBody) cursor.fail(wanted, 'a rule is written `head :- body;`');
+  const arrow = cursor.is('<=') ? 1 : cursor.is('<') && cursor.is('-', cursor.pos + 1) ? 2 : 0;
+  if (arrow > 0 && !inBody) {
+    const span = cursor.span(cursor.pos, cursor.pos + arrow - 1);
+    cursor.fail(wanted, 'a rule is written `head :- body;`', { span, text: ':-' });
+  }
   const another = inBody && (cursor.is('notin') || afterAtom(cursor) >= 0);
-  if (another) cursor.fail(wanted, 'separate subgoals with `,`');
+  if (another) cursor.fail(wanted, 'separate subgoals with `,`', { span: cursor.after(cursor.pos - 1), text: ',' });
   const compares = inBody && COMPARISONS.some((op) => cursor.is(op));
   cursor.fail(wanted, compares ? 'a comparison has two sides, and aggregates stand in heads only' : undefined);
 }
@@ -201,13 +210,14 @@ function parseLiteral(cursor: Cursor): Literal {
   const first = cursor.pos;
   const named = cursor.kind() === Kind.identifier;
   if (named && (cursor.is('not') || cursor.is('NOT')) && cursor.kind(first + 1) === Kind.identifier) {
-    cursor.fail('a subgoal or a comparison', 'negation is written `notin`');
+    const fix = { span: cursor.span(first), text: 'notin' };
+    cursor.fail('a subgoal or a comparison', 'negation is written `notin`', fix);
   }
   const negated = named && cursor.is('notin') && cursor.kind(first + 1) === Kind.identifier;
   if (negated) cursor.pos++;
   if (negated || (named && cursor.is('(', first + 1))) {
     const atom = parseAtom(cursor);
-    return { kind: 'subgoal', negated, atom, tick: subgoalTick(cursor), span: cursor.spanFrom(first) };
+    return { kind: 'subgoal', negated, atom, ...subgoalTick(cursor), span: cursor.spanFrom(first) };
   }
   const left = parseExpression(cursor);
   const op = COMPARISONS.find((candidate) => cursor.is(candidate));
@@ -221,12 +231,13 @@ function parseLiteral(cursor: Cursor): Literal {
 }
 
 /** `@k` behind a subgoal. */
-function subgoalTick(cursor: Cursor): number | undefined {
+function subgoalTick(cursor: Cursor): { tick: number | undefined; tickSpan?: Span } {
   const suffix = parseSuffix(cursor);
-  if (!suffix || suffix.kind === 'tick') return suffix?.tick;
+  if (!suffix) return { tick: undefined };
+  if (suffix.kind === 'tick') return { tick: suffix.tick, tickSpan: suffix.span };
   const hint = `\`@${suffix.kind}\` belongs behind the head of the rule; a subgoal may have \`@\` and a number`;
   cursor.error('time-in-body', `a subgoal cannot be looked up at @${suffix.kind}`, suffix.span, hint);
-  return undefined;
+  return { tick: undefined };
 }
 
 function parseAtom(cursor: Cursor): Atom {

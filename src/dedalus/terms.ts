@@ -7,6 +7,8 @@ import type { Atom, Literal, Rule, Span, Term } from './ast.js';
 export interface Occurrence {
   readonly name: string;
   readonly span: Span;
+  /** Where the name itself is, if that is not all of the span: `X` in `count<X>`. */
+  readonly place?: Span | undefined;
 }
 
 /** A subgoal of a body. */
@@ -28,9 +30,9 @@ export function variablesOf(...terms: readonly Term[]): Occurrence[] {
   const found: Occurrence[] = [];
   for (const term of terms) {
     visitTerm(term, (inner) => {
-      if (inner.kind === 'variable') found.push(inner);
+      if (inner.kind === 'variable') found.push({ name: inner.name, span: inner.span });
       else if (inner.kind === 'aggregate' && inner.variable !== undefined) {
-        found.push({ name: inner.variable, span: inner.span });
+        found.push({ name: inner.variable, span: inner.span, place: inner.variableSpan });
       }
     });
   }

@@ -2,6 +2,7 @@
  * The figures that must be reached, beside what was measured. Nothing fails here: a bench measures.
  */
 import { lesser } from './clock.js';
+import type { EditorTimes } from './editor.js';
 import type { GrowthResult } from './growth.js';
 import type { LiveTimes } from './live.js';
 import type { NodesTimes } from './nodes.js';
@@ -29,9 +30,10 @@ export interface Everything {
   readonly pages: readonly PageTimes[];
   readonly live: LiveTimes | undefined;
   readonly nodes: readonly NodesTimes[];
+  readonly editor: EditorTimes | undefined;
 }
 
-export const figures = ({ specs, growth, protocols, startup, pages, live, nodes }: Everything): Figure[] => [
+export const figures = ({ specs, growth, protocols, startup, pages, live, nodes, editor }: Everything): Figure[] => [
   ...firsts(specs),
   ...exhaustions(specs),
   ...configurations(specs),
@@ -47,7 +49,17 @@ export const figures = ({ specs, growth, protocols, startup, pages, live, nodes 
   answer(pages),
   ...onServices(live),
   nodesFigure(nodes),
+  keystroke(editor),
 ];
+
+/** The diagnostics after a keystroke. */
+function keystroke(editor: EditorTimes | undefined): Figure {
+  const what = 'language server: diagnostics after a keystroke, 1,000 lines, 19 of 20';
+  if (!editor) return { what, required: '<= 100 ms', ...NOT_MEASURED };
+  const { median: usual, most, worst, cpu } = editor;
+  const detail = `median ${ms(usual)} ms, worst ${ms(worst)} ms${cpu === undefined ? '' : `; ${ms(cpu)} ms of CPU time`}`;
+  return { what, measured: `${ms(most)} ms`, required: '<= 100 ms', reached: most <= 100, detail };
+}
 
 /** A first counterexample of a broadcast among three programs. */
 function nodesFigure(nodes: readonly NodesTimes[]): Figure {

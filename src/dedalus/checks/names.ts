@@ -43,7 +43,8 @@ function reportUnderived(derived: Atoms, read: Atoms, guess: Guess, report: Repo
     const close = guess(name, candidates);
     const message = `\`${name}\` is never derived and has no facts, so it is empty`;
     const hint = close ? `did you mean \`${close}\`?` : undefined;
-    report({ severity: 'warning', code: 'never-derived', message, span: atom.relationSpan, hint });
+    const fix = close ? { span: atom.relationSpan, text: close } : undefined;
+    report({ severity: 'warning', code: 'never-derived', message, span: atom.relationSpan, hint, fix });
   }
 }
 
@@ -60,7 +61,8 @@ function reportUnread(derived: Atoms, read: Atoms, ruled: ReadonlySet<string>, g
     const message = `\`${name}\` is derived but never read`;
     if (close !== undefined && isSlip(name, close)) {
       const hint = `did you mean \`${close}\`?`;
-      report({ severity: 'warning', code: 'near-name', message, span: atom.relationSpan, hint });
+      const fix = { span: atom.relationSpan, text: close };
+      report({ severity: 'warning', code: 'near-name', message, span: atom.relationSpan, hint, fix });
     } else if (whole && ruled.has(name)) {
       const hint = 'leave it out, or read it where it was meant to be read';
       report({ severity: 'warning', code: 'never-read', message, span: atom.relationSpan, hint });

@@ -22,7 +22,8 @@ function checkConstant(arg: Term, report: Report): void {
   if (arg.kind === 'constant') return;
   const hint = arg.kind === 'variable' ? `did you mean "${arg.name}"?` : 'write the value';
   const message = 'the arguments of a fact are constants';
-  report({ severity: 'error', code: 'fact-not-constant', message, span: arg.span, hint });
+  const fix = arg.kind === 'variable' ? { span: arg.span, text: `"${arg.name}"` } : undefined;
+  report({ severity: 'error', code: 'fact-not-constant', message, span: arg.span, hint, fix });
 }
 
 /** Reports each unbound variable of a rule once. */
@@ -42,6 +43,7 @@ function checkRule(rule: Rule, report: Report): void {
       message,
       span,
       hint: close ? `did you mean \`${close}\`?` : hint,
+      fix: close ? { span: occurrence.place ?? span, text: close } : undefined,
     });
   };
   for (const occurrence of variablesOf(...rule.head.args)) {

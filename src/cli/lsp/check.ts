@@ -1,0 +1,105 @@
+/**
+ * The process that runs a check for the language server, so that whatever it does, and however long it takes, the
+ * editor goes on. It is told once what to run, answers once, and ends with the server.
+ */
+import { resolve } from 'node:path';
+import { ask } from '../../answer/ask.js';
+import { DedalusSubject } from '../../answer/dedalus.js';
+import type { Subject } from '../../answer/subject.js';
+import { problemsInWords } from '../../core/invariant.js';
+import { visible } from '../../core/text.js';
+import { loadProgram } from '../../dedalus/load.js';
+import { formatScenario } from '../../faults/scenario.js';
+import { pageOf, version } from '../../files/package.js';
+import { EXIT, type ExitCode } from '../../report/meaning.js';
+import { type CheckResult, toResult } from '../../report/result.js';
+import { method } from '../flags.js';
+import { complain, errorInWords } from '../io/terminal.js';
+import { loadSubjects } from '../load/load.js';
+import { isModule } from '../load/modules.js';
+import { ALL_CHECKS, type Answer, type Outcome, type Request, request } from './messages.js';
+import { editorReader } from './reader.js';
+import { verdictInShort } from './verdict.js';
+
+/** Counterexamples and warnings that are told one by one. */
+const MOST_DETAILS = 20;
+
+export function checkForServer(): Promise<ExitCode> {
+  if (!process.send) {
+    complain('error: only `ldfi lsp` starts this\n');
+    return Promise.resolve(EXIT.mistake);
+  }
+  process.once('disconnect', () => process.exit(EXIT.inconclusive));
+  return new Promise((done) => {
+    process.once('message', async (message) => {
+      const answer = await answerTo(message);
+      process.send?.(answer, () => done(EXIT.ok));
+    });
+  }).then(() => {
+    process.disconnect();
+    return EXIT.ok;
+  });
+}
+
+async function answerTo(message: unknown): Promise<Answer> {
+  try {
+    return await run(request.parse(message));
+  } catch (error) {
+    return { problem: errorInWords(error) };
+  }
+}
+
+async function run({ path, key, seconds, texts }: Request): Promise<Answer> {
+  const found = isModule(path) ? await modules(path) : program(path, new Map(texts));
+  if ('problem' in found) return found;
+  const jobs = found.subjects.flatMap((subject) => subject.checks({}).map((check) => ({ subject, check })));
+  const isMeant = isModule(path)
+    ? ({ check }: (typeof jobs)[number]): boolean => check.name === key
+    : (_: unknown, i: number): boolean => String(i) === key;
+  const meant = key === ALL_CHECKS ? jobs : jobs.filter(isMeant);
+  if (meant.length === 0) return { problem: `there is no check ${key} any more` };
+  const signal = AbortSignal.timeout(seconds * 1000);
+  const how = method({ strategy: 'lineage', lineage: 'auto', invariant: 'strict', seed: 1 }, signal);
+  const results: CheckResult[] = [];
+  for (const { subject, check } of meant) results.push((await ask(subject, check, how, () => true)).answer.check);
+  const files = found.subjects.flatMap((subject) => subject.files);
+  return {
+    outcomes: results.map(outcomeOf),
+    html: pageOf(toResult(version(), 'strict', how.search, results), files),
+    files: [...new Map(files.map(({ path: file, text }) => [resolve(file), text]))],
+  };
+}
+
+type Found = { readonly subjects: readonly Subject[] } | { readonly problem: string };
+
+function program(path: string, texts: ReadonlyMap<string, string>): Found {
+  const {
+    program: loaded,
+    files,
+    diagnostics,
+  } = loadProgram(
+    [path],
+    editorReader((id) => texts.get(id)),
+  );
+  if (loaded) return { subjects: [new DedalusSubject(loaded, files, [path])] };
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  return { problem: `it has mistakes: ${visible(problemsInWords(errors.slice(0, 3)))}` };
+}
+
+async function modules(path: string): Promise<Found> {
+  const { subjects, unread } = await loadSubjects([path], { quiet: true });
+  if (!subjects) return { problem: visible(unread.problems.map(({ message }) => message).join('; ')) };
+  return { subjects };
+}
+
+function outcomeOf(check: CheckResult): Outcome {
+  const found = check.counterexamples.map(({ faults }) => formatScenario(faults));
+  const warnings = (check.warnings ?? []).map(({ message }) => `warning: ${message}`);
+  const details = [...found, ...warnings, ...(check.notice === undefined ? [] : [check.notice])];
+  const more = details.length > MOST_DETAILS ? [`and ${details.length - MOST_DETAILS} more`] : [];
+  return {
+    name: check.name,
+    words: verdictInShort(check),
+    details: [...details.slice(0, MOST_DETAILS), ...more].map(visible),
+  };
+}
