@@ -6,6 +6,7 @@ import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import { closeThreads } from '../worker/live-threads.js';
+import { explainCommand } from './explain.js';
 import { boundFlags, FORCE_HELP, htmlFile, integer, methodFlags, ratesFlag, readingFlags } from './flags.js';
 import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
 import { complain, errorInWords, print } from './io/terminal.js';
@@ -35,6 +36,7 @@ function program(done: Done): Command {
   reading(root, done);
   liveCommands(root, done);
   nodesCommand(root, done);
+  explainCommand(root, done);
   return root;
 }
 
