@@ -6,6 +6,7 @@ import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import { closeThreads } from '../worker/live-threads.js';
+import { completionCommand } from './completion.js';
 import { explainCommand } from './explain.js';
 import { boundFlags, FORCE_HELP, htmlFile, integer, methodFlags, ratesFlag, readingFlags } from './flags.js';
 import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
@@ -37,6 +38,7 @@ function program(done: Done): Command {
   liveCommands(root, done);
   nodesCommand(root, done);
   explainCommand(root, done);
+  completionCommand(root, done);
   return root;
 }
 
