@@ -9,13 +9,12 @@ import { bashScript } from '../completion/bash.js';
 import { fishScript } from '../completion/fish.js';
 import { treeOf } from '../completion/tree.js';
 import { zshScript } from '../completion/zsh.js';
-import type { Shell } from '../completion.js';
 import { print } from '../io/terminal.js';
 
 const SCRIPTS = { bash: bashScript, zsh: zshScript, fish: fishScript };
 
 /** @param root `ldfi` itself, with all its commands */
-export function completion(shell: Shell, root: Command): ExitCode {
+export function completion(shell: keyof typeof SCRIPTS, root: Command): ExitCode {
   const words = [...new Set(GROUPS.flatMap(({ entries }) => Object.keys(entries)))];
   print(SCRIPTS[shell](treeOf(root, { explain: words, '--reporter': Object.keys(REPORTERS) })));
   return EXIT.ok;
