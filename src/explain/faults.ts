@@ -42,7 +42,7 @@ export const FAULTS: Entries = {
     means: `At ticks 3, 4 and 5 nothing gets from one side to the other: \`partition a|b,c@[3,6)\`, or one way only,
       \`a>b,c\`. However long it lasts, it is one fault. Of counterexamples the shortest windows are shown.`,
     example: '//! check eot=8 eff=6 crashes=0 faults=partition',
-    remedy: 'With more than five nodes name `groups`, between which the network may split.',
+    remedy: 'With more than five nodes only one at a time is cut off, unless `groups` say where the network may split.',
     read: 'faults.md#groups',
   },
   restart: {

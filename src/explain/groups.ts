@@ -62,8 +62,9 @@ const ALL: readonly Found[] = GROUPS.flatMap(({ title, entries }) =>
  */
 export function lookUp(text: string): readonly Found[] {
   const wanted = key(text);
-  const exact = ALL.filter(({ word }) => key(word) === wanted);
-  return exact.length > 0 ? exact : ALL.filter(({ entry }) => entry.also?.some((other) => key(other) === wanted));
+  const named = ALL.filter(({ word }) => key(word) === wanted);
+  const also = ALL.filter((one) => !named.includes(one) && one.entry.also?.some((other) => key(other) === wanted));
+  return [...named, ...also];
 }
 
 /** The word that was probably meant, if one is close; else those that contain what was typed. */

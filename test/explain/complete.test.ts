@@ -82,6 +82,7 @@ describe('a word', () => {
     expect(lookUp('NO POST').map(({ word }) => word)).toEqual(['no-post']);
     expect(lookUp('EOT').map(({ word }) => word)).toEqual(['eot']);
     expect(lookUp('vacuous')).toHaveLength(2);
+    expect(lookUp('VIOLATED').map(({ word }) => word)).toEqual(['violated', 'counterexamples']);
     expect(lookUp('constructor')).toEqual([]);
   });
 
