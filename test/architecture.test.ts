@@ -16,6 +16,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   dedalus: ['core', 'faults'],
   solver: ['core'],
   experiments: ['core', 'solver'],
+  explain: ['core', 'dedalus', 'experiments'],
   simulator: ['core', 'dedalus', 'faults'],
   protocol: ['core', 'faults', 'history'],
   lineage: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol'],

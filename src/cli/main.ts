@@ -6,7 +6,9 @@ import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import { closeThreads } from '../worker/live-threads.js';
+import { completionCommand } from './completion.js';
 import { editorCommands } from './editor.js';
+import { explainCommand } from './explain.js';
 import { boundFlags, FORCE_HELP, htmlFile, integer, methodFlags, ratesFlag, readingFlags } from './flags.js';
 import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
 import { complain, errorInWords, print } from './io/terminal.js';
@@ -37,6 +39,8 @@ function program(done: Done): Command {
   liveCommands(root, done);
   nodesCommand(root, done);
   editorCommands(root, done);
+  explainCommand(root, done);
+  completionCommand(root, done);
   return root;
 }
 

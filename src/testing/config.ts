@@ -29,7 +29,7 @@ const entrySchema = z.strictObject({
   /** A file, a folder, or a pattern with `*` and `**`; or several. */
   files: z.union([z.string().min(1), z.array(z.string().min(1)).min(1)]),
   /** Bounds in place of those of the specs. */
-  ...mapBounds((_, { least, most }) => z.int().min(least).max(most).optional()),
+  ...mapBounds((_, { least, most, help }) => z.int().min(least).max(most).describe(help).optional()),
   /** The kinds of faults, as in `omission,crash,delay:2`. */
   faults: z.string().refine(isFaultList, 'it is no list of kinds, like omission,crash,delay:2').optional(),
   /** Nodes and links that never fail; nodes that may crash, halt, restart, or whose clocks may stand still. */
@@ -44,7 +44,7 @@ const entrySchema = z.strictObject({
   expect: z.union([verdict, z.record(z.string(), verdict)]).optional(),
 });
 
-const configSchema = z.strictObject({
+export const configSchema = z.strictObject({
   /**
    * Paths are relative to the configuration's folder. Default: the folder `specs`. A later entry adds to an earlier one
    * of the same file.
@@ -75,6 +75,8 @@ const configSchema = z.strictObject({
   rank: z.boolean().optional(),
   /** How probable one fault of a kind is; where that is left out, what the kind says. Asks for a ranking, too. */
   rates: ratesSchema.optional(),
+  /** For editors, in JSON: `./node_modules/ldfi/dist/schemas/config.json`. */
+  $schema: z.string().optional(),
 });
 
 export type Config = z.input<typeof configSchema>;

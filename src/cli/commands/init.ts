@@ -1,5 +1,6 @@
 /**
- * `ldfi init [FOLDER]`: writes the scaffold. What is there already is left alone.
+ * `ldfi init [FOLDER]`: writes the scaffold, and adds to `package.json` and `.gitignore`. What is there already is left
+ * alone.
  */
 import { lstatSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,11 +8,12 @@ import { join } from 'node:path';
 import { visible } from '../../core/text.js';
 import { reasonOf } from '../../files/write.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
+import { type Change, changes, isInstalled } from '../init/project.js';
 import { shown } from '../io/files.js';
 import { saveText } from '../io/outputs.js';
 import { complain, print } from '../io/terminal.js';
 import { CONFIG_NAMES } from '../load/config.js';
-import { NEXT_STEPS, type ScaffoldFile, scaffold } from './scaffold.js';
+import { nextSteps, type ScaffoldFile, scaffold } from './scaffold.js';
 
 export interface InitFlags {
   readonly dryRun?: boolean;
@@ -34,9 +36,28 @@ export function init(folder: string, { dryRun = false }: InitFlags): ExitCode {
     else if (saveText(path, file.text, 'error')) print(`wrote       ${visible(path)}\n`);
     else failed = true;
   }
+  const changed = changes(folder);
+  for (const change of changed) if (!apply(change, dryRun)) failed = true;
   if (failed) return EXIT.mistake;
-  if (!dryRun) print(`\n${folder === '.' ? '' : `In ${visible(shown(folder))}. `}${NEXT_STEPS}`);
+  if (dryRun) return EXIT.ok;
+  const script = changed
+    .map((change) => ('script' in change ? change.script : undefined))
+    .find((name) => name !== undefined);
+  print(`\n${folder === '.' ? '' : `In ${visible(shown(folder))}. `}${nextSteps(script, isInstalled(folder))}`);
   return EXIT.ok;
+}
+
+/** Makes a change, or says that it would be made; false, and a complaint, if that failed. */
+function apply(change: Change, dryRun: boolean): boolean {
+  const path = shown(change.path);
+  if ('reason' in change) {
+    print(`left alone  ${visible(path)} (${visible(change.reason)})\n`);
+    return true;
+  }
+  if (!dryRun && !saveText(path, change.text, 'error')) return false;
+  const [would, did] = change.isNew ? ['would write', 'wrote      '] : ['would add to', 'added to   '];
+  print(`${dryRun ? would : did} ${visible(path)} (${change.adds})\n`);
+  return true;
 }
 
 /** Why there can be no files in a folder. */

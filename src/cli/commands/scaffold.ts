@@ -16,13 +16,21 @@ const file = (path: string, template: string): ScaffoldFile => ({
 
 export const scaffold = (): readonly ScaffoldFile[] => [
   file('ldfi.config.ts', 'ldfi.config.ts'),
-  file('specs/broadcast.ts', 'broadcast.ts'),
+  file('specs/checkout.ts', 'checkout.ts'),
   file('.github/workflows/ldfi.yml', 'workflow.yml'),
 ];
 
-export const NEXT_STEPS = `Next:
-  npm install --save-dev ldfi
-  npx ldfi test                     every check against the verdict it expects
-  npx ldfi run specs/broadcast.ts   the fault that breaks 'one loss', and what happens then
-  npx ldfi test --watch             while you repair it (specs/broadcast.ts says how)
+/**
+ * What to do next.
+ * @param script of `package.json` that runs all checks, if there is one now
+ * @param installed whether `ldfi` can be imported there
+ */
+export function nextSteps(script: string | undefined, installed: boolean): string {
+  const all = script === undefined ? 'npx ldfi test' : `npm run ${script}`;
+  const first = installed ? '' : '  npm install --save-dev ldfi\n';
+  return `Next:
+${first}  npx ldfi run specs/checkout.ts --report   the bug: open reports/checkout.html
+  ${all.padEnd(39)}   every check against the verdict it expects
+specs/checkout.ts says how to mend it.
 `;
+}

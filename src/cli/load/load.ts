@@ -16,6 +16,7 @@ import { ProtocolSystem } from '../../lineage/learned/system.js';
 import type { UnreadableSpec } from '../../report/reporters/index.js';
 import { plural } from '../../report/words.js';
 import type { BoundOverrides, Check } from '../../search/check.js';
+import { explainHint } from '../io/explain-hint.js';
 import { fileReader } from '../io/file-reader.js';
 import { shown } from '../io/files.js';
 import { complain, paletteFor } from '../io/terminal.js';
@@ -64,7 +65,7 @@ function loadFiles(paths: readonly string[], quiet: boolean, part: boolean): Loa
   const { program, files, diagnostics } = loadProgram(paths, fileReader);
   const terse = quiet || (part && program?.checks.length === 0);
   const said = diagnostics.filter(({ severity }) => severity === 'error' || !terse);
-  if (said.length > 0) complain(`${renderDiagnostics(said, files, paletteFor(process.stderr))}\n`);
+  if (said.length > 0) complain(`${renderDiagnostics(said, files, paletteFor(process.stderr))}\n${explainHint(said)}`);
   const errors = countErrors(diagnostics);
   return {
     subjects: program && [new DedalusSubject(program, files, paths.map(shown))],

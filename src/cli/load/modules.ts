@@ -7,6 +7,7 @@ import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import { renderDiagnostics } from '../../dedalus/render.js';
 import type { LoadedThread, ModuleThread } from '../../worker/thread-host.js';
 import { adviceFor } from '../io/advice.js';
+import { explainHint } from '../io/explain-hint.js';
 import { readText, shown } from '../io/files.js';
 import { complain, paletteFor } from '../io/terminal.js';
 import { loadErrors } from './load-errors.js';
@@ -71,5 +72,7 @@ export function complainOf(diagnostics: readonly Diagnostic[], files: readonly S
   const placed = diagnostics.map((one) =>
     one.span.end === 0 ? { ...one, span: { ...one.span, file: files.length } } : one,
   );
-  complain(`${renderDiagnostics(placed, [...files, ...whole], paletteFor(process.stderr))}\n`);
+  complain(
+    `${renderDiagnostics(placed, [...files, ...whole], paletteFor(process.stderr))}\n${explainHint(diagnostics)}`,
+  );
 }

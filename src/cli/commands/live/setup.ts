@@ -3,12 +3,10 @@
  * the configuration by.
  */
 import { stringify } from 'yaml';
-import * as z from 'zod';
 import { visible } from '../../../core/text.js';
-import { configSchema, type LiveConfig } from '../../../live/http/config.js';
-import { nodesResultSchema } from '../../../live/nodes/report/schema.js';
-import { liveResultSchema } from '../../../live/report/result.js';
+import type { LiveConfig } from '../../../live/http/config.js';
 import { EXIT, type ExitCode } from '../../../report/meaning.js';
+import { jsonSchema } from '../../../testing/schemas.js';
 import { shown } from '../../io/files.js';
 import { admitted, saveText } from '../../io/outputs.js';
 import { complain, print } from '../../io/terminal.js';
@@ -63,7 +61,6 @@ export function compose(flags: ComposeFlags): ExitCode {
 
 /** The JSON schema of the configuration, or of a result. */
 export function schema({ result }: { readonly result?: 'live' | 'nodes' }): ExitCode {
-  const of = result === undefined ? configSchema : result === 'nodes' ? nodesResultSchema : liveResultSchema;
-  print(`${JSON.stringify(z.toJSONSchema(of, { io: 'input' }), null, 2)}\n`);
+  print(jsonSchema(result === undefined ? 'live-config' : `${result}-result`));
   return EXIT.ok;
 }

@@ -1,0 +1,63 @@
+/** Warnings beside a verdict: what is true of it and still not what was meant. */
+import type { Entries } from './entry.js';
+
+export const WARNINGS: Entries = {
+  'dead-rule': {
+    means: `This rule of the protocol fires in no scenario within the bounds. Something that it waits for never comes
+      about: a name is misspelt, a join asks for equal values that never are equal, or \`eot\` comes too early. What the
+      rule was written for was not tested.`,
+    remedy: 'Look at its subgoals one by one: which of them has no row? Correct it, or raise `eot`.',
+    read: 'dedalus.md',
+  },
+  'no-message': {
+    means: `In no scenario is a message sent from one node to another, so no loss and no partition can break anything.
+      The verdict is true and says next to nothing. The usual cause is a forgotten \`@async\`.`,
+    example: 'log(M, P) :- say(N, P), node(N, M);',
+    mended: 'log(M, P)@async :- say(N, P), node(N, M);',
+    remedy: 'Write `@async` behind the heads of what goes to another node.',
+    read: 'dedalus.md',
+  },
+  'nothing-sent': {
+    means: `In no scenario does a node of this protocol send a message within the bounds, so no loss can break anything.
+      The verdict is true and says next to nothing.`,
+    remedy: 'Send in `init`, set a timer there, or raise `eot` so that the first message comes within it.',
+    read: 'protocols.md',
+  },
+  'dead-handler': {
+    means: `A handler never runs within the bounds, in whatever scenario: no timer of its is ever due, or no message
+      ever arrives. What it was written for was not tested.`,
+    remedy: 'Set the timer, send the message, or raise `eot`.',
+    read: 'protocols.md',
+  },
+  'idle-fault': {
+    means: `The bounds ask for a kind of fault that changes nothing here. A Dedalus program has no order within a tick,
+      so \`order\` does nothing to it; and \`skew\` does nothing where no relation is declared as a timer.`,
+    remedy: 'Declare the timers with `//! timer lease`, or leave the kind out.',
+    read: 'faults.md#clocks',
+  },
+  'shared-fate': {
+    means: `Messages of a slot have fates of their own up to the number of \`perMessage\`, and more than that are sent.
+      The last of them shares its fate with those after it: one fault loses them all.`,
+    remedy: 'Raise `perMessage` (at most 8), if it matters which of them is lost.',
+    read: 'faults.md#messages-with-fates-of-their-own',
+  },
+  'excessive-bound': {
+    means: `A bound allows more than there can be: EFF beyond EOT, or more crashes than there are nodes. The search is
+      as it would be with the largest bound that makes sense. A verdict that seems to cover more than it does would
+      mislead.`,
+    remedy: 'Lower the bound, or raise what limits it.',
+    read: 'reference.md#commands',
+  },
+  'short-eot': {
+    means: `Each of the counterexamples breaks nothing if the run may go on for longer: the protocol was still repairing
+      itself when \`eot\` came. It is a bug only if the promise has to be kept by that tick.`,
+    remedy: 'Raise `eot` to the tick that the warning names, or keep it if the deadline is part of the promise.',
+    read: 'dedalus.md#what-a-verdict-compares',
+  },
+  'vacuous-failure-free': {
+    means: `Without faults nothing is promised. What breaks here is promised only because of faults, which is legal and
+      often not meant: the work may never have begun, or \`pre\` asks for too much.`,
+    remedy: 'Look at the run without faults (counterexample 0 of the report): should something be promised in it?',
+    read: 'dedalus.md#what-a-verdict-compares',
+  },
+};
