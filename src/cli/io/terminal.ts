@@ -55,7 +55,15 @@ function wait(): void {
 
 /** @throws OutputError */
 export const print = (text: string): void => write(1, text);
-export const complain = (text: string): void => write(2, text);
+
+/** Where complaints go. */
+let hear = (text: string): void => write(2, text);
+export const complain = (text: string): void => hear(text);
+
+/** From now on somebody else says what is to be said on stderr: a process that works for another has no say there. */
+export function complainTo(other: (text: string) => void): void {
+  hear = other;
+}
 
 /** What to tell the user of an error, on one line. Whatever is neither misuse nor a failed write is a bug of ours. */
 export function errorInWords(error: unknown): string {

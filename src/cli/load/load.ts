@@ -41,10 +41,27 @@ export interface Loaded {
   readonly unread: UnreadableSpec;
 }
 
-export async function loadSubjects(
-  paths: readonly string[],
-  { quiet, part = false, signal }: LoadOptions,
-): Promise<Loaded> {
+/** Where a subject comes from: which one it is of those that these paths give. Another process finds it by that. */
+export interface Origin {
+  readonly paths: readonly string[];
+  readonly part: boolean;
+  readonly number: number;
+}
+
+const origins = new WeakMap<Subject, Origin>();
+
+/** Of a subject that `loadSubjects` gave. */
+export const originOf = (subject: Subject): Origin | undefined => origins.get(subject);
+
+export async function loadSubjects(paths: readonly string[], options: LoadOptions): Promise<Loaded> {
+  const loaded = await loadAnew(paths, options);
+  loaded.subjects?.forEach((subject, number) => {
+    origins.set(subject, { paths, part: options.part ?? false, number });
+  });
+  return loaded;
+}
+
+async function loadAnew(paths: readonly string[], { quiet, part = false, signal }: LoadOptions): Promise<Loaded> {
   const modules = paths.filter(isModule);
   const reason = strangerIn(paths) ?? mixed(paths, modules);
   if (reason !== undefined) {
