@@ -3,6 +3,7 @@
  */
 import { lesser } from './clock.js';
 import type { GrowthResult } from './growth.js';
+import type { JobsTimes } from './jobs.js';
 import type { LiveTimes } from './live.js';
 import type { NodesTimes } from './nodes.js';
 import { median } from './numbers.js';
@@ -10,7 +11,7 @@ import { firstPaint, INTERACTIONS, type PageTimes } from './page.js';
 import type { ProtocolResult } from './protocols.js';
 import type { SpecResult } from './specs.js';
 import type { Startup } from './startup.js';
-import { type Cell, ms, table } from './table.js';
+import { type Cell, ms, table, times } from './table.js';
 
 export interface Figure {
   readonly what: string;
@@ -29,9 +30,10 @@ export interface Everything {
   readonly pages: readonly PageTimes[];
   readonly live: LiveTimes | undefined;
   readonly nodes: readonly NodesTimes[];
+  readonly jobs: JobsTimes | undefined;
 }
 
-export const figures = ({ specs, growth, protocols, startup, pages, live, nodes }: Everything): Figure[] => [
+export const figures = ({ specs, growth, protocols, startup, pages, live, nodes, jobs }: Everything): Figure[] => [
   ...firsts(specs),
   ...exhaustions(specs),
   ...configurations(specs),
@@ -47,7 +49,23 @@ export const figures = ({ specs, growth, protocols, startup, pages, live, nodes 
   answer(pages),
   ...onServices(live),
   nodesFigure(nodes),
+  jobsFigure(jobs),
 ];
+
+/** Two searches at once on two cores. */
+function jobsFigure(jobs: JobsTimes | undefined): Figure {
+  const what = 'ldfi test specs, --jobs 2 against 1';
+  const required = '>= 1.6 times as fast, same bytes';
+  if (!jobs) return { what, required, ...NOT_MEASURED };
+  const ratio = jobs.one / jobs.two;
+  return {
+    what,
+    required,
+    measured: `${times(ratio)}, ${jobs.isSame ? 'same bytes' : 'OTHER BYTES'}`,
+    detail: `${jobs.one.toFixed(1)} s, ${jobs.two.toFixed(1)} s`,
+    reached: ratio >= 1.6 && jobs.isSame,
+  };
+}
 
 /** A first counterexample of a broadcast among three programs. */
 function nodesFigure(nodes: readonly NodesTimes[]): Figure {

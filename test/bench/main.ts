@@ -2,7 +2,7 @@
  * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth
  * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
  * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), programs as nodes (`--only
- * nodes/`), asynchronous systems (`--only async/`), and the figures that must be reached. Measures and asserts nothing:
+ * nodes/`), asynchronous systems (`--only async/`), `ldfi test` with two jobs (`--only jobs/`), and the figures that must be reached. Measures and asserts nothing:
  * exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
@@ -14,6 +14,7 @@ import { findCases } from './cases.js';
 import { type Everything, figures, figuresTable } from './figures.js';
 import { growthTable, measureGrowth } from './growth.js';
 import { instrumentSolver } from './instrument.js';
+import { jobsTable, measureJobs } from './jobs.js';
 import { kindsTable, possibleByKind, searchesWithKinds } from './kinds.js';
 import { liveTable, measureLive } from './live.js';
 import { measure } from './measure.js';
@@ -120,7 +121,9 @@ if (protocols.length > 0)
     protocolsTable(protocols),
     'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
-const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/', 'async/'].some((part) => only.startsWith(part))
+const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/', 'async/', 'jobs/'].some((part) =>
+  only.startsWith(part),
+)
   ? undefined
   : measureStartup(quick ? 5 : 11);
 if (startup) section('START-UP', startupTable(startup));
@@ -154,7 +157,9 @@ if (nodes.length > 0)
     nodesTable(nodes),
     'Three nodes, to the first counterexample: experiments (five without faults are counted), wall time, and with it tried four times more.\n',
   );
-const all = { specs, growth, protocols, startup, pages, live, nodes };
+const jobs = only === '' || only.startsWith('jobs/') ? measureJobs(quick) : undefined;
+if (jobs) section('JOBS', jobsTable(jobs), 'ldfi test specs, wall time; interleaved, the least of the rounds.\n');
+const all = { specs, growth, protocols, startup, pages, live, nodes, jobs };
 section(
   'MUST REACH',
   figuresTable(figures(all)),
