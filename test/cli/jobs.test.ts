@@ -12,7 +12,7 @@ test('however many jobs there are, the same bytes: reports, stdout, stderr, exit
     return { ...said, reports: reportsIn(cwd) };
   });
   expect(runs[0]?.code).toBe(2);
-  expect(runs[0]?.stdout).toContain('12 checks of 9 specs');
+  expect(runs[0]?.stdout).toContain('13 checks of 10 specs');
   expect(runs[0]?.stderr).toContain('no');
   for (const { reports, ...said } of runs.slice(1)) {
     expect(said).toEqual({ code: runs[0]?.code, stdout: runs[0]?.stdout, stderr: runs[0]?.stderr });

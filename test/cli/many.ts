@@ -21,6 +21,10 @@ export const manySpecs = (): string =>
       'void (ctx.state.has = true)',
       "{ throw new Error('no'); }",
     ),
+    'c/wrong.ts': oneMessage(`{ name: 'wrong', eot: 4, eff: 2 }`).replace(
+      /check: .*/,
+      'check: (world) => { const it = undefined;\n    return it.x;\n  },',
+    ),
     'd/two.ded': SPECS.holds.replace(/.*\n/, '//! check name=x eot=4 eff=0 nodes=a,b\n//! check name=y eot=5 eff=3\n'),
   });
 

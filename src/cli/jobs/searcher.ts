@@ -36,11 +36,11 @@ export function serve(): void {
   }) as typeof process.stderr.write;
 
   const kept = new Map<string, Promise<Loaded>>();
-  async function load({ paths, part }: Origin): Promise<Loaded> {
+  async function load({ paths, part, compiled }: Origin): Promise<Loaded> {
     const key = JSON.stringify([paths, part]);
     isLoading = true;
     try {
-      const loading = kept.get(key) ?? loadSubjects(paths, { part, quiet: true, signal: abort.signal });
+      const loading = kept.get(key) ?? loadSubjects(paths, { part, quiet: true, compiled, signal: abort.signal });
       kept.delete(key);
       kept.set(key, loading);
       for (const old of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(old);
