@@ -28,6 +28,23 @@ export const integer =
 
 export const FORCE_HELP = 'replace files that were not written by ldfi, too';
 
+export const MOST_JOBS = 64;
+export const JOBS_HELP = 'how many checks are searched at once, each in a process of its own';
+
+/** One of several parts of the checks. */
+export interface Shard {
+  /** From 1. */
+  readonly number: number;
+  readonly of: number;
+}
+
+/** Reads `2/8`. */
+export function parseShard(text: string): Shard {
+  const [, number = 0, of = 0] = (/^(\d{1,4})\/(\d{1,4})$/.exec(text) ?? []).map(Number);
+  if (number < 1 || number > of) throw new InvalidArgumentError('It must be like 2/8, from 1/8 to 8/8.');
+  return { number, of };
+}
+
 /** The value of `--report`: with a name of its own, lest `--report a.ded` replaces a spec by its report. */
 export function htmlFile(text: string): string {
   if (text === '-' || text.endsWith('.html')) return text;

@@ -2,6 +2,7 @@
  * The command line: commander commands, each a function from flags to an exit code.
  */
 import { Command, CommanderError, Option } from 'commander';
+import { LdfiError } from '../core/invariant.js';
 import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
@@ -9,7 +10,18 @@ import { closeThreads } from '../worker/live-threads.js';
 import { completionCommand } from './completion.js';
 import { editorCommands } from './editor.js';
 import { explainCommand } from './explain.js';
-import { boundFlags, FORCE_HELP, htmlFile, integer, methodFlags, ratesFlag, readingFlags } from './flags.js';
+import {
+  boundFlags,
+  FORCE_HELP,
+  htmlFile,
+  integer,
+  JOBS_HELP,
+  MOST_JOBS,
+  methodFlags,
+  parseShard,
+  ratesFlag,
+  readingFlags,
+} from './flags.js';
 import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
 import { complain, errorInWords, print } from './io/terminal.js';
 import { liveCommands } from './live.js';
@@ -53,6 +65,7 @@ function searching(root: Command, done: Done): void {
   methodFlags(boundFlags(run))
     .option('--check <name>', 'only the check of this name')
     .option('--json <file>', 'where to write the result, - for stdout (default: reports/<spec>.json)')
+    .option('--jobs <n>', JOBS_HELP, integer(1, MOST_JOBS), 1)
     .option('--report [file.html]', 'write an HTML report as well (default: reports/<spec>.html)', htmlFile)
     .option('--reporter <name[=file]>', REPORTER_HELP, reporterFlag)
     .option('--force', FORCE_HELP)
@@ -71,6 +84,15 @@ function searching(root: Command, done: Done): void {
     .description('check every spec against its expected verdicts')
     .argument('[path...]', 'files, folders or patterns (default: those of the configuration, or the folder specs)');
   methodFlags(test)
+    .option('--jobs <n>', JOBS_HELP, integer(1, MOST_JOBS), 1)
+    .addOption(
+      new Option('--shard <i/n>', 'the i-th of n parts of the checks; `ldfi merge` makes one of them all').argParser(
+        parseShard,
+      ),
+    )
+    .option('--out <file>', 'where to write the part of --shard (default: reports/shard-<i>-of-<n>.json)')
+    .option('--durations-from <file>', 'how long checks took, by which --shard balances')
+    .option('--durations-to <file>', 'where to write how long checks took')
     .option('--json <file>', 'write all results to this file, - for stdout')
     .option('--reporter <name[=file]>', REPORTER_HELP, reporterFlag)
     .option('--force', FORCE_HELP)
@@ -81,9 +103,28 @@ function searching(root: Command, done: Done): void {
     .option('--durations', 'say on stderr which checks took longest (on a terminal: if they took over a second)')
     .action(async (paths, flags, command: Command) => {
       const given = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
-      const { preparation, test } = await import('./commands/test.js');
+      const { clashOf, preparation } = await import('./commands/prepare.js');
+      const { test } = await import('./commands/test.js');
+      const clash = clashOf(flags);
+      if (clash !== undefined) throw new LdfiError('bad-options', clash);
       const run = flags.watch ? (await import('./commands/watch.js')).watch : test;
       done(await run(flags.config, preparation(paths, flags, given)));
+    });
+  root
+    .command('merge')
+    .description('write what `ldfi test` would have written, from the parts of --shard')
+    .argument('<part.json...>', 'the parts that `ldfi test --shard` wrote, all of them')
+    .option('--json <file>', 'write all results to this file, - for stdout')
+    .option('--reporter <name[=file]>', REPORTER_HELP, reporterFlag)
+    .option('--html <file.html>', 'write the HTML report', htmlFile)
+    .option('--force', FORCE_HELP)
+    .option('-q, --quiet', 'print only what is not as expected, on stderr')
+    .option('--config <file>', 'the configuration, for its reporters and reports (default: as for `ldfi test`)')
+    .option('--durations', 'say on stderr which checks took longest')
+    .option('--durations-to <file>', 'where to write how long checks took')
+    .action(async (paths, flags, command: Command) => {
+      const given = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
+      done(await (await import('./commands/merge.js')).merge(paths, flags, given));
     });
   root
     .command('init')
@@ -160,6 +201,9 @@ function reading(root: Command, done: Done): void {
       .argument('[file...]', 'files of one Dedalus program, or modules with protocols (.ts, .js)'),
   ).action(async (files, flags) => done(await (await import('./commands/combos.js')).combos(files, flags)));
 }
+
+/** Serves another command line as one of its pool: `--jobs`. */
+export const searcher = async (): Promise<void> => (await import('./jobs/searcher.js')).serve();
 
 /**
  * Runs the command line. Every mistake of the user ends in a message and an exit code, never in a stack trace.

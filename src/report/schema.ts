@@ -22,10 +22,10 @@ const READ_VERSIONS = [1, SCHEMA_VERSION] as const;
 /** Most runs of a search that a result lists. */
 export const MOST_EXPLORED = 200;
 
-const tick = z.int().min(1).max(100_000);
+export const tick = z.int().min(1).max(100_000);
 const nodeName = z.string().max(10_000);
 const count = z.int().min(0);
-const row = z.array(z.union([z.string(), z.number()])).max(1000);
+export const row = z.array(z.union([z.string(), z.number()])).max(1000);
 /** What is broken: at the end, or at a tick. */
 const broken = z.union([row, z.strictObject({ tick, row })]);
 
@@ -44,7 +44,7 @@ const objectOf = ({ kind, fields }: FaultKind) =>
     ...Object.fromEntries(Object.entries<Field>(fields).map(([name, field]) => [name, FIELDS[field]])),
   });
 
-const faultSchema = z.lazy(() =>
+export const faultSchema = z.lazy(() =>
   z.discriminatedUnion('kind', kinds().map(objectOf) as [ReturnType<typeof objectOf>]),
 ) as unknown as z.ZodType<Fault>;
 
@@ -145,7 +145,7 @@ const warningSchema = z.strictObject({
     .optional(),
 });
 
-const checkSchema = z.strictObject({
+export const checkSchema = z.strictObject({
   name: z.string(),
   /** `roots`: the files that make the program; `files`: all files read, in order, includes too. */
   spec: z.strictObject({

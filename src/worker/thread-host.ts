@@ -38,6 +38,8 @@ import type { WatchedThread } from './watched-thread.js';
 export interface LoadedThread {
   /** The module and the user's own modules that it imports, by absolute path. */
   readonly files: readonly { readonly path: string; readonly text: string }[];
+  /** The same with what the compiler made of them: who has it need not compile them again. */
+  readonly compiled: ReadonlyMap<string, Compiled>;
   /** What was thrown, if it could not be loaded. */
   readonly thrown: Error | undefined;
   /** Why there is nothing to search, if so. */
@@ -91,6 +93,7 @@ export class ModuleThread {
     this.compiled = new Map(found.files.map(([path, source, code]) => [path, { source, code }]));
     return {
       files: found.files.map(([path, text]) => ({ path, text })),
+      compiled: this.compiled,
       thrown: found.thrown ? errorFrom(found.thrown) : undefined,
       problems: found.problems,
       protocols: found.protocols.map((one, number) => ({ ...one, host: new ThreadHost(this, number, one.info) })),

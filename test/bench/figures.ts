@@ -4,6 +4,7 @@
 import { lesser } from './clock.js';
 import type { EditorTimes } from './editor.js';
 import type { GrowthResult } from './growth.js';
+import type { JobsTimes } from './jobs.js';
 import type { LiveTimes } from './live.js';
 import type { NodesTimes } from './nodes.js';
 import { median } from './numbers.js';
@@ -11,7 +12,7 @@ import { firstPaint, INTERACTIONS, type PageTimes } from './page.js';
 import type { ProtocolResult } from './protocols.js';
 import type { SpecResult } from './specs.js';
 import type { Startup } from './startup.js';
-import { type Cell, ms, table } from './table.js';
+import { type Cell, ms, table, times } from './table.js';
 
 export interface Figure {
   readonly what: string;
@@ -31,9 +32,20 @@ export interface Everything {
   readonly live: LiveTimes | undefined;
   readonly nodes: readonly NodesTimes[];
   readonly editor: EditorTimes | undefined;
+  readonly jobs: JobsTimes | undefined;
 }
 
-export const figures = ({ specs, growth, protocols, startup, pages, live, nodes, editor }: Everything): Figure[] => [
+export const figures = ({
+  specs,
+  growth,
+  protocols,
+  startup,
+  pages,
+  live,
+  nodes,
+  editor,
+  jobs,
+}: Everything): Figure[] => [
   ...firsts(specs),
   ...exhaustions(specs),
   ...configurations(specs),
@@ -50,6 +62,7 @@ export const figures = ({ specs, growth, protocols, startup, pages, live, nodes,
   ...onServices(live),
   nodesFigure(nodes),
   keystroke(editor),
+  jobsFigure(jobs),
 ];
 
 /** The diagnostics after a keystroke. */
@@ -59,6 +72,21 @@ function keystroke(editor: EditorTimes | undefined): Figure {
   const { median: usual, most, worst, cpu } = editor;
   const detail = `median ${ms(usual)} ms, worst ${ms(worst)} ms${cpu === undefined ? '' : `; ${ms(cpu)} ms of CPU time`}`;
   return { what, measured: `${ms(most)} ms`, required: '<= 100 ms', reached: most <= 100, detail };
+}
+
+/** Two searches at once on two cores. */
+function jobsFigure(jobs: JobsTimes | undefined): Figure {
+  const what = 'ldfi test specs, --jobs 2 against 1';
+  const required = '>= 1.6 times as fast, same bytes';
+  if (!jobs) return { what, required, ...NOT_MEASURED };
+  const ratio = jobs.one / jobs.two;
+  return {
+    what,
+    required,
+    measured: `${times(ratio)}, ${jobs.isSame ? 'same bytes' : 'OTHER BYTES'}`,
+    detail: `${jobs.one.toFixed(1)} s, ${jobs.two.toFixed(1)} s`,
+    reached: ratio >= 1.6 && jobs.isSame,
+  };
 }
 
 /** A first counterexample of a broadcast among three programs. */

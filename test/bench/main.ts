@@ -2,7 +2,8 @@
  * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth
  * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
  * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), programs as nodes (`--only
- * nodes/`), asynchronous systems (`--only async/`), the language server (`--only editor/`), and the figures that must be reached. Measures and asserts nothing:
+ * nodes/`), asynchronous systems (`--only async/`), the language server (`--only editor/`), `ldfi test` with two jobs
+ * (`--only jobs/`), and the figures that must be reached. Measures and asserts nothing:
  * exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
@@ -15,6 +16,7 @@ import { editorTable, measureEditor } from './editor.js';
 import { type Everything, figures, figuresTable } from './figures.js';
 import { growthTable, measureGrowth } from './growth.js';
 import { instrumentSolver } from './instrument.js';
+import { jobsTable, measureJobs } from './jobs.js';
 import { kindsTable, possibleByKind, searchesWithKinds } from './kinds.js';
 import { liveTable, measureLive } from './live.js';
 import { measure } from './measure.js';
@@ -121,7 +123,7 @@ if (protocols.length > 0)
     protocolsTable(protocols),
     'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
-const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/', 'async/', 'editor/'].some((part) =>
+const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/', 'async/', 'editor/', 'jobs/'].some((part) =>
   only.startsWith(part),
 )
   ? undefined
@@ -164,7 +166,9 @@ if (editor)
     editorTable(editor),
     'Milliseconds of wall time from a keystroke to the diagnostics of its text, on the built server, over stdio.\n',
   );
-const all = { specs, growth, protocols, startup, pages, live, nodes, editor };
+const jobs = only === '' || only.startsWith('jobs/') ? measureJobs(quick) : undefined;
+if (jobs) section('JOBS', jobsTable(jobs), 'ldfi test specs, wall time; interleaved, the least of the rounds.\n');
+const all = { specs, growth, protocols, startup, pages, live, nodes, editor, jobs };
 section(
   'MUST REACH',
   figuresTable(figures(all)),

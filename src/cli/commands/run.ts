@@ -25,8 +25,9 @@ import {
 } from '../io/outputs.js';
 import type { Target } from '../io/reporter-flag.js';
 import { paletteFor, print } from '../io/terminal.js';
+import { withSearcher } from '../jobs/searchers.js';
 import { type Job, jobsOf, loadSubjects, named } from '../load/load.js';
-import { type SearchFlags, searchAll } from './search.js';
+import { keepsLearned, type SearchFlags, searchAll, type Work } from './search.js';
 
 export interface RunFlags extends BoundFlags, SearchFlags {
   readonly check?: string;
@@ -66,19 +67,18 @@ async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: In
   const chosen = named(jobs, flags.check);
   if (!chosen) return EXIT.mistake;
   if (speaks) print([...new Set(chosen.map(({ subject }) => subject))].map((it) => defaultsNote(it, flags)).join(''));
-  const done = await searchAll(
-    {
-      ...about,
-      jobs: chosen,
-      unread: [],
-      outputs,
-      answered(_, answer) {
-        const replay = replayCommand(target, answer.check, chosen.length > 1);
-        if (speaks) print(`${answerToText(answer, { palette: paletteFor(process.stdout), replay })}\n`);
-      },
+  const work: Work = {
+    ...about,
+    jobs: chosen,
+    unread: [],
+    outputs,
+    answered(_, answer) {
+      const replay = replayCommand(target, answer.check, chosen.length > 1);
+      if (speaks) print(`${answerToText(answer, { palette: paletteFor(process.stdout), replay })}\n`);
     },
-    flags,
-    interrupt,
+  };
+  const done = await withSearcher(flags, keepsLearned(outputs), interrupt.signal, (searcher) =>
+    searchAll(work, flags, interrupt, searcher),
   );
   if (speaks) {
     if (chosen.length > 1) print(`${resultsInWords(done.result.checks)}\n`);

@@ -4,6 +4,7 @@
  */
 import { ask, failed, notAsked } from '../../answer/ask.js';
 import type { ProtocolSubject } from '../../answer/protocol.js';
+import type { Method, Subject } from '../../answer/subject.js';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import { version } from '../../files/package.js';
@@ -11,6 +12,7 @@ import type { Answer } from '../../report/answer.js';
 import { EXIT, type ExitCode, exitOf, type Question, worst } from '../../report/meaning.js';
 import type { UnreadableSpec } from '../../report/reporters/index.js';
 import { toResult } from '../../report/result.js';
+import type { Check } from '../../search/check.js';
 import type { SearchEvent } from '../../search/events.js';
 import { type MethodFlags, method } from '../flags.js';
 import { editedSince } from '../io/files.js';
@@ -26,6 +28,8 @@ export interface SearchFlags extends MethodFlags {
   readonly quiet?: boolean;
   readonly verbose?: boolean;
   readonly force?: boolean;
+  /** How many checks are searched at once, each in a process of its own; default 1, in this one. */
+  readonly jobs?: number;
 }
 
 /** What is to be searched, and for whom. */
@@ -35,8 +39,21 @@ export interface Work {
   readonly files: readonly SourceFile[];
   readonly question: Question;
   readonly outputs: readonly Output[];
-  /** Takes each answer as it comes. @param took how long it took to find out, in milliseconds */
+  /** Takes each answer in the order of the jobs. @param took how long it took to find out, in milliseconds */
   answered(job: Job, answer: Answer, took: number): void;
+}
+
+/** An answer, and how long it took to find out, in milliseconds. */
+export interface Timed {
+  readonly answer: Answer;
+  readonly took: number;
+}
+
+/** Who searches the jobs: this process, or a pool of them. */
+export interface Searcher {
+  /** It will be asked for these. */
+  expect?(jobs: readonly Job[]): void;
+  search(job: Job): Promise<Timed>;
 }
 
 export interface Done extends Searched {
@@ -53,10 +70,10 @@ export async function searchAll(
   { jobs, answered, outputs, ...work }: Work,
   flags: SearchFlags,
   { signal, interrupted }: Interrupt,
+  searcher?: Searcher,
 ): Promise<Done> {
   const how = method(flags, signal);
-  const keepsLearned = outputs.some((output) => output.keepsLearned);
-  const search = await makeSearch(flags, how, keepsLearned);
+  const { search, expect } = searcher ?? (await ownSearcher(flags, how, keepsLearned(outputs)));
   const answers: Answer[] = [];
   const soFar = (): Searched => {
     const checks = answers.map(({ check }) => check);
@@ -64,11 +81,11 @@ export async function searchAll(
   };
   let written: Output[] = [];
   try {
+    expect?.(jobs);
     for (const job of jobs) {
-      const start = performance.now();
-      const answer = signal.aborted ? notAsked(job.subject, job.check) : await search(job);
+      const { answer, took } = await search(job);
       answers.push(answer);
-      answered(job, answer, performance.now() - start);
+      answered(job, answer, took);
     }
   } finally {
     written = writeOutputs(outputs, soFar());
@@ -81,18 +98,30 @@ export async function searchAll(
   return { ...soFar(), written, isSaved, isInterrupted: interrupted(), exit };
 }
 
-/** A function that searches one job and says what ended the search, if something did. */
-async function makeSearch(flags: SearchFlags, how: ReturnType<typeof method>, keepsLearned: boolean) {
+/** Whether what was learned of a protocol is kept. */
+export const keepsLearned = (outputs: readonly Output[]): boolean => outputs.some((output) => output.keepsLearned);
+
+/**
+ * Searches in this process, and says what ended a search, if something did.
+ * @param keeps whether what was learned of a protocol is kept
+ * @param show writes progress to stderr
+ */
+export async function ownSearcher(
+  flags: SearchFlags,
+  how: Method,
+  keeps: boolean,
+  show: (text: string) => void = complain,
+): Promise<Searcher> {
   const log = await makeLog(flags.verbose ?? false);
   const columns = isTerminal(process.stderr) && !flags.verbose ? process.stderr.columns || 80 : undefined;
-  return async ({ subject, check, label }: Job): Promise<Answer> => {
-    const bar = flags.quiet ? silent : progress(visible(label), columns);
+  const answerTo = async ({ subject, check, label }: Job): Promise<Answer> => {
+    const bar = flags.quiet ? silent : progress(visible(label), columns, show);
     const watch = (event: SearchEvent): void => {
       log(label, event);
       bar.update(event);
     };
     try {
-      const { answer, error } = await ask(subject, check, how, () => keepsLearned, watch);
+      const { answer, error } = await ask(subject, check, how, () => keeps, watch);
       bar.clear();
       if (error && subject.kind === 'protocol') complainOfHandler(subject as ProtocolSubject, error);
       return answer;
@@ -100,9 +129,21 @@ async function makeSearch(flags: SearchFlags, how: ReturnType<typeof method>, ke
       bar.clear();
       // One that cannot be searched does not keep the others from it.
       if (error instanceof OutputError) throw error;
-      const reason = errorInWords(error);
-      complain(`error: ${visible(`${subject.spec.roots.join(' ')} ${check.name}: ${reason}`)}\n`);
-      return failed(subject, check, reason);
+      return complained(subject, check, errorInWords(error));
     }
   };
+  const { signal } = how.search;
+  return {
+    async search(job) {
+      const start = performance.now();
+      const answer = signal?.aborted ? notAsked(job.subject, job.check) : await answerTo(job);
+      return { answer, took: performance.now() - start };
+    },
+  };
+}
+
+/** The answer to a check that could not be searched, which is said. */
+export function complained(subject: Subject, check: Check, reason: string, say = complain): Answer {
+  say(`error: ${visible(`${subject.spec.roots.join(' ')} ${check.name}: ${reason}`)}\n`);
+  return failed(subject, check, reason);
 }

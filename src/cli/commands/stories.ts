@@ -16,27 +16,32 @@ const MOST = 5;
 
 const isUnexpected = ({ check }: Answer): boolean => !wasNotRun(check) && exitOf(check, 'expectation') !== EXIT.ok;
 
-/**
- * @param answers by job; there may be fewer
- * @param specs with what the configuration says of them
- */
-export function storiesOf(jobs: readonly Job[], answers: readonly Answer[], specs: readonly Planned[]): string {
+/** A check that was searched. */
+export interface Row {
+  /** Its spec and its name. */
+  readonly label: string;
+  readonly answer: Answer;
+  /** The command that goes on from there. */
+  readonly next: string;
+}
+
+export function storiesOf(rows: readonly Row[]): string {
   const palette = paletteFor(process.stdout);
-  const failed = jobs.flatMap((job, i) => {
-    const answer = answers[i];
-    return answer && isUnexpected(answer) ? [{ job, answer }] : [];
-  });
-  const stories = failed.slice(0, MOST).map(({ job, answer }) => {
-    const story = answerToText({ ...answer, check: { ...answer.check, name: job.label } }, { palette });
-    return `\n${story}\n  ${palette.bold('Next')}  ${visible(nextCommand(job, specs))}\n`;
+  const failed = rows.filter(({ answer }) => isUnexpected(answer));
+  const stories = failed.slice(0, MOST).map(({ label, answer, next }) => {
+    const story = answerToText({ ...answer, check: { ...answer.check, name: label } }, { palette });
+    return `\n${story}\n  ${palette.bold('Next')}  ${visible(next)}\n`;
   });
   const more = failed.length - stories.length;
   const rest = more > 0 ? `\n… and ${plural(more, 'more check')} not as expected: see the table\n` : '';
   return stories.join('') + rest;
 }
 
-/** Searches the check again, with a page to look at; under the bounds of a configuration only `ldfi test` does so. */
-function nextCommand({ subject, check }: Job, specs: readonly Planned[]): string {
+/**
+ * Searches the check again, with a page to look at; under the bounds of a configuration only `ldfi test` does so.
+ * @param specs with what the configuration says of them
+ */
+export function nextCommand({ subject, check }: Job, specs: readonly Planned[]): string {
   const { roots } = subject.spec;
   const isOverridden = specs.some(({ path, bounds }) => roots.includes(path) && Object.keys(bounds).length > 0);
   if (!isOverridden) return commandLine(['npx', 'ldfi', 'run', ...roots, '--check', check.name, '--report']);

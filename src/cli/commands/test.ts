@@ -2,49 +2,30 @@
  * `ldfi test [FILE|FOLDER|PATTERN…]`: every spec on its own, every check against its expected verdict, one table. What
  * is to be run, and how, may stand in the configuration; flags go before it.
  */
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import type { Subject } from '../../answer/subject.js';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Answer } from '../../report/answer.js';
-import { EXIT, type ExitCode, exitOf, wasNotRun, worst } from '../../report/meaning.js';
-import { inputOf, type UnreadableSpec } from '../../report/reporters/index.js';
+import { EXIT, type ExitCode, wasNotRun, worst } from '../../report/meaning.js';
+import type { UnreadableSpec } from '../../report/reporters/index.js';
+import type { Shard } from '../flags.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
-import {
-  admitted,
-  isStdoutFree,
-  jsonOutput,
-  type Output,
-  pageOutput,
-  printPlaces,
-  reporterOutput,
-} from '../io/outputs.js';
-import type { Target } from '../io/reporter-flag.js';
-import { complain, isTerminal, print } from '../io/terminal.js';
-import { type LoadedConfig, loadConfig } from '../load/config.js';
+import { admitted, isStdoutFree } from '../io/outputs.js';
+import { complain } from '../io/terminal.js';
+import { withSearcher } from '../jobs/searchers.js';
+import { loadConfig } from '../load/config.js';
 import { type Job, jobsOf, loadSubjects } from '../load/load.js';
 import { isModule } from '../load/modules.js';
-import { makePlan, type Plan, type Planned, withExpectations } from '../load/plan.js';
-import { type SearchFlags, searchAll } from './search.js';
-import { storiesOf } from './stories.js';
-import { type Duration, slowest, summary, tableLine } from './table.js';
-
-export interface TestFlags extends SearchFlags {
-  readonly json?: string;
-  readonly config?: string;
-  readonly watch?: boolean;
-  readonly durations?: boolean;
-  readonly reporter?: readonly Target[];
-}
-
-/** What there is to do, from flags and configuration together. */
-export interface Task {
-  readonly plan: Plan;
-  readonly flags: TestFlags;
-  readonly outputs: readonly Output[];
-  /** Files of the configuration. */
-  readonly settings: readonly string[];
-}
+import { type Planned, withExpectations } from '../load/plan.js';
+import { cut } from '../shards/cut.js';
+import { durationsOutput, readDurations } from '../shards/durations.js';
+import { shardOutput } from '../shards/output.js';
+import { conclude, sayLine } from './conclude.js';
+import type { Prepare, Task, TestFlags } from './prepare.js';
+import { keepsLearned, type Searcher, searchAll } from './search.js';
+import { nextCommand } from './stories.js';
+import type { Duration } from './table.js';
 
 /** How it went, and what a later look at the files needs to know. */
 export interface Tested {
@@ -53,48 +34,11 @@ export interface Tested {
   readonly files: ReadonlyMap<string, readonly SourceFile[]>;
 }
 
-/** What there is to do under a configuration. */
-export type Prepare = (configured: LoadedConfig | 'none', say?: (text: string) => void) => Task;
-
-/** @param given names of the flags that stand in the command line: those override the configuration */
-export const preparation =
-  (paths: readonly string[], flags: TestFlags, given: (name: string) => boolean): Prepare =>
-  (configured, say = complain) => {
-    const plan = makePlan(paths, configured, say);
-    if (configured === 'none') return { plan, flags, outputs: outputsOf(flags, undefined), settings: [] };
-    const { reports } = configured.config;
-    const all = { ...flags, ...settingsOf(configured, given) };
-    const folder = reports === undefined ? undefined : near(configured, reports);
-    return { plan, flags: all, outputs: outputsOf(all, folder), settings: configured.files };
-  };
-
 /** @param named the configuration, if it is named */
 export async function test(named: string | undefined, prepare: Prepare): Promise<ExitCode> {
   const configured = await loadConfig(named);
   return configured ? (await testAll(prepare(configured))).exit : EXIT.mistake;
 }
-
-/** @param folder where the result of all checks is kept */
-const outputsOf = ({ json, reporter = [] }: TestFlags, folder: string | undefined): Output[] => [
-  ...(json === undefined ? [] : [jsonOutput('--json', json)]),
-  ...(folder === undefined
-    ? []
-    : [jsonOutput('reports', join(folder, 'ldfi.json')), pageOutput('reports', join(folder, 'ldfi.html'))]),
-  ...reporter.map((target) => reporterOutput(target, inputOf)),
-];
-
-/** What the configuration says of flags that are not given. */
-function settingsOf(configured: LoadedConfig, given: (name: string) => boolean): Partial<TestFlags> {
-  const { specs, reports, reporters, ...settings } = configured.config;
-  const kept = Object.entries(settings).filter(([name, value]) => value !== undefined && !given(name));
-  const plain = Object.fromEntries(kept);
-  if (!reporters || given('reporter')) return plain;
-  const targets = configured.reporters.map((it) => (it.file === '-' ? it : { ...it, file: near(configured, it.file) }));
-  return { ...plain, reporter: targets };
-}
-
-/** A path of the configuration as seen from the working folder. */
-const near = ({ folder }: LoadedConfig, path: string): string => relative('', join(folder, path));
 
 /** Runs all that is planned. */
 export const testAll = (task: Task): Promise<Tested> =>
@@ -104,40 +48,74 @@ export const testAll = (task: Task): Promise<Tested> =>
     () => ({ exit: EXIT.inconclusive, files: new Map() }),
   );
 
-async function testUnder({ plan, flags, outputs: wanted, settings }: Task, interrupt: Interrupt): Promise<Tested> {
+const testUnder = (task: Task, interrupt: Interrupt): Promise<Tested> => {
+  const { flags, outputs } = task;
+  const keeps = flags.shard !== undefined || keepsLearned(outputs);
+  return withSearcher(flags, keeps, interrupt.signal, (searcher) => testWith(task, interrupt, searcher));
+};
+
+async function testWith(task: Task, interrupt: Interrupt, searcher: Searcher | undefined): Promise<Tested> {
+  const { plan, flags, settings } = task;
   const quiet = flags.quiet ?? false;
-  const { jobs, unread, files } = await loadAll(plan.specs, quiet, interrupt.signal);
+  // Whoever waits for a search may begin while the other specs are read; which are of a shard is not known yet.
+  const begin = flags.shard ? undefined : searcher?.expect;
+  const { jobs: all, unread, files } = await loadAll(plan.specs, quiet, interrupt.signal, begin);
   const read = [...new Map([...files.values()].flat().map((file) => [file.path, file])).values()];
+  const broken = unread.length + plan.missing;
+  const chosen = chosenOf(all, flags);
+  if (!chosen) return { exit: EXIT.mistake, files };
+  const jobs = chosen.map((index) => all[index] as Job);
+  const durations: Duration[] = [];
+  const took: number[] = [];
+  const next = (job: Job): string => nextCommand(job, plan.specs);
+  const stopped = () => (interrupt.interrupted() ? 'interrupt' : interrupt.signal.aborted ? 'timeout' : undefined);
+  const { shard, durationsTo } = flags;
+  const wanted = [
+    ...(shard
+      ? [shardOutput(shardPath(flags, shard), { shard, jobs: all, chosen, flags, broken, next, took, stopped })]
+      : task.outputs),
+    ...(durationsTo === undefined ? [] : [durationsOutput(durationsTo, durations)]),
+  ];
   const inputs = [...plan.specs.map(({ path }) => path), ...read.map(({ path }) => path), ...settings];
   const outputs = admitted(wanted, inputs, flags.force);
   if (!outputs) return { exit: EXIT.mistake, files };
   const speaks = !quiet && isStdoutFree(outputs);
   const work = { jobs, unread, files: read, question: 'expectation', outputs } as const;
-  const durations: Duration[] = [];
-  const answered = (job: Job, { check }: Answer, took: number): void => {
-    if (wasNotRun(check)) return;
-    durations.push({ label: job.label, took });
-    if (speaks) print(tableLine(job.label, check, process.stdout));
-    else if (exitOf(check, 'expectation') !== EXIT.ok) complain(tableLine(job.label, check, process.stderr));
+  const answered = (job: Job, { check }: Answer, time: number): void => {
+    took.push(time);
+    if (!wasNotRun(check)) durations.push({ label: job.label, took: time });
+    sayLine(job.label, check, speaks);
   };
-  const done = await searchAll({ ...work, answered }, flags, interrupt);
-  const broken = unread.length + plan.missing;
-  if (jobs.length === 0 && broken === 0)
+  const done = await searchAll({ ...work, answered }, flags, interrupt, searcher);
+  if (all.length === 0 && broken === 0)
     complain(
       plan.specs.length === 0
         ? 'error: no specs found; name files or folders\n'
         : 'error: none of the specs has a check; add a line like `//! check eot=6 eff=3 crashes=1 expect=holds`, or `checks` to a protocol\n',
     );
-  else if (jobs.length > 0 && speaks) {
-    print(storiesOf(jobs, done.answers, plan.specs));
-    print(summary(done.result.checks, new Set(jobs.map(({ subject }) => subject.spec.roots[0])).size, broken));
-    printPlaces(done.written);
-    if (flags.durations || isTerminal(process.stderr)) complain(slowest(durations, flags.durations ? 0 : 1_000));
+  else if (all.length > 0 && speaks) {
+    const rows = jobs.map((job, i) => ({ label: job.label, answer: done.answers[i] as Answer, next: next(job) }));
+    conclude({ rows, broken, written: done.written, durations, lists: flags.durations ?? false });
   }
   if (done.isInterrupted) return { exit: EXIT.inconclusive, files };
-  const isMistaken = broken > 0 || jobs.length === 0 || !done.isSaved;
+  const isMistaken = broken > 0 || all.length === 0 || !done.isSaved;
   return { exit: worst([done.exit, ...(isMistaken ? [EXIT.mistake] : [])]), files };
 }
+
+/** Numbers of the jobs that are to be searched; undefined, and a complaint, if that cannot be said. */
+function chosenOf(jobs: readonly Job[], { shard, durationsFrom }: TestFlags): readonly number[] | undefined {
+  if (!shard) return jobs.map((_, index) => index);
+  const read = durationsFrom === undefined ? { durations: {} } : readDurations(durationsFrom);
+  if ('problem' in read) {
+    complain(`error: ${visible(read.problem)}\n`);
+    return undefined;
+  }
+  const labels = jobs.map(({ label }) => label);
+  return cut(labels, read.durations, shard.of)[shard.number - 1];
+}
+
+const shardPath = ({ out }: TestFlags, { number, of }: Shard): string =>
+  out ?? join('reports', `shard-${number}-of-${of}.json`);
 
 interface LoadedAll {
   readonly jobs: Job[];
@@ -145,8 +123,16 @@ interface LoadedAll {
   readonly files: Map<string, readonly SourceFile[]>;
 }
 
-/** Loads all specs before any is searched: what an output must not replace is known only then. */
-async function loadAll(specs: readonly Planned[], quiet: boolean, signal: AbortSignal): Promise<LoadedAll> {
+/**
+ * Loads all specs before any result is of interest: what an output must not replace is known only then.
+ * @param begin is told of the jobs of each spec
+ */
+async function loadAll(
+  specs: readonly Planned[],
+  quiet: boolean,
+  signal: AbortSignal,
+  begin: (jobs: readonly Job[]) => void = () => undefined,
+): Promise<LoadedAll> {
   const all: LoadedAll = { jobs: [], unread: [], files: new Map() };
   for (const spec of specs) {
     const { path, named, bounds } = spec;
@@ -165,8 +151,11 @@ async function loadAll(specs: readonly Planned[], quiet: boolean, signal: AbortS
         );
       return checks?.map((check) => ({ subject, check, label: `${path} ${check.name}` }));
     });
-    if (lists?.every((jobs) => jobs !== undefined)) all.jobs.push(...lists.flat());
-    else all.unread.push(unread);
+    if (lists?.every((jobs) => jobs !== undefined)) {
+      const jobs = lists.flat();
+      all.jobs.push(...jobs);
+      begin(jobs);
+    } else all.unread.push(unread);
   }
   return all;
 }

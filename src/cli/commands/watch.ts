@@ -14,7 +14,8 @@ import { EXIT, type ExitCode } from '../../report/meaning.js';
 import { isOfInterest, readText } from '../io/files.js';
 import { print } from '../io/terminal.js';
 import { configPlaces, type LoadedConfig, loadConfig } from '../load/config.js';
-import { type Prepare, type Task, testAll } from './test.js';
+import type { Prepare, Task } from './prepare.js';
+import { testAll } from './test.js';
 
 /** Milliseconds between two looks: at least so many, and so many times what a look takes. */
 const PAUSE = { least: 150, share: 20 } as const;

@@ -22,8 +22,9 @@ export const silent: Progress = { update: () => undefined, clear: () => undefine
 /**
  * @param label printable, one line
  * @param columns width of the terminal, or undefined if stderr is none
+ * @param say writes to stderr
  */
-export function progress(label: string, columns: number | undefined): Progress {
+export function progress(label: string, columns: number | undefined, say = complain): Progress {
   let size: LineageSize | undefined;
   const { first, every } = columns === undefined ? PLAIN : TTY;
   const started = Date.now();
@@ -45,7 +46,7 @@ export function progress(label: string, columns: number | undefined): Progress {
     ];
     const line = `${label}: ${[phase, ...counts, seconds].join(', ')}`;
     // A line that wraps could not be redrawn.
-    complain(columns === undefined ? `${line}\n` : `\r\x1b[2K${line.slice(0, columns - 1)}`);
+    say(columns === undefined ? `${line}\n` : `\r\x1b[2K${line.slice(0, columns - 1)}`);
     drawn = true;
   };
   return {
@@ -57,7 +58,7 @@ export function progress(label: string, columns: number | undefined): Progress {
       draw(event.kind === 'ground' ? `grounding tick ${event.tick}` : 'searching');
     },
     clear() {
-      if (columns !== undefined && drawn) complain('\r\x1b[2K');
+      if (columns !== undefined && drawn) say('\r\x1b[2K');
       drawn = false;
     },
   };

@@ -56,7 +56,15 @@ function wait(): void {
 
 /** @throws OutputError */
 export const print = (text: string): void => write(1, text);
-export const complain = (text: string): void => write(2, text);
+
+/** Where complaints go. */
+let hear = (text: string): void => write(2, text);
+export const complain = (text: string): void => hear(text);
+
+/** From now on somebody else says what is to be said on stderr: a process that works for another has no say there. */
+export function complainTo(other: (text: string) => void): void {
+  hear = other;
+}
 
 /** Names of errors that say what to do: by name, since each bundle of the command line has classes of its own. */
 const SAID = new Set(['LdfiError', 'OutputError']);

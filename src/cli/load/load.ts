@@ -20,8 +20,10 @@ import { explainHint } from '../io/explain-hint.js';
 import { fileReader } from '../io/file-reader.js';
 import { shown } from '../io/files.js';
 import { complain, paletteFor } from '../io/terminal.js';
-import { complainOf, isModule, strangerIn } from './modules.js';
+import { type CompiledFiles, complainOf, isModule, strangerIn } from './modules.js';
 import { loadProtocols } from './protocols.js';
+
+type Compiled = ReadonlyMap<string, CompiledFiles>;
 
 export interface LoadOptions {
   /** Leave out warnings. */
@@ -30,6 +32,8 @@ export interface LoadOptions {
   readonly part?: boolean;
   /** Gives loading a module up, which rejects with its reason. */
   readonly signal?: AbortSignal | undefined;
+  /** What the compiler made of modules before, by name. */
+  readonly compiled?: Compiled | undefined;
 }
 
 export interface Loaded {
@@ -38,21 +42,49 @@ export interface Loaded {
   /** All that was read, also in vain. */
   readonly files: readonly SourceFile[];
   readonly warnings: number;
+  readonly compiled: Compiled;
   /** What reporters have to know if there were mistakes: a spec must not look as if it had not been there. */
   readonly unread: UnreadableSpec;
 }
 
-export async function loadSubjects(
+/** Where a subject comes from: which one it is of those that these paths give. Another process finds it by that. */
+export interface Origin {
+  readonly paths: readonly string[];
+  readonly part: boolean;
+  readonly number: number;
+  readonly compiled: Compiled;
+}
+
+const origins = new WeakMap<Subject, Origin>();
+
+/** Of a subject that `loadSubjects` gave. */
+export const originOf = (subject: Subject): Origin | undefined => origins.get(subject);
+
+export async function loadSubjects(paths: readonly string[], options: LoadOptions): Promise<Loaded> {
+  const loaded = await loadAnew(paths, options);
+  loaded.subjects?.forEach((subject, number) => {
+    origins.set(subject, { paths, part: options.part ?? false, number, compiled: loaded.compiled });
+  });
+  return loaded;
+}
+
+async function loadAnew(
   paths: readonly string[],
-  { quiet, part = false, signal }: LoadOptions,
+  { quiet, part = false, signal, compiled }: LoadOptions,
 ): Promise<Loaded> {
   const modules = paths.filter(isModule);
   const reason = strangerIn(paths) ?? mixed(paths, modules);
   if (reason !== undefined) {
     complain(`error: ${visible(reason)}\n`);
-    return { subjects: undefined, files: [], warnings: 0, unread: unreadOf(paths, [], [], reason) };
+    return {
+      subjects: undefined,
+      files: [],
+      warnings: 0,
+      compiled: new Map(),
+      unread: unreadOf(paths, [], [], reason),
+    };
   }
-  return modules.length > 0 ? loadModules(modules, part, signal) : loadFiles(paths, quiet, part);
+  return modules.length > 0 ? loadModules(modules, part, signal, compiled) : loadFiles(paths, quiet, part);
 }
 
 function mixed(paths: readonly string[], [module]: readonly string[]): string | undefined {
@@ -71,16 +103,24 @@ function loadFiles(paths: readonly string[], quiet: boolean, part: boolean): Loa
     subjects: program && [new DedalusSubject(program, files, paths.map(shown))],
     files,
     warnings: diagnostics.length - errors,
+    compiled: new Map(),
     unread: unreadOf(paths, diagnostics, files),
   };
 }
 
-async function loadModules(paths: readonly string[], part: boolean, signal: AbortSignal | undefined): Promise<Loaded> {
+async function loadModules(
+  paths: readonly string[],
+  part: boolean,
+  signal: AbortSignal | undefined,
+  known: Compiled | undefined,
+): Promise<Loaded> {
+  const compiled = new Map<string, CompiledFiles>();
   const subjects: Subject[] = [];
   const read: SourceFile[] = [];
   const found: Diagnostic[] = [];
   for (const path of new Set(paths.map(shown))) {
-    const { protocols, files, diagnostics } = await loadProtocols(path, part, signal);
+    const { protocols, files, diagnostics, ...made } = await loadProtocols(path, part, signal, known?.get(path));
+    compiled.set(path, made.compiled);
     // Spans count files from the first one of all.
     for (const one of diagnostics) found.push({ ...one, span: { ...one.span, file: one.span.file + read.length } });
     read.push(...files);
@@ -91,7 +131,7 @@ async function loadModules(paths: readonly string[], part: boolean, signal: Abor
     }
   }
   const unread = unreadOf(paths, found, read);
-  return { subjects: countErrors(found) > 0 ? undefined : subjects, files: read, warnings: 0, unread };
+  return { subjects: countErrors(found) > 0 ? undefined : subjects, files: read, warnings: 0, compiled, unread };
 }
 
 /** How many mistakes there are; said if there are any. */

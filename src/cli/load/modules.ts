@@ -12,6 +12,8 @@ import { readText, shown } from '../io/files.js';
 import { complain, paletteFor } from '../io/terminal.js';
 import { loadErrors } from './load-errors.js';
 
+export type CompiledFiles = LoadedThread['compiled'];
+
 export interface LoadedModule {
   /** Undefined if it could not be loaded. */
   readonly loaded: LoadedThread | undefined;
@@ -35,8 +37,11 @@ export function strangerIn(paths: readonly string[]): string | undefined {
   return `${path} is no spec: those are modules with protocols (.ts, .js) and Dedalus programs (.ded); ${what}`;
 }
 
-/** @param signal gives loading up, which rejects with its reason */
-export async function loadModule(path: string, signal?: AbortSignal): Promise<LoadedModule> {
+/**
+ * @param signal gives loading up, which rejects with its reason
+ * @param compiled what the compiler made of its files before, if that is known
+ */
+export async function loadModule(path: string, signal?: AbortSignal, compiled?: CompiledFiles): Promise<LoadedModule> {
   const full = resolve(path);
   const read = readText(full);
   const name = shown(path);
@@ -48,7 +53,7 @@ export async function loadModule(path: string, signal?: AbortSignal): Promise<Lo
     return { ...nothing, files: [{ path: name, text: '' }], trouble: [trouble] };
   }
   const { ModuleThread } = await import('../../worker/thread-host.js');
-  const thread = new ModuleThread(full, { signal });
+  const thread = new ModuleThread(full, { signal, ...(compiled && { compiled }) });
   const nameOf = (file: string): string => (file === full ? name : shown(relative('', file)));
   try {
     const loaded = await thread.load();

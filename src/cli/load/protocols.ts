@@ -4,22 +4,29 @@
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import type { LoadedThread } from '../../worker/thread-host.js';
-import { loadModule } from './modules.js';
+import { type CompiledFiles, loadModule } from './modules.js';
 
 export interface LoadedProtocols {
   readonly protocols: LoadedThread['protocols'];
   /** The module first, then what it imports. */
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
+  readonly compiled: CompiledFiles;
 }
 
 /**
  * @param optional a module that exports no protocol is a mere part of one: no protocols, no diagnostics
  * @param signal gives loading up, which rejects with its reason
+ * @param known what the compiler made of its files before, if that is known
  */
-export async function loadProtocols(path: string, optional = false, signal?: AbortSignal): Promise<LoadedProtocols> {
-  const { loaded, thread, files, trouble } = await loadModule(path, signal);
-  if (!loaded) return { protocols: [], files, diagnostics: trouble };
+export async function loadProtocols(
+  path: string,
+  optional = false,
+  signal?: AbortSignal,
+  known?: CompiledFiles,
+): Promise<LoadedProtocols> {
+  const { loaded, thread, files, trouble } = await loadModule(path, signal, known);
+  if (!loaded) return { protocols: [], files, diagnostics: trouble, compiled: new Map() };
   const diagnostics = loaded.problems
     .filter(({ code }) => !(optional && code === 'no-protocol'))
     .map(({ code, message, hint }) => ({
@@ -30,5 +37,5 @@ export async function loadProtocols(path: string, optional = false, signal?: Abo
       span: { file: 0, start: 0, end: 0 },
     }));
   if (loaded.protocols.length === 0) thread?.close();
-  return { protocols: loaded.protocols, files, diagnostics };
+  return { protocols: loaded.protocols, files, diagnostics, compiled: loaded.compiled };
 }

@@ -1,0 +1,35 @@
+/**
+ * The end of `ldfi test`, and of `ldfi merge`, which says the same: lines of the table as answers come, then what is
+ * not as expected, the summary, and where the outputs are.
+ */
+import { EXIT, exitOf, wasNotRun } from '../../report/meaning.js';
+import type { CheckResult } from '../../report/result.js';
+import { type Destination, printPlaces } from '../io/outputs.js';
+import { complain, isTerminal, print } from '../io/terminal.js';
+import { type Row, storiesOf } from './stories.js';
+import { type Duration, slowest, summary, tableLine } from './table.js';
+
+/** @param speaks whether stdout is free; if not, only what is not as expected is said */
+export function sayLine(label: string, check: CheckResult, speaks: boolean): void {
+  if (wasNotRun(check)) return;
+  if (speaks) print(tableLine(label, check, process.stdout));
+  else if (exitOf(check, 'expectation') !== EXIT.ok) complain(tableLine(label, check, process.stderr));
+}
+
+export interface Ending {
+  readonly rows: readonly Row[];
+  /** How many specs could not be used. */
+  readonly broken: number;
+  readonly written: readonly Destination[];
+  readonly durations: readonly Duration[];
+  /** Whether durations were asked for. */
+  readonly lists: boolean;
+}
+
+export function conclude({ rows, broken, written, durations, lists }: Ending): void {
+  print(storiesOf(rows));
+  const checks = rows.map(({ answer }) => answer.check);
+  print(summary(checks, new Set(checks.map(({ spec }) => spec.roots[0])).size, broken));
+  printPlaces(written);
+  if (lists || isTerminal(process.stderr)) complain(slowest(durations, lists ? 0 : 1_000));
+}

@@ -1,0 +1,50 @@
+/**
+ * What a command and the processes that search for it say to each other. All of it is plain data: a process that
+ * searches reads the spec itself, and gives back an answer that needs neither the spec nor another run.
+ */
+import { createHash } from 'node:crypto';
+import type { Subject } from '../../answer/subject.js';
+import type { SourceFile } from '../../dedalus/ast.js';
+import type { Answer } from '../../report/answer.js';
+import type { Check } from '../../search/check.js';
+import type { SearchFlags } from '../commands/search.js';
+import type { Origin } from '../load/load.js';
+
+/** One check that is to be searched. */
+export interface Request {
+  readonly id: number;
+  readonly origin: Origin;
+  /** What its files said when they were read: they may have been edited since. */
+  readonly text: string;
+  readonly check: Check;
+  readonly label: string;
+  readonly flags: SearchFlags;
+  /** Whether what was learned of a protocol is kept. */
+  readonly keeps: boolean;
+}
+
+/** 'abort' ends the search that is under way: it gives back what it has found. */
+export type ToSearcher = { readonly kind: 'search'; readonly request: Request } | { readonly kind: 'abort' };
+
+export type FromSearcher =
+  /** For stderr; progress is of interest only while nobody waits for something else. */
+  | { readonly kind: 'said'; readonly id: number; readonly text: string }
+  | { readonly kind: 'progress'; readonly id: number; readonly text: string }
+  | { readonly kind: 'answer'; readonly id: number; readonly answer: Answer; readonly took: number }
+  /** It cannot be searched; why, in words; undefined: it was not reached. */
+  | { readonly kind: 'failed'; readonly id: number; readonly reason: string | undefined };
+
+const known = new WeakMap<readonly SourceFile[], string>();
+
+/** The same for the same files with the same texts. */
+export function textOf({ files }: Pick<Subject, 'files'>): string {
+  const before = known.get(files);
+  if (before !== undefined) return before;
+  const text = digestOf(files.map((file) => [file.path, file.text]));
+  known.set(files, text);
+  return text;
+}
+
+/** A short name for plain data, the same on every machine. */
+export const digestOf = (data: unknown): string =>
+  createHash('sha256').update(JSON.stringify(data)).digest('hex').slice(0, 32);

@@ -1,0 +1,96 @@
+/**
+ * What `ldfi test --shard` writes: the answers to some of the checks, and what they are a part of, so that parts that
+ * do not belong together are never taken for one whole.
+ *
+ * It is read back as it was written: the order of its keys is that of the reports.
+ */
+import * as z from 'zod';
+import type { Answer } from '../../report/answer.js';
+import type { UnreadableSpec } from '../../report/reporters/index.js';
+import type { Result } from '../../report/result.js';
+import { checkSchema, faultSchema, resultSchema, row, tick } from '../../report/schema.js';
+
+const count = z.int().min(0);
+const place = z.strictObject({ file: z.string(), line: count, column: count });
+
+const run = z.strictObject({
+  scenario: z.array(faultSchema),
+  eot: tick,
+  durable: z.array(z.string()).optional(),
+  messages: z.array(
+    z.strictObject({
+      from: z.string(),
+      to: z.string(),
+      sent: count,
+      nth: count.optional(),
+      at: z.array(count),
+      lost: z.boolean(),
+      label: z.string(),
+    }),
+  ),
+  seen: z.array(z.strictObject({ tick: count, text: z.string() })).optional(),
+});
+
+const answer = z.strictObject({
+  check: checkSchema,
+  shown: z.array(z.strictObject({ number: z.int().min(1), alike: count, run, place })),
+  promised: z.array(row),
+  place,
+}) satisfies z.ZodType<Answer>;
+
+const problems = z.array(z.strictObject({ message: z.string(), place }));
+
+const partSchema = z.strictObject({
+  schemaVersion: z.literal(1),
+  tool: z.strictObject({ name: z.literal('ldfi'), version: z.string() }),
+  /** Which part it is, and of how many. */
+  shard: z.strictObject({ number: z.int().min(1), of: z.int().min(1) }),
+  /** What must be the same in all parts. */
+  whole: z.strictObject({
+    /** Of what the files of the specs say. */
+    specs: z.string(),
+    /** Of how they are searched. */
+    flags: z.string(),
+    /** Of the bounds, and the expected verdicts. */
+    bounds: z.string(),
+    /** All checks, by label. */
+    checks: z.array(z.string()),
+    /** How many specs could not be used. */
+    broken: count,
+  }),
+  stopped: z.enum(['interrupt', 'timeout']).optional(),
+  /** The result without its checks. */
+  head: resultSchema,
+  unread: z.array(z.strictObject({ path: z.string(), problems })) satisfies z.ZodType<UnreadableSpec[]>,
+  files: z.array(z.strictObject({ path: z.string(), text: z.string() })),
+  answers: z.array(
+    z.strictObject({
+      /** Number of the check in the whole, from 0. */
+      index: count,
+      /** The command that goes on from there. */
+      next: z.string(),
+      /** Milliseconds. */
+      took: z.number().min(0),
+      answer,
+    }),
+  ),
+});
+
+/** A part of all checks, answered. */
+export type Part = Omit<z.infer<typeof partSchema>, 'head'> & { readonly head: Result };
+
+/** Reads a part back; `problem` says in a line what is wrong with the text. */
+export function partFromJson(text: string): { part: Part } | { problem: string } {
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    return { problem: `it is not JSON: ${error instanceof Error ? error.message : String(error)}` };
+  }
+  const parsed = partSchema.safeParse(data);
+  if (parsed.success) return { part: data as Part };
+  const [issue] = parsed.error.issues;
+  const isPart = z.object({ shard: z.unknown(), whole: z.unknown() }).safeParse(data).success;
+  const where = isPart && issue ? ` (${issue.path.join('.')}: ${issue.message.slice(0, 200)})` : '';
+  return { problem: `it is not what \`ldfi test --shard\` of this version writes${where}` };
+}

@@ -1,0 +1,104 @@
+import { expect, test } from 'vitest';
+import { manySpecs, reportsIn, WRITING } from './many.js';
+import { folder, interrupted, ldfi, oneMessage, read, resultIn, SPECS, STACK } from './support.js';
+
+/** Work without end. */
+const ENDLESS = ['--strategy', 'random', '--max-executions', '1000000000'];
+
+test('however many jobs there are, the same bytes: reports, stdout, stderr, exit code', () => {
+  const cwd = manySpecs();
+  const runs = [1, 2, 4].map((jobs) => {
+    const said = ldfi(cwd, ['test', '.', '--jobs', String(jobs), ...WRITING]);
+    return { ...said, reports: reportsIn(cwd) };
+  });
+  expect(runs[0]?.code).toBe(2);
+  expect(runs[0]?.stdout).toContain('13 checks of 10 specs');
+  expect(runs[0]?.stderr).toContain('no');
+  for (const { reports, ...said } of runs.slice(1)) {
+    expect(said).toEqual({ code: runs[0]?.code, stdout: runs[0]?.stdout, stderr: runs[0]?.stderr });
+    for (const [i, { name, text }] of reports.entries()) expect(text === runs[0]?.reports[i]?.text, name).toBe(true);
+  }
+});
+
+test('every event is logged in the same order, and quiet is quiet', () => {
+  const cwd = manySpecs();
+  for (const flags of [['-v', '--first'], ['-q']]) {
+    const [one, two] = [1, 3].map((jobs) => ldfi(cwd, ['test', '.', ...flags, '--jobs', String(jobs)]));
+    expect(one?.stderr.length).toBeGreaterThan(100);
+    expect(two).toEqual(one);
+  }
+});
+
+test('run has jobs as well', () => {
+  const cwd = manySpecs();
+  const [one, two] = [1, 3].map((jobs) => {
+    const said = ldfi(cwd, ['run', 'c/one.ts', '--report', '--jobs', String(jobs)]);
+    return { ...said, json: read(cwd, 'reports/one.json'), page: read(cwd, 'reports/one.html') };
+  });
+  expect(one?.code).toBe(1);
+  expect(two).toEqual(one);
+});
+
+test('Ctrl-C: what every process has found is kept, and none stays', async () => {
+  const cwd = folder({ 'a.ded': SPECS.violated, 'b.ded': SPECS.violated, 'c.ded': SPECS.violated });
+  const args = ['test', '.', '--jobs', '2', '-v', '--json', 'o.json', ...ENDLESS];
+  // It is the first one's turn to be heard; it has found something, and goes on.
+  const { code, stdout, stderr } = await interrupted(cwd, args, /"event":"counterexample"/);
+  expect(code).toBe(3);
+  expect(stderr).not.toMatch(STACK);
+  expect(stdout).toContain('3 checks of 3 specs');
+  const { checks } = resultIn(cwd, 'o.json');
+  expect(checks[0]).toMatchObject({ verdict: 'violated', complete: false, stopped: 'aborted', counterexamples: [{}] });
+  expect(checks[2]).toMatchObject({ verdict: 'inconclusive', executions: 0, stopped: 'aborted' });
+});
+
+test('--timeout: counterexamples are kept, the rest was not run', () => {
+  const cwd = folder({ 'a.ded': SPECS.violated, 'b.ded': SPECS.holds, 'c.ded': SPECS.holds });
+  const args = ['test', '.', '--jobs', '2', '--timeout', '4', '--json', 'o.json', ...ENDLESS];
+  const { code, stdout } = ldfi(cwd, args);
+  expect(code).toBe(1);
+  expect(stdout).toContain('3 checks of 3 specs');
+  expect(resultIn(cwd, 'o.json').checks.map(({ stopped }) => stopped)).toContain('aborted');
+  expect(resultIn(cwd, 'o.json').checks[2]).toMatchObject({ verdict: 'inconclusive', executions: 0 });
+});
+
+test.runIf(process.platform === 'linux')('a process that is killed takes no other check with it', () => {
+  const dies = `import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+if (readFileSync('/proc/self/cmdline', 'utf8').includes('searcher.js')) spawnSync('kill', ['-9', String(process.pid)]);
+${oneMessage("{ name: 'dies', eot: 4, eff: 0 }")}`;
+  const cwd = folder({ 'a.ded': SPECS.holds, 'b.ts': dies, 'c.ded': SPECS.holds, 'd.ded': SPECS.holds });
+  const { code, stdout, stderr } = ldfi(cwd, ['test', '.', '--jobs', '2', '--json', 'o.json']);
+  expect(code).toBe(2);
+  expect(stderr).toContain('b.ts dies: the process that searched it ended by SIGKILL');
+  expect(stdout).toContain('4 checks of 4 specs: 3 as expected, 1 not');
+  expect(resultIn(cwd, 'o.json').checks.map(({ stopped }) => stopped)).toEqual([
+    undefined,
+    'error',
+    undefined,
+    undefined,
+  ]);
+});
+
+test('what handlers print is heard, on stderr', () => {
+  const talks = oneMessage("{ name: 'talks', eot: 4, eff: 0 }").replace('void (ctx', "console.log('héard', ctx");
+  const { code, stdout, stderr } = ldfi(folder({ 'a.ts': talks }), ['test', '.', '--jobs', '2']);
+  expect(stderr).toContain('héard true');
+  expect(stdout).not.toContain('héard');
+  expect(code).toBe(0);
+});
+
+test('an endless handler ends its own search', () => {
+  const cwd = folder({
+    'a.ts': oneMessage("{ name: 'loops', eot: 4, eff: 0 }").replace('void (ctx.state.has = true)', '{ for (;;); }'),
+    'b.ded': SPECS.holds,
+  });
+  const [one, two] = [1, 2].map((jobs) => ldfi(cwd, ['test', '.', '--jobs', String(jobs)]));
+  expect(one?.code).toBe(2);
+  expect(one?.stderr).toContain('runaway-handler');
+  expect(two).toEqual(one);
+});
+
+test('a number of jobs that makes no sense is refused', () => {
+  expect(ldfi(folder(), ['test', '.', '--jobs', '0'])).toMatchObject({ code: 2 });
+});
