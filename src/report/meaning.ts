@@ -76,6 +76,10 @@ export function standingOf(check: CheckResult, question: Question): Standing {
   return answered || check.verdict === 'violated' ? 'failed' : 'inconclusive';
 }
 
+/** Whether it was run, and its verdict is another than the expected one. */
+export const isUnexpected = (check: CheckResult): boolean =>
+  !wasNotRun(check) && exitOf(check, 'expectation') !== EXIT.ok;
+
 /** Why that is good or bad, in one line. */
 export function reasonOf(check: CheckResult, question: Question): string {
   const { verdict } = check;

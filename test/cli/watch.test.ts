@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { BIN, environment, folder, SPECS } from './support.js';
 
-const WAITING = 'Watching for changes; press q to end.\n';
+const WAITING = 'Watching for changes: Enter runs everything, f what failed, p filters by name, q ends.\n';
 const protocol = (expected: string): string => `
 import { defineProtocol } from 'ldfi';
 import { nodes } from './nodes.js';
@@ -98,6 +98,38 @@ test('--watch waits for a configuration to be repaired, and ends by Ctrl-C', { t
     writeFileSync(join(cwd, 'ldfi.config.json'), '{ "specs": ["d.ded"] }');
     expect(await until(2)).toContain('1 check of 1 spec: 1 as expected');
     child.kill('SIGINT');
+    expect(await closed).toBe(0);
+  } finally {
+    child.kill('SIGKILL');
+  }
+});
+
+test('--watch: Enter runs everything, f what failed, p what has something in its name', {
+  timeout: 180_000,
+}, async () => {
+  const cwd = folder({ 'specs/good.ded': SPECS.holds, 'specs/bad.ded': SPECS.violated, 'specs/none.ded': SPECS.holds });
+  const { child, closed, until } = watching(cwd);
+  try {
+    expect(await until(1)).toContain('3 checks of 3 specs: 2 as expected, 1 not');
+    child.stdin.write('f\n');
+    const failed = await until(2);
+    expect(failed).toContain('Running what failed\n');
+    expect(failed).toMatch(/✗ VIOLATED {2}specs\/bad\.ded [\s\S]*1 check of 1 spec: 0 as expected, 1 not/);
+    child.stdin.write('p goo\n');
+    expect(await until(3)).toMatch(/Running all specs with "goo" in the name\n[\s\S]*1 check of 1 spec: 1 as expected/);
+    child.stdin.write('f\n');
+    expect(await until(4)).toContain('Nothing failed with "goo" in the name\n');
+    child.stdin.write('p nobody\n');
+    expect(await until(5)).toContain('There is no spec with "nobody" in the name\n');
+    child.stdin.write('p\n');
+    expect(await until(6)).toContain('3 checks of 3 specs');
+    writeFileSync(join(cwd, 'specs/bad.ded'), SPECS.holds);
+    expect(await until(7)).toContain('specs/bad.ded changed: running specs/bad.ded\n');
+    child.stdin.write('f\n');
+    expect(await until(8)).toContain('Nothing failed\n');
+    child.stdin.write('\n');
+    expect(await until(9)).toContain('Running all specs\n');
+    child.stdin.write('q\n');
     expect(await closed).toBe(0);
   } finally {
     child.kill('SIGKILL');

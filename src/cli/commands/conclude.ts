@@ -2,7 +2,7 @@
  * The end of `ldfi test`, and of `ldfi merge`, which says the same: lines of the table as answers come, then what is
  * not as expected, the summary, and where the outputs are.
  */
-import { EXIT, exitOf, wasNotRun } from '../../report/meaning.js';
+import { isUnexpected, wasNotRun } from '../../report/meaning.js';
 import type { CheckResult } from '../../report/result.js';
 import { type Destination, printPlaces } from '../io/outputs.js';
 import { complain, isTerminal, print } from '../io/terminal.js';
@@ -13,7 +13,7 @@ import { type Duration, slowest, summary, tableLine } from './table.js';
 export function sayLine(label: string, check: CheckResult, speaks: boolean): void {
   if (wasNotRun(check)) return;
   if (speaks) print(tableLine(label, check, process.stdout));
-  else if (exitOf(check, 'expectation') !== EXIT.ok) complain(tableLine(label, check, process.stderr));
+  else if (isUnexpected(check)) complain(tableLine(label, check, process.stderr));
 }
 
 export interface Ending {

@@ -5,7 +5,7 @@ import { commandLine } from '../../core/shell.js';
 import { visible } from '../../core/text.js';
 import type { Answer } from '../../report/answer.js';
 import { answerToText } from '../../report/formats/text.js';
-import { EXIT, exitOf, wasNotRun } from '../../report/meaning.js';
+import { isUnexpected } from '../../report/meaning.js';
 import { plural } from '../../report/words.js';
 import { paletteFor } from '../io/terminal.js';
 import type { Job } from '../load/load.js';
@@ -13,8 +13,6 @@ import type { Planned } from '../load/plan.js';
 
 /** Most stories: whoever has broken everything begins with one of them. */
 const MOST = 5;
-
-const isUnexpected = ({ check }: Answer): boolean => !wasNotRun(check) && exitOf(check, 'expectation') !== EXIT.ok;
 
 /** A check that was searched. */
 export interface Row {
@@ -27,7 +25,7 @@ export interface Row {
 
 export function storiesOf(rows: readonly Row[]): string {
   const palette = paletteFor(process.stdout);
-  const failed = rows.filter(({ answer }) => isUnexpected(answer));
+  const failed = rows.filter(({ answer }) => isUnexpected(answer.check));
   const stories = failed.slice(0, MOST).map(({ label, answer, next }) => {
     const story = answerToText({ ...answer, check: { ...answer.check, name: label } }, { palette });
     return `\n${story}\n  ${palette.bold('Next')}  ${visible(next)}\n`;

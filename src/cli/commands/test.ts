@@ -7,7 +7,7 @@ import type { Subject } from '../../answer/subject.js';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Answer } from '../../report/answer.js';
-import { EXIT, type ExitCode, wasNotRun, worst } from '../../report/meaning.js';
+import { EXIT, type ExitCode, isUnexpected, wasNotRun, worst } from '../../report/meaning.js';
 import type { UnreadableSpec } from '../../report/reporters/index.js';
 import type { Shard } from '../flags.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
@@ -32,7 +32,12 @@ export interface Tested {
   readonly exit: ExitCode;
   /** All files read, by spec. */
   readonly files: ReadonlyMap<string, readonly SourceFile[]>;
+  /** Paths of specs that could not be read, or of which a check is not as expected. */
+  readonly failed: ReadonlySet<string>;
 }
+
+/** Of what nothing came. */
+const nothing = (exit: ExitCode, files: Tested['files'] = new Map()): Tested => ({ exit, files, failed: new Set() });
 
 /** @param named the configuration, if it is named */
 export async function test(named: string | undefined, prepare: Prepare): Promise<ExitCode> {
@@ -45,7 +50,7 @@ export const testAll = (task: Task): Promise<Tested> =>
   underInterrupt(
     task.flags.timeout,
     (interrupt) => testUnder(task, interrupt),
-    () => ({ exit: EXIT.inconclusive, files: new Map() }),
+    () => nothing(EXIT.inconclusive),
   );
 
 const testUnder = (task: Task, interrupt: Interrupt): Promise<Tested> => {
@@ -63,7 +68,7 @@ async function testWith(task: Task, interrupt: Interrupt, searcher: Searcher | u
   const read = [...new Map([...files.values()].flat().map((file) => [file.path, file])).values()];
   const broken = unread.length + plan.missing;
   const chosen = chosenOf(all, flags);
-  if (!chosen) return { exit: EXIT.mistake, files };
+  if (!chosen) return nothing(EXIT.mistake, files);
   const jobs = chosen.map((index) => all[index] as Job);
   const durations: Duration[] = [];
   const took: number[] = [];
@@ -78,7 +83,7 @@ async function testWith(task: Task, interrupt: Interrupt, searcher: Searcher | u
   ];
   const inputs = [...plan.specs.map(({ path }) => path), ...read.map(({ path }) => path), ...settings];
   const outputs = admitted(wanted, inputs, flags.force);
-  if (!outputs) return { exit: EXIT.mistake, files };
+  if (!outputs) return nothing(EXIT.mistake, files);
   const speaks = !quiet && isStdoutFree(outputs);
   const work = { jobs, unread, files: read, question: 'expectation', outputs } as const;
   const answered = (job: Job, { check }: Answer, time: number): void => {
@@ -97,9 +102,13 @@ async function testWith(task: Task, interrupt: Interrupt, searcher: Searcher | u
     const rows = jobs.map((job, i) => ({ label: job.label, answer: done.answers[i] as Answer, next: next(job) }));
     conclude({ rows, broken, written: done.written, durations, lists: flags.durations ?? false });
   }
-  if (done.isInterrupted) return { exit: EXIT.inconclusive, files };
+  const failed = new Set([
+    ...unread.map(({ path }) => path),
+    ...done.answers.flatMap((answer) => (isUnexpected(answer.check) ? [answer.check.spec.roots[0] ?? ''] : [])),
+  ]);
+  if (done.isInterrupted) return { exit: EXIT.inconclusive, files, failed };
   const isMistaken = broken > 0 || all.length === 0 || !done.isSaved;
-  return { exit: worst([done.exit, ...(isMistaken ? [EXIT.mistake] : [])]), files };
+  return { exit: worst([done.exit, ...(isMistaken ? [EXIT.mistake] : [])]), files, failed };
 }
 
 /** Numbers of the jobs that are to be searched; undefined, and a complaint, if that cannot be said. */

@@ -1,5 +1,6 @@
 /**
- * `ldfi test --watch`: runs everything once, then, whenever files change, what is made of them; until q or Ctrl-C.
+ * `ldfi test --watch`: runs everything once, then, whenever files change, what is made of them; until q or Ctrl-C. Keys
+ * ask for more: everything again, what failed, or only what has something in its name.
  *
  * Files are looked at again and again, and what changed is found out by comparing texts. Events of the file system are
  * not relied on: they come too late, too often, or (network file systems, limits on watchers, chokidar right after its
@@ -13,6 +14,7 @@ import type { SourceFile } from '../../dedalus/ast.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
 import { isOfInterest, readText } from '../io/files.js';
 import { print } from '../io/terminal.js';
+import { type WatchKeys, type Wish, watchKeys } from '../io/watch-keys.js';
 import { configPlaces, type LoadedConfig, loadConfig } from '../load/config.js';
 import type { Prepare, Task } from './prepare.js';
 import { testAll } from './test.js';
@@ -24,7 +26,7 @@ type Texts = ReadonlyMap<string, string | undefined>;
 
 /** @param named the configuration, if it is named */
 export async function watch(named: string | undefined, prepare: Prepare): Promise<ExitCode> {
-  const keys = listen();
+  const keys = watchKeys();
   const state = new State(named, prepare);
   let exit: ExitCode = EXIT.ok;
   let isNews = true;
@@ -32,15 +34,17 @@ export async function watch(named: string | undefined, prepare: Prepare): Promis
     for (let first = true; !keys.quit.aborted; first = false) {
       const watched = state.watched();
       const before = signatureOf(watched);
-      const due = await state.look();
+      const changed = await state.look();
+      const wish = keys.take();
+      const due = wish ? state.asked(wish) : changed;
       if (due && !first) print(`\n${visible(due.reason)}\n`);
-      if (due) exit = await state.run(due.specs);
+      if (due && due.specs.length > 0) exit = await state.run(due.specs);
       isNews ||= due !== undefined;
       // Files that were not looked at before may have changed since they were read.
       if (state.watched().join('\n') !== watched.join('\n')) continue;
-      if (isNews) print('Watching for changes; press q to end.\n');
+      if (isNews) print('Watching for changes: Enter runs everything, f what failed, p filters by name, q ends.\n');
       isNews = false;
-      await changeOf(watched, before, keys.quit);
+      await changeOf(watched, before, keys);
     }
     return exit;
   } finally {
@@ -50,16 +54,17 @@ export async function watch(named: string | undefined, prepare: Prepare): Promis
 
 /**
  * Waits until files are no longer what they were, and have stopped changing (editors write in several steps); or until
- * `quit`.
+ * a key is pressed.
  */
-async function changeOf(watched: readonly string[], before: string, quit: AbortSignal): Promise<void> {
-  for (let last = before; !quit.aborted; ) {
+async function changeOf(watched: readonly string[], before: string, keys: WatchKeys): Promise<void> {
+  const { pressed } = keys;
+  for (let last = before; !pressed.aborted; ) {
     const started = Date.now();
     const now = signatureOf(watched);
     if (now !== before && now === last) return;
     last = now;
     const pause = Math.max(PAUSE.least, PAUSE.share * (Date.now() - started));
-    await delay(pause, undefined, { signal: quit }).catch(() => undefined);
+    await delay(pause, undefined, { signal: pressed }).catch(() => undefined);
   }
 }
 
@@ -99,6 +104,10 @@ class State {
   private task: Task | undefined;
   private settings: Texts | undefined;
   private readonly read = new Map<string, readonly SourceFile[]>();
+  /** Specs of which something was not as expected when they were last run. */
+  private readonly failed = new Set<string>();
+  /** What must be in the path of a spec. */
+  private filter = '';
 
   constructor(
     private readonly named: string | undefined,
@@ -113,14 +122,14 @@ class State {
       this.settings = textsOf(this.settingFiles());
       this.task = this.configured && this.prepare(this.configured);
       this.read.clear();
-      return this.task && { specs: this.paths(), reason: `${changed} changed: running everything` };
+      return this.task && { specs: this.chosen(), reason: `${changed} changed: running everything` };
     }
     if (!this.configured) return undefined;
     const before = new Set(this.paths());
     this.task = this.prepare(this.configured, () => undefined);
     const news = this.paths().filter((path) => !before.has(path));
     const edited = [...this.read].filter(([, files]) => files.some(isStale)).map(([path]) => path);
-    const specs = this.paths().filter((path) => news.includes(path) || edited.includes(path));
+    const specs = this.chosen().filter((path) => news.includes(path) || edited.includes(path));
     if (specs.length === 0) return undefined;
     const files = [...this.read.values()]
       .flat()
@@ -130,14 +139,27 @@ class State {
     return { specs, reason: `${names.slice(0, 5).join(', ')} changed: running ${specs.slice(0, 8).join(', ')}` };
   }
 
+  /** What somebody wants to be run. */
+  asked(wish: Wish): Due {
+    if (wish.kind === 'filter') this.filter = wish.text;
+    const among = this.filter === '' ? '' : ` with "${this.filter}" in the name`;
+    const all = this.chosen();
+    if (wish.kind !== 'failed')
+      return { specs: all, reason: all.length > 0 ? `Running all specs${among}` : `There is no spec${among}` };
+    const specs = all.filter((path) => this.failed.has(path));
+    return { specs, reason: specs.length > 0 ? `Running what failed${among}` : `Nothing failed${among}` };
+  }
+
   async run(specs: readonly string[]): Promise<ExitCode> {
     const { task } = this;
     if (!task) return EXIT.mistake;
     const plan = { ...task.plan, specs: task.plan.specs.filter(({ path }) => specs.includes(path)) };
     // Reports are of all specs: a part must not take their place.
     const partial = plan.specs.length < task.plan.specs.length;
-    const { exit, files } = await testAll({ ...task, plan, ...(partial && { outputs: [] }) });
+    const { exit, files, failed } = await testAll({ ...task, plan, ...(partial && { outputs: [] }) });
     for (const [path, read] of files) this.read.set(path, read);
+    for (const path of specs) if (!failed.has(path)) this.failed.delete(path);
+    for (const path of failed) this.failed.add(path);
     return exit;
   }
 
@@ -145,6 +167,11 @@ class State {
   watched(): string[] {
     const read = [...this.read.values()].flat().map(({ path }) => path);
     return [...new Set([...this.settingFiles(), ...read, ...this.paths(), ...(this.task?.plan.folders ?? [])])].sort();
+  }
+
+  /** Specs that the filter lets through. */
+  private chosen(): string[] {
+    return this.paths().filter((path) => path.includes(this.filter));
   }
 
   private paths(): string[] {
@@ -171,35 +198,3 @@ const textsOf = (paths: readonly string[]): Texts => new Map(paths.map((path) =>
 
 /** Whether a file is no longer what it was when it was read. What could not be read then has no text. */
 const isStale = ({ path, text }: SourceFile): boolean => (textOf(path) ?? '') !== text;
-
-/** q, Ctrl-C and Ctrl-D. */
-const QUIT_KEYS = ['q', 'Q', '\x03', '\x04'];
-
-/** q and Ctrl-C, with and without a terminal. */
-function listen(): { quit: AbortSignal; release: () => void } {
-  const { stdin } = process;
-  const raw = stdin.isTTY === true;
-  const controller = new AbortController();
-  const end = (): void => controller.abort();
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const name of signals) process.on(name, end);
-  const onKeys = (bytes: Buffer): void => {
-    const keys = bytes.toString();
-    // On a terminal single keys; else lines, of which one must be a `q`.
-    const asked = raw ? QUIT_KEYS.some((key) => keys.includes(key)) : keys.split('\n').includes('q');
-    // A search that is under way ends by the signal, like without a watch.
-    if (asked) process.kill(process.pid, 'SIGINT');
-  };
-  if (raw) stdin.setRawMode(true);
-  stdin.on('data', onKeys);
-  stdin.on('error', () => undefined);
-  return {
-    quit: controller.signal,
-    release: () => {
-      for (const name of signals) process.off(name, end);
-      stdin.off('data', onKeys);
-      if (raw) stdin.setRawMode(false);
-      stdin.pause();
-    },
-  };
-}
