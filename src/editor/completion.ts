@@ -5,6 +5,7 @@
  * `got(X)@` → `@next`, `@async`; `got(X) :- no` → relations and `notin`; `got(` → the rule's variables;
  * `//! check e` → `eot`, `eff`, `expect`.
  */
+import { CRASH } from '../dedalus/builtin.js';
 import { Kind, lex, type Tokens } from '../dedalus/lexer.js';
 import type { LoadResult } from '../dedalus/load.js';
 import { VERDICTS } from '../dedalus/program.js';
@@ -37,12 +38,16 @@ export function complete(loaded: LoadResult, place: Place): Completions {
   const tokens = lex(text, place.file, () => undefined);
   const directive = tokens.directives.find((span) => touches(span, place) && !text.slice(span.start).includes('\n'));
   const start = place.offset - (/[A-Za-z0-9_.?@]*$/.exec(text)?.[0].length ?? 0);
-  if (directive) return { start, items: inDirective(loaded, text.slice(directive.start, start)) };
+  if (directive) return { start, items: once(inDirective(loaded, text.slice(directive.start, start))) };
   const isOpen = tokens.kinds.at(-2) === Kind.bad || /\/\/[^\n]*$/.test(text.slice(tokens.ends.at(-2) ?? 0));
   if (isOpen || isInString(text, tokens, place.offset)) return NOTHING;
   const items = inClause(loaded, contextOf(text, tokens, start));
-  return { start, items: items.slice(0, MOST_ITEMS) };
+  return { start, items: once(items).slice(0, MOST_ITEMS) };
 }
+
+/** Each label once: what is being typed may give a keyword the look of a relation. */
+const once = (items: readonly Completion[]): Completion[] =>
+  [...new Map(items.toReversed().map((item) => [item.label, item])).values()].toReversed();
 
 const isInString = (text: string, { kinds, ends }: Tokens, offset: number): boolean =>
   kinds.some((kind, i) => kind === Kind.string && ends[i] === offset) && text.endsWith('"');
@@ -132,7 +137,7 @@ function inClause({ tree }: LoadResult, { place, variables }: Context): Completi
     case 'tick':
       return [keyword('@1', 'Looked up at tick 1 instead of the current one; in any tick before it as if empty.')];
     case 'body':
-      return [...relations(tree, ['crash']), ...own, keyword('notin', CLAUSE_WORDS.notin, 'notin ')];
+      return [...relations(tree, [CRASH]), ...own, keyword('notin', CLAUSE_WORDS.notin, 'notin ')];
     case 'start':
       return [...relations(tree, ['pre', 'post', 'never']), keyword('include', CLAUSE_WORDS.include, 'include ')];
     case 'head':
@@ -148,7 +153,7 @@ function relations(tree: LoadResult['tree'], special: readonly string[]): Comple
     else uses.set(use.name, [use]);
   }
   return [...uses.keys()].sort().map((name) => {
-    const detail = name === 'crash' ? 'crash(Observer, Node, CrashTick)' : signatureOf(name, uses.get(name) ?? []);
+    const detail = name === CRASH ? 'crash(Observer, Node, CrashTick)' : signatureOf(name, uses.get(name) ?? []);
     return { label: name, kind: 'relation', text: name, detail, documentation: RELATION_MEANINGS[name] ?? '' };
   });
 }

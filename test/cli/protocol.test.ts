@@ -197,7 +197,7 @@ test('handlers that do what they must not: named with their line, exit code 2, a
   ]);
   expect([chance, later, hidden, date, table].map((it) => it?.code)).toEqual([2, 2, 2, 2, 2]);
   expect(chance?.stderr).toMatch(
-    /error\[impure-handler\]: onMessage of b at tick 2 .*Math\.random was used.*\n *--> chance\.ts:12:5\n/,
+    /error\[impure-handler\]: onMessage of b at tick 2 \(\{"news":1\} from a\): Math\.random was used.*\n *--> chance\.ts:13:\d+\n.*\n13 \|.*Math\.random/,
   );
   expect(chance?.stdout).toContain('! INCONCLUSIVE  chance');
   expect(later?.stderr).toContain('later.ts:12:11');

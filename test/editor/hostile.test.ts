@@ -80,6 +80,8 @@ const MORE = [
 ];
 
 describe('every feature', () => {
+  it('offers a keyword once, even if it looks like a relation', () => everything('q(:-notin ) check ', 18));
+
   it('answers to any tokens at any place', () => {
     const soup = fc.array(fc.constantFrom(...PIECES, ...MORE), { maxLength: 40 }).map((pieces) => pieces.join(''));
     fc.assert(

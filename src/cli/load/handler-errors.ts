@@ -24,7 +24,7 @@ export function complainOfHandler({ files, protocol }: ProtocolSubject, error: L
     complainOf(problemDiagnostics(problems, files, call, protocol.name), files);
     return;
   }
-  const thrown = siteOf(error.cause, files);
+  const thrown = siteOf(error.cause ?? error, files);
   if (thrown) {
     complainOf([{ severity: 'error', code, message, span: thrown }], files);
     return;
@@ -36,7 +36,6 @@ export function complainOfHandler({ files, protocol }: ProtocolSubject, error: L
 
 /** Where the user's code threw, if it did and that is known. */
 function siteOf(cause: unknown, files: readonly SourceFile[]): Span | undefined {
-  if (cause === undefined) return undefined;
   const site = throwSite(
     cause,
     files.map(({ path }) => resolve(path)),

@@ -21,16 +21,20 @@ export interface Call {
 /** Longest text of a message in an error. */
 const LONGEST = 120;
 
+/** Plain data as text (`plain-text.ts`) without the commas that nobody would write; strings stay as they are. */
+const readable = (text: string): string => text.replace(/("(?:[^"\\]|\\.)*")|,(?=\})/g, '$1');
+
 /** `onMessage of b at tick 3 ({"ack":1} from a)`. */
 export function describeCall({ handler, node, tick, from, message, timer }: Call): string {
-  const text = message && (message.text.length > LONGEST ? `${message.text.slice(0, LONGEST)}…` : message.text);
+  const whole = message && readable(message.text);
+  const text = whole && (whole.length > LONGEST ? `${whole.slice(0, LONGEST)}…` : whole);
   const what = text === undefined ? (timer === undefined ? '' : ` (timer "${timer}")`) : ` (${text} from ${from})`;
   return `${handler} of ${node} at tick ${tick}${what}`;
 }
 
-/** An error that names the call. */
-export const blame = (call: Call, code: LdfiErrorCode, problem: string): LdfiError =>
-  new LdfiError(code, `${describeCall(call)}: ${problem}`);
+/** An error that names the call. @param cause whose stack leads to the place */
+export const blame = (call: Call, code: LdfiErrorCode, problem: string, cause?: unknown): LdfiError =>
+  new LdfiError(code, `${describeCall(call)}: ${problem}`, [], cause);
 
 /** The first line of whatever was thrown, which may have no text, or throw when it is asked for one. */
 export function lineOf(error: unknown): string {

@@ -56,7 +56,12 @@ export function answerOf(protocol: Judged, world: World<unknown>, end = '', by: 
 function refuseImpure(by: Judge): void {
   const impure = takeImpurity();
   if (impure)
-    throw new LdfiError('impure-handler', `${by}: ${impure.problem}. It must depend on nothing but the world`);
+    throw new LdfiError(
+      'impure-handler',
+      `${by}: ${impure.problem}. It must depend on nothing but the world`,
+      [],
+      impure,
+    );
 }
 
 /** The world of final nodes, as copies: a check may do with them as it likes. */

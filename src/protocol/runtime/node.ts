@@ -179,7 +179,7 @@ export class Node {
       this.checkGiven(call);
     } catch (error) {
       const impure = takeImpurity();
-      if (impure) throw blame(call, 'impure-handler', impure.problem);
+      if (impure) throw blame(call, 'impure-handler', impure.problem, impure);
       if (effects.refused) throw effects.refused;
       if (isA(error, LdfiError)) throw error;
       if (isA(error, NotPlain)) throw blame(call, 'not-plain', error.message);
@@ -188,7 +188,7 @@ export class Node {
       effects.end();
     }
     const impure = takeImpurity();
-    if (impure) throw blame(call, 'impure-handler', impure.problem);
+    if (impure) throw blame(call, 'impure-handler', impure.problem, impure);
     if (effects.refused) throw effects.refused;
     this.checkActor(call);
   }
@@ -242,8 +242,9 @@ function actorOf(protocol: AnyProtocol, id: string): unknown {
     return protocol.definition.actor(id);
   } catch (error) {
     const impure = takeImpurity();
-    if (impure) throw new LdfiError('impure-handler', `the function that makes the actor of ${id}: ${impure.problem}`);
+    const said = `the function that makes the actor of ${id}`;
+    if (impure) throw new LdfiError('impure-handler', `${said}: ${impure.problem}`, [], impure);
     if (isA(error, LdfiError)) throw error;
-    throw new LdfiError('bad-protocol', `the function that makes the actor of ${id} threw ${lineOf(error)}`);
+    throw new LdfiError('bad-protocol', `${said} threw ${lineOf(error)}`, [], error);
   }
 }
