@@ -47,6 +47,7 @@ function program(done: Done): Command {
     .showHelpAfterError('(use --help for the flags)')
     .addHelpText('after', EXIT_HELP);
   searching(root, done);
+  testing(root, done);
   reading(root, done);
   liveCommands(root, done);
   nodesCommand(root, done);
@@ -56,7 +57,7 @@ function program(done: Done): Command {
   return root;
 }
 
-/** Commands that search: `run` and `test`, and `init`, which gives them something to begin with. */
+/** `run`, and `init`, which gives it something to begin with. */
 function searching(root: Command, done: Done): void {
   const run = root
     .command('run')
@@ -79,6 +80,16 @@ function searching(root: Command, done: Done): void {
       warmUp();
       done(await (await import('./commands/run.js')).run(files, flags));
     });
+  root
+    .command('init')
+    .description('begin: a configuration, a first protocol with a bug to find, and a workflow for CI')
+    .argument('[folder]', 'where', '.')
+    .option('--dry-run', 'only say what would be written')
+    .action(async (folder, flags) => done((await import('./commands/init.js')).init(folder, flags)));
+}
+
+/** `test`, and `merge` for the parts of it. */
+function testing(root: Command, done: Done): void {
   const test = root
     .command('test')
     .description('check every spec against its expected verdicts')
@@ -126,12 +137,6 @@ function searching(root: Command, done: Done): void {
       const given = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
       done(await (await import('./commands/merge.js')).merge(paths, flags, given));
     });
-  root
-    .command('init')
-    .description('begin: a configuration, a first protocol with a bug to find, and a workflow for CI')
-    .argument('[folder]', 'where', '.')
-    .option('--dry-run', 'only say what would be written')
-    .action(async (folder, flags) => done((await import('./commands/init.js')).init(folder, flags)));
 }
 
 /** Commands that read results and specs. */

@@ -36,7 +36,9 @@ export async function watch(named: string | undefined, prepare: Prepare): Promis
       const before = signatureOf(watched);
       const changed = await state.look();
       const wish = keys.take();
-      const due = wish ? state.asked(wish) : changed;
+      const asked = wish && state.asked(wish);
+      // What has changed meanwhile is run as well: nobody would notice it again.
+      const due = asked && changed ? { ...asked, specs: [...asked.specs, ...changed.specs] } : (asked ?? changed);
       if (due && !first) print(`\n${visible(due.reason)}\n`);
       if (due && due.specs.length > 0) exit = await state.run(due.specs);
       isNews ||= due !== undefined;

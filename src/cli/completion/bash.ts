@@ -1,5 +1,5 @@
 /** Completion for bash, 4.4 or later. It needs nothing but bash: no package bash-completion. */
-import { afterFlags, transitions, word } from './cases.js';
+import { offers, transitions, word } from './cases.js';
 import type { CommandNode, Values } from './tree.js';
 
 const list = (words: readonly string[]): string => word(words.join(' '));
@@ -30,12 +30,6 @@ _ldfi() {
 ${transitions(nodes)}
     esac
   done
-  case "$where:$prev" in
-${afterFlags(nodes, replies)}
-  esac
-  case "$where" in
-${nodes.flatMap(inCommand).join('\n')}
-  esac
-}
+${offers(nodes, replies, inCommand)}
 complete -o default -F _ldfi ldfi
 `;

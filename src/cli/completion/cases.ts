@@ -12,8 +12,24 @@ export const transitions = (nodes: readonly CommandNode[]): string =>
     .map(({ path, parent, name }) => `      ${word(`${parent}:${name}`)}) where=${word(path)} ;;`)
     .join('\n');
 
+/**
+ * The end of the function: what follows the flag before the cursor, else what the command itself takes.
+ * @param inCommand the branches of a command
+ */
+export const offers = (
+  nodes: readonly CommandNode[],
+  replies: (values: Values) => string,
+  inCommand: (node: CommandNode) => readonly string[],
+): string => `  case "$where:$prev" in
+${afterFlags(nodes, replies)}
+  esac
+  case "$where" in
+${nodes.flatMap(inCommand).join('\n')}
+  esac
+}`;
+
 /** Of `$where:$prev`: what follows a flag. @param replies the commands that offer values and return */
-export const afterFlags = (nodes: readonly CommandNode[], replies: (values: Values) => string): string =>
+const afterFlags = (nodes: readonly CommandNode[], replies: (values: Values) => string): string =>
   nodes
     .flatMap(({ path, flags }) =>
       flags.flatMap(({ names, values, optional }) => {

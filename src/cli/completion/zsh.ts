@@ -1,5 +1,5 @@
 /** Completion for zsh. */
-import { afterFlags, transitions, word } from './cases.js';
+import { offers, transitions, word } from './cases.js';
 import type { CommandNode, Values } from './tree.js';
 
 const words = (all: readonly string[]): string => all.map(word).join(' ');
@@ -39,12 +39,6 @@ _ldfi() {
 ${transitions(nodes)}
     esac
   done
-  case "$where:$prev" in
-${afterFlags(nodes, replies)}
-  esac
-  case "$where" in
-${nodes.flatMap(inCommand).join('\n')}
-  esac
-}
+${offers(nodes, replies, inCommand)}
 compdef _ldfi ldfi
 `;

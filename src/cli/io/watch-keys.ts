@@ -18,9 +18,9 @@ export interface WatchKeys {
   release(): void;
 }
 
-/** q, Ctrl-C and Ctrl-D. */
-const QUIT_KEYS = ['q', 'Q', '\u0003', '\u0004'];
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+type Reader = (text: string) => void;
 
 export function watchKeys(): WatchKeys {
   const { stdin, stderr } = process;
@@ -28,53 +28,23 @@ export function watchKeys(): WatchKeys {
   const quit = new AbortController();
   let pressed = new AbortController();
   let wish: Wish | undefined;
-  let rest = '';
-  /** What was typed after `p` so far. */
-  let typed: string | undefined;
   const ask = (asked: Wish): void => {
     wish = asked;
     pressed.abort();
   };
-  // A search that is under way ends by the signal, like without a watch.
-  const interrupt = (): boolean => process.kill(process.pid, 'SIGINT');
   const end = (): void => {
     quit.abort();
     pressed.abort();
   };
   const onLine = (line: string): void => {
-    if (line.toLowerCase() === 'q') interrupt();
+    // A search that is under way ends by the signal, like without a watch.
+    if (line.toLowerCase() === 'q') process.kill(process.pid, 'SIGINT');
     else if (line === '') ask({ kind: 'all' });
     else if (line === 'f') ask({ kind: 'failed' });
     else if (/^p(?: |$)/.test(line)) ask({ kind: 'filter', text: line.slice(2).trim() });
   };
-  const onKey = (key: string): void => {
-    const isEnter = key === '\r' || key === '\n';
-    if (key === '\u0003' || (typed === undefined && QUIT_KEYS.includes(key))) interrupt();
-    else if (typed === undefined && key === 'p') {
-      typed = '';
-      stderr.write('name: ');
-    } else if (typed === undefined) onLine(isEnter ? '' : key);
-    else if (isEnter) {
-      stderr.write('\n');
-      ask({ kind: 'filter', text: typed });
-      typed = undefined;
-    } else if (key === '\u007f') {
-      if (typed !== '') stderr.write('\b \b');
-      typed = typed.slice(0, -1);
-    } else if (key >= ' ') {
-      typed += key;
-      stderr.write(key);
-    }
-  };
-  const onData = (bytes: Buffer): void => {
-    if (raw) {
-      for (const key of bytes.toString()) onKey(key);
-      return;
-    }
-    const lines = (rest + bytes.toString()).split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) onLine(line);
-  };
+  const read = raw ? keysAsLines(onLine, (text) => void stderr.write(text)) : linesOf(onLine);
+  const onData = (bytes: Buffer): void => read(bytes.toString());
   for (const name of SIGNALS) process.on(name, end);
   if (raw) stdin.setRawMode(true);
   stdin.on('data', onData);
@@ -96,5 +66,43 @@ export function watchKeys(): WatchKeys {
       if (raw) stdin.setRawMode(false);
       stdin.pause();
     },
+  };
+}
+
+function linesOf(onLine: Reader): Reader {
+  let rest = '';
+  return (text) => {
+    const lines = (rest + text).split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) onLine(line);
+  };
+}
+
+/** Keys as the lines that they stand for. @param echo shows what is typed after `p` */
+function keysAsLines(onLine: Reader, echo: Reader): Reader {
+  /** What was typed after `p` so far. */
+  let typed: string | undefined;
+  const onKey = (key: string): void => {
+    const isEnter = key === '\r' || key === '\n';
+    // Ctrl-C and Ctrl-D.
+    if (key === '\u0003' || key === '\u0004') onLine('q');
+    else if (typed === undefined && key === 'p') {
+      typed = '';
+      echo('name: ');
+    } else if (typed === undefined) onLine(isEnter ? '' : key);
+    else if (isEnter) {
+      echo('\n');
+      onLine(`p ${typed}`);
+      typed = undefined;
+    } else if (key === '\u007f') {
+      if (typed !== '') echo('\b \b');
+      typed = typed.slice(0, -1);
+    } else if (key >= ' ') {
+      typed += key;
+      echo(key);
+    }
+  };
+  return (text) => {
+    for (const key of text) onKey(key);
   };
 }

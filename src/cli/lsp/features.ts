@@ -44,7 +44,12 @@ const SYMBOL_KINDS: Readonly<Record<Entry['kind'], SymbolKind>> = {
 };
 
 export function offerFeatures(connection: Connection, workspace: Workspace): void {
-  const { addressOf } = workspace;
+  offerLooks(connection, workspace);
+  offerChanges(connection, workspace);
+}
+
+/** What only looks. */
+function offerLooks(connection: Connection, workspace: Workspace): void {
   connection.onHover(({ textDocument, position }) => {
     const found = workspace.at(textDocument.uri, position);
     const shown = found && hover(found.loaded, found.place);
@@ -65,6 +70,15 @@ export function offerFeatures(connection: Connection, workspace: Workspace): voi
     const own = references(found.loaded, found.place).filter(({ file }) => file === found.place.file);
     return own.map((span) => ({ range: rangeIn(found.file, span), kind: DocumentHighlightKind.Text }));
   });
+  connection.onDocumentSymbol(({ textDocument }) => {
+    const found = workspace.fileAt(textDocument.uri);
+    return found ? outline(found.loaded, found.number).map((entry) => symbolOf(found.file, entry)) : null;
+  });
+}
+
+/** What gives edits. */
+function offerChanges(connection: Connection, workspace: Workspace): void {
+  const { addressOf } = workspace;
   connection.onPrepareRename(({ textDocument, position }) => {
     const found = workspace.at(textDocument.uri, position);
     if (!found) return null;
@@ -85,10 +99,6 @@ export function offerFeatures(connection: Connection, workspace: Workspace): voi
       changes[uri].push({ range: rangeIn(fileOf([found.loaded, ...programs], id), span), newText: newName });
     }
     return { changes };
-  });
-  connection.onDocumentSymbol(({ textDocument }) => {
-    const found = workspace.fileAt(textDocument.uri);
-    return found ? outline(found.loaded, found.number).map((entry) => symbolOf(found.file, entry)) : null;
   });
   connection.onDocumentFormatting(({ textDocument }) => {
     const found = workspace.fileAt(textDocument.uri);
