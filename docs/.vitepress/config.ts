@@ -1,0 +1,58 @@
+/** The site of these pages, which `npm run site` makes; scripts/site/ puts them where VitePress reads them. */
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { type DefaultTheme, defineConfig } from 'vitepress';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const folder = `${root}${process.env.LDFI_SITE ?? 'site'}`;
+const grammar = JSON.parse(readFileSync(`${root}editors/vscode/syntaxes/ded.tmLanguage.json`, 'utf8'));
+
+const page = (text: string, link: string): DefaultTheme.SidebarItem => ({ text, link });
+const group = (text: string, items: DefaultTheme.SidebarItem[]): DefaultTheme.SidebarItem => ({ text, items });
+const api = existsSync(`${folder}/source/public/api`) ? [{ ...page('API', '/api/index.html'), target: '_self' }] : [];
+
+export default defineConfig({
+  title: 'ldfi',
+  description: 'The smallest set of faults that breaks a distributed protocol, or a proof that there is none.',
+  lang: 'en',
+  srcDir: `${folder}/source`,
+  outDir: `${folder}/pages`,
+  cacheDir: `${folder}/cache`,
+  markdown: {
+    languages: [{ ...grammar, name: 'ded' }],
+    image: { lazyLoading: true },
+  },
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    sidebar: [
+      group('Start', [page('What it is', '/'), page('Tutorial', '/tutorial'), page('I want to …', '/guide')]),
+      group('Write', [
+        page('The spec language', '/dedalus'),
+        page('Protocols in TypeScript', '/protocols'),
+        page('Asynchronous TypeScript', '/async'),
+      ]),
+      group('Run', [
+        page('Faults', '/faults'),
+        page('Verdicts', '/verdicts'),
+        page('What a word means', '/explain'),
+        page('In CI', '/ci'),
+        page('In the editor', '/editor'),
+        page('Playground', '/playground'),
+      ]),
+      group('Real systems', [page('Running services', '/live'), page('Programs as nodes', '/nodes')]),
+      group('Understand', [
+        page('How the proof works', '/proof'),
+        page('Compared with other tools', '/comparison'),
+        page('Architecture', '/architecture'),
+        page('Contributing', '/contributing'),
+      ]),
+      group('Reference', [
+        page('Commands and flags', '/reference'),
+        page('Gallery of specs', '/gallery'),
+        page('Changes', '/changelog'),
+        ...api,
+      ]),
+    ],
+  },
+});
