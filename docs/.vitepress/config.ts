@@ -9,7 +9,9 @@ const grammar = JSON.parse(readFileSync(`${root}editors/vscode/syntaxes/ded.tmLa
 
 const page = (text: string, link: string): DefaultTheme.SidebarItem => ({ text, link });
 const group = (text: string, items: DefaultTheme.SidebarItem[]): DefaultTheme.SidebarItem => ({ text, items });
-const api = existsSync(`${folder}/source/public/api`) ? [{ ...page('API', '/api/index.html'), target: '_self' }] : [];
+/** What is not there each time, if it is. */
+const ifThere = (path: string, item: DefaultTheme.SidebarItem): DefaultTheme.SidebarItem[] =>
+  existsSync(`${folder}/source/${path}`) ? [item] : [];
 
 export default defineConfig({
   title: 'ldfi',
@@ -38,7 +40,7 @@ export default defineConfig({
         page('What a word means', '/explain'),
         page('In CI', '/ci'),
         page('In the editor', '/editor'),
-        page('Playground', '/playground'),
+        ...ifThere('playground.md', page('Playground', '/playground')),
       ]),
       group('Real systems', [page('Running services', '/live'), page('Programs as nodes', '/nodes')]),
       group('Understand', [
@@ -51,7 +53,7 @@ export default defineConfig({
         page('Commands and flags', '/reference'),
         page('Gallery of specs', '/gallery'),
         page('Changes', '/changelog'),
-        ...api,
+        ...ifThere('public/api', { ...page('API', '/api/index.html'), target: '_self' }),
       ]),
     ],
   },

@@ -8,7 +8,11 @@ const WIDTH = 120;
 /** A page's name and, where it has one, the heading. */
 const link = (read: string): string => `[${read.replace(/\.md(?:#.*)?$/, '')}](${read})`;
 
-const fenced = (source: string): string[] => ['```', ...source.split('\n'), '```', ''];
+/** A command, a piece of TypeScript, or, as most are, of a spec. */
+const languageOf = (source: string): string =>
+  /^ldfi /.test(source) ? 'sh' : /\bctx\b|\bimport \{|=>|\bawait\b|\bconst\b/.test(source) ? 'ts' : 'ded';
+
+const fenced = (source: string): string[] => [`\`\`\`${languageOf(source)}`, ...source.split('\n'), '```', ''];
 
 function section(word: string, { also = [], means, example, mended, remedy, read }: Entry): string[] {
   const others = also.length > 0 ? ` Also: ${also.join(', ')}.` : '';

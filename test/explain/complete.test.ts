@@ -14,6 +14,7 @@ import { explainPage } from '../../src/explain/markdown.js';
 import { VERDICT_ENTRIES } from '../../src/explain/verdicts.js';
 import { KINDS } from '../../src/faults/kinds.js';
 import { KINDS as CALL_KINDS } from '../../src/live/http/faults.js';
+import { anchorsOf } from '../docs/pages.js';
 
 const entries = GROUPS.flatMap((group) =>
   Object.entries(group.entries).map(([word, entry]) => ({ group: group.title, word, entry })),
@@ -31,15 +32,6 @@ function codesIn(pattern: string): string[] {
   const codes = texts.flatMap((text) => [...text.matchAll(CODE)].map(([, code = '']) => code));
   return [...new Set(codes)].filter((code) => !FOREIGN.includes(code)).sort();
 }
-
-/** Page of the documentation -> anchors of its headings. */
-const anchorsOf = (page: string): string[] =>
-  [...readFileSync(`docs/${page}`, 'utf8').matchAll(/^#+ (.*)$/gm)].map(([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N} -]/gu, '')
-      .replace(/ /g, '-'),
-  );
 
 describe('every', () => {
   test('code of a diagnostic, a warning or an error in the sources', () => {
@@ -69,7 +61,9 @@ describe('every', () => {
   test('entry says enough, and where to read on', () => {
     const leadsNowhere = entries.filter(({ entry: { read } }) => {
       const [page = '', anchor] = read.split('#');
-      return anchor === undefined ? anchorsOf(page).length === 0 : !anchorsOf(page).includes(anchor);
+      return anchor === undefined
+        ? anchorsOf(`docs/${page}`).length === 0
+        : !anchorsOf(`docs/${page}`).includes(anchor);
     });
     expect(leadsNowhere).toEqual([]);
     expect(entries.filter(({ entry }) => prose(entry.means).length < 30)).toEqual([]);

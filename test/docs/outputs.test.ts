@@ -1,0 +1,75 @@
+/**
+ * What the README and the tutorial show is what is printed, and what they say comes true; the picture and the gallery
+ * are those of today. `npx vitest run test/docs -u` writes them anew.
+ */
+import { existsSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { galleryPage } from '../../scripts/site/gallery.js';
+import { allSpecs } from '../../scripts/site/specs.js';
+import { folder, ldfi, PACKAGE } from '../cli/support.js';
+import { runBlock, withOutput } from './outputs.js';
+import { blocksOf } from './pages.js';
+
+const MINUTES = { timeout: 600_000 };
+
+test('README', MINUTES, async () => {
+  const page = withOutput('README.md', (block) => {
+    const { code, stdout } = runBlock({ text: block }, PACKAGE);
+    expect(code).toBe(1);
+    return stdout;
+  });
+  await expect(page).toMatchFileSnapshot('../../README.md');
+});
+
+test('the picture of the README', MINUTES, async () => {
+  const cwd = folder();
+  ldfi(cwd, ['run', join(PACKAGE, 'specs/broadcast/retry.ded')]);
+  const { stdout } = ldfi(cwd, ['report', 'reports/retry.json', '--format', 'svg']);
+  await expect(stdout).toMatchFileSnapshot('../../docs/pictures/retry.svg');
+});
+
+test('the tutorial, step by step', MINUTES, async () => {
+  const [program, retry, relay] = blocksOf('docs/tutorial.md')
+    .filter(({ language }) => language === 'ded')
+    .map(({ text }) => text);
+  if (program === undefined || retry === undefined || relay === undefined) throw new Error('the tutorial has three');
+  const cwd = folder({ 'hello.ded': program });
+  const file = join(cwd, 'hello.ded');
+  const edit = async (from: string | RegExp, to: string): Promise<void> => {
+    const before = await readFile(file, 'utf8');
+    const after = before.replace(from, () => to);
+    expect(after).not.toBe(before);
+    await writeFile(file, after);
+  };
+  const fact = 'say("a", "hello")@1;\n';
+  // Before the second block of commands, and so on.
+  const edits = [undefined, () => edit(fact, fact + retry), undefined, () => edit(/^log\(M, P\)@async.*\n/m, relay)];
+  const codes = [1, 0, 1, 0];
+  const outputs: string[] = [];
+  for (const [i, { text }] of blocksOf('docs/tutorial.md')
+    .filter(({ language }) => language === 'sh')
+    .entries()) {
+    await edits[i]?.();
+    const { code, stdout } = runBlock({ text }, cwd);
+    expect([text, code]).toEqual([text, codes[i]]);
+    outputs.push(stdout);
+  }
+  expect(outputs).toHaveLength(codes.length);
+  expect(outputs[1]).toContain('(4096 scenarios in all)');
+  expect(ldfi(cwd, ['run', 'hello.ded', '--crashes', '2']).code).toBe(0);
+  await edit('crashes=0', 'crashes=2 expect=holds');
+  expect(ldfi(cwd, ['test', 'hello.ded']).code).toBe(0);
+  await expect(withOutput('docs/tutorial.md', () => outputs.shift() ?? '')).toMatchFileSnapshot(
+    '../../docs/tutorial.md',
+  );
+});
+
+test('the gallery', MINUTES, async () => {
+  const specs = await allSpecs();
+  expect(specs.filter(({ about, checks }) => about.length < 20 || checks.length === 0)).toEqual([]);
+  const page = galleryPage(specs, { spec: (path) => `../${path}`, picture: () => undefined });
+  expect(specs.every(({ path }) => existsSync(path) && page.includes(`(../${path})`))).toBe(true);
+  await expect(page).toMatchFileSnapshot('../../docs/gallery.md');
+});
