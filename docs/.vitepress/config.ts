@@ -13,10 +13,18 @@ const group = (text: string, items: DefaultTheme.SidebarItem[]): DefaultTheme.Si
 const ifThere = (path: string, item: DefaultTheme.SidebarItem): DefaultTheme.SidebarItem[] =>
   existsSync(`${folder}/source/${path}`) ? [item] : [];
 
+/** A lost message. */
+const ICON =
+  'data:image/svg+xml,' +
+  encodeURIComponent(
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path d="M2 3v10M14 3v10M2 5l6 3m-2-2 4 4m0-4-4 4" stroke="#b8360f" stroke-width="2" fill="none"/></svg>',
+  );
+
 export default defineConfig({
   title: 'ldfi',
   description: 'The smallest set of faults that breaks a distributed protocol, or a proof that there is none.',
   lang: 'en',
+  head: [['link', { rel: 'icon', href: ICON }]],
   srcDir: `${folder}/source`,
   outDir: `${folder}/pages`,
   cacheDir: `${folder}/cache`,

@@ -1,0 +1,5 @@
+/** VitePress' own theme, with what pictures of runs need. */
+import DefaultTheme from 'vitepress/theme';
+import './pictures.css';
+
+export default DefaultTheme;
