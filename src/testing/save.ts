@@ -45,7 +45,9 @@ export function saveReport(
   const which = scenario ? [`scenario-${hashOf(formatScenario(scenario))}`] : others;
   const path = join(reports, [name, eot, ...which].join('-'));
   const json = save(`${path}.json`, () => resultToJson(result));
-  const page = save(`${path}.html`, () => pageOf(result, files));
+  const page = save(`${path}.html`, () =>
+    pageOf(result, files, json === undefined ? undefined : { path: json, names: [check.name] }),
+  );
   return json === undefined ? undefined : { json, page };
 }
 

@@ -19,10 +19,10 @@ import {
   isStdoutFree,
   jsonOutput,
   type Output,
-  pageOutput,
   printPlaces,
   reporterOutput,
 } from '../io/outputs.js';
+import { pageOutput } from '../io/page-outputs.js';
 import type { Target } from '../io/reporter-flag.js';
 import { paletteFor, print } from '../io/terminal.js';
 import { withSearcher } from '../jobs/searchers.js';

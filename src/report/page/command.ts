@@ -4,7 +4,7 @@
 import { getOrMake } from '../../core/memo.js';
 import { commandLine } from '../../core/shell.js';
 import type { Fault, Scenario } from '../../faults/fault.js';
-import { compareFaults } from '../../faults/scenario.js';
+import { compareFaults, scenarioCommand } from '../../faults/scenario.js';
 import type { CheckResult } from '../schema.js';
 
 const NUMBERS = new WeakMap<CheckResult, WeakMap<Scenario, number>>();
@@ -21,20 +21,28 @@ export const counterexampleOf = (check: CheckResult, scenario: Scenario): number
 const isSame = (a: Scenario, b: Scenario): boolean =>
   a.length === b.length && a.every((fault, i) => compareFaults(fault, b[i] as Fault) === 0);
 
-/** Where `ldfi run` writes the result of these files unless told otherwise. */
-function resultFile(check: CheckResult): string {
-  const name = (check.spec.roots[0] ?? '').split('/').at(-1) ?? '';
-  return `reports/${name.replace(/\.[^.]*$/, '')}.json`;
+/** Where a check is: the file of the result, as seen from the working folder, and what it is called there. */
+export interface SavedCheck {
+  readonly path: string;
+  readonly name: string;
 }
 
-/** A command line that runs this scenario again. */
-export function replayCommand(check: CheckResult, scenario: Scenario): string {
-  const words = ['npx', 'ldfi', 'replay', resultFile(check), '--check', check.name];
+/**
+ * A command line that runs this scenario again: a counterexample of the result, or faults of one's own. Without a file
+ * of the result all is said of the spec.
+ */
+export function replayCommand(check: CheckResult, saved: SavedCheck | undefined, scenario: Scenario): string {
+  const faults = ['--faults', scenarioCommand(scenario)];
+  if (!saved) return commandLine([...replayed, ...programOf(check.spec), '--check', check.name, ...faults]);
   const number = counterexampleOf(check, scenario);
-  if (number > 0) words.push('--counterexample', String(number + 1));
-  if (number < 0) words.push('--faults', scenarioJson(scenario));
-  return commandLine(words);
+  const which = number === 0 ? [] : number > 0 ? ['--counterexample', String(number + 1)] : faults;
+  return commandLine([...replayed, saved.path, '--check', saved.name, ...which]);
 }
+
+const replayed = ['npx', 'ldfi', 'replay'];
+
+const programOf = ({ roots: [first = '', ...others] }: CheckResult['spec']): string[] =>
+  others.length === 0 ? [first] : [first, '--spec', ...others];
 
 /** A command line that searches again. */
 export const runCommand = ({ spec, name }: CheckResult): string =>

@@ -18,11 +18,13 @@ import { handlerSource } from '../provenance/learned/source.js';
 import { runView } from '../provenance/run-view.js';
 import type { RunView, Source } from '../provenance/views.js';
 import type { CheckResult } from '../schema.js';
-import { counterexampleOf } from './command.js';
+import { counterexampleOf, type SavedCheck } from './command.js';
 import { without } from './whatif.js';
 
 export interface Engine {
   readonly check: CheckResult;
+  /** Where the check is in the file of the result, if there is one. */
+  readonly saved: SavedCheck | undefined;
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
   /** Where the promise is written down, if that is one place. */
@@ -33,21 +35,22 @@ export interface Engine {
 }
 
 /** @throws Error if the spec in the report does not load */
-export function makeEngine({ result, files, learned }: ReportModel, index: number): Engine {
+export function makeEngine({ result, files, learned, saved: file }: ReportModel, index: number): Engine {
   const check = result.checks[index];
   if (!check) throw new Error('the report has no such check');
+  const saved = file && { path: file.path, name: file.names[index] ?? check.name };
   if (check.spec.kind !== 'protocol') {
     const reader = memoryReader(Object.fromEntries(files.map(({ path, text }) => [path, text])));
     const { program, diagnostics } = loadProgram(check.spec.roots, reader);
     if (!program) throw new Error(diagnostics.map(({ message }) => message).join('; '));
     const system = new DedalusSystem(program, check.bounds, { invariant: result.invariant });
     const provenance = new DedalusProvenance(system) as unknown as Provenance;
-    return { check, files: program.files, diagnostics, promise: undefined, closed: undefined, provenance };
+    return { check, saved, files: program.files, diagnostics, promise: undefined, closed: undefined, provenance };
   }
   const known = learned?.[index] ?? { missing: 'nothing was learned of its handlers' };
   const own = files.filter(({ path }) => check.spec.files.includes(path));
   const name = check.spec.protocol ?? '';
-  const more = { check, files: own, diagnostics: [], promise: handlerSource(own, name, 'check') };
+  const more = { check, saved, files: own, diagnostics: [], promise: handlerSource(own, name, 'check') };
   if ('missing' in known) return { ...more, closed: known.missing, provenance: undefined };
   const provenance = new LearnedProvenance(known, check.bounds, own, name) as unknown as Provenance;
   return { ...more, closed: undefined, provenance };

@@ -160,9 +160,9 @@ const promised = (it: Case | undefined): Row[] =>
   it && !it.of.kind ? it.of.roots(it.of.good).map(({ row }) => row) : [];
 
 /** How to run it again, and ways to take it along. */
-function replay({ engine: { check }, view: { scenario } }: Context): HTMLElement {
+function replay({ engine: { check, saved }, view: { scenario } }: Context): HTMLElement {
   const plain = check.counterexamples.length === 0 && scenario.length === 0;
-  const command = plain ? runCommand(check) : replayCommand(check, scenario);
+  const command = plain ? runCommand(check) : replayCommand(check, saved, scenario);
   return h(
     'div.replay',
     { id: 'replay' },
