@@ -36,7 +36,8 @@ export async function emit({ form, out, subject, inputs, force, ...pinned }: Emi
   if (!what) return EXIT.mistake;
   // What goes to stdout may become a file of either kind; who writes protocols in TypeScript writes tests in it, too.
   const typed = isTypeScript(out === '-' ? (subject.spec.roots[0] ?? '') : out);
-  if (!saveText(out, emitTest(form, { ...pinned, subject: what, typed }), 'error')) return EXIT.mistake;
+  const file = out === '-' ? undefined : shown(out);
+  if (!saveText(out, emitTest(form, { ...pinned, subject: what, typed, file }), 'error')) return EXIT.mistake;
   if (out !== '-') complain(`${visible(shown(out))} pins the counterexample: it fails until the spec is mended.\n`);
   return EXIT.ok;
 }

@@ -71,7 +71,7 @@ async function testWith(task: Task, interrupt: Interrupt, searcher: Searcher | u
   if (!chosen) return nothing(EXIT.mistake, files);
   const jobs = chosen.map((index) => all[index] as Job);
   const durations: Duration[] = [];
-  const next = (job: Job): string => nextCommand(job, plan.specs);
+  const next = (job: Job): string => nextCommand(job, plan.specs, flags);
   const stopped = () => (interrupt.interrupted() ? 'interrupt' : interrupt.signal.aborted ? 'timeout' : undefined);
   const { shard, durationsTo } = flags;
   const wanted = [

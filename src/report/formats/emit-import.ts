@@ -5,6 +5,7 @@
  * takes the compiler's name from a test that is TypeScript too. For the others the name stands in a constant, which
  * compilers do not look into.
  */
+import { commandLine } from '../../core/shell.js';
 import { printableJson } from '../result.js';
 
 export type Runner = 'vitest' | 'jest' | 'node:test';
@@ -49,9 +50,10 @@ export function importOf(runner: Runner, { module, exported }: Imported, typed: 
 /**
  * Comments for the head of a test.
  * @param typed whether there is anything in TypeScript, the test or what it imports
+ * @param file of the test, as seen from the working folder; left out if it is not known
  */
-export function howToRun(runner: Runner, typed: boolean): string[] {
-  const [command, ...more] = WAYS[runner];
+export function howToRun(runner: Runner, typed: boolean, file = 'FILE'): string[] {
+  const [command, ...more] = WAYS[runner].map((line) => line.replace('FILE', () => commandLine([file])));
   return [`// Run it: ${command}`, ...(typed ? more.map((line) => `// ${line}`) : [])];
 }
 

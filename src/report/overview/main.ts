@@ -12,12 +12,12 @@ interface Item {
 }
 
 const items = [...document.querySelectorAll<HTMLElement>('[data-stand]')].map((element): Item => {
-  const spec = element.closest<HTMLElement>('[data-spec]')?.dataset.spec ?? '';
+  const spec = element.dataset.spec ?? '';
   const text = `${spec} ${element.textContent}`.toLowerCase();
   return { element, text, isGood: element.dataset.stand === 'good' };
 });
 /** What is of no use once nothing in it is left. */
-const frames = [...document.querySelectorAll<HTMLElement>('tbody, section.folder, section:has(> .stories)')];
+const frames = [...document.querySelectorAll<HTMLElement>('section.folder, section:has(> .stories)')];
 
 function filter(text: string, unexpectedOnly: boolean): void {
   const words = text.toLowerCase().split(/\s+/);

@@ -124,38 +124,41 @@ ${problems.map(
 )}</ul>
 </section>`;
 
+const boundsTitle = (): string => usualBoundNames().join('/');
+
 /** The folder of a spec's first file. */
-const folderOf = ({ spec }: CheckResult): string => /^(.*)\/[^/]*$/s.exec(spec.roots[0] ?? '')?.[1] ?? '.';
+const folderOf = ({ spec }: CheckResult): string => /^.*\//s.exec(spec.roots[0] ?? '')?.[0] ?? './';
 
 function folderSection(folder: string, checks: readonly OverviewCheck[]): Html {
-  const specs = groupBy(checks, ({ check }) => specOf(check));
   const isTimed = checks.some(({ took }) => took !== undefined);
+  const columns = ['Check', 'Verdict', boundsTitle(), ...(isTimed ? ['Took'] : []), 'What was found'];
   return html`<section class="folder">
-<h2><span class="spec">${folder}/</span></h2>
+<h2><span class="spec">${folder}</span></h2>
 <table>
-<thead><tr><th scope="col">Check</th><th scope="col">Verdict</th><th scope="col">${usualBoundNames().join('/')}</th>${given(isTimed, () => html`<th scope="col">Took</th>`)}<th scope="col">What was found</th></tr></thead>
-${[...specs].map(([spec, own]) => specRows(folder, spec, own, isTimed))}</table>
+<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>
+${checks.map((one) => row(one, folder, isTimed))}</tbody>
+</table>
 </section>
 `;
 }
 
-function specRows(folder: string, spec: string, checks: readonly OverviewCheck[], isTimed: boolean): Html {
-  const [first] = checks;
-  const page = first?.address.replace(/#.*/, '') ?? '';
-  const name = spec.startsWith(`${folder}/`) ? spec.slice(folder.length + 1) : spec;
-  return html`<tbody data-spec="${spec}">
-<tr><th scope="rowgroup" colspan="${isTimed ? 5 : 4}"><a href="${page}">${name}</a></th></tr>
-${checks.map((one) => row(one, isTimed))}</tbody>
-`;
-}
-
-function row({ check, address, took }: OverviewCheck, isTimed: boolean): Html {
+function row({ check, address, took }: OverviewCheck, folder: string, isTimed: boolean): Html {
   const stand = standOf(check);
   const [sign, look, aloud] = STANDS[stand];
   const { bounds, verdict, counterexamples, warnings = [] } = check;
+  const spec = specOf(check);
   const found = stand === 'bad' || (stand === 'good' && counterexamples.length > 0) ? [sentenceOf(check)] : [];
   const remarks = warnings.length > 0 ? [`${plural(warnings.length, 'warning')}.`] : [];
-  return html`<tr data-stand="${stand}"><td><span class="mark ${look}" aria-hidden="true">${sign}</span><span class="unseen">${aloud}: </span> <a href="${address}">${check.name}</a></td><td>${stand === 'good' ? verdict : reasonOf(check, 'expectation')}</td><td>${boundsInShort(bounds)}, ${plural(bounds.nodes.length, 'node')}</td>${given(isTimed, () => html`<td>${took === undefined ? '' : seconds(took)}</td>`)}<td>${[...found, ...remarks].join(' ')}</td></tr>
+  const name = spec.startsWith(folder) ? spec.slice(folder.length) : spec;
+  const cells = [
+    html`<td><span class="mark ${look}" aria-hidden="true">${sign}</span><span class="unseen">${aloud}: </span> <a href="${address}"><span class="spec">${name}</span> <b>${check.name}</b></a></td>`,
+    html`<td>${stand === 'good' ? verdict : reasonOf(check, 'expectation')}</td>`,
+    html`<td data-is="${boundsTitle()}">${boundsInShort(bounds)}, ${plural(bounds.nodes.length, 'node')}</td>`,
+    ...(isTimed ? [html`<td data-is="took">${took === undefined ? '' : seconds(took)}</td>`] : []),
+    html`<td>${[...found, ...remarks].join(' ')}</td>`,
+  ];
+  return html`<tr data-stand="${stand}" data-spec="${spec}">${cells}</tr>
 `;
 }
 

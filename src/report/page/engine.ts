@@ -10,6 +10,7 @@ import { memoryReader } from '../../dedalus/reader.js';
 import type { Scenario } from '../../faults/fault.js';
 import { formatScenario } from '../../faults/scenario.js';
 import { DedalusSystem } from '../../lineage/ground/system.js';
+import type { SavedCheck } from '../commands.js';
 import type { ReportModel } from '../model.js';
 import type { Case, Provenance } from '../provenance/case.js';
 import { DedalusProvenance } from '../provenance/dedalus/provenance.js';
@@ -18,7 +19,7 @@ import { handlerSource } from '../provenance/learned/source.js';
 import { runView } from '../provenance/run-view.js';
 import type { RunView, Source } from '../provenance/views.js';
 import type { CheckResult } from '../schema.js';
-import { counterexampleOf, type SavedCheck } from './command.js';
+import { counterexampleOf } from './command.js';
 import { without } from './whatif.js';
 
 export interface Engine {
