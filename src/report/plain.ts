@@ -3,9 +3,7 @@
  * `snapshot` has the exact text.
  */
 import { bytesInWords, isBytes } from '../core/bytes.js';
-
-/** Names that need no quotes. */
-const NAME = /^[A-Za-z_$][\w$]*$/;
+import { isIdentifier } from '../core/names.js';
 
 /** A value on one line, cut off after about `most` characters. */
 export function plainInWords(value: unknown, most = 120): string {
@@ -30,7 +28,7 @@ function inWords(value: unknown, room: number): string {
       ([key, item], left) => `${inWords(key, left)} => ${inWords(item, left)}`,
     );
   return listed('{ ', Object.entries(value), ' }', room, ([key, item], left) => {
-    return `${NAME.test(key) ? key : JSON.stringify(key)}: ${inWords(item, left)}`;
+    return `${isIdentifier(key) ? key : JSON.stringify(key)}: ${inWords(item, left)}`;
   });
 }
 

@@ -5,6 +5,7 @@
  * takes the compiler's name from a test that is TypeScript too. For the others the name stands in a constant, which
  * compilers do not look into.
  */
+import { isIdentifier } from '../../core/names.js';
 import { commandLine } from '../../core/shell.js';
 import { printableJson } from '../result.js';
 
@@ -34,7 +35,7 @@ const literal = (value: string): string => printableJson(JSON.stringify(value));
 
 /** @param typed whether the test is TypeScript */
 export function importOf(runner: Runner, { module, exported }: Imported, typed: boolean): Import {
-  const name = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(exported) ? exported : literal(exported);
+  const name = isIdentifier(exported) ? exported : literal(exported);
   if (runner !== 'vitest' && isTypeScript(module))
     return {
       top: ['', '// Named here, because compilers would have it end in .js.', `const file = ${literal(module)};`],
