@@ -44,3 +44,10 @@ export const visible = (text: string): string =>
 
 /** The same for text of several lines. */
 export const visibleLines = (text: string): string => text.split('\n').map(visible).join('\n');
+
+/**
+ * The beginning of a text that is too long, without half a character or a joiner at its end.
+ * @param most UTF-16 units
+ */
+export const beginning = (text: string, most: number): string =>
+  text.slice(0, Math.max(0, most)).replace(/[\p{Cs}\u{200c}\u{200d}]+$/u, '');

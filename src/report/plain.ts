@@ -4,11 +4,12 @@
  */
 import { bytesInWords, isBytes } from '../core/bytes.js';
 import { isIdentifier } from '../core/names.js';
+import { beginning } from '../core/text.js';
 
 /** A value on one line, cut off after about `most` characters. */
 export function plainInWords(value: unknown, most = 120): string {
   const text = inWords(value, most);
-  return text.length > most ? `${text.slice(0, most)}…` : text;
+  return text.length > most ? `${beginning(text, most)}…` : text;
 }
 
 /** @param room characters that will be shown: what lies beyond is not even written */

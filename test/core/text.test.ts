@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { visible, visibleLines } from '../../src/core/text.js';
+import { beginning, visible, visibleLines } from '../../src/core/text.js';
 
 test('what is invisible, turns text around or drives a terminal is written out', () => {
   expect(visible('\u202egnp.exe\u2066')).toBe('\\u{202e}gnp.exe\\u{2066}');
@@ -26,6 +26,14 @@ test('joiners and selectors that join and select nothing are written out', () =>
   expect(visible('a\ufe0f 1\ufe0f')).toBe('a\\u{fe0f} 1\\u{fe0f}');
   expect(visible('م\u200c')).toBe('م\\u{200c}');
   expect(visible('❤\ufe0f\ufe0f')).toBe('❤\ufe0f\\u{fe0f}');
+});
+
+test('a text is cut between characters', () => {
+  expect(beginning('abc', 2)).toBe('ab');
+  expect(beginning('a🙂', 2)).toBe('a');
+  expect(beginning('می\u200cخ', 3)).toBe('می');
+  expect(beginning('👩\u200d💻', 3)).toBe('👩');
+  expect(beginning('abc', -1)).toBe('');
 });
 
 test('the result is safe, well-formed, and changed no more by a second time', () => {

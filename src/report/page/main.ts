@@ -63,7 +63,7 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');
   drawTabs();
   const back = model.overview === undefined ? [] : [h('a', { href: model.overview }, 'All checks')];
-  app.append(header(page.element, roots, ...back, tabs), page.element);
+  app.append(header(page.element, roots, ...back, ...page.search.elements, tabs), page.element);
   /** The address is to say what is shown, the page why it is not what was asked for. */
   const refuse = (refused: string | undefined): void => {
     if (refused === undefined) return;
