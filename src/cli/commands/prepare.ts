@@ -2,6 +2,7 @@
  * What `ldfi test` is to do: flags and configuration together. Flags go before the configuration.
  */
 import { join, relative } from 'node:path';
+import { identityOf } from '../../files/write.js';
 import { inputOf } from '../../report/reporters/index.js';
 import type { Shard } from '../flags.js';
 import { jsonOutput, type Output, reporterOutput } from '../io/outputs.js';
@@ -74,13 +75,19 @@ export function clashOf({ shard, json, html, reporter, watch, out, durationsFrom
 /** @param folder where the reports of all checks are kept */
 function outputsOf({ json, html, reporter = [], force, durations }: OutputFlags, folder: string | undefined): Output[] {
   const pages = (flag: string, target: string): Output => pagesOutput(flag, target, { force, timed: durations });
-  return [
+  const asked = [
     ...(json === undefined ? [] : [jsonOutput('--json', json)]),
-    ...(folder === undefined ? [] : [jsonOutput('reports', join(folder, 'ldfi.json'))]),
     ...(html === undefined ? [] : [pages('--html', html)]),
-    ...(folder === undefined ? [] : [pages('reports', join(folder, 'test'))]),
-    ...reporter.map((target) => reporterOutput(target, inputOf)),
   ];
+  const kept =
+    folder === undefined
+      ? []
+      : [jsonOutput('reports', join(folder, 'ldfi.json')), pages('reports', join(folder, 'test'))];
+  // What flags and configuration both ask for is written once.
+  const isAsked = ({ label, path }: Output): boolean =>
+    asked.some((one) => one.label === label && identityOf(one.path) === identityOf(path));
+  const reports = reporter.map((target) => reporterOutput(target, inputOf));
+  return [...asked, ...kept.filter((one) => !isAsked(one)), ...reports];
 }
 
 /** What the configuration says of flags that are not given. */
