@@ -159,6 +159,13 @@ test('durations are written, by a run and by a merge, and read', () => {
   expect(said?.code).toBe(0);
   expect(Object.keys(JSON.parse(read(cwd, 'd.json')).durations)).toEqual(['a.ded calm', 'b.ded calm']);
   const parts = shards(cwd, 2, ['--durations-from', 'd.json']);
+  // What was asked for is the same from the same parts; what was not is not there.
+  const timed = ['one', 'two'].map((name) => {
+    batch(cwd, [['merge', ...parts, '--html', name, '--durations']]);
+    return read(cwd, name, 'index.html');
+  });
+  expect(timed[0]).toBe(timed[1]);
+  expect(timed[0]).toMatch(/they took \d+\.\d s together/);
   expect(batch(cwd, [['merge', ...parts, '--durations-to', 'd.json']])).toMatchObject([{ code: 0 }]);
   expect(Object.keys(JSON.parse(read(cwd, 'd.json')).durations)).toEqual(['a.ded calm', 'b.ded calm']);
 });

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folder, ldfi, read, SPECS } from '../cli/support.js';
+import { violations } from './axe.js';
 import { haveBrowser, launch, open } from './browser.js';
 import { makeReport } from './reports.js';
 
@@ -100,6 +101,7 @@ describe.skipIf(!haveBrowser())('the search of the page', MINUTES, () => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
     const box = await page.locator('.search').boundingBox();
     expect(box && box.x >= 0 && box.x + box.width <= 390).toBe(true);
+    expect(await violations(page)).toEqual([]);
     expect(problems).toEqual([]);
     await page.close();
   });
