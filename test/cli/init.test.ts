@@ -37,7 +37,7 @@ test('init writes what runs, and finds what it says', MINUTES, () => {
   const [, command = ''] = /npx (ldfi test [^#]*?)\n\n/.exec(workflow) ?? [];
   const run = shell(cwd, command.replaceAll(/\s+/g, ' ').replace('ldfi', '$LDFI'));
   expect([run.code, run.stderr]).toEqual([0, '']);
-  expect(read(cwd, 'reports/test/index.html')).toContain('Nothing is otherwise than expected.');
+  expect(read(cwd, 'reports/test/index.html')).toContain('All 2 checks are as expected.');
   expect(read(cwd, 'reports/test/specs/checkout.html')).toContain('"path":"reports/ldfi.json"');
 });
 

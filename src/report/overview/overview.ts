@@ -84,15 +84,16 @@ function headline({ checks, unread }: Overview, unexpected: number): Html {
   ];
   const times = checks.flatMap(({ took }) => (took === undefined ? [] : [took]));
   const all = times.reduce((sum, took) => sum + took, 0);
-  return html`<h1><span class="mark ${look}" aria-hidden="true">${sign} </span>${sentence(checks.length, unexpected, unread.length)}</h1>
+  return html`<h1><span class="mark ${look}" aria-hidden="true">${sign} </span>${sentence(checks.length, unexpected, unread.length, many('none'))}</h1>
 <p class="lead">${plural(checks.length, 'check')} of ${plural(specs, 'spec')}: ${counts.join(', ')}${times.length > 0 ? `; they took ${seconds(all)} together` : ''}.</p>`;
 }
 
-function sentence(checks: number, unexpected: number, unread: number): string {
+function sentence(checks: number, unexpected: number, unread: number, notRun: number): string {
   if (unexpected > 0)
     return `${unexpected} of ${plural(checks, 'check')} ${unexpected === 1 ? 'is' : 'are'} not as expected.`;
   if (unread > 0) return `${plural(unread, 'spec')} could not be read.`;
-  return checks === 0 ? 'No check was run.' : 'Nothing is otherwise than expected.';
+  if (notRun > 0 || checks === 0) return notRun < checks ? `${plural(notRun, 'check')} not run.` : 'No check was run.';
+  return checks === 1 ? 'The check is as expected.' : `All ${checks} checks are as expected.`;
 }
 
 const failures = (checks: readonly OverviewCheck[]): Html =>

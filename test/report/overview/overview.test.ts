@@ -62,7 +62,7 @@ test('what is not as expected comes before everything else, with what happens an
 });
 
 test('all as expected, nothing run, and specs that could not be read', () => {
-  expect(textOf(overviewOf(site(check('a.ded', 'calm'))))).toContain('Nothing is otherwise than expected.');
+  expect(textOf(overviewOf(site(check('a.ded', 'calm'))))).toContain('The check is as expected.');
   expect(textOf(overviewOf(site()))).toContain('No check was run.');
   const place = { file: 'bad.ded', line: 7, column: 1 };
   const bad = {
@@ -73,7 +73,12 @@ test('all as expected, nothing run, and specs that could not be read', () => {
   expect(text).toContain('1 spec could not be read.');
   expect(text).toMatch(/bad\.ded:7\s+no rule/);
   const open = overviewOf(site(check('a.ded', 'calm', { verdict: 'inconclusive', stopped: 'aborted', executions: 0 })));
-  expect(textOf(open)).toContain('1 not run');
+  expect(textOf(open)).toContain('No check was run.');
+  const half = site(
+    check('a.ded', 'calm'),
+    check('b.ded', 'x', { verdict: 'inconclusive', stopped: 'aborted', executions: 0 }),
+  );
+  expect(textOf(overviewOf(half))).toMatch(/1 check not run\.\s+2 checks of 2 specs: 1 as expected, 0 not, 1 not run/);
 });
 
 test('hostile names stay text, and links lead to where pages are', () => {
