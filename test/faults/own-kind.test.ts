@@ -344,7 +344,7 @@ describe('told everywhere', () => {
       message: undefined,
       fault: undefined,
     };
-    expect(fromHash(toHash({ ...state, all: false, ghosts: true })).scenario).toEqual([fault]);
+    expect(fromHash(toHash({ ...state, all: false, ghosts: true }, []), []).scenario).toEqual([fault]);
     const emitted = emitTest('json', {
       subject: { kind: 'dedalus', roots: ['s.ded'], text: SPEC },
       bounds: check.bounds,

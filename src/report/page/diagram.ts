@@ -151,6 +151,16 @@ export class Diagram {
     if (this.search.value === '') this.counts.textContent = countsInWords(this.laid);
   }
 
+  /** Brings a message, or a node at a tick, into sight. */
+  reveal(wanted: string | { readonly node: string; readonly tick: number }): void {
+    const y =
+      typeof wanted === 'string'
+        ? this.laid?.arrowsIn().find(({ messages }) => messages.some(({ id }) => id === wanted))?.y1
+        : this.laid?.rows.find(({ tick }) => tick === wanted.tick)?.y;
+    if (y !== undefined) this.canvas.scrollTop = y * this.scale - this.canvas.clientHeight / 3;
+    this.canvas.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  }
+
   /** A phone that is turned, a window that is drawn wider. */
   private resized(): void {
     if (this.paper === undefined && Math.abs(this.roomOnScreen() - this.room) > 20) this.again();

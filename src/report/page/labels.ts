@@ -4,6 +4,7 @@
  * by height, so that many stay cheap.
  */
 import { getOrMake, groupBy } from '../../core/memo.js';
+import { beginning } from '../../core/text.js';
 import { kindOf } from '../../faults/kinds.js';
 import type { Arrow, Band, Dot } from './marks.js';
 
@@ -75,7 +76,7 @@ const markedLabel = ({ bold, moved, label }: Arrow): string => {
 
 const shortened = (text: string, room: number): string => {
   const most = Math.floor(room / CHARACTER);
-  return text.length <= most ? text : most < 4 ? '' : `${text.slice(0, most - 1)}…`;
+  return text.length <= most ? text : most < 4 ? '' : `${beginning(text, most - 1)}…`;
 };
 
 /** Widest label, in gaps between lanes. */

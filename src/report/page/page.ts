@@ -19,6 +19,7 @@ import { renderExplored } from './explored.js';
 import { renew } from './focus.js';
 import { renderLedger } from './ledger.js';
 import { renderCounterexamples, renderFigures } from './lists.js';
+import { type Drawn, Search } from './search.js';
 import { renderSentence } from './sentence.js';
 import { SourcePanel } from './source.js';
 import { StatePanel } from './state.js';
@@ -51,6 +52,7 @@ export class Page {
     figures: box(),
   };
   readonly element: HTMLElement;
+  readonly search: Search;
   private engine: Engine | undefined;
   private shownFiles: Engine | undefined;
   private rehearsed: Engine | undefined;
@@ -72,6 +74,7 @@ export class Page {
       this.switches,
     );
     this.element = h('main.page', { tabindex: -1 }, this.sentence, ...this.sections());
+    this.search = new Search(this.element, () => this.drawn(), this.diagram.element);
   }
 
   private sections(): HTMLElement[] {
@@ -165,6 +168,31 @@ export class Page {
     if (change) caseOf(engine, change);
     yield;
     if (change) viewOf(engine, change);
+  }
+
+  /** What the diagram shows of the run: every message, and what nodes come to. */
+  private drawn(): Drawn[] {
+    if (!this.engine) return [];
+    const { messages, events } = viewOf(this.engine, this.store.state.scenario);
+    const sent = messages.map(({ id, from, to, label, sent: tick }) => ({
+      tick,
+      text: `${from}→${to} ${label}`,
+      reveal: () => {
+        this.store.set({ message: id });
+        this.diagram.reveal(id);
+      },
+    }));
+    const come = events.flatMap(({ node, tick, facts }) =>
+      facts.map(({ text }) => ({
+        tick,
+        text,
+        reveal: () => {
+          this.store.set({ node, tick });
+          this.diagram.reveal({ node, tick });
+        },
+      })),
+    );
+    return [...come, ...sent].sort((a, b) => a.tick - b.tick);
   }
 
   private context(engine: Engine): Context {

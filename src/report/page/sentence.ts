@@ -5,12 +5,13 @@
 import { type Broken, isBrokenAt } from '../../core/outcome.js';
 import { formatFact, type Row } from '../../core/value.js';
 import type { Fault } from '../../faults/fault.js';
+import { replayCommand, runCommand } from '../commands.js';
 import { explain, stopInWords } from '../explain.js';
 import type { Case } from '../provenance/case.js';
 import { neverThere } from '../provenance/culprit.js';
 import type { RunView } from '../provenance/views.js';
 import { boundsInWords, clausesOf, plural, VERDICT_WORDS } from '../words.js';
-import { counterexampleOf, replayCommand, runCommand, scenarioJson } from './command.js';
+import { counterexampleOf, scenarioJson } from './command.js';
 import type { Context } from './context.js';
 import { button, code, copyButton, h, words } from './dom.js';
 import { sourceLink } from './source.js';
@@ -160,9 +161,11 @@ const promised = (it: Case | undefined): Row[] =>
   it && !it.of.kind ? it.of.roots(it.of.good).map(({ row }) => row) : [];
 
 /** How to run it again, and ways to take it along. */
-function replay({ engine: { check }, view: { scenario } }: Context): HTMLElement {
+function replay({ engine: { check, saved }, view: { scenario }, result }: Context): HTMLElement {
   const plain = check.counterexamples.length === 0 && scenario.length === 0;
-  const command = plain ? runCommand(check) : replayCommand(check, scenario);
+  const command = plain
+    ? runCommand(check.spec.roots, check.name, result.invariant)
+    : replayCommand(check, saved, scenario, counterexampleOf(check, scenario));
   return h(
     'div.replay',
     { id: 'replay' },

@@ -2,7 +2,9 @@
  * The marks of the space-time diagram as SVG. Meaning never hangs on colour alone: a lost message is a stub ending in
  * ✗, a ghost is dashed, a crash is hatched, what is not on the way to the outcome is thin and pale.
  */
+
 import { getOrMake } from '../../core/memo.js';
+import { beginning } from '../../core/text.js';
 import { formatFault } from '../../faults/scenario.js';
 import { fateClass, lossDetail, movedDetail } from '../provenance/loss.js';
 import { plural } from '../words.js';
@@ -210,7 +212,7 @@ export const drawGrid = (
 /** A node's name, as far as there is room for it over its lane. */
 function nameOf(node: string, gap: number): string {
   const most = Math.max(3, Math.floor(gap / 10));
-  return node.length <= most ? node : `${node.slice(0, most - 1)}…`;
+  return node.length <= most ? node : `${beginning(node, most - 1)}…`;
 }
 
 /** The hatching of crashed lanes. */
