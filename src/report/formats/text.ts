@@ -76,8 +76,12 @@ function body(result: CheckResult, options: TextOptions, palette: TextPalette): 
   const [first] = result.counterexamples;
   if (result.verdict === 'violated' && first) return violation(result, first, options, palette);
   const lines = explain(result, options.promised).map((line) => `  ${visible(line)}`);
-  return first ? [...lines, ...story(options, palette)] : lines;
+  return first ? [...storyLines(first, palette), ...lines, ...happenings(options, palette)] : lines;
 }
+
+/** What came about against what should have, if that is known. */
+const storyLines = ({ story }: CounterexampleResult, palette: TextPalette): string[] =>
+  story === undefined ? [] : ['', `  ${palette.bold(visible(`${story}.`))}`];
 
 function violation(
   result: CheckResult,
@@ -87,7 +91,7 @@ function violation(
 ): string[] {
   const { eot } = result.bounds;
   const { kind } = result.spec;
-  const lines = ['', `  ${palette.bold('The promise that broke')}`];
+  const lines = [...storyLines(first, palette), '', `  ${palette.bold('The promise that broke')}`];
   lines.push(
     ...capped(
       first.witnesses.map((row) => `    ${visible(witnessInWords(row, eot, kind))}`),
@@ -107,14 +111,14 @@ function violation(
   if (horizon !== undefined) lines.push(`    ${palette.yellow(horizonInWords(horizon))}`);
   if (probability !== undefined)
     lines.push(palette.dim(`    These faults happen with a probability of ${probabilityInWords(probability)}.`));
-  lines.push(...story(options, palette));
+  lines.push(...happenings(options, palette));
   lines.push(...otherLines(result, first, palette));
   if (options.replay) lines.push('', `  ${palette.bold('Replay')}  ${visible(options.replay)}`);
   return lines;
 }
 
 /** What happens in the first counterexample's run, if that is known. */
-function story({ timeline = [] }: TextOptions, palette: TextPalette): string[] {
+function happenings({ timeline = [] }: TextOptions, palette: TextPalette): string[] {
   return timeline.length > 0 ? ['', ...timelineToText(timeline, palette, MOST.timeline)] : [];
 }
 

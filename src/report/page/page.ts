@@ -5,7 +5,7 @@
 import type { Work } from '../../core/work.js';
 import { kindOf } from '../../faults/kinds.js';
 import { formatFault, hitsSlot } from '../../faults/scenario.js';
-import { messagesBehind } from '../provenance/culprit.js';
+import { messagesBehind } from '../provenance/messages-behind.js';
 import type { FactView, MessageView } from '../provenance/views.js';
 import type { Result } from '../schema.js';
 import { Background } from './background.js';
