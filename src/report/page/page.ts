@@ -139,6 +139,7 @@ export class Page {
   /** What may follow the first paint, the explanation first and what takes longest last. */
   private *rest(context: Context): Work<void, void> {
     const { parts } = this;
+    yield* context.engine.provenance?.prepare() ?? [];
     renew(parts.why, ...renderTree(context));
     yield;
     renew(parts.transcript, renderTranscript(context));

@@ -2,6 +2,7 @@
  * Why, and why not: the derivation of the outcome as a tree that opens step by step, down to the fault that cut it.
  */
 import { formatFault } from '../../faults/scenario.js';
+import { type AlikeSteps, alikeSteps, likeInWords } from '../provenance/alike-steps.js';
 import type { Case } from '../provenance/case.js';
 import {
   type FactKey,
@@ -90,7 +91,7 @@ function branch(
   const reasons = (): HTMLElement =>
     above.has(key)
       ? h('p.note', 'Explained above: this would need itself.')
-      : steps(it.why(fact), context, it, depth, new Set([...above, key]));
+      : steps(it.of.whyPossible(it, fact), context, it, depth, new Set([...above, key]));
   return opening(fact.text, [...title(fact, context, it, negated, until), ...tags], reasons, open);
 }
 
@@ -116,16 +117,20 @@ function title(fact: FactView, { act }: Context, it: Case, negated: boolean, unt
   return [
     h('span', { class: `mark ${odd ? 'warn' : met ? 'good' : 'bad'}` }, odd ? '! ' : met ? '✓ ' : '✗ '),
     name,
-    h('span.when', ` ${words} ${until > fact.tick ? `at ticks ${fact.tick} to ${until}` : `at tick ${fact.tick}`}`),
+    h('span.when', ` ${words} ${until > fact.tick ? `at ticks ${fact.tick}–${until}` : `at tick ${fact.tick}`}`),
   ];
 }
 
 function steps(why: WhyView, context: Context, it: Case, depth: number, above: ReadonlySet<string>): HTMLElement {
   const list = h('ul.steps');
-  const ordered = why.holds ? why.steps : [...why.steps].sort((a, b) => weight(b) - weight(a));
+  const sorted = why.holds ? why.steps : [...why.steps].sort((a, b) => weight(b) - weight(a));
+  const ordered = alikeSteps(it, why, sorted);
   const show = (from: number, to: number): void => {
-    for (const [i, step] of ordered.slice(from, to).entries())
-      list.append(stepItem(step, why, context, it, depth, above, from + i === 0));
+    for (const [i, alike] of ordered.slice(from, to).entries()) {
+      const item = (step: WhyStep, first: boolean) => stepItem(step, why, context, it, depth, above, first);
+      list.append(item(alike.first, from + i === 0));
+      if (alike.others.length > 0) list.append(likeItem(alike, (step) => item(step, false)));
+    }
   };
   show(0, MOST_STEPS);
   if (ordered.length === 0) list.append(h('li.note', why.holds ? 'Given.' : 'No rule could have given it.'));
@@ -136,13 +141,26 @@ function steps(why: WhyView, context: Context, it: Case, depth: number, above: R
     item.append(
       button(words, () => {
         item.remove();
+        const shown = list.children.length;
         show(MOST_STEPS, ordered.length);
-        list.children[MOST_STEPS]?.querySelector('button')?.focus();
+        list.children[shown]?.querySelector('button')?.focus();
       }),
     );
     list.append(item);
   }
   return list;
+}
+
+/** What is the same for other nodes: named, and shown when it is asked for. */
+function likeItem(alike: AlikeSteps, draw: (step: WhyStep) => HTMLElement): HTMLElement {
+  const item = h('li.more');
+  const show = (): void => {
+    const items = alike.others.map(({ step }) => draw(step));
+    item.replaceWith(...items);
+    items[0]?.querySelector('button')?.focus();
+  };
+  item.append(button(likeInWords(alike), show));
+  return item;
 }
 
 /** Attempts that a fault cut come first. */

@@ -40,40 +40,45 @@ describe('random programs', () => {
   let stories = 0;
   let clauses = 0;
 
-  it.each(SEEDS)('from seed %i on', (first) => {
-    for (let seed = first; seed < first + GROUP; seed++) {
-      const { text, bounds } = randomSpec(seed);
-      const program = programFrom(text);
-      const of = new DedalusProvenance(new DedalusSystem(program, bounds));
-      const random = prng(seed + 1);
-      const losses = omissions(bounds);
-      const drawn = Array.from({ length: 6 }, () => {
-        const crashes = crashSets(bounds);
-        const some = losses.filter(() => random(100) < 30);
-        return canonical([...some, ...(crashes[random(crashes.length)] ?? [])]);
-      });
-      for (const scenario of [[], ...drawn]) {
-        if (!isAdmitted(scenario, bounds)) continue;
-        const story = storyOf(of.case(scenario));
-        const run = naiveRun(program, bounds, scenario);
-        expect(story !== undefined, `seed ${seed}`).toBe(run.outcome.kind === 'violated');
-        if (!story) continue;
-        stories++;
-        expectAllFaults(story, scenario);
-        const holds = (relation: string, row: Row, tick: number): boolean =>
-          (run.ticks[tick]?.get(relation) ?? []).some((there) =>
-            row.every((value, i) => value === '\0' || value === there[i]),
-          );
-        for (const { fact, holds: wanted, ever } of toldIn(story)) {
-          clauses++;
-          const name = `seed ${seed}: ${storyInWords(story)}`;
-          expect(holds(fact.relation, fact.row, fact.tick), name).toBe(wanted);
-          if (!ever) continue;
-          for (let tick = 1; tick <= bounds.eot; tick++) expect(holds(fact.relation, fact.row, tick), name).toBe(false);
+  it.each(SEEDS)(
+    'from seed %i on',
+    (first) => {
+      for (let seed = first; seed < first + GROUP; seed++) {
+        const { text, bounds } = randomSpec(seed);
+        const program = programFrom(text);
+        const of = new DedalusProvenance(new DedalusSystem(program, bounds));
+        const random = prng(seed + 1);
+        const losses = omissions(bounds);
+        const drawn = Array.from({ length: 6 }, () => {
+          const crashes = crashSets(bounds);
+          const some = losses.filter(() => random(100) < 30);
+          return canonical([...some, ...(crashes[random(crashes.length)] ?? [])]);
+        });
+        for (const scenario of [[], ...drawn]) {
+          if (!isAdmitted(scenario, bounds)) continue;
+          const story = storyOf(of.case(scenario));
+          const run = naiveRun(program, bounds, scenario);
+          expect(story !== undefined, `seed ${seed}`).toBe(run.outcome.kind === 'violated');
+          if (!story) continue;
+          stories++;
+          expectAllFaults(story, scenario);
+          const holds = (relation: string, row: Row, tick: number): boolean =>
+            (run.ticks[tick]?.get(relation) ?? []).some((there) =>
+              row.every((value, i) => value === '\0' || value === there[i]),
+            );
+          for (const { fact, holds: wanted, ever } of toldIn(story)) {
+            clauses++;
+            const name = `seed ${seed}: ${storyInWords(story)}`;
+            expect(holds(fact.relation, fact.row, fact.tick), name).toBe(wanted);
+            if (!ever) continue;
+            for (let tick = 1; tick <= bounds.eot; tick++)
+              expect(holds(fact.relation, fact.row, tick), name).toBe(false);
+          }
         }
       }
-    }
-  });
+    },
+    600_000,
+  );
 
   it('are worth something', () => {
     expect(stories).toBeGreaterThan(150);
