@@ -2,7 +2,7 @@
  * Why, and why not: the derivation of the outcome as a tree that opens step by step, down to the fault that cut it.
  */
 import { formatFault } from '../../faults/scenario.js';
-import { type AlikeSteps, alikeSteps, likeInWords } from '../provenance/alike-steps.js';
+import { type AlikeSteps, alikeFacts, alikeSteps, likeInWords } from '../provenance/alike-steps.js';
 import type { Case } from '../provenance/case.js';
 import {
   type FactKey,
@@ -23,24 +23,29 @@ import { sourceLink } from './source.js';
 const OPEN_DEPTH = 9;
 const MOST_STEPS = 6;
 const MOST_ROOTS = 3;
+/** Most rows that are compared, to tell those that are alike together. */
+const MOST_COMPARED = 12;
 
 export function renderTree(context: Context): HTMLElement[] {
   const { view, it } = context;
   const facts = it?.of.roots(it) ?? [];
-  const roots = facts.slice(0, MOST_ROOTS).map((fact) => named(fact, it));
-  if (!it || roots.length === 0) return [h('p', NOTHING[view.outcome.kind])];
-  const more =
-    facts.length > roots.length
-      ? [h('p.hint', `${plural(facts.length - roots.length, 'more row is', 'more rows are')} explained alike.`)]
-      : [];
-  return [
-    h(
-      'ul.facts',
-      roots.map((root) => branch(root, context, it, 0, new Set(), true, false, rootTags(root, it))),
-    ),
-    ...more,
-  ];
+  if (!it || facts.length === 0) return [h('p', NOTHING[view.outcome.kind])];
+  const groups = alikeFacts(it, facts.slice(0, MOST_COMPARED));
+  const shown = groups.slice(0, MOST_ROOTS);
+  const draw = (root: FactView): HTMLElement =>
+    branch(root, context, it, 0, new Set(), true, false, rootTags(root, it));
+  const list = h('ul.facts');
+  for (const group of shown) {
+    list.append(draw(factOf(group.first)));
+    if (group.others.length > 0) list.append(likeItem(group, (step) => draw(factOf(step))));
+  }
+  const left = facts.length - shown.reduce((sum, { others }) => sum + 1 + others.length, 0);
+  const more = left > 0 ? [h('p.hint', `${plural(left, 'more row is', 'more rows are')} explained alike.`)] : [];
+  return [list, ...more];
 }
+
+/** The fact that a step of one fact is of. */
+const factOf = ({ body }: WhyStep): FactView => (body[0] as WhyStep['body'][number]).fact;
 
 /** A protocol's state is neither right nor wrong by itself: it is said where it is not what it was to be. */
 const rootTags = (root: FactKey, it: Case): HTMLElement[] =>

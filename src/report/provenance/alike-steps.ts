@@ -5,9 +5,10 @@
  * the same rule or handler, the same facts that hold, fail and differ from the good run, the same fault.
  */
 import { groupBy } from '../../core/memo.js';
+import { formatFault } from '../../faults/scenario.js';
 import { listInWords } from '../words.js';
 import type { Case } from './case.js';
-import type { WhyStep, WhyView } from './views.js';
+import type { FactKey, WhyStep, WhyView } from './views.js';
 
 export interface AlikeSteps {
   readonly first: WhyStep;
@@ -23,9 +24,9 @@ interface Shape {
   readonly names: readonly string[];
 }
 
-/** @param steps of the explanation, in the order in which they are to be shown; each is in one of the groups */
-export function alikeSteps(it: Case, { fact }: WhyView, steps: readonly WhyStep[]): AlikeSteps[] {
-  const fixed = new Set(fact.row);
+/** @param why the explanation, if there is one @param steps of it, in the order in which they are to be shown; each is in one of the groups */
+export function alikeSteps(it: Case, why: WhyView | undefined, steps: readonly WhyStep[]): AlikeSteps[] {
+  const fixed = new Set(why?.fact.row);
   const free = it.of.nodes.filter((node) => !fixed.has(node));
   const shaped = steps.map((step) => ({ step, ...shapeOf(it, step, free) }));
   return [...groupBy(shaped, ({ key }) => key).values()].map(([first, ...others]) => ({
@@ -55,6 +56,18 @@ function shapeOf(it: Case, { source, kind, label, body, fault, note }: WhyStep, 
   return { key: JSON.stringify([source?.file, source?.line, source?.text, kind, parts, said]), names };
 }
 
-/** `the same for b, c and d`. */
-export const likeInWords = ({ others }: AlikeSteps): string =>
-  `the same for ${listInWords(others.map(({ names }) => names.join(' and ')))}`;
+/** Facts whose explanations are alike one level down, as steps of one fact each. */
+export function alikeFacts(it: Case, facts: readonly FactKey[]): AlikeSteps[] {
+  const steps = facts.map((fact): WhyStep => {
+    const { fact: view, holds, steps: reasons } = it.of.whyPossible(it, fact);
+    const own = { fact: view, holds, negated: false, blocking: false };
+    const notes = reasons.flatMap(({ note, fault }) => [note ?? '', fault ? formatFault(fault) : '']);
+    const body = [own, ...reasons.flatMap((reason) => reason.body)];
+    return { source: reasons[0]?.source, kind: 'derived', body, fault: undefined, note: notes.join('\n') };
+  });
+  return alikeSteps(it, undefined, steps);
+}
+
+/** `the same for b, c and d`: of each the names that are other ones. */
+export const likeInWords = ({ names: own, others }: AlikeSteps): string =>
+  `the same for ${listInWords(others.map(({ names }) => names.filter((name, i) => name !== own[i]).join(' and ')))}`;

@@ -73,7 +73,7 @@ function section(check: CheckDetails): string {
     ...(faults.length > 0 ? ['', `The faults that break it${more}:`, '', ...capped(faults)] : []),
     ...(mermaid === undefined ? [] : ['', ...diagram(mermaid)]),
     ...(others.length > 0
-      ? ['', ...details(`${counterexamples - 1} more`, capped(others.map((other) => `- ${markdownText(other)}`)))]
+      ? ['', ...details('More counterexamples', capped(others.map((other) => `- ${markdownText(other)}`)))]
       : []),
     ...(timeline.length > 0 ? ['', ...details('What happens', fenced('text', capped(timeline).join('\n')))] : []),
   ].join('\n');
