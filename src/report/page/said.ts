@@ -9,13 +9,12 @@ import type { MessageView } from '../provenance/views.js';
 import { listInWords, listOfTicks } from '../words.js';
 
 const FATE: Record<MessageView['fate'], (message: MessageView) => string> = {
-  delivered: ({ at, sent, moved }) => `arrives ${laterInWords(at - sent)}${movedDetail(moved)}`,
+  delivered: ({ to, at, moved }) =>
+    moved ? `arrives at ${to} at tick ${at}${movedDetail(moved)}` : 'arrives at the next tick',
   lost: ({ loss }) => `is lost${loss ? lossDetail(loss) : ''}`,
   ghost: () => 'is sent in the good run only',
   late: () => 'is sent too late to arrive',
 };
-
-const laterInWords = (ticks: number): string => (ticks === 1 ? 'at the next tick' : `${ticks} ticks later`);
 
 interface Line {
   readonly tick: number;

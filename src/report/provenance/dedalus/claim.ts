@@ -21,13 +21,11 @@ export function claimOf(it: Case<Traced>): Claim {
   const [witness] = it.run.outcome.witnesses;
   const { eot } = it.of;
   if (!witness) return { words: 'the promise is broken', told: [], roots: [] };
-  const sides = new Expansion(it);
   const promised = new Expansion(it);
+  if (!isBrokenAt(witness)) promised.present({ relation: 'pre', row: witness, tick: eot });
+  const sides = new Expansion(it, promised.there);
   if (isBrokenAt(witness)) sides.present({ relation: 'never', row: witness.row, tick: witness.tick });
-  else {
-    promised.present({ relation: 'pre', row: witness, tick: eot });
-    sides.absent({ relation: 'post', row: witness, tick: eot });
-  }
+  else sides.absent({ relation: 'post', row: witness, tick: eot });
   const { words, told } = claimInWords(it, promised.distinct(), sides.distinct(), witness);
   const all = [promised, sides].flatMap(({ there, lacking, crashes }) => [...there, ...lacking, ...crashes]);
   const ends = isBrokenAt(witness)
@@ -43,13 +41,20 @@ class Expansion implements Sides {
   readonly crashes: FactView[] = [];
   private readonly seen = new Set<string>();
 
-  constructor(private readonly it: Case<Traced>) {}
+  /** @param near facts that are told already: of several rules the one that speaks of them is followed */
+  constructor(
+    private readonly it: Case<Traced>,
+    private readonly near: readonly FactView[] = [],
+  ) {}
 
   /** By the first of the rules that gave a fact, one that did not give it elsewhere if there is one. */
   present(fact: FactKey): void {
     if (this.isSeen(fact)) return;
     const steps = this.it.why(fact).steps.slice(0, MOST_ATTEMPTS);
-    const first = steps.find(({ body }) => body.some((part) => this.it.decides(part.fact))) ?? steps[0];
+    const near = new Set(this.near.map(factName));
+    const decisive = steps.filter(({ body }) => body.some((part) => this.it.decides(part.fact)));
+    const first =
+      decisive.find(({ body }) => body.some((part) => near.has(factName(part.fact)))) ?? decisive[0] ?? steps[0];
     for (const { fact: part, negated, holds } of first?.body ?? []) if (holds && !negated) this.holding(part);
     // Of a fact with open columns the others may lack something too.
     const others = fact.row.includes(ANY) ? steps.filter((step) => step !== first) : [];
