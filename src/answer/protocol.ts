@@ -12,7 +12,7 @@ import { tell } from '../report/formats/timeline.js';
 import { type Provenance, withoutEach } from '../report/provenance/case.js';
 import { learn } from '../report/provenance/learned/knowledge.js';
 import { LearnedProvenance } from '../report/provenance/learned/provenance.js';
-import { type Handler, handlerIn, handlerToBlame, placeInModule } from '../report/reporters/locate.js';
+import { type Handler, handlerIn, handlerToBlame, placeInModule, placeOfThrow } from '../report/reporters/locate.js';
 import type { CheckResult, SpecFiles } from '../report/result.js';
 import type { BoundOverrides, Check } from '../search/check.js';
 import { protocolChecks } from './protocol-checks.js';
@@ -114,6 +114,8 @@ export class ProtocolSubject implements Subject {
   }
 
   place(check: CheckResult, run: ProtocolRun | undefined): Place {
+    const thrown = run && placeOfThrow(this.files, run);
+    if (thrown) return thrown;
     const asked = check.verdict === 'vacuous' ? 'check' : undefined;
     const handler = run ? handlerToBlame(run) : (handlerIn(check.detail) ?? asked);
     const isPromise = handler === undefined || handler === 'check' || handler === 'always';

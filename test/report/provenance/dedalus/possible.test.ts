@@ -12,6 +12,7 @@ import { DedalusProvenance } from '../../../../src/report/provenance/dedalus/pro
 import { type FactKey, factName, type WhyStep } from '../../../../src/report/provenance/views.js';
 import { randomSpec } from '../../../reference/random-program.js';
 import { allScenarios } from '../../../reference/scenarios.js';
+import { sized } from '../../../size.js';
 import { clique, programFrom, system } from '../../../support.js';
 
 /** Most scenarios of a program, and most facts that are asked for. */
@@ -54,7 +55,7 @@ describe('attempts at what is missing', () => {
   let ways = 0;
   let folded = 0;
 
-  it.each(Array.from({ length: 5 }, (_, i) => i * 8))(
+  it.each(Array.from({ length: sized(33, 5) }, (_, i) => i * 8))(
     'of programs from seed %i on',
     (first) => {
       for (let seed = first; seed < first + 8; seed++) {
