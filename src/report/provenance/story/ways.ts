@@ -15,12 +15,14 @@ const MOST = 400;
  * a fault happens is a way of last resort.
  */
 export function waysToFaults(it: Case, roots: readonly FactKey[]): Map<Fault, readonly FactKey[]> {
-  const ways = follow(
-    it,
-    roots.filter((root) => !it.of.isFault(root)),
-    (fact) => !it.of.isFault(fact),
-  );
-  const others = ways.size < it.scenario.length ? follow(it, roots, () => true) : ways;
+  let isLeft = false;
+  const admits = (fact: FactKey): boolean => {
+    const isFault = it.of.isFault(fact);
+    isLeft ||= isFault;
+    return !isFault;
+  };
+  const ways = follow(it, roots.filter(admits), admits);
+  const others = isLeft && ways.size < it.scenario.length ? follow(it, roots, () => true) : ways;
   return new Map(
     it.scenario.flatMap((fault) => {
       const way = ways.get(formatFault(fault)) ?? others.get(formatFault(fault));
