@@ -5,7 +5,7 @@
 import type { Work } from '../../core/work.js';
 import { kindOf } from '../../faults/kinds.js';
 import { formatFault, hitsSlot } from '../../faults/scenario.js';
-import { messagesBehind } from '../provenance/culprit.js';
+import { messagesBehind } from '../provenance/messages-behind.js';
 import type { FactView, MessageView } from '../provenance/views.js';
 import type { Result } from '../schema.js';
 import { Background } from './background.js';
@@ -142,6 +142,7 @@ export class Page {
   /** What may follow the first paint, the explanation first and what takes longest last. */
   private *rest(context: Context): Work<void, void> {
     const { parts } = this;
+    yield* context.engine.provenance?.prepare() ?? [];
     renew(parts.why, ...renderTree(context));
     yield;
     renew(parts.transcript, renderTranscript(context));
