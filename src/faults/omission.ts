@@ -3,6 +3,7 @@
  */
 import {
   type FaultKind,
+  FIRST_TICK,
   isSameSlot,
   NO_LIMIT,
   numbersOf,
@@ -33,6 +34,13 @@ export interface FiniteFailures {
 /** The last tick whose messages a fault may hit so that it shows. */
 export const lastTick = ({ eot, eff = 0 }: World & Partial<FiniteFailures>): number =>
   Math.max(0, Math.min(eff, eot) - 1);
+
+/** The first tick after EFF, at which nothing that is bounded by it strikes any more. */
+export const endOf = (bounds: World & Partial<FiniteFailures>): number => lastTick(bounds) + 1;
+
+/** That faults of a kind are over at a tick: `message losses end at tick 3 (EFF); this one is sent at tick 5`. */
+export const isOver = (what: string, bounds: World & Partial<FiniteFailures>, when: string): string =>
+  `${what} end at tick ${endOf(bounds)} (${(bounds.eff ?? 0) > bounds.eot ? 'EOT' : 'EFF'}); this one ${when}`;
 
 export const omission: FaultKind<Omission, FiniteFailures> = {
   kind: 'omission',
@@ -83,13 +91,16 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
   most: ({ omissions = NO_LIMIT }) => (omissions < NO_LIMIT ? omissions : undefined),
   many: (count) => `${count} ${count === 1 ? 'slot is' : 'slots are'} lost`,
 
-  outside({ from, to, tick, nth }, { eot, eff, omissions, nodes, perMessage }) {
-    if (omissions === 0) return 'the bounds admit no omission';
+  noun: 'message losses',
+  end: endOf,
+  outside({ from, to, tick, nth }, bounds) {
+    const { omissions, nodes, perMessage } = bounds;
+    if (omissions === 0 || endOf(bounds) <= 1) return 'no message may be lost within these bounds';
     if (from === to) return 'a message to oneself is never lost';
     const number = wrongNumber(nth, perMessage);
     if (number !== undefined) return number;
-    if (tick < 1 || tick >= eff) return `omissions hit ticks 1 to EFF - 1 = ${eff - 1}`;
-    if (tick >= eot) return `what is sent at tick ${tick} arrives after the end of time (EOT ${eot})`;
+    if (tick < 1) return FIRST_TICK;
+    if (tick >= endOf(bounds)) return isOver('message losses', bounds, `is sent at tick ${tick}`);
     return unknownNode([from, to], nodes);
   },
   admitting: (faults) => ({ eff: Math.max(0, ...faults.map(({ tick }) => tick + 1)) }),

@@ -4,7 +4,7 @@
 import { getOrMake } from '../../core/memo.js';
 import { commandLine } from '../../core/shell.js';
 import type { Fault, Scenario } from '../../faults/fault.js';
-import { compareFaults } from '../../faults/scenario.js';
+import { compareFaults, scenarioCommand } from '../../faults/scenario.js';
 import type { CheckResult } from '../schema.js';
 
 const NUMBERS = new WeakMap<CheckResult, WeakMap<Scenario, number>>();
@@ -27,8 +27,14 @@ function resultFile(check: CheckResult): string {
   return `reports/${name.replace(/\.[^.]*$/, '')}.json`;
 }
 
-/** A command line that runs this scenario again. */
-export function replayCommand(check: CheckResult, scenario: Scenario): string {
+/** A command line that runs this scenario again; one outside the bounds is replayed on the spec, for bounds of its own. */
+export function replayCommand(check: CheckResult, scenario: Scenario, beyond = false): string {
+  if (beyond) {
+    const [root = '', ...others] = check.spec.roots;
+    const specs = others.flatMap((path) => ['--spec', path]);
+    const faults = ['--check', check.name, '--faults', scenarioCommand(scenario)];
+    return commandLine(['npx', 'ldfi', 'replay', root, ...specs, ...faults]);
+  }
   const words = ['npx', 'ldfi', 'replay', resultFile(check), '--check', check.name];
   const number = counterexampleOf(check, scenario);
   if (number > 0) words.push('--counterexample', String(number + 1));

@@ -29,6 +29,7 @@ export function renderSentence(context: Context): HTMLElement[] {
     check.counterexamples.length > 0 && number >= 0
       ? ` · counterexample ${number + 1} of ${check.counterexamples.length}`
       : '',
+    context.beyond === '' ? '' : h('strong.outside', ' · outside these bounds: no counterexample'),
   );
   if (outcome.kind === 'violated') return [head, violated(context), ...needed(context), replay(context)];
   if (scenario.length === 0 && check.verdict !== 'violated') return [head, ...proved(context), replay(context)];
@@ -160,9 +161,9 @@ const promised = (it: Case | undefined): Row[] =>
   it && !it.of.kind ? it.of.roots(it.of.good).map(({ row }) => row) : [];
 
 /** How to run it again, and ways to take it along. */
-function replay({ engine: { check }, view: { scenario } }: Context): HTMLElement {
+function replay({ engine: { check }, view: { scenario }, beyond }: Context): HTMLElement {
   const plain = check.counterexamples.length === 0 && scenario.length === 0;
-  const command = plain ? runCommand(check) : replayCommand(check, scenario);
+  const command = plain ? runCommand(check) : replayCommand(check, scenario, beyond !== '');
   return h(
     'div.replay',
     { id: 'replay' },

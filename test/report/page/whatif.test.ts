@@ -42,7 +42,7 @@ describe('what if', () => {
 
   it('refuses what the bounds do not admit, with a sentence', () => {
     expect(faults(toggleMessage(message(3, 'delivered'), [], bounds))).toContain(
-      'omissions hit ticks 1 to EFF - 1 = 2',
+      'Message losses end at tick 3 (EFF); this one is sent at tick 3.',
     );
     expect(faults(toggleNode('b', 2, [CRASH], bounds))).toContain('2 nodes crash');
     expect(faults(toggleMessage(message(2, 'lost', CRASH), [CRASH], bounds))).toContain('a has crashed');
@@ -58,6 +58,7 @@ describe('what if', () => {
 describe('the address', () => {
   const state: State = {
     check: 1,
+    beyond: true,
     scenario: [
       { kind: 'omission', from: 'a&=#', to: '</script>', tick: 1 },
       { kind: 'crash', node: 'é"', tick: 2 },

@@ -1,0 +1,38 @@
+/**
+ * What the marks of the diagram mean, drawn as they are drawn there.
+ */
+import { type Child, h, s } from './dom.js';
+
+const key = (...marks: readonly Child[]): SVGSVGElement =>
+  s('svg.key', { width: 30, height: 14, viewBox: '0 0 30 14', 'aria-hidden': 'true' }, ...marks);
+
+const shaft = (x2: number): SVGLineElement => s('line.shaft', { x1: 1, y1: 7, x2, y2: 7 });
+const head = (): SVGPathElement => s('path.head', { d: 'M29 7L21 3L21 11Z' });
+const cross = (x: number): SVGPathElement => s('path.cross', { d: `M${x - 4} 3L${x + 4} 11M${x - 4} 11L${x + 4} 3` });
+
+export function legend(): HTMLElement {
+  const items: readonly (readonly [Child, string])[] = [
+    [
+      key(s('g.arrow.delivered.in', shaft(22), s('circle.struck', { cx: 6, cy: 7, r: 3 }), head())),
+      'a message that a click loses',
+    ],
+    [key(s('g.arrow.delivered.in', shaft(22), head())), 'one that the bounds let no fault strike'],
+    [
+      key(s('rect.reach', { x: 10, y: 0, width: 10, height: 14 }), s('line.lane', { x1: 15, y1: 0, x2: 15, y2: 14 })),
+      'a click crashes or stops the node here',
+    ],
+    [key(s('g.arrow.omitted.in', shaft(22), cross(24))), 'lost to a fault'],
+    [key(s('g.arrow.delivered.moved.in', shaft(22), head())), 'late, or once more, by a fault'],
+    [key(s('g.arrow.ghost.in', shaft(22), head())), 'in the good run only'],
+    [key(s('g.arrow.delivered.out', shaft(22), head())), 'pale: not on the way to the outcome'],
+    [key(s('g.fan.in', s('path.wedge', { d: 'M15 1L8 13L22 13Z' }))), 'the same sent to many: a click shows each'],
+    [h('b', '▨'), 'the node is down: what it sends is lost'],
+    [h('b', '▯'), 'down for a while, then back'],
+    [h('b', '‖'), 'a partition between lanes'],
+  ];
+  return h(
+    'ul.legend',
+    { 'aria-label': 'Legend' },
+    items.map(([sign, words]) => h('li', sign, ` ${words}`)),
+  );
+}
