@@ -42,7 +42,7 @@ export function runToSvg(view: RunView): string {
         : `<circle cx="${px(x)}" cy="${px(y)}" r="4" fill="${slice ? BLUE : GREY}"/>`,
     ),
     ...it.labelsOf(picture, it.dots).map(({ x, y, anchor, text: words, of, kind }) => {
-      const isHit = 'fate' in of && (of.fate === 'lost' || of.moved !== undefined);
+      const isHit = kind === 'strike' || ('fate' in of && (of.fate === 'lost' || of.moved !== undefined));
       const fill = isHit ? FAULT : kind === 'missing' || !('slice' in of && of.slice) ? GREY : '#16181c';
       return text(x, y, words, ` text-anchor="${anchor}" fill="${fill}"`);
     }),
@@ -82,15 +82,9 @@ const BANDS: Readonly<Record<Band['look'], readonly [half: number, fill: string,
 };
 
 function bands({ bands: all }: Layout): string[] {
-  return all.flatMap(({ look, label, over, x, y, bottom }) => {
+  return all.map(({ look, x, y, bottom }) => {
     const [half, fill, dash] = BANDS[look];
-    const words = (at: number, said: string | undefined): string[] =>
-      said === undefined ? [] : [text(x + half + 5, at, said, ` font-weight="bold" fill="${FAULT}"`)];
-    return [
-      `<rect x="${px(x - half)}" y="${px(y)}" width="${2 * half}" height="${px(Math.max(14, bottom - y))}" fill="${fill}" stroke="${FAULT}" stroke-dasharray="${dash}"/>`,
-      ...words(y - 4, label),
-      ...words(bottom + 2, over),
-    ];
+    return `<rect x="${px(x - half)}" y="${px(y)}" width="${2 * half}" height="${px(Math.max(14, bottom - y))}" fill="${fill}" stroke="${FAULT}" stroke-dasharray="${dash}"/>`;
   });
 }
 

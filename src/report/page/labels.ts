@@ -9,7 +9,7 @@ import type { Arrow, Band, Dot, Fan, Note, Quiet } from './marks.js';
 import { type Anchor, type Box, boxOf, type Line, Room, shortened, widthOf } from './room.js';
 
 export interface LabelBox {
-  readonly kind: 'message' | 'fact' | 'missing' | 'gone' | 'note';
+  readonly kind: 'message' | 'fact' | 'missing' | 'gone' | 'note' | 'strike';
   readonly x: number;
   readonly y: number;
   readonly anchor: Anchor;
@@ -17,7 +17,7 @@ export interface LabelBox {
   /** A fact that the good run does not have. */
   readonly odd?: boolean;
   /** The mark that it belongs to. */
-  readonly of: Arrow | Dot | Fan | Note;
+  readonly of: Arrow | Dot | Fan | Note | Band;
 }
 
 interface Scene extends Picture {
@@ -53,6 +53,8 @@ const REACH = 1.5;
 const CLEAR = 4;
 /** Room for the head of an arrow. */
 const HEAD = 14;
+/** Average width of a character of what faults do to nodes: bold, 12 pixels. */
+const STRIKE_CHARACTER = 7.8;
 
 /** Where the labels of a picture stand. */
 export function placeLabels(scene: Scene): LabelBox[] {
@@ -62,6 +64,7 @@ export function placeLabels(scene: Scene): LabelBox[] {
   const alike = new Set(scene.alike.flat());
   const groups = [...scene.alike, ...messages.filter((one) => !alike.has(one)).map((one) => [one])];
   const strong = groups.filter(([first]) => first && !isWeak(first));
+  for (const band of scene.bands) places.strike(band);
   const rank = ([first]: readonly Arrow[]): number => (first && (first.bold || first.moved) ? 0 : 1);
   for (const group of strong.filter((one) => rank(one) === 0)) places.messages(group);
   for (const dot of scene.dots) if (dot.odd.size > 0 || dot.unsent.length > 0) places.facts(dot);
@@ -85,7 +88,8 @@ class Places {
   constructor(private readonly scene: Scene) {
     const { room } = this;
     for (const { x, y } of scene.dots) room.add({ left: x - 7, right: x + 7, top: y - 7, bottom: y + 7 });
-    for (const band of scene.bands) takeBand(room, band);
+    for (const { x, y, bottom } of scene.bands)
+      room.add({ left: x - 18, right: x + 18, top: y - 2, bottom: bottom + 2 });
     for (const box of scene.written) room.add(box);
     for (const { y, height } of scene.quiet) room.add({ left: 0, right: scene.width, top: y, bottom: y + height });
     for (const arrow of scene.arrows) takeArrow(room, arrow);
@@ -122,6 +126,20 @@ class Places {
       texts.filter((text) => widthOf(text) <= most),
       spots,
     );
+  }
+
+  /** Beside a band, as near to its beginning and its end as can be. */
+  strike(band: Band): void {
+    const { x, y, bottom, label = '', over = '' } = band;
+    const aside = 20;
+    const beside = (from: number, by: number): Spot[] =>
+      Array.from({ length: 12 }, (_, i) => from + by * i).flatMap((at): Spot[] => [
+        [x + aside, at, 'start'],
+        [x - aside, at, 'end'],
+      ]);
+    const wide = (text: string): number => widthOf(text, STRIKE_CHARACTER);
+    this.put('strike', band, [label], beside(y - 4, 7), false, wide);
+    this.put('strike', band, [over], beside(bottom + 4, -7), false, wide);
   }
 
   /** At the right end of its line, else wherever there is room. */
@@ -178,18 +196,25 @@ class Places {
     texts: readonly string[],
     spots: readonly Spot[],
     odd = false,
+    wide = (text: string): number => widthOf(text),
   ): boolean {
     const { room, placed, scene } = this;
     for (const text of new Set(texts)) {
       if (text === '') continue;
-      const width = widthOf(text);
+      const width = wide(text);
+      const free: { x: number; y: number; anchor: Anchor; box: Box }[] = [];
       for (const [x, y, anchor] of spots) {
         const box = boxOf(x, y, width, anchor);
         if (box.left < scene.left || box.right > scene.width - 2 || !room.isFree(box)) continue;
-        room.add(box);
-        placed.push({ kind, x, y, anchor, text, of, odd });
-        return true;
+        free.push({ x, y, anchor, box });
       }
+      // Rather between the lanes than across one.
+      const best = free.find(({ box }) => !scene.lanes.some(({ x }) => box.left < x && x < box.right)) ?? free[0];
+      if (!best) continue;
+      const { box, ...place } = best;
+      room.add(box);
+      placed.push({ kind, ...place, text, of, odd });
+      return true;
     }
     return false;
   }
@@ -236,13 +261,3 @@ function headOf(x1: number, y1: number, x2: number, y2: number): Box {
     bottom: Math.max(by, y2) + 4,
   };
 }
-
-/** What a band covers, and its words. */
-function takeBand(room: Room, { x, y, bottom, label = '', over = '' }: Band): void {
-  room.add({ left: x - 18, right: x + 18, top: y - 2, bottom: bottom + 2 });
-  if (label !== '') room.add(boxOf(x + 14, y - 3, widthOf(label, BAND_CHARACTER) + 8, 'start'));
-  if (over !== '') room.add(boxOf(x + 14, bottom + 3, widthOf(over, BAND_CHARACTER) + 8, 'start'));
-}
-
-/** Average width of a character beside a band: bold, 12 pixels. */
-const BAND_CHARACTER = 7.6;

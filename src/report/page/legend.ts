@@ -2,6 +2,7 @@
  * What the marks of the diagram mean, drawn as they are drawn there.
  */
 import { type Child, h, s } from './dom.js';
+import type { End } from './reach.js';
 
 const key = (...marks: readonly Child[]): SVGSVGElement =>
   s('svg.key', { width: 30, height: 14, viewBox: '0 0 30 14', 'aria-hidden': 'true' }, ...marks);
@@ -10,7 +11,8 @@ const shaft = (x2: number): SVGLineElement => s('line.shaft', { x1: 1, y1: 7, x2
 const head = (): SVGPathElement => s('path.head', { d: 'M29 7L21 3L21 11Z' });
 const cross = (x: number): SVGPathElement => s('path.cross', { d: `M${x - 4} 3L${x + 4} 11M${x - 4} 11L${x + 4} 3` });
 
-export function legend(): HTMLElement {
+/** @param ends where the time of faults is over */
+export function legend(ends: readonly End[] = []): HTMLElement {
   const items: readonly (readonly [Child, string])[] = [
     [
       key(s('g.arrow.delivered.in', shaft(22), s('circle.struck', { cx: 6, cy: 7, r: 3 }), head())),
@@ -26,6 +28,7 @@ export function legend(): HTMLElement {
     [key(s('g.arrow.ghost.in', shaft(22), head())), 'in the good run only'],
     [key(s('g.arrow.delivered.out', shaft(22), head())), 'pale: not on the way to the outcome'],
     [key(s('g.fan.in', s('path.wedge', { d: 'M15 1L8 13L22 13Z' }))), 'the same sent to many: a click shows each'],
+    ...ends.map(({ words }) => [key(s('line.note.end', { x1: 1, y1: 7, x2: 29, y2: 7 })), words] as const),
     [h('b', '▨'), 'the node is down: what it sends is lost'],
     [h('b', '▯'), 'down for a while, then back'],
     [h('b', '‖'), 'a partition between lanes'],

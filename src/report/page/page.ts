@@ -52,6 +52,7 @@ export class Page {
   private readonly switches = h('div.switches');
   readonly keys: Keys;
   private readonly parts = {
+    legend: box(),
     transcript: box(),
     why: box(),
     asked: box(),
@@ -104,7 +105,7 @@ export class Page {
     const state = section('state', 'State at a step', '', this.state.element);
     const stage = h('div.stage', this.diagram.element, state);
     return [
-      section('diagram', 'What happens', hint, this.bar.element, stage, legend(), parts.transcript),
+      section('diagram', 'What happens', hint, this.bar.element, stage, parts.legend, parts.transcript),
       section(
         'why',
         'Why',
@@ -129,6 +130,7 @@ export class Page {
   /** Draws what a change touches. */
   draw(engine: Engine, changed: Changed): void {
     this.engine = engine;
+    const { parts } = this;
     const context = this.context(engine);
     const anew = changed.has('check') || changed.has('scenario');
     // The diagram first: it asks for its room, which is known as long as nothing has been changed.
@@ -153,6 +155,7 @@ export class Page {
     if (anew || changed.has('node') || changed.has('tick')) this.state.show(context);
     if (changed.has('fault')) markFault(this.element, context.state.fault);
     if (anew || changed.has('fact')) renew(this.parts.asked, ...renderAsked(context));
+    if (changed.has('check')) parts.legend.replaceChildren(legend(reachOf(engine.check.bounds).ends));
     if (anew) this.background.start(this.rest(context));
     else if (changed.has('all') || changed.has('ghosts')) renew(this.parts.transcript, renderTranscript(context));
   }

@@ -77,7 +77,7 @@ export function drawArrow(arrow: Arrow, { lean = false, still = false }: DrawOpt
 /** A ring near the sender: a click may lose it. */
 function startOf({ x1, y1, x2, y2 }: Arrow): { cx: number; cy: number; r: number } {
   const length = Math.hypot(x2 - x1, y2 - y1) || 1;
-  return { cx: x1 + ((x2 - x1) / length) * 15, cy: y1 + ((y2 - y1) / length) * 15, r: 3 };
+  return { cx: x1 + ((x2 - x1) / length) * 20, cy: y1 + ((y2 - y1) / length) * 20, r: 3 };
 }
 
 /** `a → b…h, tick 3: append ×7`. */
@@ -151,13 +151,11 @@ export function drawDot(dot: Dot, { still = false }: DrawOptions = {}): SVGGElem
 /** Half the width of a band. */
 const HALF: Readonly<Record<Band['look'], number>> = { down: 11, gap: 11, slow: 6, first: 13, wall: 3 };
 
-/** What a fault does to a lane or between lanes, with the words beside it. */
+/** What a fault does to a lane or between lanes. */
 export function drawBand(band: Band, { still = false }: DrawOptions = {}): SVGGElement {
-  const { fault, look, label, over, title, x, y, bottom } = band;
+  const { fault, look, title, x, y, bottom } = band;
   const half = HALF[look];
   const cap = (at: number): SVGLineElement => s('line.cap', { x1: x - half - 6, y1: at, x2: x + half + 6, y2: at });
-  const words = (at: number, text: string | undefined): SVGTextElement | undefined =>
-    still || text === undefined ? undefined : s('text.crashed', { x: x + half + 4, y: at }, text);
   return s(
     'g',
     { class: `band ${look}`, 'data-crash': still ? undefined : formatFault(fault) },
@@ -165,12 +163,11 @@ export function drawBand(band: Band, { still = false }: DrawOptions = {}): SVGGE
     s('rect.hatched', { x: x - half, y, width: 2 * half, height: Math.max(14, bottom - y), rx: 3 }),
     look === 'down' || look === 'gap' ? cap(y) : undefined,
     look === 'gap' ? cap(bottom) : undefined,
-    words(y - 4, label),
-    words(bottom + 2, over),
   );
 }
 
 function classOfLabel({ kind, of, odd }: LabelBox): string {
+  if (kind === 'strike') return 'label strike';
   if (kind === 'note') return `label note ${'kind' in of ? of.kind : ''}`;
   const fate = 'fate' in of ? `${fateClass(of)}${of.moved ? ' moved' : ''}` : '';
   const weight = ('slice' in of && of.slice) || ('bold' in of && (of.bold || of.moved)) ? 'in' : 'out';
