@@ -48,11 +48,17 @@ const reach = (node: string, x: number, top: number, last: number): SVGRectEleme
   );
 
 const drawNote = ({ kind, y, words }: Note, width: number): SVGLineElement =>
-  s('line', { class: `note ${kind}`, x1: EDGE.left, y1: y, x2: width - 6, y2: y }, s('title', words));
+  s('line', { class: `across ${kind}`, x1: EDGE.left, y1: y, x2: width - 6, y2: y }, s('title', words));
 
-/** `ticks 12–19 · 24 messages that the outcome does not depend on`. */
-export function quietInWords({ from, last, messages }: Quiet): string {
-  const what = messages === 0 ? 'quiet' : `${plural(messages, 'message')} that the outcome does not depend on`;
+/** `ticks 12–19 · quiet`, `ticks 3–39 · the same again at each: 2664 messages`. */
+export function quietInWords({ from, last, messages, repeats }: Quiet): string {
+  const sent = plural(messages, 'message');
+  const what =
+    messages === 0
+      ? 'quiet'
+      : repeats
+        ? `the same again at each: ${sent}`
+        : `${sent} that the outcome does not depend on`;
   return `ticks ${from}–${last} · ${what}`;
 }
 
@@ -96,7 +102,7 @@ export const drawRuler = ({ rows, quiet, notes }: Pick<Grid, 'rows' | 'quiet' | 
       s('text.tick', { x: EDGE.left - 4, y: y + height / 2 + 4, 'text-anchor': 'end' }, `${from}–${last}`),
     ),
     notes.map(({ kind, y, short, words }) =>
-      s('text', { class: `note ${kind}`, x: 2, y: y + 4 }, s('title', words), short),
+      s('text', { class: `across ${kind}`, x: 2, y: y + 4 }, s('title', words), short),
     ),
   );
 

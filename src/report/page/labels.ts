@@ -31,6 +31,7 @@ interface Scene extends Picture {
   readonly gap: number;
   /** Where labels may begin, and where they must end. */
   readonly left: number;
+  readonly top: number;
   readonly width: number;
   /** Leaves out the labels of ghosts that the outcome does not depend on. */
   readonly isTerse: boolean;
@@ -115,7 +116,9 @@ class Places {
     const { label, receivers, count, x1, y1 } = fan;
     const all = `${label} → ${receivers} ×${count}`;
     const most = this.scene.gap - 18;
-    const texts = [all, `${label} ×${count}`, shortened(`${label} ×${count}`, most)];
+    const name = label.slice(0, label.search(/[({ ]|$/));
+    const short = shortened(label, most - widthOf(` ×${count}`));
+    const texts = [all, `${label} ×${count}`, `${name} ×${count}`, `${short} ×${count}`];
     const spots = [14, 26, 38].flatMap((dy): Spot[] => [
       [x1 + 12, y1 + dy, 'start'],
       [x1 - 12, y1 + dy, 'end'],
@@ -205,7 +208,7 @@ class Places {
       const free: { x: number; y: number; anchor: Anchor; box: Box }[] = [];
       for (const [x, y, anchor] of spots) {
         const box = boxOf(x, y, width, anchor);
-        if (box.left < scene.left || box.right > scene.width - 2 || !room.isFree(box)) continue;
+        if (box.left < scene.left || box.top < scene.top || box.right > scene.width - 2 || !room.isFree(box)) continue;
         free.push({ x, y, anchor, box });
       }
       // Rather between the lanes than across one.

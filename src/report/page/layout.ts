@@ -79,7 +79,7 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
   const bands = bandsOf(view, lanes, y, bottom);
   const notes = notesOf(view, options.reach, yOf);
   const written = flags.map((flag) => boxOfFlag(flag, total));
-  const still = { bands, quiet, notes, written, gap, left: EDGE.left, width: total, lanes } as const;
+  const still = { bands, quiet, notes, written, gap, left: EDGE.left, top: EDGE.top, width: total, lanes } as const;
   const labelsOf = (picture: Picture, dots: readonly Dot[]): LabelBox[] =>
     placeLabels({ ...picture, ...still, dots, isTerse: view.kind === 'protocol' });
   return {

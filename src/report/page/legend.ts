@@ -28,7 +28,11 @@ export function legend(ends: readonly End[] = []): HTMLElement {
     [key(s('g.arrow.ghost.in', shaft(22), head())), 'in the good run only'],
     [key(s('g.arrow.delivered.out', shaft(22), head())), 'pale: not on the way to the outcome'],
     [key(s('g.fan.in', s('path.wedge', { d: 'M15 1L8 13L22 13Z' }))), 'the same sent to many: a click shows each'],
-    ...ends.map(({ words }) => [key(s('line.note.end', { x1: 1, y1: 7, x2: 29, y2: 7 })), words] as const),
+    ...ends.map(({ words }) => [key(s('line.across.end', { x1: 1, y1: 7, x2: 29, y2: 7 })), words] as const),
+    [
+      key(s('line.across.divergence', { x1: 1, y1: 7, x2: 29, y2: 7 })),
+      '≠: from here on the run differs from the good one',
+    ],
     [h('b', '▨'), 'the node is down: what it sends is lost'],
     [h('b', '▯'), 'down for a while, then back'],
     [h('b', '‖'), 'a partition between lanes'],

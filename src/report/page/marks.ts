@@ -42,13 +42,14 @@ export interface Fan {
   readonly count: number;
 }
 
-/** Ticks in which nothing happens that matters, in one band. */
+/** Ticks in which nothing happens that matters, or the same as before, in one band. */
 export interface Quiet {
   readonly id: string;
   readonly from: number;
   readonly last: number;
-  /** How many messages are not drawn. */
+  /** How many messages are not drawn, and whether some of them matter: each tick sends what the one before does. */
   readonly messages: number;
+  readonly repeats: boolean;
   readonly y: number;
   readonly height: number;
 }

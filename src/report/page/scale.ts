@@ -1,7 +1,8 @@
 /**
  * The scale of time: where each tick stands. A tick takes the height that its content deserves; a run of ticks in which
- * nothing happens that matters is one narrow band. Two runs beside each other share one scale.
+ * nothing happens that matters, or the same again and again, is one narrow band. Two runs beside each other share one scale.
  */
+import { groupBy } from '../../core/memo.js';
 import { kindOf } from '../../faults/kinds.js';
 import { tickOf } from '../../faults/scenario.js';
 import { isBold } from '../provenance/loss.js';
@@ -43,6 +44,17 @@ const CROWD = { label: 11, most: 110, arrows: 24 } as const;
 const isStrong = (message: MessageView, all: boolean): boolean =>
   isBold(message) || message.moved !== undefined || (message.fate !== 'lost' && (all || message.slice));
 
+/** The ticks at which the same is sent as at the tick before, and no fault strikes it. */
+function repeating(sentAt: ReadonlyMap<number, readonly MessageView[]>): Set<number> {
+  const texts = new Map<number, string>();
+  for (const [tick, messages] of sentAt) {
+    const isStruck = messages.some(({ loss, moved }) => loss !== undefined || moved !== undefined);
+    const lines = messages.map(({ from, to, label, fate }) => `${from} ${to} ${fate} ${label}`);
+    texts.set(tick, isStruck ? `struck at ${tick}` : lines.sort().join('\n'));
+  }
+  return new Set([...texts].flatMap(([tick, text]) => (text === texts.get(tick - 1) ? [tick] : [])));
+}
+
 /** @param runs and the messages of each that are drawn; @param top where the first tick stands */
 export function timeScale(
   runs: readonly { readonly view: RunView; readonly messages: readonly MessageView[] }[],
@@ -57,12 +69,13 @@ export function timeScale(
   const labels = new Map<number, Set<string>>();
   const isLarge = runs.some(({ messages }) => messages.length > LEAST.messages);
   for (const { view, messages } of runs) {
-    const sentAt = new Map<number, number>();
-    for (const { sent } of messages) sentAt.set(sent, (sentAt.get(sent) ?? 0) + 1);
+    const sentAt = groupBy(messages, ({ sent }) => sent);
+    const again = all ? new Set<number>() : repeating(sentAt);
     for (const message of messages) {
       const { sent, at, from, label } = message;
-      const strong = isStrong(message, all);
-      const isCrowded = (sentAt.get(sent) ?? 0) > CROWD.arrows && !isBold(message) && message.moved === undefined;
+      const strong = isStrong(message, all) && !(isLarge && again.has(sent));
+      const isCrowded =
+        (sentAt.get(sent) ?? []).length > CROWD.arrows && !isBold(message) && message.moved === undefined;
       raise(sent, strong && !isCrowded ? 3 : strong ? 2 : 1);
       if (!strong && isLarge) continue;
       for (let tick = sent; tick <= at; tick++) busy.add(tick);
@@ -110,8 +123,10 @@ function foldedScale({ eot, busy, opened, heightOf, band, top, counts }: Plan): 
       const last = next - 1;
       const [from, middle] = [tick, y + band / 2 - 8];
       const isWithin = ({ sent }: MessageView): boolean => sent >= from && sent <= last;
-      const messages = Math.max(...counts.map((one) => one.messages.filter(isWithin).length));
-      quiet.push({ id, from, last, messages, y: y - 8, height: band });
+      const hidden = counts.map((one) => one.messages.filter(isWithin));
+      const messages = Math.max(...hidden.map(({ length }) => length));
+      const repeats = hidden.flat().some(({ slice }) => slice);
+      quiet.push({ id, from, last, messages, repeats, y: y - 8, height: band });
       for (; tick <= last; tick++) at.set(tick, middle);
       y += band + 8;
       continue;

@@ -168,7 +168,7 @@ export function drawBand(band: Band, { still = false }: DrawOptions = {}): SVGGE
 
 function classOfLabel({ kind, of, odd }: LabelBox): string {
   if (kind === 'strike') return 'label strike';
-  if (kind === 'note') return `label note ${'kind' in of ? of.kind : ''}`;
+  if (kind === 'note') return `label across ${'kind' in of ? of.kind : ''}`;
   const fate = 'fate' in of ? `${fateClass(of)}${of.moved ? ' moved' : ''}` : '';
   const weight = ('slice' in of && of.slice) || ('bold' in of && (of.bold || of.moved)) ? 'in' : 'out';
   return `label ${kind} ${fate} ${weight}${odd ? ' odd' : ''}`;
