@@ -28,7 +28,7 @@ const SPECS = {
 const LARGEST = 20 * 2 ** 20;
 
 /** Nine nodes tell all others the same thing at each of 40 ticks: 2,744 messages. */
-const LARGE_SPEC = `//! check eot=40 eff=20 crashes=1 expect=holds
+export const LARGE_SPEC = `//! check eot=40 eff=20 crashes=1 expect=holds
 ${Array.from({ length: 9 }, (_, i) => [1, 2, 3, 4, 5, 6, 7, 8].map((d) => `node("n${i}", "n${(i + d) % 9}")@1;`).join(' ')).join('\n')}
 node(N, M)@next :- node(N, M);
 log("n0", 1)@1;

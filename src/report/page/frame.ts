@@ -11,6 +11,8 @@ import { EDGE, type Layout } from './layout.js';
 const SCALES = { least: 0.1, most: 4 } as const;
 /** Height of the canvas at most, as a part of the window's: `max-height` in diagram.css. */
 const HEIGHT = 0.82;
+/** What borders and rounding take of it. */
+const EDGES = 6;
 
 export interface Sight {
   readonly top: number;
@@ -64,7 +66,7 @@ export class Frame {
   /** How large the whole picture can be drawn; no larger than it is. */
   fitting({ width, height }: Size): number {
     const { clientWidth } = this.canvas;
-    return Math.min(1, clientWidth / width, (globalThis.innerHeight * HEIGHT) / height);
+    return Math.min(1, (clientWidth - EDGES) / width, (globalThis.innerHeight * HEIGHT - EDGES) / height);
   }
 
   resize({ width, height }: Size, scale: number): void {

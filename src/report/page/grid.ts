@@ -5,7 +5,8 @@
 import { plural } from '../words.js';
 import { s } from './dom.js';
 import { EDGE, type Layout } from './layout.js';
-import type { Note, Quiet } from './marks.js';
+import type { Note } from './marks.js';
+import type { Quiet } from './scale.js';
 
 export type Grid = Pick<Layout, 'lanes' | 'rows' | 'quiet' | 'notes' | 'top' | 'bottom' | 'width' | 'gap'>;
 

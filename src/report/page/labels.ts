@@ -5,8 +5,9 @@
  */
 import { kindOf } from '../../faults/kinds.js';
 import type { Picture } from './fans.js';
-import type { Arrow, Band, Dot, Fan, Note, Quiet } from './marks.js';
+import type { Arrow, Band, Dot, Fan, Note } from './marks.js';
 import { type Anchor, type Box, boxOf, type Line, Room, shortened, widthOf } from './room.js';
+import type { Quiet } from './scale.js';
 
 export interface LabelBox {
   readonly kind: 'message' | 'fact' | 'missing' | 'gone' | 'note' | 'strike';

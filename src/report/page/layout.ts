@@ -11,9 +11,9 @@ import { dotsOf, withoutLocation } from './dots.js';
 import { type Picture, pictureOf } from './fans.js';
 import { boxOfFlag, type Flag, flagsOf } from './flags.js';
 import { type LabelBox, placeLabels } from './labels.js';
-import type { Arrow, Band, Dot, LayoutOptions, Note, Quiet } from './marks.js';
+import type { Arrow, Band, Dot, LayoutOptions, Note } from './marks.js';
 import type { Reach } from './reach.js';
-import { type Row, type Scale, timeScale } from './scale.js';
+import { type Quiet, type Row, type Scale, timeScale } from './scale.js';
 
 export interface Layout {
   readonly width: number;

@@ -42,18 +42,6 @@ export interface Fan {
   readonly count: number;
 }
 
-/** Ticks in which nothing happens that matters, or the same as before, in one band. */
-export interface Quiet {
-  readonly id: string;
-  readonly from: number;
-  readonly last: number;
-  /** How many messages are not drawn, and whether some of them matter: each tick sends what the one before does. */
-  readonly messages: number;
-  readonly repeats: boolean;
-  readonly y: number;
-  readonly height: number;
-}
-
 /** A line across all lanes with its words: where the run leaves the good one, where the time of faults is over. */
 export interface Note {
   readonly kind: 'divergence' | 'end';

@@ -7,10 +7,21 @@ import { kindOf } from '../../faults/kinds.js';
 import { tickOf } from '../../faults/scenario.js';
 import { isBold } from '../provenance/loss.js';
 import type { MessageView, RunView } from '../provenance/views.js';
-import type { Quiet } from './marks.js';
 
 export interface Row {
   readonly tick: number;
+  readonly y: number;
+  readonly height: number;
+}
+
+/** Ticks in which nothing happens that matters, or the same as before, in one band. */
+export interface Quiet {
+  readonly id: string;
+  readonly from: number;
+  readonly last: number;
+  /** How many messages are not drawn, and whether some of them matter: each tick sends what the one before does. */
+  readonly messages: number;
+  readonly repeats: boolean;
   readonly y: number;
   readonly height: number;
 }
@@ -131,11 +142,12 @@ function foldedScale({ eot, busy, opened, heightOf, band, top, counts }: Plan): 
       y += band + 8;
       continue;
     }
-    const height = heightOf(tick);
-    rows.push({ tick, y, height });
-    at.set(tick, y);
-    y += height;
-    tick++;
+    for (const last = Math.max(tick, next - 1); tick <= last; tick++) {
+      const height = heightOf(tick);
+      rows.push({ tick, y, height });
+      at.set(tick, y);
+      y += height;
+    }
   }
   const shown = new Set(rows.map((row) => row.tick));
   return {
