@@ -107,7 +107,8 @@ export function* broken(faults: readonly AnyFault[], bounds: Bounds): Generator<
   const short = (fault: AnyFault): string => filled(kindOf(fault).short, fault);
   for (const group of rivals(faults))
     for (const [i, a] of group.entries())
-      for (const b of group.slice(0, i)) if (exclude(a, b)) yield `${short(b)} and ${short(a)} exclude each other`;
+      for (const b of group.slice(0, i))
+        if (exclude(a, b)) yield `there is only one of them: ${short(b)} and ${short(a)} exclude each other`;
   for (const kind of kinds()) {
     const most = kind.most?.(bounds);
     const count = counted(ofKind(faults, kind)).length;

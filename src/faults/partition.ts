@@ -138,7 +138,9 @@ export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFai
     if (way === '>' && !bounds.oneWay) return 'no partition may be one way within these bounds (oneWay: 1)';
     const same = (a: readonly string[], b: readonly string[]): boolean => a.join('\0') === b.join('\0');
     const known = cuts(bounds).some((cut) => cut.way === way && same(cut.side, side) && same(cut.other, other));
-    return known ? undefined : `${group(side)} and ${group(other)} are not what may be cut off from each other`;
+    return known
+      ? undefined
+      : `the nodes ${group(side)} and ${group(other)} are not what may be cut off from each other`;
   },
   admitting: (faults) => ({
     eff: effOf(faults),

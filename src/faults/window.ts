@@ -37,7 +37,7 @@ export const nodeWindows = (bounds: Finite): NodeWindow[] =>
 export const windowCount = (bounds: Finite): number => (lastTick(bounds) * (lastTick(bounds) + 1)) / 2;
 
 /** Whether a window is one of them. */
-export const isWindow = ({ from, until }: Window, bounds: Finite): boolean =>
+const isWindow = ({ from, until }: Window, bounds: Finite): boolean =>
   from >= 1 && until > from && until <= lastTick(bounds) + 1;
 
 /** Why a window lies outside the bounds; `what`: `restarts`. */

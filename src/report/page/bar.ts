@@ -59,7 +59,7 @@ export class Bar {
 
   /** Why what was asked for is not shown, and a way to see it all the same. */
   refuse({ refused, beyond }: Refusal, { tryBeyond }: Actions): void {
-    this.say(beyond ? `Outside the bounds of this check: ${refused} ` : refused);
+    this.say(beyond ? `${refused} That is outside the bounds of this check. ` : refused);
     if (beyond) this.notice.append(button('Try it all the same', () => tryBeyond(beyond), { 'data-try-beyond': '' }));
   }
 }

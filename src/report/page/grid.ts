@@ -103,7 +103,12 @@ export const drawRuler = ({ rows, quiet, notes }: Pick<Grid, 'rows' | 'quiet' | 
       s('text.tick', { x: EDGE.left - 4, y: y + height / 2 + 4, 'text-anchor': 'end' }, `${from}–${last}`),
     ),
     notes.map(({ kind, y, short, words }) =>
-      s('text', { class: `across ${kind}`, x: 2, y: y + 4 }, s('title', words), short),
+      s(
+        'text',
+        { class: `across ${kind}`, x: kind === 'end' ? 2 : EDGE.left - 12, y: y + 4 },
+        s('title', words),
+        short,
+      ),
     ),
   );
 

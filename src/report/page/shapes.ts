@@ -81,7 +81,7 @@ function startOf({ x1, y1, x2, y2 }: Arrow): { cx: number; cy: number; r: number
 }
 
 /** `a → b…h, tick 3: append ×7`. */
-export const describeFan = ({ from, receivers, sent, label, count, at }: Fan): string =>
+const describeFan = ({ from, receivers, sent, label, count, at }: Fan): string =>
   `${from} → ${receivers}, tick ${sent}: ${label} ×${count}; all arrive at tick ${at}. Show each of them.`;
 
 /** A wedge under the sender, with a faint line to each receiver. */

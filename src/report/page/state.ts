@@ -189,9 +189,10 @@ export class StatePanel {
 /** What is new and what is gone, in one short list. */
 function changesIn(tables: readonly TableView[], tick: number): HTMLElement {
   const all = tables.flatMap(({ relation, rows }) =>
-    rows.flatMap(({ row, change, cells = row.slice(1).map(formatValue) }) =>
-      change === 'same' ? [] : [{ change, text: `${relation}(${cells.join(', ')})` }],
-    ),
+    rows.flatMap(({ row, change, cells }) => {
+      const text = cells?.join(': ') ?? `${relation}(${row.slice(1).map(formatValue).join(', ')})`;
+      return change === 'same' ? [] : [{ change, text }];
+    }),
   );
   const since = tick === 1 ? 'New at tick 1' : `Changed since tick ${tick - 1}`;
   if (all.length === 0) return h('p.hint', `${since}: nothing.`);
