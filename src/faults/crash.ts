@@ -78,6 +78,7 @@ export const crash: FaultKind<Crash, CrashBudget> = {
   gesture: {
     on: 'lane',
     hint: 'a lane to crash the node',
+    isFirst: true,
     at: (node, tick) => ({ kind: 'crash', node, tick }),
     inject: ({ node, tick }) => `Crash ${node} at tick ${tick}`,
     undo: ({ node }) => `Revive ${node}`,

@@ -74,6 +74,7 @@ export const halt: FaultKind<Halt, HaltBudget> = {
   lane: { symbol: '■', label: 'halts', state: 'halted', effect: 'it does nothing any more' },
   gesture: {
     on: 'lane',
+    hint: 'a lane to halt the node',
     at: (node, tick) => ({ kind: 'halt', node, tick }),
     inject: ({ node, tick }) => `Halt ${node} at tick ${tick}`,
     undo: ({ node }) => `Let ${node} go on`,

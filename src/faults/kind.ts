@@ -124,8 +124,10 @@ export interface Wall {
 
 /** What a click injects: on a message, by its slot, or on the lane of a node. */
 export type Gesture<F> = {
-  /** `a message to lose it`; left out where a click does something else first. */
-  readonly hint?: string;
+  /** `a message to lose it`. */
+  readonly hint: string;
+  /** Whether a click does it before what other kinds do. */
+  readonly isFirst?: true;
   /** What it does, and what takes it back: `Crash a at tick 2`, `Revive a`. */
   inject(fault: F): string;
   undo(fault: F): string;

@@ -117,6 +117,7 @@ export const lateKind = <F extends Late & AnyFault, B extends object>(
   denies: () => false,
   gesture: {
     on: 'message' as const,
+    hint: `a message to let it arrive ${words.how}`,
     at: ({ from, to, sent, nth }: Slot) => ({ kind, from, to, tick: sent, by: 1, ...(nth && { nth }) }) as unknown as F,
     inject: ({ from, to, tick }: F) => `Let ${from}→${to} of tick ${tick} arrive ${words.how}`,
     undo: ({ from, to, tick }: F) => `Let ${from}→${to} of tick ${tick} arrive ${words.usual}`,

@@ -133,6 +133,7 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
   gesture: {
     on: 'message',
     hint: 'a message to lose it',
+    isFirst: true,
     at: ({ from, to, sent, nth }) => ({ kind: 'omission', from, to, tick: sent, ...(nth && { nth }) }),
     inject: ({ from, to, tick }) => `Lose ${from}→${to} of tick ${tick}`,
     undo: ({ from, to, tick }) => `Restore ${from}→${to} of tick ${tick}`,

@@ -84,6 +84,7 @@ export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>
   },
   gesture: {
     on: 'lane',
+    hint: 'a lane to take the node down for a while',
     at: (node, tick) => ({ kind: 'restart', node, from: tick, until: tick + 1 }),
     inject: ({ node, from }) => `Take ${node} down at tick ${from}`,
     undo: ({ node }) => `Keep ${node} up`,

@@ -73,6 +73,7 @@ export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBou
   },
   gesture: {
     on: 'lane',
+    hint: 'a lane to stop the clock of the node',
     at: (node, tick) => ({ kind: 'skew', node, from: tick, until: tick + 1 }),
     inject: ({ node, from }) => `Stop the clock of ${node} at tick ${from}`,
     undo: ({ node }) => `Let the clock of ${node} run`,

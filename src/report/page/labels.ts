@@ -246,9 +246,11 @@ function spotsAlong({ x1, y1, x2, y2, ex, ey, bold }: Arrow): Spot[] {
 /** From a line to the base of what stands under it. */
 const ABOVE_LINE = 11 + CLEAR;
 
-function takeArrow(room: Room, { x1, y1, ex, ey, x2, y2, bold, fate }: Arrow): void {
+function takeArrow(room: Room, { x1, y1, ex, ey, x2, y2, bold, fate, moved }: Arrow): void {
   const line: Line = { x1, y1, x2: ex, y2: ey };
   room.addLine(line);
+  const [mx, my] = [(x1 + x2) / 2, (y1 + y2) / 2];
+  if (moved) room.add({ left: mx - 6, right: mx + 6, top: my - 6, bottom: my + 6 });
   if (bold) room.add({ left: ex - 8, right: ex + 8, top: ey - 8, bottom: ey + 8 });
   else if (fate === 'lost') room.add({ left: ex - 5, right: ex + 5, top: ey - 5, bottom: ey + 5 });
   else room.add(headOf(x1, y1, x2, y2));

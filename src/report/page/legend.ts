@@ -16,12 +16,12 @@ export function legend(ends: readonly End[] = []): HTMLElement {
   const items: readonly (readonly [Child, string])[] = [
     [
       key(s('g.arrow.delivered.in', shaft(22), s('circle.struck', { cx: 6, cy: 7, r: 3 }), head())),
-      'a message that a click loses',
+      'a fault may strike this message: click it',
     ],
-    [key(s('g.arrow.delivered.in', shaft(22), head())), 'one that the bounds let no fault strike'],
+    [key(s('g.arrow.delivered.in', shaft(22), head())), 'none may strike this one'],
     [
       key(s('rect.reach', { x: 10, y: 0, width: 10, height: 14 }), s('line.lane', { x1: 15, y1: 0, x2: 15, y2: 14 })),
-      'a click crashes or stops the node here',
+      'a fault may strike the node here: click the lane',
     ],
     [key(s('g.arrow.omitted.in', shaft(22), cross(24))), 'lost to a fault'],
     [key(s('g.arrow.delivered.moved.in', shaft(22), head())), 'late, or once more, by a fault'],

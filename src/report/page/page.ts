@@ -43,6 +43,9 @@ import { markFault, renderAsked, renderTree } from './why-tree.js';
 
 const box = (): HTMLElement => h('div');
 
+const hintOf = ({ check: { bounds } }: Engine): string =>
+  `Time runs downward. Click ${gestureHints(bounds)}; click again for what else may happen to it, and to take it back.`;
+
 export class Page {
   private readonly sentence = h('section', { id: 'sentence', 'aria-label': 'In one sentence' });
   private readonly bar = new Bar();
@@ -50,6 +53,7 @@ export class Page {
   private readonly state = new StatePanel();
   private readonly source = new SourcePanel();
   private readonly switches = h('div.switches');
+  private readonly hint = h('p.hint');
   readonly keys: Keys;
   private readonly parts = {
     legend: box(),
@@ -101,11 +105,10 @@ export class Page {
 
   private sections(): HTMLElement[] {
     const { parts } = this;
-    const hint = `Time runs downward. Click ${gestureHints()}; click again for what else may happen to it, and to take it back.`;
     const state = section('state', 'State at a step', '', this.state.element);
     const stage = h('div.stage', this.diagram.element, state);
     return [
-      section('diagram', 'What happens', hint, this.bar.element, stage, parts.legend, parts.transcript),
+      section('diagram', 'What happens', this.hint, this.bar.element, stage, parts.legend, parts.transcript),
       section(
         'why',
         'Why',
@@ -155,6 +158,7 @@ export class Page {
     if (anew || changed.has('node') || changed.has('tick')) this.state.show(context);
     if (changed.has('fault')) markFault(this.element, context.state.fault);
     if (anew || changed.has('fact')) renew(this.parts.asked, ...renderAsked(context));
+    if (changed.has('check')) this.hint.textContent = hintOf(engine);
     if (changed.has('check')) parts.legend.replaceChildren(legend(reachOf(engine.check.bounds).ends));
     if (anew) this.background.start(this.rest(context));
     else if (changed.has('all') || changed.has('ghosts')) renew(this.parts.transcript, renderTranscript(context));

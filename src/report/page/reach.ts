@@ -15,7 +15,7 @@ export const possibleIn = (bounds: Bounds): readonly Fault[] =>
   getOrMake(POSSIBLE, bounds, () =>
     [true, false].flatMap((first) =>
       kinds()
-        .filter(({ gesture }) => (gesture?.hint !== undefined) === first)
+        .filter(({ gesture }) => (gesture?.isFirst ?? false) === first)
         .flatMap((kind) => possibleOf(kind, bounds) as Fault[]),
     ),
   );

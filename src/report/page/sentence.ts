@@ -151,7 +151,7 @@ function proved({ engine, view, it }: Context): HTMLElement[] {
     h('p.lead', lines.join(' ')),
     h(
       'p.hint',
-      `${cost}. Below: the run without faults${view.outcome.kind === 'holds' ? ', which keeps the promise' : ''}. Click ${gestureHints()}.`,
+      `${cost}. Below: the run without faults${view.outcome.kind === 'holds' ? ', which keeps the promise' : ''}. Click ${gestureHints(check.bounds)}.`,
     ),
   ];
 }

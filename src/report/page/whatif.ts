@@ -32,7 +32,7 @@ type On = Gesture<Fault>['on'];
 const gesturesOn = <O extends On>(on: O): (Gesture<Fault> & { readonly on: O })[] =>
   kinds()
     .flatMap(({ gesture }) => (gesture?.on === on ? [gesture as unknown as Gesture<Fault> & { readonly on: O }] : []))
-    .sort((a, b) => Number(b.hint !== undefined) - Number(a.hint !== undefined));
+    .sort((a, b) => Number(b.isFirst ?? false) - Number(a.isFirst ?? false));
 
 /** The gesture of the first kind that has one there. */
 export function gestureOn<O extends On>(on: O): Gesture<Fault> & { readonly on: O } {
@@ -41,11 +41,12 @@ export function gestureOn<O extends On>(on: O): Gesture<Fault> & { readonly on: 
   return first;
 }
 
-/** What clicks do: `a message to lose it, a lane to crash the node`. */
-export const gestureHints = (): string =>
-  kinds()
-    .flatMap(({ gesture }) => gesture?.hint ?? [])
-    .join(', ');
+/** What clicks do first within the bounds: `a message to lose it, a lane to crash the node`. */
+export function gestureHints(bounds: Bounds): string {
+  const known = new Set<unknown>(possibleIn(bounds).map(({ kind }) => kindOf({ kind }).gesture));
+  const firstOn = (on: On): Gesture<Fault> => gesturesOn(on).find((gesture) => known.has(gesture)) ?? gestureOn(on);
+  return `${firstOn('message').hint}, ${firstOn('lane').hint}`;
+}
 
 /** A scenario with a further message lost, a late one, if the bounds admit that. */
 export function oneMore(scenario: Scenario, bounds: Bounds): Scenario | undefined {

@@ -130,15 +130,18 @@ function newsAt({ of, run }: Case, node: number, tick: number): News {
 
 const ENDED = new WeakMap<Items, { readonly before: Items; readonly ended: readonly Item[] }>();
 
-/** What a node had for two ticks at least and has no more, and of whose relation and name there is nothing new. */
+/** What a node had, by relation and name, for two ticks at least and has no more, whatever its value. */
 function ended({ run }: Case, node: number, tick: number): readonly Item[] {
   const [now, before, earlier] = [0, 1, 2].map((ago) => run.items(node, tick - ago)) as [Items, Items, Items];
   const known = ENDED.get(now);
   if (known?.before === before) return known.ended;
   const nameOf = ({ relation, row }: Item): string => `${relation} ${row.length > 2 ? row[1] : ''}`;
-  const fresh = new Set([...now].flatMap(([key, item]) => (before.has(key) ? [] : [nameOf(item)])));
-  const ended = [...before].flatMap(([key, item]) =>
-    item.quiet || now.has(key) || !earlier.has(key) || fresh.has(nameOf(item)) ? [] : [item],
+  const [here, there] = [now, earlier].map((items) => new Set([...items.values()].map(nameOf))) as [
+    Set<string>,
+    Set<string>,
+  ];
+  const ended = [...before.values()].filter(
+    (item) => !item.quiet && there.has(nameOf(item)) && !here.has(nameOf(item)),
   );
   ENDED.set(now, { before, ended });
   return ended;
