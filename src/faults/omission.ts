@@ -5,6 +5,7 @@ import { groupBy } from '../core/memo.js';
 import { ranges } from '../core/ranges.js';
 import {
   type FaultKind,
+  FIRST_TICK,
   isSameSlot,
   NO_LIMIT,
   numbersOf,
@@ -35,6 +36,13 @@ export interface FiniteFailures {
 /** The last tick whose messages a fault may hit so that it shows. */
 export const lastTick = ({ eot, eff = 0 }: World & Partial<FiniteFailures>): number =>
   Math.max(0, Math.min(eff, eot) - 1);
+
+/** The first tick after EFF, at which nothing that is bounded by it strikes any more. */
+export const endOf = (bounds: World & Partial<FiniteFailures>): number => lastTick(bounds) + 1;
+
+/** That faults of a kind are over at a tick: `message losses end at tick 3 (EFF); this one is sent at tick 5`. */
+export const isOver = (what: string, bounds: World & Partial<FiniteFailures>, when: string): string =>
+  `${what} end at tick ${endOf(bounds)} (${(bounds.eff ?? 0) > bounds.eot ? 'EOT' : 'EFF'}); this one ${when}`;
 
 export const omission: FaultKind<Omission, FiniteFailures> = {
   kind: 'omission',
@@ -85,13 +93,16 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
   most: ({ omissions = NO_LIMIT }) => (omissions < NO_LIMIT ? omissions : undefined),
   many: (count) => `${count} ${count === 1 ? 'slot is' : 'slots are'} lost`,
 
-  outside({ from, to, tick, nth }, { eot, eff, omissions, nodes, perMessage }) {
-    if (omissions === 0) return 'the bounds admit no omission';
+  noun: 'message losses',
+  end: endOf,
+  outside({ from, to, tick, nth }, bounds) {
+    const { omissions, nodes, perMessage } = bounds;
+    if (omissions === 0 || endOf(bounds) <= 1) return 'no message may be lost within these bounds';
     if (from === to) return 'a message to oneself is never lost';
     const number = wrongNumber(nth, perMessage);
     if (number !== undefined) return number;
-    if (tick < 1 || tick >= eff) return `omissions hit ticks 1 to EFF - 1 = ${eff - 1}`;
-    if (tick >= eot) return `what is sent at tick ${tick} arrives after the end of time (EOT ${eot})`;
+    if (tick < 1) return FIRST_TICK;
+    if (tick >= endOf(bounds)) return isOver('message losses', bounds, `is sent at tick ${tick}`);
     return unknownNode([from, to], nodes);
   },
   admitting: (faults) => ({ eff: Math.max(0, ...faults.map(({ tick }) => tick + 1)) }),
@@ -129,6 +140,7 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
   gesture: {
     on: 'message',
     hint: 'a message to lose it',
+    isFirst: true,
     at: ({ from, to, sent, nth }) => ({ kind: 'omission', from, to, tick: sent, ...(nth && { nth }) }),
     inject: ({ from, to, tick }) => `Lose ${from}→${to} of tick ${tick}`,
     undo: ({ from, to, tick }) => `Restore ${from}→${to} of tick ${tick}`,

@@ -58,10 +58,15 @@ export const button = (label: Child, onclick: () => void, attributes: Attributes
 /** Monospaced text of a spec. */
 export const code = (text: string): HTMLElement => h('code', {}, text);
 
-/** A section with a heading of its own. */
-export function section(id: string, title: string, hint: string, ...children: readonly Child[]): HTMLElement {
+/** A section with a heading of its own, and a hint beside it: text, or an element whose text changes. */
+export function section(
+  id: string,
+  title: string,
+  hint: string | HTMLElement,
+  ...children: readonly Child[]
+): HTMLElement {
   const heading = h('h2', { id: `${id}-title` }, title);
-  const note = hint === '' ? undefined : h('p', { class: 'hint' }, hint);
+  const note = typeof hint !== 'string' ? hint : hint === '' ? undefined : h('p', { class: 'hint' }, hint);
   const head = h('div', { class: 'head' }, heading, note);
   return h('section', { id, 'aria-labelledby': `${id}-title` }, head, ...children);
 }

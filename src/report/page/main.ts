@@ -15,9 +15,10 @@ import { renew } from './focus.js';
 import { Page } from './page.js';
 import { header, start } from './start.js';
 import { fromHash, type State, Store, toHash } from './store.js';
-import { admitted } from './whatif.js';
+import { admitted, type Refusal } from './whatif.js';
 
 const NOTHING_CHOSEN = {
+  beyond: false,
   node: undefined,
   tick: 1,
   fact: undefined,
@@ -35,9 +36,9 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const firstFaults = (index: number): Scenario => checks[index]?.counterexamples[0]?.faults ?? [];
   const firstOf = (index: number): State => ({ ...NOTHING_CHOSEN, check: index, scenario: firstFaults(index) });
   /**
-   * The state that an address asks for, with what the check does not admit left out; `refused` says why faults were.
+   * The state that an address asks for, with what the check does not admit left out; `refusal` says why faults were.
    */
-  const fromAddress = (): { readonly state: State; readonly refused: string | undefined } => {
+  const fromAddress = (): { readonly state: State; readonly refusal: Refusal | undefined } => {
     const asked = fromHash(location.hash, names);
     const broken = Math.max(
       0,
@@ -45,13 +46,15 @@ function boot(app: HTMLElement, model: ReportModel): void {
     );
     const index = asked.check !== undefined && asked.check < checks.length ? asked.check : broken;
     const wanted = asked.scenario && admitted(asked.scenario, engineOf(index).check.bounds);
-    const scenario = wanted && 'scenario' in wanted ? wanted.scenario : firstFaults(index);
+    const refusal = wanted && 'refused' in wanted ? wanted : undefined;
+    const beyond = asked.beyond ? refusal?.beyond : undefined;
+    const scenario = wanted && 'scenario' in wanted ? wanted.scenario : (beyond ?? firstFaults(index));
     const { bounds } = engineOf(index).check;
     const node = bounds.nodes.find((name) => name === asked.node);
     const tick = Math.max(1, Math.min(bounds.eot, asked.tick ?? 1));
     return {
-      state: { ...firstOf(index), ...asked, check: index, scenario, node, tick },
-      refused: wanted && 'refused' in wanted ? wanted.refused : undefined,
+      state: { ...firstOf(index), ...asked, check: index, scenario, beyond: beyond !== undefined, node, tick },
+      refusal: beyond === undefined ? refusal : undefined,
     };
   };
   const opened = fromAddress();
@@ -65,13 +68,13 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const back = model.overview === undefined ? [] : [h('a', { href: model.overview }, 'All checks')];
   app.append(header(page.element, roots, ...back, ...page.search.elements, tabs), page.element);
   /** The address is to say what is shown, the page why it is not what was asked for. */
-  const refuse = (refused: string | undefined): void => {
-    if (refused === undefined) return;
-    page.say(refused);
+  const refuse = (refusal: Refusal | undefined): void => {
+    if (refusal === undefined) return;
+    page.say(refusal);
     address.write(toHash(store.state, names), false);
   };
   page.draw(engineOf(store.state.check), new Set(['check']));
-  refuse(opened.refused);
+  refuse(opened.refusal);
   let following = false;
   store.subscribe((state, changed) => {
     if (changed.has('check')) drawTabs();
@@ -80,13 +83,13 @@ function boot(app: HTMLElement, model: ReportModel): void {
     address.write(toHash(state, names), changed.has('scenario') || changed.has('check'));
   });
   globalThis.addEventListener('popstate', () => {
-    const { state, refused } = fromAddress();
+    const { state, refusal } = fromAddress();
     following = true;
     store.set(state);
     following = false;
-    refuse(refused);
+    refuse(refusal);
   });
-  page.keys();
+  page.keys.listen();
 }
 
 /** A button per check. */

@@ -31,6 +31,7 @@ export function renderSentence(context: Context): HTMLElement[] {
     check.counterexamples.length > 0 && number >= 0
       ? ` · counterexample ${number + 1} of ${check.counterexamples.length}`
       : '',
+    context.beyond === '' ? '' : h('strong.outside', ' · outside these bounds: no counterexample'),
   );
   if (outcome.kind === 'violated') return [head, ...violated(context), ...needed(context), replay(context)];
   if (scenario.length === 0 && check.verdict !== 'violated') return [head, ...proved(context), replay(context)];
@@ -158,7 +159,7 @@ function proved({ engine, view, it }: Context): HTMLElement[] {
     h('p.lead', lines.join(' ')),
     h(
       'p.hint',
-      `${cost}. Below: the run without faults${view.outcome.kind === 'holds' ? ', which keeps the promise' : ''}. Click ${gestureHints()}.`,
+      `${cost}. Below: the run without faults${view.outcome.kind === 'holds' ? ', which keeps the promise' : ''}. Click ${gestureHints(check.bounds)}.`,
     ),
   ];
 }
@@ -168,11 +169,12 @@ const promised = (it: Case | undefined): Row[] =>
   it && !it.of.kind ? it.of.roots(it.of.good).map(({ row }) => row) : [];
 
 /** How to run it again, and ways to take it along. */
-function replay({ engine: { check, saved }, view: { scenario }, result }: Context): HTMLElement {
+function replay({ engine: { check, saved }, view: { scenario }, result, beyond }: Context): HTMLElement {
   const plain = check.counterexamples.length === 0 && scenario.length === 0;
+  // One outside the bounds is replayed on the spec, for bounds of its own.
   const command = plain
     ? runCommand(check.spec.roots, check.name, result.invariant)
-    : replayCommand(check, saved, scenario, counterexampleOf(check, scenario));
+    : replayCommand(check, beyond === '' ? saved : undefined, scenario, counterexampleOf(check, scenario));
   return h(
     'div.replay',
     { id: 'replay' },

@@ -10,6 +10,8 @@ export interface State {
   /** Position of the check in the result. */
   readonly check: number;
   readonly scenario: Scenario;
+  /** Whether the reader has asked for a scenario that the bounds do not admit. */
+  readonly beyond: boolean;
   /** Node and tick whose tables are shown. */
   readonly node: string | undefined;
   readonly tick: number;
@@ -59,6 +61,7 @@ const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) =
 export function toHash(state: State, names: readonly string[]): string {
   const check = names[state.check] ?? String(state.check + 1);
   const query = new URLSearchParams({ check, faults: scenarioCommand(state.scenario) });
+  if (state.beyond) query.set('bounds', 'beyond');
   if (state.node !== undefined) query.set('at', JSON.stringify([state.node, state.tick]));
   if (state.fact) query.set('fact', factName(state.fact));
   if (state.message !== undefined) query.set('message', state.message);
@@ -83,6 +86,7 @@ export function fromHash(hash: string, names: readonly string[]): Partial<State>
     ...(Array.isArray(at) && typeof at[0] === 'string' && isTick(at[1]) && { node: at[0], tick: at[1] }),
     fact,
     message: query.get('message') ?? undefined,
+    beyond: query.get('bounds') === 'beyond',
     all: query.get('show') === 'all',
     ghosts: query.get('ghosts') !== 'off',
   };

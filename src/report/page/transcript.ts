@@ -7,6 +7,7 @@ import { isBold } from '../provenance/loss.js';
 import { overInWords, strikesOf } from '../provenance/strikes.js';
 import type { RunView } from '../provenance/views.js';
 import { faultInWords, witnessInWords } from '../words.js';
+import { beyondInWords } from './bar.js';
 import type { Context } from './context.js';
 import { h } from './dom.js';
 import { dotsOf } from './dots.js';
@@ -42,7 +43,7 @@ const someOf = (facts: readonly string[]): string =>
     ', ',
   );
 
-export function renderTranscript({ view, state }: Context): HTMLElement {
+export function renderTranscript({ view, state, beyond }: Context): HTMLElement {
   const said = view.messages.filter(
     (m) => m.fate !== 'late' && (state.all || m.slice || m.moved || isBold(m) || (m.fate === 'ghost' && state.ghosts)),
   );
@@ -69,6 +70,7 @@ export function renderTranscript({ view, state }: Context): HTMLElement {
     h(
       'ol',
       { id: 'transcript' },
+      beyond === '' ? undefined : h('li', beyondInWords(beyond)),
       lines.slice(0, MOST).map(({ text }) => h('li', text)),
       more,
       last,
