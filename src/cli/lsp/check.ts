@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import { ask } from '../../answer/ask.js';
 import { DedalusSubject } from '../../answer/dedalus.js';
-import type { Subject } from '../../answer/subject.js';
+import { type Subject, usualMethod } from '../../answer/subject.js';
 import { problemsInWords } from '../../core/invariant.js';
 import { visible } from '../../core/text.js';
 import { loadProgram } from '../../dedalus/load.js';
@@ -13,7 +13,6 @@ import { formatScenario } from '../../faults/scenario.js';
 import { pageOf, version } from '../../files/package.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
 import { type CheckResult, toResult } from '../../report/result.js';
-import { method } from '../flags.js';
 import { complain, errorInWords } from '../io/terminal.js';
 import { loadSubjects } from '../load/load.js';
 import { isModule } from '../load/modules.js';
@@ -59,7 +58,7 @@ async function run({ path, key, seconds, texts }: Request): Promise<Answer> {
   const meant = key === ALL_CHECKS ? jobs : jobs.filter(isMeant);
   if (meant.length === 0) return { problem: `there is no check ${key} any more` };
   const signal = AbortSignal.timeout(seconds * 1000);
-  const how = method({ strategy: 'lineage', lineage: 'auto', invariant: 'strict', seed: 1 }, signal);
+  const how = usualMethod(signal);
   const results: CheckResult[] = [];
   for (const { subject, check } of meant) results.push((await ask(subject, check, how, () => true)).answer.check);
   const files = found.subjects.flatMap((subject) => subject.files);

@@ -17,11 +17,12 @@ import { LearnedProvenance } from '../provenance/learned/provenance.js';
 import { handlerSource } from '../provenance/learned/source.js';
 import { runView } from '../provenance/run-view.js';
 import type { RunView, Source } from '../provenance/views.js';
-import type { CheckResult } from '../schema.js';
+import type { CheckResult, Result } from '../schema.js';
 import { counterexampleOf } from './command.js';
 import { without } from './whatif.js';
 
 export interface Engine {
+  readonly result: Result;
   readonly check: CheckResult;
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
@@ -42,12 +43,12 @@ export function makeEngine({ result, files, learned }: ReportModel, index: numbe
     if (!program) throw new Error(diagnostics.map(({ message }) => message).join('; '));
     const system = new DedalusSystem(program, check.bounds, { invariant: result.invariant });
     const provenance = new DedalusProvenance(system) as unknown as Provenance;
-    return { check, files: program.files, diagnostics, promise: undefined, closed: undefined, provenance };
+    return { result, check, files: program.files, diagnostics, promise: undefined, closed: undefined, provenance };
   }
   const known = learned?.[index] ?? { missing: 'nothing was learned of its handlers' };
   const own = files.filter(({ path }) => check.spec.files.includes(path));
   const name = check.spec.protocol ?? '';
-  const more = { check, files: own, diagnostics: [], promise: handlerSource(own, name, 'check') };
+  const more = { result, check, files: own, diagnostics: [], promise: handlerSource(own, name, 'check') };
   if ('missing' in known) return { ...more, closed: known.missing, provenance: undefined };
   const provenance = new LearnedProvenance(known, check.bounds, own, name) as unknown as Provenance;
   return { ...more, closed: undefined, provenance };

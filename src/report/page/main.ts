@@ -55,7 +55,7 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const opened = fromAddress();
   const store = new Store(opened.state);
   const address = new Address();
-  const page = new Page(model.result, store);
+  const page = new Page(store);
   const tabs = h('nav.checks', { 'aria-label': 'Checks' });
   const drawTabs = (): void => renew(tabs, ...tabsOf(checks, store, firstOf));
   const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');

@@ -7,7 +7,6 @@ import { kindOf } from '../../faults/kinds.js';
 import { formatFault, hitsSlot } from '../../faults/scenario.js';
 import { messagesBehind } from '../provenance/culprit.js';
 import type { FactView, MessageView } from '../provenance/views.js';
-import type { Result } from '../schema.js';
 import { Background } from './background.js';
 import { Bar } from './bar.js';
 import { renderCompare } from './compare.js';
@@ -20,7 +19,7 @@ import { renew } from './focus.js';
 import { renderLedger } from './ledger.js';
 import { renderCounterexamples, renderFigures } from './lists.js';
 import { renderSentence } from './sentence.js';
-import { SourcePanel } from './source.js';
+import { SourcePanel, type Sources } from './source.js';
 import { StatePanel } from './state.js';
 import type { Changed, State, Store } from './store.js';
 import { renderTranscript } from './transcript.js';
@@ -38,7 +37,6 @@ export class Page {
   private readonly bar = new Bar();
   private readonly diagram: Diagram;
   private readonly state = new StatePanel();
-  private readonly source = new SourcePanel();
   private readonly switches = h('div.switches');
   private readonly parts = {
     transcript: box(),
@@ -58,8 +56,9 @@ export class Page {
   private readonly act: Actions;
 
   constructor(
-    private readonly result: Result,
     private readonly store: Store,
+    /** Where sources are shown; it has no element if that is not on this page. */
+    private readonly source: Sources = new SourcePanel(),
   ) {
     this.act = this.actions();
     this.diagram = new Diagram(
@@ -102,7 +101,7 @@ export class Page {
       section('counterexamples', 'All counterexamples', '', parts.counterexamples),
       section('explored', 'Runs explored', '', h('details', h('summary', 'Show the runs'), parts.explored)),
       section('figures', 'The search', '', parts.figures),
-      section('source', 'The source', '', this.source.element),
+      ...(this.source.element ? [section('source', 'The source', '', this.source.element)] : []),
     ];
   }
 
@@ -170,7 +169,7 @@ export class Page {
   private context(engine: Engine): Context {
     const { state } = this.store;
     const [it, view] = [caseOf(engine, state.scenario), viewOf(engine, state.scenario)];
-    return { result: this.result, engine, state, view, it, act: this.act };
+    return { engine, state, view, it, act: this.act };
   }
 
   private emphasis({ it, state, view }: Context): Emphasis {
@@ -241,7 +240,8 @@ export class Page {
     document.addEventListener('keydown', (event) => {
       const { target } = event;
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
+      if (target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select')))
+        return;
       const inPanel = target instanceof Node && this.state.element.contains(target);
       const step = STEPS[event.key] ?? (inPanel ? ARROWS[event.key] : undefined);
       if (!step) return;
