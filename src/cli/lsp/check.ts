@@ -11,6 +11,7 @@ import { visible } from '../../core/text.js';
 import { loadProgram } from '../../dedalus/load.js';
 import { formatScenario } from '../../faults/scenario.js';
 import { pageOf, version } from '../../files/package.js';
+import { verdictInShort } from '../../report/formats/short.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
 import { type CheckResult, toResult } from '../../report/result.js';
 import { complain, errorInWords } from '../io/terminal.js';
@@ -18,7 +19,6 @@ import { loadSubjects } from '../load/load.js';
 import { isModule } from '../load/modules.js';
 import { ALL_CHECKS, type Answer, type Outcome, type Request, request } from './messages.js';
 import { editorReader } from './reader.js';
-import { verdictInShort } from './verdict.js';
 
 /** Counterexamples and warnings that are told one by one. */
 const MOST_DETAILS = 20;

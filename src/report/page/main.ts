@@ -13,18 +13,8 @@ import { type Engine, makeEngine } from './engine.js';
 import { renew } from './focus.js';
 import { Page } from './page.js';
 import { header, start } from './start.js';
-import { fromHash, type State, Store, toHash } from './store.js';
+import { fromHash, NOTHING_CHOSEN, type State, Store, toHash } from './store.js';
 import { admitted } from './whatif.js';
-
-const NOTHING_CHOSEN = {
-  node: undefined,
-  tick: 1,
-  fact: undefined,
-  message: undefined,
-  fault: undefined,
-  all: false,
-  ghosts: true,
-} as const;
 
 function boot(app: HTMLElement, model: ReportModel): void {
   const { checks } = model.result;
