@@ -16,5 +16,8 @@ export const version = (): string => read<{ version: string }>('../../package.js
 export const pageOf = (result: Result, files: readonly SourceFile[]): string =>
   reportHtml(reportModel(result, files), read<PageAssets>('../page/assets.json'));
 
+/** The playground. @throws if the package was not built */
+export const playgroundPage = (): string => readFileSync(new URL('../page/playground.html', import.meta.url), 'utf8');
+
 /** What the page of experiments is made of. @throws if the package was not built */
 export const livePage = (): PageAssets => read<PageAssets>('../page/live.json');

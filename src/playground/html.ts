@@ -11,11 +11,13 @@ Without it: npx ldfi run FILE`;
 /** The whole file. The same data and assets give the same bytes. */
 export function playgroundHtml(data: PlaygroundData, assets: PageAssets): string {
   const strict = strictPolicy(assets);
-  // Beyond a report: the solver, the workers with the engine, and the styles that the editor writes.
+  // Beyond a report: the solver, the workers with the engine, the styles that the editor writes, and those that
+  // browsers put on what is typed.
   const policy = {
     ...strict,
     'script-src': `${strict['script-src']} 'wasm-unsafe-eval'`,
     'style-src': `${strict['style-src']} 'nonce-${nonceOf(assets)}'`,
+    'style-src-attr': "'unsafe-inline'",
     'worker-src': 'blob:',
   };
   const { version } = data;

@@ -5,15 +5,14 @@
 import { ask } from '../answer/ask.js';
 import { DedalusSubject } from '../answer/dedalus.js';
 import { usualMethod } from '../answer/subject.js';
-import { LdfiError } from '../core/invariant.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import { loadProgram } from '../dedalus/load.js';
-import type { Program } from '../dedalus/program.js';
 import { memoryReader } from '../dedalus/reader.js';
 import { answerToText } from '../report/formats/text.js';
 import { type ReportModel, reportModel } from '../report/model.js';
 import { toResult } from '../report/result.js';
-import type { BoundOverrides, Check } from '../search/check.js';
+import type { BoundOverrides } from '../search/check.js';
+import { checksOf, problemOf } from './checks.js';
 
 export interface Question {
   /** The version of `ldfi` that the result names. */
@@ -59,29 +58,3 @@ export async function answerTo(question: Question, signal: AbortSignal): Promise
     return problemOf(error);
   }
 }
-
-/** The checks of a program, one for each that it writes down, or what is wrong with their bounds. */
-export function checksOf(
-  program: Program,
-  files: readonly SourceFile[],
-  root: string,
-  bounds: BoundOverrides,
-): { readonly checks: readonly Check[] } | { readonly problem: string } {
-  try {
-    const own = new DedalusSubject(program, files, [root]).checks({});
-    if (!Object.values(bounds).some((value) => value !== undefined)) return { checks: own };
-    // One by one: the command line takes checks that overriding makes equal for one.
-    const checks = own.flatMap(({ name }, i) => {
-      const alone = { ...program, checks: program.checks.slice(i, i + 1) };
-      return new DedalusSubject(alone, files, [root]).checks(bounds).map((check) => ({ ...check, name }));
-    });
-    return { checks };
-  } catch (error) {
-    return problemOf(error);
-  }
-}
-
-/** A mistake in bounds is the reader's to know of; anything else is a bug, and said as well. */
-const problemOf = (error: unknown): { readonly problem: string } => ({
-  problem: error instanceof LdfiError ? error.message : `this is a bug of ldfi, please report it: ${String(error)}`,
-});

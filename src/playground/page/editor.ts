@@ -103,6 +103,7 @@ export class Editor {
       highlightActiveLine(),
       history(),
       drawSelection(),
+      EditorView.lineWrapping,
       bracketMatching(),
       closeBrackets(),
       highlightSelectionMatches(),
@@ -123,7 +124,7 @@ export class Editor {
         { commentTokens: { line: '//', block: { open: '/*', close: '*/' } }, closeBrackets: { brackets: ['(', '"'] } },
       ]),
       admitted(),
-      EditorView.contentAttributes.of({ 'aria-label': `Text of ${visible(path)}` }),
+      EditorView.contentAttributes.of({ 'aria-label': `Text of ${visible(path)}`, tabindex: '0' }),
       EditorView.updateListener.of(({ docChanged, state }) => {
         if (docChanged) events.written(this.path, state.doc.toString());
       }),

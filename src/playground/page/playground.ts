@@ -8,11 +8,12 @@ import type { LoadResult } from '../../dedalus/load.js';
 import type { QuickFix } from '../../editor/fixes.js';
 import { format } from '../../editor/format/format.js';
 import { definitions } from '../../editor/names.js';
+import { verdictInShort } from '../../report/formats/short.js';
 import { h } from '../../report/page/dom.js';
 import type { Check } from '../../search/check.js';
+import { checksOf } from '../checks.js';
 import { fromLink, type Linked, type OwnBounds, toLink } from '../link.js';
 import type { PlaygroundData } from '../messages.js';
-import { checksOf } from '../question.js';
 import { actions } from './actions.js';
 import { type Look, problemsIn } from './assistance.js';
 import { Controls } from './controls.js';
@@ -42,6 +43,8 @@ export class Playground {
   private readonly pane: VerdictPane;
   private readonly message = h('p.message', { role: 'alert', hidden: true });
   readonly header: HTMLElement;
+  /** The report. */
+  readonly main: HTMLElement;
   readonly element: HTMLElement;
   private loaded: LoadResult;
   /** Path of the file in the editor. */
@@ -71,6 +74,7 @@ export class Playground {
     this.tabs = new Tabs((path) => this.open(path));
     this.problems = new Problems({ show: (span) => this.show(span), mend: (fix) => this.mend(fix) });
     this.pane = new VerdictPane(({ file, line }) => this.reveal(file, line));
+    this.main = this.pane.main;
     this.header = h(
       'div.top',
       this.controls.element,
@@ -84,11 +88,7 @@ export class Playground {
     );
     const panel = h('div.panel', { id: PANEL, role: 'tabpanel', 'aria-label': 'Text' }, this.editor.element);
     const left = h('section.left', { 'aria-label': 'Spec' }, this.tabs.element, panel, this.problems.element);
-    this.element = h(
-      'div.sides',
-      left,
-      h('section.right', { 'aria-label': 'Verdict', tabindex: 0 }, this.pane.element),
-    );
+    this.element = h('div.sides', left, h('div.right', this.pane.element));
   }
 
   /** Shows what the address says, else the first spec; follows other links. */
@@ -187,8 +187,12 @@ export class Playground {
   private tell(found: Found): void {
     if ('cutOff' in found) this.pane.none(`! inconclusive: cut off after ${found.cutOff} seconds`, ...this.elsewhere());
     else if ('problem' in found) this.pane.none('! no verdict', h('p', found.problem));
-    else if (found.model.result.checks[0]?.stopped === undefined) this.pane.show(found.model);
-    else this.pane.none('! inconclusive: the time was up', lines(found.text), ...this.elsewhere());
+    else {
+      const [check] = found.model.result.checks;
+      // What a search could not end on, the page had better not run.
+      if (check?.stopped === undefined) this.pane.show(found.model);
+      else this.pane.none(verdictInShort(check), lines(found.text), ...this.elsewhere());
+    }
   }
 
   /** How to go on where the time of a page is not enough. */

@@ -42,7 +42,7 @@ export class Problems {
     return h(
       'li',
       h('b', { class: severity === 'error' ? 'mark bad' : 'mark warn' }, severity === 'error' ? '✗ ' : '! '),
-      button(place, () => this.events.show(span), { class: 'link', 'aria-label': `Go to ${path}, line ${line}` }),
+      button(place, () => this.events.show(span), { class: 'link', title: path }),
       ` ${message}`,
       hint === undefined ? undefined : h('span.hint', ` ${hint} `),
       own.map((fix) => button(fix.title, () => this.events.mend(fix), { class: 'fix' })),

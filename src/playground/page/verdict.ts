@@ -17,17 +17,20 @@ const KINDS = { yes: 'holds', no: 'violated', neither: 'vacuous' } as const;
 
 export class VerdictPane {
   private readonly status = h('output', { id: 'verdict', 'aria-live': 'polite' });
-  private readonly note = h('div', { id: 'note', hidden: true });
+  private readonly note = h('section', { id: 'note', 'aria-label': 'Why there is no verdict', hidden: true });
   private readonly report = h('div.report');
   readonly element = h('div.verdict', h('div.status', this.status), this.note, this.report);
   private readonly store = new Store({ ...NOTHING_CHOSEN, check: 0, scenario: [] });
   private readonly page: Page;
+  /** The report itself. */
+  readonly main: HTMLElement;
   /** What is drawn. */
   private engine: Engine | undefined;
 
   /** @param reveal shows a place in the source */
   constructor(reveal: (source: Source) => void) {
     this.page = new Page(this.store, { show: () => undefined, reveal });
+    this.main = this.page.element;
     this.store.subscribe((_, changed) => this.engine && this.page.draw(this.engine, changed));
   }
 
@@ -48,7 +51,7 @@ export class VerdictPane {
   show(model: ReportModel): void {
     const engine = makeEngine(model, 0);
     const state = this.stateFor(engine);
-    if (!this.report.firstChild) this.report.append(this.page.element);
+    if (!this.report.firstChild) this.report.append(this.main);
     if (!this.engine) this.page.keys();
     // Everything is drawn below, once.
     this.engine = undefined;
