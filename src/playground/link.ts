@@ -9,7 +9,7 @@ import * as z from 'zod';
 import { type BoundName, usualBoundNames } from '../faults/bounds.js';
 
 /** Longest link, in characters, and longest text in it, in bytes. */
-export const MOST_LINK = 200_000;
+const MOST_LINK = 200_000;
 const MOST_TEXT = 1_000_000;
 const MOST_FILES = 100;
 
