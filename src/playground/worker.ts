@@ -8,7 +8,10 @@ import { answerTo } from './question.js';
 
 const say = (message: FromWorker): void => self.postMessage(message);
 
-self.onmessage = async ({ data }: MessageEvent<ToWorker>): Promise<void> => {
+// The page hears of errors, not of promises that are not kept.
+self.onmessage = ({ data }: MessageEvent<ToWorker>): void => void react(data).catch(self.reportError);
+
+async function react(data: ToWorker): Promise<void> {
   if (data.kind === 'solver') {
     await useCompiled(data.module);
     say({ kind: 'ready' });
@@ -16,4 +19,4 @@ self.onmessage = async ({ data }: MessageEvent<ToWorker>): Promise<void> => {
   }
   const { question, milliseconds } = data;
   say({ kind: 'answer', answered: await answerTo(question, AbortSignal.timeout(milliseconds)) });
-};
+}

@@ -44,7 +44,7 @@ export class Problems {
       h('b', { class: severity === 'error' ? 'mark bad' : 'mark warn' }, severity === 'error' ? '✗ ' : '! '),
       button(place, () => this.events.show(span), { class: 'link', title: path }),
       ` ${message}`,
-      hint === undefined ? undefined : h('span.hint', ` ${hint} `),
+      hint === undefined ? undefined : h('span.hint', `. Hint: ${hint} `),
       own.map((fix) => button(fix.title, () => this.events.mend(fix), { class: 'fix' })),
     );
   }

@@ -42,7 +42,10 @@ export class Searcher {
         resolve(undefined);
       };
     });
-    const worker = await Promise.race([this.current, before]);
+    const worker = await Promise.race([this.current, before]).catch((error: unknown) => {
+      this.current = undefined;
+      throw error;
+    });
     if (!worker || isGivenUp) return undefined;
     const found = await this.search(worker, question);
     this.idle = setTimeout(() => {
@@ -62,18 +65,19 @@ export class Searcher {
       const end = (found: Found | undefined): void => {
         clearTimeout(timer);
         this.giveUp = undefined;
-        if (!found || 'cutOff' in found) {
-          worker.terminate();
-          this.current = undefined;
-        }
         resolve(found);
       };
-      const timer = setTimeout(() => end({ cutOff: LIMIT / 1000 }), LIMIT + GRACE);
-      this.giveUp = () => end(undefined);
+      const endWorker = (found: Found | undefined): void => {
+        worker.terminate();
+        this.current = undefined;
+        end(found);
+      };
+      const timer = setTimeout(() => endWorker({ cutOff: LIMIT / 1000 }), LIMIT + GRACE);
+      this.giveUp = () => endWorker(undefined);
       worker.onmessage = ({ data }: MessageEvent<FromWorker>) => {
         if (data.kind === 'answer') end(data.answered);
       };
-      worker.onerror = ({ message }) => end({ problem: `the search has failed: ${message}` });
+      worker.onerror = ({ message }) => endWorker({ problem: `the search has failed: ${message}` });
       tell(worker, { kind: 'question', question, milliseconds: LIMIT });
     });
   }
