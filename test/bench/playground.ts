@@ -105,13 +105,13 @@ const bench = (globalThis.bench = {
     return new Promise((done) => {
       let isSearching = false;
       const observer = new MutationObserver(() => {
-        const { textContent } = document.querySelector('#verdict');
-        isSearching ||= textContent.startsWith('…');
-        if (!isSearching || textContent.startsWith('…')) return;
+        const isBusy = document.querySelector('#verdict').getAttribute('aria-busy') === 'true';
+        isSearching ||= isBusy;
+        if (!isSearching || isBusy) return;
         observer.disconnect();
         bench.frame().then((at) => done(at - from));
       });
-      observer.observe(document.body, { subtree: true, childList: true, characterData: true });
+      observer.observe(document.querySelector('#verdict'), { attributes: true });
       act();
     });
   },

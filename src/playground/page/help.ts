@@ -10,7 +10,7 @@ const KEYS = [
   ['Shift-Alt-F', 'lay the text out'],
   ['Ctrl-F', 'find'],
   ['Ctrl-/', 'comment and back'],
-  ['Escape, then Tab', 'leave the editor'],
+  ['Tab', 'leave the editor'],
 ] as const;
 
 export const help = (): HTMLElement =>

@@ -13,6 +13,9 @@ import { NOTHING_CHOSEN, type State, Store } from '../../report/page/store.js';
 import { admitted } from '../../report/page/whatif.js';
 import type { Source } from '../../report/provenance/views.js';
 
+type Kind = 'holds' | 'violated' | 'vacuous' | 'unknown';
+/** Milliseconds after which a search is spoken of; as long as that, the style has it, before the report turns grey. */
+const PATIENCE = 300;
 const KINDS = { yes: 'holds', no: 'violated', neither: 'vacuous' } as const;
 
 export class VerdictPane {
@@ -24,6 +27,7 @@ export class VerdictPane {
   private readonly page: Page;
   /** The report itself. */
   readonly main: HTMLElement;
+  private soon: ReturnType<typeof setTimeout> | undefined;
   /** What is drawn. */
   private engine: Engine | undefined;
 
@@ -34,9 +38,11 @@ export class VerdictPane {
     this.store.subscribe((_, changed) => this.engine && this.page.draw(this.engine, changed));
   }
 
-  /** What is drawn is not about what is there now. */
+  /** What is drawn is not about what is there now. A search that is soon over changes nothing that is seen or heard. */
   searching(): void {
-    this.say('… searching', 'unknown');
+    this.status.setAttribute('aria-busy', 'true');
+    this.report.classList.add('stale');
+    this.soon ??= setTimeout(() => this.write('… searching', 'unknown'), PATIENCE);
   }
 
   /** There is no verdict on what is there now. @param more why, and what to do */
@@ -80,10 +86,17 @@ export class VerdictPane {
     };
   }
 
-  private say(words: string, kind: 'holds' | 'violated' | 'vacuous' | 'unknown'): void {
-    this.status.textContent = words;
-    this.status.setAttribute('data-kind', kind);
+  private say(words: string, kind: Kind): void {
+    clearTimeout(this.soon);
+    this.soon = undefined;
+    this.write(words, kind);
     this.report.classList.toggle('stale', kind === 'unknown');
+    this.status.setAttribute('aria-busy', 'false');
+  }
+
+  private write(words: string, kind: Kind): void {
+    if (this.status.textContent !== words) this.status.textContent = words;
+    this.status.setAttribute('data-kind', kind);
   }
 }
 
