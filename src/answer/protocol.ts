@@ -10,7 +10,7 @@ import type { ProtocolInfo } from '../protocol/runtime/host.js';
 import type { Place } from '../report/answer.js';
 import { tell } from '../report/formats/timeline.js';
 import { learn } from '../report/provenance/learned/knowledge.js';
-import { type Handler, handlerIn, handlerToBlame, placeInModule } from '../report/reporters/locate.js';
+import { type Handler, handlerIn, handlerToBlame, placeInModule, placeOfThrow } from '../report/reporters/locate.js';
 import type { CheckResult, SpecFiles } from '../report/result.js';
 import type { BoundOverrides, Check } from '../search/check.js';
 import { protocolChecks } from './protocol-checks.js';
@@ -97,6 +97,8 @@ export class ProtocolSubject implements Subject {
   }
 
   place(check: CheckResult, run: ProtocolRun | undefined): Place {
+    const thrown = run && placeOfThrow(this.files, run);
+    if (thrown) return thrown;
     const asked = check.verdict === 'vacuous' ? 'check' : undefined;
     const handler = run ? handlerToBlame(run) : (handlerIn(check.detail) ?? asked);
     const isPromise = handler === undefined || handler === 'check' || handler === 'always';

@@ -50,6 +50,7 @@ import { definitionOf, naively } from '../reference/protocol/definition.js';
 import { randomProtocol } from '../reference/protocol/random-protocol.js';
 import { randomSpec } from '../reference/random-program.js';
 import { type Clock, usualClock } from '../reference/scenarios.js';
+import { sized } from '../size.js';
 import { programFrom } from '../support.js';
 
 interface Detour {
@@ -222,7 +223,7 @@ describe('the space', () => {
 describe('searched and simulated as by brute force', () => {
   it('Dedalus programs', { timeout: 120_000 }, async () => {
     let detoured = 0;
-    for (let seed = 0; seed < 30; seed++) {
+    for (let seed = 0; seed < sized(30, 6); seed++) {
       const { text, bounds: wide } = randomSpec(seed);
       const bounds = small(wide);
       const program = programFrom(text);
@@ -249,7 +250,7 @@ describe('searched and simulated as by brute force', () => {
 
   it('protocols', { timeout: 120_000 }, async () => {
     let detoured = 0;
-    for (let seed = 0; seed < 20; seed++) {
+    for (let seed = 0; seed < sized(20, 5); seed++) {
       const drawn = randomProtocol(seed);
       const draft = { ...drawn, bounds: small(drawn.bounds) };
       const { bounds } = draft;
@@ -272,7 +273,7 @@ describe('searched and simulated as by brute force', () => {
         expect(`${seed} ${setsOf(verdict)}`).toBe(`${seed} ${inOrder(brute)}`);
       }
     }
-    expect(detoured).toBeGreaterThan(10);
+    expect(detoured).toBeGreaterThan(sized(10));
   });
 });
 

@@ -1,19 +1,19 @@
 /**
- * All kinds of faults against brute force: 300 random programs, each under three of four mixes of kinds. Random
+ * All kinds of faults against brute force: 300 random programs at size 1, each under three of four mixes of kinds. Random
  * protocols have files of their own (`protocol/`).
  */
 import { describe, expect, it } from 'vitest';
 import { scenarioCount } from '../../src/faults/count.js';
 import type { Bounds } from '../../src/faults/fault.js';
 import { canonical, formatScenario } from '../../src/faults/scenario.js';
+import { sized } from '../size.js';
 import { everyScenario } from './all-kinds.js';
 import { compareProgram, compareRelays, type KindsComparison, PROGRAM_MIXES } from './compare-kinds.js';
 
-const RUNS = 300;
+const PART = sized(50, 4);
 const FIRST = 20_000;
-const PART = 50;
 
-const parts = Array.from({ length: RUNS / PART }, (_, i) => FIRST + i * PART);
+const parts = Array.from({ length: 6 }, (_, i) => FIRST + i * 50);
 
 describe.each(Object.keys(PROGRAM_MIXES))('random programs under %s', (mix) => {
   it.each(parts)('%i and the next ones', async (first) => {

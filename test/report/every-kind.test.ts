@@ -115,7 +115,11 @@ describe.each(all.map((told) => [told.name, told] as const))('%s', (_, told) => 
     expect(resultFromJson(resultToJson(result))).toEqual({ result: JSON.parse(JSON.stringify(result)) });
     const state = { check: 0, scenario: one.scenario, node: 'a', tick: 1, fact: undefined, message: undefined };
     expect(fromHash(toHash({ ...state, fault: undefined, all: false, ghosts: true })).scenario).toEqual(one.scenario);
-    const pinned = { subject: { kind: 'dedalus', roots: ['x'], invariant: 'strict' }, typed: false } as const;
+    const pinned = {
+      subject: { kind: 'dedalus', roots: ['x'], invariant: 'strict' },
+      typed: false,
+      style: 'module',
+    } as const;
     expect(emitTest('vitest', { ...pinned, bounds, scenario: one.scenario, witnesses: [] })).toContain(
       JSON.stringify(fault),
     );

@@ -63,7 +63,7 @@ export async function merge(
   const written = writeOutputs(outputs, searched);
   const { broken } = whole;
   const lists = flags.durations ?? false;
-  if (rows.length > 0 && speaks) conclude({ rows: told, broken, written, durations, lists });
+  if (rows.length > 0 && speaks) conclude({ rows: told, broken, written, durations, lists, isErrorTold: false });
   else if (speaks) printPlaces(written);
   if (stopped === 'interrupt') return EXIT.inconclusive;
   const codes = checks.map((check) => exitOf(check, 'expectation'));

@@ -24,7 +24,7 @@ import {
   reporterOutput,
 } from '../io/outputs.js';
 import type { Target } from '../io/reporter-flag.js';
-import { paletteFor, print } from '../io/terminal.js';
+import { paletteFor, print, printText } from '../io/terminal.js';
 import { withSearcher } from '../jobs/searchers.js';
 import { type Job, jobsOf, loadSubjects, named } from '../load/load.js';
 import { keepsLearned, type SearchFlags, searchAll, type Work } from './search.js';
@@ -74,7 +74,8 @@ async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: In
     outputs,
     answered(_, answer) {
       const replay = replayCommand(target, answer.check, chosen.length > 1);
-      if (speaks) print(`${answerToText(answer, { palette: paletteFor(process.stdout), replay })}\n`);
+      if (speaks)
+        printText(`${answerToText(answer, { palette: paletteFor(process.stdout), replay, isErrorTold: true })}\n`);
     },
   };
   const done = await withSearcher(flags, keepsLearned(outputs), interrupt.signal, (searcher) =>

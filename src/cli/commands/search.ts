@@ -115,7 +115,7 @@ export async function ownSearcher(
   const log = await makeLog(flags.verbose ?? false);
   const columns = isTerminal(process.stderr) && !flags.verbose ? process.stderr.columns || 80 : undefined;
   const answerTo = async ({ subject, check, label }: Job): Promise<Answer> => {
-    const bar = flags.quiet ? silent : progress(visible(label), columns, show);
+    const bar = flags.quiet ? silent : progress(visible(label), check.bounds, columns, show);
     const watch = (event: SearchEvent): void => {
       log(label, event);
       bar.update(event);

@@ -23,11 +23,12 @@ export interface Row {
   readonly next: string;
 }
 
-export function storiesOf(rows: readonly Row[]): string {
+/** @param isErrorTold whether errors that ended searches have been told on stderr */
+export function storiesOf(rows: readonly Row[], isErrorTold: boolean): string {
   const palette = paletteFor(process.stdout);
   const failed = rows.filter(({ answer }) => isUnexpected(answer.check));
   const stories = failed.slice(0, MOST).map(({ label, answer, next }) => {
-    const story = answerToText({ ...answer, check: { ...answer.check, name: label } }, { palette });
+    const story = answerToText({ ...answer, check: { ...answer.check, name: label } }, { palette, isErrorTold });
     return `\n${story}\n  ${palette.bold('Next')}  ${visible(next)}\n`;
   });
   const more = failed.length - stories.length;

@@ -100,7 +100,14 @@ async function testWith(task: Task, interrupt: Interrupt, searcher: Searcher | u
     );
   else if (all.length > 0 && speaks) {
     const rows = jobs.map((job, i) => ({ label: job.label, answer: done.answers[i] as Answer, next: next(job) }));
-    conclude({ rows, broken, written: done.written, durations, lists: flags.durations ?? false });
+    conclude({
+      rows,
+      broken,
+      written: done.written,
+      durations,
+      lists: flags.durations ?? false,
+      isErrorTold: true,
+    });
   }
   const failed = new Set([
     ...unread.map(({ path }) => path),

@@ -7,7 +7,7 @@ import { basename, join } from 'node:path';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import { pageOf } from '../../files/package.js';
-import { headOf, identityOf, mayOverwrite, reasonOf, writeWhole } from '../../files/write.js';
+import { headOf, identityOf, obstacleTo, reasonOf, writeWhole } from '../../files/write.js';
 import { pageTitle } from '../../report/formats/html.js';
 import { type Found, REPORTERS, type ReporterInput } from '../../report/reporters/index.js';
 import { printableJson, resultToJson } from '../../report/result.js';
@@ -107,9 +107,9 @@ export function admitted<T extends Destination>(
   force = false,
 ): readonly T[] | undefined {
   const problem = clashOnStdout(outputs) ?? clashOfFiles(outputs) ?? inputAmong(outputs, inputs);
-  const strange = force ? [] : outputs.filter(({ path }) => path !== '-' && !mayOverwrite(path));
+  const strange = force ? [] : outputs.filter(({ path }) => path !== '-' && obstacleTo(path));
   const words = ({ path }: Destination): string =>
-    `${shown(path)} is there and was not written by ldfi; name another file, or replace it with --force`;
+    `${shown(path)} ${obstacleTo(path)}; name another file, or replace it with --force`;
   const asked = strange.find(({ byDefault }) => !byDefault);
   const refused = problem ?? (asked && words(asked));
   if (refused !== undefined) {

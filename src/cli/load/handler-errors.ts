@@ -8,6 +8,7 @@ import type { SourceFile, Span } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import { type Handler, spanInModule } from '../../report/reporters/locate.js';
 import { callOf, spanInDefinition } from '../../report/source/definition.js';
+import { complainOnce } from '../io/terminal.js';
 import { problemDiagnostics } from './definition-problems.js';
 import { throwSite } from './load-errors.js';
 import { complainOf } from './modules.js';
@@ -16,7 +17,7 @@ const WHOLE: Span = { file: 0, start: 0, end: 0 };
 
 /** Says what a protocol's handlers did wrong. */
 export const complainOfHandler = (subject: ProtocolSubject, error: LdfiError): void =>
-  complainOf(handlerDiagnostics(subject, error), subject.files);
+  complainOf(handlerDiagnostics(subject, error), subject.files, complainOnce);
 
 /**
  * What a protocol's handlers did wrong, at the part that the message names first, else where the protocol is defined.

@@ -4,10 +4,15 @@
  * Of a module in TypeScript the compiler wants to be told `./x.js`, and Node and jest find nothing but `./x.ts`. vitest
  * takes the compiler's name from a test that is TypeScript too. For the others the name stands in a constant, which
  * compilers do not look into.
+ *
+ * A test in CommonJS requires what Node and the runner bring along, and imports all else when it runs.
  */
 import { printableJson } from '../result.js';
 
 export type Runner = 'vitest' | 'jest' | 'node:test';
+
+/** What the test is to be for Node: an ES module, CommonJS, or TypeScript of which a compiler makes CommonJS. */
+export type Style = 'module' | 'commonjs' | 'compiled';
 
 /** What to import, as seen from the test. */
 export interface Imported {
@@ -25,6 +30,25 @@ export interface Import {
   readonly inside: readonly string[];
 }
 
+/**
+ * An import of names (`{ test }`, `{ a as b }`), of a default export (`assert`), or of what a module does (``), as lines.
+ * @param from what stands behind `from`, quoted
+ */
+export function importing(names: string, from: string, style: Style): Import {
+  const isPresent = /^['"](?:node:|@jest\/)/.test(from);
+  if (style === 'module' || (isPresent && style === 'compiled'))
+    return { top: [`import ${names}${names === '' ? '' : ' from '}${from};`], inside: [] };
+  if (isPresent) return { top: [`const ${names} = require(${from});`], inside: [] };
+  const taken = names.startsWith('{') ? names.replaceAll(' as ', ': ') : `{ default: ${names} }`;
+  return { top: [], inside: [`  ${names === '' ? '' : `const ${taken} = `}await import(${from});`] };
+}
+
+/** Imports one after the other. */
+export const allOf = (imports: readonly Import[]): Import => ({
+  top: imports.flatMap(({ top }) => top),
+  inside: imports.flatMap(({ inside }) => inside),
+});
+
 const TYPESCRIPT = /\.([cm]?)tsx?$/;
 
 export const isTypeScript = (path: string): boolean => TYPESCRIPT.test(path);
@@ -32,7 +56,7 @@ export const isTypeScript = (path: string): boolean => TYPESCRIPT.test(path);
 const literal = (value: string): string => printableJson(JSON.stringify(value));
 
 /** @param typed whether the test is TypeScript */
-export function importOf(runner: Runner, { module, exported }: Imported, typed: boolean): Import {
+export function importOf(runner: Runner, { module, exported }: Imported, typed: boolean, style: Style): Import {
   const name = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(exported) ? exported : literal(exported);
   if (runner !== 'vitest' && isTypeScript(module))
     return {
@@ -40,10 +64,7 @@ export function importOf(runner: Runner, { module, exported }: Imported, typed: 
       inside: [`  const { ${name}: protocol } = await import(file);`],
     };
   const from = literal(typed ? module.replace(TYPESCRIPT, '.$1js') : module);
-  return {
-    top: [`import ${exported === 'default' ? 'protocol' : `{ ${name} as protocol }`} from ${from};`],
-    inside: [],
-  };
+  return importing(exported === 'default' ? 'protocol' : `{ ${name} as protocol }`, from, style);
 }
 
 /**

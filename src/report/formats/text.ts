@@ -42,6 +42,8 @@ export interface TextOptions {
   readonly timeline?: readonly TimelineLine[];
   /** `pre` rows of the failure-free run at the end of time: what was promised, and kept. */
   readonly promised?: readonly Row[];
+  /** Whether an error that ended the search has been told on stderr, and need not be told again. */
+  readonly isErrorTold?: boolean;
   /** Command that replays the first counterexample. */
   readonly replay?: string;
 }
@@ -75,6 +77,8 @@ function headline({ name, verdict, bounds }: CheckResult, palette: TextPalette):
 function body(result: CheckResult, options: TextOptions, palette: TextPalette): string[] {
   const [first] = result.counterexamples;
   if (result.verdict === 'violated' && first) return violation(result, first, options, palette);
+  if (options.isErrorTold && result.stopped === 'error')
+    return [`  Given up after ${plural(result.executions, 'execution')}, because of the error told on stderr.`];
   const lines = explain(result, options.promised).map((line) => `  ${visible(line)}`);
   return first ? [...lines, ...story(options, palette)] : lines;
 }

@@ -4,10 +4,12 @@
 import type { Fault, Scenario } from '../../faults/fault.js';
 import type { Case } from '../provenance/case.js';
 import type { FactKey, RunView, Source } from '../provenance/views.js';
+import type { Result } from '../schema.js';
 import type { Engine } from './engine.js';
 import type { State } from './store.js';
 
 export interface Context {
+  readonly result: Result;
   readonly engine: Engine;
   readonly state: State;
   readonly view: RunView;

@@ -55,8 +55,8 @@ function counterexample(found: CounterexampleResult, context: Context): HTMLElem
 }
 
 export function renderFigures(context: Context): HTMLElement[] {
-  const { engine } = context;
-  const { check, result } = engine;
+  const { engine, result } = context;
+  const { check } = engine;
   const { lineage, solver } = check;
   const reading = check.otherReading;
   const isProtocol = check.spec.kind === 'protocol';

@@ -169,7 +169,7 @@ export class Page {
   private context(engine: Engine): Context {
     const { state } = this.store;
     const [it, view] = [caseOf(engine, state.scenario), viewOf(engine, state.scenario)];
-    return { engine, state, view, it, act: this.act };
+    return { result: engine.result, engine, state, view, it, act: this.act };
   }
 
   private emphasis({ it, state, view }: Context): Emphasis {
