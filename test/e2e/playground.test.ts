@@ -71,6 +71,24 @@ describe.skipIf(!haveBrowser())('the playground', () => {
     await page.close();
   });
 
+  it('has the what-if of the report, and leads from its reasons to the line in the editor', async () => {
+    const page = await opened();
+    await page.click('[data-remove-fault] >> nth=0');
+    await expect.poll(() => page.textContent('#outcome')).toContain('what if');
+    await page.click('text=Back to counterexample 1');
+    await expect.poll(() => page.textContent('#outcome')).toContain('Promise broken');
+    const link = page.locator('#why .link.small').first();
+    const [, name = '', line = ''] = /([^/]+):(\d+)$/.exec((await link.textContent()) ?? '') ?? [];
+    await link.click();
+    await expect.poll(() => page.textContent('[role=tab][aria-selected=true]')).toBe(name);
+    expect(await page.textContent('.cm-activeLineGutter')).toBe(line);
+    // Keys of the report are letters in the editor.
+    await page.keyboard.press('Control+End');
+    await page.keyboard.type('// jkhl?f0');
+    expect(await textOf(page)).toContain('// jkhl?f0');
+    await page.close();
+  });
+
   it('says what is wrong as the command line does, keeps the last verdict in grey, and mends', async () => {
     const page = await opened();
     const before = await page.textContent('#sentence h1');
