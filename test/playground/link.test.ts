@@ -38,7 +38,11 @@ describe('links', () => {
     ['not base64', '#spec=x&text=%00', 'cannot be unpacked'],
     ['not deflated', `#spec=x&text=${btoa('hello')}`, 'cannot be unpacked'],
     ['cut off', `#spec=x&text=${packed(JSON.stringify([['a', 'b'.repeat(999)]])).slice(0, -3)}`, 'cannot be unpacked'],
-    ['unpacked far longer than packed', `#spec=x&text=${packed('['.repeat(50_000_000))}`, 'cannot be unpacked'],
+    [
+      'unpacked far longer than packed',
+      `#spec=x&text=${packed(`[["a", "${'x'.repeat(50_000_000)}"]]`)}`,
+      'cannot be unpacked',
+    ],
     ['not JSON', `#spec=x&text=${packed('hello')}`, 'cannot be unpacked'],
     ['no list of files', `#spec=x&text=${packed('{"a":1}')}`, 'none of the playground'],
     ['files without a text', `#spec=x&text=${packed('[["a",1]]')}`, 'none of the playground'],
