@@ -29,6 +29,13 @@ export interface Method extends Reading {
   readonly rates?: Rates;
 }
 
+/** How it is done where nobody asks for anything else. */
+export const usualMethod = (signal: AbortSignal): Method => ({
+  search: { strategy: 'lineage', seed: 1, signal },
+  lineage: 'auto',
+  invariant: 'strict',
+});
+
 export interface Subject {
   readonly kind: 'dedalus' | 'protocol';
   /** All files it is made of, by the names that results use. */

@@ -29,5 +29,8 @@ export const pagesOf = (site: Site): { readonly specs: Iterable<SitePage>; reado
   overview: overviewPage(site, read<PageAssets>('../page/overview.json')),
 });
 
+/** The playground. @throws if the package was not built */
+export const playgroundPage = (): string => readFileSync(new URL('../page/playground.html', import.meta.url), 'utf8');
+
 /** What the page of experiments is made of. @throws if the package was not built */
 export const livePage = (): PageAssets => read<PageAssets>('../page/live.json');

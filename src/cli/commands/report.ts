@@ -2,14 +2,13 @@
  * `ldfi report RESULT.json`: the HTML report of a result, or one of its runs as a diagram. No module is run: what the
  * handlers of a protocol do is in the result, as far as it was learned.
  */
-import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
 import type { CheckResult, Result } from '../../report/schema.js';
 import { shown } from '../io/files.js';
+import { openFile } from '../io/open-file.js';
 import { admitted, defaultPath, type Output, printPlaces, writeOutputs } from '../io/outputs.js';
 import { folderOutput, pageOutput } from '../io/page-outputs.js';
 import { complain } from '../io/terminal.js';
@@ -92,13 +91,4 @@ async function filesOf(check: CheckResult): Promise<readonly SourceFile[] | unde
       `note: ${visible(name)}: the result does not have what was learned of ${visible(spec.protocol ?? 'the protocol')}, so its page has no runs; search it again for them\n`,
     );
   return modulesOf(spec);
-}
-
-/** Hands a file to the desktop's browser; what becomes of it there is not our business. */
-function openFile(path: string): void {
-  const [command, ...words] =
-    process.platform === 'darwin' ? ['open'] : process.platform === 'win32' ? ['cmd', '/c', 'start', ''] : ['xdg-open'];
-  spawn(command ?? '', [...words, resolve(path)], { detached: true, stdio: 'ignore' })
-    .on('error', () => undefined)
-    .unref();
 }

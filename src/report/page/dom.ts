@@ -90,7 +90,7 @@ export function table(head: readonly Child[], rows: readonly HTMLElement[], attr
 }
 
 /** Copies text; says so. Falls back to a selection where the clipboard is closed to files. */
-export function copyButton(label: string, text: () => string, title?: string): HTMLButtonElement {
+export function copyButton(label: string, text: () => string | Promise<string>, title?: string): HTMLButtonElement {
   const made = button(label, () => {
     const done = (word: string): void => {
       made.textContent = word;
@@ -98,7 +98,7 @@ export function copyButton(label: string, text: () => string, title?: string): H
         made.textContent = label;
       }, 1500);
     };
-    copy(text()).then(
+    copy(text).then(
       () => done('Copied'),
       () => done('Copying failed'),
     );
@@ -110,7 +110,8 @@ export function copyButton(label: string, text: () => string, title?: string): H
   return made;
 }
 
-async function copy(text: string): Promise<void> {
+async function copy(textOf: () => string | Promise<string>): Promise<void> {
+  const text = await textOf();
   try {
     await navigator.clipboard.writeText(text);
   } catch {

@@ -20,11 +20,12 @@ import { LearnedProvenance } from '../provenance/learned/provenance.js';
 import { handlerSource } from '../provenance/learned/source.js';
 import { runView } from '../provenance/run-view.js';
 import type { RunView, Source } from '../provenance/views.js';
-import type { CheckResult } from '../schema.js';
+import type { CheckResult, Result } from '../schema.js';
 import { counterexampleOf } from './command.js';
 import { widerFor, without } from './whatif.js';
 
 export interface Engine {
+  readonly result: Result;
   readonly check: CheckResult;
   /** Where the check is in the file of the result, if there is one. */
   readonly saved: SavedCheck | undefined;
@@ -52,13 +53,13 @@ export function makeEngine({ result, files, learned, saved: file }: ReportModel,
       const system = new DedalusSystem(program, bounds, { invariant: result.invariant });
       return new DedalusProvenance(system) as unknown as Provenance;
     };
-    const all = { check, saved, files: program.files, diagnostics, promise: undefined, closed: undefined };
+    const all = { result, check, saved, files: program.files, diagnostics, promise: undefined, closed: undefined };
     return { ...all, provenance: within(check.bounds), within };
   }
   const known = learned?.[index] ?? { missing: 'nothing was learned of its handlers' };
   const own = files.filter(({ path }) => check.spec.files.includes(path));
   const name = check.spec.protocol ?? '';
-  const more = { check, saved, files: own, diagnostics: [], promise: handlerSource(own, name, 'check') };
+  const more = { result, check, saved, files: own, diagnostics: [], promise: handlerSource(own, name, 'check') };
   if ('missing' in known) return { ...more, closed: known.missing, provenance: undefined, within: () => undefined };
   const within = (bounds: Bounds): Provenance =>
     new LearnedProvenance(known, bounds, own, name) as unknown as Provenance;

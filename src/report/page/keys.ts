@@ -20,6 +20,7 @@ const LIST = [
   [['l', 'h'], 'the next node, the node before'],
   [['↓', '↑', '→', '←'], 'in the diagram from mark to mark, in the state panel from tick to tick'],
   [['Enter'], 'in the diagram what a click does: lose a message, show a state, open what is folded'],
+  [['/'], 'search the page; Enter and Shift+Enter go on and back'],
   [['f'], 'the whole run at once'],
   [['0'], 'the diagram at 100 %'],
   [['?'], 'this list'],
@@ -73,4 +74,4 @@ export class Keys {
 }
 
 const isField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));

@@ -14,19 +14,8 @@ import { type Engine, makeEngine } from './engine.js';
 import { renew } from './focus.js';
 import { Page } from './page.js';
 import { header, start } from './start.js';
-import { fromHash, type State, Store, toHash } from './store.js';
+import { fromHash, NOTHING_CHOSEN, type State, Store, toHash } from './store.js';
 import { admitted, type Refusal } from './whatif.js';
-
-const NOTHING_CHOSEN = {
-  beyond: false,
-  node: undefined,
-  tick: 1,
-  fact: undefined,
-  message: undefined,
-  fault: undefined,
-  all: false,
-  ghosts: true,
-} as const;
 
 function boot(app: HTMLElement, model: ReportModel): void {
   const { checks } = model.result;
@@ -60,7 +49,7 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const opened = fromAddress();
   const store = new Store(opened.state);
   const address = new Address();
-  const page = new Page(model.result, store);
+  const page = new Page(store);
   const tabs = h('nav.checks', { 'aria-label': 'Checks' });
   const drawTabs = (): void => renew(tabs, ...tabsOf(checks, names, store, firstOf));
   const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');

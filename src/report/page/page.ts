@@ -8,7 +8,6 @@ import { kindOf } from '../../faults/kinds.js';
 import { formatFault, hitsSlot } from '../../faults/scenario.js';
 import { messagesBehind } from '../provenance/messages-behind.js';
 import type { FactView, MessageView } from '../provenance/views.js';
-import type { Result } from '../schema.js';
 import { Background } from './background.js';
 import { Bar } from './bar.js';
 import { renderCompare } from './compare.js';
@@ -25,7 +24,7 @@ import { renderCounterexamples, renderFigures } from './lists.js';
 import { reachOf } from './reach.js';
 import { type Drawn, Search } from './search.js';
 import { renderSentence } from './sentence.js';
-import { SourcePanel } from './source.js';
+import { SourcePanel, type Sources } from './source.js';
 import { StatePanel } from './state.js';
 import type { Changed, State, Store } from './store.js';
 import { renderTranscript } from './transcript.js';
@@ -52,7 +51,6 @@ export class Page {
   private readonly bar = new Bar();
   private readonly diagram: Diagram;
   private readonly state = new StatePanel();
-  private readonly source = new SourcePanel();
   private readonly switches = h('div.switches');
   private readonly hint = h('p.hint');
   readonly keys: Keys;
@@ -76,8 +74,9 @@ export class Page {
   private readonly act: Actions;
 
   constructor(
-    private readonly result: Result,
     private readonly store: Store,
+    /** Where sources are shown; it has no element if that is not on this page. */
+    private readonly source: Sources = new SourcePanel(),
   ) {
     this.act = this.actions();
     this.diagram = new Diagram(
@@ -129,7 +128,7 @@ export class Page {
       section('counterexamples', 'All counterexamples', '', parts.counterexamples),
       section('explored', 'Runs explored', '', h('details', h('summary', 'Show the runs'), parts.explored)),
       section('figures', 'The search', '', parts.figures),
-      section('source', 'The source', '', this.source.element),
+      ...(this.source.element ? [section('source', 'The source', '', this.source.element)] : []),
     ];
   }
 
@@ -233,7 +232,7 @@ export class Page {
     const { state } = this.store;
     const [it, view] = [caseOf(engine, state.scenario), viewOf(engine, state.scenario)];
     const beyond = problemsInWords(state.scenario, engine.check.bounds);
-    return { result: this.result, engine, state, view, beyond, it, act: this.act };
+    return { result: engine.result, engine, state, view, beyond, it, act: this.act };
   }
 
   private emphasis({ it, state, view }: Context): Emphasis {

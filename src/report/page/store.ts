@@ -26,6 +26,18 @@ export interface State {
   readonly ghosts: boolean;
 }
 
+/** How a run is looked at before the reader has chosen anything. */
+export const NOTHING_CHOSEN = {
+  beyond: false,
+  node: undefined,
+  tick: 1,
+  fact: undefined,
+  message: undefined,
+  fault: undefined,
+  all: false,
+  ghosts: true,
+} as const;
+
 export type Changed = ReadonlySet<keyof State>;
 
 export class Store {
