@@ -25,6 +25,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk'],
   answer: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
   editor: ['core', 'dedalus', 'faults', 'report'],
+  playground: [...['core', 'dedalus', 'faults', 'solver', 'lineage', 'search', 'report', 'answer', 'editor']],
   live: ['core', 'history', 'experiments', 'report', 'worker'],
   files: ['core', 'dedalus', 'report'],
   worker: ['core', 'faults', 'history', 'protocol', 'index.ts'],

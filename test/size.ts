@@ -16,5 +16,8 @@ export const sized = (whole: number, least = 1): number => Math.max(least, Math.
 /** The first of some cases, as many as the size says. */
 export const firstOf = <T>(cases: readonly T[], least = 1): T[] => cases.slice(0, sized(cases.length, least));
 
+/** How often something that happens so often at size 1 happens at least: with few cases chance has more of a say. */
+export const enough = (whole: number): number => (SIZE >= 1 ? whole : Math.floor((whole * SIZE) / 4));
+
 /** Whether everything is to be run, also what cannot be made smaller. */
 export const isWhole = SIZE >= 1;

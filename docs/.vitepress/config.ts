@@ -48,7 +48,7 @@ export default defineConfig({
         page('What a word means', '/explain'),
         page('In CI', '/ci'),
         page('In the editor', '/editor'),
-        ...ifThere('playground.md', page('Playground', '/playground')),
+        page('Playground', '/playground'),
       ]),
       group('Real systems', [page('Running services', '/live'), page('Programs as nodes', '/nodes')]),
       group('Understand', [

@@ -1,8 +1,9 @@
 /**
- * `ldfi lsp` and `ldfi format`: the commands for editors.
+ * `ldfi lsp`, `ldfi format` and `ldfi playground`: the commands for editors, and an editor.
  */
 import { type Command, Option } from 'commander';
 import type { ExitCode } from '../report/meaning.js';
+import { FORCE_HELP } from './flags.js';
 import { CHECK_COMMAND } from './lsp/names.js';
 
 /** Adds the commands. Each is loaded when it is called. */
@@ -20,6 +21,15 @@ export function editorCommands(root: Command, done: (code: ExitCode) => void): v
     .option('--stdio', 'on stdin and stdout, which is the only way there is')
     .addOption(new Option('--clientProcessId <pid>', 'the editor, with which the server ends').hideHelp())
     .action(async () => done(await (await import('./commands/lsp.js')).lsp()));
+  root
+    .command('playground')
+    .description(
+      'write the playground: an editor of specs with the search beside it, in one page that needs nothing else',
+    )
+    .option('--out <file>', 'where to write it, - for stdout', 'reports/playground.html')
+    .option('--force', FORCE_HELP)
+    .option('--open', 'open it in the browser')
+    .action(async (flags) => done((await import('./commands/playground.js')).playground(flags)));
   root
     .command(CHECK_COMMAND, { hidden: true })
     .description('what the language server starts to run one check')

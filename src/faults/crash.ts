@@ -3,7 +3,7 @@
  * protocol its handlers stop; in Dedalus its own tables go on, and the built-in relation `crash` lets assertions excuse
  * it.
  */
-import { type FaultKind, unknownNode } from './kind.js';
+import { type FaultKind, FIRST_TICK, unknownNode } from './kind.js';
 
 /** Nothing that `node` sends to others at `tick` or later arrives. */
 export interface Crash {
@@ -53,9 +53,12 @@ export const crash: FaultKind<Crash, CrashBudget> = {
   most: ({ crashes }) => crashes,
   many: (count) => `${count} ${count === 1 ? 'node crashes' : 'nodes crash'}`,
 
+  noun: 'crashes',
+  end: ({ eot }) => eot,
   outside({ node, tick }, { eot, crashes, nodes }) {
-    if (crashes === 0) return 'the bounds admit no crash';
-    if (tick < 1 || tick >= eot) return `crashes happen at ticks 1 to EOT - 1 = ${eot - 1}`;
+    if (crashes === 0) return 'no node may crash within these bounds';
+    if (tick < 1) return FIRST_TICK;
+    if (tick >= eot) return `crashes end at tick ${eot} (EOT); this one is at tick ${tick}`;
     return unknownNode([node], nodes);
   },
   admitting: (faults) => ({ crashes: new Set(faults.map(({ node }) => node)).size }),
@@ -75,6 +78,7 @@ export const crash: FaultKind<Crash, CrashBudget> = {
   gesture: {
     on: 'lane',
     hint: 'a lane to crash the node',
+    isFirst: true,
     at: (node, tick) => ({ kind: 'crash', node, tick }),
     inject: ({ node, tick }) => `Crash ${node} at tick ${tick}`,
     undo: ({ node }) => `Revive ${node}`,

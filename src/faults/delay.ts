@@ -21,7 +21,7 @@ export interface DelayBounds {
 export const delay: FaultKind<Delay, DelayBounds & Partial<FiniteFailures>, DelayBounds> = {
   ...lateKind<Delay, DelayBounds>(
     'delay',
-    'delay',
+    { noun: 'delays', how: 'late', usual: 'in time' },
     ({ delay = 0 }) => delay,
     ({ delays = NO_LIMIT }) => delays,
   ),

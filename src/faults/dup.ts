@@ -21,7 +21,7 @@ export interface DuplicationBounds {
 export const duplication: FaultKind<Duplication, DuplicationBounds & Partial<FiniteFailures>, DuplicationBounds> = {
   ...lateKind<Duplication, DuplicationBounds>(
     'dup',
-    'duplication',
+    { noun: 'duplicates', how: 'twice', usual: 'once' },
     ({ dup = 0 }) => dup,
     ({ dups = NO_LIMIT }) => dups,
   ),

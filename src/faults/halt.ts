@@ -4,7 +4,7 @@
  */
 import { crash } from './crash.js';
 import type { FaultKind } from './kind.js';
-import { NO_LIMIT, unknownNode } from './kind.js';
+import { FIRST_TICK, NO_LIMIT, unknownNode } from './kind.js';
 
 /** `node` does nothing at `tick` or later. */
 export interface Halt {
@@ -50,9 +50,12 @@ export const halt: FaultKind<Halt, HaltBudget> = {
   size: (bounds) => crash.size({ ...bounds, crashes: bounds.halts ?? 0 }),
   most: ({ halts = 0 }) => halts,
   many: (count) => `${count} ${count === 1 ? 'node halts' : 'nodes halt'}`,
+  noun: 'halts',
+  end: ({ eot }) => eot,
   outside({ node, tick }, { eot, halts, nodes }) {
-    if (!halts) return 'the bounds admit no halt';
-    if (tick < 1 || tick >= eot) return `halts happen at ticks 1 to EOT - 1 = ${eot - 1}`;
+    if (!halts) return 'no node may halt within these bounds';
+    if (tick < 1) return FIRST_TICK;
+    if (tick >= eot) return `halts end at tick ${eot} (EOT); this one is at tick ${tick}`;
     return unknownNode([node], nodes);
   },
   admitting: (faults) => ({ halts: new Set(faults.map(({ node }) => node)).size }),
@@ -69,4 +72,11 @@ export const halt: FaultKind<Halt, HaltBudget> = {
   command: 'halt {node}@{tick}',
   because: ({ node }) => `${node} has halted`,
   lane: { symbol: '■', label: 'halts', state: 'halted', effect: 'it does nothing any more' },
+  gesture: {
+    on: 'lane',
+    hint: 'a lane to halt the node',
+    at: (node, tick) => ({ kind: 'halt', node, tick }),
+    inject: ({ node, tick }) => `Halt ${node} at tick ${tick}`,
+    undo: ({ node }) => `Let ${node} go on`,
+  },
 };

@@ -126,6 +126,8 @@ export interface Wall {
 export type Gesture<F> = {
   /** `a message to lose it`. */
   readonly hint: string;
+  /** Whether a click does it before what other kinds do. */
+  readonly isFirst?: true;
   /** What it does, and what takes it back: `Crash a at tick 2`, `Revive a`. */
   inject(fault: F): string;
   undo(fault: F): string;
@@ -163,7 +165,11 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   most?(bounds: World & B): number | undefined;
   /** More than that: `2 nodes crash`. */
   many?(count: number): string;
-  /** Why one fault lies outside the bounds, or undefined if it is within. */
+  /** What its faults are called: `message losses`. */
+  readonly noun: string;
+  /** The first tick at which no fault of the kind strikes any more. */
+  end(bounds: World & B): number;
+  /** Why one fault lies outside the bounds, as a clause; undefined if it is within. */
   outside(fault: F, bounds: World & B): string | undefined;
   /** The smallest bounds of this kind that admit the faults. */
   admitting(faults: readonly F[]): Partial<B>;
@@ -206,8 +212,8 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   inWords(fault: F): string;
   /** That it does not happen, as a clause: `a is up at tick 2`; if left out, that the slot's messages arrive. */
   absence?(fault: F): string;
-  /** Several of one tick as one clause, where that reads better: `the messages a→b and a→c of tick 1 are lost`. */
-  together?(faults: readonly F[]): string;
+  /** Several as fewer clauses, where that reads better: `the messages a→b and a→c of ticks 1–3 are lost`. */
+  together?(faults: readonly F[]): string[];
   /** In short, and for a command line: `{from}→{to}@{tick}`, `omit {from}>{to}@{tick}`. Both are read back. */
   readonly short: string;
   readonly command: string;
@@ -219,6 +225,9 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   /** What a click in the page does. */
   readonly gesture?: Gesture<F>;
 }
+
+/** Why no fault strikes before. */
+export const FIRST_TICK = 'the first tick is 1';
 
 /** That a fault names a node that there is not. */
 export function unknownNode(named: readonly string[], nodes: readonly string[]): string | undefined {

@@ -65,10 +65,11 @@ export function sparing(fault: AnyFault, world: World): string | undefined {
   if (!may && !world.reliable) return undefined;
   const slot = kind.slot?.(fault);
   const node = (kind.downtime?.(fault) ?? kind.standstill?.(fault))?.node ?? '';
-  if (world.reliable?.includes(slot ? `${slot.from}>${slot.to}` : node)) return 'it hits what is reliable';
+  if (world.reliable?.includes(slot ? `${slot.from}>${slot.to}` : node))
+    return slot ? `what ${slot.from} sends to ${slot.to} is reliable` : `the node ${node} is reliable`;
   // Another order is no failure: what is reliable takes messages in any.
   const struck = kind.precedence?.(fault).node ?? node;
-  return !may || may.includes(struck) ? undefined : `${struck} is not ${kind.strikes}`;
+  return !may || may.includes(struck) ? undefined : `the node ${struck} is not ${kind.strikes}`;
 }
 
 /** Every fault of a kind that the bounds admit. */

@@ -5,8 +5,8 @@
  */
 import type { Formula } from '../core/circuit.js';
 import type { AnyFault, BoundRange, Clock, Slot, World } from './kind.js';
-import { NO_LIMIT, numbersOf, unknownNode, wrongNumber } from './kind.js';
-import { type FiniteFailures, lastTick } from './omission.js';
+import { FIRST_TICK, NO_LIMIT, numbersOf, unknownNode, wrongNumber } from './kind.js';
+import { endOf, type FiniteFailures, isOver, lastTick } from './omission.js';
 
 /** What `from` sends to `to` at `tick`, and how many ticks later than usual. */
 export interface Late {
@@ -68,30 +68,39 @@ function lateSize(most: number, bounds: World & Partial<FiniteFailures>): number
 function lateOutside(
   { from, to, tick, by, nth }: Late,
   most: number,
-  noun: string,
-  { eot, eff = 0, nodes, perMessage }: World & Partial<FiniteFailures>,
+  { noun, how }: LateWords,
+  bounds: World & Partial<FiniteFailures>,
 ): string | undefined {
-  if (most === 0) return `the bounds admit no ${noun}`;
+  const { eot, nodes, perMessage } = bounds;
+  if (most === 0) return `no message may arrive ${how} within these bounds`;
   if (from === to) return 'a message to oneself arrives at the next tick, always';
-  if (tick < 1 || tick >= eff) return `${noun}s hit ticks 1 to EFF - 1 = ${eff - 1}`;
+  if (tick < 1) return FIRST_TICK;
+  if (tick >= endOf(bounds)) return isOver(noun, bounds, `is sent at tick ${tick}`);
   const number = wrongNumber(nth, perMessage);
   if (number !== undefined) return number;
-  if (by < 1 || by > most) return `${noun}s are of 1 to ${most} ticks`;
+  if (by < 1 || by > most) return `${noun} are of 1 to ${most} ticks`;
   if (tick + 1 + by > eot) return `it would arrive at tick ${tick + 1 + by}, after the end of time (EOT ${eot})`;
   return unknownNode([from, to], nodes);
 }
 
 type Finite = World & Partial<FiniteFailures>;
 
+/** `delays`; messages then arrive `late`, and else `in time`. */
+interface LateWords {
+  readonly noun: string;
+  readonly how: string;
+  readonly usual: string;
+}
+
 /**
  * What both kinds are in the same way.
- * @param noun `delay`
+ * @param words what its faults are called, and what they do
  * @param longest of what the bounds admit, in ticks
  * @param slots that may be hit at most
  */
 export const lateKind = <F extends Late & AnyFault, B extends object>(
   kind: F['kind'],
-  noun: string,
+  words: LateWords,
   longest: (bounds: Finite & B) => number,
   slots: (bounds: Finite & B) => number,
 ) => ({
@@ -101,9 +110,18 @@ export const lateKind = <F extends Late & AnyFault, B extends object>(
   possible: (bounds: Finite & B): F[] => latePossible(longest(bounds), bounds).map((late) => ({ kind, ...late }) as F),
   size: (bounds: Finite & B): number => lateSize(longest(bounds), bounds),
   most: (bounds: Finite & B) => (slots(bounds) < NO_LIMIT ? slots(bounds) : undefined),
-  outside: (fault: F, bounds: Finite & B) => lateOutside(fault, longest(bounds), noun, bounds),
+  noun: words.noun,
+  end: (bounds: Finite & B): number => endOf(bounds),
+  outside: (fault: F, bounds: Finite & B) => lateOutside(fault, longest(bounds), words, bounds),
   slot: ({ from, to, tick, nth }: F): Slot => ({ from, to, sent: tick, nth }),
   denies: () => false,
+  gesture: {
+    on: 'message' as const,
+    hint: `a message to let it arrive ${words.how}`,
+    at: ({ from, to, sent, nth }: Slot) => ({ kind, from, to, tick: sent, by: 1, ...(nth && { nth }) }) as unknown as F,
+    inject: ({ from, to, tick }: F) => `Let ${from}→${to} of tick ${tick} arrive ${words.how}`,
+    undo: ({ from, to, tick }: F) => `Let ${from}→${to} of tick ${tick} arrive ${words.usual}`,
+  },
 });
 
 /** The faults of a kind that hit a slot, by how late they are. */

@@ -107,16 +107,17 @@ export function* broken(faults: readonly AnyFault[], bounds: Bounds): Generator<
   const short = (fault: AnyFault): string => filled(kindOf(fault).short, fault);
   for (const group of rivals(faults))
     for (const [i, a] of group.entries())
-      for (const b of group.slice(0, i)) if (exclude(a, b)) yield `${short(b)} and ${short(a)} exclude each other`;
+      for (const b of group.slice(0, i))
+        if (exclude(a, b)) yield `there is only one of them: ${short(b)} and ${short(a)} exclude each other`;
   for (const kind of kinds()) {
     const most = kind.most?.(bounds);
     const count = counted(ofKind(faults, kind)).length;
     if (most !== undefined && count > most)
-      yield `${kind.many?.(count) ?? `${count} faults of kind ${kind.kind}`}, the bounds admit ${most}`;
+      yield `${kind.many?.(count) ?? `${count} faults of kind ${kind.kind}`}; these bounds allow ${most}`;
   }
   const { maxCost = NO_LIMIT } = bounds;
   const cost = totalCost(faults, bounds);
-  if (maxCost < NO_LIMIT && cost > maxCost) yield `it costs ${cost}, the bounds admit ${maxCost}`;
+  if (maxCost < NO_LIMIT && cost > maxCost) yield `the faults cost ${cost}; these bounds allow ${maxCost}`;
 }
 
 export const isLawful = (faults: readonly AnyFault[], bounds: Bounds): boolean =>

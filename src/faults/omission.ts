@@ -1,8 +1,11 @@
 /**
  * Omission: all messages of one slot (from, to, tick) are lost. Possible at ticks before EFF (finite failures).
  */
+import { groupBy } from '../core/memo.js';
+import { ranges } from '../core/ranges.js';
 import {
   type FaultKind,
+  FIRST_TICK,
   isSameSlot,
   NO_LIMIT,
   numbersOf,
@@ -33,6 +36,13 @@ export interface FiniteFailures {
 /** The last tick whose messages a fault may hit so that it shows. */
 export const lastTick = ({ eot, eff = 0 }: World & Partial<FiniteFailures>): number =>
   Math.max(0, Math.min(eff, eot) - 1);
+
+/** The first tick after EFF, at which nothing that is bounded by it strikes any more. */
+export const endOf = (bounds: World & Partial<FiniteFailures>): number => lastTick(bounds) + 1;
+
+/** That faults of a kind are over at a tick: `message losses end at tick 3 (EFF); this one is sent at tick 5`. */
+export const isOver = (what: string, bounds: World & Partial<FiniteFailures>, when: string): string =>
+  `${what} end at tick ${endOf(bounds)} (${(bounds.eff ?? 0) > bounds.eot ? 'EOT' : 'EFF'}); this one ${when}`;
 
 export const omission: FaultKind<Omission, FiniteFailures> = {
   kind: 'omission',
@@ -83,13 +93,16 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
   most: ({ omissions = NO_LIMIT }) => (omissions < NO_LIMIT ? omissions : undefined),
   many: (count) => `${count} ${count === 1 ? 'slot is' : 'slots are'} lost`,
 
-  outside({ from, to, tick, nth }, { eot, eff, omissions, nodes, perMessage }) {
-    if (omissions === 0) return 'the bounds admit no omission';
+  noun: 'message losses',
+  end: endOf,
+  outside({ from, to, tick, nth }, bounds) {
+    const { omissions, nodes, perMessage } = bounds;
+    if (omissions === 0 || endOf(bounds) <= 1) return 'no message may be lost within these bounds';
     if (from === to) return 'a message to oneself is never lost';
     const number = wrongNumber(nth, perMessage);
     if (number !== undefined) return number;
-    if (tick < 1 || tick >= eff) return `omissions hit ticks 1 to EFF - 1 = ${eff - 1}`;
-    if (tick >= eot) return `what is sent at tick ${tick} arrives after the end of time (EOT ${eot})`;
+    if (tick < 1) return FIRST_TICK;
+    if (tick >= endOf(bounds)) return isOver('message losses', bounds, `is sent at tick ${tick}`);
     return unknownNode([from, to], nodes);
   },
   admitting: (faults) => ({ eff: Math.max(0, ...faults.map(({ tick }) => tick + 1)) }),
@@ -110,10 +123,15 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
   denies: ({ from, to, tick, nth }, slot) => isSameSlot({ from, to, sent: tick, nth }, slot),
 
   together(faults) {
-    const [first, ...others] = faults.map(({ from, to, nth }) => `${from}→${to}${nth ? ` (number ${nth})` : ''}`);
-    const at = `of tick ${faults[0]?.tick}`;
-    if (others.length === 0) return `the message ${first} ${at} is lost`;
-    return `the messages ${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(-1)} ${at} are lost`;
+    const links = groupBy(faults, ({ from, to, nth }) => `${from}→${to}${nth ? ` (number ${nth})` : ''}`);
+    const ticksOf = (own: readonly Omission[]): string => ranges(own.map(({ tick }) => tick));
+    return [...groupBy(links, ([, own]) => ticksOf(own))].map(([ticks, alike]) => {
+      const names = alike.map(([link]) => link);
+      const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join();
+      const times = alike[0][1].length > 1 ? 'ticks' : 'tick';
+      const one = names.length === 1 && times === 'tick';
+      return `the ${one ? 'message' : 'messages'} ${list} of ${times} ${ticks} ${one ? 'is' : 'are'} lost`;
+    });
   },
   inWords: ({ from, to, tick, nth }) => `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} is lost`,
   short: '{from}→{to}@{tick}{nth}',
@@ -122,6 +140,7 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
   gesture: {
     on: 'message',
     hint: 'a message to lose it',
+    isFirst: true,
     at: ({ from, to, sent, nth }) => ({ kind: 'omission', from, to, tick: sent, ...(nth && { nth }) }),
     inject: ({ from, to, tick }) => `Lose ${from}→${to} of tick ${tick}`,
     undo: ({ from, to, tick }) => `Restore ${from}→${to} of tick ${tick}`,

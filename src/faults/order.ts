@@ -4,7 +4,7 @@
  * By default a node's timers fire first, and its inbox is taken by sender's name: one schedule of many.
  */
 import type { FaultKind } from './kind.js';
-import { NO_LIMIT, unknownNode } from './kind.js';
+import { FIRST_TICK, NO_LIMIT, unknownNode } from './kind.js';
 
 /** At `tick` what `first` sent comes first at `node`. */
 export interface Order {
@@ -54,9 +54,12 @@ export const order: FaultKind<Order, OrderBounds> = {
   size: (bounds) => (bounds.orders ? bounds.eot * bounds.nodes.length ** 2 : 0),
   most: ({ orders = 0 }) => (orders < NO_LIMIT ? orders : undefined),
   many: (count) => `${count} times something comes first`,
+  noun: 'other orders',
+  end: ({ eot }) => eot + 1,
   outside({ node, tick, first }, bounds) {
-    if (!bounds.orders) return 'the bounds admit no other order';
-    if (tick < 1 || tick > bounds.eot) return `other orders are of ticks 1 to EOT = ${bounds.eot}`;
+    if (!bounds.orders) return 'no node may take messages in another order within these bounds';
+    if (tick < 1) return FIRST_TICK;
+    if (tick > bounds.eot) return `the run ends at tick ${bounds.eot} (EOT); this one is at tick ${tick}`;
     return unknownNode([node, first], bounds.nodes);
   },
   admitting: (faults) => ({ orders: faults.length }),

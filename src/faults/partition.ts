@@ -6,8 +6,8 @@
  */
 import type { Clock, FaultKind, Slot, Wall, World } from './kind.js';
 import { NO_LIMIT, slotTexts, ticksInWords } from './kind.js';
-import { type FiniteFailures, lastTick } from './omission.js';
-import { effOf, isWindow, windowCount, windowsOf } from './window.js';
+import { endOf, type FiniteFailures } from './omission.js';
+import { effOf, windowCount, windowOver, windowsOf } from './window.js';
 
 /** What `side` and `other` send each other at ticks from ≤ t < until is lost; with the way `>`, what `side` sends. */
 export interface Partition extends Wall {
@@ -128,15 +128,19 @@ export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFai
   size: (bounds) => (bounds.partitions ? cuts(bounds).length * windowCount(bounds) : 0),
   most: ({ partitions = 0 }) => partitions,
   many: (count) => `there are ${count} partitions`,
+  noun: 'partitions',
+  end: endOf,
   outside(fault, bounds) {
-    if (!bounds.partitions) return 'the bounds admit no partition';
+    if (!bounds.partitions) return 'no nodes may be cut off from each other within these bounds';
     const { side, way, other } = fault;
-    const last = lastTick(bounds);
-    if (!isWindow(fault, bounds)) return `partitions last from tick 1 to tick ${last} at most`;
-    if (way === '>' && !bounds.oneWay) return 'the bounds admit no partition that is one way (oneWay: 1)';
+    const over = windowOver(fault, bounds, 'partitions');
+    if (over !== undefined) return over;
+    if (way === '>' && !bounds.oneWay) return 'no partition may be one way within these bounds (oneWay: 1)';
     const same = (a: readonly string[], b: readonly string[]): boolean => a.join('\0') === b.join('\0');
     const known = cuts(bounds).some((cut) => cut.way === way && same(cut.side, side) && same(cut.other, other));
-    return known ? undefined : `${group(side)} and ${group(other)} are not what may be cut off from each other`;
+    return known
+      ? undefined
+      : `the nodes ${group(side)} and ${group(other)} are not what may be cut off from each other`;
   },
   admitting: (faults) => ({
     eff: effOf(faults),

@@ -6,7 +6,7 @@
  */
 import type { FaultKind } from './kind.js';
 import { NO_LIMIT, slotTexts, ticksInWords } from './kind.js';
-import type { FiniteFailures } from './omission.js';
+import { endOf, type FiniteFailures } from './omission.js';
 import { effOf, type NodeWindow, nodeWindows, WINDOW_FIELDS, windowCount, windowOutside } from './window.js';
 
 /** `node` is down at ticks from ≤ t < until. */
@@ -46,8 +46,10 @@ export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>
   size: (bounds) => (bounds.restarts ? windowCount(bounds) * bounds.nodes.length : 0),
   most: ({ restarts = 0 }) => restarts,
   many: (count) => `there are ${count} restarts`,
+  noun: 'restarts',
+  end: endOf,
   outside: (fault, bounds) =>
-    bounds.restarts ? windowOutside(fault, bounds, 'nodes that restart are down') : 'the bounds admit no restart',
+    bounds.restarts ? windowOutside(fault, bounds, 'restarts') : 'no node may restart within these bounds',
   admitting: (faults) => ({ eff: effOf(faults), restarts: faults.length }),
 
   downtime: ({ node, from, until }) => ({ node, from, until: until - 1 }),
@@ -79,5 +81,12 @@ export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>
     state: 'down',
     effect: 'until it restarts, it does nothing and receives nothing',
     over: 'restarts',
+  },
+  gesture: {
+    on: 'lane',
+    hint: 'a lane to take the node down for a while',
+    at: (node, tick) => ({ kind: 'restart', node, from: tick, until: tick + 1 }),
+    inject: ({ node, from }) => `Take ${node} down at tick ${from}`,
+    undo: ({ node }) => `Keep ${node} up`,
   },
 };

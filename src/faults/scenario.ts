@@ -2,10 +2,10 @@
  * Scenarios: the one order of faults, canonical form, words, and admission against bounds.
  */
 import { LdfiError } from '../core/invariant.js';
-import { firstGiven } from './bounds.js';
+import { type BoundName, boundRanges, boundValues, firstGiven, makeBounds } from './bounds.js';
 import type { Bounds, Fault, Scenario } from './fault.js';
 import { filled, parseAs } from './forms.js';
-import { isSameSlot, type Slot } from './kind.js';
+import { type BoundRange, isSameSlot, NO_LIMIT, type Slot } from './kind.js';
 import { faultKey, kindOf, kinds, ofKind, sparing } from './kinds.js';
 import { broken, isLawful } from './laws.js';
 
@@ -120,6 +120,22 @@ export function smallestBounds(faults: readonly Fault[]): Omit<Bounds, 'nodes'> 
   return firstGiven(least);
 }
 
+/**
+ * Bounds made wide enough for faults that lie outside them: what spares nodes and links is left out, and so is what
+ * faults may cost.
+ * @throws LdfiError 'bad-bounds' if that is more than bounds can be
+ */
+export function widened(bounds: Bounds, faults: readonly Fault[]): Bounds {
+  const { nodes, groups } = bounds;
+  const wide: Partial<Record<BoundName, number>> = Object.fromEntries(boundValues(bounds));
+  delete wide.maxCost;
+  for (const [name, least] of boundValues(smallestBounds(faults))) wide[name] = Math.max(wide[name] ?? 0, least);
+  // Limits on how many there are.
+  for (const [name, range] of Object.entries(boundRanges()) as [BoundName, BoundRange][])
+    if (range.default === NO_LIMIT && wide[name] !== undefined) wide[name] = Math.max(wide[name], faults.length);
+  return makeBounds({ ...firstGiven(wide, { groups }), nodes });
+}
+
 /** Whether distinct faults, each of them within the bounds, are so together, and none of them changes nothing. */
 export const isAdmitted = (faults: readonly Fault[], bounds: Bounds): boolean =>
   faults.every((fault) => !isRedundant(fault, faults)) && isLawful(faults, bounds);
@@ -136,13 +152,23 @@ export function admit(faults: readonly Fault[], bounds: Bounds): Scenario {
       'bad-scenario',
       `there is no fault ${JSON.stringify(strange)}; faults have a kind: ${known.join(' or ')}`,
     );
-  const scenario = canonical(faults);
-  const single = faults.flatMap((fault) => {
-    const why = sparing(fault, bounds) ?? kindOf(fault).outside(fault, bounds);
-    return why === undefined ? [] : [`${formatFault(fault)}: ${why}`];
-  });
-  const problems = [...single, ...broken(scenario, bounds)];
+  const problems = problemsOf(faults, bounds).map(({ fault, why }) => (fault ? `${formatFault(fault)}: ${why}` : why));
   if (problems.length > 0)
     throw new LdfiError('bad-scenario', `this scenario lies outside the bounds: ${problems.join('; ')}`);
-  return scenario;
+  return canonical(faults);
 }
+
+/** Why a scenario lies outside the bounds, as a clause: of one of its faults, or of several together. */
+export interface Problem {
+  readonly fault?: Fault;
+  readonly why: string;
+}
+
+/** All of them; none of a scenario within the bounds. */
+export const problemsOf = (faults: readonly Fault[], bounds: Bounds): Problem[] => [
+  ...faults.flatMap((fault) => {
+    const why = sparing(fault, bounds) ?? kindOf(fault).outside(fault, bounds);
+    return why === undefined ? [] : [{ fault, why }];
+  }),
+  ...[...broken(canonical(faults), bounds)].map((why) => ({ why })),
+];

@@ -3,7 +3,7 @@
  */
 import type { FaultKind } from './kind.js';
 import { NO_LIMIT, ticksInWords } from './kind.js';
-import type { FiniteFailures } from './omission.js';
+import { endOf, type FiniteFailures } from './omission.js';
 import { effOf, type NodeWindow, nodeWindows, WINDOW_FIELDS, windowCount, windowOutside } from './window.js';
 
 /** The timers of `node` come no nearer at ticks from ≤ t < until. */
@@ -42,8 +42,12 @@ export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBou
   size: (bounds) => (bounds.skews ? windowCount(bounds) * bounds.nodes.length : 0),
   most: ({ skews = 0 }) => skews,
   many: (count) => `${count} ${count === 1 ? 'clock stands' : 'clocks stand'} still`,
+  noun: 'standstills of clocks',
+  end: endOf,
   outside: (fault, bounds) =>
-    bounds.skews ? windowOutside(fault, bounds, 'clocks stand still') : 'the bounds admit no skew',
+    bounds.skews
+      ? windowOutside(fault, bounds, 'standstills of clocks')
+      : 'no clock may stand still within these bounds',
   admitting: (faults) => ({ eff: effOf(faults), skews: faults.length }),
 
   standstill: ({ node, from, until }) => ({ node, from, until: until - 1 }),
@@ -66,5 +70,12 @@ export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBou
     state: 'slow',
     effect: 'its timers come no nearer',
     over: 'is in time again',
+  },
+  gesture: {
+    on: 'lane',
+    hint: 'a lane to stop the clock of the node',
+    at: (node, tick) => ({ kind: 'skew', node, from: tick, until: tick + 1 }),
+    inject: ({ node, from }) => `Stop the clock of ${node} at tick ${from}`,
+    undo: ({ node }) => `Let the clock of ${node} run`,
   },
 };

@@ -3,8 +3,8 @@
  *
  * A window `[2,5)` is ticks 2, 3 and 4. It ends before EFF, and before what is sent could arrive too late.
  */
-import { unknownNode, type World } from './kind.js';
-import { type FiniteFailures, lastTick } from './omission.js';
+import { FIRST_TICK, unknownNode, type World } from './kind.js';
+import { type FiniteFailures, isOver, lastTick } from './omission.js';
 
 /** Ticks from ≤ t < until. */
 export interface Window {
@@ -37,14 +37,20 @@ export const nodeWindows = (bounds: Finite): NodeWindow[] =>
 export const windowCount = (bounds: Finite): number => (lastTick(bounds) * (lastTick(bounds) + 1)) / 2;
 
 /** Whether a window is one of them. */
-export const isWindow = ({ from, until }: Window, bounds: Finite): boolean =>
+const isWindow = ({ from, until }: Window, bounds: Finite): boolean =>
   from >= 1 && until > from && until <= lastTick(bounds) + 1;
 
-/** Why the window of a node lies outside the bounds; `what`: `clocks stand still`. */
+/** Why a window lies outside the bounds; `what`: `restarts`. */
+export function windowOver(window: Window, bounds: Finite, what: string): string | undefined {
+  const { from, until } = window;
+  if (from < 1) return FIRST_TICK;
+  if (until <= from) return 'it ends before it begins';
+  return isWindow(window, bounds) ? undefined : isOver(what, bounds, `lasts to tick ${until - 1}`);
+}
+
+/** The same of the window of a node. */
 export const windowOutside = (window: NodeWindow, bounds: Finite, what: string): string | undefined =>
-  isWindow(window, bounds)
-    ? unknownNode([window.node], bounds.nodes)
-    : `${what} from tick 1 to tick ${lastTick(bounds)} at most`;
+  windowOver(window, bounds, what) ?? unknownNode([window.node], bounds.nodes);
 
 /** The smallest EFF that admits windows. */
 export const effOf = (windows: readonly Window[]): number => Math.max(0, ...windows.map(({ until }) => until));

@@ -23,8 +23,24 @@ const ANY_LENGTH = 0x7fffffff;
 
 const cadical = () => import('cadical-wasm');
 
-/** In place of the module that solvers share by default, once that has aborted. */
+/** In place of the module that solvers share by default: once that has aborted, or where another one was given. */
 let spare: Promise<CadicalModule> | undefined;
+/** What was given. */
+let compiled: WebAssembly.Module | undefined;
+
+const newModule = async (): Promise<CadicalModule> => (await cadical()).createModule(compiled && { instantiateWasm });
+
+/** As Emscripten asks for it. */
+const instantiateWasm = (imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): void => {
+  if (compiled) done(new WebAssembly.Instance(compiled, imports));
+};
+
+/** Solvers come from this module from now on: for workers of a page, which have no file beside them. */
+export async function useCompiled(module: WebAssembly.Module): Promise<void> {
+  compiled = module;
+  spare = newModule();
+  await spare;
+}
 
 /** A new CaDiCaL solver; all solvers share one WebAssembly heap, so `dispose` matters. */
 export const createCadical = async (): Promise<SatSolver> => (await cadicalMaker())();
@@ -134,7 +150,7 @@ class CadicalSolver implements SatSolver {
       return work();
     } catch (error) {
       if (!isAbort(error)) throw error;
-      spare = cadical().then(({ createModule }) => createModule());
+      spare = newModule();
       throw new LdfiError(
         'limit-solver',
         `the SAT solver has used up its memory (${this.counters.variables} variables, ${this.counters.clauses} clauses): choose smaller bounds`,

@@ -9,6 +9,7 @@ import type { LiveTimes } from './live.js';
 import type { NodesTimes } from './nodes.js';
 import { median } from './numbers.js';
 import { firstPaint, INTERACTIONS, type PageTimes } from './page.js';
+import { type PlaygroundTimes, playgroundFigures } from './playground.js';
 import type { ProtocolResult } from './protocols.js';
 import type { SpecResult } from './specs.js';
 import type { Startup } from './startup.js';
@@ -32,6 +33,7 @@ export interface Everything {
   readonly live: LiveTimes | undefined;
   readonly nodes: readonly NodesTimes[];
   readonly editor: EditorTimes | undefined;
+  readonly playground: PlaygroundTimes | undefined;
   readonly jobs: JobsTimes | undefined;
 }
 
@@ -44,6 +46,7 @@ export const figures = ({
   live,
   nodes,
   editor,
+  playground,
   jobs,
 }: Everything): Figure[] => [
   ...firsts(specs),
@@ -62,6 +65,7 @@ export const figures = ({
   ...onServices(live),
   nodesFigure(nodes),
   keystroke(editor),
+  ...playgroundFigures(playground),
   jobsFigure(jobs),
 ];
 

@@ -2,8 +2,8 @@
  * `npm run bench [-- --quick] [--only <substring>] [--json <file>]`: every spec and check by every strategy, growth
  * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
  * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), programs as nodes (`--only
- * nodes/`), asynchronous systems (`--only async/`), the language server (`--only editor/`), `ldfi test` with two jobs
- * (`--only jobs/`), and the figures that must be reached. Measures and asserts nothing:
+ * nodes/`), asynchronous systems (`--only async/`), the language server (`--only editor/`), the playground
+ * (`--only playground/`), `ldfi test` with two jobs (`--only jobs/`), and the figures that must be reached. Measures and asserts nothing:
  * exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
@@ -23,6 +23,7 @@ import { measure } from './measure.js';
 import { measureNodes, nodesTable } from './nodes.js';
 import { rounded } from './numbers.js';
 import { measurePages, pageTable } from './page.js';
+import { measurePlayground, playgroundTable } from './playground.js';
 import { measureProtocols, protocolsTable } from './protocols.js';
 import { executionsTable, measureSpec, type SpecResult, sizesTable, timesTable } from './specs.js';
 import { measureStartup, startupTable } from './startup.js';
@@ -123,8 +124,8 @@ if (protocols.length > 0)
     protocolsTable(protocols),
     'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
-const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/', 'async/', 'editor/', 'jobs/'].some((part) =>
-  only.startsWith(part),
+const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/', 'async/', 'editor/', 'playground/', 'jobs/'].some(
+  (part) => only.startsWith(part),
 )
   ? undefined
   : measureStartup(quick ? 5 : 11);
@@ -166,9 +167,17 @@ if (editor)
     editorTable(editor),
     'Milliseconds of wall time from a keystroke to the diagnostics of its text, on the built server, over stdio.\n',
   );
+const playground = await measurePlayground(quick, only, progress);
+progress('');
+if (playground)
+  section(
+    'THE PLAYGROUND',
+    playgroundTable(playground),
+    'Milliseconds in Chromium, wall time, from a keystroke to the frame with verdict and report.\n',
+  );
 const jobs = only === '' || only.startsWith('jobs/') ? measureJobs(quick) : undefined;
 if (jobs) section('JOBS', jobsTable(jobs), 'ldfi test specs, wall time; interleaved, the least of the rounds.\n');
-const all = { specs, growth, protocols, startup, pages, live, nodes, editor, jobs };
+const all = { specs, growth, protocols, startup, pages, live, nodes, editor, playground, jobs };
 section(
   'MUST REACH',
   figuresTable(figures(all)),

@@ -126,7 +126,11 @@ export class Editor {
   ask = <T>(method: string, params: unknown): Promise<T> => this.connection.sendRequest(method, params) as Promise<T>;
 
   /** The diagnostics of a file, once they are as wanted. */
-  diagnostics(name: string, wanted: (params: PublishDiagnosticsParams) => boolean = () => true): Promise<Diagnostic[]> {
+  diagnostics(
+    name: string,
+    wanted: (params: PublishDiagnosticsParams) => boolean = () => true,
+    patience = PATIENCE,
+  ): Promise<Diagnostic[]> {
     const uri = this.uri(name);
     return new Promise((resolve, reject) => {
       const look = (): void => {
@@ -138,7 +142,7 @@ export class Editor {
       };
       const late = (): void =>
         reject(new Error(`no such diagnostics: ${JSON.stringify(this.published.get(uri))}\n${this.stderr}`));
-      const timer = setTimeout(late, PATIENCE);
+      const timer = setTimeout(late, patience);
       this.watchers.add(look);
       look();
     });

@@ -1,8 +1,8 @@
 /** The built language server, driven by a real client over stdio. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Hover, InlayHint, Location, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
+import type { Diagnostic, Hover, InlayHint, Location, TextEdit, WorkspaceEdit } from 'vscode-languageserver/node';
 import { Editor, edited } from './lsp-client.js';
 import { acknowledged, folder, oneMessage, PACKAGE, SPECS, STACK } from './support.js';
 
@@ -22,6 +22,11 @@ afterEach(async () => {
     expect(one.stderr).not.toMatch(STACK);
   }
 });
+
+const lenses = (it: Editor, name: string) =>
+  it.ask<{ command: { title: string; command: string; arguments: string[] } }[]>('textDocument/codeLens', {
+    textDocument: { uri: it.uri(name) },
+  });
 
 const FACTS = 'node("a", "b")@1;\nnode(X, Y)@next :- node(X, Y);\nlog("a", "m")@1;\n';
 const RULES = `//! durable log
@@ -150,10 +155,6 @@ describe('checks', () => {
     });
     return found.map(({ label }) => String(label));
   };
-  const lenses = (it: Editor, name: string) =>
-    it.ask<{ command: { title: string; command: string; arguments: string[] } }[]>('textDocument/codeLens', {
-      textDocument: { uri: it.uri(name) },
-    });
 
   test('are run on the text of the editor, and a verdict is not one on a later text', async () => {
     const it = await editor({ 'a.ded': SPECS.holds }, { reports: true });
@@ -240,6 +241,58 @@ describe('checks', () => {
     const answer = await it.ask('workspace/executeCommand', titles[1]?.command);
     expect(answer).toEqual({ verdicts: ['✗ violated: 1 counterexample, as expected'] });
     expect(await hints(it, 'p.ts')).toContain('✗ violated: 1 counterexample, as expected');
+  });
+});
+
+describe('mistakes of a module', () => {
+  const CHECK = "{ name: 'loss', eot: 4, eff: 2, crashes: 0, expect: 'violated' }";
+  /** Where a mistake is shown, as text. */
+  const shown = (it: Editor, name: string, all: readonly Diagnostic[]): string[] =>
+    all.map(({ code, range }) => `${code}: ${it.document(name).getText(range)}`);
+  const some = ({ diagnostics }: { diagnostics: readonly unknown[] }): boolean => diagnostics.length > 0;
+  const none = ({ diagnostics }: { diagnostics: readonly unknown[] }): boolean => diagnostics.length === 0;
+
+  test('are shown where they are once it was run, until it says something else', async () => {
+    const module = oneMessage(CHECK).replace('onMessage', 'onMesage');
+    const it = await editor({ 'p.ts': module });
+    await it.open('p.ts', undefined, 'typescript');
+    const [all] = await lenses(it, 'p.ts');
+    await it.ask('workspace/executeCommand', all?.command);
+    const found = await it.diagnostics('p.ts', some);
+    expect(shown(it, 'p.ts', found)).toEqual(['bad-protocol: onMesage']);
+    expect(found[0]?.message).toContain('onMessage');
+    await it.type('p.ts', 'onMesage', 'onMessage');
+    expect(await it.diagnostics('p.ts', none)).toEqual([]);
+  });
+
+  test('are those of handlers, too', async () => {
+    const module = oneMessage(CHECK).replace('(ctx.state.has = true)', 'Date.now()');
+    const it = await editor({ 'p.ts': module });
+    await it.open('p.ts', undefined, 'typescript');
+    const [all] = await lenses(it, 'p.ts');
+    await it.ask('workspace/executeCommand', all?.command);
+    const found = await it.diagnostics('p.ts', some);
+    expect(shown(it, 'p.ts', found)).toEqual(['impure-handler: now']);
+  });
+
+  test('are looked for when it is saved if the editor says so, which runs it', async () => {
+    const path = (it: Editor): string => join(it.folder, 'p.ts');
+    const loads = oneMessage(CHECK);
+    const wrong = `${loads}\nfunction (;\n`;
+    const quiet = await editor({ 'p.ts': wrong });
+    const it = await editor({ 'p.ts': wrong }, { loadOnSave: true });
+    for (const one of [quiet, it]) {
+      await one.open('p.ts', undefined, 'typescript');
+      await one.connection.sendNotification('textDocument/didSave', { textDocument: { uri: one.uri('p.ts') } });
+    }
+    const [found] = await it.diagnostics('p.ts', some);
+    expect(found).toMatchObject({ code: 'syntax', range: { start: { line: wrong.split('\n').length - 2 } } });
+    await it.type('p.ts', '\nfunction (;\n', '');
+    writeFileSync(path(it), loads);
+    await it.connection.sendNotification('textDocument/didSave', { textDocument: { uri: it.uri('p.ts') } });
+    expect(await it.diagnostics('p.ts', none)).toEqual([]);
+    expect(await lenses(quiet, 'p.ts')).not.toEqual([]);
+    await expect(quiet.diagnostics('p.ts', some, 500)).rejects.toThrow('no such diagnostics');
   });
 });
 

@@ -152,7 +152,7 @@ const SPOILT: Record<string, [(result: Result) => unknown, string]> = {
     withFaults({ kind: 'omission', from: 'a', to: 'a', tick: 1 }),
     'a message to oneself is never lost',
   ],
-  'a crash': [withFaults({ kind: 'crash', node: 'a', tick: 1 }), 'the bounds admit no crash'],
+  'a crash': [withFaults({ kind: 'crash', node: 'a', tick: 1 }), 'no node may crash within these bounds'],
   'no node': [
     change((check) => {
       check.bounds.nodes = [];

@@ -53,7 +53,7 @@ it.skipIf(!haveBrowser())('a link leads to a fault of every kind', async () => {
   for (const [faults, mark, words] of LINKS) {
     const page = await open(browser, path, problems, `#check=1&faults=${encodeURIComponent(faults)}`);
     await page.waitForSelector('#transcript', { state: 'attached' });
-    expect({ faults, marks: await page.locator(`#diagram ${mark}`).count() }).toEqual({ faults, marks: 1 });
+    expect({ faults, marks: await page.locator(`.canvas ${mark}`).count() }).toEqual({ faults, marks: 1 });
     expect(await page.textContent('#transcript')).toContain(words);
     await page.close();
   }

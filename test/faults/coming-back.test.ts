@@ -34,6 +34,8 @@ const nap: FaultKind<Nap, { readonly naps: number }> = {
     return faults;
   },
   size: (bounds) => nap.possible(bounds).length,
+  noun: 'naps',
+  end: ({ eot }) => eot,
   outside: ({ node }, { nodes }) => unknownNode([node], nodes),
   admitting: (faults) => ({ naps: faults.length }),
   downtime: ({ node, tick, last }) => ({ node, from: tick, until: last }),

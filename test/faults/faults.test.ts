@@ -113,7 +113,7 @@ describe('scenarios', () => {
     const bad = [omit('a', 'b', 3), crash('a', 1), crash('b', 2), omit('z', 'b', 1)];
     expect(() => admit(bad, BOUNDS)).toThrow(LdfiError);
     expect(() => admit(bad, BOUNDS)).toThrow(
-      /a→b@3[\s\S]*"z" is not one of the nodes[\s\S]*2 nodes crash, the bounds admit 1/,
+      /a→b@3[\s\S]*"z" is not one of the nodes[\s\S]*2 nodes crash; these bounds allow 1/,
     );
     expect(admit([omit('a', 'b', 2), crash('a', 1)], BOUNDS)).toEqual([crash('a', 1)]);
   });

@@ -44,13 +44,15 @@ describe('nodes that a kind may strike', () => {
     expect(written(bounds, 'order')).toHaveLength(6);
     expect(boundsInWords(bounds)).toContain('only b orderable');
     const elsewhere: Fault = { kind: 'order', node: 'a', tick: 1, first: 'b' };
-    expect(() => admit([elsewhere], bounds)).toThrow('b first at a@1: a is not orderable');
+    expect(() => admit([elsewhere], bounds)).toThrow('b first at a@1: the node a is not orderable');
   });
 
   it('are those that a scenario may name', () => {
     const bounds = of({ crashable: ['b'] });
     expect(admit([{ kind: 'crash', node: 'b', tick: 1 }], bounds)).toHaveLength(1);
-    expect(() => admit([{ kind: 'crash', node: 'a', tick: 1 }], bounds)).toThrow('crash a@1: a is not crashable');
+    expect(() => admit([{ kind: 'crash', node: 'a', tick: 1 }], bounds)).toThrow(
+      'crash a@1: the node a is not crashable',
+    );
   });
 });
 

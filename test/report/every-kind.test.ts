@@ -113,8 +113,11 @@ describe.each(all.map((told) => [told.name, told] as const))('%s', (_, told) => 
     expect(checkToText(check)).toContain(faultInWords(check.counterexamples[0]?.faults[0] as Fault));
     const result = toResult('0.0.0', 'strict', {}, [check]);
     expect(resultFromJson(resultToJson(result))).toEqual({ result: JSON.parse(JSON.stringify(result)) });
-    const state = { check: 0, scenario: one.scenario, node: 'a', tick: 1, fact: undefined, message: undefined };
-    expect(fromHash(toHash({ ...state, fault: undefined, all: false, ghosts: true })).scenario).toEqual(one.scenario);
+    const chosen = { node: 'a', tick: 1, fact: undefined, message: undefined } as const;
+    const state = { check: 0, scenario: one.scenario, beyond: false, ...chosen };
+    expect(fromHash(toHash({ ...state, fault: undefined, all: false, ghosts: true }, []), []).scenario).toEqual(
+      one.scenario,
+    );
     const pinned = {
       subject: { kind: 'dedalus', roots: ['x'], invariant: 'strict' },
       typed: false,

@@ -39,7 +39,11 @@ async function restart() {
   const server = { module, args: ['lsp'], transport: TransportKind.stdio };
   client = new LanguageClient('ldfi', 'ldfi', server, {
     documentSelector: [...DOCUMENTS, { language: 'ded', scheme: 'untitled' }],
-    initializationOptions: { timeout: settings.get('timeout'), reports: true },
+    initializationOptions: {
+      timeout: settings.get('timeout'),
+      loadOnSave: settings.get('loadOnSave'),
+      reports: true,
+    },
   });
   await client.start();
 }

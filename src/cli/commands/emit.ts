@@ -39,7 +39,8 @@ export async function emit({ form, out, subject, inputs, force, ...pinned }: Emi
   // What goes to stdout may become a file of either kind; who writes protocols in TypeScript writes tests in it, too.
   const typed = isTypeScript(out === '-' ? (subject.spec.roots[0] ?? '') : out);
   const style = !isCommonJs(out === '-' ? 'x' : out) ? 'module' : typed ? 'compiled' : 'commonjs';
-  const text = emitTest(form, { ...pinned, subject: what, typed, style: form === 'vitest' ? 'module' : style });
+  const file = out === '-' ? undefined : shown(out);
+  const text = emitTest(form, { ...pinned, subject: what, typed, file, style: form === 'vitest' ? 'module' : style });
   if (!saveText(out, form === 'json' ? text : sealed(text), 'error')) return EXIT.mistake;
   if (out !== '-') complain(`${visible(shown(out))} pins the counterexample: it fails until the spec is mended.\n`);
   return EXIT.ok;

@@ -6,9 +6,9 @@ import { ProtocolSubject } from '../../answer/protocol.js';
 import type { Subject } from '../../answer/subject.js';
 import { LdfiError } from '../../core/invariant.js';
 import { visible } from '../../core/text.js';
-import { type BoundName, boundValues, firstGiven, makeBounds } from '../../faults/bounds.js';
+import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { admit, formatScenario, smallestBounds } from '../../faults/scenario.js';
+import { admit, formatScenario, widened } from '../../faults/scenario.js';
 import type { EmitForm } from '../../report/formats/emit.js';
 import { timelineToText } from '../../report/formats/text.js';
 import { timelineOf } from '../../report/formats/timeline.js';
@@ -104,15 +104,10 @@ async function ofSpec(path: string, { faults, check: name, spec = [] }: ReplayFl
     if (jobs.length === 0) return undefined;
     return complainOf(`no check is named "${name}"; there are: ${jobs.map(({ check }) => check.name).join(', ')}`);
   }
-  const { nodes, groups } = job.check.bounds;
-  const wide: Partial<Record<BoundName, number>> = Object.fromEntries(boundValues(job.check.bounds));
-  delete wide.maxCost;
-  for (const [name, least] of boundValues(smallestBounds(own.faults))) wide[name] = Math.max(wide[name] ?? 0, least);
-  const bounds = makeBounds({ ...firstGiven(wide, { groups }), nodes });
   return {
     subject: job.subject,
     name: job.check.name,
-    bounds,
+    bounds: widened(job.check.bounds, own.faults),
     chosen: { faults: own.faults, name: 'scenario', witnesses: [] },
     invariant: 'strict',
   };

@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import type { ProtocolSubject } from '../../answer/protocol.js';
 import type { LdfiError } from '../../core/invariant.js';
 import type { SourceFile, Span } from '../../dedalus/ast.js';
+import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import { type Handler, spanInModule } from '../../report/reporters/locate.js';
 import { callOf, spanInDefinition } from '../../report/source/definition.js';
 import { complainOnce } from '../io/terminal.js';
@@ -14,25 +15,22 @@ import { complainOf } from './modules.js';
 
 const WHOLE: Span = { file: 0, start: 0, end: 0 };
 
+/** Says what a protocol's handlers did wrong. */
+export const complainOfHandler = (subject: ProtocolSubject, error: LdfiError): void =>
+  complainOf(handlerDiagnostics(subject, error), subject.files, complainOnce);
+
 /**
- * Says what a protocol's handlers did wrong, at the part that the message names first, else where the protocol is
- * defined.
+ * What a protocol's handlers did wrong, at the part that the message names first, else where the protocol is defined.
  */
-export function complainOfHandler({ files, protocol }: ProtocolSubject, error: LdfiError): void {
+export function handlerDiagnostics({ files, protocol }: ProtocolSubject, error: LdfiError): Diagnostic[] {
   const { code, message, problems } = error;
   const call = callOf(files, protocol.name) ?? WHOLE;
-  if (problems.length > 0) {
-    complainOf(problemDiagnostics(problems, files, call, protocol.name), files, complainOnce);
-    return;
-  }
+  if (problems.length > 0) return problemDiagnostics(problems, files, call, protocol.name);
   const thrown = siteOf(error.cause ?? error, files);
-  if (thrown) {
-    complainOf([{ severity: 'error', code, message, span: thrown }], files, complainOnce);
-    return;
-  }
+  if (thrown) return [{ severity: 'error', code, message, span: thrown }];
   const part = /\b(onMessage|onTimer|init|start|check|actor)\b/.exec(message)?.[1] as Handler | 'actor' | undefined;
   const span = part === 'actor' ? spanInDefinition(files, call, [part]) : spanInModule(files, protocol.name, part);
-  complainOf([{ severity: 'error', code, message, span: span ?? WHOLE }], files, complainOnce);
+  return [{ severity: 'error', code, message, span: span ?? WHOLE }];
 }
 
 /** Where the user's code threw, if it did and that is known. */

@@ -41,6 +41,8 @@ export interface Loaded {
   readonly subjects: readonly Subject[] | undefined;
   /** All that was read, also in vain. */
   readonly files: readonly SourceFile[];
+  /** Mistakes and warnings, in the files in their order. */
+  readonly diagnostics: readonly Diagnostic[];
   readonly warnings: number;
   readonly compiled: Compiled;
   /** What reporters have to know if there were mistakes: a spec must not look as if it had not been there. */
@@ -79,6 +81,7 @@ async function loadAnew(
     return {
       subjects: undefined,
       files: [],
+      diagnostics: [],
       warnings: 0,
       compiled: new Map(),
       unread: unreadOf(paths, [], [], reason),
@@ -102,6 +105,7 @@ function loadFiles(paths: readonly string[], quiet: boolean, part: boolean): Loa
   return {
     subjects: program && [new DedalusSubject(program, files, paths.map(shown))],
     files,
+    diagnostics,
     warnings: diagnostics.length - errors,
     compiled: new Map(),
     unread: unreadOf(paths, diagnostics, files),
@@ -131,7 +135,8 @@ async function loadModules(
     }
   }
   const unread = unreadOf(paths, found, read);
-  return { subjects: countErrors(found) > 0 ? undefined : subjects, files: read, warnings: 0, compiled, unread };
+  const usable = countErrors(found) > 0 ? undefined : subjects;
+  return { subjects: usable, files: read, diagnostics: found, warnings: 0, compiled, unread };
 }
 
 /** How many mistakes there are; said if there are any. */

@@ -22,6 +22,7 @@ import { checksOf, checksOfModule, type FoundCheck } from '../../editor/checks.j
 import { readText } from '../io/files.js';
 import { rangeIn } from './convert.js';
 import { ALL_CHECKS, type Answer } from './messages.js';
+import type { ModuleMistakes } from './module-mistakes.js';
 import { idOf } from './reader.js';
 import { Cancelled, type Runs } from './runs.js';
 import { Verdicts } from './verdicts.js';
@@ -38,6 +39,8 @@ export interface Wishes {
   /** Seconds of one run. */
   readonly seconds: number;
   readonly showsReports: boolean;
+  /** Whether modules are loaded when they are saved, which runs what is in them. */
+  readonly loadsOnSave: boolean;
   /** Whether lenses and hints can be asked for again. */
   readonly refreshesLenses: boolean;
   readonly refreshesHints: boolean;
@@ -53,6 +56,7 @@ export class Checks {
     private readonly connection: Connection,
     private readonly workspace: Workspace,
     private readonly runs: Runs,
+    private readonly mistakes: ModuleMistakes,
     private readonly wishes: () => Wishes,
   ) {
     this.verdicts = new Verdicts((id) => workspace.textOf(id));
@@ -147,6 +151,7 @@ export class Checks {
     try {
       const answer = await this.runs.run(request, controller.signal, () => progress.report('searching'));
       this.verdicts.answered(id, key, answer);
+      this.mistakes.answered(id, answer);
       this.say(answer);
       return 'outcomes' in answer ? { verdicts: answer.outcomes.map(({ words }) => words) } : null;
     } catch (error) {

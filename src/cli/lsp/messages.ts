@@ -3,13 +3,14 @@
  */
 import { z } from 'zod';
 
-/** All checks of a file. */
+/** All checks of a file; or none: a module is only loaded. */
 export const ALL_CHECKS = '*';
+export const NO_CHECK = '';
 
 /** What is to be run. */
 export const request = z.object({
   path: z.string(),
-  /** Of a spec, the number of the check; of a module, its name; or `*`. */
+  /** Of a spec, the number of the check; of a module, its name; or one of those above. */
   key: z.string(),
   /** Seconds after which the search ends with what it has. */
   seconds: z.number().positive(),
@@ -28,14 +29,29 @@ const outcome = z.object({
 });
 export type Outcome = z.infer<typeof outcome>;
 
+const position = z.object({ line: z.number(), character: z.number() });
+
+/** What is wrong with a module, at its place as editors count. */
+const mistake = z.object({
+  path: z.string(),
+  range: z.object({ start: position, end: position }),
+  code: z.string(),
+  message: z.string(),
+});
+export type Mistake = z.infer<typeof mistake>;
+
+const mistakes = z.array(mistake);
+
 /** What comes back. */
 export const answer = z.union([
   z.object({
-    outcomes: z.array(outcome).min(1),
+    /** None of a module that was only loaded. */
+    outcomes: z.array(outcome),
     html: z.string(),
     /** The files that were read, by real path, with what was in them. */
     files: z.array(z.tuple([z.string(), z.string()])),
+    mistakes,
   }),
-  z.object({ problem: z.string() }),
+  z.object({ problem: z.string(), mistakes }),
 ]);
 export type Answer = z.infer<typeof answer>;

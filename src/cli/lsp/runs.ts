@@ -13,6 +13,8 @@ const MOST_TEXT = 4000;
 
 export class Cancelled extends Error {}
 
+const problem = (text: string): Answer => ({ problem: text, mistakes: [] });
+
 export class Runs {
   private readonly processes = new Set<ChildProcess>();
   private last: Promise<unknown> = Promise.resolve();
@@ -64,14 +66,14 @@ export class Runs {
       signal.addEventListener('abort', cancel, { once: true });
       child.once('message', (message) => {
         const parsed = answer.safeParse(message);
-        resolve(parsed.success ? parsed.data : { problem: 'the run gave no answer that could be read' });
+        resolve(parsed.success ? parsed.data : problem('the run gave no answer that could be read'));
       });
-      child.once('error', (error) => resolve({ problem: `it cannot be run: ${error.message}` }));
+      child.once('error', (error) => resolve(problem(`it cannot be run: ${error.message}`)));
       child.once('close', () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', cancel);
         this.processes.delete(child);
-        resolve({ problem: errors.trim() === '' ? 'the run ended without an answer' : errors.trim() });
+        resolve(problem(errors.trim() === '' ? 'the run ended without an answer' : errors.trim()));
       });
       child.send(request, () => undefined);
     });

@@ -22,6 +22,7 @@ import { version } from '../../files/package.js';
 import { EXIT } from '../../report/meaning.js';
 import { Checks, COMMANDS, type Wishes } from './checks.js';
 import { offerFeatures } from './features.js';
+import { ModuleMistakes } from './module-mistakes.js';
 import { idOf } from './reader.js';
 import { Runs } from './runs.js';
 import { Workspace } from './workspace.js';
@@ -30,6 +31,7 @@ import { Workspace } from './workspace.js';
 const options = z.object({
   timeout: z.number().positive().max(86_400).catch(60).default(60),
   reports: z.boolean().catch(false).default(false),
+  loadOnSave: z.boolean().catch(false).default(false),
 });
 
 /** Serves until the editor ends it, which ends the process. */
@@ -44,17 +46,26 @@ export function serve(input: Readable, output: Writable): Promise<never> {
   const connection = createConnection(input as NodeJS.ReadableStream, output as NodeJS.WritableStream);
   const documents = new TextDocuments(TextDocument);
   const workspace = new Workspace(connection, documents);
-  let wishes: Wishes = { seconds: 60, showsReports: false, refreshesLenses: false, refreshesHints: false };
-  const checks = new Checks(connection, workspace, new Runs(process.argv[1] ?? ''), () => wishes);
+  let wishes: Wishes = {
+    seconds: 60,
+    showsReports: false,
+    loadsOnSave: false,
+    refreshesLenses: false,
+    refreshesHints: false,
+  };
+  const runs = new Runs(process.argv[1] ?? '');
+  const mistakes = new ModuleMistakes(connection, workspace, runs);
+  const checks = new Checks(connection, workspace, runs, mistakes, () => wishes);
   let client: InitializeParams | undefined;
   connection.onInitialize((params) => {
     client = params;
-    const { timeout, reports } = options
-      .catch({ timeout: 60, reports: false })
+    const { timeout, reports, loadOnSave } = options
+      .catch({ timeout: 60, reports: false, loadOnSave: false })
       .parse(params.initializationOptions ?? {});
     wishes = {
       seconds: timeout,
       showsReports: reports,
+      loadsOnSave: loadOnSave,
       refreshesLenses: params.capabilities.workspace?.codeLens?.refreshSupport ?? false,
       refreshesHints: params.capabilities.workspace?.inlayHint?.refreshSupport ?? false,
     };
@@ -73,6 +84,7 @@ export function serve(input: Readable, output: Writable): Promise<never> {
   );
   offerFeatures(connection, workspace);
   checks.offer();
+  mistakes.follow(documents, () => wishes.loadsOnSave);
   documents.listen(connection);
   connection.listen();
   return new Promise(() => undefined);
@@ -81,7 +93,7 @@ export function serve(input: Readable, output: Writable): Promise<never> {
 const capabilities = (): InitializeResult => ({
   serverInfo: { name: 'ldfi', version: version() },
   capabilities: {
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
     hoverProvider: true,
     definitionProvider: true,
     referencesProvider: true,

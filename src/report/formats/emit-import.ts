@@ -7,6 +7,8 @@
  *
  * A test in CommonJS requires what Node and the runner bring along, and imports all else when it runs.
  */
+import { isIdentifier } from '../../core/names.js';
+import { commandLine } from '../../core/shell.js';
 import { printableJson } from '../result.js';
 
 export type Runner = 'vitest' | 'jest' | 'node:test';
@@ -57,7 +59,7 @@ const literal = (value: string): string => printableJson(JSON.stringify(value));
 
 /** @param typed whether the test is TypeScript */
 export function importOf(runner: Runner, { module, exported }: Imported, typed: boolean, style: Style): Import {
-  const name = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(exported) ? exported : literal(exported);
+  const name = isIdentifier(exported) ? exported : literal(exported);
   if (runner !== 'vitest' && isTypeScript(module))
     return {
       top: ['', '// Named here, because compilers would have it end in .js.', `const file = ${literal(module)};`],
@@ -70,9 +72,10 @@ export function importOf(runner: Runner, { module, exported }: Imported, typed: 
 /**
  * Comments for the head of a test.
  * @param typed whether there is anything in TypeScript, the test or what it imports
+ * @param file of the test, as seen from the working folder; left out if it is not known
  */
-export function howToRun(runner: Runner, typed: boolean): string[] {
-  const [command, ...more] = WAYS[runner];
+export function howToRun(runner: Runner, typed: boolean, file = 'FILE'): string[] {
+  const [command, ...more] = WAYS[runner].map((line) => line.replace('FILE', () => commandLine([file])));
   return [`// Run it: ${command}`, ...(typed ? more.map((line) => `// ${line}`) : [])];
 }
 

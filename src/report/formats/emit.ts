@@ -38,6 +38,8 @@ export interface Pinned {
   readonly style: Style;
   readonly bounds: Bounds;
   readonly scenario: Scenario;
+  /** Where the test is to be, as seen from the working folder; left out if that is not known. */
+  readonly file?: string | undefined;
   /** What broke when it was found; may be empty. */
   readonly witnesses: readonly Broken[];
 }
@@ -49,7 +51,7 @@ export function emitTest(form: EmitForm, pinned: Pinned): string {
   const parts = subject.kind === 'dedalus' ? dedalusTest(form, pinned, subject) : protocolTest(form, pinned, subject);
   const head = [
     '// A counterexample that ldfi found, pinned: this test passes once the scenario no longer breaks the promise.',
-    ...howToRun(form, pinned.typed || (subject.kind !== 'dedalus' && isTypeScript(subject.module))),
+    ...howToRun(form, pinned.typed || (subject.kind !== 'dedalus' && isTypeScript(subject.module)), pinned.file),
   ];
   return `${[...head, ...parts].join('\n')}\n`;
 }

@@ -17,13 +17,18 @@ export interface PageAssets {
   readonly styleHash: string;
 }
 
-export interface Framed {
+interface Titled {
   /** Of `ldfi`. */
   readonly version: string;
   readonly title: string;
+}
+
+export interface Framed extends Titled {
   readonly heading: string;
   /** The result for who has no scripts. */
   readonly plain: string;
+  /** A way out of the page for who has no scripts, as HTML. */
+  readonly way?: string | undefined;
   /** What the script draws. */
   readonly data: unknown;
 }
@@ -32,32 +37,57 @@ export interface Framed {
 export const inertJson = (data: unknown): string =>
   JSON.stringify(data).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
 
+/** What admits the styles that a script of the page writes: fixed, for what could misuse it cannot enter the page. */
+export const nonceOf = ({ styleHash }: PageAssets): string => styleHash.replace(/\W/g, '');
+
+/** The policy of a page that is one script and one style; another page may add to what it admits. */
+export const strictPolicy = ({ scriptHash, styleHash }: PageAssets): Readonly<Record<string, string>> => ({
+  'default-src': "'none'",
+  'script-src': `'${scriptHash}'`,
+  'style-src': `'${styleHash}'`,
+  'base-uri': "'none'",
+  'form-action': "'none'",
+});
+
 /** The whole file. The same content and assets give the same bytes. */
-export function framed({ version, title, heading, plain, data }: Framed, assets: PageAssets): string {
-  const policy = [
-    "default-src 'none'",
-    `script-src '${assets.scriptHash}'`,
-    `style-src '${assets.styleHash}'`,
-    "base-uri 'none'",
-    "form-action 'none'",
-  ].join('; ');
+export const framed = (
+  { heading, plain, way, data, ...titled }: Framed,
+  assets: PageAssets,
+  policy = strictPolicy(assets),
+): string =>
+  framedHtml(
+    titled,
+    `<div id="app"></div>
+<section id="plain">${way === undefined ? '' : `\n${way}`}
+<h1>${xmlText(heading)}</h1>
+<pre>${xmlText(plain)}</pre>
+</section>
+<script type="application/json" id="data">${inertJson(data)}</script>`,
+    assets,
+    policy,
+  );
+
+/** The same around HTML that needs no script to be read. @param body in which everything from outside is escaped */
+export function framedHtml(
+  { version, title }: Titled,
+  body: string,
+  assets: PageAssets,
+  policy = strictPolicy(assets),
+): string {
+  const rules = Object.entries(policy).map(([name, sources]) => `${name} ${sources}`);
+  const nonce = policy['style-src']?.includes("'nonce-") ? ` nonce="${nonceOf(assets)}"` : '';
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta http-equiv="Content-Security-Policy" content="${rules.join('; ')}">
 <meta name="generator" content="ldfi ${xmlText(version)}">
 <title>${xmlText(title)}</title>
-<style>${assets.style}</style>
+<style${nonce}>${assets.style}</style>
 </head>
 <body>
-<div id="app"></div>
-<section id="plain">
-<h1>${xmlText(heading)}</h1>
-<pre>${xmlText(plain)}</pre>
-</section>
-<script type="application/json" id="data">${inertJson(data)}</script>
+${body}
 <script>${assets.script}</script>
 </body>
 </html>

@@ -2,7 +2,8 @@
  * The space-time diagram of a run as a standalone SVG, for documents and pull requests: the page's layout, drawn as
  * text.
  */
-import { type Layout, layout } from '../page/layout.js';
+import { quietInWords } from '../page/grid.js';
+import { EDGE, type Layout, layout } from '../page/layout.js';
 import type { Arrow, Band } from '../page/marks.js';
 import type { RunView } from '../provenance/views.js';
 import { xmlText } from '../reporters/escape.js';
@@ -25,21 +26,24 @@ const line = (x1: number, y1: number, x2: number, y2: number, more: string): str
 /** The whole file. */
 export function runToSvg(view: RunView): string {
   const it = layout(view, { width: WIDTH, all: false, ghosts: true });
-  const arrows = it.arrowsIn();
+  const picture = it.pictureOf(it.arrowsIn());
   const [width, height] = [px(Math.max(it.width, WIDTH)), px(it.height + 10)];
   const parts = [
     `<rect width="100%" height="100%" fill="white"/>`,
     ...grid(it),
     ...bands(it),
-    ...arrows.flatMap(arrow),
+    ...picture.fans.flatMap(({ arrows, x1, y1 }) =>
+      arrows.map(({ x2, y2 }) => line(x1, y1, x2, y2, `stroke="${GREY}" stroke-opacity="0.3"`)),
+    ),
+    ...picture.arrows.flatMap(arrow),
     ...it.dots.map(({ x, y, ghost, slice }) =>
       ghost
         ? `<circle cx="${px(x)}" cy="${px(y)}" r="4" fill="white" stroke="${GREY}" stroke-dasharray="2 2"/>`
         : `<circle cx="${px(x)}" cy="${px(y)}" r="4" fill="${slice ? BLUE : GREY}"/>`,
     ),
-    ...it.labelsOf(arrows, it.dots).map(({ x, y, anchor, text: words, of, kind }) => {
-      const isHit = 'fate' in of && (of.fate === 'lost' || of.moved !== undefined);
-      const fill = isHit ? FAULT : kind === 'missing' || !of.slice ? GREY : '#16181c';
+    ...it.labelsOf(picture, it.dots).map(({ x, y, anchor, text: words, of, kind }) => {
+      const isHit = kind === 'strike' || ('fate' in of && (of.fate === 'lost' || of.moved !== undefined));
+      const fill = isHit ? FAULT : kind === 'missing' || !('slice' in of && of.slice) ? GREY : '#16181c';
       return text(x, y, words, ` text-anchor="${anchor}" fill="${fill}"`);
     }),
     ...it.flags.map(({ x, y, text: words }) =>
@@ -56,9 +60,11 @@ export function runToSvg(view: RunView): string {
   ].join('\n');
 }
 
-function grid({ lanes, rows, top, bottom }: Layout): string[] {
+function grid({ lanes, rows, quiet, notes, top, bottom, width }: Layout): string[] {
   return [
-    ...rows.map(({ tick, y }) => text(28, y + 4, String(tick), ` text-anchor="end" fill="${GREY}"`)),
+    ...rows.map(({ tick, y }) => text(36, y + 4, String(tick), ` text-anchor="end" fill="${GREY}"`)),
+    ...quiet.map((band) => text(EDGE.left, band.y + 18, quietInWords(band), ` fill="${GREY}"`)),
+    ...notes.map(({ y }) => line(EDGE.left, y, width, y, `stroke="${GREY}" stroke-dasharray="6 4"`)),
     ...lanes.flatMap(({ node, x }) => [
       line(x, top, x, bottom, `stroke="${GREY}"`),
       text(x, top - 10, node, ' text-anchor="middle" font-weight="bold"'),
@@ -76,15 +82,9 @@ const BANDS: Readonly<Record<Band['look'], readonly [half: number, fill: string,
 };
 
 function bands({ bands: all }: Layout): string[] {
-  return all.flatMap(({ look, label, over, x, y, bottom }) => {
+  return all.map(({ look, x, y, bottom }) => {
     const [half, fill, dash] = BANDS[look];
-    const words = (at: number, said: string | undefined): string[] =>
-      said === undefined ? [] : [text(x + half + 5, at, said, ` font-weight="bold" fill="${FAULT}"`)];
-    return [
-      `<rect x="${px(x - half)}" y="${px(y)}" width="${2 * half}" height="${px(Math.max(14, bottom - y))}" fill="${fill}" stroke="${FAULT}" stroke-dasharray="${dash}"/>`,
-      ...words(y - 4, label),
-      ...words(bottom + 2, over),
-    ];
+    return `<rect x="${px(x - half)}" y="${px(y)}" width="${2 * half}" height="${px(Math.max(14, bottom - y))}" fill="${fill}" stroke="${FAULT}" stroke-dasharray="${dash}"/>`;
   });
 }
 

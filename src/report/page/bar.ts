@@ -7,9 +7,10 @@ import { formatFault } from '../../faults/scenario.js';
 import type { RunView } from '../provenance/views.js';
 import { faultInWords } from '../words.js';
 import { counterexampleOf } from './command.js';
-import type { Context } from './context.js';
+import type { Actions, Context } from './context.js';
 import { button, h } from './dom.js';
 import { renew } from './focus.js';
+import type { Refusal } from './whatif.js';
 
 const OUTCOME = {
   violated: '✗ Promise broken',
@@ -26,11 +27,12 @@ export class Bar {
   readonly element = h('div.bar', { id: 'whatif' }, this.outcome, this.faults, this.ways, this.notice);
 
   show(context: Context): void {
-    const { view, engine, act } = context;
+    const { view, engine, act, beyond } = context;
     const { kind } = view.outcome;
     const number = counterexampleOf(engine.check, view.scenario);
     this.outcome.setAttribute('data-kind', kind);
-    const what = number >= 0 || view.scenario.length === 0 ? '' : ' · what if';
+    const where = beyond === '' ? '' : ' · outside the bounds';
+    const what = number >= 0 || view.scenario.length === 0 ? '' : ` · what if${where}`;
     this.announce(`${OUTCOME[kind]}${what}`, view.scenario);
     renew(this.faults, ...faultsOf(context));
     const { counterexamples } = engine.check;
@@ -38,7 +40,9 @@ export class Bar {
     const back = first && number < 0 ? [button('Back to counterexample 1', () => act.inject(first.faults))] : [];
     const good = view.scenario.length > 0 ? [button('Without faults', () => act.inject([]))] : [];
     renew(this.ways, ...back, ...good);
-    this.say(engine.closed === undefined ? unknownInWords(view) : `Nothing can be tried out here: ${engine.closed}`);
+    const unknown =
+      engine.closed === undefined ? unknownInWords(view) : `Nothing can be tried out here: ${engine.closed}`;
+    this.say([beyondInWords(beyond), unknown].filter((text) => text !== '').join(' '));
   }
 
   /** The outcome in sight; with the faults, so that a change is heard even where the outcome is the same. */
@@ -47,12 +51,22 @@ export class Bar {
     this.outcome.replaceChildren(outcome, h('span.unseen', heard));
   }
 
-  /** A refusal, or nothing. */
-  say(text: string): void {
+  /** Something to know of the run that is shown, or nothing. */
+  private say(text: string): void {
     this.notice.hidden = text === '';
     this.notice.textContent = visible(text);
   }
+
+  /** Why what was asked for is not shown, and a way to see it all the same. */
+  refuse({ refused, beyond }: Refusal, { tryBeyond }: Actions): void {
+    this.say(beyond ? `${refused} That is outside the bounds of this check. ` : refused);
+    if (beyond) this.notice.append(button('Try it all the same', () => tryBeyond(beyond), { 'data-try-beyond': '' }));
+  }
 }
+
+/** That a run says nothing of the verdict. */
+export const beyondInWords = (problems: string): string =>
+  problems === '' ? '' : `Outside the bounds of this check, so it is no counterexample, whatever it shows: ${problems}`;
 
 /** What the page cannot know, and how to find out. */
 function unknownInWords({ outcome }: RunView): string {

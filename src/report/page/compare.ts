@@ -10,14 +10,17 @@ import { plural } from '../words.js';
 import type { Context } from './context.js';
 import { h, s, scroller, table } from './dom.js';
 import { viewOf } from './engine.js';
-import { layout } from './layout.js';
-import { drawArrow, drawBand, drawDot, drawGrid, hatching } from './shapes.js';
+import { drawGrid } from './grid.js';
+import { layout, scaleOf } from './layout.js';
+import type { Scale } from './scale.js';
+import { drawArrow, drawBand, drawDot, hatching } from './shapes.js';
 
 /** Most rows of a tick, and most marks of a small diagram. */
 const MOST_ROWS = 40;
 const MOST_MARKS = 700;
 
 const STILL = { still: true } as const;
+const SMALL = { all: true, ghosts: false, small: true } as const;
 
 export function* renderCompare({ view, engine, it }: Context): Work<HTMLElement[], void> {
   if (!it) return [h('p', 'Not known: see above.')];
@@ -31,15 +34,17 @@ export function* renderCompare({ view, engine, it }: Context): Work<HTMLElement[
         ? 'The runs differ from the first tick on.'
         : `The runs are equal before tick ${cut}.`;
   yield;
-  const left = figure('Good run, without faults', { ...good, divergence: cut }, 'good');
+  const scale = scaleOf([good, view], SMALL);
+  const left = figure('Good run, without faults', { ...good, divergence: cut }, 'good', scale);
   yield;
-  const right = figure('This run', view, 'bad');
+  const right = figure('This run', view, 'bad', scale);
   yield;
   return [h('p.lead', words), h('div.pair', left, right), changes(it)];
 }
 
-function figure(caption: string, view: RunView, id: string): HTMLElement {
-  const laid = layout(view, { width: 520, all: true, ghosts: false, small: true });
+function figure(caption: string, view: RunView, id: string, scale: Scale): HTMLElement {
+  const laid = layout(view, { ...SMALL, width: 520, scale });
+  const arrows = laid.arrowsIn().filter(({ sent }) => !scale.isFolded(sent));
   const svg = s(
     'svg',
     {
@@ -52,10 +57,7 @@ function figure(caption: string, view: RunView, id: string): HTMLElement {
     hatching(`hatching-${id}`),
     drawGrid(laid, STILL),
     laid.bands.map((band) => drawBand(band, STILL)),
-    laid
-      .arrowsIn(0, laid.height)
-      .slice(0, MOST_MARKS)
-      .map((arrow) => drawArrow(arrow, STILL)),
+    arrows.slice(0, MOST_MARKS).map((arrow) => drawArrow(arrow, STILL)),
     laid.dots.slice(0, MOST_MARKS).map((dot) => drawDot(dot, STILL)),
   );
   return h('figure', h('figcaption', caption), scroller(caption, svg));

@@ -13,6 +13,8 @@ export interface Context {
   readonly engine: Engine;
   readonly state: State;
   readonly view: RunView;
+  /** Why the scenario lies outside the bounds of the check, in sentences; nothing if it lies within. */
+  readonly beyond: string;
   /** The run that is shown, with its provenance, if there is any. */
   readonly it: Case | undefined;
   readonly act: Actions;
@@ -22,6 +24,8 @@ export interface Actions {
   set(change: Partial<State>): void;
   /** Another scenario; refused with a sentence if the bounds do not admit it. */
   inject(faults: Scenario): void;
+  /** Another scenario, though the bounds do not admit it. */
+  tryBeyond(faults: Scenario): void;
   remove(fault: Fault): void;
   /** Shows the messages of a fact, and its node's state. */
   select(fact: FactKey): void;

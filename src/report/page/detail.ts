@@ -3,8 +3,8 @@
  * that found no room.
  */
 import { h } from './dom.js';
+import { MARK } from './roving.js';
 
-const MARK = '.arrow, .dot';
 const EMPTY = 'Point at a mark, tap it or go to it with the arrow keys to read it in full.';
 
 export class Detail {

@@ -6,10 +6,12 @@ import type { MessageView, RunView } from '../provenance/views.js';
 import { Detail } from './detail.js';
 import { button, h, s } from './dom.js';
 import type { Flag } from './flags.js';
+import { Frame, type Sight } from './frame.js';
+import { drawGrid, type Grid, gridOf } from './grid.js';
 import type { LabelBox } from './labels.js';
 import { Layer } from './layer.js';
 import { type Layout, layout } from './layout.js';
-import type { Arrow, Band, Dot, LayoutOptions } from './marks.js';
+import type { Arrow, Band, Dot, Fan, LayoutOptions } from './marks.js';
 import { Roving } from './roving.js';
 import {
   countsInWords,
@@ -17,14 +19,13 @@ import {
   drawArrow,
   drawBand,
   drawDot,
+  drawFan,
   drawFlag,
-  drawGrid,
   drawLabel,
-  type Grid,
-  gridOf,
   hatching,
   lookOfArrow,
   lookOfDot,
+  lookOfFan,
   lookOfLabel,
 } from './shapes.js';
 
@@ -32,6 +33,8 @@ export interface DiagramEvents {
   message(message: MessageView): void;
   place(node: string, tick: number): void;
   lane(node: string, tick: number): void;
+  /** The keyboard is at this node and tick. */
+  reached(node: string, tick: number): void;
 }
 
 /** What is to stand out. */
@@ -41,16 +44,9 @@ export interface Emphasis {
   readonly tick: number;
 }
 
-interface Sight {
-  readonly top: number;
-  readonly bottom: number;
-}
-
 /** Messages and dots up to which everything is drawn at once, and how far beyond what is in sight otherwise. */
 const MOST_MARKS = 500;
 const BEYOND = 100;
-/** Height of the canvas at most, as a part of the window's: `max-height` in diagram.css. */
-const HEIGHT = 0.82;
 /** Width of a printed diagram: what stands between the margins of A4. */
 const PAPER = 700;
 
@@ -62,8 +58,9 @@ const arrowOrder = (a: Arrow, b: Arrow): number =>
 const labelOrder = (a: LabelBox, b: LabelBox): number => a.y - b.y || a.x - b.x;
 
 export class Diagram {
-  readonly svg = s('svg', { role: 'group', 'aria-label': 'Space-time diagram: one lane per node, time runs downward' });
-  readonly canvas = h('div.canvas', { tabindex: -1 }, this.svg);
+  private readonly frame = new Frame();
+  readonly svg = this.frame.svg;
+  readonly canvas = this.frame.canvas;
   readonly element: HTMLElement;
   private readonly counts = h('output.counts');
   private readonly search = h('input', {
@@ -83,13 +80,18 @@ export class Diagram {
     (arrow) => `${this.isLean(arrow)}\n${lookOfArrow(arrow)}`,
     (arrow) => drawArrow(arrow, { lean: this.isLean(arrow) }),
   );
+  private readonly fans = new Layer<Fan>(lookOfFan, drawFan);
   private readonly points = new Layer<Dot>(
     (dot) => lookOfDot(dot).join('\n'),
     (dot) => drawDot(dot),
   );
   private readonly labels = new Layer<LabelBox>((label) => lookOfLabel(label).join('\n'), drawLabel);
   private readonly flags = new Layer((flag: Flag & { readonly width: number }) => JSON.stringify(flag), drawFlag);
-  private readonly roving = new Roving(this.svg);
+  private readonly roving = new Roving(this.svg, (mark) => this.reached(mark));
+  /** The row and the lane that are chosen. */
+  private readonly cursor = s('g.cursor');
+  /** Bands of ticks and fans that the reader has opened, by name. */
+  private readonly opened = new Set<string>();
   private readonly detail = new Detail(this.svg);
   /** The room on paper, while it is printed. */
   private paper: number | undefined;
@@ -100,7 +102,6 @@ export class Diagram {
   /** Those that are drawn, by their ids. */
   private arrows = new Map<string, Arrow>();
   private emphasis: Emphasis = { messages: new Set(), node: undefined, tick: 1 };
-  private scale = 1;
   private drawn: readonly [number, number] = [0, 0];
   private moved = false;
 
@@ -113,13 +114,14 @@ export class Diagram {
       switches,
       this.search,
       this.counts,
-      button('−', () => this.zoom(this.scale / 1.25), { 'aria-label': 'Zoom out' }),
-      button('+', () => this.zoom(this.scale * 1.25), { 'aria-label': 'Zoom in' }),
-      button('Fit', () => this.fit()),
+      button('−', () => this.zoom(this.frame.scale / 1.25), { 'aria-label': 'Zoom out' }),
+      button('+', () => this.zoom(this.frame.scale * 1.25), { 'aria-label': 'Zoom in' }),
+      button('Fit', () => this.fit(), { title: 'The whole run at once (f)' }),
+      button('100 %', () => this.zoom(1), { title: 'As large as it is (0)' }),
     );
-    this.element = h('div.diagram', tools, this.canvas, this.detail.element);
-    const layers = [this.grid, this.bands, this.lines, this.points, this.labels, this.flags];
-    this.svg.append(hatching('hatching'), ...layers.map(({ element }) => element));
+    this.element = h('div.diagram', tools, this.frame.element, this.detail.element);
+    const layers = [this.grid, this.bands, this.fans, this.lines, this.points, this.labels, this.flags];
+    this.svg.append(hatching('hatching'), this.cursor, ...layers.map(({ element }) => element));
     this.svg.addEventListener('click', (event) => this.click(event));
     this.svg.addEventListener('keydown', (event) => {
       if (event.key !== 'Enter' && event.key !== ' ') return;
@@ -131,7 +133,7 @@ export class Diagram {
     this.canvas.addEventListener('wheel', (event) => {
       if (!event.ctrlKey) return;
       event.preventDefault();
-      this.zoom(this.scale * (event.deltaY < 0 ? 1.15 : 1 / 1.15));
+      this.zoom(this.frame.scale * (event.deltaY < 0 ? 1.15 : 1 / 1.15));
     });
     globalThis.addEventListener('resize', () => this.resized(), { passive: true });
     globalThis.addEventListener('beforeprint', () => this.print(PAPER));
@@ -143,12 +145,22 @@ export class Diagram {
     this.again = () => this.show(view, options, this.emphasis);
     const width = this.paper ?? this.roomOnScreen();
     this.room = width;
-    const sight = this.sight();
-    this.laid = layout(view, { ...options, width });
+    const sight = this.frame.sight();
+    this.laid = layout(view, { ...options, width, opened: this.opened });
     this.emphasis = emphasis;
     this.svg.classList.toggle('everything', options.all);
-    this.zoom(this.scale, sight);
+    this.zoom(this.frame.scale, sight);
     if (this.search.value === '') this.counts.textContent = countsInWords(this.laid);
+  }
+
+  /** Brings a message, or a node at a tick, into sight. */
+  reveal(wanted: string | { readonly node: string; readonly tick: number }): void {
+    const y =
+      typeof wanted === 'string'
+        ? this.laid?.arrowsIn().find(({ messages }) => messages.some(({ id }) => id === wanted))?.y1
+        : this.laid?.scale.yOf(wanted.tick);
+    if (y !== undefined) this.canvas.scrollTop = y * this.frame.scale - this.canvas.clientHeight / 3;
+    this.canvas.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   }
 
   /** A phone that is turned, a window that is drawn wider. */
@@ -179,6 +191,7 @@ export class Diagram {
       const isHere = element.getAttribute('data-node') === node && element.getAttribute('data-tick') === String(tick);
       element.classList.toggle('selected', isHere);
     }
+    this.drawCursor();
   }
 
   /** In pictures with very many arrows, the weak ones come without a tooltip. */
@@ -186,55 +199,72 @@ export class Diagram {
     return !this.few && strength(arrow) === 0;
   }
 
-  /** What may be in sight, in pixels of the canvas; asked for before anything is changed, it costs nothing. */
-  private sight(): Sight {
-    const top = this.canvas.scrollTop;
-    return { top, bottom: top + globalThis.innerHeight * HEIGHT };
+  /** The row of the chosen tick, and the lane of the chosen node. */
+  private drawCursor(): void {
+    const { node, tick } = this.emphasis;
+    const lane = this.laid?.lanes.find((one) => one.node === node);
+    this.frame.mark(lane && node, tick);
+    this.cursor.replaceChildren(...(lane && this.laid ? cursorAt(this.laid, lane.x, tick) : []));
   }
 
-  private zoom(scale: number, sight = this.sight()): void {
+  /** Brings the cursor into sight. */
+  follow(): void {
+    const { node, tick } = this.emphasis;
+    const lane = this.laid?.lanes.find((one) => one.node === node);
+    if (lane && this.laid) this.frame.reveal(lane.x, this.laid.scale.yOf(tick));
+  }
+
+  /** The keyboard has gone to a mark: the cursor goes with it. */
+  private reached(mark: SVGElement): void {
+    const arrow = this.arrows.get(mark.getAttribute('data-message') ?? '');
+    const node = arrow?.from ?? mark.getAttribute('data-node');
+    if (node !== null) this.events.reached(node, arrow?.sent ?? Number(mark.getAttribute('data-tick')));
+  }
+
+  private zoom(scale: number, sight?: Sight): void {
     if (!this.laid) return;
-    this.scale = Math.max(0.2, Math.min(4, scale));
-    const { width, height } = this.laid;
-    this.size('viewBox', `0 0 ${width} ${height}`);
-    this.size('width', String(Math.round(width * this.scale)));
-    this.size('height', String(Math.round(height * this.scale)));
-    this.draw(false, sight);
+    this.frame.resize(this.laid, scale);
+    this.draw(false, sight ?? this.frame.sight());
   }
 
-  /** Browsers lay out all the text of a picture again when these are written, be it to what they are. */
-  private size(name: 'viewBox' | 'width' | 'height', value: string): void {
-    if (this.svg.getAttribute(name) !== value) this.svg.setAttribute(name, value);
+  /** The whole run at once. */
+  fit(): void {
+    if (this.laid) this.zoom(this.frame.fitting(this.laid));
   }
 
-  private fit(): void {
-    if (this.laid) this.zoom(Math.min(1.5, this.canvas.clientWidth / this.laid.width));
+  /** As large as it is. */
+  unzoom(): void {
+    this.zoom(1);
   }
 
   private scrolled(): void {
-    const { scrollTop, clientHeight } = this.canvas;
+    const { top, bottom } = this.frame.sight();
     const [from, to] = this.drawn;
-    if (scrollTop / this.scale < from || (scrollTop + clientHeight) / this.scale > to) this.draw(false);
+    if (top < from || bottom > to) this.draw(false);
   }
 
   /** Draws what is in sight and somewhat beyond, or everything. */
-  private draw(everything: boolean, { top, bottom } = this.sight()): void {
+  private draw(everything: boolean, { top, bottom } = this.frame.sight()): void {
     const laid = this.laid;
     if (!laid) return;
     const few = everything || laid.messages.length + laid.dots.length <= MOST_MARKS;
     this.few = few;
-    const from = few ? 0 : Math.max(0, top / this.scale - BEYOND);
-    const to = few ? laid.height : bottom / this.scale + BEYOND;
+    const from = few ? 0 : Math.max(0, top - BEYOND);
+    const to = few ? laid.height : bottom + BEYOND;
     this.drawn = [from === 0 ? Number.NEGATIVE_INFINITY : from, to >= laid.height ? Number.POSITIVE_INFINITY : to];
-    const arrows = laid.arrowsIn(from, to);
+    const picture = laid.pictureOf(laid.arrowsIn(from, to));
+    const { arrows, fans } = picture;
     const dots = laid.dots.filter(({ y }) => y >= from && y <= to);
     this.arrows = new Map(arrows.map((arrow) => [arrow.id, arrow]));
     this.roving.redraw(() => {
-      this.grid.show([gridOf(laid, from, to)]);
+      const grid = gridOf(laid, from, to);
+      this.grid.show([grid]);
+      this.frame.show(grid);
+      this.fans.show(fans);
       this.bands.show(laid.bands);
       this.lines.show([...arrows].sort(arrowOrder));
       this.points.show(dots);
-      this.labels.show(laid.labelsOf(arrows, dots).sort(labelOrder));
+      this.labels.show(laid.labelsOf(picture, dots).sort(labelOrder));
       this.flags.show(laid.flags.map((flag) => ({ ...flag, width: laid.width })));
     });
     this.detail.refresh();
@@ -247,16 +277,24 @@ export class Diagram {
     const arrow = event.target.closest('[data-message]');
     const dot = event.target.closest<SVGElement>('.dot');
     const lane = event.target.closest('[data-lane]');
+    const folded = event.target.closest('[data-quiet], [data-fan]');
     const message = this.arrows.get(arrow?.getAttribute('data-message') ?? '')?.messages[0];
-    if (message) this.events.message(message);
+    if (folded) this.unfold(folded.getAttribute('data-quiet') ?? folded.getAttribute('data-fan') ?? '');
+    else if (message) this.events.message(message);
     else if (dot) this.events.place(dot.getAttribute('data-node') ?? '', Number(dot.getAttribute('data-tick')));
     else if (lane && event instanceof MouseEvent)
       this.events.lane(lane.getAttribute('data-lane') ?? '', this.tickAt(event));
   }
 
+  /** Shows what stands for more, one by one. */
+  private unfold(name: string): void {
+    this.opened.add(name);
+    this.again();
+  }
+
   /** The tick whose row is nearest below the pointer. */
   private tickAt(event: MouseEvent): number {
-    const y = (event.clientY - this.svg.getBoundingClientRect().top) / this.scale;
+    const y = this.frame.heightAt(event);
     const rows = this.laid?.rows ?? [];
     return (rows.find((row) => row.y + 6 >= y) ?? rows.at(-1))?.tick ?? 1;
   }
@@ -269,7 +307,8 @@ export class Diagram {
 
   private find(): void {
     const [first] = this.matches();
-    if (this.search.value !== '' && first) this.canvas.scrollTop = first.y1 * this.scale - this.canvas.clientHeight / 3;
+    if (this.search.value !== '' && first)
+      this.canvas.scrollTop = first.y1 * this.frame.scale - this.canvas.clientHeight / 3;
     this.mark();
   }
 
@@ -299,4 +338,14 @@ export class Diagram {
       if (this.moved) this.canvas.scrollTo(start.left - (clientX - start.x), start.top - (clientY - start.y));
     });
   }
+}
+
+/** A row and a lane, and the place where they meet. */
+function cursorAt({ width, top, bottom, scale }: Layout, x: number, tick: number): SVGElement[] {
+  const y = scale.yOf(tick);
+  return [
+    s('rect.row', { x: 0, y: y - 11, width, height: 22 }),
+    s('rect.lane', { x: x - 13, y: top, width: 26, height: bottom - top }),
+    s('circle.here', { cx: x, cy: y, r: 11 }),
+  ];
 }

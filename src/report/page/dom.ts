@@ -58,10 +58,15 @@ export const button = (label: Child, onclick: () => void, attributes: Attributes
 /** Monospaced text of a spec. */
 export const code = (text: string): HTMLElement => h('code', {}, text);
 
-/** A section with a heading of its own. */
-export function section(id: string, title: string, hint: string, ...children: readonly Child[]): HTMLElement {
+/** A section with a heading of its own, and a hint beside it: text, or an element whose text changes. */
+export function section(
+  id: string,
+  title: string,
+  hint: string | HTMLElement,
+  ...children: readonly Child[]
+): HTMLElement {
   const heading = h('h2', { id: `${id}-title` }, title);
-  const note = hint === '' ? undefined : h('p', { class: 'hint' }, hint);
+  const note = typeof hint !== 'string' ? hint : hint === '' ? undefined : h('p', { class: 'hint' }, hint);
   const head = h('div', { class: 'head' }, heading, note);
   return h('section', { id, 'aria-labelledby': `${id}-title` }, head, ...children);
 }
@@ -85,7 +90,7 @@ export function table(head: readonly Child[], rows: readonly HTMLElement[], attr
 }
 
 /** Copies text; says so. Falls back to a selection where the clipboard is closed to files. */
-export function copyButton(label: string, text: () => string, title?: string): HTMLButtonElement {
+export function copyButton(label: string, text: () => string | Promise<string>, title?: string): HTMLButtonElement {
   const made = button(label, () => {
     const done = (word: string): void => {
       made.textContent = word;
@@ -93,7 +98,7 @@ export function copyButton(label: string, text: () => string, title?: string): H
         made.textContent = label;
       }, 1500);
     };
-    copy(text()).then(
+    copy(text).then(
       () => done('Copied'),
       () => done('Copying failed'),
     );
@@ -105,7 +110,8 @@ export function copyButton(label: string, text: () => string, title?: string): H
   return made;
 }
 
-async function copy(text: string): Promise<void> {
+async function copy(textOf: () => string | Promise<string>): Promise<void> {
+  const text = await textOf();
   try {
     await navigator.clipboard.writeText(text);
   } catch {

@@ -21,7 +21,7 @@ export function dotsOf(
   y: ReadonlyMap<number, number>,
   { all, ghosts, odd = () => false, helpers = new Set() }: LayoutOptions,
 ): Dot[] {
-  const { fixed, count } = relationsOf(view);
+  const { fixed, count, read } = relationsOf(view);
   const brought = new Set(
     view.messages.filter(({ fate }) => fate !== 'delivered').map(({ label, at }) => `${at} ${label}`),
   );
@@ -29,7 +29,8 @@ export function dotsOf(
     const { node, tick } = event;
     const [cx, cy] = [x.get(node), y.get(tick)];
     const missing = ghosts ? event.missing.filter(({ relation }) => !PROMISE.has(relation)) : [];
-    if (cx === undefined || cy === undefined || (event.facts.length === 0 && missing.length === 0)) return [];
+    const gone = event.gone.filter(({ relation }) => read.has(relation) && !PROMISE.has(relation));
+    if (cx === undefined || cy === undefined || event.facts.length + missing.length + gone.length === 0) return [];
     const facts = event.facts
       .filter(({ slice, relation }) => (all || slice) && !fixed.has(relation))
       .map((fact) => ({ ...fact, strange: odd(fact), often: count.get(fact.relation) ?? 0 }))
@@ -47,7 +48,8 @@ export function dotsOf(
         x: cx,
         y: cy,
         slice: event.facts.some(({ slice }) => slice),
-        ghost: event.facts.length === 0,
+        ghost: event.facts.length + gone.length === 0,
+        gone: gone.map(({ text }) => withoutLocation(text, node)),
         facts: facts.map(({ text }) => withoutLocation(text, node)),
         missing: missing.map(({ text }) => withoutLocation(text, node)),
         odd: new Set(facts.filter(({ strange }) => strange).map(({ text }) => withoutLocation(text, node))),
@@ -71,18 +73,20 @@ const saysLittle = ({ relation, row }: FactView): boolean =>
   PROMISE.has(relation) || (relation === 'state' && EMPTY.has(row[2]));
 
 /**
- * `fixed`: relations that say how the world is laid out: all of their rows, more than one, are there from the first
+ * `read`: relations that the outcome read. `fixed`: relations that say how the world is laid out: all of their rows, more than one, are there from the first
  * tick and none comes later. `count`: how often rows of a relation come; what comes seldom says more than what ticks
  * along.
  */
-function relationsOf({ events }: RunView): { fixed: Set<string>; count: Map<string, number> } {
+function relationsOf({ events }: RunView): { fixed: Set<string>; count: Map<string, number>; read: Set<string> } {
   const count = new Map<string, number>();
+  const read = new Set<string>();
   const later = new Set<string>();
   for (const { tick, facts } of events)
-    for (const { relation } of facts) {
+    for (const { relation, slice } of facts) {
+      if (slice) read.add(relation);
       count.set(relation, (count.get(relation) ?? 0) + 1);
       if (tick > 1) later.add(relation);
     }
   const fixed = [...count].filter(([relation, rows]) => rows > 1 && !later.has(relation));
-  return { fixed: new Set(fixed.map(([relation]) => relation)), count };
+  return { fixed: new Set(fixed.map(([relation]) => relation)), count, read };
 }

@@ -3,13 +3,16 @@
  * the page runs itself, or of a protocol, of which it has the learned transitions. Of a protocol that cannot be
  * learned there is the result alone.
  */
+
+import { getOrMake } from '../../core/memo.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import { loadProgram } from '../../dedalus/load.js';
 import { memoryReader } from '../../dedalus/reader.js';
-import type { Scenario } from '../../faults/fault.js';
-import { formatScenario } from '../../faults/scenario.js';
+import type { Bounds, Scenario } from '../../faults/fault.js';
+import { formatScenario, problemsOf } from '../../faults/scenario.js';
 import { DedalusSystem } from '../../lineage/ground/system.js';
+import type { SavedCheck } from '../commands.js';
 import type { ReportModel } from '../model.js';
 import type { Case, Provenance } from '../provenance/case.js';
 import { DedalusProvenance } from '../provenance/dedalus/provenance.js';
@@ -17,12 +20,15 @@ import { LearnedProvenance } from '../provenance/learned/provenance.js';
 import { handlerSource } from '../provenance/learned/source.js';
 import { runView } from '../provenance/run-view.js';
 import type { RunView, Source } from '../provenance/views.js';
-import type { CheckResult } from '../schema.js';
+import type { CheckResult, Result } from '../schema.js';
 import { counterexampleOf } from './command.js';
-import { without } from './whatif.js';
+import { widerFor, without } from './whatif.js';
 
 export interface Engine {
+  readonly result: Result;
   readonly check: CheckResult;
+  /** Where the check is in the file of the result, if there is one. */
+  readonly saved: SavedCheck | undefined;
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
   /** Where the promise is written down, if that is one place. */
@@ -30,30 +36,49 @@ export interface Engine {
   /** Why nothing can be tried out in the page, if so. */
   readonly closed: string | undefined;
   readonly provenance: Provenance | undefined;
+  /** The same within other bounds, for scenarios that lie outside those of the check. */
+  within(bounds: Bounds): Provenance | undefined;
 }
 
 /** @throws Error if the spec in the report does not load */
-export function makeEngine({ result, files, learned }: ReportModel, index: number): Engine {
+export function makeEngine({ result, files, learned, saved: file }: ReportModel, index: number): Engine {
   const check = result.checks[index];
   if (!check) throw new Error('the report has no such check');
+  const saved = file && { path: file.path, name: file.names[index] ?? check.name };
   if (check.spec.kind !== 'protocol') {
     const reader = memoryReader(Object.fromEntries(files.map(({ path, text }) => [path, text])));
     const { program, diagnostics } = loadProgram(check.spec.roots, reader);
     if (!program) throw new Error(diagnostics.map(({ message }) => message).join('; '));
-    const system = new DedalusSystem(program, check.bounds, { invariant: result.invariant });
-    const provenance = new DedalusProvenance(system) as unknown as Provenance;
-    return { check, files: program.files, diagnostics, promise: undefined, closed: undefined, provenance };
+    const within = (bounds: Bounds): Provenance => {
+      const system = new DedalusSystem(program, bounds, { invariant: result.invariant });
+      return new DedalusProvenance(system) as unknown as Provenance;
+    };
+    const all = { result, check, saved, files: program.files, diagnostics, promise: undefined, closed: undefined };
+    return { ...all, provenance: within(check.bounds), within };
   }
   const known = learned?.[index] ?? { missing: 'nothing was learned of its handlers' };
   const own = files.filter(({ path }) => check.spec.files.includes(path));
   const name = check.spec.protocol ?? '';
-  const more = { check, files: own, diagnostics: [], promise: handlerSource(own, name, 'check') };
-  if ('missing' in known) return { ...more, closed: known.missing, provenance: undefined };
-  const provenance = new LearnedProvenance(known, check.bounds, own, name) as unknown as Provenance;
-  return { ...more, closed: undefined, provenance };
+  const more = { result, check, saved, files: own, diagnostics: [], promise: handlerSource(own, name, 'check') };
+  if ('missing' in known) return { ...more, closed: known.missing, provenance: undefined, within: () => undefined };
+  const within = (bounds: Bounds): Provenance =>
+    new LearnedProvenance(known, bounds, own, name) as unknown as Provenance;
+  return { ...more, closed: undefined, provenance: within(check.bounds), within };
 }
 
-export const caseOf = ({ provenance }: Engine, scenario: Scenario): Case | undefined => provenance?.case(scenario);
+export const caseOf = (engine: Engine, scenario: Scenario): Case | undefined =>
+  provenanceFor(engine, scenario)?.case(scenario);
+
+const WIDER = new WeakMap<Engine, Map<string, Provenance | undefined>>();
+
+/** That of the check, or of wider bounds where the scenario lies outside those. */
+function provenanceFor(engine: Engine, scenario: Scenario): Provenance | undefined {
+  const { bounds } = engine.check;
+  if (problemsOf(scenario, bounds).length === 0) return engine.provenance;
+  const wide = widerFor(scenario, bounds);
+  const known = getOrMake(WIDER, engine, () => new Map());
+  return wide && getOrMake(known, JSON.stringify(wide), () => engine.within(wide));
+}
 
 export function viewOf(engine: Engine, scenario: Scenario): RunView {
   const it = caseOf(engine, scenario);

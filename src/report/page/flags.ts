@@ -3,6 +3,7 @@
  */
 import { isBrokenAt, rowOf } from '../../core/outcome.js';
 import type { RunView } from '../provenance/views.js';
+import type { Box } from './room.js';
 
 export interface Flag {
   readonly x: number;
@@ -12,6 +13,13 @@ export interface Flag {
 
 /** Width of a flag's text, roughly. */
 const FLAG = { character: 7.3, around: 22 } as const;
+
+/** What a flag covers in a picture of a width, which it is not to leave. */
+export function boxOfFlag({ x, y, text }: Flag, width: number): Box {
+  const wide = text.length * FLAG.character + 14;
+  const left = Math.max(2, Math.min(width - wide - 2, x - 14));
+  return { left, right: left + wide, top: y - 14, bottom: y + 6 };
+}
 
 /**
  * The outcome at the end of time, on the lane where it is read; a protocol's words may be long, and then stand below

@@ -1,18 +1,19 @@
 /**
  * A run as coordinates: one lane per node, time downward. Pure, so that it is tested without a browser.
  *
- * Messages of one slot (from, to, tick) with the same fate are one arrow. A tick takes the height that its content
- * deserves: full where something of the causal slice is sent, little where only dimmed things happen, next to nothing
- * where it is quiet.
+ * Messages of one slot (from, to, tick) with the same fate are one arrow. Where ticks stand is told by `scale.ts`.
  */
 import { groupBy } from '../../core/memo.js';
 import { isBold } from '../provenance/loss.js';
 import type { MessageView, RunView } from '../provenance/views.js';
 import { bandsOf } from './bands.js';
 import { dotsOf, withoutLocation } from './dots.js';
-import { type Flag, flagsOf } from './flags.js';
+import { type Picture, pictureOf } from './fans.js';
+import { boxOfFlag, type Flag, flagsOf } from './flags.js';
 import { type LabelBox, placeLabels } from './labels.js';
-import type { Arrow, Band, Dot, LayoutOptions } from './marks.js';
+import type { Arrow, Band, Dot, LayoutOptions, Note } from './marks.js';
+import type { Reach } from './reach.js';
+import { type Quiet, type Row, type Scale, timeScale } from './scale.js';
 
 export interface Layout {
   readonly width: number;
@@ -20,8 +21,11 @@ export interface Layout {
   readonly gap: number;
   readonly top: number;
   readonly bottom: number;
-  readonly lanes: readonly { readonly node: string; readonly x: number }[];
-  readonly rows: readonly { readonly tick: number; readonly y: number; readonly height: number }[];
+  /** `last`: the y up to which a fault may strike the node, if one may. */
+  readonly lanes: readonly { readonly node: string; readonly x: number; readonly last: number | undefined }[];
+  readonly rows: readonly Row[];
+  readonly quiet: readonly Quiet[];
+  readonly scale: Scale;
   /** Those that are drawn. */
   readonly messages: readonly MessageView[];
   readonly dots: readonly Dot[];
@@ -29,46 +33,55 @@ export interface Layout {
   readonly flags: readonly Flag[];
   /** All arrows, or those that reach into a stretch of the picture: only what is to be seen is placed. */
   arrowsIn(from?: number, to?: number): Arrow[];
+  /** These arrows but for those of folded ticks, and with those that are alike in one. */
+  pictureOf(arrows: readonly Arrow[]): Picture;
   /** The labels of these marks, which may be all of them or those that are drawn. */
-  labelsOf(arrows: readonly Arrow[], dots: readonly Dot[]): LabelBox[];
-  /** Between the last tick that is as in the good run and the first that is not. */
-  readonly divergence: number | undefined;
+  labelsOf(picture: Picture, dots: readonly Dot[]): LabelBox[];
+  readonly notes: readonly Note[];
 }
 
 type Bundle = readonly [MessageView, ...MessageView[]];
 
-const MARGIN = { left: 46, right: 24 } as const;
+const MARGIN = { left: 56, right: 24 } as const;
+/** Where the heads of lanes end and the picture begins, and the ruler ends. */
+export const EDGE = { top: 34, left: 44 } as const;
 
 /** Coordinates of everything in a run. */
 export function layout(view: RunView, options: LayoutOptions): Layout {
   const { width, small = false } = options;
   const room = width - MARGIN.left - MARGIN.right;
   const gap = Math.max(small ? 38 : 84, Math.min(small ? 150 : 340, room / Math.max(1, view.nodes.length)));
-  const lanes = view.nodes.map((node, i) => ({ node, x: MARGIN.left + gap * (i + 0.43) }));
-  const x = new Map(lanes.map((lane) => [lane.node, lane.x]));
-  const messages = view.messages.filter((m) => (options.ghosts || m.fate !== 'ghost') && visible(m, view.eot));
-  const top = 34;
-  const rows = rowsOf(view, messages, options, top);
+  const places = view.nodes.map((node, i) => ({ node, x: MARGIN.left + gap * (i + 0.43) }));
+  const x = new Map(places.map((lane) => [lane.node, lane.x]));
+  const messages = drawnOf(view, options);
+  const { top } = EDGE;
+  const scale = options.scale ?? scaleOf([view], options);
+  const { rows, quiet, yOf, isFolded } = scale;
   const y = new Map(rows.map((row) => [row.tick, row.y]));
-  const last = rows.at(-1);
-  const bottom = (last?.y ?? top) + (small ? 10 : 16);
+  const bottom = scale.end + (small ? 10 : 16);
+  const lanes = places.map((lane) => {
+    const last = options.reach?.lastOf(lane.node) ?? 0;
+    return { ...lane, last: last > 0 ? yOf(last) + 8 : undefined };
+  });
   const placed = small ? PLACED.small : PLACED.full;
   const arrowsIn = (from = 0, to = Number.POSITIVE_INFINITY): Arrow[] => {
-    const ends = ({ sent, at }: MessageView): [number, number] => [y.get(sent) ?? bottom, y.get(at) ?? bottom];
+    const ends = ({ sent, at }: MessageView): [number, number] => [yOf(sent), yOf(at)];
     const inSight = messages.filter((message) => {
       const [start, end] = ends(message);
       return end >= from && start <= to;
     });
-    return bundle(inSight).flatMap((together) => place(together, x, ends(together[0]), placed) ?? []);
+    return bundle(inSight).flatMap((together) => place(together, x, ends(together[0]), placed, options.reach) ?? []);
   };
   const dots = dotsOf(view, x, y, options);
   const flags = small ? [] : flagsOf(view, x, bottom + 22);
   const rowsOfFlags = Math.max(0, ...flags.map((flag) => flag.y)) + 16;
   const total = MARGIN.left + gap * Math.max(1, lanes.length) + MARGIN.right - gap * 0.1;
   const bands = bandsOf(view, lanes, y, bottom);
-  const cut = view.divergence === undefined ? undefined : y.get(view.divergence);
-  const labelsOf = (arrows: readonly Arrow[], dots: readonly Dot[]): LabelBox[] =>
-    placeLabels({ arrows, dots, bands, gap, width: total, lanes, quiet: view.kind === 'protocol' });
+  const notes = notesOf(view, options.reach, yOf);
+  const written = flags.map((flag) => boxOfFlag(flag, total));
+  const still = { bands, quiet, notes, written, gap, left: EDGE.left, top: EDGE.top, width: total, lanes } as const;
+  const labelsOf = (picture: Picture, dots: readonly Dot[]): LabelBox[] =>
+    placeLabels({ ...picture, ...still, dots, isTerse: view.kind === 'protocol' });
   return {
     width: total,
     height: Math.max(bottom + 14, rowsOfFlags),
@@ -81,10 +94,40 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
     dots,
     bands,
     flags,
+    quiet,
+    scale,
+    notes,
     arrowsIn,
+    pictureOf: (arrows) =>
+      pictureOf(
+        arrows.filter(({ sent }) => !isFolded(sent)),
+        view.nodes,
+        options.opened ?? new Set(),
+      ),
     labelsOf,
-    divergence: cut === undefined ? undefined : cut - 14,
   };
+}
+
+/** The messages that are drawn. */
+const drawnOf = ({ messages, eot }: RunView, { ghosts }: Pick<LayoutOptions, 'ghosts'>): MessageView[] =>
+  messages.filter((message) => (ghosts || message.fate !== 'ghost') && visible(message, eot));
+
+/** The scale of time of some runs beside each other. */
+export const scaleOf = (views: readonly RunView[], options: Omit<LayoutOptions, 'width'>): Scale =>
+  timeScale(
+    views.map((view) => ({ view, messages: drawnOf(view, options) })),
+    options,
+    EDGE.top + (options.small ? 16 : 30),
+  );
+
+/** Where the run leaves the good one, and where the time of faults is over. */
+function notesOf({ divergence }: RunView, reach: Reach | undefined, yOf: (tick: number) => number): Note[] {
+  const ends = (reach?.ends ?? []).map(
+    ({ tick, words, short }): Note => ({ kind: 'end', y: yOf(tick) - 20, words, short }),
+  );
+  if (divergence === undefined) return ends;
+  const y = yOf(divergence) - 14;
+  return [...ends, { kind: 'divergence', y, words: 'differs from the good run', short: '≠' }];
 }
 
 /** What is sent at the last tick would arrive after the end of time, faults or not: it says nothing. */
@@ -95,33 +138,6 @@ const visible = ({ fate, from, to, sent }: MessageView, eot: number): boolean =>
 const bundle = (messages: readonly MessageView[]): Bundle[] => [
   ...groupBy(messages, ({ sent, at, fate, from, to }) => `${sent} ${at} ${fate} ${from}\n${to}`).values(),
 ];
-
-function rowsOf(
-  view: RunView,
-  messages: readonly MessageView[],
-  { all, small = false }: LayoutOptions,
-  top: number,
-): { tick: number; y: number; height: number }[] {
-  const weight = new Map<number, number>();
-  const raise = (tick: number, to: number): void => {
-    weight.set(tick, Math.max(weight.get(tick) ?? 0, to));
-  };
-  for (const message of messages) {
-    const { fate, moved, slice, sent } = message;
-    const strong = isBold(message) || moved !== undefined || (fate !== 'lost' && (all || slice));
-    raise(sent, strong ? 3 : 1);
-  }
-  for (const { tick, facts } of view.events) if (facts.some(({ slice }) => slice)) raise(tick, 2);
-  const heights = small ? [10, 18, 22, 34] : [22, 36, 46, 82];
-  const rows: { tick: number; y: number; height: number }[] = [];
-  let y = top + (small ? 16 : 30);
-  for (let tick = 1; tick <= view.eot; tick++) {
-    const height = heights[weight.get(tick) ?? 0] ?? 0;
-    rows.push({ tick, y, height });
-    y += height;
-  }
-  return rows;
-}
 
 /** Room between the end of a lost message and a lane that it is not of. */
 const CLEAR = 16;
@@ -144,6 +160,7 @@ function place(
   x: ReadonlyMap<string, number>,
   [y1, y2]: readonly [number, number],
   placed: WeakMap<MessageView, Arrow>,
+  reach: Reach | undefined,
 ): Arrow | undefined {
   const [first] = messages;
   const [x1, x2] = [x.get(first.from), x.get(first.to)];
@@ -164,6 +181,7 @@ function place(
     slice: messages.some(({ slice }) => slice),
     messages,
     label: bundleLabel(messages),
+    struck: reach?.hits(first) ?? false,
     x1,
     y1,
     x2,

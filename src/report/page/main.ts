@@ -4,6 +4,7 @@
  */
 import { getOrMake } from '../../core/memo.js';
 import type { Scenario } from '../../faults/fault.js';
+import { namesOf } from '../check-names.js';
 import type { ReportModel } from '../model.js';
 import type { CheckResult } from '../schema.js';
 import { VERDICT_WORDS } from '../words.js';
@@ -13,84 +14,83 @@ import { type Engine, makeEngine } from './engine.js';
 import { renew } from './focus.js';
 import { Page } from './page.js';
 import { header, start } from './start.js';
-import { fromHash, type State, Store, toHash } from './store.js';
-import { admitted } from './whatif.js';
-
-const NOTHING_CHOSEN = {
-  node: undefined,
-  tick: 1,
-  fact: undefined,
-  message: undefined,
-  fault: undefined,
-  all: false,
-  ghosts: true,
-} as const;
+import { fromHash, NOTHING_CHOSEN, type State, Store, toHash } from './store.js';
+import { admitted, type Refusal } from './whatif.js';
 
 function boot(app: HTMLElement, model: ReportModel): void {
   const { checks } = model.result;
+  const names = namesOf(checks);
   const engines = new Map<number, Engine>();
   const engineOf = (index: number): Engine => getOrMake(engines, index, () => makeEngine(model, index));
   const firstFaults = (index: number): Scenario => checks[index]?.counterexamples[0]?.faults ?? [];
   const firstOf = (index: number): State => ({ ...NOTHING_CHOSEN, check: index, scenario: firstFaults(index) });
   /**
-   * The state that an address asks for, with what the check does not admit left out; `refused` says why faults were.
+   * The state that an address asks for, with what the check does not admit left out; `refusal` says why faults were.
    */
-  const fromAddress = (): { readonly state: State; readonly refused: string | undefined } => {
-    const asked = fromHash(location.hash);
+  const fromAddress = (): { readonly state: State; readonly refusal: Refusal | undefined } => {
+    const asked = fromHash(location.hash, names);
     const broken = Math.max(
       0,
       checks.findIndex(({ counterexamples }) => counterexamples.length > 0),
     );
     const index = asked.check !== undefined && asked.check < checks.length ? asked.check : broken;
     const wanted = asked.scenario && admitted(asked.scenario, engineOf(index).check.bounds);
-    const scenario = wanted && 'scenario' in wanted ? wanted.scenario : firstFaults(index);
+    const refusal = wanted && 'refused' in wanted ? wanted : undefined;
+    const beyond = asked.beyond ? refusal?.beyond : undefined;
+    const scenario = wanted && 'scenario' in wanted ? wanted.scenario : (beyond ?? firstFaults(index));
     const { bounds } = engineOf(index).check;
     const node = bounds.nodes.find((name) => name === asked.node);
     const tick = Math.max(1, Math.min(bounds.eot, asked.tick ?? 1));
     return {
-      state: { ...firstOf(index), ...asked, check: index, scenario, node, tick },
-      refused: wanted && 'refused' in wanted ? wanted.refused : undefined,
+      state: { ...firstOf(index), ...asked, check: index, scenario, beyond: beyond !== undefined, node, tick },
+      refusal: beyond === undefined ? refusal : undefined,
     };
   };
   const opened = fromAddress();
   const store = new Store(opened.state);
   const address = new Address();
-  const page = new Page(model.result, store);
+  const page = new Page(store);
   const tabs = h('nav.checks', { 'aria-label': 'Checks' });
-  const drawTabs = (): void => renew(tabs, ...tabsOf(checks, store, firstOf));
+  const drawTabs = (): void => renew(tabs, ...tabsOf(checks, names, store, firstOf));
   const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');
   drawTabs();
-  app.append(header(page.element, roots, tabs), page.element);
+  const back = model.overview === undefined ? [] : [h('a', { href: model.overview }, 'All checks')];
+  app.append(header(page.element, roots, ...back, ...page.search.elements, tabs), page.element);
   /** The address is to say what is shown, the page why it is not what was asked for. */
-  const refuse = (refused: string | undefined): void => {
-    if (refused === undefined) return;
-    page.say(refused);
-    address.write(toHash(store.state), false);
+  const refuse = (refusal: Refusal | undefined): void => {
+    if (refusal === undefined) return;
+    page.say(refusal);
+    address.write(toHash(store.state, names), false);
   };
   page.draw(engineOf(store.state.check), new Set(['check']));
-  refuse(opened.refused);
+  refuse(opened.refusal);
   let following = false;
   store.subscribe((state, changed) => {
     if (changed.has('check')) drawTabs();
     page.draw(engineOf(state.check), changed);
     if (following) return;
-    address.write(toHash(state), changed.has('scenario') || changed.has('check'));
+    address.write(toHash(state, names), changed.has('scenario') || changed.has('check'));
   });
   globalThis.addEventListener('popstate', () => {
-    const { state, refused } = fromAddress();
+    const { state, refusal } = fromAddress();
     following = true;
     store.set(state);
     following = false;
-    refuse(refused);
+    refuse(refusal);
   });
-  page.keys();
+  page.keys.listen();
 }
 
 /** A button per check. */
-const tabsOf = (checks: readonly CheckResult[], store: Store, firstOf: (index: number) => State): HTMLElement[] =>
-  checks.map(({ name, verdict }, i) => {
+const tabsOf = (
+  checks: readonly CheckResult[],
+  names: readonly string[],
+  store: Store,
+  firstOf: (index: number) => State,
+): HTMLElement[] =>
+  checks.map(({ verdict }, i) => {
     const sign = verdict === 'holds' ? '✓' : verdict === 'violated' ? '✗' : '!';
-    return button(`${sign} ${name}`, () => store.set(firstOf(i)), {
+    return button(`${sign} ${names[i]}`, () => store.set(firstOf(i)), {
       'aria-current': store.state.check === i ? 'true' : undefined,
       class: verdict,
       title: VERDICT_WORDS[verdict],

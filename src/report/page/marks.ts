@@ -5,6 +5,8 @@
 import type { Fault } from '../../faults/fault.js';
 import type { Look } from '../provenance/strikes.js';
 import type { FactView, MessageView } from '../provenance/views.js';
+import type { Reach } from './reach.js';
+import type { Scale } from './scale.js';
 
 /** The first of its messages, and them all. */
 export interface Arrow extends MessageView {
@@ -19,6 +21,34 @@ export interface Arrow extends MessageView {
   /** Where the drawn line ends: on the way if the message is lost. */
   readonly ex: number;
   readonly ey: number;
+  /** Whether the bounds admit that a fault strikes it. */
+  readonly struck: boolean;
+}
+
+/** The same sent to many at one tick, in one mark. */
+export interface Fan {
+  readonly id: string;
+  readonly from: string;
+  readonly sent: number;
+  readonly at: number;
+  readonly label: string;
+  readonly slice: boolean;
+  readonly x1: number;
+  readonly y1: number;
+  readonly y2: number;
+  readonly arrows: readonly Arrow[];
+  /** Who receives it, in short: `b…h`. */
+  readonly receivers: string;
+  readonly count: number;
+}
+
+/** A line across all lanes with its words: where the run leaves the good one, where the time of faults is over. */
+export interface Note {
+  readonly kind: 'divergence' | 'end';
+  readonly y: number;
+  readonly words: string;
+  /** What stands at the ruler. */
+  readonly short: string;
 }
 
 export interface Dot {
@@ -33,6 +63,8 @@ export interface Dot {
   readonly missing: readonly string[];
   /** Those of `missing` that a message would have brought. */
   readonly unsent: readonly string[];
+  /** What was there before, and the outcome depends on. */
+  readonly gone: readonly string[];
   /** Those of `facts` that the good run does not have. */
   readonly odd: ReadonlySet<string>;
 }
@@ -64,4 +96,10 @@ export interface LayoutOptions {
   readonly odd?: (fact: FactView) => boolean;
   /** Relations that are there for the promise only. */
   readonly helpers?: ReadonlySet<string>;
+  /** What the bounds admit. */
+  readonly reach?: Reach | undefined;
+  /** Bands and fans that the reader has opened, by name. */
+  readonly opened?: ReadonlySet<string>;
+  /** A scale of time that is given. */
+  readonly scale?: Scale;
 }

@@ -3,11 +3,11 @@
  */
 
 import type { Work } from '../../core/work.js';
+import type { Scenario } from '../../faults/fault.js';
 import { kindOf } from '../../faults/kinds.js';
 import { formatFault, hitsSlot } from '../../faults/scenario.js';
-import { messagesBehind } from '../provenance/culprit.js';
+import { messagesBehind } from '../provenance/messages-behind.js';
 import type { FactView, MessageView } from '../provenance/views.js';
-import type { Result } from '../schema.js';
 import { Background } from './background.js';
 import { Bar } from './bar.js';
 import { renderCompare } from './compare.js';
@@ -17,30 +17,45 @@ import { button, h, section } from './dom.js';
 import { caseOf, type Engine, viewOf } from './engine.js';
 import { renderExplored } from './explored.js';
 import { renew } from './focus.js';
+import { Keys } from './keys.js';
 import { renderLedger } from './ledger.js';
+import { legend } from './legend.js';
 import { renderCounterexamples, renderFigures } from './lists.js';
+import { reachOf } from './reach.js';
+import { type Drawn, Search } from './search.js';
 import { renderSentence } from './sentence.js';
-import { SourcePanel } from './source.js';
+import { SourcePanel, type Sources } from './source.js';
 import { StatePanel } from './state.js';
 import type { Changed, State, Store } from './store.js';
 import { renderTranscript } from './transcript.js';
-import { admitted, type Change, gestureHints, oneMore, toggleMessage, toggleNode, without } from './whatif.js';
+import {
+  admitted,
+  type Change,
+  gestureHints,
+  oneMore,
+  problemsInWords,
+  type Refusal,
+  toggleMessage,
+  toggleNode,
+  without,
+} from './whatif.js';
 import { markFault, renderAsked, renderTree } from './why-tree.js';
 
-/** Steps by key, in ticks and nodes; the arrow keys are for who is in the panel. */
-const STEPS: Readonly<Record<string, readonly [number, number]>> = { j: [1, 0], k: [-1, 0], l: [0, 1], h: [0, -1] };
-const ARROWS: typeof STEPS = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] };
-
 const box = (): HTMLElement => h('div');
+
+const hintOf = ({ check: { bounds } }: Engine): string =>
+  `Time runs downward. Click ${gestureHints(bounds)}; click again for what else may happen to it, and to take it back.`;
 
 export class Page {
   private readonly sentence = h('section', { id: 'sentence', 'aria-label': 'In one sentence' });
   private readonly bar = new Bar();
   private readonly diagram: Diagram;
   private readonly state = new StatePanel();
-  private readonly source = new SourcePanel();
   private readonly switches = h('div.switches');
+  private readonly hint = h('p.hint');
+  readonly keys: Keys;
   private readonly parts = {
+    legend: box(),
     transcript: box(),
     why: box(),
     asked: box(),
@@ -51,6 +66,7 @@ export class Page {
     figures: box(),
   };
   readonly element: HTMLElement;
+  readonly search: Search;
   private engine: Engine | undefined;
   private shownFiles: Engine | undefined;
   private rehearsed: Engine | undefined;
@@ -58,27 +74,43 @@ export class Page {
   private readonly act: Actions;
 
   constructor(
-    private readonly result: Result,
     private readonly store: Store,
+    /** Where sources are shown; it has no element if that is not on this page. */
+    private readonly source: Sources = new SourcePanel(),
   ) {
     this.act = this.actions();
     this.diagram = new Diagram(
       {
         message: (message) => this.clicked(message),
-        place: (node, tick) => store.set({ node, tick }),
+        place: (node, tick) => {
+          store.set({ node, tick });
+          this.state.reveal();
+        },
+        reached: (node, tick) => store.set({ node, tick }),
         lane: (node, tick) =>
           this.change((engine, { scenario }) => toggleNode(node, tick, scenario, engine.check.bounds)),
       },
       this.switches,
     );
+    this.keys = new Keys({
+      step: (ticks, nodes) => {
+        this.state.step(ticks, nodes);
+        this.diagram.follow();
+      },
+      fit: () => this.diagram.fit(),
+      unzoom: () => this.diagram.unzoom(),
+      isStage: (target) => target instanceof Node && this.state.element.contains(target),
+    });
     this.element = h('main.page', { tabindex: -1 }, this.sentence, ...this.sections());
+    this.search = new Search(this.element, () => this.drawn(), this.diagram.element);
   }
 
   private sections(): HTMLElement[] {
     const { parts } = this;
-    const hint = `Time runs downward. Click ${gestureHints()}; click again for what else may happen to it, and to take it back.`;
+    const state = section('state', 'State at a step', '', this.state.element);
+    const stage = h('div.stage', this.diagram.element, state);
     return [
-      section('diagram', 'What happens', hint, this.bar.element, this.diagram.element, legend(), parts.transcript),
+      section('diagram', 'What happens', this.hint, this.bar.element, stage, parts.legend, parts.transcript),
       section(
         'why',
         'Why',
@@ -93,22 +125,17 @@ export class Page {
         parts.ledger,
       ),
       section('compare', 'Good run beside this run', '', parts.compare),
-      section(
-        'state',
-        'State at a step',
-        'Step with j and k or the arrow keys, change node with h and l.',
-        this.state.element,
-      ),
       section('counterexamples', 'All counterexamples', '', parts.counterexamples),
       section('explored', 'Runs explored', '', h('details', h('summary', 'Show the runs'), parts.explored)),
       section('figures', 'The search', '', parts.figures),
-      section('source', 'The source', '', this.source.element),
+      ...(this.source.element ? [section('source', 'The source', '', this.source.element)] : []),
     ];
   }
 
   /** Draws what a change touches. */
   draw(engine: Engine, changed: Changed): void {
     this.engine = engine;
+    const { parts } = this;
     const context = this.context(engine);
     const anew = changed.has('check') || changed.has('scenario');
     // The diagram first: it asks for its room, which is known as long as nothing has been changed.
@@ -117,7 +144,13 @@ export class Page {
       const odd = (fact: FactView): boolean => context.it !== undefined && !context.it.good.holds(fact);
       this.diagram.show(
         context.view,
-        { all, ghosts, odd, helpers: engine.provenance?.helpers ?? new Set<string>() },
+        {
+          all,
+          ghosts,
+          odd,
+          helpers: engine.provenance?.helpers ?? new Set<string>(),
+          reach: engine.closed === undefined ? reachOf(engine.check.bounds) : undefined,
+        },
         this.emphasis(context),
       );
       this.drawSwitches(context.state);
@@ -127,18 +160,21 @@ export class Page {
     if (anew || changed.has('node') || changed.has('tick')) this.state.show(context);
     if (changed.has('fault')) markFault(this.element, context.state.fault);
     if (anew || changed.has('fact')) renew(this.parts.asked, ...renderAsked(context));
+    if (changed.has('check')) this.hint.textContent = hintOf(engine);
+    if (changed.has('check')) parts.legend.replaceChildren(legend(reachOf(engine.check.bounds).ends));
     if (anew) this.background.start(this.rest(context));
     else if (changed.has('all') || changed.has('ghosts')) renew(this.parts.transcript, renderTranscript(context));
   }
 
   /** Says why what was asked for is not shown. */
-  say(text: string): void {
-    this.bar.say(text);
+  say(refusal: Refusal): void {
+    this.bar.refuse(refusal, this.act);
   }
 
   /** What may follow the first paint, the explanation first and what takes longest last. */
   private *rest(context: Context): Work<void, void> {
     const { parts } = this;
+    yield* context.engine.provenance?.prepare() ?? [];
     renew(parts.why, ...renderTree(context));
     yield;
     renew(parts.transcript, renderTranscript(context));
@@ -167,10 +203,36 @@ export class Page {
     if (change) viewOf(engine, change);
   }
 
+  /** What the diagram shows of the run: every message, and what nodes come to. */
+  private drawn(): Drawn[] {
+    if (!this.engine) return [];
+    const { messages, events } = viewOf(this.engine, this.store.state.scenario);
+    const sent = messages.map(({ id, from, to, label, sent: tick }) => ({
+      tick,
+      text: `${from}→${to} ${label}`,
+      reveal: () => {
+        this.store.set({ message: id });
+        this.diagram.reveal(id);
+      },
+    }));
+    const come = events.flatMap(({ node, tick, facts }) =>
+      facts.map(({ text }) => ({
+        tick,
+        text,
+        reveal: () => {
+          this.store.set({ node, tick });
+          this.diagram.reveal({ node, tick });
+        },
+      })),
+    );
+    return [...come, ...sent].sort((a, b) => a.tick - b.tick);
+  }
+
   private context(engine: Engine): Context {
     const { state } = this.store;
     const [it, view] = [caseOf(engine, state.scenario), viewOf(engine, state.scenario)];
-    return { result: this.result, engine, state, view, it, act: this.act };
+    const beyond = problemsInWords(state.scenario, engine.check.bounds);
+    return { result: engine.result, engine, state, view, beyond, it, act: this.act };
   }
 
   private emphasis({ it, state, view }: Context): Emphasis {
@@ -197,6 +259,7 @@ export class Page {
         option('Everything', all, { all: true }),
       ),
       option('Ghosts of the good run', ghosts, { ghosts: !ghosts }),
+      this.keys.button,
     );
   }
 
@@ -209,14 +272,23 @@ export class Page {
   private change(make: (engine: Engine, state: State) => Change): void {
     if (!this.engine) return;
     const change = make(this.engine, this.store.state);
-    if ('refused' in change) this.bar.say(change.refused);
-    else this.store.set({ scenario: change.scenario, message: undefined, fault: undefined, fact: undefined });
+    // Who is outside the bounds already is not asked again.
+    const scenario = 'scenario' in change ? change.scenario : this.store.state.beyond ? change.beyond : undefined;
+    if (scenario) this.inject(scenario);
+    else if ('refused' in change) this.say(change);
+  }
+
+  private inject(scenario: Scenario): void {
+    const { bounds } = this.engine?.check ?? {};
+    const beyond = bounds !== undefined && problemsInWords(scenario, bounds) !== '';
+    this.store.set({ scenario, beyond, message: undefined, fault: undefined, fact: undefined });
   }
 
   private actions(): Actions {
     return {
       set: (change) => this.store.set(change),
       inject: (faults) => this.change((engine) => admitted(faults, engine.check.bounds)),
+      tryBeyond: (faults) => this.inject(faults),
       remove: (fault) => this.change((_, { scenario }) => ({ scenario: without(scenario, fault) })),
       select: (fact) => {
         const node = String(fact.row[0]);
@@ -235,36 +307,4 @@ export class Page {
       },
     };
   }
-
-  /** Steps by keyboard, unless the key is meant for a field. */
-  keys(): void {
-    document.addEventListener('keydown', (event) => {
-      const { target } = event;
-      if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement) return;
-      const inPanel = target instanceof Node && this.state.element.contains(target);
-      const step = STEPS[event.key] ?? (inPanel ? ARROWS[event.key] : undefined);
-      if (!step) return;
-      event.preventDefault();
-      this.state.step(...step);
-    });
-  }
-}
-
-function legend(): HTMLElement {
-  const items = [
-    ['→', 'a message, from sending to arrival'],
-    ['—✗', 'lost to a fault'],
-    ['┅→', 'late, or once more, by a fault'],
-    ['▨', 'the node is down: what it sends is lost'],
-    ['▯', 'down for a while, then back'],
-    ['‖', 'a partition between lanes'],
-    ['┄', 'in the good run only'],
-    ['pale', 'not on the way to the outcome'],
-  ] as const;
-  return h(
-    'ul.legend',
-    { 'aria-label': 'Legend' },
-    items.map(([sign, words]) => h('li', h('b', sign), ` ${words}`)),
-  );
 }

@@ -4,13 +4,18 @@
  */
 import { keepFocus } from './focus.js';
 
-const MARK = '.arrow, .dot';
+/** What is told of when it is pointed at, or reached by keyboard. */
+export const MARK = '.arrow, .dot, .fan, .quiet';
 const STEP: Readonly<Record<string, number>> = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 };
 
 export class Roving {
   private marks: SVGElement[] = [];
 
-  constructor(private readonly svg: SVGSVGElement) {
+  /** @param reached told of each mark that the keyboard goes to */
+  constructor(
+    private readonly svg: SVGSVGElement,
+    private readonly reached: (mark: SVGElement) => void,
+  ) {
     svg.addEventListener('keydown', (event) => this.key(event));
     svg.addEventListener('focusin', ({ target }) => {
       if (target instanceof SVGElement && target.matches(MARK)) this.stopAt(target);
@@ -43,6 +48,7 @@ export class Roving {
     event.preventDefault();
     event.stopPropagation();
     mark.focus();
+    this.reached(mark);
   }
 }
 

@@ -2,15 +2,16 @@
  * The marks of the space-time diagram as SVG. Meaning never hangs on colour alone: a lost message is a stub ending in
  * ✗, a ghost is dashed, a crash is hatched, what is not on the way to the outcome is thin and pale.
  */
+
 import { getOrMake } from '../../core/memo.js';
 import { formatFault } from '../../faults/scenario.js';
 import { fateClass, lossDetail, movedDetail } from '../provenance/loss.js';
 import { plural } from '../words.js';
 import { s } from './dom.js';
-import type { Flag } from './flags.js';
+import { boxOfFlag, type Flag } from './flags.js';
 import type { LabelBox } from './labels.js';
 import type { Layout } from './layout.js';
-import type { Arrow, Band, Dot } from './marks.js';
+import type { Arrow, Band, Dot, Fan } from './marks.js';
 
 /** What became of it, to follow the content. */
 const FATE: Record<Arrow['fate'], (arrow: Arrow) => string> = {
@@ -36,8 +37,8 @@ const LOOKS = new WeakMap<Arrow, string>();
 /** What `drawArrow` draws from; of all that an arrow has, only this is seen. */
 export const lookOfArrow = (arrow: Arrow): string =>
   getOrMake(LOOKS, arrow, () => {
-    const { id, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
-    return [id, slice, x1, y1, x2, y2, ex, ey, messages.length, describeArrow(arrow)].join('\n');
+    const { id, slice, x1, y1, x2, y2, ex, ey, messages, struck } = arrow;
+    return [id, slice, struck, x1, y1, x2, y2, ex, ey, messages.length, describeArrow(arrow)].join('\n');
   });
 
 /** `lean`: without a tooltip, for pictures with very many marks. `still`: only to be looked at. */
@@ -47,11 +48,12 @@ export interface DrawOptions {
 }
 
 export function drawArrow(arrow: Arrow, { lean = false, still = false }: DrawOptions = {}): SVGGElement {
-  const { id, loss, bold, moved, slice, x1, y1, x2, y2, ex, ey, messages } = arrow;
+  const { id, loss, bold, moved, slice, struck, x1, y1, x2, y2, ex, ey, messages } = arrow;
   const fate = fateClass(arrow);
   const lost = loss !== undefined;
   const words = still ? '' : describeArrow(arrow);
   const told = {
+    'data-struck': arrow.struck,
     'data-message': id,
     'data-fate': fate,
     'data-slot': `${arrow.from}→${arrow.to}@${arrow.sent}`,
@@ -67,10 +69,38 @@ export function drawArrow(arrow: Arrow, { lean = false, still = false }: DrawOpt
     still ? undefined : s('line.hit', { x1, y1, x2: lost ? ex : x2, y2: lost ? ey : y2 }),
     bold ? s('line.gone', { x1: ex, y1: ey, x2, y2 }) : undefined,
     s('line.shaft', { x1, y1, x2: ex, y2: ey }),
+    struck && !lost && !still ? s('circle.struck', startOf(arrow)) : undefined,
     moved ? s('circle.turn', { cx: (x1 + x2) / 2, cy: (y1 + y2) / 2, r: 4 }) : undefined,
     lost ? cross(ex, ey, bold ? 6 : 3.5) : head(arrow, fate === 'ghost' ? 6 : 8),
   );
 }
+
+/** A ring near the sender: a click may lose it. */
+function startOf({ x1, y1, x2, y2 }: Arrow): { cx: number; cy: number; r: number } {
+  const length = Math.hypot(x2 - x1, y2 - y1) || 1;
+  return { cx: x1 + ((x2 - x1) / length) * 20, cy: y1 + ((y2 - y1) / length) * 20, r: 3 };
+}
+
+/** `a → b…h, tick 3: append ×7`. */
+const describeFan = ({ from, receivers, sent, label, count, at }: Fan): string =>
+  `${from} → ${receivers}, tick ${sent}: ${label} ×${count}; all arrive at tick ${at}. Show each of them.`;
+
+/** A wedge under the sender, with a faint line to each receiver. */
+export const drawFan = (fan: Fan): SVGGElement => {
+  const { id, sent, slice, x1, y1, arrows } = fan;
+  const words = describeFan(fan);
+  const told = { 'data-fan': id, 'data-slot': `${id}@${sent}`, role: 'button', tabindex: -1, 'aria-label': words };
+  return s(
+    'g',
+    { class: `fan ${slice ? 'in' : 'out'}`, ...told },
+    s('title', words),
+    arrows.map((arrow) => s('line.spoke', { x1, y1: y1 + 6, x2: arrow.x2, y2: arrow.y2 })),
+    s('path.wedge', { d: `M${x1} ${y1 + 3}L${x1 - 7} ${y1 + 15}L${x1 + 7} ${y1 + 15}Z` }),
+    s('rect.hit', { x: x1 - 12, y: y1, width: 24, height: 20 }),
+  );
+};
+
+export const lookOfFan = (fan: Fan): string => [fan.id, fan.slice, fan.x1, fan.y1, fan.y2, describeFan(fan)].join('\n');
 
 const cross = (x: number, y: number, size: number): SVGPathElement =>
   s('path.cross', {
@@ -89,9 +119,11 @@ function head({ x1, y1, x2, y2 }: Arrow, size: number): SVGPathElement {
   });
 }
 
-const describeDot = ({ node, tick, slice, facts, missing }: Dot): string => {
+const describeDot = ({ node, tick, slice, facts, missing, gone }: Dot): string => {
   const nothing = slice ? 'what is given from the start' : 'nothing new that the outcome depends on';
-  const known = [...facts, ...missing.map((fact) => `not ${fact}`)].slice(0, MOST_LINES).join(', ');
+  const known = [...facts, ...gone.map((fact) => `${fact} ends`), ...missing.map((fact) => `not ${fact}`)]
+    .slice(0, MOST_LINES)
+    .join(', ');
   return `${node} at tick ${tick}: ${known === '' ? nothing : known}. Show its state.`;
 };
 
@@ -120,13 +152,11 @@ export function drawDot(dot: Dot, { still = false }: DrawOptions = {}): SVGGElem
 /** Half the width of a band. */
 const HALF: Readonly<Record<Band['look'], number>> = { down: 11, gap: 11, slow: 6, first: 13, wall: 3 };
 
-/** What a fault does to a lane or between lanes, with the words beside it. */
+/** What a fault does to a lane or between lanes. */
 export function drawBand(band: Band, { still = false }: DrawOptions = {}): SVGGElement {
-  const { fault, look, label, over, title, x, y, bottom } = band;
+  const { fault, look, title, x, y, bottom } = band;
   const half = HALF[look];
   const cap = (at: number): SVGLineElement => s('line.cap', { x1: x - half - 6, y1: at, x2: x + half + 6, y2: at });
-  const words = (at: number, text: string | undefined): SVGTextElement | undefined =>
-    still || text === undefined ? undefined : s('text.crashed', { x: x + half + 4, y: at }, text);
   return s(
     'g',
     { class: `band ${look}`, 'data-crash': still ? undefined : formatFault(fault) },
@@ -134,14 +164,14 @@ export function drawBand(band: Band, { still = false }: DrawOptions = {}): SVGGE
     s('rect.hatched', { x: x - half, y, width: 2 * half, height: Math.max(14, bottom - y), rx: 3 }),
     look === 'down' || look === 'gap' ? cap(y) : undefined,
     look === 'gap' ? cap(bottom) : undefined,
-    words(y - 4, label),
-    words(bottom + 2, over),
   );
 }
 
 function classOfLabel({ kind, of, odd }: LabelBox): string {
+  if (kind === 'strike') return 'label strike';
+  if (kind === 'note') return `label across ${'kind' in of ? of.kind : ''}`;
   const fate = 'fate' in of ? `${fateClass(of)}${of.moved ? ' moved' : ''}` : '';
-  const weight = of.slice || ('bold' in of && (of.bold || of.moved)) ? 'in' : 'out';
+  const weight = ('slice' in of && of.slice) || ('bold' in of && (of.bold || of.moved)) ? 'in' : 'out';
   return `label ${kind} ${fate} ${weight}${odd ? ' odd' : ''}`;
 }
 
@@ -158,60 +188,13 @@ export const drawLabel = (label: LabelBox): SVGTextElement =>
 
 /** @param flag and the width of the picture, which it is not to leave */
 export const drawFlag = ({ x, y, text, width }: Flag & Pick<Layout, 'width'>): SVGGElement => {
-  const wide = text.length * 7.3 + 14;
-  const left = Math.max(2, Math.min(width - wide - 2, x - 14));
+  const { left, right } = boxOfFlag({ x, y, text }, width);
   return s(
     'g.flag',
-    s('rect', { x: left, y: y - 14, width: wide, height: 20, rx: 4 }),
+    s('rect', { x: left, y: y - 14, width: right - left, height: 20, rx: 4 }),
     s('text', { x: left + 7, y }, text),
   );
 };
-
-/** Lanes, node names, tick numbers, and where the run leaves the good one. */
-export type Grid = Pick<Layout, 'lanes' | 'rows' | 'top' | 'bottom' | 'width' | 'gap' | 'divergence'>;
-
-/** What of it is in sight. */
-export function gridOf({ lanes, rows, top, bottom, width, gap, divergence }: Layout, from: number, to: number): Grid {
-  const isInSight = (y: number): boolean => y >= from && y <= to;
-  const cut = divergence !== undefined && isInSight(divergence) ? divergence : undefined;
-  return { lanes, rows: rows.filter(({ y }) => isInSight(y)), top, bottom, width, gap, divergence: cut };
-}
-
-export const drawGrid = (
-  { lanes, rows, top, bottom, width, gap, divergence }: Grid,
-  { still = false }: DrawOptions = {},
-): SVGGElement =>
-  s(
-    'g.grid',
-    rows.flatMap(({ tick, y }) => [
-      s('line.tick', { x1: 34, y1: y, x2: width - 6, y2: y }),
-      s('text.tick', { x: 28, y: y + 4, 'text-anchor': 'end' }, String(tick)),
-    ]),
-    s('text.tick', { x: 28, y: top, 'text-anchor': 'end' }, 'tick'),
-    lanes.flatMap(({ node, x }) => [
-      s('line.lane', { x1: x, y1: top, x2: x, y2: bottom }),
-      s('rect.lane-hit', { 'data-lane': node, x: x - 12, y: top, width: 24, height: bottom - top }),
-      s('text.name', { x, y: top - 10, 'text-anchor': 'middle' }, s('title', node), nameOf(node, gap)),
-    ]),
-    ...(divergence === undefined
-      ? []
-      : [
-          s('line.divergence', { x1: 34, y1: divergence, x2: width - 6, y2: divergence }),
-          still
-            ? undefined
-            : s(
-                'text.divergence',
-                { x: width - 8, y: divergence - 4, 'text-anchor': 'end' },
-                'differs from the good run',
-              ),
-        ]),
-  );
-
-/** A node's name, as far as there is room for it over its lane. */
-function nameOf(node: string, gap: number): string {
-  const most = Math.max(3, Math.floor(gap / 10));
-  return node.length <= most ? node : `${node.slice(0, most - 1)}…`;
-}
 
 /** The hatching of crashed lanes. */
 export const hatching = (id: string): SVGDefsElement =>

@@ -13,7 +13,15 @@ const MOST_LINES = 5000;
 export const sourceLink = (source: Source, { act }: Pick<Context, 'act'>): HTMLElement =>
   button(`${source.file}:${source.line}`, () => act.source(source), { class: 'link small' });
 
-export class SourcePanel {
+/** Where the source of a spec is to be seen. */
+export interface Sources {
+  readonly element?: HTMLElement;
+  show(files: readonly SourceFile[]): void;
+  /** Shows a line. */
+  reveal(source: Source): void;
+}
+
+export class SourcePanel implements Sources {
   readonly element = h('div.sources');
   private readonly lines = new Map<string, HTMLElement>();
 

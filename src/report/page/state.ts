@@ -13,10 +13,12 @@ import type { Context } from './context.js';
 import { button, h } from './dom.js';
 import { renew } from './focus.js';
 import { sourceLink } from './source.js';
-import { beginningAt, gestureOn, strikeAt, undoOf, without } from './whatif.js';
+import { beginningAt, gestureOn, strikeAt, strikesBeyond, undoOf, without } from './whatif.js';
 
 /** Most rows of a table. */
 const MOST_ROWS = 200;
+/** Most changes in the list of them. */
+const MOST_CHANGES = 8;
 /** Most faults that are offered. */
 const MOST_OFFERED = 400;
 const OFFER = 'Add a fault here …';
@@ -32,6 +34,8 @@ export class StatePanel {
     'aria-label': 'Find in the tables',
   });
   private readonly tables = h('div.tables');
+  /** What is otherwise than at the tick before. */
+  private readonly changed = h('div.changed');
   /** Of a protocol: what each handler did in this tick. */
   private readonly handlers = h('div.handlers');
   /** What a click on a lane does, for those without a mouse. */
@@ -58,7 +62,7 @@ export class StatePanel {
       this.more,
       this.search,
     );
-    this.element = h('div', tools, this.handlers, this.tables);
+    this.element = h('div', tools, this.changed, this.handlers, this.tables);
     this.slider.addEventListener('input', () => this.context?.act.set({ tick: Number(this.slider.value) }));
     this.search.addEventListener('input', () => this.fill());
     for (const opening of ['pointerdown', 'focus', 'keydown'])
@@ -71,7 +75,13 @@ export class StatePanel {
     const { state, act, view } = this.context;
     const at = view.nodes.indexOf(this.node()) + nodes;
     const node = view.nodes[(at + view.nodes.length) % view.nodes.length];
-    act.set({ tick: Math.max(1, Math.min(view.eot, state.tick + ticks)), ...(nodes !== 0 && { node }) });
+    act.set({ tick: Math.max(1, Math.min(view.eot, state.tick + ticks)), ...(node !== undefined && { node }) });
+  }
+
+  /** Shows the panel where it stands below the diagram; beside it, it is in sight. */
+  reveal(): void {
+    const { top } = this.element.getBoundingClientRect();
+    if (top > globalThis.innerHeight - 80) this.element.parentElement?.scrollIntoView({ block: 'start' });
   }
 
   private toggleHere(): void {
@@ -99,9 +109,14 @@ export class StatePanel {
   private offer(): void {
     const { engine, state } = this.context ?? {};
     if (!engine || !state) return;
-    this.beginning = beginningAt(this.node(), state.tick, engine.check.bounds).slice(0, MOST_OFFERED);
-    const options = this.beginning.map((fault, i) => h('option', { value: i }, faultInWords(fault)));
-    this.more.replaceChildren(h('option', { value: '' }, OFFER), ...options);
+    const { bounds } = engine.check;
+    const within = beginningAt(this.node(), state.tick, bounds).slice(0, MOST_OFFERED);
+    const beyond = strikesBeyond(this.node(), state.tick, bounds);
+    this.beginning = [...within, ...beyond];
+    const option = (fault: Fault): HTMLElement =>
+      h('option', { value: this.beginning.indexOf(fault) }, faultInWords(fault));
+    const others = beyond.length > 0 ? [h('optgroup', { label: 'Outside the bounds' }, beyond.map(option))] : [];
+    this.more.replaceChildren(h('option', { value: '' }, OFFER), ...within.map(option), ...others);
   }
 
   private node(): string {
@@ -137,6 +152,7 @@ export class StatePanel {
     const tables = it ? tablesAt(it, this.node(), state.tick) : [];
     const shown = tables.flatMap((table) => this.table(table, wanted) ?? []);
     const slots = it?.of.handlers(it, this.node(), state.tick) ?? [];
+    this.changed.replaceChildren(changesIn(tables, state.tick));
     this.handlers.replaceChildren(...(slots.length > 0 ? [slotList(slots, this.context)] : []));
     this.tables.replaceChildren(
       ...(shown.length > 0 ? shown : [h('p', wanted === '' ? 'Nothing holds here.' : 'Nothing found.')]),
@@ -168,6 +184,28 @@ export class StatePanel {
     const foot = more > 0 ? h('p.hint', `… ${more} more rows`) : undefined;
     return h('div.relation', h('table', h('caption', relation), h('tbody', body)), foot);
   }
+}
+
+/** What is new and what is gone, in one short list. */
+function changesIn(tables: readonly TableView[], tick: number): HTMLElement {
+  const all = tables.flatMap(({ relation, rows }) =>
+    rows.flatMap(({ row, change, cells }) => {
+      const text = cells?.join(': ') ?? `${relation}(${row.slice(1).map(formatValue).join(', ')})`;
+      return change === 'same' ? [] : [{ change, text }];
+    }),
+  );
+  const since = tick === 1 ? 'New at tick 1' : `Changed since tick ${tick - 1}`;
+  if (all.length === 0) return h('p.hint', `${since}: nothing.`);
+  const more = all.length - MOST_CHANGES;
+  return h(
+    'div',
+    h('h3', since),
+    h(
+      'ul',
+      all.slice(0, MOST_CHANGES).map(({ change, text }) => h('li', { class: change }, `${SIGN[change]}${text}`)),
+      more > 0 ? h('li.hint', `… and ${more} more, below`) : undefined,
+    ),
+  );
 }
 
 function slotList(slots: readonly HandlerView[], context: Context): HTMLElement {

@@ -107,7 +107,8 @@ function events(it: Case, slice: Slice): EventView[] {
         slice: slice.has(node, tick, key),
       }));
       const missing = it.isGood || !run.acts(node, tick) ? [] : lacking(of, run, good, node, tick).map(view);
-      if (facts.length + missing.length > 0) found.push({ node: name, tick, facts, missing });
+      const gone = tick > 2 && run.acts(node, tick) ? ended(it, node, tick).map(view) : [];
+      if (facts.length + missing.length + gone.length > 0) found.push({ node: name, tick, facts, gone, missing });
     }
   return found;
 }
@@ -125,6 +126,25 @@ function newsAt({ of, run }: Case, node: number, tick: number): News {
   const news = [...now].filter(([key, item]) => !item.quiet && !before.has(key)).sort(([, a], [, b]) => order(a, b));
   NEWS.set(now, { before, news });
   return news;
+}
+
+const ENDED = new WeakMap<Items, { readonly before: Items; readonly ended: readonly Item[] }>();
+
+/** What a node had, by relation and name, for two ticks at least and has no more, whatever its value. */
+function ended({ run }: Case, node: number, tick: number): readonly Item[] {
+  const [now, before, earlier] = [0, 1, 2].map((ago) => run.items(node, tick - ago)) as [Items, Items, Items];
+  const known = ENDED.get(now);
+  if (known?.before === before) return known.ended;
+  const nameOf = ({ relation, row }: Item): string => `${relation} ${row.length > 2 ? row[1] : ''}`;
+  const [here, there] = [now, earlier].map((items) => new Set([...items.values()].map(nameOf))) as [
+    Set<string>,
+    Set<string>,
+  ];
+  const ended = [...before.values()].filter(
+    (item) => !item.quiet && there.has(nameOf(item)) && !here.has(nameOf(item)),
+  );
+  ENDED.set(now, { before, ended });
+  return ended;
 }
 
 /** What the good run has at a node from this tick on, and this run has not. */

@@ -58,6 +58,8 @@ export interface EventView {
   readonly node: string;
   readonly tick: number;
   readonly facts: readonly (FactView & { readonly slice: boolean })[];
+  /** What the node had kept for some ticks, and has no more: of one thing, nothing else in its place. */
+  readonly gone: readonly FactView[];
   /** Facts that the good run has here and this run lacks. */
   readonly missing: readonly FactView[];
 }

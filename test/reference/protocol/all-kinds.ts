@@ -3,7 +3,7 @@
  * halves, that two workers may share.
  */
 import { describe, expect, it } from 'vitest';
-import { sized } from '../../size.js';
+import { enough, sized } from '../../size.js';
 import { compareProtocol, type KindsComparison, PROTOCOL_MIXES } from '../compare-kinds.js';
 
 const FIRST = 30_000;
@@ -27,7 +27,7 @@ export function compareHalf(half: number): void {
       expect(wrong).toEqual([]);
     });
     it('some of them break', () => {
-      expect(broken).toBeGreaterThan(0);
+      expect(broken).toBeGreaterThanOrEqual(enough(1));
     });
   });
 }

@@ -1,6 +1,6 @@
 /** Promises of every tick of random protocols, against brute force: for omissions, crashes and all other kinds. */
 import { expect, test } from 'vitest';
-import { sized } from '../../size.js';
+import { enough, sized } from '../../size.js';
 import { compareAlways, PROTOCOL_MIXES } from '../compare-kinds.js';
 
 const MIXES = [...Object.keys(PROTOCOL_MIXES), 'usual'];
@@ -20,5 +20,5 @@ test.each(MIXES)('always, as brute force has it: %s', async (mix) => {
 });
 
 test('breaks often enough for that to mean something', () => {
-  expect(broken).toBeGreaterThan(sized(10));
+  expect(broken).toBeGreaterThanOrEqual(enough(11));
 });

@@ -3,7 +3,7 @@
  * by a driver written apart.
  */
 import { expect, it } from 'vitest';
-import { sized } from '../../size.js';
+import { enough, sized } from '../../size.js';
 import { compareEnds, compareSystem } from './compare.js';
 
 const RUNS = sized(300, 30);
@@ -25,7 +25,7 @@ it.each(parts)('%i and the next ones: minimal counterexamples', async (first) =>
 });
 
 it('many of them break', () => {
-  expect(broken).toBeGreaterThan(RUNS / 4);
+  expect(broken).toBeGreaterThanOrEqual(enough(75));
 });
 
 it('what nodes have logged and stored', async () => {

@@ -87,8 +87,8 @@ describe('layout', () => {
       slice: true,
     });
     const facts = [fact('post', '1'), fact('state', '[]'), fact('split', '1'), fact('state', 'true')];
-    const events = [{ node: 'a', tick: 1, facts, missing: [] }];
-    const later = { node: 'a', tick: 2, facts: [fact('state', '1')], missing: [] };
+    const events = [{ node: 'a', tick: 1, facts, gone: [], missing: [] }];
+    const later = { node: 'a', tick: 2, facts: [fact('state', '1')], gone: [], missing: [] };
     const { dots } = layout(
       { ...view, events: [...events, later] },
       { width: 900, all: false, ghosts: true, helpers: new Set(['split']) },
@@ -99,7 +99,7 @@ describe('layout', () => {
   it('marks the crash, the witness and the divergence', () => {
     expect(laid.bands).toMatchObject([{ node: 'a', tick: 2 }]);
     expect(laid.flags).toMatchObject([{ text: '✗ no post("x")' }]);
-    expect(laid.divergence).toBeLessThan(laid.rows[0]?.y ?? 0);
+    expect(laid.notes[0]?.y).toBeLessThan(laid.rows[0]?.y ?? 0);
   });
 
   it('leaves ghosts out when asked to', () => {
@@ -115,7 +115,7 @@ describe('layout', () => {
   });
 
   it('places labels without overlap of those on one line', () => {
-    const boxes = laid.labelsOf(all, laid.dots).map(({ x, y, text, anchor }) => {
+    const boxes = laid.labelsOf(laid.pictureOf(all), laid.dots).map(({ x, y, text, anchor }) => {
       const width = text.length * 6.5;
       return { left: anchor === 'middle' ? x - width / 2 : anchor === 'end' ? x - width : x, width, y };
     });

@@ -42,10 +42,39 @@ describe('what if', () => {
 
   it('refuses what the bounds do not admit, with a sentence', () => {
     expect(faults(toggleMessage(message(3, 'delivered'), [], bounds))).toContain(
-      'omissions hit ticks 1 to EFF - 1 = 2',
+      'Message losses end at tick 3 (EFF); this one is sent at tick 3.',
     );
     expect(faults(toggleNode('b', 2, [CRASH], bounds))).toContain('2 nodes crash');
     expect(faults(toggleMessage(message(2, 'lost', CRASH), [CRASH], bounds))).toContain('a has crashed');
+  });
+
+  it('says what may be tried though the bounds do not admit it, and what may not', () => {
+    const late = toggleMessage(message(3, 'delivered'), [], bounds);
+    expect(late).toMatchObject({ beyond: [{ kind: 'omission', from: 'a', to: 'b', tick: 3 }] });
+    expect(toggleNode('b', 2, [CRASH], bounds)).toMatchObject({
+      beyond: [CRASH, { kind: 'crash', node: 'b', tick: 2 }],
+    });
+    // Time would have to be longer.
+    const end = toggleNode('a', 5, [], bounds);
+    expect(end).toEqual({ refused: 'Crashes end at tick 5 (EOT); this one is at tick 5.', beyond: undefined });
+  });
+
+  it.each([
+    [{ delay: 1, omissions: 0 }, 'Delays end at tick 3 (EFF); this one is sent at tick 3.'],
+    [{ dup: 1, omissions: 0 }, 'Duplicates end at tick 3 (EFF); this one is sent at tick 3.'],
+    [{ eff: 0 }, 'No message may be lost within these bounds.'],
+    [{ reliable: ['a>b'] }, 'What a sends to b is reliable.'],
+  ])('answers a click on a message in the words of the kind that there is: %j', (more, words) => {
+    expect(faults(toggleMessage(message(3, 'delivered'), [], { ...bounds, ...more }))).toContain(words);
+  });
+
+  it.each([
+    [{ restarts: 1 }, 'Restarts end at tick 3 (EFF); this one lasts to tick 4.'],
+    [{ skews: 1 }, 'Standstills of clocks end at tick 3 (EFF); this one lasts to tick 4.'],
+    [{ halts: 1, haltable: ['b'] }, 'The node a is not haltable.'],
+    [{}, 'No node may crash within these bounds.'],
+  ])('answers a click on a lane so: %j', (more, words) => {
+    expect(faults(toggleNode('a', 4, [], { ...bounds, crashes: 0, ...more }))).toContain(words);
   });
 
   it('crashes, moves earlier, revives', () => {
@@ -58,6 +87,7 @@ describe('what if', () => {
 describe('the address', () => {
   const state: State = {
     check: 1,
+    beyond: true,
     scenario: [
       { kind: 'omission', from: 'a&=#', to: '</script>', tick: 1 },
       { kind: 'crash', node: 'é"', tick: 2 },
@@ -73,14 +103,23 @@ describe('the address', () => {
 
   it('leads back to the state', () => {
     const { fault: _, ...rest } = state;
-    expect(fromHash(toHash(state))).toEqual(rest);
+    for (const names of [[], ['loss', 'calm & still'], ['2', '1'], ['=', '#']])
+      expect(fromHash(toHash(state, names), names)).toEqual(rest);
+  });
+
+  it('names its check, so that a link stays right when checks are added; older links have numbers', () => {
+    const link = toHash(state, ['loss', 'calm']);
+    expect(fromHash(link, ['new', 'loss', 'calm']).check).toBe(2);
+    expect(fromHash('#check=2', ['loss', 'calm']).check).toBe(1);
+    expect(fromHash('#check=2', ['2', 'calm']).check).toBe(0);
+    expect(fromHash('#check=gone', ['loss', 'calm']).check).toBeUndefined();
   });
 
   it.each(['#', '#faults=[[1]]&check=-3&at=7', '#faults=%E0%A4&fact=[]', '#faults={"a":1}'])(
     'makes the best of %s',
     (hash) => {
-      expect(fromHash(hash).scenario ?? []).toEqual([]);
-      expect(fromHash(hash).fact).toBeUndefined();
+      expect(fromHash(hash, []).scenario ?? []).toEqual([]);
+      expect(fromHash(hash, []).fact).toBeUndefined();
     },
   );
 });

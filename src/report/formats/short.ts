@@ -1,10 +1,10 @@
 /**
- * A verdict as it stands behind a check in the editor: `✗ violated: 2 counterexamples, but expected holds`.
+ * A verdict on one line, as it stands behind a check in an editor: `✗ violated: 2 counterexamples, but expected holds`.
  */
 import { visible } from '../../core/text.js';
-import { keeps, wasNotRun } from '../../report/meaning.js';
-import type { CheckResult } from '../../report/result.js';
-import { plural } from '../../report/words.js';
+import { keeps, wasNotRun } from '../meaning.js';
+import type { CheckResult } from '../result.js';
+import { plural } from '../words.js';
 
 const MARKS = { yes: '✓', no: '✗', neither: '!' } as const;
 
