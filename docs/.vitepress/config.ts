@@ -49,6 +49,7 @@ export default defineConfig({
         page('In CI', '/ci'),
         page('In the editor', '/editor'),
         page('Playground', '/playground'),
+        ...ifThere('public/try.html', { ...page('Try it here', '/try.html'), target: '_self' }),
       ]),
       group('Real systems', [page('Running services', '/live'), page('Programs as nodes', '/nodes')]),
       group('Understand', [
