@@ -11,7 +11,6 @@ export default defineConfig({
     hookTimeout: 120_000,
     // Of what runs in the tests' own process: the command line and what is loaded into services run in
     // others, and so do most of the threads and the page.
-    // Without the comparisons with brute force, which would take half as long again.
     coverage: {
       include: ['src/**/*.ts'],
       exclude: ['src/cli/**', 'src/live/preload/**'],

@@ -7,7 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 /** Name of the asset, and the folder of its `main.ts` and `page.css`. */
-const PAGES = { assets: 'src/report/page', live: 'src/live/page' };
+const PAGES = { assets: 'src/report/page', overview: 'src/report/overview', live: 'src/live/page' };
 
 const root = new URL('../', import.meta.url);
 const path = (name) => new URL(name, root).pathname;

@@ -14,6 +14,7 @@ import type { Check } from '../search/check.js';
 import type { SearchEvent } from '../search/events.js';
 import type { Counterexample, Verdict } from '../search/verdict.js';
 import { withHorizons } from './horizon.js';
+import { withStories } from './stories.js';
 import type { Method, Subject } from './subject.js';
 import { verdictOf } from './verdict.js';
 
@@ -50,7 +51,14 @@ export async function ask(
     ...(check.bounds.restarts && { durable: [...subject.durable] }),
   };
   const found = inRank(checkResult(subject.spec, check, verdict, extras), method);
-  const result = error ? found : await withHorizons(subject, method, check.bounds, found);
+  const result = error
+    ? found
+    : await withStories(
+        subject,
+        system,
+        await withHorizons(subject, method, check.bounds, found),
+        method.search.signal,
+      );
   const learned = keepsLearned(result) ? await learnedOf(subject, system, result, error) : undefined;
   return { answer: await explained(subject, system, learned ? { ...result, learned } : result), error };
 }
@@ -132,7 +140,7 @@ function learnedOf(subject: Subject, system: System, check: CheckResult, error: 
   return subject.learn(system, check);
 }
 
-/** Runs what is shown: the only runs after the search. */
+/** Runs what is shown. */
 async function explained(subject: Subject, system: System, check: CheckResult): Promise<Answer> {
   const { counterexamples } = check;
   const place = subject.place(check, undefined);

@@ -9,6 +9,8 @@ import type { Bounds } from '../faults/fault.js';
 import { DedalusSystem } from '../lineage/ground/system.js';
 import type { Place } from '../report/answer.js';
 import { tell } from '../report/formats/timeline.js';
+import type { Provenance } from '../report/provenance/case.js';
+import { DedalusProvenance } from '../report/provenance/dedalus/provenance.js';
 import { placeInProgram } from '../report/reporters/locate.js';
 import { type CheckResult, type SpecFiles, specFiles } from '../report/result.js';
 import { type BoundOverrides, type Check, resolveChecks } from '../search/check.js';
@@ -99,6 +101,10 @@ export class DedalusSubject implements Subject {
     return other.kind === verdict.kind || other.kind === 'inconclusive'
       ? undefined
       : { invariant, verdict: other.kind };
+  }
+
+  async provenance(system: DedalusSystem): Promise<Provenance> {
+    return new DedalusProvenance(system) as unknown as Provenance;
   }
 
   promised(run: Run) {

@@ -3,14 +3,16 @@
  */
 import { LdfiError } from '../core/invariant.js';
 import type { SourceFile } from '../dedalus/ast.js';
-import type { Bounds } from '../faults/fault.js';
+import type { Bounds, Scenario } from '../faults/fault.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
 import type { ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
 import type { ProtocolInfo } from '../protocol/runtime/host.js';
 import type { Place } from '../report/answer.js';
 import { tell } from '../report/formats/timeline.js';
+import { type Provenance, withoutEach } from '../report/provenance/case.js';
 import { learn } from '../report/provenance/learned/knowledge.js';
-import { type Handler, handlerIn, handlerToBlame, placeInModule } from '../report/reporters/locate.js';
+import { LearnedProvenance } from '../report/provenance/learned/provenance.js';
+import { type Handler, handlerIn, handlerToBlame, placeInModule, placeOfThrow } from '../report/reporters/locate.js';
 import type { CheckResult, SpecFiles } from '../report/result.js';
 import type { BoundOverrides, Check } from '../search/check.js';
 import { protocolChecks } from './protocol-checks.js';
@@ -92,11 +94,28 @@ export class ProtocolSubject implements Subject {
     return learn(learns ? system : this.open(check.bounds, {}), check);
   }
 
+  async provenance(
+    system: ProtocolSystem,
+    { bounds }: CheckResult,
+    scenarios: readonly Scenario[],
+    signal?: AbortSignal,
+  ): Promise<Provenance | undefined> {
+    if (system.knowledge() === undefined) return undefined;
+    for (const scenario of [[], ...scenarios.flatMap((faults) => [faults, ...withoutEach(faults)])]) {
+      signal?.throwIfAborted();
+      await system.run(scenario);
+    }
+    const known = system.knowledge();
+    return known && (new LearnedProvenance(known, bounds, this.files, this.protocol.name) as unknown as Provenance);
+  }
+
   promised(): [] {
     return [];
   }
 
   place(check: CheckResult, run: ProtocolRun | undefined): Place {
+    const thrown = run && placeOfThrow(this.files, run);
+    if (thrown) return thrown;
     const asked = check.verdict === 'vacuous' ? 'check' : undefined;
     const handler = run ? handlerToBlame(run) : (handlerIn(check.detail) ?? asked);
     const isPromise = handler === undefined || handler === 'check' || handler === 'always';

@@ -4,10 +4,11 @@
  */
 import type { Row } from '../core/value.js';
 import type { SourceFile } from '../dedalus/ast.js';
-import type { Bounds } from '../faults/fault.js';
+import type { Bounds, Scenario } from '../faults/fault.js';
 import type { System, SystemRun } from '../lineage/port.js';
 import type { Place } from '../report/answer.js';
 import type { TimelineRun } from '../report/formats/timeline.js';
+import type { Provenance } from '../report/provenance/case.js';
 import type { CheckResult, SpecFiles } from '../report/result.js';
 import type { Rates } from '../risk/rates.js';
 import type { BoundOverrides, Check } from '../search/check.js';
@@ -59,6 +60,17 @@ export interface Subject {
   otherReading(check: Check, verdict: Verdict, system: System, method: Method): Promise<CheckResult['otherReading']>;
   /** What was learned of handlers that the reader of a result cannot run. */
   learn(system: System, check: CheckResult): Promise<CheckResult['learned']>;
+
+  /**
+   * What explains the runs of some scenarios, and those with one fault less; undefined if only whole runs are known.
+   * @throws LdfiError for handlers that break the rules
+   */
+  provenance(
+    system: System,
+    check: CheckResult,
+    scenarios: readonly Scenario[],
+    signal?: AbortSignal,
+  ): Promise<Provenance | undefined>;
 
   tell(run: SystemRun): TimelineRun;
   /** What a run without faults promises at its end. */

@@ -22,6 +22,7 @@ import {
   ratesFlag,
   readingFlags,
 } from './flags.js';
+import { PAGES_HELP, pagesTarget } from './io/pages-flag.js';
 import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
 import { complain, errorInWords, print } from './io/terminal.js';
 import { liveCommands } from './live.js';
@@ -105,6 +106,7 @@ function testing(root: Command, done: Done): void {
     .option('--durations-from <file>', 'how long checks took, by which --shard balances')
     .option('--durations-to <file>', 'where to write how long checks took')
     .option('--json <file>', 'write all results to this file, - for stdout')
+    .option('--html <folder>', PAGES_HELP, pagesTarget)
     .option('--reporter <name[=file]>', REPORTER_HELP, reporterFlag)
     .option('--force', FORCE_HELP)
     .option('-q, --quiet', 'print only what is not as expected, on stderr')
@@ -127,7 +129,7 @@ function testing(root: Command, done: Done): void {
     .argument('<part.json...>', 'the parts that `ldfi test --shard` wrote, all of them')
     .option('--json <file>', 'write all results to this file, - for stdout')
     .option('--reporter <name[=file]>', REPORTER_HELP, reporterFlag)
-    .option('--html <file.html>', 'write the HTML report', htmlFile)
+    .option('--html <folder>', PAGES_HELP, pagesTarget)
     .option('--force', FORCE_HELP)
     .option('-q, --quiet', 'print only what is not as expected, on stderr')
     .option('--config <file>', 'the configuration, for its reporters and reports (default: as for `ldfi test`)')
@@ -171,7 +173,10 @@ function reading(root: Command, done: Done): void {
     )
     .option('--check <name>', 'diagram: of this check (default: the first with a counterexample)')
     .option('--counterexample <n>', 'diagram: of this counterexample, 0 for the run without faults', integer(0))
-    .option('--out <file>', 'where to write it, - for stdout (default: reports/<result>.html; diagrams: stdout)')
+    .option(
+      '--out <file>',
+      'where to write it, - for stdout, FOLDER/ for an overview (default: in reports/; diagrams: stdout)',
+    )
     .option('--force', FORCE_HELP)
     .option('--open', 'open it in the browser')
     .action(async (path, flags) => done(await (await import('./commands/report.js')).report(path, flags)));

@@ -34,6 +34,16 @@ function moved(fault: Fault, names: Renaming, ticks: number): Fault {
   return (kindOf(fault).renamed?.(other) as Fault | undefined) ?? other;
 }
 
+/** The nodes that a fault names. */
+export function nodesIn(fault: Fault): string[] {
+  const values = Object.entries(kindOf(fault).fields as Readonly<Record<string, Field>>).map(
+    ([name, field]) => [field, (fault as unknown as Record<string, unknown>)[name]] as const,
+  );
+  return values.flatMap(([field, value]) =>
+    field === 'node' ? [value as string] : field === 'nodes' ? (value as string[]) : [],
+  );
+}
+
 /** A scenario with two nodes exchanged. */
 export function exchanged(scenario: Scenario, one: string, other: string): Scenario {
   const names = new Map([

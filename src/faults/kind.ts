@@ -212,8 +212,8 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   inWords(fault: F): string;
   /** That it does not happen, as a clause: `a is up at tick 2`; if left out, that the slot's messages arrive. */
   absence?(fault: F): string;
-  /** Several of one tick as one clause, where that reads better: `the messages a→b and a→c of tick 1 are lost`. */
-  together?(faults: readonly F[]): string;
+  /** Several as fewer clauses, where that reads better: `the messages a→b and a→c of ticks 1–3 are lost`. */
+  together?(faults: readonly F[]): string[];
   /** In short, and for a command line: `{from}→{to}@{tick}`, `omit {from}>{to}@{tick}`. Both are read back. */
   readonly short: string;
   readonly command: string;

@@ -1,6 +1,8 @@
 /**
  * Omission: all messages of one slot (from, to, tick) are lost. Possible at ticks before EFF (finite failures).
  */
+import { groupBy } from '../core/memo.js';
+import { ranges } from '../core/ranges.js';
 import {
   type FaultKind,
   FIRST_TICK,
@@ -121,10 +123,15 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
   denies: ({ from, to, tick, nth }, slot) => isSameSlot({ from, to, sent: tick, nth }, slot),
 
   together(faults) {
-    const [first, ...others] = faults.map(({ from, to, nth }) => `${from}→${to}${nth ? ` (number ${nth})` : ''}`);
-    const at = `of tick ${faults[0]?.tick}`;
-    if (others.length === 0) return `the message ${first} ${at} is lost`;
-    return `the messages ${[first, ...others.slice(0, -1)].join(', ')} and ${others.at(-1)} ${at} are lost`;
+    const links = groupBy(faults, ({ from, to, nth }) => `${from}→${to}${nth ? ` (number ${nth})` : ''}`);
+    const ticksOf = (own: readonly Omission[]): string => ranges(own.map(({ tick }) => tick));
+    return [...groupBy(links, ([, own]) => ticksOf(own))].map(([ticks, alike]) => {
+      const names = alike.map(([link]) => link);
+      const list = names.length > 1 ? `${names.slice(0, -1).join(', ')} and ${names.at(-1)}` : names.join();
+      const times = alike[0][1].length > 1 ? 'ticks' : 'tick';
+      const one = names.length === 1 && times === 'tick';
+      return `the ${one ? 'message' : 'messages'} ${list} of ${times} ${ticks} ${one ? 'is' : 'are'} lost`;
+    });
   },
   inWords: ({ from, to, tick, nth }) => `${whatOf(nth)} ${from} sends to ${to} at tick ${tick} is lost`,
   short: '{from}→{to}@{tick}{nth}',

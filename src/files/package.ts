@@ -1,20 +1,33 @@
 /**
- * What `ldfi` reads of its own package: its version, and the page that the build has made.
+ * What `ldfi` reads of its own package: its version, and the pages that the build has made.
  */
 import { readFileSync } from 'node:fs';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { PageAssets } from '../report/formats/frame.js';
 import { reportHtml } from '../report/formats/html.js';
-import { reportModel } from '../report/model.js';
+import { reportModel, type SavedResult } from '../report/model.js';
+import { overviewPage, type Site, type SitePage, specPages } from '../report/overview/site.js';
 import type { Result } from '../report/result.js';
 
 const read = <T>(path: string): T => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as T;
 
 export const version = (): string => read<{ version: string }>('../../package.json').version;
 
-/** The page of a result. @throws if the package was not built: run from source, there is none */
-export const pageOf = (result: Result, files: readonly SourceFile[]): string =>
-  reportHtml(reportModel(result, files), read<PageAssets>('../page/assets.json'));
+const reportPage = (): PageAssets => read<PageAssets>('../page/assets.json');
+
+/**
+ * The page of a result.
+ * @param saved the file of the result, if there is one
+ * @throws if the package was not built: run from source, there is none
+ */
+export const pageOf = (result: Result, files: readonly SourceFile[], saved?: SavedResult): string =>
+  reportHtml(reportModel(result, files, saved && { saved }), reportPage());
+
+/** The pages of the specs, which are large and made one by one, and the overview. @throws as `pageOf` */
+export const pagesOf = (site: Site): { readonly specs: Iterable<SitePage>; readonly overview: SitePage } => ({
+  specs: specPages(site, reportPage()),
+  overview: overviewPage(site, read<PageAssets>('../page/overview.json')),
+});
 
 /** What the page of experiments is made of. @throws if the package was not built */
 export const livePage = (): PageAssets => read<PageAssets>('../page/live.json');

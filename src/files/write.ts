@@ -6,6 +6,7 @@ import {
   closeSync,
   mkdirSync,
   openSync,
+  readFileSync,
   readSync,
   realpathSync,
   renameSync,
@@ -15,6 +16,7 @@ import {
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import process from 'node:process';
+import { isAsSealed } from './seal.js';
 
 /** A system error in words. */
 export function reasonOf(error: unknown): string {
@@ -94,26 +96,44 @@ const OWN: readonly RegExp[] = [
   /^[^\n]+\n[✓✗!] (?:HOLDS|VIOLATED|VACUOUS|NO POST|INCONCLUSIVE|UNRELIABLE|BROKEN|NOTHING TO INJECT|KEPT)/,
   /^[^\n]+\n(?:Counterexample 1 of \d+\n|! (?:without faults the promise|it was stopped before|the program of|the proxy of) )/,
   /^(?:! COULD NOT BE READ {2}|No check was run\.\n)/,
-  // An emitted test, an override of compose.
-  /^\/\/ (?:A counterexample|Counterexamples) that ldfi found, pinned/,
+  // An override of compose.
   /^# Written by ldfi\. /,
 ];
 
+/** A test that pins counterexamples, which people may edit. */
+const PINNED = /^\/\/ (?:A counterexample|Counterexamples) that ldfi found, pinned/;
+
+/** Whether a file may be overwritten. */
+export const mayOverwrite = (path: string): boolean => obstacleTo(path) === undefined;
+
 /**
- * Whether a file may be overwritten: there is none, nothing in it, or what `ldfi` has written. What is no regular file
- * is written to, not replaced.
+ * Why a file is not to be overwritten, to follow its name: it is there, and not what `ldfi` has written. What is no
+ * regular file is written to, not replaced.
  */
-export function mayOverwrite(path: string): boolean {
+export function obstacleTo(path: string): string | undefined {
   let stat: ReturnType<typeof statSync>;
   try {
     stat = statSync(path, { throwIfNoEntry: false });
   } catch {
     // Nothing can be written there; writing says why.
-    return true;
+    return undefined;
   }
-  if (!stat?.isFile() || stat.size === 0) return true;
-  const head = headOf(path);
-  return head !== undefined && OWN.some((form) => form.test(head));
+  if (!stat?.isFile() || stat.size === 0) return undefined;
+  const head = headOf(path) ?? '';
+  if (PINNED.test(head)) return isAsSealed(wholeOf(path, stat.size)) ? undefined : 'was edited since ldfi wrote it';
+  return OWN.some((form) => form.test(head)) ? undefined : 'is there and was not written by ldfi';
+}
+
+/** Bytes of the largest test that is looked at. */
+const LARGEST = 2 ** 24;
+
+/** The text of a file, or none if it is too large or cannot be read. */
+function wholeOf(path: string, size: number): string {
+  try {
+    return size > LARGEST ? '' : readFileSync(path, 'utf8');
+  } catch {
+    return '';
+  }
 }
 
 /** The beginning of a file's text, enough to know an output by; undefined if it cannot be read. */

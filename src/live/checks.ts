@@ -27,7 +27,7 @@ export function standingOf(exit: ExitCode): Standing {
 /** A check of which there is nothing to tell but its name. */
 export const emptyCheck = (subject: string, name: string): CheckDetails => ({
   ...{ subject, name, verdict: '', standing: 'not-run', isError: false, sentence: '', reason: '', block: '' },
-  ...{ faults: [], timeline: [], place: undefined, mermaid: undefined, classes: [], unlistedClasses: 0 },
+  ...{ faults: [], others: [], timeline: [], place: undefined, mermaid: undefined, classes: [], unlistedClasses: 0 },
   ...{ counterexamples: 0, isComplete: false, bounds: '', runs: 0 },
 });
 

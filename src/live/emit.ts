@@ -5,8 +5,8 @@
  * What is emitted is JavaScript that is TypeScript as well. Texts from outside appear in it only as JSON strings.
  */
 import type { LiveFault } from '../experiments/experiment.js';
-import { importsOf } from '../report/formats/emit.js';
-import { howToRun, type Runner } from '../report/formats/emit-import.js';
+import { runnersImport } from '../report/formats/emit.js';
+import { allOf, howToRun, importing, type Runner } from '../report/formats/emit-import.js';
 import { printableJson } from '../report/result.js';
 
 /** Milliseconds that one test may take: experiments are made in real time. */
@@ -42,7 +42,10 @@ export function emitSystemTest(runner: Runner, system: PinnedSystem, typed: bool
   const lines = [
     `// ${counterexamples.length === 1 ? 'A counterexample' : 'Counterexamples'} that ldfi found, pinned: a test passes once its faults no longer break the promise.`,
     ...howToRun(runner, typed),
-    ...importsOf(runner, [`import { ${functions.join(', ')} } from '${module}';`], false),
+    ...allOf([
+      runnersImport(runner, 'module', false),
+      importing(`{ ${functions.join(', ')} }`, `'${module}'`, 'module'),
+    ]).top,
     '',
     ...setup,
     ...counterexamples.flatMap((one) => ['', ...testOf(runner, system, one)]),

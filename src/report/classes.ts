@@ -3,7 +3,7 @@
  * crashes, with every message meeting the same fate, are one finding.
  */
 import { groupBy } from '../core/memo.js';
-import { alikeNodes, patternsOf } from '../faults/alike.js';
+import { alikeNodes, nodesIn, patternsOf } from '../faults/alike.js';
 import type { Fault, Scenario } from '../faults/fault.js';
 import { kinds, ofKind } from '../faults/kinds.js';
 import { tickOf } from '../faults/scenario.js';
@@ -53,6 +53,8 @@ function differenceOf(classes: readonly Class[], alike: readonly (readonly strin
   const withNames = patternsOf([]);
   const inTicks = first && others.some((other) => startOf(other) !== startOf(first));
   const inNames = first && others.some((other) => withNames(other) !== withNames(first));
-  const names = alike.map(listInWords).join(', or ');
+  const named = new Set(classes.flatMap(([{ faults }]) => faults.flatMap(nodesIn)));
+  const groups = alike.map((group) => group.filter((node) => named.has(node))).filter(({ length }) => length > 0);
+  const names = groups.map(listInWords).join(', or ');
   return [...(inTicks ? ['ticks'] : []), ...(inNames ? [`the names of ${names}`] : [])].join(' and ');
 }

@@ -3,14 +3,13 @@
  * `snapshot` has the exact text.
  */
 import { bytesInWords, isBytes } from '../core/bytes.js';
-
-/** Names that need no quotes. */
-const NAME = /^[A-Za-z_$][\w$]*$/;
+import { isIdentifier } from '../core/names.js';
+import { beginning } from '../core/text.js';
 
 /** A value on one line, cut off after about `most` characters. */
 export function plainInWords(value: unknown, most = 120): string {
   const text = inWords(value, most);
-  return text.length > most ? `${text.slice(0, most)}…` : text;
+  return text.length > most ? `${beginning(text, most)}…` : text;
 }
 
 /** @param room characters that will be shown: what lies beyond is not even written */
@@ -30,7 +29,7 @@ function inWords(value: unknown, room: number): string {
       ([key, item], left) => `${inWords(key, left)} => ${inWords(item, left)}`,
     );
   return listed('{ ', Object.entries(value), ' }', room, ([key, item], left) => {
-    return `${NAME.test(key) ? key : JSON.stringify(key)}: ${inWords(item, left)}`;
+    return `${isIdentifier(key) ? key : JSON.stringify(key)}: ${inWords(item, left)}`;
   });
 }
 

@@ -64,6 +64,8 @@ const counterexampleSchema = z.strictObject({
   witnesses: z.array(broken),
   minimality: z.array(z.strictObject({ without: faultSchema, outcome: z.enum(['holds', 'vacuous']) })),
   class: z.int().min(1),
+  /** What came about against what should have, and what each fault has to do with it; of the first of a class. */
+  story: z.string().optional(),
   /** The first end of time (EOT), later than that of the bounds, with which the same faults break nothing. */
   horizon: z.int().min(1).optional(),
   /** That at least these faults happen, if it was asked for: the product of their rates. */

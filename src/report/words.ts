@@ -3,6 +3,7 @@
  */
 import { getOrMake } from '../core/memo.js';
 import { type Broken, isBrokenAt } from '../core/outcome.js';
+import { ranges } from '../core/ranges.js';
 import { formatFact } from '../core/value.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import { boundRanges, boundValues } from '../faults/bounds.js';
@@ -11,7 +12,6 @@ import type { Bounds, Fault } from '../faults/fault.js';
 import type { FaultKind } from '../faults/kind.js';
 import { kindOf, kinds, ofKind } from '../faults/kinds.js';
 import { namesInWords } from '../faults/names.js';
-import { tickOf } from '../faults/scenario.js';
 import type { Warning } from '../lineage/port.js';
 
 /** `1 run`, `2 runs`. */
@@ -22,9 +22,9 @@ export const plural = (count: number, noun: string, nouns = `${noun}s`): string 
 export const listInWords = (words: readonly (string | number)[]): string =>
   words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : words.join();
 
-/** `tick 2`, `ticks 2, 3`. */
+/** `tick 2`, `ticks 2, 3`, `ticks 3–39`. */
 export const listOfTicks = (ticks: readonly number[]): string =>
-  `${ticks.length === 1 ? 'tick' : 'ticks'} ${ticks.join(', ')}`;
+  `${ticks.length === 1 ? 'tick' : 'ticks'} ${ranges([...ticks].sort((a, b) => a - b))}`;
 
 /** A fault as a clause: `what a sends to b at tick 1 is lost`. */
 export const faultInWords = (fault: Fault): string => kindOf(fault).inWords(fault);
@@ -33,15 +33,13 @@ export const faultInWords = (fault: Fault): string => kindOf(fault).inWords(faul
 export const absenceInWords = (fault: Fault): string =>
   kindOf(fault).absence?.(fault) ?? `it is not so that ${faultInWords(fault)}`;
 
-/** Faults as clauses, kind by kind; those of one tick together where that reads better. */
+/** Faults as clauses, kind by kind; several in one where that reads better. */
 export const clausesOf = (faults: readonly Fault[]): string[] =>
   kinds().flatMap((kind) => {
     const own = ofKind(faults, kind);
-    if (!kind.together) return own.map(faultInWords);
-    return [...new Set(own.map(tickOf))].map(
-      (tick) => kind.together?.(own.filter((one) => tickOf(one) === tick)) ?? '',
-    );
+    return kind.together?.(own) ?? own.map(faultInWords);
   });
+
 /** `Warning: p.ded:3:1: this rule can never fire …`. */
 export function warningInWords({ message, place }: Warning): string {
   if (place === undefined) return `Warning: ${message}`;

@@ -160,7 +160,10 @@ class Ladder<R extends SystemRun> {
   /** All is found within these bounds, once that is audited; what that took as work. */
   private async *exhausted(within: Smaller): AsyncGenerator<SearchEvent, number> {
     this.session.prove(exactWithin(within, this.session.system.space.bounds));
-    return yield* this.session.audit();
+    const work = yield* this.session.audit();
+    const { exact } = this.session;
+    if (exact) yield { kind: 'exact', exact };
+    return work;
   }
 
   private *next(): Generator<SearchEvent, Level | undefined> {

@@ -6,7 +6,7 @@ import type { Formula } from '../core/circuit.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Scenario } from '../faults/fault.js';
 import type { LineageSize, Smaller } from '../lineage/port.js';
-import type { Counterexample, Verdict } from './verdict.js';
+import type { Counterexample, Exact, Verdict } from './verdict.js';
 
 export type SearchEvent =
   /** A scenario is about to be injected. */
@@ -24,6 +24,8 @@ export type SearchEvent =
   | { readonly kind: 'counterexample'; readonly counterexample: Counterexample }
   /** What the verdict rests on is about to be checked. */
   | { readonly kind: 'audit' }
+  /** All minimal counterexamples are found up to here. */
+  | { readonly kind: 'exact'; readonly exact: Exact }
   | { readonly kind: 'verdict'; readonly verdict: Verdict };
 
 export interface SearchOptions {

@@ -75,7 +75,7 @@ export class Session<R extends SystemRun> {
   }
 
   /** How far the search is exact: nothing that an audit may still refute. */
-  private get exact(): Exact | undefined {
+  get exact(): Exact | undefined {
     this.dropVoid();
     const exact = this.system.audit ? this.audited : this.proved;
     return Object.keys(exact).length > 0 ? exact : undefined;

@@ -55,7 +55,10 @@ export const configSchema = z.strictObject({
     .optional(),
   /** As for `--reporter`: a name, or `name=file`. */
   reporters: z.array(z.string().min(1)).optional(),
-  /** A folder in which the result of all checks is kept: `ldfi.json`, for `ldfi replay`, and `ldfi.html`. */
+  /**
+   * A folder in which the result of all checks is kept: `ldfi.json`, for `ldfi replay`, and `test/index.html`, an
+   * overview with a page for each spec.
+   */
   reports: z.string().min(1).optional(),
   /** Seconds for all checks together. */
   timeout: count.max(1_000_000).optional(),

@@ -29,7 +29,7 @@ export function brokenInWords(answer: Answer, scenario: Scenario | undefined, re
   const [first, ...others] = counterexamples;
   const more = others.length - MOST.others;
   return lines(
-    `${name(answer)} breaks its promise: ${visible(sentenceOf(first?.faults ?? [], first?.witnesses ?? [], bounds.eot, 'protocol'))}.`,
+    `${name(answer)} breaks its promise: ${visible(first?.story ?? sentenceOf(first?.faults ?? [], first?.witnesses ?? [], bounds.eot, 'protocol'))}.`,
     happens(answer),
     others.length === 0
       ? undefined

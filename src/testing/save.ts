@@ -40,12 +40,14 @@ export function saveReport(
   if (reports === false) return undefined;
   const result = toResult(version(), 'strict', {}, [check]);
   // Equal questions have equal names, so that a test that runs again replaces its report.
-  const name = (check.spec.protocol ?? '').replace(/[^\w-]+/g, '-').slice(0, 80);
+  const name = (check.spec.protocol ?? '').replace(/[^\p{L}\p{M}\p{N}_-]+/gu, '-').slice(0, 80);
   const [eot, ...others] = boundValues(check.bounds).map(([bound, value]) => `${bound}${value}`);
   const which = scenario ? [`scenario-${hashOf(formatScenario(scenario))}`] : others;
   const path = join(reports, [name, eot, ...which].join('-'));
   const json = save(`${path}.json`, () => resultToJson(result));
-  const page = save(`${path}.html`, () => pageOf(result, files));
+  const page = save(`${path}.html`, () =>
+    pageOf(result, files, json === undefined ? undefined : { path: json, names: [check.name] }),
+  );
   return json === undefined ? undefined : { json, page };
 }
 

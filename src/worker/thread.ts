@@ -13,6 +13,7 @@ import { parsePlain } from '../protocol/data/plain-text.js';
 import { isClosed, isInWorld } from '../protocol/guards/guarded-functions.js';
 import { installGuards } from '../protocol/guards/guarded-places.js';
 import { hostOf } from '../protocol/host-of.js';
+import { tellPlaces } from '../protocol/runtime/call.js';
 import type { ProtocolHost, RunRequest } from '../protocol/runtime/host.js';
 import { watchBuiltins } from './builtins.js';
 import { type ExportedProtocol, problemsOfExports, protocolsIn } from './exported.js';
@@ -32,6 +33,7 @@ import {
 } from './messages.js';
 import { loadModule, warmUp } from './module.js';
 import { watchPendingWork } from './pending-work.js';
+import { throwPlaces } from './throw-place.js';
 
 const { port, compiles, progress } = workerData as ThreadData;
 for (const key of Object.keys(workerData as object)) delete (workerData as Record<string, unknown>)[key];
@@ -102,6 +104,7 @@ async function load({ path, compiled, all }: ModuleSource): Promise<Wire> {
       });
   const { exports, thrown, files } = await loadModule(path, ldfi, compiled, () => Atomics.add(counter, 0, 1));
   exported = exports;
+  tellPlaces(throwPlaces(path, new Set([...files.keys()].filter((file) => !file.includes('/node_modules/')))));
   served = protocolsIn(exports).map((one) => ({
     ...one,
     host: hostOf(one.protocol, { announce }),

@@ -31,7 +31,8 @@ test('the configuration says what to run, how, and where results are kept', MINU
   const result = resultIn(cwd, 'out/ldfi.json');
   expect(result.checks.map(({ spec }) => spec.roots[0])).toEqual(['a/calm.ded', 'b/p.ts', 'b/p.ts', 'c.ded']);
   expect(read(cwd, 'out/again.json')).toBe(read(cwd, 'out/ldfi.json'));
-  expect(read(cwd, 'out/ldfi.html')).toContain('<!doctype html>');
+  expect(read(cwd, 'out/test/index.html')).toContain('<!doctype html>');
+  expect(read(cwd, 'out/test/a/calm.html')).toContain('"saved":{"path":"out/ldfi.json"');
 });
 
 test('flags go before the configuration; paths choose, and overrides still apply', MINUTES, () => {

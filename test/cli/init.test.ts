@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { batch, folder, ldfi, ROOT, read } from './support.js';
+import { batch, folder, ldfi, ROOT, read, shell } from './support.js';
 
 const MINUTES = { timeout: 120_000 };
 
@@ -31,7 +31,14 @@ test('init writes what runs, and finds what it says', MINUTES, () => {
   writeFileSync(spec, text.replace('// if (ctx.state', 'if (ctx.state').replace("'violated' },", "'holds' },"));
   expect(ldfi(cwd, ['test'])).toMatchObject({ code: 0, stdout: expect.stringContaining('2 as expected') });
   const documented = read(ROOT, 'docs/ci.md').split('```yaml\n')[1]?.split('```')[0];
-  expect(read(cwd, '.github/workflows/ldfi.yml')).toBe(documented);
+  const workflow = read(cwd, '.github/workflows/ldfi.yml');
+  expect(workflow).toBe(documented);
+  // What the workflow writes goes together with what the configuration asks for.
+  const [, command = ''] = /npx (ldfi test [^#]*?)\n\n/.exec(workflow) ?? [];
+  const run = shell(cwd, command.replaceAll(/\s+/g, ' ').replace('ldfi', '$LDFI'));
+  expect([run.code, run.stderr]).toEqual([0, '']);
+  expect(read(cwd, 'reports/test/index.html')).toContain('All 2 checks are as expected.');
+  expect(read(cwd, 'reports/test/specs/checkout.html')).toContain('"path":"reports/ldfi.json"');
 });
 
 test('init overwrites nothing, and a dry run writes nothing', () => {

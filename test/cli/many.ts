@@ -30,8 +30,23 @@ export const manySpecs = (): string =>
 
 const FORMS = ['json', 'junit', 'sarif', 'markdown', 'tap', 'text'];
 
-/** Flags that write all forms of report to `out`, where the page is, too. */
+/** Flags that write all forms of report to `out`, where the pages are, too. */
 export const WRITING = FORMS.flatMap((form) => ['--reporter', `${form}=out/${form}`]);
 
+const PAGES = [
+  'a/violated',
+  'a/expected',
+  'a/holds',
+  'b/vacuous',
+  'b/no-post',
+  'c/alarm',
+  'c/one',
+  'c/throws',
+  'd/two',
+];
+
 export const reportsIn = (cwd: string): { readonly name: string; readonly text: string }[] =>
-  [...FORMS, 'ldfi.json', 'ldfi.html'].map((name) => ({ name, text: read(cwd, 'out', name) }));
+  [...FORMS, 'ldfi.json', 'test/index.html', ...PAGES.map((page) => `test/${page}.html`)].map((name) => ({
+    name,
+    text: read(cwd, 'out', name),
+  }));

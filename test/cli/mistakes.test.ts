@@ -178,9 +178,7 @@ test('test: what is not as expected is told in full, with the next command', () 
   expect(stdout).toMatch(/\n {2}Next {2}npx ldfi run 'c d\.ded' --check \S+ --report\n/);
   expect(stdout).not.toContain('VIOLATED  a.ded');
   writeFileSync(join(where, 'ldfi.config.json'), '{"specs":[{"files":"c d.ded","eot":9}]}');
-  expect(ldfi(where, ['test']).stdout).toContain(
-    "  Next  npx ldfi test 'c d.ded' --json reports/ldfi.json; npx ldfi report reports/ldfi.json\n",
-  );
+  expect(ldfi(where, ['test']).stdout).toContain("  Next  npx ldfi test 'c d.ded' --html 'reports/c d.html'\n");
   const durations = ldfi(where, ['test', '--durations']).stderr;
   expect(durations).toMatch(/^Slowest\n +\d+\.\d s {2}c d\.ded .+\n$/);
 });

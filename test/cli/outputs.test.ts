@@ -146,12 +146,12 @@ test(
       ['run', 'p.ts', '--json', 'o.json', '--report', 'o.html'],
       ['report', 'o.json', '--out', 'out/again.html'],
       ['test'],
-      ['report', 'kept/ldfi.json', '--out', 'out/test.html'],
+      ['report', 'kept/ldfi.json', '--out', 'out/'],
     ]);
     expect(done.map(({ stderr }) => stderr)).toEqual(['', '', '', '']);
     expect(read(cwd, 'out/again.html')).toBe(read(cwd, 'o.html'));
-    expect(read(cwd, 'out/test.html')).toBe(read(cwd, 'kept/ldfi.html'));
-    expect(read(cwd, 'kept/ldfi.html')).toContain('"learned":[{"table":');
+    for (const page of ['index.html', 'p.html']) expect(read(cwd, 'out', page)).toBe(read(cwd, 'kept/test', page));
+    expect(read(cwd, 'kept/test/p.html')).toContain('"learned":[{"table":');
     // Without it, the page says so.
     const result = resultIn(cwd, 'o.json');
     writeFileSync(

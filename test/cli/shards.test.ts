@@ -70,7 +70,7 @@ test('the configuration says where the whole is reported, not the shards', () =>
     's/a.ded': SPECS.holds,
     's/b.ded': SPECS.holds,
   });
-  const names = ['ldfi.json', 'ldfi.html', 'ldfi.xml'];
+  const names = ['ldfi.json', 'test/index.html', 'test/s/a.html', 'test/s/b.html', 'ldfi.xml'];
   batch(cwd, [['test'], ['test', '--shard', '1/2', '--out', 'one'], ['test', '--shard', '2/2', '--out', 'two']]);
   const whole = names.map((name) => read(cwd, 'kept', name));
   for (const name of names) writeFileSync(join(cwd, 'kept', name), '');
@@ -140,6 +140,7 @@ describe('what does not make a whole is refused', () => {
     const commands = [
       ['test', '.', '--shard', '4/3'],
       ['test', '.', '--shard', '1/3', '--json', 'o.json'],
+      ['test', '.', '--shard', '1/3', '--html', 'pages'],
       ['test', '.', '--shard', '1/3', '--watch'],
       ['test', '.', '--out', 'o.json'],
       ['test', '.', '--durations-from', 'long.json'],
@@ -158,6 +159,13 @@ test('durations are written, by a run and by a merge, and read', () => {
   expect(said?.code).toBe(0);
   expect(Object.keys(JSON.parse(read(cwd, 'd.json')).durations)).toEqual(['a.ded calm', 'b.ded calm']);
   const parts = shards(cwd, 2, ['--durations-from', 'd.json']);
+  // What was asked for is the same from the same parts; what was not is not there.
+  const timed = ['one', 'two'].map((name) => {
+    batch(cwd, [['merge', ...parts, '--html', name, '--durations']]);
+    return read(cwd, name, 'index.html');
+  });
+  expect(timed[0]).toBe(timed[1]);
+  expect(timed[0]).toMatch(/they took \d+\.\d s together/);
   expect(batch(cwd, [['merge', ...parts, '--durations-to', 'd.json']])).toMatchObject([{ code: 0 }]);
   expect(Object.keys(JSON.parse(read(cwd, 'd.json')).durations)).toEqual(['a.ded calm', 'b.ded calm']);
 });

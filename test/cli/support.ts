@@ -55,7 +55,7 @@ export function environment(env: Readonly<Record<string, string>> = {}): NodeJS.
 }
 
 /** How far a search has come, which is said when it takes long: it does on a loaded machine. */
-const PROGRESS = /^[^\n]+: (?:grounding tick \d+|searching), [^\n]* s\n/gm;
+const PROGRESS = /^[^\n]+: [^\n]+; \d+ scenarios? run[^\n]*; [0-9.]+ s\n/gm;
 
 /** Runs `ldfi` in a folder to its end; `stderr` is without progress. */
 export function ldfi(cwd: string, args: readonly string[], env?: Readonly<Record<string, string>>): Finished {

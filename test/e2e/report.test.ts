@@ -107,7 +107,7 @@ describe.skipIf(!haveBrowser())('the HTML report in a browser', () => {
     await nothing.waitForSelector('#outcome[data-kind="vacuous"]');
     await expect.poll(() => nothing.textContent('#ledger')).toContain('Nothing is promised in this run');
     // The chain back to the first reason is one step.
-    await expect.poll(() => page.textContent('#why')).toContain('is missing at ticks 2 to 5');
+    await expect.poll(() => page.textContent('#why')).toContain('is missing at ticks 2–5');
     expect(problems).toEqual([]);
   });
 

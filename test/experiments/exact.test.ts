@@ -2,26 +2,30 @@
  * The search over experiments against brute force, on random applications in which faults hide one another.
  */
 import { describe, expect, test } from 'vitest';
+import { enough, isWhole, sized } from '../size.js';
 import { compare } from './compare.js';
+
+const MANY = sized(300, 40);
+const FEW = sized(60, 10);
 
 describe('random applications', () => {
   test('with the exact pass nothing is missed and nothing invented', async () => {
-    const { applications, sets, ...wrong } = await compare(300, 2);
-    expect(applications).toBe(300);
-    expect(sets).toBeGreaterThan(1_000);
+    const { applications, sets, ...wrong } = await compare(MANY, 2);
+    expect(applications).toBe(MANY);
+    expect(sets).toBeGreaterThanOrEqual(enough(1_000));
     expect(wrong).toEqual({ missed: 0, invented: 0, differ: [] });
   });
 
   test('nor with several experiments at once', async () => {
-    const { sets, ...wrong } = await compare(60, 2, 5_000, 4);
-    expect(sets).toBeGreaterThan(200);
-    expect(wrong).toEqual({ applications: 60, missed: 0, invented: 0, differ: [] });
+    const { sets, ...wrong } = await compare(FEW, 2, 5_000, 4);
+    expect(sets).toBeGreaterThanOrEqual(enough(200));
+    expect(wrong).toEqual({ applications: FEW, missed: 0, invented: 0, differ: [] });
   });
 
   test('the loop alone misses some, and invents none', async () => {
-    const { missed, invented, sets } = await compare(300, 0);
+    const { missed, invented, sets } = await compare(MANY, 0);
     expect(invented).toBe(0);
-    expect(missed).toBeGreaterThan(0);
-    expect(missed / sets).toBeLessThan(0.3);
+    expect(missed).toBeGreaterThanOrEqual(enough(1));
+    expect(missed / sets).toBeLessThan(isWhole ? 0.3 : 0.6);
   });
 });

@@ -8,10 +8,11 @@ import { Dice } from '../reference/protocol/dice.js';
 import { type Edit, withEdits } from '../reference/protocol/mutant.js';
 import { randomProtocol } from '../reference/protocol/random-protocol.js';
 import { randomScenarios } from '../reference/protocol/random-scenarios.js';
+import { sized } from '../size.js';
 
-/** Seeds that are tried until two are answered wrongly. */
+/** Seeds that are tried until enough are answered wrongly. */
 const SEEDS = 2_500;
-const WANTED = 2;
+const WANTED = sized(2);
 
 const CONE = 'src/lineage/learned/cone.ts';
 const KNOWN = 'src/lineage/learned/known.ts';
@@ -250,11 +251,11 @@ describe('random protocols notice a mistake in', () => {
 
 describe('without a mistake the same comparisons are content', () => {
   it('lineage of whole runs', async () => {
-    expect(await unsound([], 100)).toEqual([]);
+    expect(await unsound([], sized(100))).toEqual([]);
   }, 600_000);
 
   it('learned transitions', async () => {
-    expect(await misanswered([], {}, 40)).toEqual([]);
-    expect(await misanswered([NO_PROBES], TINY, 40)).toEqual([]);
+    expect(await misanswered([], {}, sized(40))).toEqual([]);
+    expect(await misanswered([NO_PROBES], TINY, sized(40))).toEqual([]);
   }, 600_000);
 });

@@ -16,6 +16,7 @@ import type { AnyProtocol, ProtocolCheck } from '../../src/protocol/types.js';
 import { check, systemOf } from '../../src/testing/check.js';
 import { everyFault, isBeyondUsual, minimalSets, withinReach } from '../reference/all-kinds.js';
 import { allScenarios, isSubset } from '../reference/scenarios.js';
+import { sized } from '../size.js';
 
 const FOLDER = 'specs/typescript';
 const FILES = readdirSync(FOLDER)
@@ -23,7 +24,7 @@ const FILES = readdirSync(FOLDER)
   .sort();
 
 /** Most scenarios that are run one by one; fewer where handlers are slow. */
-const most = (protocol: AnyProtocol): bigint => (protocol.name === 'kv-sansio' ? 100n : 1_500n);
+const most = (protocol: AnyProtocol): bigint => (protocol.name === 'kv-sansio' ? 100n : BigInt(sized(1_500, 200)));
 
 const boundsOf = ({ name: _, expect: __, ...given }: ProtocolCheck, protocol: Runnable): Bounds =>
   makeBounds({ ...firstGiven(given), nodes: protocol.nodes });

@@ -25,6 +25,7 @@ import type { AnyProtocol } from '../../src/protocol/types.js';
 import { resolveChecks } from '../../src/search/check.js';
 import { check } from '../../src/testing/check.js';
 import { answerOf, engineVerdict } from '../reference/compare.js';
+import { firstOf } from '../size.js';
 
 /** EOT, EFF, crashes. */
 type Numbers = readonly [eot: number, eff: number, crashes: number];
@@ -158,12 +159,15 @@ describe.each(TWINS)('$dedalus', ({ dedalus, protocol, also, verdictOnly }) => {
   const ours = protocol.checks.map(({ eot = 0, eff = 0, crashes = 0 }): Numbers => [eot, eff, crashes]);
   const all = new Map([...theirs, ...ours, ...also].map((numbers) => [numbers.join(), numbers]));
 
-  it.each([...all.values()])('is answered alike with EOT %i, EFF %i and %i crashes', async (eot, eff, crashes) => {
-    const bounds = makeBounds({ eot, eff, crashes, nodes: protocol.nodes });
-    const expected = answerOf(await engineVerdict(program, bounds, {}));
-    const verdict = await check(protocol, { eot, eff, crashes });
-    expect(verdict.complete).toBe(verdict.kind !== 'vacuous');
-    if (verdictOnly?.(crashes)) expect(verdict.kind).toBe(expected.verdict);
-    else expect(answerOf(verdict)).toEqual(expected);
-  });
+  it.each(firstOf([...all.values()], 2))(
+    'is answered alike with EOT %i, EFF %i and %i crashes',
+    async (eot, eff, crashes) => {
+      const bounds = makeBounds({ eot, eff, crashes, nodes: protocol.nodes });
+      const expected = answerOf(await engineVerdict(program, bounds, {}));
+      const verdict = await check(protocol, { eot, eff, crashes });
+      expect(verdict.complete).toBe(verdict.kind !== 'vacuous');
+      if (verdictOnly?.(crashes)) expect(verdict.kind).toBe(expected.verdict);
+      else expect(answerOf(verdict)).toEqual(expected);
+    },
+  );
 });

@@ -115,8 +115,14 @@ describe.each(all.map((told) => [told.name, told] as const))('%s', (_, told) => 
     expect(resultFromJson(resultToJson(result))).toEqual({ result: JSON.parse(JSON.stringify(result)) });
     const chosen = { node: 'a', tick: 1, fact: undefined, message: undefined } as const;
     const state = { check: 0, scenario: one.scenario, beyond: false, ...chosen };
-    expect(fromHash(toHash({ ...state, fault: undefined, all: false, ghosts: true })).scenario).toEqual(one.scenario);
-    const pinned = { subject: { kind: 'dedalus', roots: ['x'], invariant: 'strict' }, typed: false } as const;
+    expect(fromHash(toHash({ ...state, fault: undefined, all: false, ghosts: true }, []), []).scenario).toEqual(
+      one.scenario,
+    );
+    const pinned = {
+      subject: { kind: 'dedalus', roots: ['x'], invariant: 'strict' },
+      typed: false,
+      style: 'module',
+    } as const;
     expect(emitTest('vitest', { ...pinned, bounds, scenario: one.scenario, witnesses: [] })).toContain(
       JSON.stringify(fault),
     );

@@ -19,7 +19,7 @@ const lines = (scenario: Scenario, text = CHAIN) =>
 
 test('messages once, with the ticks at which they are sent again; those to oneself and past the end are left out', () => {
   expect(lines([])).toEqual([
-    '1 delivered a → b  told("b", 1)  (again at ticks 2, 3, 4)',
+    '1 delivered a → b  told("b", 1)  (again at ticks 2–4)',
     '2 delivered b → c  heard("c", 1)  (again at ticks 3, 4)',
   ]);
 });
@@ -45,7 +45,7 @@ test('a crash, and what it swallows as one line', () => {
 
 test('two rules that send the same are one line', () => {
   expect(lines([], `${CHAIN} told(Y, 1)@async :- news(X, Y), news(X, X);`)[0]).toBe(
-    '1 delivered a → b  told("b", 1)  (again at ticks 2, 3, 4)',
+    '1 delivered a → b  told("b", 1)  (again at ticks 2–4)',
   );
 });
 

@@ -20,8 +20,9 @@ import { protocolOf } from '../reference/protocol/compare.js';
 import { naively } from '../reference/protocol/definition.js';
 import { randomSpec } from '../reference/random-program.js';
 import { load } from '../reference/testing.js';
+import { sized } from '../size.js';
 
-const SEEDS = Array.from({ length: 14 }, (_, i) => 71_000 + i);
+const SEEDS = Array.from({ length: sized(14, 4) }, (_, i) => 71_000 + i);
 
 /** The bounds of a mix, few faults together where there would be too many scenarios. */
 function smallBounds(usual: Bounds, mix: Partial<Bounds>): Bounds {

@@ -1,12 +1,13 @@
 /**
- * A thousand random programs per `npm test`, in shards that run side by side.
+ * A thousand random programs at size 1, in shards that run side by side.
  */
 import { expect, it } from 'vitest';
 import { agree, compareScenarios, compareSets } from '../reference/compare.js';
 import { randomSpec } from '../reference/random-program.js';
+import { sized } from '../size.js';
 
 const SHARDS = 4;
-const PROGRAMS = 1_000;
+const PROGRAMS = sized(1_000, 100);
 /** Every how many programs all scenarios are compared one by one as well. */
 const EVERY = 25;
 

@@ -11,9 +11,10 @@ import { loadProgram } from '../../src/dedalus/load.js';
 import { type Check, resolveChecks } from '../../src/search/check.js';
 import { isBeyondUsual, withinReach } from '../reference/all-kinds.js';
 import { answerOf, bruteAnswer, engineVerdict } from '../reference/compare.js';
+import { sized } from '../size.js';
 
 /** Runs of the naive evaluator per check; a check beyond it is left to the two lineages. */
-const MAX_RUNS = 1_500;
+const MAX_RUNS = sized(1_500, 150);
 
 const SPECS = readdirSync('specs', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ded'))

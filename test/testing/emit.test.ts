@@ -18,6 +18,7 @@ const HOSTILE = ['a"; process.exit(9); // `$', '{x}` \\ \n*/ \u2028 </script>'].
 const pinned = (node: string): Pinned => ({
   subject: { kind: 'protocol', module: './retry.mjs', exported: 'default' },
   typed: true,
+  style: 'module',
   bounds: { eot: 6, eff: 3, crashes: 1, nodes: [node, 'b'] },
   scenario: [
     { kind: 'omission', from: node, to: 'b', tick: 1 },

@@ -233,3 +233,53 @@ test('a pin as JSON, and to stdout', () => {
   expect(read(cwd, 'pins/deep/p.test.ts')).toContain('import { retry as protocol } from "../../specs/retry.mjs";');
   ok(ldfi(cwd, ['replay', 'r.json', '--emit', 'mocha']), 2);
 });
+
+/** The same protocol in a package that is CommonJS. */
+const inCommonJs = (mended: boolean): string =>
+  protocol(mended)
+    .replace("import { defineProtocol } from 'ldfi'", "const { defineProtocol } = require('ldfi')")
+    .replace('export const retry', 'exports.retry');
+
+describe.each([
+  ['vitest', ['vitest/vitest.mjs', 'run', '--color=false', 'pins'], 'js'],
+  ['jest', ['jest/bin/jest.js', '--color=false', 'pins'], 'js'],
+  ['node:test', ['--test', 'pins/protocol.test.js', 'pins/dedalus.test.js'], 'js'],
+  ['node:test', ['--import=tsx', '--test', 'pins/protocol.test.ts', 'pins/dedalus.test.ts'], 'ts'],
+] as const)('%s', (name, run, extension) => {
+  test(`pins in .${extension} fit a package in CommonJS`, { timeout: 300_000 }, () => {
+    // jest cannot require an ES module, as `ldfi` is one, before Node 24.9.
+    const [spec, text] = name === 'jest' ? ['specs/retry.mjs', protocol] : ['specs/retry.js', inCommonJs];
+    const cwd = project({
+      'package.json': '{ "name": "user", "private": true, "jest": { "transform": {} } }',
+      [spec]: text(false),
+    });
+    ok(ldfi(cwd, ['run', spec, '--json', 'protocol.json']), 1);
+    ok(ldfi(cwd, ['run', 'specs/retry.ded', '--json', 'dedalus.json']), 1);
+    for (const kind of ['protocol', 'dedalus'])
+      ok(ldfi(cwd, ['replay', `${kind}.json`, '--emit', name, '--out', `pins/${kind}.test.${extension}`]));
+    const broken = runner(cwd, run);
+    ok(broken, 1);
+    const said = broken.stdout + broken.stderr;
+    expect(said).toContain(`retry breaks its promise: ${SENTENCE}`);
+    expect(said).toContain('does not, when what a sends to b at tick 1 is lost');
+    writeFileSync(join(cwd, spec), text(true));
+    writeFileSync(join(cwd, 'specs/rules.inc'), rules(true));
+    ok(runner(cwd, run));
+  });
+});
+
+test('a pin that was edited is not replaced', { timeout: 120_000 }, () => {
+  const cwd = project({});
+  ok(ldfi(cwd, ['run', 'specs/retry.mjs', '--json', 'r.json']), 1);
+  const pin = ['replay', 'r.json', '--emit', 'vitest', '--out', 'p.test.mjs'];
+  ok(ldfi(cwd, pin));
+  ok(ldfi(cwd, pin));
+  const edited = read(cwd, 'p.test.mjs').replace('lost', 'lost on the way');
+  writeFileSync(join(cwd, 'p.test.mjs'), edited);
+  const { code, stderr } = ldfi(cwd, pin);
+  expect(code).toBe(2);
+  expect(stderr).toContain('error: p.test.mjs was edited since ldfi wrote it; name another file, or replace it with');
+  expect(read(cwd, 'p.test.mjs')).toBe(edited);
+  ok(ldfi(cwd, [...pin, '--force']));
+  expect(read(cwd, 'p.test.mjs')).not.toBe(edited);
+});

@@ -1,18 +1,18 @@
 /**
  * The end of `ldfi test`, and of `ldfi merge`, which says the same: lines of the table as answers come, then what is
- * not as expected, the summary, and where the outputs are.
+ * not as expected, the summary, how to see warnings, and where the outputs are.
  */
 import { isUnexpected, wasNotRun } from '../../report/meaning.js';
 import type { CheckResult } from '../../report/result.js';
 import { type Destination, printPlaces } from '../io/outputs.js';
-import { complain, isTerminal, print } from '../io/terminal.js';
-import { type Row, storiesOf } from './stories.js';
+import { complain, isTerminal, print, printText } from '../io/terminal.js';
+import { type Row, storiesOf, warningsNote } from './stories.js';
 import { type Duration, slowest, summary, tableLine } from './table.js';
 
 /** @param speaks whether stdout is free; if not, only what is not as expected is said */
 export function sayLine(label: string, check: CheckResult, speaks: boolean): void {
   if (wasNotRun(check)) return;
-  if (speaks) print(tableLine(label, check, process.stdout));
+  if (speaks) printText(tableLine(label, check, process.stdout));
   else if (isUnexpected(check)) complain(tableLine(label, check, process.stderr));
 }
 
@@ -24,12 +24,15 @@ export interface Ending {
   readonly durations: readonly Duration[];
   /** Whether durations were asked for. */
   readonly lists: boolean;
+  /** Whether errors that ended searches have been told on stderr. */
+  readonly isErrorTold: boolean;
 }
 
-export function conclude({ rows, broken, written, durations, lists }: Ending): void {
-  print(storiesOf(rows));
+export function conclude({ rows, broken, written, durations, lists, isErrorTold }: Ending): void {
+  printText(storiesOf(rows, isErrorTold));
   const checks = rows.map(({ answer }) => answer.check);
   print(summary(checks, new Set(checks.map(({ spec }) => spec.roots[0])).size, broken));
+  print(warningsNote(rows));
   printPlaces(written);
   if (lists || isTerminal(process.stderr)) complain(slowest(durations, lists ? 0 : 1_000));
 }

@@ -6,6 +6,8 @@ import { ProtocolSubject } from '../../answer/protocol.js';
 import type { Subject } from '../../answer/subject.js';
 import { visible } from '../../core/text.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
+import { isCommonJs } from '../../files/module-style.js';
+import { sealed } from '../../files/seal.js';
 import { type EmitForm, type EmitSubject, emitTest } from '../../report/formats/emit.js';
 import { isTypeScript } from '../../report/formats/emit-import.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
@@ -36,7 +38,10 @@ export async function emit({ form, out, subject, inputs, force, ...pinned }: Emi
   if (!what) return EXIT.mistake;
   // What goes to stdout may become a file of either kind; who writes protocols in TypeScript writes tests in it, too.
   const typed = isTypeScript(out === '-' ? (subject.spec.roots[0] ?? '') : out);
-  if (!saveText(out, emitTest(form, { ...pinned, subject: what, typed }), 'error')) return EXIT.mistake;
+  const style = !isCommonJs(out === '-' ? 'x' : out) ? 'module' : typed ? 'compiled' : 'commonjs';
+  const file = out === '-' ? undefined : shown(out);
+  const text = emitTest(form, { ...pinned, subject: what, typed, file, style: form === 'vitest' ? 'module' : style });
+  if (!saveText(out, form === 'json' ? text : sealed(text), 'error')) return EXIT.mistake;
   if (out !== '-') complain(`${visible(shown(out))} pins the counterexample: it fails until the spec is mended.\n`);
   return EXIT.ok;
 }

@@ -4,7 +4,7 @@
  */
 import { visible } from '../../core/text.js';
 import { EXIT, type ExitCode, exitOf, wasNotRun, worst } from '../../report/meaning.js';
-import { admitted, isStdoutFree, pageOutput, printPlaces, type Searched, writeOutputs } from '../io/outputs.js';
+import { admitted, isStdoutFree, printPlaces, type Searched, writeOutputs } from '../io/outputs.js';
 import type { Target } from '../io/reporter-flag.js';
 import { complain } from '../io/terminal.js';
 import { loadConfig } from '../load/config.js';
@@ -40,13 +40,12 @@ export async function merge(
     return EXIT.mistake;
   }
   const { part, rows, stopped } = found;
-  const { html, durationsTo, quiet = false } = flags;
+  const { durationsTo, quiet = false } = flags;
   const durations: Duration[] = rows
     .filter(({ answer }) => !wasNotRun(answer.check))
     .map(({ label, took }) => ({ label, took }));
   const wanted = [
     ...outputsUnder(configured, flags, given).outputs,
-    ...(html === undefined ? [] : [pageOutput('--html', html)]),
     ...(durationsTo === undefined ? [] : [durationsOutput(durationsTo, durations)]),
   ];
   const settings = configured === 'none' ? [] : configured.files;
@@ -59,11 +58,12 @@ export async function merge(
   const checks = answers.map(({ check }) => check);
   for (const { label, answer } of told) sayLine(label, answer.check, speaks);
   const { head, unread, files, whole } = part;
-  const searched: Searched = { question: 'expectation', result: { ...head, checks }, answers, unread, files };
+  const took = rows.map((row) => row.took);
+  const searched: Searched = { question: 'expectation', result: { ...head, checks }, answers, unread, files, took };
   const written = writeOutputs(outputs, searched);
   const { broken } = whole;
   const lists = flags.durations ?? false;
-  if (rows.length > 0 && speaks) conclude({ rows: told, broken, written, durations, lists });
+  if (rows.length > 0 && speaks) conclude({ rows: told, broken, written, durations, lists, isErrorTold: false });
   else if (speaks) printPlaces(written);
   if (stopped === 'interrupt') return EXIT.inconclusive;
   const codes = checks.map((check) => exitOf(check, 'expectation'));

@@ -2,9 +2,11 @@
  * What `ldfi test` is to do: flags and configuration together. Flags go before the configuration.
  */
 import { join, relative } from 'node:path';
+import { identityOf } from '../../files/write.js';
 import { inputOf } from '../../report/reporters/index.js';
 import type { Shard } from '../flags.js';
-import { jsonOutput, type Output, pageOutput, reporterOutput } from '../io/outputs.js';
+import { jsonOutput, type Output, reporterOutput } from '../io/outputs.js';
+import { pagesOutput } from '../io/page-outputs.js';
 import type { Target } from '../io/reporter-flag.js';
 import { complain } from '../io/terminal.js';
 import type { LoadedConfig } from '../load/config.js';
@@ -13,6 +15,7 @@ import type { SearchFlags } from './search.js';
 
 export interface TestFlags extends SearchFlags {
   readonly json?: string;
+  readonly html?: string;
   readonly config?: string;
   readonly watch?: boolean;
   readonly durations?: boolean;
@@ -44,8 +47,10 @@ export const preparation =
     return { plan, flags: all, outputs, settings: configured === 'none' ? [] : configured.files };
   };
 
+type OutputFlags = Pick<TestFlags, 'json' | 'html' | 'reporter' | 'force' | 'durations'>;
+
 /** Flags with what a configuration says beside them, and the outputs that both ask for. */
-export function outputsUnder<T extends Pick<TestFlags, 'json' | 'reporter'>>(
+export function outputsUnder<T extends OutputFlags>(
   configured: LoadedConfig | 'none',
   flags: T,
   given: (name: string) => boolean,
@@ -57,27 +62,33 @@ export function outputsUnder<T extends Pick<TestFlags, 'json' | 'reporter'>>(
 }
 
 /** Why these flags cannot stand together; undefined if they can. @param flags of the command line */
-export function clashOf({ shard, json, reporter, watch, out, durationsFrom }: TestFlags): string | undefined {
+export function clashOf({ shard, json, html, reporter, watch, out, durationsFrom }: TestFlags): string | undefined {
   if (!shard && out !== undefined) return '--out is where the part of --shard goes; the result goes to --json FILE';
   if (!shard && durationsFrom !== undefined) return '--durations-from is for --shard, which is balanced by it';
   if (!shard) return undefined;
   if (watch) return '--watch runs all that changes: leave out --shard';
-  if (json !== undefined || reporter)
-    return '--json and --reporter are for `ldfi merge`, when all parts are there: leave them out beside --shard';
+  if (json !== undefined || html !== undefined || reporter)
+    return '--json, --html and --reporter are for `ldfi merge`, when all parts are there: leave them out beside --shard';
   return undefined;
 }
 
-/** @param folder where the result of all checks is kept */
-const outputsOf = (
-  { json, reporter = [] }: Pick<TestFlags, 'json' | 'reporter'>,
-  folder: string | undefined,
-): Output[] => [
-  ...(json === undefined ? [] : [jsonOutput('--json', json)]),
-  ...(folder === undefined
-    ? []
-    : [jsonOutput('reports', join(folder, 'ldfi.json')), pageOutput('reports', join(folder, 'ldfi.html'))]),
-  ...reporter.map((target) => reporterOutput(target, inputOf)),
-];
+/** @param folder where the reports of all checks are kept */
+function outputsOf({ json, html, reporter = [], force, durations }: OutputFlags, folder: string | undefined): Output[] {
+  const pages = (flag: string, target: string): Output => pagesOutput(flag, target, { force, timed: durations });
+  const asked = [
+    ...(json === undefined ? [] : [jsonOutput('--json', json)]),
+    ...(html === undefined ? [] : [pages('--html', html)]),
+  ];
+  const kept =
+    folder === undefined
+      ? []
+      : [jsonOutput('reports', join(folder, 'ldfi.json')), pages('reports', join(folder, 'test'))];
+  // What flags and configuration both ask for is written once.
+  const isAsked = ({ label, path }: Output): boolean =>
+    asked.some((one) => one.label === label && identityOf(one.path) === identityOf(path));
+  const reports = reporter.map((target) => reporterOutput(target, inputOf));
+  return [...asked, ...kept.filter((one) => !isAsked(one)), ...reports];
+}
 
 /** What the configuration says of flags that are not given. */
 function settingsOf(configured: LoadedConfig, given: (name: string) => boolean): Partial<TestFlags> {

@@ -3,12 +3,15 @@
  * handlers of a protocol do is in the result, as far as it was learned.
  */
 import { spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
 import type { CheckResult, Result } from '../../report/schema.js';
-import { admitted, defaultPath, pageOutput, printPlaces, writeOutputs } from '../io/outputs.js';
+import { shown } from '../io/files.js';
+import { admitted, defaultPath, type Output, printPlaces, writeOutputs } from '../io/outputs.js';
+import { folderOutput, pageOutput } from '../io/page-outputs.js';
 import { complain } from '../io/terminal.js';
 import type { ExperimentResult } from '../load/experiment-result.js';
 import { modulesOf, readResult, subjectOf } from '../load/find-subject.js';
@@ -34,14 +37,24 @@ export async function report(path: string, flags: ReportFlags): Promise<ExitCode
   if (format !== 'html') return diagram(path, result, { ...flags, format });
   const files = await sourcesOf(result);
   if (!files) return EXIT.mistake;
-  const target = flags.out ?? `${defaultPath(path, result.checks[0]?.spec.roots[0])}.html`;
-  const outputs = admitted([pageOutput('--out', target)], [path, ...files.map((file) => file.path)], flags.force);
+  const output = pagesFor(path, result, flags);
+  const outputs = admitted([output], [path, ...files.map((file) => file.path)], flags.force);
   if (!outputs) return EXIT.mistake;
-  const written = writeOutputs(outputs, { question: 'promise', result, answers: [], unread: [], files });
+  const found = { question: 'promise', result, answers: [], unread: [], files } as const;
+  const written = writeOutputs(outputs, found, shown(path));
   if (written.length === 0) return EXIT.mistake;
   printPlaces(written);
-  if (flags.open && target !== '-') openFile(target);
+  if (flags.open && output.path !== '-') openFile(output.path);
   return EXIT.ok;
+}
+
+/** One page; of several specs an overview and a page for each, unless a file is named. */
+function pagesFor(path: string, { checks }: Result, { out, force }: ReportFlags): Output {
+  const specs = new Set(checks.map(({ spec }) => JSON.stringify(spec.roots)));
+  const near = defaultPath(path, specs.size > 1 ? path : checks[0]?.spec.roots[0]);
+  const target = out ?? (specs.size > 1 ? `${near}/` : `${near}.html`);
+  const isFolder = target.endsWith('/') || (statSync(target, { throwIfNoEntry: false })?.isDirectory() ?? false);
+  return isFolder ? folderOutput('--out', target, { force }) : pageOutput('--out', target);
 }
 
 /** The page of services or programs. */

@@ -3,13 +3,13 @@
  * searched, printed and saved.
  */
 import type { Subject } from '../../answer/subject.js';
-import { commandLine } from '../../core/shell.js';
 import { visible } from '../../core/text.js';
 import { type BoundName, firstGiven } from '../../faults/bounds.js';
+import { namesOf } from '../../report/check-names.js';
+import { replayCommand } from '../../report/commands.js';
 import { answerToText, resultsInWords } from '../../report/formats/text.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
 import { inputOf } from '../../report/reporters/index.js';
-import type { CheckResult } from '../../report/result.js';
 import { type BoundFlags, boundOverrides } from '../flags.js';
 import { shown } from '../io/files.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
@@ -19,12 +19,12 @@ import {
   isStdoutFree,
   jsonOutput,
   type Output,
-  pageOutput,
   printPlaces,
   reporterOutput,
 } from '../io/outputs.js';
+import { pageOutput } from '../io/page-outputs.js';
 import type { Target } from '../io/reporter-flag.js';
-import { paletteFor, print } from '../io/terminal.js';
+import { paletteFor, print, printText } from '../io/terminal.js';
 import { withSearcher } from '../jobs/searchers.js';
 import { type Job, jobsOf, loadSubjects, named } from '../load/load.js';
 import { keepsLearned, type SearchFlags, searchAll, type Work } from './search.js';
@@ -67,14 +67,20 @@ async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: In
   const chosen = named(jobs, flags.check);
   if (!chosen) return EXIT.mistake;
   if (speaks) print([...new Set(chosen.map(({ subject }) => subject))].map((it) => defaultsNote(it, flags)).join(''));
+  const names = namesOf(chosen.map(({ check, subject }) => ({ name: check.name, spec: subject.spec })));
   const work: Work = {
     ...about,
     jobs: chosen,
     unread: [],
     outputs,
-    answered(_, answer) {
-      const replay = replayCommand(target, answer.check, chosen.length > 1);
-      if (speaks) print(`${answerToText(answer, { palette: paletteFor(process.stdout), replay })}\n`);
+    answered(job, answer) {
+      const { check } = answer;
+      const isSaved = outputs.some(({ isResult }) => isResult);
+      const name = chosen.length > 1 ? names[chosen.indexOf(job)] : undefined;
+      const saved = isSaved ? { path: shown(target), name } : undefined;
+      const replay = replayCommand(check, saved, check.counterexamples[0]?.faults ?? [], 0);
+      if (speaks)
+        printText(`${answerToText(answer, { palette: paletteFor(process.stdout), replay, isErrorTold: true })}\n`);
     },
   };
   const done = await withSearcher(flags, keepsLearned(outputs), interrupt.signal, (searcher) =>
@@ -103,6 +109,3 @@ function defaultsNote({ hasChecks, lacksChecks }: Subject, flags: BoundFlags): s
   const values = missing.map(([name, value]) => `${name}=${value}`).join(' ');
   return `${visible(lacksChecks.replace('the', 'The'))}; using ${values}.\n\n`;
 }
-
-const replayCommand = (target: string, { name }: CheckResult, several: boolean): string =>
-  commandLine(['npx', 'ldfi', 'replay', shown(target), ...(several ? ['--check', name] : [])]);

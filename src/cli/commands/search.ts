@@ -75,9 +75,10 @@ export async function searchAll(
   const how = method(flags, signal);
   const { search, expect } = searcher ?? (await ownSearcher(flags, how, keepsLearned(outputs)));
   const answers: Answer[] = [];
+  const times: number[] = [];
   const soFar = (): Searched => {
     const checks = answers.map(({ check }) => check);
-    return { ...work, answers, result: toResult(version(), flags.invariant, how.search, checks) };
+    return { ...work, answers, took: times, result: toResult(version(), flags.invariant, how.search, checks) };
   };
   let written: Output[] = [];
   try {
@@ -85,6 +86,7 @@ export async function searchAll(
     for (const job of jobs) {
       const { answer, took } = await search(job);
       answers.push(answer);
+      times.push(took);
       answered(job, answer, took);
     }
   } finally {
@@ -115,7 +117,7 @@ export async function ownSearcher(
   const log = await makeLog(flags.verbose ?? false);
   const columns = isTerminal(process.stderr) && !flags.verbose ? process.stderr.columns || 80 : undefined;
   const answerTo = async ({ subject, check, label }: Job): Promise<Answer> => {
-    const bar = flags.quiet ? silent : progress(visible(label), columns, show);
+    const bar = flags.quiet ? silent : progress(visible(label), check.bounds, columns, show);
     const watch = (event: SearchEvent): void => {
       log(label, event);
       bar.update(event);

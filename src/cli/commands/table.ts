@@ -26,6 +26,7 @@ export function tableLine(label: string, result: CheckResult, stream: { isTTY?: 
       ? [`${result.otherReading.verdict} under --invariant ${result.otherReading.invariant}`]
       : []),
     ...(result.notice !== undefined ? ['see the notice'] : []),
+    ...(result.warnings ? [plural(result.warnings.length, 'warning')] : []),
   ];
   const failed = result.stopped === 'error' ? 'stopped by an error' : `expected ${expectedOf(result, 'expectation')}`;
   const wanted = good ? '' : palette.red(`  ${failed}`);

@@ -71,13 +71,12 @@ async function testWith(task: Task, interrupt: Interrupt, searcher: Searcher | u
   if (!chosen) return nothing(EXIT.mistake, files);
   const jobs = chosen.map((index) => all[index] as Job);
   const durations: Duration[] = [];
-  const took: number[] = [];
-  const next = (job: Job): string => nextCommand(job, plan.specs);
+  const next = (job: Job): string => nextCommand(job, plan.specs, flags);
   const stopped = () => (interrupt.interrupted() ? 'interrupt' : interrupt.signal.aborted ? 'timeout' : undefined);
   const { shard, durationsTo } = flags;
   const wanted = [
     ...(shard
-      ? [shardOutput(shardPath(flags, shard), { shard, jobs: all, chosen, flags, broken, next, took, stopped })]
+      ? [shardOutput(shardPath(flags, shard), { shard, jobs: all, chosen, flags, broken, next, stopped })]
       : task.outputs),
     ...(durationsTo === undefined ? [] : [durationsOutput(durationsTo, durations)]),
   ];
@@ -86,9 +85,8 @@ async function testWith(task: Task, interrupt: Interrupt, searcher: Searcher | u
   if (!outputs) return nothing(EXIT.mistake, files);
   const speaks = !quiet && isStdoutFree(outputs);
   const work = { jobs, unread, files: read, question: 'expectation', outputs } as const;
-  const answered = (job: Job, { check }: Answer, time: number): void => {
-    took.push(time);
-    if (!wasNotRun(check)) durations.push({ label: job.label, took: time });
+  const answered = (job: Job, { check }: Answer, took: number): void => {
+    if (!wasNotRun(check)) durations.push({ label: job.label, took });
     sayLine(job.label, check, speaks);
   };
   const done = await searchAll({ ...work, answered }, flags, interrupt, searcher);
@@ -100,7 +98,14 @@ async function testWith(task: Task, interrupt: Interrupt, searcher: Searcher | u
     );
   else if (all.length > 0 && speaks) {
     const rows = jobs.map((job, i) => ({ label: job.label, answer: done.answers[i] as Answer, next: next(job) }));
-    conclude({ rows, broken, written: done.written, durations, lists: flags.durations ?? false });
+    conclude({
+      rows,
+      broken,
+      written: done.written,
+      durations,
+      lists: flags.durations ?? false,
+      isErrorTold: true,
+    });
   }
   const failed = new Set([
     ...unread.map(({ path }) => path),

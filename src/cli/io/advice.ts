@@ -8,12 +8,14 @@
  */
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative } from 'node:path';
+import { commandLine, fileWord } from '../../core/shell.js';
 import { suggest } from '../../dedalus/suggest.js';
 import { findSpecs, isOfInterest, shown } from './files.js';
 
 /** Undefined if nothing comes to mind. @param path as the user has written it */
 export function adviceFor(path: string): string | undefined {
-  if (isFolder(path)) return `it is a folder; this runs all specs in it: npx ldfi test ${relative('', path) || '.'}`;
+  if (isFolder(path))
+    return `it is a folder; this runs all specs in it: ${commandLine(['npx', 'ldfi', 'test', fileWord(relative('', path) || '.')])}`;
   if (existsSync(path)) return undefined;
   const meant = nearIn(dirname(path), path) ?? sameName(path);
   return meant === undefined ? undefined : `did you mean ${shown(meant)}?`;

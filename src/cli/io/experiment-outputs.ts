@@ -4,7 +4,9 @@
  */
 import { dirname } from 'node:path';
 import { visible } from '../../core/text.js';
+import { isCommonJs } from '../../files/module-style.js';
 import { version } from '../../files/package.js';
+import { sealed } from '../../files/seal.js';
 import { inputOf } from '../../live/checks.js';
 import { isTypeScript } from '../../report/formats/emit-import.js';
 import type { CheckDetails, ReporterInput, UnreadableSpec } from '../../report/reporters/index.js';
@@ -41,9 +43,16 @@ export class ExperimentOutputs<T> {
       ...(html === undefined || !page ? [] : [{ flag: '--html', label: 'Report', path: html, text: page }]),
       ...reporter.map((target) => reporterOutput(target, texts.input)),
       ...(emit && test
-        ? [{ flag: '--emit', label: 'Test', path: emit.file, text: (found: T) => test(found, emit) ?? '' }]
+        ? [{ flag: '--emit', label: 'Test', path: emit.file, text: (found: T) => sealed(test(found, emit) ?? '') }]
         : []),
     ];
+    if (emit && cannotBeModule(emit)) {
+      const better = shown(emit.file).replace(/\.c?js$/, '.mjs');
+      complain(
+        `error: ${visible(shown(emit.file))} would be CommonJS, and the test is an ES module; name it ${visible(better)}\n`,
+      );
+      return undefined;
+    }
     const outputs = admitted(all, inputs, force);
     return outputs && new ExperimentOutputs(texts, flags, outputs);
   }
@@ -80,6 +89,10 @@ export class ExperimentOutputs<T> {
     );
   }
 }
+
+/** Whether a test with `import` in it cannot be run under this name. Node sees by itself what a file with .js is. */
+const cannotBeModule = ({ file, runner }: EmitTarget): boolean =>
+  runner !== 'vitest' && /\.c?js$/.test(file) && isCommonJs(file) && (runner === 'jest' || file.endsWith('.cjs'));
 
 /** Whether an emitted test is TypeScript. What goes to stdout may become a file of either kind. */
 export const isTyped = ({ file }: EmitTarget): boolean => isTypeScript(file);

@@ -6,8 +6,7 @@ import { appendFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
-import { pageOf } from '../../files/package.js';
-import { headOf, identityOf, mayOverwrite, reasonOf, writeWhole } from '../../files/write.js';
+import { headOf, identityOf, obstacleTo, reasonOf, writeWhole } from '../../files/write.js';
 import { pageTitle } from '../../report/formats/html.js';
 import { type Found, REPORTERS, type ReporterInput } from '../../report/reporters/index.js';
 import { printableJson, resultToJson } from '../../report/result.js';
@@ -18,6 +17,8 @@ import { complain, paletteFor, print } from './terminal.js';
 /** What a command has found out about specs. */
 export interface Searched extends Found {
   readonly files: readonly SourceFile[];
+  /** How long each check of the result took to answer, in milliseconds; left out if that is not known. */
+  readonly took?: readonly number[];
 }
 
 /** Where something is to be written. */
@@ -32,13 +33,20 @@ export interface Destination {
   readonly byDefault?: boolean;
   /** Whether it keeps what was learned of a protocol. */
   readonly keepsLearned?: boolean;
+  /** Whether it is the result, from which commands go on. */
+  readonly isResult?: boolean;
   /** Lines of a log, beside which others may stand on stdout. */
   readonly lines?: boolean;
 }
 
 /** @typeParam T what a command has found out */
 export interface Output<T = Searched> extends Destination {
-  text(found: T): string;
+  /** @param saved the file of the result, as seen from the working folder, if there is one */
+  text(found: T, saved?: string): string;
+  /** Further files that belong to it, which are written before it. */
+  others?(found: T, saved?: string): Iterable<{ readonly path: string; readonly text: string }>;
+  /** Whether those may replace files that `ldfi` has not written. */
+  readonly force?: boolean;
   /** What else is to be done once it is written; false, and a complaint, if that failed. */
   also?(found: T): boolean;
 }
@@ -49,15 +57,8 @@ export const jsonOutput = (flag: string, path: string, byDefault = false): Outpu
   path,
   byDefault,
   keepsLearned: true,
+  isResult: true,
   text: ({ result }) => resultToJson(result),
-});
-
-export const pageOutput = (flag: string, path: string): Output => ({
-  flag,
-  label: 'Report',
-  path,
-  keepsLearned: true,
-  text: ({ result, files }) => pageOf(result, files),
 });
 
 /** @param inputOf what reporters say of it */
@@ -67,6 +68,7 @@ export function reporterOutput<T>({ name, file }: Target, inputOf: (found: T) =>
     label: name,
     path: file,
     keepsLearned: name === 'json',
+    isResult: name === 'json',
     lines: name === 'text' || name === 'github',
     text: (found) => REPORTERS[name](inputOf(found)),
     ...(name === 'github' && { also: (found: T) => appendSummary(REPORTERS.markdown(inputOf(found))) }),
@@ -107,18 +109,19 @@ export function admitted<T extends Destination>(
   force = false,
 ): readonly T[] | undefined {
   const problem = clashOnStdout(outputs) ?? clashOfFiles(outputs) ?? inputAmong(outputs, inputs);
-  const strange = force ? [] : outputs.filter(({ path }) => path !== '-' && !mayOverwrite(path));
-  const words = ({ path }: Destination): string =>
-    `${shown(path)} is there and was not written by ldfi; name another file, or replace it with --force`;
+  const strange = force ? [] : outputs.filter(({ path }) => path !== '-' && obstacleTo(path));
   const asked = strange.find(({ byDefault }) => !byDefault);
-  const refused = problem ?? (asked && words(asked));
+  const refused = problem ?? (asked && strangeInWords(asked.path));
   if (refused !== undefined) {
     complain(`error: ${visible(refused)}\n`);
     return undefined;
   }
-  for (const one of strange) complain(`warning: ${visible(words(one))}\n`);
+  for (const { path } of strange) complain(`warning: ${visible(strangeInWords(path))}\n`);
   return outputs.filter((one) => !strange.includes(one));
 }
+
+const strangeInWords = (path: string): string =>
+  `${shown(path)} ${obstacleTo(path)}; name another file, or replace it with --force`;
 
 function clashOnStdout(outputs: readonly Destination[]): string | undefined {
   const onStdout = outputs.filter(({ path }) => path === '-');
@@ -141,13 +144,38 @@ function inputAmong(outputs: readonly Destination[], inputs: readonly string[]):
   );
 }
 
-/** Writes outputs, each whole or not at all. @returns those that were written; what could not be has been said */
-export function writeOutputs<T>(outputs: readonly Output<T>[], found: T): Output<T>[] {
+/**
+ * Writes outputs, each file whole or not at all.
+ * @param saved the file of the result, as seen from the working folder; else the first of the outputs that is one
+ * @returns those that were written; what could not be has been said
+ */
+export function writeOutputs<T>(outputs: readonly Output<T>[], found: T, saved = resultAmong(outputs)): Output<T>[] {
   return outputs.filter((output) => {
     if (isStream(output)) return true;
     const severity = output.byDefault ? 'warning' : 'error';
-    return saveText(output.path, output.text(found), severity) && (output.also?.(found) ?? true);
+    return (
+      saveOthers(output, found, saved) &&
+      saveText(output.path, output.text(found, saved), severity) &&
+      (output.also?.(found) ?? true)
+    );
   });
+}
+
+function resultAmong(outputs: readonly Destination[]): string | undefined {
+  const result = outputs.find(({ isResult = false, path }) => isResult && path !== '-');
+  return result && shown(result.path);
+}
+
+/** Until one of them cannot be written. */
+function saveOthers<T>({ others, force = false }: Output<T>, found: T, saved: string | undefined): boolean {
+  for (const { path, text } of others?.(found, saved) ?? []) {
+    if (!force && obstacleTo(path)) {
+      complain(`error: ${visible(strangeInWords(path))}\n`);
+      return false;
+    }
+    if (!saveText(path, text, 'error')) return false;
+  }
+  return true;
 }
 
 /** Says where outputs are. */

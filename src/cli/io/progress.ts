@@ -1,7 +1,11 @@
 /**
  * Progress on stderr for long work: one line that is redrawn on a terminal, a plain line now and then elsewhere.
+ *
+ * `x.ded crash: trying 2 faults; 41 scenarios run, 3 counterexamples; so far no counterexample with EFF ≤ 2; 8.0 s`: what
+ * is going on, what has been explored, how far that is exact.
  */
-import type { LineageSize } from '../../lineage/port.js';
+import type { Bounds } from '../../faults/fault.js';
+import { exactInWords } from '../../report/explain.js';
 import { plural } from '../../report/words.js';
 import type { SearchEvent } from '../../search/events.js';
 import { complain } from './terminal.js';
@@ -24,42 +28,54 @@ export const silent: Progress = { update: () => undefined, clear: () => undefine
  * @param columns width of the terminal, or undefined if stderr is none
  * @param say writes to stderr
  */
-export function progress(label: string, columns: number | undefined, say = complain): Progress {
-  let size: LineageSize | undefined;
+export function progress(label: string, bounds: Bounds, columns: number | undefined, say = complain): Progress {
   const { first, every } = columns === undefined ? PLAIN : TTY;
   const started = Date.now();
+  const story = new SearchStory(bounds);
   let last = started + first - every;
   let drawn = false;
-  let executions = 0;
-  let hypotheses = 0;
-  let found = 0;
-  const draw = (phase: string): void => {
+  const draw = (): void => {
     const now = Date.now();
     if (now - last < every) return;
     last = now;
-    const seconds = `${((now - started) / 1000).toFixed(1)} s`;
-    const counts = [
-      plural(executions, 'execution'),
-      plural(hypotheses, 'hypothesis', 'hypotheses'),
-      plural(found, 'counterexample'),
-      ...(size?.mode === 'learned' ? [`learned transitions: ${size.instances}`] : []),
-    ];
-    const line = `${label}: ${[phase, ...counts, seconds].join(', ')}`;
+    const line = `${label}: ${[...story.parts(), `${((now - started) / 1000).toFixed(1)} s`].join('; ')}`;
     // A line that wraps could not be redrawn.
     say(columns === undefined ? `${line}\n` : `\r\x1b[2K${line.slice(0, columns - 1)}`);
     drawn = true;
   };
   return {
     update(event) {
-      if (event.kind === 'run') executions = event.execution;
-      if (event.kind === 'hypothesis' && event.scenario.length > 0) hypotheses++;
-      if (event.kind === 'counterexample') found++;
-      if (event.kind === 'lineage') size = event.size;
-      draw(event.kind === 'ground' ? `grounding tick ${event.tick}` : 'searching');
+      story.hear(event);
+      draw();
     },
     clear() {
       if (columns !== undefined && drawn) say('\r\x1b[2K');
       drawn = false;
     },
   };
+}
+
+/** What a search has come to, in the user's words. */
+class SearchStory {
+  private now = 'starting';
+  private scenarios = 0;
+  private found = 0;
+  private exact: string | undefined;
+
+  constructor(private readonly bounds: Bounds) {}
+
+  hear(event: SearchEvent): void {
+    if (event.kind === 'ground') this.now = `preparing tick ${event.tick} of ${this.bounds.eot}`;
+    if (event.kind === 'lineage') this.now = 'looking for the smallest set of faults';
+    if (event.kind === 'hypothesis') this.now = `trying ${plural(event.scenario.length, 'fault')}`;
+    if (event.kind === 'audit') this.now = 'running scenarios again, to see that handlers keep nothing';
+    if (event.kind === 'run') this.scenarios = event.execution;
+    if (event.kind === 'counterexample') this.found++;
+    if (event.kind === 'exact') this.exact = exactInWords(event.exact);
+  }
+
+  parts(): string[] {
+    const found = this.found > 0 ? `, ${plural(this.found, 'counterexample')}` : '';
+    return [this.now, `${plural(this.scenarios, 'scenario')} run${found}`, ...(this.exact ? [this.exact] : [])];
+  }
 }

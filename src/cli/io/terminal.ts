@@ -7,6 +7,7 @@
 import { writeSync } from 'node:fs';
 import pc from 'picocolors';
 import type { TextPalette } from '../../report/formats/text.js';
+import { wrapped } from './wrap.js';
 
 /** Stdout cannot take what is written to it (a full disk); the message is the system's. */
 export class OutputError extends Error {
@@ -57,9 +58,25 @@ function wait(): void {
 /** @throws OutputError */
 export const print = (text: string): void => write(1, text);
 
+/** Prints sentences, broken at the width of the terminal if there is one. @throws OutputError */
+export const printText = (text: string): void =>
+  print(wrapped(text, isTerminal(process.stdout) ? process.stdout.columns : undefined));
+
 /** Where complaints go. */
 let hear = (text: string): void => write(2, text);
 export const complain = (text: string): void => hear(text);
+
+/** Errors that have been said. */
+const said = new Set<string>();
+
+/** Complains of what may be wrong with several checks alike, and is said once. */
+export function complainOnce(text: string): void {
+  if (!said.has(text)) complain(text);
+  said.add(text);
+}
+
+/** Another round begins, in which everything is said again. */
+export const forgetComplaints = (): void => said.clear();
 
 /** From now on somebody else says what is to be said on stderr: a process that works for another has no say there. */
 export function complainTo(other: (text: string) => void): void {

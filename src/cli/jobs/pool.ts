@@ -12,13 +12,15 @@
  * computing time of its process (`worker/watched-thread.ts`), in which no other search may have a part. What a search
  * says on stderr is kept until it is asked for, so the order of all that is said is that of the jobs.
  */
+
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { notAsked } from '../../answer/ask.js';
 import { invariant } from '../../core/invariant.js';
 import { builtFile } from '../../worker/built.js';
 import { complained, type Searcher, type SearchFlags, type Timed } from '../commands/search.js';
-import { complain } from '../io/terminal.js';
+import { complain, complainOnce } from '../io/terminal.js';
 import { type Job, originOf } from '../load/load.js';
 import { type FromSearcher, type Request, type ToSearcher, textOf } from './messages.js';
 
@@ -39,7 +41,7 @@ class Errand {
 
   /** It is its turn: says what has been said, and from now on says it at once. */
   async listen(): Promise<Timed> {
-    for (const text of this.said ?? []) complain(text);
+    for (const text of this.said ?? []) say(text);
     this.said = undefined;
     return this.answer;
   }
@@ -62,9 +64,13 @@ class Errand {
 
   private say(text: string): void {
     if (this.said) this.said.push(text);
-    else complain(text);
+    else say(text);
   }
 }
+
+/** An error of a handler is said by each process that meets it. */
+const say = (text: string): void =>
+  stripVTControlCharacters(text).startsWith('error[') ? complainOnce(text) : complain(text);
 
 /** One process, and what it is at. */
 interface Place {

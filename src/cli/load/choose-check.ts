@@ -2,6 +2,7 @@
  * The check of a result, and the counterexample of a check, that a command is about.
  */
 import { visible } from '../../core/text.js';
+import { fullNameOf } from '../../report/check-names.js';
 import type { CheckResult, Result } from '../../report/schema.js';
 import { plural } from '../../report/words.js';
 import { complain } from '../io/terminal.js';
@@ -11,14 +12,13 @@ import { complain } from '../io/terminal.js';
  * counterexample (the first at all where none is `needed`); undefined, and a complaint, if there is none.
  */
 export function chooseCheck({ checks }: Result, name: string | undefined, needed: boolean): CheckResult | undefined {
-  const full = ({ spec, name }: CheckResult): string => `${spec.roots.join(' ')} ${name}`;
   const found = needed ? checks.filter(({ counterexamples }) => counterexamples.length > 0) : checks;
   if (name === undefined) return found[0] ?? none('there is no counterexample in it');
-  const isMeant = (check: CheckResult): boolean => check.name === name || full(check) === name;
+  const isMeant = (check: CheckResult): boolean => check.name === name || fullNameOf(check) === name;
   const meant = found.filter(isMeant);
   if (meant.length === 1) return meant[0];
   if (meant.length > 1)
-    return none(`${meant.length} checks are named "${name}"; give the spec too, as in`, meant.map(full));
+    return none(`${meant.length} checks are named "${name}"; give the spec too, as in`, meant.map(fullNameOf));
   if (checks.some(isMeant)) return none(`check "${name}" has no counterexample`);
   return none(
     `no check is named "${name}"; there are:`,

@@ -2,7 +2,9 @@
  * Results of experiments where one of a spec is expected: known by their kind, so that whoever has one is told what to
  * do with it.
  */
+
 import * as z from 'zod';
+import { commandLine, fileWord } from '../../core/shell.js';
 import { shown } from '../io/files.js';
 
 /** What made a result of experiments, and the result. */
@@ -25,7 +27,7 @@ export function experimentResult(text: string): ExperimentResult | undefined {
 
 /** What it is, and what can be done with it. */
 export function adviceFor({ kind }: ExperimentResult, path: string): string {
-  const file = shown(path);
+  const file = commandLine([fileWord(shown(path))]);
   const [command, replay] =
     kind === 'live'
       ? ['`ldfi live run`', `npx ldfi live replay ${file} -c ldfi.live.yaml`]

@@ -6,6 +6,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { relative } from 'node:path';
 import { ProtocolSubject } from '../../answer/protocol.js';
 import type { Subject } from '../../answer/subject.js';
+import { commandLine, fileWord } from '../../core/shell.js';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { CheckResult, Result, SpecFiles } from '../../report/result.js';
@@ -65,7 +66,9 @@ export async function subjectOf(
   const protocols = subjects.filter((it) => it instanceof ProtocolSubject);
   const meant = protocols.find(({ protocol }) => protocol.name === spec.protocol) ?? only(protocols);
   const problem = meant ? changed(meant, bounds.nodes) : `exports no protocol named "${spec.protocol ?? ''}"`;
-  return problem === undefined ? meant : refuse(`${path} ${problem}. Search it again: npx ldfi run ${path}`);
+  return problem === undefined
+    ? meant
+    : refuse(`${path} ${problem}. Search it again: ${commandLine(['npx', 'ldfi', 'run', ...paths.map(fileWord)])}`);
 }
 
 function refuse(problem: string): undefined {

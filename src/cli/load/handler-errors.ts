@@ -7,6 +7,7 @@ import type { LdfiError } from '../../core/invariant.js';
 import type { SourceFile, Span } from '../../dedalus/ast.js';
 import { type Handler, spanInModule } from '../../report/reporters/locate.js';
 import { callOf, spanInDefinition } from '../../report/source/definition.js';
+import { complainOnce } from '../io/terminal.js';
 import { problemDiagnostics } from './definition-problems.js';
 import { throwSite } from './load-errors.js';
 import { complainOf } from './modules.js';
@@ -21,17 +22,17 @@ export function complainOfHandler({ files, protocol }: ProtocolSubject, error: L
   const { code, message, problems } = error;
   const call = callOf(files, protocol.name) ?? WHOLE;
   if (problems.length > 0) {
-    complainOf(problemDiagnostics(problems, files, call, protocol.name), files);
+    complainOf(problemDiagnostics(problems, files, call, protocol.name), files, complainOnce);
     return;
   }
   const thrown = siteOf(error.cause ?? error, files);
   if (thrown) {
-    complainOf([{ severity: 'error', code, message, span: thrown }], files);
+    complainOf([{ severity: 'error', code, message, span: thrown }], files, complainOnce);
     return;
   }
   const part = /\b(onMessage|onTimer|init|start|check|actor)\b/.exec(message)?.[1] as Handler | 'actor' | undefined;
   const span = part === 'actor' ? spanInDefinition(files, call, [part]) : spanInModule(files, protocol.name, part);
-  complainOf([{ severity: 'error', code, message, span: span ?? WHOLE }], files);
+  complainOf([{ severity: 'error', code, message, span: span ?? WHOLE }], files, complainOnce);
 }
 
 /** Where the user's code threw, if it did and that is known. */

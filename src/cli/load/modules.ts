@@ -70,14 +70,16 @@ export async function loadModule(path: string, signal?: AbortSignal, compiled?: 
   }
 }
 
-/** Says what is wrong with a module. */
-export function complainOf(diagnostics: readonly Diagnostic[], files: readonly SourceFile[]): void {
+/** Says what is wrong with a module. @param say default `complain` */
+export function complainOf(
+  diagnostics: readonly Diagnostic[],
+  files: readonly SourceFile[],
+  say: (text: string) => void = complain,
+): void {
   // What concerns a file as a whole is shown without a line of it.
   const whole = files[0] ? [{ path: files[0].path, text: '' }] : [];
   const placed = diagnostics.map((one) =>
     one.span.end === 0 ? { ...one, span: { ...one.span, file: files.length } } : one,
   );
-  complain(
-    `${renderDiagnostics(placed, [...files, ...whole], paletteFor(process.stderr))}\n${explainHint(diagnostics)}`,
-  );
+  say(`${renderDiagnostics(placed, [...files, ...whole], paletteFor(process.stderr))}\n${explainHint(diagnostics)}`);
 }

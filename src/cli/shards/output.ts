@@ -19,8 +19,6 @@ export interface Sharded {
   /** How many specs could not be used. */
   readonly broken: number;
   next(job: Job): string;
-  /** Milliseconds, by check of this part. */
-  readonly took: readonly number[];
   stopped(): Part['stopped'];
 }
 
@@ -29,8 +27,8 @@ export const shardOutput = (path: string, sharded: Sharded): Output => ({
   label: 'Part',
   path,
   keepsLearned: true,
-  text: ({ answers, result, unread, files }) => {
-    const { shard, jobs, chosen, flags, broken, next, took, stopped } = sharded;
+  text: ({ answers, result, unread, files, took = [] }) => {
+    const { shard, jobs, chosen, flags, broken, next, stopped } = sharded;
     const { search, ...reading } = method(flags, new AbortController().signal);
     const { signal, ...searching } = search;
     const part = {

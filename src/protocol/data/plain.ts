@@ -5,6 +5,7 @@
  * A value is taken in one pass that copies it and refuses whatever is not plain, with the path to it. What was taken is
  * trusted from then on: its text (`plain-text.ts`), copies of the copy and comparisons look at nothing twice.
  */
+import { isIdentifier } from '../../core/names.js';
 import { noteFrozen, parsePlain, setOwn, textOf, wasFrozen } from './plain-text.js';
 
 /** What a value holds that is not plain data, where, and what to use instead. */
@@ -273,7 +274,7 @@ function instance(value: object): string {
 function inCode(path: Path): string {
   return path
     .map((step) =>
-      typeof step === 'number' ? `[${step}]` : /^[\w$]+$/.test(step) ? `.${step}` : `[${JSON.stringify(step)}]`,
+      typeof step === 'number' ? `[${step}]` : isIdentifier(step) ? `.${step}` : `[${JSON.stringify(step)}]`,
     )
     .join('');
 }

@@ -47,6 +47,19 @@ export function lineOf(error: unknown): string {
   }
 }
 
+/** Where the code that threw stands, as `file:line`; unknown unless whoever loaded that code says how. */
+let placeOfThrow: (error: unknown) => string | undefined = () => undefined;
+
+export function tellPlaces(place: (error: unknown) => string | undefined): void {
+  placeOfThrow = place;
+}
+
+/** `onMessage threw Error: no such order (shop.ts:30)`. */
+export function failureOf(call: string, error: unknown): string {
+  const place = placeOfThrow(error);
+  return `${call} threw ${lineOf(error)}${place === undefined ? '' : ` (${place})`}`;
+}
+
 /** Whether something that was thrown is of a class; a proxy may throw when it is asked. */
 export function isA<T>(error: unknown, type: abstract new (...args: never) => T): error is T {
   try {

@@ -8,7 +8,7 @@ import { LdfiError } from '../../core/invariant.js';
 import { clonePlain, NotPlain, type Snapshot, samePlain, snapshot } from '../data/plain.js';
 import { takeImpurity } from '../guards/guards.js';
 import type { Actor, AnyProtocol, Context } from '../types.js';
-import { blame, type Call, describeCall, isA, lineOf } from './call.js';
+import { blame, type Call, describeCall, failureOf, isA, lineOf } from './call.js';
 import { Effects, makeContext } from './context.js';
 import { seedOf } from './random.js';
 import type { Memory, Reached } from './run.js';
@@ -183,7 +183,7 @@ export class Node {
       if (effects.refused) throw effects.refused;
       if (isA(error, LdfiError)) throw error;
       if (isA(error, NotPlain)) throw blame(call, 'not-plain', error.message);
-      this.failure = `${call.handler} threw ${lineOf(error)}`;
+      this.failure = failureOf(call.handler, error);
     } finally {
       effects.end();
     }

@@ -7,7 +7,7 @@
  */
 import { LdfiError, type LdfiErrorCode } from '../../core/invariant.js';
 import { NotPlain, type Snapshot, snapshot } from '../data/plain.js';
-import { isA, lineOf } from '../runtime/call.js';
+import { failureOf, isA } from '../runtime/call.js';
 import { type Asked, NOTHING_ASKED, type Recorded } from '../runtime/recorded.js';
 import { Chance } from './chance.js';
 import { drain } from './drain.js';
@@ -140,7 +140,7 @@ export class Life {
 
   /** The program has thrown, or a promise of it has rejected with nobody to catch it. */
   fail(error: unknown): void {
-    this.failure ??= `${this.call.replace(/ (?:of|at|from) .*/, '')} threw ${lineOf(error)}`;
+    this.failure ??= failureOf(this.call.replace(/ (?:of|at|from) .*/, ''), error);
     if (isA(error, LdfiError)) this.refused ??= error;
   }
 

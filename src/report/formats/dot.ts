@@ -3,7 +3,9 @@
  * what rests on it; what is missing, as far as that makes the difference, and the faults; at the end what became of
  * the promise.
  */
+
 import { isBrokenAt } from '../../core/outcome.js';
+import { beginning } from '../../core/text.js';
 import { compareRows } from '../../core/value.js';
 import { formatFault, tickOf } from '../../faults/scenario.js';
 import type { Case } from '../provenance/case.js';
@@ -159,7 +161,7 @@ export function toDot(it: Case): string {
   ].join('\n');
 }
 
-const short = (text: string): string => (text.length > MOST.line ? `${text.slice(0, MOST.line)}…` : text);
+const short = (text: string): string => (text.length > MOST.line ? `${beginning(text, MOST.line)}…` : text);
 
 const names = (marks: readonly Mark[]): string => marks.map(({ name }) => `${dotString(name)};`).join(' ');
 

@@ -11,7 +11,17 @@ import type { Bounds, Scenario } from '../../faults/fault.js';
 import type { Invariant } from '../../simulator/outcome.js';
 import { printableJson } from '../result.js';
 import { sentenceOf } from '../sentence.js';
-import { howToRun, type Imported, importOf, isTypeScript, type Runner } from './emit-import.js';
+import {
+  allOf,
+  howToRun,
+  type Import,
+  type Imported,
+  importing,
+  importOf,
+  isTypeScript,
+  type Runner,
+  type Style,
+} from './emit-import.js';
 
 export type EmitForm = Runner | 'json';
 export const EMIT_FORMS: readonly EmitForm[] = ['vitest', 'jest', 'node:test', 'json'];
@@ -25,8 +35,11 @@ export interface Pinned {
   readonly subject: EmitSubject;
   /** Whether the test is TypeScript. */
   readonly typed: boolean;
+  readonly style: Style;
   readonly bounds: Bounds;
   readonly scenario: Scenario;
+  /** Where the test is to be, as seen from the working folder; left out if that is not known. */
+  readonly file?: string | undefined;
   /** What broke when it was found; may be empty. */
   readonly witnesses: readonly Broken[];
 }
@@ -38,7 +51,7 @@ export function emitTest(form: EmitForm, pinned: Pinned): string {
   const parts = subject.kind === 'dedalus' ? dedalusTest(form, pinned, subject) : protocolTest(form, pinned, subject);
   const head = [
     '// A counterexample that ldfi found, pinned: this test passes once the scenario no longer breaks the promise.',
-    ...howToRun(form, pinned.typed || (subject.kind !== 'dedalus' && isTypeScript(subject.module))),
+    ...howToRun(form, pinned.typed || (subject.kind !== 'dedalus' && isTypeScript(subject.module)), pinned.file),
   ];
   return `${[...head, ...parts].join('\n')}\n`;
 }
@@ -61,20 +74,20 @@ function protocolTest(
 ): string[] {
   const waits = kind === 'system' ? 'await ' : '';
   const bounds = Object.entries(firstGiven(pinned.bounds)).map(([name, value]) => `${name}: ${literal(value)}`);
-  const { top, inside } = importOf(runner, imported, pinned.typed);
+  // Of matchers more is to be known before a test begins, when CommonJS cannot have them yet.
+  const asserts = runner === 'node:test' || pinned.style !== 'module';
+  const assertion = asserts
+    ? importing('{ assertSurvives }', "'ldfi'", pinned.style)
+    : importing('', `'ldfi/${runner}'`, pinned.style);
+  const protocol = importOf(runner, imported, pinned.typed, pinned.style);
+  const { top, inside } = allOf([runnersImport(runner, pinned.style, !asserts), assertion, protocol]);
   const what = `${listed(pinned, '  ')}, { ${bounds.join(', ')} }`;
   return [
-    ...importsOf(
-      runner,
-      runner === 'node:test' ? ["import { assertSurvives } from 'ldfi';"] : [`import 'ldfi/${runner}';`],
-    ),
     ...top,
     '',
     `test(${literal(nameOf(pinned))}, ${waits || inside.length > 0 ? 'async ' : ''}() => {`,
     ...inside,
-    runner === 'node:test'
-      ? `  ${waits}assertSurvives(protocol, ${what});`
-      : `  ${waits}expect(protocol).toSurvive(${what});`,
+    asserts ? `  ${waits}assertSurvives(protocol, ${what});` : `  ${waits}expect(protocol).toSurvive(${what});`,
     '});',
   ];
 }
@@ -86,17 +99,21 @@ function dedalusTest(
 ): string[] {
   const equal = (actual: string, expected: string): string =>
     runner === 'node:test' ? `assert.deepEqual(${actual}, ${expected});` : `expect(${actual}).toEqual(${expected});`;
+  const { style } = pinned;
+  const { top, inside } = allOf([
+    runnersImport(runner, style),
+    ...(runner === 'node:test' ? [importing('assert', "'node:assert/strict'", style)] : []),
+    importing('{ readFileSync, realpathSync }', "'node:fs'", style),
+    importing('{ dirname, resolve }', "'node:path'", style),
+    ...(style === 'module' ? [importing('{ fileURLToPath }', "'node:url'", style)] : []),
+    importing('{ admit, DedalusSystem, loadProgram, makeBounds }', "'ldfi'", style),
+  ]);
   return [
-    ...importsOf(runner, [
-      ...(runner === 'node:test' ? ["import assert from 'node:assert/strict';"] : []),
-      "import { readFileSync, realpathSync } from 'node:fs';",
-      "import { dirname, resolve } from 'node:path';",
-      "import { fileURLToPath } from 'node:url';",
-      "import { admit, DedalusSystem, loadProgram, makeBounds } from 'ldfi';",
-    ]),
+    ...top,
     '',
-    `test(${literal(nameOf(pinned))}, () => {`,
-    '  const here = fileURLToPath(new URL(".", import.meta.url));',
+    `test(${literal(nameOf(pinned))}, ${inside.length > 0 ? 'async ' : ''}() => {`,
+    ...inside,
+    `  const here = ${style === 'module' ? 'fileURLToPath(new URL(".", import.meta.url))' : '__dirname'};`,
     `  const { program, diagnostics } = loadProgram(${literal(roots)}, {`,
     '    read(path, from) {',
     '      const full = resolve(from === undefined ? here : dirname(from), path);',
@@ -118,15 +135,10 @@ function dedalusTest(
   ];
 }
 
-/** The imports of a test, the runner's first. @param expects whether the test uses `expect` */
-export function importsOf(runner: Runner, others: readonly string[], expects = true): string[] {
-  const names = expects ? 'expect, test' : 'test';
-  const runners: Record<Runner, string> = {
-    vitest: `import { ${names} } from 'vitest';`,
-    jest: `import { ${names} } from '@jest/globals';`,
-    'node:test': "import { test } from 'node:test';",
-  };
-  return [runners[runner], ...others];
+/** The import of what the runner brings along. @param expects whether the test uses `expect` */
+export function runnersImport(runner: Runner, style: Style, expects = runner !== 'node:test'): Import {
+  const from: Record<Runner, string> = { vitest: 'vitest', jest: '@jest/globals', 'node:test': 'node:test' };
+  return importing(expects ? '{ expect, test }' : '{ test }', `'${from[runner]}'`, style);
 }
 
 /** The faults, where a type is expected of them: literals have to be seen as such. */

@@ -17,13 +17,18 @@ export interface PageAssets {
   readonly styleHash: string;
 }
 
-export interface Framed {
+interface Titled {
   /** Of `ldfi`. */
   readonly version: string;
   readonly title: string;
+}
+
+export interface Framed extends Titled {
   readonly heading: string;
   /** The result for who has no scripts. */
   readonly plain: string;
+  /** A way out of the page for who has no scripts, as HTML. */
+  readonly way?: string | undefined;
   /** What the script draws. */
   readonly data: unknown;
 }
@@ -33,7 +38,20 @@ export const inertJson = (data: unknown): string =>
   JSON.stringify(data).replace(/[<>&]/g, (c) => `\\u00${c.charCodeAt(0).toString(16)}`);
 
 /** The whole file. The same content and assets give the same bytes. */
-export function framed({ version, title, heading, plain, data }: Framed, assets: PageAssets): string {
+export const framed = ({ heading, plain, way, data, ...titled }: Framed, assets: PageAssets): string =>
+  framedHtml(
+    titled,
+    `<div id="app"></div>
+<section id="plain">${way === undefined ? '' : `\n${way}`}
+<h1>${xmlText(heading)}</h1>
+<pre>${xmlText(plain)}</pre>
+</section>
+<script type="application/json" id="data">${inertJson(data)}</script>`,
+    assets,
+  );
+
+/** The same around HTML that needs no script to be read. @param body in which everything from outside is escaped */
+export function framedHtml({ version, title }: Titled, body: string, assets: PageAssets): string {
   const policy = [
     "default-src 'none'",
     `script-src '${assets.scriptHash}'`,
@@ -52,12 +70,7 @@ export function framed({ version, title, heading, plain, data }: Framed, assets:
 <style>${assets.style}</style>
 </head>
 <body>
-<div id="app"></div>
-<section id="plain">
-<h1>${xmlText(heading)}</h1>
-<pre>${xmlText(plain)}</pre>
-</section>
-<script type="application/json" id="data">${inertJson(data)}</script>
+${body}
 <script>${assets.script}</script>
 </body>
 </html>

@@ -13,6 +13,7 @@ export const pageTitle = (roots: readonly string[]): string => xmlText(titleOf(r
 
 /** The whole file. The same model and assets give the same bytes. */
 export function reportHtml(model: ReportModel, assets: PageAssets): string {
+  const { overview } = model;
   const { checks, tool } = model.result;
   const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))];
   return framed(
@@ -21,6 +22,7 @@ export function reportHtml(model: ReportModel, assets: PageAssets): string {
       title: titleOf(roots),
       heading: roots.join(', '),
       plain: checks.map((check) => checkToText(check)).join('\n'),
+      way: overview === undefined ? undefined : `<p><a href="${xmlText(overview)}">All checks</a></p>`,
       data: model,
     },
     assets,

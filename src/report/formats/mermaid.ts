@@ -9,7 +9,7 @@ import { fateOf, type TimelineMessage, type TimelineRun } from './timeline.js';
 
 /** Text that Mermaid takes as text: what has a meaning there becomes a numeric entity. */
 const plain = (text: string): string =>
-  [...visible(text)].map((c) => (/[\w .,:()→@"'-]/.test(c) ? c : `#${c.codePointAt(0)};`)).join('');
+  visible(text).replace(/[^\p{L}\p{M}\p{N}\p{Emoji_Presentation}_ .,:()→@"'-]/gu, (c) => `#${c.codePointAt(0)};`);
 
 /** @param nodes lanes, in order */
 export function runToMermaid(run: TimelineRun, nodes: readonly string[]): string {

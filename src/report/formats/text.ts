@@ -6,11 +6,10 @@
 import { visible } from '../../core/text.js';
 import type { Row } from '../../core/value.js';
 import { type Palette, PLAIN_PALETTE } from '../../dedalus/render.js';
-import { formatScenario } from '../../faults/scenario.js';
 import type { Answer } from '../answer.js';
-import { byPattern } from '../classes.js';
 import { exactInWords, explain, MOST_ROWS, stopInWords, vacuousInWords } from '../explain.js';
 import { type Keeps, keeps } from '../meaning.js';
+import { otherCounterexamples } from '../others.js';
 import type { CheckResult, CounterexampleResult } from '../result.js';
 import {
   boundsInWords,
@@ -42,6 +41,8 @@ export interface TextOptions {
   readonly timeline?: readonly TimelineLine[];
   /** `pre` rows of the failure-free run at the end of time: what was promised, and kept. */
   readonly promised?: readonly Row[];
+  /** Whether an error that ended the search has been told on stderr, and need not be told again. */
+  readonly isErrorTold?: boolean;
   /** Command that replays the first counterexample. */
   readonly replay?: string;
 }
@@ -75,9 +76,15 @@ function headline({ name, verdict, bounds }: CheckResult, palette: TextPalette):
 function body(result: CheckResult, options: TextOptions, palette: TextPalette): string[] {
   const [first] = result.counterexamples;
   if (result.verdict === 'violated' && first) return violation(result, first, options, palette);
+  if (options.isErrorTold && result.stopped === 'error')
+    return [`  Given up after ${plural(result.executions, 'execution')}, because of the error told on stderr.`];
   const lines = explain(result, options.promised).map((line) => `  ${visible(line)}`);
-  return first ? [...lines, ...story(options, palette)] : lines;
+  return first ? [...storyLines(first, palette), ...lines, ...happenings(options, palette)] : lines;
 }
+
+/** What came about against what should have, if that is known. */
+const storyLines = ({ story }: CounterexampleResult, palette: TextPalette): string[] =>
+  story === undefined ? [] : ['', `  ${palette.bold(visible(`${story}.`))}`];
 
 function violation(
   result: CheckResult,
@@ -87,7 +94,7 @@ function violation(
 ): string[] {
   const { eot } = result.bounds;
   const { kind } = result.spec;
-  const lines = ['', `  ${palette.bold('The promise that broke')}`];
+  const lines = [...storyLines(first, palette), '', `  ${palette.bold('The promise that broke')}`];
   lines.push(
     ...capped(
       first.witnesses.map((row) => `    ${visible(witnessInWords(row, eot, kind))}`),
@@ -107,14 +114,14 @@ function violation(
   if (horizon !== undefined) lines.push(`    ${palette.yellow(horizonInWords(horizon))}`);
   if (probability !== undefined)
     lines.push(palette.dim(`    These faults happen with a probability of ${probabilityInWords(probability)}.`));
-  lines.push(...story(options, palette));
-  lines.push(...otherLines(result, first, palette));
+  lines.push(...happenings(options, palette));
+  lines.push(...otherLines(result, palette));
   if (options.replay) lines.push('', `  ${palette.bold('Replay')}  ${visible(options.replay)}`);
   return lines;
 }
 
 /** What happens in the first counterexample's run, if that is known. */
-function story({ timeline = [] }: TextOptions, palette: TextPalette): string[] {
+function happenings({ timeline = [] }: TextOptions, palette: TextPalette): string[] {
   return timeline.length > 0 ? ['', ...timelineToText(timeline, palette, MOST.timeline)] : [];
 }
 
@@ -132,25 +139,13 @@ export function timelineToText(timeline: readonly TimelineLine[], palette: TextP
 }
 
 /** The other counterexamples, one line for those that behave alike or differ in little. */
-function otherLines(result: CheckResult, first: CounterexampleResult, palette: TextPalette): string[] {
+function otherLines(result: CheckResult, palette: TextPalette): string[] {
   const count = result.counterexamples.length - 1;
   if (count === 0) return [];
-  const lines = byPattern(result).flatMap(({ classes, differ }) => {
-    const members = classes.flat();
-    const [one, ...more] = members.filter((member) => member !== first);
-    if (!one) return [];
-    const alike = more.filter((other) => other.class === one.class).length;
-    const others = more.length - alike;
-    const notes = [
-      ...(one.probability !== undefined ? [`probability ${probabilityInWords(one.probability)}`] : []),
-      ...(alike > 0 ? [`and ${alike} that behave alike`] : []),
-      ...(one.class === first.class ? ['behaves like the one above'] : []),
-      ...(members[0] === first && one.class !== first.class ? [`differs from the one above only in ${differ}`] : []),
-      ...(others > 0 ? [`and ${others} that differ only in ${differ}`] : []),
-      ...(one.horizon !== undefined ? [`not with eot ${one.horizon}`] : []),
-    ];
-    return `    ${visible(formatScenario(one.faults))}${notes.length > 0 ? palette.dim(`  (${notes.join('; ')})`) : ''}`;
-  });
+  const lines = otherCounterexamples(result).map(
+    ({ scenario, notes }) =>
+      `    ${visible(scenario)}${notes.length > 0 ? palette.dim(visible(`  (${notes.join('; ')})`)) : ''}`,
+  );
   const title = plural(count, 'more minimal counterexample');
   return ['', `  ${palette.bold(title)}`, ...capped(lines, MOST.others)];
 }

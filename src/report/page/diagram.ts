@@ -153,6 +153,16 @@ export class Diagram {
     if (this.search.value === '') this.counts.textContent = countsInWords(this.laid);
   }
 
+  /** Brings a message, or a node at a tick, into sight. */
+  reveal(wanted: string | { readonly node: string; readonly tick: number }): void {
+    const tick = typeof wanted === 'string' ? this.laid?.messages.find(({ id }) => id === wanted)?.sent : wanted.tick;
+    if (tick === undefined || !this.laid) return;
+    const band = this.laid.quiet.find(({ from, last }) => from <= tick && tick <= last);
+    if (band) this.unfold(band.id);
+    this.canvas.scrollTop = this.laid.scale.yOf(tick) * this.frame.scale - this.canvas.clientHeight / 3;
+    this.canvas.scrollIntoView({ block: 'nearest', behavior: 'instant' });
+  }
+
   /** A phone that is turned, a window that is drawn wider. */
   private resized(): void {
     if (this.paper === undefined && Math.abs(this.roomOnScreen() - this.room) > 20) this.again();

@@ -12,6 +12,7 @@ import { memoryReader } from '../../dedalus/reader.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
 import { formatScenario, problemsOf } from '../../faults/scenario.js';
 import { DedalusSystem } from '../../lineage/ground/system.js';
+import type { SavedCheck } from '../commands.js';
 import type { ReportModel } from '../model.js';
 import type { Case, Provenance } from '../provenance/case.js';
 import { DedalusProvenance } from '../provenance/dedalus/provenance.js';
@@ -25,6 +26,8 @@ import { widerFor, without } from './whatif.js';
 
 export interface Engine {
   readonly check: CheckResult;
+  /** Where the check is in the file of the result, if there is one. */
+  readonly saved: SavedCheck | undefined;
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
   /** Where the promise is written down, if that is one place. */
@@ -37,9 +40,10 @@ export interface Engine {
 }
 
 /** @throws Error if the spec in the report does not load */
-export function makeEngine({ result, files, learned }: ReportModel, index: number): Engine {
+export function makeEngine({ result, files, learned, saved: file }: ReportModel, index: number): Engine {
   const check = result.checks[index];
   if (!check) throw new Error('the report has no such check');
+  const saved = file && { path: file.path, name: file.names[index] ?? check.name };
   if (check.spec.kind !== 'protocol') {
     const reader = memoryReader(Object.fromEntries(files.map(({ path, text }) => [path, text])));
     const { program, diagnostics } = loadProgram(check.spec.roots, reader);
@@ -48,13 +52,13 @@ export function makeEngine({ result, files, learned }: ReportModel, index: numbe
       const system = new DedalusSystem(program, bounds, { invariant: result.invariant });
       return new DedalusProvenance(system) as unknown as Provenance;
     };
-    const all = { check, files: program.files, diagnostics, promise: undefined, closed: undefined };
+    const all = { check, saved, files: program.files, diagnostics, promise: undefined, closed: undefined };
     return { ...all, provenance: within(check.bounds), within };
   }
   const known = learned?.[index] ?? { missing: 'nothing was learned of its handlers' };
   const own = files.filter(({ path }) => check.spec.files.includes(path));
   const name = check.spec.protocol ?? '';
-  const more = { check, files: own, diagnostics: [], promise: handlerSource(own, name, 'check') };
+  const more = { check, saved, files: own, diagnostics: [], promise: handlerSource(own, name, 'check') };
   if ('missing' in known) return { ...more, closed: known.missing, provenance: undefined, within: () => undefined };
   const within = (bounds: Bounds): Provenance =>
     new LearnedProvenance(known, bounds, own, name) as unknown as Provenance;

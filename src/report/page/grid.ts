@@ -2,6 +2,7 @@
  * What stays while a run changes: lanes with their heads, ticks with their ruler, folded ticks, and lines across all
  * lanes. In the page the heads and the ruler are pictures of their own, which stay in sight when the rest is scrolled.
  */
+import { beginning } from '../../core/text.js';
 import { plural } from '../words.js';
 import { s } from './dom.js';
 import { EDGE, type Layout } from './layout.js';
@@ -115,5 +116,5 @@ export const drawRuler = ({ rows, quiet, notes }: Pick<Grid, 'rows' | 'quiet' | 
 /** A node's name, as far as there is room for it over its lane. */
 function nameOf(node: string, gap: number): string {
   const most = Math.max(3, Math.floor(gap / 10));
-  return node.length <= most ? node : `${node.slice(0, most - 1)}…`;
+  return node.length <= most ? node : `${beginning(node, most - 1)}…`;
 }

@@ -20,6 +20,7 @@ const LIST = [
   [['l', 'h'], 'the next node, the node before'],
   [['↓', '↑', '→', '←'], 'in the diagram from mark to mark, in the state panel from tick to tick'],
   [['Enter'], 'in the diagram what a click does: lose a message, show a state, open what is folded'],
+  [['/'], 'find words in the page'],
   [['f'], 'the whole run at once'],
   [['0'], 'the diagram at 100 %'],
   [['?'], 'this list'],

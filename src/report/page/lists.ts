@@ -9,7 +9,7 @@ import { boundsInWords, plural, spaceInWords, VERDICT_WORDS } from '../words.js'
 import type { Context } from './context.js';
 import { h } from './dom.js';
 import { longList } from './more.js';
-import { nameOf, runItem } from './runs.js';
+import { isShown, nameOf, runItem } from './runs.js';
 import { renderWarnings } from './warnings.js';
 
 /** Most classes, and most members of one, that are listed before the reader asks for more. */
@@ -34,8 +34,13 @@ export function renderCounterexamples(context: Context): HTMLElement[] {
 
 function renderPattern({ classes, differ }: Pattern, context: Context): HTMLElement {
   if (classes.length === 1) return behaviour(classes[0], context);
-  const list = longList(classes, MOST.members, (members) => behaviour(members, context));
-  return h('li', h('span.hint', `${classes.flat().length} that differ only in ${differ}`), list);
+  const [first, ...others] = classes;
+  const list = longList(others, MOST.members, (members) => behaviour(members, context));
+  const isShownBelow = others.some((members) => members.some(({ faults }) => isShown(faults, context)));
+  const words = `and ${others.flat().length} like it but for ${differ}`;
+  const item = behaviour(first, context);
+  item.append(h('details', { open: isShownBelow }, h('summary', words), list));
+  return item;
 }
 
 function behaviour(members: Class, context: Context): HTMLElement {

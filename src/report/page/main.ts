@@ -4,6 +4,7 @@
  */
 import { getOrMake } from '../../core/memo.js';
 import type { Scenario } from '../../faults/fault.js';
+import { namesOf } from '../check-names.js';
 import type { ReportModel } from '../model.js';
 import type { CheckResult } from '../schema.js';
 import { VERDICT_WORDS } from '../words.js';
@@ -29,6 +30,7 @@ const NOTHING_CHOSEN = {
 
 function boot(app: HTMLElement, model: ReportModel): void {
   const { checks } = model.result;
+  const names = namesOf(checks);
   const engines = new Map<number, Engine>();
   const engineOf = (index: number): Engine => getOrMake(engines, index, () => makeEngine(model, index));
   const firstFaults = (index: number): Scenario => checks[index]?.counterexamples[0]?.faults ?? [];
@@ -37,7 +39,7 @@ function boot(app: HTMLElement, model: ReportModel): void {
    * The state that an address asks for, with what the check does not admit left out; `refusal` says why faults were.
    */
   const fromAddress = (): { readonly state: State; readonly refusal: Refusal | undefined } => {
-    const asked = fromHash(location.hash);
+    const asked = fromHash(location.hash, names);
     const broken = Math.max(
       0,
       checks.findIndex(({ counterexamples }) => counterexamples.length > 0),
@@ -60,15 +62,16 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const address = new Address();
   const page = new Page(model.result, store);
   const tabs = h('nav.checks', { 'aria-label': 'Checks' });
-  const drawTabs = (): void => renew(tabs, ...tabsOf(checks, store, firstOf));
+  const drawTabs = (): void => renew(tabs, ...tabsOf(checks, names, store, firstOf));
   const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');
   drawTabs();
-  app.append(header(page.element, roots, tabs), page.element);
+  const back = model.overview === undefined ? [] : [h('a', { href: model.overview }, 'All checks')];
+  app.append(header(page.element, roots, ...back, ...page.search.elements, tabs), page.element);
   /** The address is to say what is shown, the page why it is not what was asked for. */
   const refuse = (refusal: Refusal | undefined): void => {
     if (refusal === undefined) return;
     page.say(refusal);
-    address.write(toHash(store.state), false);
+    address.write(toHash(store.state, names), false);
   };
   page.draw(engineOf(store.state.check), new Set(['check']));
   refuse(opened.refusal);
@@ -77,7 +80,7 @@ function boot(app: HTMLElement, model: ReportModel): void {
     if (changed.has('check')) drawTabs();
     page.draw(engineOf(state.check), changed);
     if (following) return;
-    address.write(toHash(state), changed.has('scenario') || changed.has('check'));
+    address.write(toHash(state, names), changed.has('scenario') || changed.has('check'));
   });
   globalThis.addEventListener('popstate', () => {
     const { state, refusal } = fromAddress();
@@ -90,10 +93,15 @@ function boot(app: HTMLElement, model: ReportModel): void {
 }
 
 /** A button per check. */
-const tabsOf = (checks: readonly CheckResult[], store: Store, firstOf: (index: number) => State): HTMLElement[] =>
-  checks.map(({ name, verdict }, i) => {
+const tabsOf = (
+  checks: readonly CheckResult[],
+  names: readonly string[],
+  store: Store,
+  firstOf: (index: number) => State,
+): HTMLElement[] =>
+  checks.map(({ verdict }, i) => {
     const sign = verdict === 'holds' ? '✓' : verdict === 'violated' ? '✗' : '!';
-    return button(`${sign} ${name}`, () => store.set(firstOf(i)), {
+    return button(`${sign} ${names[i]}`, () => store.set(firstOf(i)), {
       'aria-current': store.state.check === i ? 'true' : undefined,
       class: verdict,
       title: VERDICT_WORDS[verdict],

@@ -6,7 +6,7 @@ import type { Work } from '../../core/work.js';
 import type { Scenario } from '../../faults/fault.js';
 import { kindOf } from '../../faults/kinds.js';
 import { formatFault, hitsSlot } from '../../faults/scenario.js';
-import { messagesBehind } from '../provenance/culprit.js';
+import { messagesBehind } from '../provenance/messages-behind.js';
 import type { FactView, MessageView } from '../provenance/views.js';
 import type { Result } from '../schema.js';
 import { Background } from './background.js';
@@ -23,6 +23,7 @@ import { renderLedger } from './ledger.js';
 import { legend } from './legend.js';
 import { renderCounterexamples, renderFigures } from './lists.js';
 import { reachOf } from './reach.js';
+import { type Drawn, Search } from './search.js';
 import { renderSentence } from './sentence.js';
 import { SourcePanel } from './source.js';
 import { StatePanel } from './state.js';
@@ -67,6 +68,7 @@ export class Page {
     figures: box(),
   };
   readonly element: HTMLElement;
+  readonly search: Search;
   private engine: Engine | undefined;
   private shownFiles: Engine | undefined;
   private rehearsed: Engine | undefined;
@@ -101,6 +103,7 @@ export class Page {
       isStage: (target) => target instanceof Node && this.state.element.contains(target),
     });
     this.element = h('main.page', { tabindex: -1 }, this.sentence, ...this.sections());
+    this.search = new Search(this.element, () => this.drawn(), this.diagram.element);
   }
 
   private sections(): HTMLElement[] {
@@ -172,6 +175,7 @@ export class Page {
   /** What may follow the first paint, the explanation first and what takes longest last. */
   private *rest(context: Context): Work<void, void> {
     const { parts } = this;
+    yield* context.engine.provenance?.prepare() ?? [];
     renew(parts.why, ...renderTree(context));
     yield;
     renew(parts.transcript, renderTranscript(context));
@@ -198,6 +202,31 @@ export class Page {
     if (change) caseOf(engine, change);
     yield;
     if (change) viewOf(engine, change);
+  }
+
+  /** What the diagram shows of the run: every message, and what nodes come to. */
+  private drawn(): Drawn[] {
+    if (!this.engine) return [];
+    const { messages, events } = viewOf(this.engine, this.store.state.scenario);
+    const sent = messages.map(({ id, from, to, label, sent: tick }) => ({
+      tick,
+      text: `${from}→${to} ${label}`,
+      reveal: () => {
+        this.store.set({ message: id });
+        this.diagram.reveal(id);
+      },
+    }));
+    const come = events.flatMap(({ node, tick, facts }) =>
+      facts.map(({ text }) => ({
+        tick,
+        text,
+        reveal: () => {
+          this.store.set({ node, tick });
+          this.diagram.reveal({ node, tick });
+        },
+      })),
+    );
+    return [...come, ...sent].sort((a, b) => a.tick - b.tick);
   }
 
   private context(engine: Engine): Context {

@@ -2,6 +2,7 @@
  * Room in a picture: boxes that are taken and lines that cross it, kept in buckets by height, so that many stay cheap.
  */
 import { getOrMake } from '../../core/memo.js';
+import { beginning } from '../../core/text.js';
 
 export interface Box {
   readonly left: number;
@@ -34,7 +35,7 @@ export const widthOf = (text: string, character = CHARACTER): number =>
 export function shortened(text: string, room: number): string {
   if (widthOf(text) <= room) return text;
   const most = Math.floor(room / CHARACTER);
-  return most < 4 ? '' : `${[...text].slice(0, most - 1).join('')}…`;
+  return most < 4 ? '' : `${beginning(text, most - 1)}…`;
 }
 
 export const boxOf = (x: number, y: number, width: number, anchor: Anchor): Box => ({

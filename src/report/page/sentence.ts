@@ -5,12 +5,14 @@
 import { type Broken, isBrokenAt } from '../../core/outcome.js';
 import { formatFact, type Row } from '../../core/value.js';
 import type { Fault } from '../../faults/fault.js';
+import { replayCommand, runCommand } from '../commands.js';
 import { explain, stopInWords } from '../explain.js';
 import type { Case } from '../provenance/case.js';
-import { neverThere } from '../provenance/culprit.js';
+import { storyOf } from '../provenance/story/story.js';
 import type { RunView } from '../provenance/views.js';
+import { type Piece, storyPieces } from '../story.js';
 import { boundsInWords, clausesOf, plural, VERDICT_WORDS } from '../words.js';
-import { counterexampleOf, replayCommand, runCommand, scenarioJson } from './command.js';
+import { counterexampleOf, scenarioJson } from './command.js';
 import type { Context } from './context.js';
 import { button, code, copyButton, h, words } from './dom.js';
 import { sourceLink } from './source.js';
@@ -31,7 +33,7 @@ export function renderSentence(context: Context): HTMLElement[] {
       : '',
     context.beyond === '' ? '' : h('strong.outside', ' · outside these bounds: no counterexample'),
   );
-  if (outcome.kind === 'violated') return [head, violated(context), ...needed(context), replay(context)];
+  if (outcome.kind === 'violated') return [head, ...violated(context), ...needed(context), replay(context)];
   if (scenario.length === 0 && check.verdict !== 'violated') return [head, ...proved(context), replay(context)];
   return [head, kept(context), replay(context)];
 }
@@ -39,21 +41,27 @@ export function renderSentence(context: Context): HTMLElement[] {
 const list = (parts: readonly (readonly (Node | string)[])[]): (Node | string)[] =>
   parts.flatMap((part, i) => [...(i === 0 ? [] : [i === parts.length - 1 ? ' and ' : ', ']), ...part]);
 
-function violated({ view, it }: Context): HTMLElement {
+/** The story, and below it which rows of the promise are broken; the rows and the faults if there is no story. */
+function violated({ view, it }: Context): HTMLElement[] {
+  const told = it && storyOf(it);
+  const mark = h('span.mark.bad', { 'aria-hidden': 'true' }, '✗ ');
+  if (!told) return [h('h1', mark, ...brokenRows(view), ...when(view.scenario, ', when '), '.')];
+  const story = h('h1', mark, ...storyPieces(told).map(({ text, is }) => h(TAGS[is], text)), '.');
+  return view.kind === undefined ? [story, h('p.lead', ...brokenRows(view), '.')] : [story];
+}
+
+const TAGS: Record<Piece['is'], 'strong' | 'em.fault' | 'span'> = {
+  claim: 'strong',
+  cause: 'span',
+  fault: 'em.fault',
+  joint: 'span',
+};
+
+function brokenRows(view: RunView): (Node | string)[] {
   const { witnesses } = view.outcome;
   const shown = witnesses.slice(0, view.kind === undefined ? MOST.witnesses : MOST.answers);
   const more = witnesses.length - shown.length;
-  const culprit = it && neverThere(it);
-  const promise = list(shown.map((one) => broken(one, view)));
-  return h(
-    'h1',
-    h('span.mark.bad', { 'aria-hidden': 'true' }, '✗ '),
-    ...promise,
-    more > 0 ? moreInWords(more, view) : '',
-    ...(culprit ? [': ', h('strong', culprit.node), ' never has ', code(culprit.text)] : []),
-    ...when(view.scenario, culprit ? ' when ' : ', when '),
-    '.',
-  );
+  return [...list(shown.map((one) => broken(one, view))), more > 0 ? moreInWords(more, view) : ''];
 }
 
 const moreInWords = (more: number, { kind, outcome }: RunView): string =>
@@ -161,9 +169,12 @@ const promised = (it: Case | undefined): Row[] =>
   it && !it.of.kind ? it.of.roots(it.of.good).map(({ row }) => row) : [];
 
 /** How to run it again, and ways to take it along. */
-function replay({ engine: { check }, view: { scenario }, beyond }: Context): HTMLElement {
+function replay({ engine: { check, saved }, view: { scenario }, result, beyond }: Context): HTMLElement {
   const plain = check.counterexamples.length === 0 && scenario.length === 0;
-  const command = plain ? runCommand(check) : replayCommand(check, scenario, beyond !== '');
+  const command = plain
+    ? runCommand(check.spec.roots, check.name, result.invariant)
+    : // Outside the bounds of the result only the spec can be replayed.
+      replayCommand(check, beyond === '' ? saved : undefined, scenario, counterexampleOf(check, scenario));
   return h(
     'div.replay',
     { id: 'replay' },

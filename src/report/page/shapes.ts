@@ -2,6 +2,7 @@
  * The marks of the space-time diagram as SVG. Meaning never hangs on colour alone: a lost message is a stub ending in
  * ✗, a ghost is dashed, a crash is hatched, what is not on the way to the outcome is thin and pale.
  */
+
 import { getOrMake } from '../../core/memo.js';
 import { formatFault } from '../../faults/scenario.js';
 import { fateClass, lossDetail, movedDetail } from '../provenance/loss.js';

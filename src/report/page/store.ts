@@ -54,9 +54,13 @@ export class Store {
 
 const same = (a: unknown, b: unknown): boolean => a === b || JSON.stringify(a) === JSON.stringify(b);
 
-/** The state as the part of an address behind `#`. */
-export function toHash(state: State): string {
-  const query = new URLSearchParams({ check: String(state.check + 1), faults: scenarioCommand(state.scenario) });
+/**
+ * The state as the part of an address behind `#`.
+ * @param names of the checks
+ */
+export function toHash(state: State, names: readonly string[]): string {
+  const check = names[state.check] ?? String(state.check + 1);
+  const query = new URLSearchParams({ check, faults: scenarioCommand(state.scenario) });
   if (state.beyond) query.set('bounds', 'beyond');
   if (state.node !== undefined) query.set('at', JSON.stringify([state.node, state.tick]));
   if (state.fact) query.set('fact', factName(state.fact));
@@ -66,15 +70,18 @@ export function toHash(state: State): string {
   return `#${query}`;
 }
 
-/** What an address says; whatever in it makes no sense is left out. */
-export function fromHash(hash: string): Partial<State> {
+/**
+ * What an address says; whatever in it makes no sense is left out. A check is named, or in older links numbered.
+ * @param names of the checks
+ */
+export function fromHash(hash: string, names: readonly string[]): Partial<State> {
   const query = new URLSearchParams(hash.replace(/^#/, ''));
-  const check = Number(query.get('check'));
+  const check = numberOf(query.get('check'), names);
   const faults = faultsOf(query.get('faults'));
   const at = parse(query.get('at'));
   const fact = factOf(parse(query.get('fact')));
   return {
-    ...(Number.isInteger(check) && check > 0 && { check: check - 1 }),
+    ...(check !== undefined && { check }),
     ...(faults && { scenario: faults }),
     ...(Array.isArray(at) && typeof at[0] === 'string' && isTick(at[1]) && { node: at[0], tick: at[1] }),
     fact,
@@ -83,6 +90,13 @@ export function fromHash(hash: string): Partial<State> {
     all: query.get('show') === 'all',
     ghosts: query.get('ghosts') !== 'off',
   };
+}
+
+function numberOf(name: string | null, names: readonly string[]): number | undefined {
+  if (name === null) return undefined;
+  const found = names.indexOf(name);
+  const number = found < 0 ? Number(name) - 1 : found;
+  return Number.isInteger(number) && number >= 0 ? number : undefined;
 }
 
 function parse(text: string | null): unknown {

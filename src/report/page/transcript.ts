@@ -3,27 +3,21 @@
  * come to.
  */
 import { isBrokenAt } from '../../core/outcome.js';
-import { isBold, lossDetail, movedDetail } from '../provenance/loss.js';
+import { isBold } from '../provenance/loss.js';
 import { overInWords, strikesOf } from '../provenance/strikes.js';
-import type { MessageView, RunView } from '../provenance/views.js';
+import type { RunView } from '../provenance/views.js';
 import { faultInWords, witnessInWords } from '../words.js';
 import { beyondInWords } from './bar.js';
 import type { Context } from './context.js';
 import { h } from './dom.js';
 import { dotsOf } from './dots.js';
+import { messagesInWords } from './said.js';
 import type { State } from './store.js';
 
 /** Most items of the list. */
 const MOST = 600;
 /** Most facts of a node and tick. */
 const MOST_FACTS = 4;
-
-const FATE: Record<MessageView['fate'], (message: MessageView) => string> = {
-  delivered: ({ to, at, moved }) => `arrives at ${to} at tick ${at}${movedDetail(moved)}`,
-  lost: ({ loss }) => `is lost${loss ? lossDetail(loss) : ''}`,
-  ghost: () => 'is sent in the good run only',
-  late: () => 'is sent too late to arrive',
-};
 
 const ENDS: Record<RunView['outcome']['kind'], string> = {
   holds: 'At the end the promise holds.',
@@ -54,10 +48,7 @@ export function renderTranscript({ view, state, beyond }: Context): HTMLElement 
     (m) => m.fate !== 'late' && (state.all || m.slice || m.moved || isBold(m) || (m.fate === 'ghost' && state.ghosts)),
   );
   const lines = [
-    ...said.map((m) => ({
-      tick: m.sent,
-      text: `Tick ${m.sent}: ${m.label}, sent by ${m.from} to ${m.to}, ${FATE[m.fate](m)}.`,
-    })),
+    ...messagesInWords(said),
     ...statesIn(view, state),
     ...strikesOf(view.scenario).flatMap((strike) => {
       const { fault, tick, until, effect } = strike;

@@ -2,6 +2,7 @@
  * Why, and why not: the derivation of the outcome as a tree that opens step by step, down to the fault that cut it.
  */
 import { formatFault } from '../../faults/scenario.js';
+import { type AlikeSteps, alikeFacts, alikeSteps, likeInWords } from '../provenance/alike-steps.js';
 import type { Case } from '../provenance/case.js';
 import {
   type FactKey,
@@ -22,24 +23,29 @@ import { sourceLink } from './source.js';
 const OPEN_DEPTH = 9;
 const MOST_STEPS = 6;
 const MOST_ROOTS = 3;
+/** Most rows that are compared, to tell those that are alike together. */
+const MOST_COMPARED = 12;
 
 export function renderTree(context: Context): HTMLElement[] {
   const { view, it } = context;
   const facts = it?.of.roots(it) ?? [];
-  const roots = facts.slice(0, MOST_ROOTS).map((fact) => named(fact, it));
-  if (!it || roots.length === 0) return [h('p', NOTHING[view.outcome.kind])];
-  const more =
-    facts.length > roots.length
-      ? [h('p.hint', `${plural(facts.length - roots.length, 'more row is', 'more rows are')} explained alike.`)]
-      : [];
-  return [
-    h(
-      'ul.facts',
-      roots.map((root) => branch(root, context, it, 0, new Set(), true, false, rootTags(root, it))),
-    ),
-    ...more,
-  ];
+  if (!it || facts.length === 0) return [h('p', NOTHING[view.outcome.kind])];
+  const groups = alikeFacts(it, facts.slice(0, MOST_COMPARED));
+  const shown = groups.slice(0, MOST_ROOTS);
+  const draw = (root: FactView): HTMLElement =>
+    branch(root, context, it, 0, new Set(), true, false, rootTags(root, it));
+  const list = h('ul.facts');
+  for (const group of shown) {
+    list.append(draw(factOf(group.first)));
+    if (group.others.length > 0) list.append(likeItem(group, (step) => draw(factOf(step))));
+  }
+  const left = facts.length - shown.reduce((sum, { others }) => sum + 1 + others.length, 0);
+  const more = left > 0 ? [h('p.hint', `${plural(left, 'more row is', 'more rows are')} explained alike.`)] : [];
+  return [list, ...more];
 }
+
+/** The fact that a step of one fact is of. */
+const factOf = ({ body }: WhyStep): FactView => (body[0] as WhyStep['body'][number]).fact;
 
 /** A protocol's state is neither right nor wrong by itself: it is said where it is not what it was to be. */
 const rootTags = (root: FactKey, it: Case): HTMLElement[] =>
@@ -90,7 +96,7 @@ function branch(
   const reasons = (): HTMLElement =>
     above.has(key)
       ? h('p.note', 'Explained above: this would need itself.')
-      : steps(it.why(fact), context, it, depth, new Set([...above, key]));
+      : steps(it.of.whyPossible(it, fact), context, it, depth, new Set([...above, key]));
   return opening(fact.text, [...title(fact, context, it, negated, until), ...tags], reasons, open);
 }
 
@@ -116,16 +122,20 @@ function title(fact: FactView, { act }: Context, it: Case, negated: boolean, unt
   return [
     h('span', { class: `mark ${odd ? 'warn' : met ? 'good' : 'bad'}` }, odd ? '! ' : met ? '✓ ' : '✗ '),
     name,
-    h('span.when', ` ${words} ${until > fact.tick ? `at ticks ${fact.tick} to ${until}` : `at tick ${fact.tick}`}`),
+    h('span.when', ` ${words} ${until > fact.tick ? `at ticks ${fact.tick}–${until}` : `at tick ${fact.tick}`}`),
   ];
 }
 
 function steps(why: WhyView, context: Context, it: Case, depth: number, above: ReadonlySet<string>): HTMLElement {
   const list = h('ul.steps');
-  const ordered = why.holds ? why.steps : [...why.steps].sort((a, b) => weight(b) - weight(a));
+  const sorted = why.holds ? why.steps : [...why.steps].sort((a, b) => weight(b) - weight(a));
+  const ordered = alikeSteps(it, why, sorted);
   const show = (from: number, to: number): void => {
-    for (const [i, step] of ordered.slice(from, to).entries())
-      list.append(stepItem(step, why, context, it, depth, above, from + i === 0));
+    for (const [i, alike] of ordered.slice(from, to).entries()) {
+      const item = (step: WhyStep, first: boolean) => stepItem(step, why, context, it, depth, above, first);
+      list.append(item(alike.first, from + i === 0));
+      if (alike.others.length > 0) list.append(likeItem(alike, (step) => item(step, false)));
+    }
   };
   show(0, MOST_STEPS);
   if (ordered.length === 0) list.append(h('li.note', why.holds ? 'Given.' : 'No rule could have given it.'));
@@ -136,13 +146,26 @@ function steps(why: WhyView, context: Context, it: Case, depth: number, above: R
     item.append(
       button(words, () => {
         item.remove();
+        const shown = list.children.length;
         show(MOST_STEPS, ordered.length);
-        list.children[MOST_STEPS]?.querySelector('button')?.focus();
+        list.children[shown]?.querySelector('button')?.focus();
       }),
     );
     list.append(item);
   }
   return list;
+}
+
+/** What is the same for other nodes: named, and shown when it is asked for. */
+function likeItem(alike: AlikeSteps, draw: (step: WhyStep) => HTMLElement): HTMLElement {
+  const item = h('li.more');
+  const show = (): void => {
+    const items = alike.others.map(({ step }) => draw(step));
+    item.replaceWith(...items);
+    items[0]?.querySelector('button')?.focus();
+  };
+  item.append(button(likeInWords(alike), show));
+  return item;
 }
 
 /** Attempts that a fault cut come first. */

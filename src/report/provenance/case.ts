@@ -6,7 +6,7 @@
  *                     └────────┬────────┘
  *        Provenance ─ Case (a run beside the runs it is compared with) ─ History (one run)
  *                              │  facts, messages · why (steps) · slice · supports
- *  consumers: view.ts  tables.ts  ledger.ts  dot.ts  culprit.ts  svg.ts  and the page
+ *  consumers: view.ts  tables.ts  ledger.ts  dot.ts  messages-behind.ts  svg.ts  and the page
  * ```
  *
  * A run is compared with the failure-free run and with the runs that have one fault less. Of a minimal counterexample
@@ -19,6 +19,7 @@ import type { Work } from '../../core/work.js';
 import type { Scenario } from '../../faults/fault.js';
 import { canonical, formatFault, formatScenario } from '../../faults/scenario.js';
 import type { KeyedCondition, PromiseSupport } from './conditions.js';
+import type { Claim, Clause } from './story/clause.js';
 import type { FactKey, HandlerView, Source, UnknownOutcome, WhyView } from './views.js';
 
 /** Equal for equal facts of one node, in every run and at every tick. */
@@ -92,6 +93,10 @@ export interface SupportList {
 /** Most faults whose removal is tried, and most cases that are kept. */
 export const MOST = { removed: 12, kept: 60 } as const;
 
+/** The scenarios with one fault less. */
+export const withoutEach = (scenario: Scenario): Scenario[] =>
+  scenario.slice(0, MOST.removed).map((_, removed) => canonical(scenario.filter((_fault, i) => i !== removed)));
+
 /** All runs of one check. */
 export abstract class Provenance<H extends History = History> {
   abstract readonly nodes: readonly string[];
@@ -102,6 +107,8 @@ export abstract class Provenance<H extends History = History> {
   readonly kind: 'protocol' | undefined = undefined;
   /** Relations that are there for the promise only. */
   readonly helpers: ReadonlySet<string> = new Set();
+  /** Relations that only remember for the promise what has happened, or at several nodes at once. */
+  readonly records: ReadonlySet<string> = new Set();
   private readonly cases = new Map<string, Case<H>>();
   private goodCase: Case<H> | undefined;
 
@@ -141,6 +148,12 @@ export abstract class Provenance<H extends History = History> {
   abstract order(now: Items, before: Items): (a: Item, b: Item) => number;
   /** Why a fact holds, or why it does not: one level. */
   abstract why(it: Case<H>, fact: FactKey): WhyView;
+  /** The same without attempts that fail in every scenario, as far as that is known (`prepare`). */
+  whyPossible(it: Case<H>, fact: FactKey): WhyView {
+    return this.why(it, fact);
+  }
+  /** Finds out what is possible at all; long work. */
+  *prepare(): Work<void, void> {}
   abstract slice(it: Case<H>): Slice;
   /** The known ways to keep the promise; long work. */
   abstract supports(it: Case<H>): Work<SupportList, void>;
@@ -148,6 +161,13 @@ export abstract class Provenance<H extends History = History> {
   abstract roots(it: Case<H>): FactKey[];
   /** The same, and what else the outcome rests on. */
   abstract ends(it: Case<H>): FactKey[];
+  /** What came about in a run that breaks the promise, against what should have. */
+  abstract claim(it: Case<H>): Claim;
+  /** Whether a fact says something to who tells the story, and what it says. */
+  abstract isTold(fact: FactKey): boolean;
+  /** Whether a fact says no more than that a fault happens. */
+  abstract isFault(fact: FactKey): boolean;
+  abstract clause(it: Case<H>, fact: FactKey): Clause;
   /** What is otherwise at the end than where the promise is kept, in words. */
   contrasts(_it: Case<H>): string[] {
     return [];
@@ -180,12 +200,7 @@ export class Case<H extends History = History> {
 
   /** The cases with one fault less. */
   get withoutEach(): readonly Case<H>[] {
-    this.less ??=
-      this.scenario.length < 2
-        ? []
-        : this.scenario
-            .slice(0, MOST.removed)
-            .map((_, removed) => this.of.case(canonical(this.scenario.filter((_fault, i) => i !== removed))));
+    this.less ??= this.scenario.length < 2 ? [] : withoutEach(this.scenario).map((scenario) => this.of.case(scenario));
     return this.less;
   }
 

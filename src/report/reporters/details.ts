@@ -8,6 +8,7 @@ import { runToMermaid } from '../formats/mermaid.js';
 import { answerToText, resultsInWords } from '../formats/text.js';
 import { type TimelineRun, timelineOf } from '../formats/timeline.js';
 import { type Question, reasonOf, standingOf } from '../meaning.js';
+import { otherCounterexamples } from '../others.js';
 import { type Result, resultToJson } from '../result.js';
 import { faultInWords } from '../words.js';
 import type { CheckDetails, ReporterInput, UnreadableSpec } from './model.js';
@@ -51,6 +52,9 @@ function detailsOf(answer: Answer, question: Question): CheckDetails {
     timeline: linesOf(first?.run),
     place,
     mermaid: first && runToMermaid(first.run, bounds.nodes),
+    others: otherCounterexamples(check).map(
+      ({ scenario, notes }) => `${scenario}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`,
+    ),
     classes: (failed ? shown : []).map(({ number, alike, run, place }) => {
       const found = counterexamples[number - 1];
       const faults = found?.faults ?? [];

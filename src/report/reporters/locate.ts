@@ -58,6 +58,19 @@ export function handlerToBlame({ finals, messages, outcome }: ProtocolRun): Hand
   return threw ?? messages.find(({ lost, from, to }) => lost && from !== to)?.by ?? promise;
 }
 
+/**
+ * Where a handler threw in a run, as its failure says: `onMessage threw Error: no such order (shop.ts:30)`.
+ * @param files the module first, to which the name in the failure is relative
+ */
+export function placeOfThrow(files: readonly SourceFile[], { finals }: ProtocolRun): Place | undefined {
+  for (const { failure = '' } of finals) {
+    const [, path = '', line] = / \(([^()]+):(\d+)\)$/.exec(failure) ?? [];
+    const file = files.find((one) => one.path === path || one.path.endsWith(`/${path.replace(/^(\.\.\/)+/, '')}`));
+    if (file) return { file: file.path, line: Number(line), column: 1 };
+  }
+  return undefined;
+}
+
 /** The handler that an error names first. */
 export const handlerIn = (message = ''): Exclude<Handler, 'check' | 'always'> | undefined =>
   /\b(init|onMessage|onTimer|onRestart|start)\b/.exec(message)?.[1] as Exclude<Handler, 'check' | 'always'> | undefined;

@@ -61,7 +61,7 @@ function table({ checks, headings }: ReporterInput): string[] {
 }
 
 function section(check: CheckDetails): string {
-  const { sentence, reason, place, timeline, mermaid, standing, counterexamples } = check;
+  const { sentence, reason, place, timeline, mermaid, standing, counterexamples, others } = check;
   const faults = check.faults.map((words, i) => `${i + 1}. ${markdownText(words)}`);
   const more = counterexamples > 1 ? ` (one of ${counterexamples} minimal counterexamples)` : '';
   const where = place ? `; see ${markdownText(`${place.file}:${place.line}`)}` : '';
@@ -72,6 +72,9 @@ function section(check: CheckDetails): string {
     `${markdownText(sentence)} (${markdownText(reason)}${where})`,
     ...(faults.length > 0 ? ['', `The faults that break it${more}:`, '', ...capped(faults)] : []),
     ...(mermaid === undefined ? [] : ['', ...diagram(mermaid)]),
+    ...(others.length > 0
+      ? ['', ...details('More counterexamples', capped(others.map((other) => `- ${markdownText(other)}`)))]
+      : []),
     ...(timeline.length > 0 ? ['', ...details('What happens', fenced('text', capped(timeline).join('\n')))] : []),
   ].join('\n');
 }

@@ -49,6 +49,8 @@ export interface CheckDetails {
   readonly place: Place | undefined;
   /** The first counterexample's run as a diagram. */
   readonly mermaid: string | undefined;
+  /** The counterexamples beside the first, in short, a line for those that are alike. */
+  readonly others: readonly string[];
   /** If the check failed: its classes of counterexamples, the first ones where there are many. */
   readonly classes: readonly ClassDetails[];
   /** How many more classes there are. */

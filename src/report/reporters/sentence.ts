@@ -19,11 +19,12 @@ export function sentenceOf(check: CheckResult): string {
   return breakingOf(first, check);
 }
 
-/** What one counterexample breaks and by which faults, in one line. */
+/** The story of one counterexample; if that is not known, what it breaks and by which faults. */
 export function breakingOf(
-  counterexample: Pick<CounterexampleResult, 'faults' | 'witnesses'> | undefined,
+  counterexample: Pick<CounterexampleResult, 'faults' | 'witnesses' | 'story'> | undefined,
   { bounds, spec }: CheckResult,
 ): string {
+  if (counterexample?.story !== undefined) return `${counterexample.story}.`;
   const faults = (counterexample?.faults ?? []).map(faultInWords);
   const broken = (counterexample?.witnesses ?? []).map((row) => witnessInWords(row, bounds.eot, spec.kind));
   return breakingInWords(broken, faults);

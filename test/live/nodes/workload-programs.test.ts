@@ -3,6 +3,7 @@
  * fault.
  */
 import { describe, expect, test } from 'vitest';
+import { isWhole } from '../../size.js';
 import { ask, javascript, python } from './support.js';
 import { firstOf, holds } from './verdicts.js';
 
@@ -21,7 +22,7 @@ describe('a set whose news end with the first acknowledgement', () => {
   });
 });
 
-describe('a counter that tells what was added until it is acknowledged', () => {
+describe.runIf(isWhole)('a counter that tells what was added until it is acknowledged', () => {
   test('counts twice if the acknowledgement is lost', { timeout: LONG }, async () => {
     const result = await ask('pn-counter', javascript('pn-counter'), { ...omission, nodes: 2, first: true });
     const { calls, why } = firstOf(result);
@@ -34,7 +35,7 @@ describe('a counter that tells what was added until it is acknowledged', () => {
   });
 });
 
-describe('a store with a leader', () => {
+describe.runIf(isWhole)('a store with a leader', () => {
   test('whose copies are read is not linearizable after one loss', { timeout: LONG }, async () => {
     const { calls, why } = firstOf(await ask('lin-kv', javascript('lin-kv'), { ...omission, first: true }));
     expect(calls?.[0]).toMatch(/^n0 > n[12] copy /);
@@ -46,7 +47,7 @@ describe('a store with a leader', () => {
   });
 });
 
-describe('registers under one key', () => {
+describe.runIf(isWhole)('registers under one key', () => {
   test('that are written back lose an update', { timeout: LONG }, async () => {
     const { calls, why } = firstOf(
       await ask('txn-rw-register', javascript('txn-register'), { ...omission, first: true }),
@@ -60,7 +61,7 @@ describe('registers under one key', () => {
   });
 });
 
-describe('lists that one node keeps', () => {
+describe.runIf(isWhole)('lists that one node keeps', () => {
   test('are appended to twice if an answer is lost', { timeout: LONG }, async () => {
     const result = await ask('txn-list-append', python('txn_append'), { ...omission, nodes: 2, first: true });
     const { calls, why } = firstOf(result);

@@ -12,6 +12,7 @@ import { recordedOf } from '../../../src/live/recorded/record.js';
 import { MOST, recordedSchema } from '../../../src/live/recorded/schema.js';
 import { isCut, waysOf } from '../../../src/live/recorded/ways.js';
 import { randomApplication, systemOf } from '../../experiments/application.js';
+import { enough, sized } from '../../size.js';
 
 /** Up to so many faults, each set once. */
 function setsOf(kinds: ReadonlyMap<string, readonly string[]>, most: number): (readonly LiveFault[])[] {
@@ -28,7 +29,7 @@ const experiment = (change: Partial<Experiment> & Pick<Experiment, 'calls'>): Ex
 describe('random applications', () => {
   test('what if is answered as the application does it, and after an exact pass nothing is open', async () => {
     let [asked, answered, explained] = [0, 0, 0];
-    for (let seed = 1; seed <= 30; seed++) {
+    for (let seed = 1; seed <= sized(30, 8); seed++) {
       const system = systemOf(randomApplication(seed), 1);
       const verdict = await searchLive(system, { maxFaults: 2, exact: 2, insist: true, maxRuns: 100_000 });
       if (verdict.kind === 'broken' || verdict.kind === 'vacuous') continue;
@@ -53,14 +54,14 @@ describe('random applications', () => {
         expect((known?.kept ?? 0) + (known?.broken ?? 0) + (known?.within ?? 0) + others).toBe(sets);
       }
     }
-    expect(answered).toBeGreaterThan(1_000);
-    expect(explained).toBeGreaterThan(300);
+    expect(answered).toBeGreaterThanOrEqual(enough(1_001));
+    expect(explained).toBeGreaterThanOrEqual(enough(301));
     expect(answered).toBeLessThan(asked);
   });
 
   test('where the loop found nothing more, no set that it is about cuts every way', async () => {
     let greens = 0;
-    for (let seed = 1; seed <= 40; seed++) {
+    for (let seed = 1; seed <= sized(40, 8); seed++) {
       const verdict = await searchLive(systemOf(randomApplication(seed), 1), { maxFaults: 2, exact: 0 });
       if (verdict.kind !== 'monotone') continue;
       greens++;
@@ -69,7 +70,7 @@ describe('random applications', () => {
       expect(ways.length).toBeGreaterThan(0);
       for (const set of setsOf(knowledge.kinds, 2)) expect(ways.every((way) => isCut(way, set))).toBe(false);
     }
-    expect(greens).toBeGreaterThan(3);
+    expect(greens).toBeGreaterThanOrEqual(enough(4));
   });
 });
 

@@ -1,15 +1,15 @@
 /**
- * All kinds of faults against brute force: 300 random protocols, each under three of four mixes of kinds. In two
+ * All kinds of faults against brute force: 300 random protocols at size 1, each under three of four mixes of kinds. In two
  * halves, that two workers may share.
  */
 import { describe, expect, it } from 'vitest';
+import { enough, sized } from '../../size.js';
 import { compareProtocol, type KindsComparison, PROTOCOL_MIXES } from '../compare-kinds.js';
 
-const RUNS = 300;
 const FIRST = 30_000;
-const PART = 25;
+const PART = sized(25, 3);
 
-const parts = Array.from({ length: RUNS / PART }, (_, i) => FIRST + i * PART);
+const parts = Array.from({ length: 12 }, (_, i) => FIRST + i * 25);
 
 /** @param half 0 or 1 */
 export function compareHalf(half: number): void {
@@ -27,7 +27,7 @@ export function compareHalf(half: number): void {
       expect(wrong).toEqual([]);
     });
     it('some of them break', () => {
-      expect(broken).toBeGreaterThan(0);
+      expect(broken).toBeGreaterThanOrEqual(enough(1));
     });
   });
 }

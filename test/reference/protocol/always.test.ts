@@ -1,5 +1,6 @@
 /** Promises of every tick of random protocols, against brute force: for omissions, crashes and all other kinds. */
 import { expect, test } from 'vitest';
+import { enough, sized } from '../../size.js';
 import { compareAlways, PROTOCOL_MIXES } from '../compare-kinds.js';
 
 const MIXES = [...Object.keys(PROTOCOL_MIXES), 'usual'];
@@ -10,7 +11,7 @@ let broken = 0;
 test.each(MIXES)('always, as brute force has it: %s', async (mix) => {
   const differing: unknown[] = [];
   const first = MIXES.indexOf(mix) * 8;
-  for (let seed = first; seed < first + 8; seed++) {
+  for (let seed = first; seed < first + sized(8, 2); seed++) {
     const found = await compareAlways(seed, mix);
     if (found && Object.keys(found.differ).length > 0) differing.push({ seed, ...found });
     if (found && found.wanted !== '') broken++;
@@ -19,5 +20,5 @@ test.each(MIXES)('always, as brute force has it: %s', async (mix) => {
 });
 
 test('breaks often enough for that to mean something', () => {
-  expect(broken).toBeGreaterThan(10);
+  expect(broken).toBeGreaterThanOrEqual(enough(11));
 });

@@ -103,14 +103,23 @@ describe('the address', () => {
 
   it('leads back to the state', () => {
     const { fault: _, ...rest } = state;
-    expect(fromHash(toHash(state))).toEqual(rest);
+    for (const names of [[], ['loss', 'calm & still'], ['2', '1'], ['=', '#']])
+      expect(fromHash(toHash(state, names), names)).toEqual(rest);
+  });
+
+  it('names its check, so that a link stays right when checks are added; older links have numbers', () => {
+    const link = toHash(state, ['loss', 'calm']);
+    expect(fromHash(link, ['new', 'loss', 'calm']).check).toBe(2);
+    expect(fromHash('#check=2', ['loss', 'calm']).check).toBe(1);
+    expect(fromHash('#check=2', ['2', 'calm']).check).toBe(0);
+    expect(fromHash('#check=gone', ['loss', 'calm']).check).toBeUndefined();
   });
 
   it.each(['#', '#faults=[[1]]&check=-3&at=7', '#faults=%E0%A4&fact=[]', '#faults={"a":1}'])(
     'makes the best of %s',
     (hash) => {
-      expect(fromHash(hash).scenario ?? []).toEqual([]);
-      expect(fromHash(hash).fact).toBeUndefined();
+      expect(fromHash(hash, []).scenario ?? []).toEqual([]);
+      expect(fromHash(hash, []).fact).toBeUndefined();
     },
   );
 });

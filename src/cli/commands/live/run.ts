@@ -1,6 +1,7 @@
 /**
  * `ldfi live run -c FILE`: experiments on running services, until nothing is left to try.
  */
+import { commandLine } from '../../../core/shell.js';
 import { visible } from '../../../core/text.js';
 import { unexplained } from '../../../experiments/closing.js';
 import { smallestHypotheses } from '../../../experiments/hypotheses.js';
@@ -107,7 +108,7 @@ async function search(
 
 /** The command to go on with. */
 function next(result: LiveResult, { json, config }: LiveRunFlags): string | undefined {
-  const command = (words: readonly string[]): string => ['npx ldfi live', ...words].join(' ');
+  const command = (words: readonly string[]): string => commandLine(['npx', 'ldfi', 'live', ...words]);
   const { verdict } = result;
   if (verdict === 'unreliable' || verdict === 'vacuous' || verdict === 'broken')
     return command(['doctor', '-c', shown(config)]);

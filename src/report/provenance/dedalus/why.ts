@@ -17,17 +17,21 @@ import { isOfSlot, stoppedAt } from '../loss.js';
 import type { FactKey, WhyStep, WhyView } from '../views.js';
 import { firingsOf, type Sent, type Step, whyNot } from './explain.js';
 import { isClosed, OPEN, type Pattern } from './pattern.js';
+import type { Possible } from './possible.js';
 import type { Traced } from './traced.js';
 
-/** Why a fact, or a fact with open columns (`ANY`), holds or does not hold in the run of a case. */
-export function why(it: Case<Traced>, fact: FactKey): WhyView {
+/**
+ * Why a fact, or a fact with open columns (`ANY`), holds or does not hold in the run of a case.
+ * @param possible leaves out what could not have given it in any scenario
+ */
+export function why(it: Case<Traced>, fact: FactKey, possible?: Possible): WhyView {
   const pattern = it.run.names.pattern(fact);
   if (!pattern) {
     const text = `${fact.relation}(${fact.row.map((value) => formatValue(value)).join(', ')})`;
     return { fact: { ...fact, text }, holds: false, steps: [nothing('the spec has no such relation')] };
   }
   const view = it.run.names.view(pattern);
-  if (!it.run.matched(pattern)) return { fact: view, holds: false, steps: missing(it, pattern) };
+  if (!it.run.matched(pattern)) return { fact: view, holds: false, steps: missing(it, pattern, possible) };
   const steps = [
     ...given(it, pattern),
     ...firingsOf(it, pattern).map((step) => stepView(it, step, sentNote(it, step))),
@@ -108,11 +112,16 @@ function sentNote(it: Case<Traced>, { message, fault }: Step): string | undefine
   return `sent by ${it.run.names.node(message.from)} at tick ${message.sent}${late}`;
 }
 
-function missing(it: Case<Traced>, pattern: Pattern): WhyStep[] {
+function missing(it: Case<Traced>, pattern: Pattern, possible: Possible | undefined): WhyStep[] {
   if (pattern.relation === it.run.schema.crash.id) return [nothing('no such crash in this scenario')];
   if (pattern.tick < 1) return [nothing('time starts at tick 1')];
-  const steps = whyNot(it, pattern).map((step) => stepView(it, step, failureNote(it, step, pattern)));
-  return steps.length > 0 ? steps : [nothing(`no fact of the spec and no rule gives it at tick ${pattern.tick}`)];
+  const attempts = whyNot(it, pattern);
+  const steps = (possible?.among(attempts, pattern) ?? attempts).map((step) =>
+    stepView(it, step, failureNote(it, step, pattern)),
+  );
+  if (steps.length > 0) return steps;
+  const where = attempts.length > 0 ? ', in any scenario' : '';
+  return [nothing(`no fact of the spec and no rule gives it at tick ${pattern.tick}${where}`)];
 }
 
 /** What the body does not say about a failed attempt. */

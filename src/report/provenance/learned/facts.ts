@@ -4,6 +4,7 @@
  * `state`, `log`, `history`, `threw`: [node, path, value]; `timer`: [node, name, when]; `message`: [to, from, tick of
  * sending, batch], what one node sent to another in one tick; `up`: [node], that it has not crashed.
  */
+import { isWord } from '../../../core/names.js';
 import { formatValue } from '../../../core/value.js';
 import type { FactKey } from '../views.js';
 import { type Entry, keyOfEntry } from './entries.js';
@@ -50,7 +51,7 @@ export function entryText({ relation, path, value }: Pick<Entry, 'relation' | 'p
 /** Any fact but a message, with its node: `b.has = true`. */
 export function factText({ relation, row }: Pick<FactKey, 'relation' | 'row'>): string {
   const [node = '', first = '', second = ''] = row.map(String);
-  const name = /^[\w-]+$/.test(node) ? node : JSON.stringify(node);
+  const name = isWord(node) ? node : JSON.stringify(node);
   if (relation === 'up') return `${name} is up`;
   if (relation === 'timer') return `timer ${formatValue(first)} of ${name}, ${second}`;
   if (relation === 'threw') return `${name}: ${second}`;

@@ -10,6 +10,7 @@ import { walk } from '../../../lineage/learned/walk.js';
 import { type Case, type Item, type Items, Provenance } from '../case.js';
 import type { FactKey } from '../views.js';
 import { contrastsOf, rootsOf, writtenReads } from './check-reads.js';
+import { claimOf, clauseOf, isFault, isTold } from './claim.js';
 import { Walked } from './history.js';
 import { Known } from './known.js';
 import { caseSlice } from './slice.js';
@@ -53,6 +54,10 @@ export class LearnedProvenance extends Provenance<Walked> {
 
   readonly why = why;
   readonly slice = caseSlice;
+  readonly claim = claimOf;
+  readonly clause = clauseOf;
+  readonly isTold = isTold;
+  readonly isFault = isFault;
   readonly supports = supportsOf;
   readonly roots = rootsOf;
   readonly ends = (it: Case<Walked>): FactKey[] => [...rootsOf(it), ...writtenReads(it)];

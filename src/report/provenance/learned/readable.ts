@@ -3,10 +3,14 @@
  * carry: `ack { of: 1 }`.
  */
 import { isBytes } from '../../../core/bytes.js';
+import { isIdentifier, isWord } from '../../../core/names.js';
 import { plainInWords } from '../../plain.js';
 
 /** Longest text of one value. */
 const LONGEST = 160;
+
+/** Longest tag. */
+const LONGEST_TAG = 40;
 
 /** Properties that say what kind of message it is. */
 const TAGS = ['kind', 'type', 'tag'] as const;
@@ -20,11 +24,11 @@ export function readableMessage(message: unknown): string {
   if (message instanceof Map || message instanceof Set || isBytes(message)) return readable(message);
   const tag = TAGS.find((name) => Object.hasOwn(message, name));
   const name: unknown = tag && (message as Record<string, unknown>)[tag];
-  if (tag === undefined || typeof name !== 'string' || !/^[\w-]{1,40}$/.test(name)) return readable(message);
+  if (tag === undefined || typeof name !== 'string' || !isWord(name) || name.length > LONGEST_TAG)
+    return readable(message);
   const rest = Object.entries(message).filter(([key]) => key !== tag);
   return rest.length === 0 ? name : `${name} ${readable(Object.fromEntries(rest))}`;
 }
 
 /** A step down into a value, as in code. */
-export const stepInCode = (key: string): string =>
-  /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`;
+export const stepInCode = (key: string): string => (isIdentifier(key) ? `.${key}` : `[${JSON.stringify(key)}]`);

@@ -1,0 +1,29 @@
+/**
+ * Text broken at the width of a terminal: `wrapped('  a long sentence', 12)` is two lines, the second one indented a
+ * little further. A line with a command stays whole, so that it can be copied in one piece.
+ */
+import wrapAnsi from 'wrap-ansi';
+
+/** Columns below which breaking helps nobody. */
+const NARROWEST = 40;
+
+const HANGING = 2;
+
+/** @param columns width of the terminal; undefined, and the text stays as it is, where there is none */
+export function wrapped(text: string, columns: number | undefined): string {
+  if (columns === undefined || columns < NARROWEST) return text;
+  return text
+    .split('\n')
+    .map((line) => wrappedLine(line, columns))
+    .join('\n');
+}
+
+function wrappedLine(line: string, columns: number): string {
+  if (line.length <= columns || /\bnpx ldfi\b/.test(line)) return line;
+  const [indent = ''] = /^ */.exec(line) ?? [];
+  const width = columns - indent.length - HANGING;
+  if (width < NARROWEST / 2) return line;
+  // The first line is as wide as the others: what it has over is the place of the indent.
+  const broken = wrapAnsi(line.slice(indent.length), width, { hard: false, trim: false }).split('\n');
+  return broken.map((part, i) => `${indent}${i === 0 ? '' : ' '.repeat(HANGING)}${part.replace(/ +$/, '')}`).join('\n');
+}

@@ -1,0 +1,44 @@
+/**
+ * Where the user's code threw, by the stack of what it threw: `shop.ts:30` for the innermost call that stands in the
+ * module or in a file of the user's that it imports.
+ *
+ * The name is relative to the module, so that the text does not depend on the machine. Columns are left out: the stack
+ * has those of the compiled code.
+ */
+import { dirname, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const FRAME = /^\s*at (?:.*\()?(.*?):(\d+):\d+\)?$/;
+
+/**
+ * @param module absolute path
+ * @param files absolute paths of the user's files
+ */
+export function throwPlaces(module: string, files: ReadonlySet<string>): (error: unknown) => string | undefined {
+  return (error) => {
+    for (const line of stackOf(error)) {
+      const [, at = '', row] = FRAME.exec(line) ?? [];
+      const path = pathOf(at);
+      if (files.has(path)) return `${relative(dirname(module), path).replaceAll('\\', '/')}:${row}`;
+    }
+    return undefined;
+  };
+}
+
+/** Whatever was thrown may have no stack, or throw when it is asked for one. */
+function stackOf(error: unknown): string[] {
+  try {
+    const stack: unknown = error instanceof Error ? error.stack : undefined;
+    return typeof stack === 'string' ? stack.split('\n') : [];
+  } catch {
+    return [];
+  }
+}
+
+function pathOf(at: string): string {
+  try {
+    return at.startsWith('file:') ? fileURLToPath(at) : at.replaceAll('\\', '/');
+  } catch {
+    return at;
+  }
+}
