@@ -155,11 +155,11 @@ export class Diagram {
 
   /** Brings a message, or a node at a tick, into sight. */
   reveal(wanted: string | { readonly node: string; readonly tick: number }): void {
-    const y =
-      typeof wanted === 'string'
-        ? this.laid?.arrowsIn().find(({ messages }) => messages.some(({ id }) => id === wanted))?.y1
-        : this.laid?.scale.yOf(wanted.tick);
-    if (y !== undefined) this.canvas.scrollTop = y * this.frame.scale - this.canvas.clientHeight / 3;
+    const tick = typeof wanted === 'string' ? this.laid?.messages.find(({ id }) => id === wanted)?.sent : wanted.tick;
+    if (tick === undefined || !this.laid) return;
+    const band = this.laid.quiet.find(({ from, last }) => from <= tick && tick <= last);
+    if (band) this.unfold(band.id);
+    this.canvas.scrollTop = this.laid.scale.yOf(tick) * this.frame.scale - this.canvas.clientHeight / 3;
     this.canvas.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   }
 
