@@ -23,6 +23,7 @@ import { progress, silent } from '../io/progress.js';
 import { complain, errorInWords, isTerminal, OutputError } from '../io/terminal.js';
 import { complainOfHandler } from '../load/handler-errors.js';
 import type { Job } from '../load/load.js';
+import type { ProtocolLoader } from '../load/protocols.js';
 
 export interface SearchFlags extends MethodFlags {
   readonly quiet?: boolean;
@@ -53,6 +54,10 @@ export interface Timed {
 export interface Searcher {
   /** It will be asked for these. */
   expect?(jobs: readonly Job[]): void;
+  /** It will be asked to load these. */
+  expectModules?(modules: readonly { readonly path: string; readonly part: boolean }[]): void;
+  /** Loads a module; undefined: whoever asks does. */
+  readonly load?: ProtocolLoader;
   search(job: Job): Promise<Timed>;
 }
 

@@ -3,7 +3,7 @@
  *
  * ```
  * const pool = new Pool(4, flags, keeps, signal);
- * pool.expect(jobs); // those begin
+ * pool.expect(jobs); // those begin; modules may be loaded there, too
  * for (const job of jobs) await pool.search(job); // one by one, as if each were searched now
  * pool.close();
  * ```
@@ -18,64 +18,24 @@ import { notAsked } from '../../answer/ask.js';
 import { invariant } from '../../core/invariant.js';
 import { builtFile } from '../../worker/built.js';
 import { complained, type Searcher, type SearchFlags, type Timed } from '../commands/search.js';
-import { complain } from '../io/terminal.js';
 import { type Job, originOf } from '../load/load.js';
-import { type FromSearcher, type Request, type ToSearcher, textOf } from './messages.js';
-
-/** A job, on its way to its answer. */
-class Errand {
-  readonly answer: Promise<Timed>;
-  private settle: (timed: Timed) => void = () => undefined;
-  private said: string[] | undefined = [];
-
-  constructor(
-    readonly id: number,
-    readonly job: Job,
-  ) {
-    this.answer = new Promise((resolve) => {
-      this.settle = resolve;
-    });
-  }
-
-  /** It is its turn: says what has been said, and from now on says it at once. */
-  async listen(): Promise<Timed> {
-    for (const text of this.said ?? []) complain(text);
-    this.said = undefined;
-    return this.answer;
-  }
-
-  hear(message: FromSearcher): void {
-    if (message.kind === 'said') this.say(message.text);
-    else if (message.kind === 'progress') {
-      if (!this.said) complain(message.text);
-    } else if (message.kind === 'answer') this.settle(message);
-    else this.end(message.reason);
-  }
-
-  /** @param reason why there is no answer; undefined: it was not reached */
-  end(reason: string | undefined): void {
-    const { subject, check } = this.job;
-    const answer =
-      reason === undefined ? notAsked(subject, check) : complained(subject, check, reason, (text) => this.say(text));
-    this.settle({ answer, took: 0 });
-  }
-
-  private say(text: string): void {
-    if (this.said) this.said.push(text);
-    else complain(text);
-  }
-}
+import { type LoadedProtocols, loadProtocols, type ProtocolLoader } from '../load/protocols.js';
+import type { Durations } from '../shards/cut.js';
+import { Errand } from './errand.js';
+import { type FromSearcher, MOST_KEPT, type Request, type ToSearcher, textOf } from './messages.js';
+import { weightOf, weightOfFile } from './weight.js';
 
 /** One process, and what it is at. */
 interface Place {
   readonly child: ChildProcess;
   errand: Errand | undefined;
-  /** The files it has read last. */
-  text: string;
+  /** The files it has read, those of the last errand at the end. */
+  readonly read: Set<string>;
 }
 
 export class Pool implements Searcher {
-  private readonly errands = new Map<Job, Errand>();
+  private readonly searches = new Map<Job, Errand<Timed>>();
+  private readonly loads = new Map<string, Errand<LoadedProtocols>>();
   private readonly all: Errand[] = [];
   private readonly queue: Errand[] = [];
   private readonly places = new Set<Place>();
@@ -84,12 +44,14 @@ export class Pool implements Searcher {
    * @param size how many processes there are at most
    * @param keeps whether what was learned of a protocol is kept
    * @param signal ends what is under way, which gives what it has found; the rest is not begun
+   * @param durations how long checks took before, where that is known
    */
   constructor(
     private readonly size: number,
     private readonly flags: SearchFlags,
     private readonly keeps: boolean,
     private readonly signal: AbortSignal,
+    private readonly durations: Durations = {},
   ) {
     signal.addEventListener('abort', this.abort);
     process.on('exit', this.close);
@@ -97,19 +59,46 @@ export class Pool implements Searcher {
 
   readonly expect = (jobs: readonly Job[]): void => {
     for (const job of jobs) {
-      if (this.errands.has(job)) continue;
-      const errand = new Errand(this.all.length, job);
-      this.all.push(errand);
-      this.errands.set(job, errand);
-      if (this.signal.aborted) errand.end(undefined);
-      else this.queue.push(errand);
+      if (this.searches.has(job)) continue;
+      const { subject, check, label } = job;
+      const origin = originOf(subject);
+      invariant(origin, 'a subject was loaded');
+      const { flags, keeps } = this;
+      const request: Request = { origin, text: textOf(subject), check, label, flags, keeps };
+      const task = { kind: 'search', id: this.all.length, request } as const;
+      this.searches.set(job, this.add(new Errand(task, keyOf(origin.paths), weightOf(job, this.durations))));
     }
     this.advance();
   };
 
-  readonly search = (job: Job): Promise<Timed> => {
+  readonly expectModules = (modules: readonly { readonly path: string; readonly part: boolean }[]): void => {
+    for (const { path, part } of modules) {
+      if (this.loads.has(path)) continue;
+      const weight = weightOfFile(path, this.durations);
+      this.loads.set(
+        path,
+        this.add(new Errand({ kind: 'load', id: this.all.length, path, part }, keyOf([path]), weight)),
+      );
+    }
+    this.advance();
+  };
+
+  readonly search = async (job: Job): Promise<Timed> => {
     this.expect([job]);
-    return (this.errands.get(job) as Errand).listen();
+    const ended = await (this.searches.get(job) as Errand<Timed>).listen();
+    if ('came' in ended) return ended.came;
+    const { subject, check } = job;
+    const { reason } = ended;
+    return { answer: reason === undefined ? notAsked(subject, check) : complained(subject, check, reason), took: 0 };
+  };
+
+  /** As `loadProtocols` does; where a process has ended over it, here. */
+  readonly load: ProtocolLoader = async (path, part, signal) => {
+    this.expectModules([{ path, part }]);
+    const ended = await (this.loads.get(path) as Errand<LoadedProtocols>).listen();
+    if ('came' in ended) return ended.came;
+    this.signal.throwIfAborted();
+    return loadProtocols(path, part, signal);
   };
 
   /** Ends all processes at once. */
@@ -129,6 +118,13 @@ export class Pool implements Searcher {
     for (const { child, errand } of this.places) if (errand) tell(child, { kind: 'abort' });
   };
 
+  private add<T>(errand: Errand<T>): Errand<T> {
+    this.all.push(errand as Errand);
+    if (this.signal.aborted) errand.end(undefined);
+    else this.queue.push(errand as Errand);
+    return errand;
+  }
+
   /** Gives work to who has none. */
   private advance(): void {
     while (this.queue.length > 0) {
@@ -139,30 +135,30 @@ export class Pool implements Searcher {
     }
   }
 
-  /** What has been read is not read again if that can be: first the spec at hand, then one that nobody else is at. */
-  private next({ text }: Place): Errand {
-    const others = new Set([...this.places].filter(({ errand }) => errand).map((place) => place.text));
-    const at = (wanted: (text: string) => boolean): number =>
-      this.queue.findIndex(({ job }) => wanted(textOf(job.subject)));
-    const own = at((it) => it === text);
-    const free = own >= 0 ? own : at((it) => !others.has(it));
-    const [errand] = this.queue.splice(Math.max(free, 0), 1);
-    invariant(errand, 'somebody waits');
-    return errand;
+  /**
+   * The longest first, so that none is left alone at the end. But what has been read is not read again if that can be:
+   * first come searches of files that this process has read, then modules that nobody has, then files of no other one.
+   */
+  private next({ read }: Place): Errand {
+    const others = new Set([...this.places].flatMap((place) => [...place.read]));
+    const rank = ({ task, key }: Errand): number => {
+      if (read.has(key)) return 0;
+      return task.kind === 'load' ? 1 : others.has(key) ? 3 : 2;
+    };
+    const best = this.queue.reduce((one, other) => {
+      const [a, b] = [rank(one), rank(other)];
+      return b < a || (a === b && other.weight > one.weight) ? other : one;
+    });
+    this.queue.splice(this.queue.indexOf(best), 1);
+    return best;
   }
 
   private give(place: Place, errand: Errand): void {
-    const { id, job } = errand;
-    const { subject, check, label } = job;
-    const origin = originOf(subject);
-    invariant(origin, 'a subject was loaded');
     place.errand = errand;
-    place.text = textOf(subject);
-    const { flags, keeps } = this;
-    tell(place.child, {
-      kind: 'search',
-      request: { id, origin, text: place.text, check, label, flags, keeps } satisfies Request,
-    });
+    place.read.delete(errand.key);
+    place.read.add(errand.key);
+    for (const old of [...place.read].slice(0, -MOST_KEPT)) place.read.delete(old);
+    tell(place.child, errand.task);
   }
 
   private begin(): Place {
@@ -172,7 +168,7 @@ export class Pool implements Searcher {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    const place: Place = { child, errand: undefined, text: '' };
+    const place: Place = { child, errand: undefined, read: new Set() };
     this.places.add(place);
     child.on('message', (message: FromSearcher) => this.receive(place, message));
     child.on('error', ({ message }) => this.lose(place, `(${message})`));
@@ -182,9 +178,10 @@ export class Pool implements Searcher {
 
   private receive(place: Place, message: FromSearcher): void {
     this.all[message.id]?.hear(message);
-    if (message.kind !== 'answer' && message.kind !== 'failed') return;
+    if (message.kind !== 'came' && message.kind !== 'failed') return;
     place.errand = undefined;
-    this.advance();
+    // Whoever waits for a module may have searches for the process that has loaded it.
+    setImmediate(() => this.advance());
   }
 
   /** A process has ended by itself: its check has no answer, and the others go to another one. */
@@ -196,6 +193,8 @@ export class Pool implements Searcher {
     this.advance();
   }
 }
+
+const keyOf = (paths: readonly string[]): string => JSON.stringify(paths);
 
 /** A process that has just ended says so by itself. */
 const tell = (child: ChildProcess, message: ToSearcher): void => void child.send(message, () => undefined);
