@@ -6,6 +6,7 @@ import { LdfiError } from '../core/invariant.js';
 import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
+import { MOST_CUBES } from '../search/cube.js';
 import { closeThreads } from '../worker/live-threads.js';
 import { completionCommand } from './completion.js';
 import { editorCommands } from './editor.js';
@@ -21,6 +22,7 @@ import {
   parseShard,
   ratesFlag,
   readingFlags,
+  SPLIT_HELP,
 } from './flags.js';
 import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
 import { complain, errorInWords, print } from './io/terminal.js';
@@ -67,6 +69,7 @@ function searching(root: Command, done: Done): void {
     .option('--check <name>', 'only the check of this name')
     .option('--json <file>', 'where to write the result, - for stdout (default: reports/<spec>.json)')
     .option('--jobs <n>', JOBS_HELP, integer(1, MOST_JOBS), 1)
+    .option('--split <n>', SPLIT_HELP, integer(1, MOST_CUBES), 1)
     .option('--report [file.html]', 'write an HTML report as well (default: reports/<spec>.html)', htmlFile)
     .option('--reporter <name[=file]>', REPORTER_HELP, reporterFlag)
     .option('--force', FORCE_HELP)
@@ -96,6 +99,7 @@ function testing(root: Command, done: Done): void {
     .argument('[path...]', 'files, folders or patterns (default: those of the configuration, or the folder specs)');
   methodFlags(test)
     .option('--jobs <n>', JOBS_HELP, integer(1, MOST_JOBS), 1)
+    .option('--split <n>', SPLIT_HELP, integer(1, MOST_CUBES), 1)
     .addOption(
       new Option('--shard <i/n>', 'the i-th of n parts of the checks; `ldfi merge` makes one of them all').argParser(
         parseShard,

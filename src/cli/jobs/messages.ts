@@ -3,9 +3,11 @@
  * searches reads the spec itself, and gives back an answer that needs neither the spec nor another run.
  */
 import { createHash } from 'node:crypto';
+import type { Findings } from '../../answer/findings.js';
 import type { Subject } from '../../answer/subject.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Check } from '../../search/check.js';
+import type { Cube } from '../../search/cube.js';
 import type { SearchFlags } from '../commands/search.js';
 import type { Origin } from '../load/load.js';
 
@@ -22,6 +24,8 @@ export interface Request {
   readonly flags: SearchFlags;
   /** Whether what was learned of a protocol is kept. */
   readonly keeps: boolean;
+  /** Only this part of it is to be searched; or all of them have been. */
+  readonly split?: { readonly cube: Cube } | { readonly parts: readonly Findings[] } | undefined;
 }
 
 export type ToSearcher =
@@ -35,7 +39,7 @@ export type FromSearcher =
   /** For stderr; progress is of interest only while nobody waits for something else. */
   | { readonly kind: 'said'; readonly id: number; readonly text: string }
   | { readonly kind: 'progress'; readonly id: number; readonly text: string }
-  /** `Timed` for a search, `LoadedProtocols` without hosts for a module. */
+  /** `Timed` for a check, `Findings` for a part of one, `LoadedProtocols` without hosts for a module. */
   | { readonly kind: 'came'; readonly id: number; readonly came: unknown }
   /** It cannot be done; why, in words; undefined: it was not reached. */
   | { readonly kind: 'failed'; readonly id: number; readonly reason: string | undefined };

@@ -15,13 +15,14 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { notAsked } from '../../answer/ask.js';
+import { type Findings, notReached } from '../../answer/findings.js';
 import { invariant } from '../../core/invariant.js';
 import { builtFile } from '../../worker/built.js';
-import { complained, type Searcher, type SearchFlags, type Timed } from '../commands/search.js';
+import { allParts, complained, type Searcher, type SearchFlags, type Timed } from '../commands/search.js';
 import { type Job, originOf } from '../load/load.js';
 import { type LoadedProtocols, loadProtocols, type ProtocolLoader } from '../load/protocols.js';
 import type { Durations } from '../shards/cut.js';
-import { Errand } from './errand.js';
+import { type Ended, Errand } from './errand.js';
 import { type FromSearcher, MOST_KEPT, type Request, type ToSearcher, textOf } from './messages.js';
 import { weightOf, weightOfFile } from './weight.js';
 
@@ -34,7 +35,8 @@ interface Place {
 }
 
 export class Pool implements Searcher {
-  private readonly searches = new Map<Job, Errand<Timed>>();
+  /** By check: one, or one for each of its parts. */
+  private readonly searches = new Map<Job, Errand[]>();
   private readonly loads = new Map<string, Errand<LoadedProtocols>>();
   private readonly all: Errand[] = [];
   private readonly queue: Errand[] = [];
@@ -60,13 +62,9 @@ export class Pool implements Searcher {
   readonly expect = (jobs: readonly Job[]): void => {
     for (const job of jobs) {
       if (this.searches.has(job)) continue;
-      const { subject, check, label } = job;
-      const origin = originOf(subject);
-      invariant(origin, 'a subject was loaded');
-      const { flags, keeps } = this;
-      const request: Request = { origin, text: textOf(subject), check, label, flags, keeps };
-      const task = { kind: 'search', id: this.all.length, request } as const;
-      this.searches.set(job, this.add(new Errand(task, keyOf(origin.paths), weightOf(job, this.durations))));
+      const { split = 1 } = this.flags;
+      const cubes = Array.from({ length: split }, (_, i) => ({ cube: { number: i + 1, of: split } }));
+      this.searches.set(job, split === 1 ? [this.asking(job)] : cubes.map((cube) => this.asking(job, cube)));
     }
     this.advance();
   };
@@ -85,12 +83,41 @@ export class Pool implements Searcher {
 
   readonly search = async (job: Job): Promise<Timed> => {
     this.expect([job]);
-    const ended = await (this.searches.get(job) as Errand<Timed>).listen();
-    if ('came' in ended) return ended.came;
+    const errands = this.searches.get(job) as Errand[];
     const { subject, check } = job;
+    const start = performance.now();
+    const ended = await (errands.length === 1 ? (errands[0] as Errand<Timed>).listen() : this.inParts(job, errands));
+    if ('came' in ended) return errands.length === 1 ? ended.came : { ...ended.came, took: performance.now() - start };
     const { reason } = ended;
     return { answer: reason === undefined ? notAsked(subject, check) : complained(subject, check, reason), took: 0 };
   };
+
+  /** The answer to a check of which these search the parts; or why there is none. */
+  private async inParts(job: Job, errands: readonly Errand[]): Promise<Ended<Timed>> {
+    let failed: Ended<Timed> | undefined;
+    const parts = await allParts(errands.length, async ({ number }) => {
+      const ended = await (errands[number - 1] as Errand<Findings>).listen();
+      if ('came' in ended) return ended.came;
+      if (ended.reason !== undefined) failed ??= ended;
+      return notReached();
+    });
+    const isReached = parts.some(({ verdict }) => verdict.statistics.executions > 0);
+    if (failed || !isReached) return failed ?? { reason: undefined };
+    // An answer is found for what there is, also after an abort.
+    const errand = this.asking<Timed>(job, { parts }, true);
+    this.advance();
+    return errand.listen();
+  }
+
+  private asking<T>(job: Job, split?: Request['split'], always = false): Errand<T> {
+    const { subject, check, label } = job;
+    const origin = originOf(subject);
+    invariant(origin, 'a subject was loaded');
+    const { flags, keeps } = this;
+    const request = { origin, text: textOf(subject), check, label, flags, keeps, split } satisfies Request;
+    const task = { kind: 'search', id: this.all.length, request } as const;
+    return this.add(new Errand<T>(task, keyOf(origin.paths), weightOf(job, this.durations)), always);
+  }
 
   /** As `loadProtocols` does; where a process has ended over it, here. */
   readonly load: ProtocolLoader = async (path, part, signal) => {
@@ -118,9 +145,10 @@ export class Pool implements Searcher {
     for (const { child, errand } of this.places) if (errand) tell(child, { kind: 'abort' });
   };
 
-  private add<T>(errand: Errand<T>): Errand<T> {
+  /** @param always after an abort, too */
+  private add<T>(errand: Errand<T>, always = false): Errand<T> {
     this.all.push(errand as Errand);
-    if (this.signal.aborted) errand.end(undefined);
+    if (this.signal.aborted && !always) errand.end(undefined);
     else this.queue.push(errand as Errand);
     return errand;
   }

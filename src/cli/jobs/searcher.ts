@@ -6,6 +6,7 @@
  */
 import { setMaxListeners } from 'node:events';
 import { StringDecoder } from 'node:string_decoder';
+import type { Findings } from '../../answer/findings.js';
 import { LdfiError } from '../../core/invariant.js';
 import { ownSearcher, type Timed } from '../commands/search.js';
 import { method } from '../flags.js';
@@ -54,13 +55,15 @@ export function serve(): void {
     }
   }
 
-  async function answer({ origin, text, check, label, flags, keeps }: Request): Promise<Timed> {
+  async function answer({ origin, text, check, label, flags, keeps, split }: Request): Promise<Timed | Findings> {
     const subject = (await load(origin)).subjects?.[origin.number];
     if (!subject || textOf(subject) !== text)
       throw new LdfiError('bad-options', 'it was edited while it waited for its search; run it again');
     const show = (text: string): void => send({ kind: 'progress', id, text });
-    const { search } = await ownSearcher(flags, method(flags, abort.signal), keeps, show);
-    return search({ subject, check, label });
+    const { search, part, whole } = await ownSearcher(flags, method(flags, abort.signal), keeps, show);
+    const job = { subject, check, label };
+    if (!split) return search(job);
+    return 'cube' in split ? part(job, split.cube) : whole(job, split.parts);
   }
 
   process.on('message', async (message: ToSearcher) => {
