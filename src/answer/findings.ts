@@ -18,6 +18,8 @@ export interface Findings {
   readonly reached: { readonly tick: number; readonly faults: number };
   /** In how many scenarios nothing is promised, if that was counted: digits. */
   readonly vacuous: string | undefined;
+  /** Milliseconds, if that was measured. */
+  readonly took?: number;
   /** What to know about how the verdict came about. */
   readonly notice: string | undefined;
 }

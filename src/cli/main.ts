@@ -50,6 +50,7 @@ function program(done: Done): Command {
     .addHelpText('after', EXIT_HELP);
   searching(root, done);
   testing(root, done);
+  working(root, done);
   reading(root, done);
   liveCommands(root, done);
   nodesCommand(root, done);
@@ -100,6 +101,7 @@ function testing(root: Command, done: Done): void {
   methodFlags(test)
     .option('--jobs <n>', JOBS_HELP, integer(1, MOST_JOBS), 1)
     .option('--split <n>', SPLIT_HELP, integer(1, MOST_CUBES), 1)
+    .option('--queue <url>', 'have workers search: `ldfi worker` with the same queue, like redis://host:6379')
     .addOption(
       new Option('--shard <i/n>', 'the i-th of n parts of the checks; `ldfi merge` makes one of them all').argParser(
         parseShard,
@@ -141,6 +143,21 @@ function testing(root: Command, done: Done): void {
       const given = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
       done(await (await import('./commands/merge.js')).merge(paths, flags, given));
     });
+}
+
+/** `worker`, which searches for `test --queue`. */
+function working(root: Command, done: Done): void {
+  root
+    .command('worker')
+    .description('search what `ldfi test --queue` asks for, until it is ended')
+    .argument('[path...]', 'what may be searched here: files, folders or patterns (default: as for `ldfi test`)')
+    .requiredOption('--queue <url>', 'the queue, a Redis, like redis://host:6379')
+    .option('--project <folder>', 'the folder in which the specs are, as for who asks (default: the working folder)')
+    .option('--config <file>', 'the configuration (default: as for `ldfi test`)')
+    .option('--jobs <n>', JOBS_HELP, integer(1, MOST_JOBS), 1)
+    .option('--lock <seconds>', 'how long after it is killed its checks go to another worker', integer(2, 3_600), 30)
+    .option('-q, --quiet', 'print nothing but errors')
+    .action(async (paths, flags) => done(await (await import('./commands/worker.js')).worker(paths, flags)));
 }
 
 /** Commands that read results and specs. */

@@ -37,12 +37,13 @@ async function inParts(make: () => System, of: number, bounds: Bounds): Promise<
 const told = ({ kind, counterexamples, complete, stopped }: Verdict) =>
   JSON.stringify({ kind, counterexamples, complete, stopped });
 
-/** Differences between the search in parts and as a whole. */
-async function differences(seed: number, make: () => System, bounds: Bounds): Promise<unknown[]> {
+/** What a search in parts finds, and how that differs from what the whole finds, if it does. */
+async function compared(seed: number, make: () => System, bounds: Bounds) {
   const whole = await verdictOf(make());
   const of = [2, 3, 4, 7][seed % 4] as number;
   const parts = await inParts(make, of, bounds);
-  return told(parts) === told(whole) ? [] : [{ seed, of, whole: told(whole), parts: told(parts) }];
+  const wrong = told(parts) === told(whole) ? [] : [{ seed, of, whole: told(whole), parts: told(parts) }];
+  return { parts, wrong };
 }
 
 const PROGRAMS = 1_000;
@@ -60,8 +61,9 @@ test.each(Array.from({ length: PROGRAMS / PART }, (_, i) => i * PART))(
       if (!program || !brute) continue;
       const lineage = seed % 3 === 0 ? 'run' : 'total';
       const make = (): System => new DedalusSystem(program, bounds, { lineage });
-      wrong.push(...(await differences(seed, make, bounds)));
-      const { verdict, sets } = answerOf(await inParts(make, 4, bounds));
+      const found = await compared(seed, make, bounds);
+      wrong.push(...found.wrong);
+      const { verdict, sets } = answerOf(found.parts);
       if (verdict !== brute.verdict || sets !== brute.sets) wrong.push({ seed, brute, verdict, sets });
       if (verdict === 'violated') broken++;
     }
@@ -80,7 +82,8 @@ test.each(Object.entries(PROGRAM_MIXES))(
       const { text, bounds: usual } = randomSpec(seed);
       const program = programOf(text);
       const bounds = { ...usual, ...kinds, maxCost: 2 };
-      if (program) wrong.push(...(await differences(seed, () => new DedalusSystem(program, bounds, {}), bounds)));
+      if (!program) continue;
+      wrong.push(...(await compared(seed, () => new DedalusSystem(program, bounds, {}), bounds)).wrong);
     }
     expect(wrong).toEqual([]);
   },
@@ -94,11 +97,12 @@ test('random protocols: in parts as a whole', async () => {
     const draft = randomProtocol(seed);
     const deepens = seed % 2 === 0 && { large: 0 };
     const make = (): System => new ProtocolSystem(protocolOf(draft), draft.bounds, { ...deepens }) as System;
-    wrong.push(...(await differences(seed, make, draft.bounds)));
-    broken++;
+    const found = await compared(seed, make, draft.bounds);
+    wrong.push(...found.wrong);
+    if (found.parts.kind === 'violated') broken++;
   }
   expect(wrong).toEqual([]);
-  expect(broken).toBe(60);
+  expect(broken).toBeGreaterThan(10);
 }, 900_000);
 
 test('what contains something else that was found is left out', () => {

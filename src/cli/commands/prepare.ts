@@ -57,10 +57,9 @@ export function outputsUnder<T extends Pick<TestFlags, 'json' | 'reporter'>>(
 }
 
 /** Why these flags cannot stand together; undefined if they can. @param flags of the command line */
-export function clashOf({ shard, json, reporter, watch, out, durationsFrom, jobs }: TestFlags): string | undefined {
+export function clashOf({ shard, json, reporter, watch, out, queue }: TestFlags): string | undefined {
   if (!shard && out !== undefined) return '--out is where the part of --shard goes; the result goes to --json FILE';
-  if (!shard && jobs === 1 && durationsFrom !== undefined)
-    return '--durations-from is for --shard, which is balanced by it, and for --jobs, which begins with the longest';
+  if (queue !== undefined && watch) return '--watch searches what changes at once: leave out --queue';
   if (!shard) return undefined;
   if (watch) return '--watch runs all that changes: leave out --shard';
   if (json !== undefined || reporter)

@@ -34,6 +34,8 @@ export interface SearchFlags extends MethodFlags {
   readonly force?: boolean;
   /** How many checks are searched at once, each in a process of its own; default 1, in this one. */
   readonly jobs?: number;
+  /** The URL of a queue, whose workers search. */
+  readonly queue?: string;
   /** In how many parts each check is searched; default 1, as a whole. */
   readonly split?: number;
 }
@@ -166,7 +168,9 @@ export async function ownSearcher(
     if (signal?.aborted) return notReached();
     const { subject, check, label } = job;
     const name = `${label} (part ${cube.number} of ${cube.of})`;
-    return (await watched(job, name, (watch) => askPart(subject, check, how, cube, watch))).found;
+    const start = performance.now();
+    const { found } = await watched(job, name, (watch) => askPart(subject, check, how, cube, watch));
+    return { ...found, took: performance.now() - start };
   };
   const answerOf = ({ subject, check }: Job, parts: readonly Findings[]): Promise<Answer> =>
     answerOfParts(subject, check, how, () => keeps, parts);

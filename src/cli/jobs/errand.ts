@@ -2,12 +2,10 @@
  * What a pool is to do, on its way to its answer. What is said of it on stderr is kept until somebody listens.
  */
 import { complain } from '../io/terminal.js';
-import type { FromSearcher, ToSearcher } from './messages.js';
+import type { FromSearcher, Task } from './messages.js';
 
 /** What comes of it; or why nothing does: a reason in words, or none if it was not reached. */
 export type Ended<T> = { readonly came: T } | { readonly reason: string | undefined };
-
-type Task = Exclude<ToSearcher, { kind: 'abort' }>;
 
 export class Errand<T = unknown> {
   private readonly ended: Promise<Ended<T>>;
@@ -34,6 +32,12 @@ export class Errand<T = unknown> {
     for (const text of this.said ?? []) complain(text);
     this.said = undefined;
     return this.ended;
+  }
+
+  /** The same for somebody else, who will say what is to be said. */
+  async quietly(): Promise<{ readonly ended: Ended<T>; readonly said: readonly string[] }> {
+    const ended = await this.ended;
+    return { ended, said: this.said ?? [] };
   }
 
   hear(message: FromSearcher): void {

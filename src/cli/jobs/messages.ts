@@ -24,14 +24,19 @@ export interface Request {
   readonly flags: SearchFlags;
   /** Whether what was learned of a protocol is kept. */
   readonly keeps: boolean;
+  /** What to say if its files say something else by now; there is a default. */
+  readonly otherwise?: string | undefined;
   /** Only this part of it is to be searched; or all of them have been. */
   readonly split?: { readonly cube: Cube } | { readonly parts: readonly Findings[] } | undefined;
 }
 
-export type ToSearcher =
-  | { readonly kind: 'search'; readonly id: number; readonly request: Request }
+export type Task =
+  | { readonly kind: 'search'; readonly request: Request }
   /** A module is to be loaded, and kept for the searches that follow. `part`: it may be a mere part of something. */
-  | { readonly kind: 'load'; readonly id: number; readonly path: string; readonly part: boolean }
+  | { readonly kind: 'load'; readonly path: string; readonly part: boolean };
+
+export type ToSearcher =
+  | (Task & { readonly id: number })
   /** Ends what is under way: a search gives back what it has found. */
   | { readonly kind: 'abort' };
 

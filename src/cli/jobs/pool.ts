@@ -1,30 +1,15 @@
 /**
- * `--jobs N`: a pool of processes that search checks, kept for as long as a command needs them.
- *
- * ```
- * const pool = new Pool(4, flags, keeps, signal);
- * pool.expect(jobs); // those begin; modules may be loaded there, too
- * for (const job of jobs) await pool.search(job); // one by one, as if each were searched now
- * pool.close();
- * ```
+ * `--jobs N`: a pool of processes that search checks, kept for as long as somebody needs them.
  *
  * Processes and not threads: a search must be able to run out of memory alone, and an endless handler is known by the
- * computing time of its process (`worker/watched-thread.ts`), in which no other search may have a part. What a search
- * says on stderr is kept until it is asked for, so the order of all that is said is that of the jobs.
+ * computing time of its process (`worker/watched-thread.ts`), in which no other search may have a part.
  */
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { notAsked } from '../../answer/ask.js';
-import { type Findings, notReached } from '../../answer/findings.js';
-import { invariant } from '../../core/invariant.js';
 import { builtFile } from '../../worker/built.js';
-import { allParts, complained, type Searcher, type SearchFlags, type Timed } from '../commands/search.js';
-import { type Job, originOf } from '../load/load.js';
-import { type LoadedProtocols, loadProtocols, type ProtocolLoader } from '../load/protocols.js';
-import type { Durations } from '../shards/cut.js';
-import { type Ended, Errand } from './errand.js';
-import { type FromSearcher, MOST_KEPT, type Request, type ToSearcher, textOf } from './messages.js';
-import { weightOf, weightOfFile } from './weight.js';
+import type { Doer } from './crew.js';
+import type { Errand } from './errand.js';
+import { type FromSearcher, MOST_KEPT, type ToSearcher } from './messages.js';
 
 /** One process, and what it is at. */
 interface Place {
@@ -34,99 +19,28 @@ interface Place {
   readonly read: Set<string>;
 }
 
-export class Pool implements Searcher {
-  /** By check: one, or one for each of its parts. */
-  private readonly searches = new Map<Job, Errand[]>();
-  private readonly loads = new Map<string, Errand<LoadedProtocols>>();
+export class Pool implements Doer {
+  readonly loads = true;
   private readonly all: Errand[] = [];
   private readonly queue: Errand[] = [];
   private readonly places = new Set<Place>();
 
   /**
    * @param size how many processes there are at most
-   * @param keeps whether what was learned of a protocol is kept
    * @param signal ends what is under way, which gives what it has found; the rest is not begun
-   * @param durations how long checks took before, where that is known
    */
   constructor(
     private readonly size: number,
-    private readonly flags: SearchFlags,
-    private readonly keeps: boolean,
     private readonly signal: AbortSignal,
-    private readonly durations: Durations = {},
   ) {
     signal.addEventListener('abort', this.abort);
     process.on('exit', this.close);
   }
 
-  readonly expect = (jobs: readonly Job[]): void => {
-    for (const job of jobs) {
-      if (this.searches.has(job)) continue;
-      const { split = 1 } = this.flags;
-      const cubes = Array.from({ length: split }, (_, i) => ({ cube: { number: i + 1, of: split } }));
-      this.searches.set(job, split === 1 ? [this.asking(job)] : cubes.map((cube) => this.asking(job, cube)));
-    }
+  add(errands: readonly Errand[]): void {
+    this.queue.push(...errands);
     this.advance();
-  };
-
-  readonly expectModules = (modules: readonly { readonly path: string; readonly part: boolean }[]): void => {
-    for (const { path, part } of modules) {
-      if (this.loads.has(path)) continue;
-      const weight = weightOfFile(path, this.durations);
-      this.loads.set(
-        path,
-        this.add(new Errand({ kind: 'load', id: this.all.length, path, part }, keyOf([path]), weight)),
-      );
-    }
-    this.advance();
-  };
-
-  readonly search = async (job: Job): Promise<Timed> => {
-    this.expect([job]);
-    const errands = this.searches.get(job) as Errand[];
-    const { subject, check } = job;
-    const start = performance.now();
-    const ended = await (errands.length === 1 ? (errands[0] as Errand<Timed>).listen() : this.inParts(job, errands));
-    if ('came' in ended) return errands.length === 1 ? ended.came : { ...ended.came, took: performance.now() - start };
-    const { reason } = ended;
-    return { answer: reason === undefined ? notAsked(subject, check) : complained(subject, check, reason), took: 0 };
-  };
-
-  /** The answer to a check of which these search the parts; or why there is none. */
-  private async inParts(job: Job, errands: readonly Errand[]): Promise<Ended<Timed>> {
-    let failed: Ended<Timed> | undefined;
-    const parts = await allParts(errands.length, async ({ number }) => {
-      const ended = await (errands[number - 1] as Errand<Findings>).listen();
-      if ('came' in ended) return ended.came;
-      if (ended.reason !== undefined) failed ??= ended;
-      return notReached();
-    });
-    const isReached = parts.some(({ verdict }) => verdict.statistics.executions > 0);
-    if (failed || !isReached) return failed ?? { reason: undefined };
-    // An answer is found for what there is, also after an abort.
-    const errand = this.asking<Timed>(job, { parts }, true);
-    this.advance();
-    return errand.listen();
   }
-
-  private asking<T>(job: Job, split?: Request['split'], always = false): Errand<T> {
-    const { subject, check, label } = job;
-    const origin = originOf(subject);
-    invariant(origin, 'a subject was loaded');
-    const { flags, keeps } = this;
-    const request = { origin, text: textOf(subject), check, label, flags, keeps, split } satisfies Request;
-    const task = { kind: 'search', id: this.all.length, request } as const;
-    return this.add(new Errand<T>(task, keyOf(origin.paths), weightOf(job, this.durations)), always);
-  }
-
-  /** As `loadProtocols` does; where a process has ended over it, here. */
-  readonly load: ProtocolLoader = async (path, part, signal) => {
-    this.expectModules([{ path, part }]);
-    const ended = await (this.loads.get(path) as Errand<LoadedProtocols>).listen();
-    if ('came' in ended) return ended.came;
-    this.signal.throwIfAborted();
-    return loadProtocols(path, part, signal);
-  };
 
   /** Ends all processes at once. */
   readonly close = (): void => {
@@ -144,14 +58,6 @@ export class Pool implements Searcher {
     for (const errand of this.queue.splice(0)) errand.end(undefined);
     for (const { child, errand } of this.places) if (errand) tell(child, { kind: 'abort' });
   };
-
-  /** @param always after an abort, too */
-  private add<T>(errand: Errand<T>, always = false): Errand<T> {
-    this.all.push(errand as Errand);
-    if (this.signal.aborted && !always) errand.end(undefined);
-    else this.queue.push(errand as Errand);
-    return errand;
-  }
 
   /** Gives work to who has none. */
   private advance(): void {
@@ -186,7 +92,8 @@ export class Pool implements Searcher {
     place.read.delete(errand.key);
     place.read.add(errand.key);
     for (const old of [...place.read].slice(0, -MOST_KEPT)) place.read.delete(old);
-    tell(place.child, errand.task);
+    const id = this.all.push(errand) - 1;
+    tell(place.child, { ...errand.task, id });
   }
 
   private begin(): Place {
@@ -221,8 +128,6 @@ export class Pool implements Searcher {
     this.advance();
   }
 }
-
-const keyOf = (paths: readonly string[]): string => JSON.stringify(paths);
 
 /** A process that has just ended says so by itself. */
 const tell = (child: ChildProcess, message: ToSearcher): void => void child.send(message, () => undefined);

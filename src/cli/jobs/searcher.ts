@@ -55,10 +55,19 @@ export function serve(): void {
     }
   }
 
-  async function answer({ origin, text, check, label, flags, keeps, split }: Request): Promise<Timed | Findings> {
+  async function answer({
+    origin,
+    text,
+    check,
+    label,
+    flags,
+    keeps,
+    split,
+    otherwise,
+  }: Request): Promise<Timed | Findings> {
     const subject = (await load(origin)).subjects?.[origin.number];
     if (!subject || textOf(subject) !== text)
-      throw new LdfiError('bad-options', 'it was edited while it waited for its search; run it again');
+      throw new LdfiError('bad-options', otherwise ?? 'it was edited while it waited for its search; run it again');
     const show = (text: string): void => send({ kind: 'progress', id, text });
     const { search, part, whole } = await ownSearcher(flags, method(flags, abort.signal), keeps, show);
     const job = { subject, check, label };

@@ -1,5 +1,6 @@
 /**
- * Who searches for a command: this process if there is one job at a time, else a pool, which is ended with the work.
+ * Who searches for a command: this process if there is one job at a time, else a pool, or the workers of a queue. It is
+ * ended with the work.
  */
 import { LdfiError } from '../../core/invariant.js';
 import type { Searcher, SearchFlags } from '../commands/search.js';
@@ -18,7 +19,7 @@ export async function withSearcher<T>(
   work: (searcher: Searcher | undefined) => Promise<T>,
   durations: Durations = {},
 ): Promise<T> {
-  const { jobs = 1, split = 1, strategy, first } = flags;
+  const { jobs = 1, split = 1, queue, strategy, first } = flags;
   if (split > 1 && strategy !== 'lineage')
     throw new LdfiError(
       'bad-options',
@@ -26,11 +27,22 @@ export async function withSearcher<T>(
     );
   if (split > 1 && first)
     throw new LdfiError('bad-options', 'the parts of --split are searched to their end: leave out --first, or --split');
-  if (jobs === 1) return work(undefined);
+  if (jobs === 1 && queue === undefined) return work(undefined);
+  const { Crew } = await import('./crew.js');
+  if (queue !== undefined) {
+    const { Feed } = await import('../queue/feed.js');
+    const { link } = await import('../queue/link.js');
+    const feed = new Feed(await link(queue), signal);
+    try {
+      return await work(new Crew(feed, flags, keeps, signal, durations));
+    } finally {
+      await feed.close();
+    }
+  }
   const { Pool } = await import('./pool.js');
-  const pool = new Pool(jobs, flags, keeps, signal, durations);
+  const pool = new Pool(jobs, signal);
   try {
-    return await work(pool);
+    return await work(new Crew(pool, flags, keeps, signal, durations));
   } finally {
     pool.close();
   }

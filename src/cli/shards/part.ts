@@ -5,40 +5,13 @@
  * It is read back as it was written: the order of its keys is that of the reports.
  */
 import * as z from 'zod';
-import type { Answer } from '../../report/answer.js';
+import { answerSchema, placeSchema } from '../../report/answer-schema.js';
 import type { UnreadableSpec } from '../../report/reporters/index.js';
 import type { Result } from '../../report/result.js';
-import { checkSchema, faultSchema, resultSchema, row, tick } from '../../report/schema.js';
+import { resultSchema } from '../../report/schema.js';
 
 const count = z.int().min(0);
-const place = z.strictObject({ file: z.string(), line: count, column: count });
-
-const run = z.strictObject({
-  scenario: z.array(faultSchema),
-  eot: tick,
-  durable: z.array(z.string()).optional(),
-  messages: z.array(
-    z.strictObject({
-      from: z.string(),
-      to: z.string(),
-      sent: count,
-      nth: count.optional(),
-      at: z.array(count),
-      lost: z.boolean(),
-      label: z.string(),
-    }),
-  ),
-  seen: z.array(z.strictObject({ tick: count, text: z.string() })).optional(),
-});
-
-const answer = z.strictObject({
-  check: checkSchema,
-  shown: z.array(z.strictObject({ number: z.int().min(1), alike: count, run, place })),
-  promised: z.array(row),
-  place,
-}) satisfies z.ZodType<Answer>;
-
-const problems = z.array(z.strictObject({ message: z.string(), place }));
+const problems = z.array(z.strictObject({ message: z.string(), place: placeSchema }));
 
 const partSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -71,7 +44,7 @@ const partSchema = z.strictObject({
       next: z.string(),
       /** Milliseconds. */
       took: z.number().min(0),
-      answer,
+      answer: answerSchema,
     }),
   ),
 });
