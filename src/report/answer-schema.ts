@@ -32,3 +32,28 @@ export const answerSchema = z.strictObject({
   promised: z.array(row),
   place: placeSchema,
 }) satisfies z.ZodType<Answer>;
+
+const { bounds, expect, ...fields } = checkSchema.shape;
+
+/** What comes of a part of a search; what only counts is read as it is. */
+export const findingsSchema = z.object({
+  verdict: z.looseObject({
+    kind: fields.verdict,
+    counterexamples: fields.counterexamples,
+    behaviours: z.array(z.string()).optional(),
+    complete: z.boolean(),
+    stopped: fields.stopped,
+    detail: fields.detail,
+    promises: fields.promises,
+    warnings: fields.warnings.unwrap(),
+    statistics: z.looseObject({ executions: fields.executions, minimalityRuns: fields.executions }),
+  }),
+  explored: z.array(z.object({ faults: z.array(faultSchema), outcome: z.enum(['holds', 'vacuous', 'violated']) })),
+  reached: z.object({ tick: z.int(), faults: z.int() }),
+  vacuous: z.string().optional(),
+  notice: z.string().optional(),
+  took: z.number().optional(),
+});
+
+/** A check before it is searched. */
+export const askedSchema = z.object({ name: z.string(), bounds, expect });

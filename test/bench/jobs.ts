@@ -17,11 +17,12 @@ export interface JobsTimes {
 
 const SHARDS = [1, 2, 3, 4];
 
-/** Undefined if the command line is not built. */
-export function measureJobs(quick: boolean): JobsTimes | undefined {
+/** Undefined if the command line is not built. @param progress is told what is run, which takes minutes under load */
+export function measureJobs(quick: boolean, progress: (text: string) => void): JobsTimes | undefined {
   if (!existsSync('dist/cli/main.cjs')) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'ldfi-bench-'));
   const ldfi = (...words: string[]): number => {
+    progress(`ldfi ${words.join(' ')}`);
     const from = performance.now();
     const { status } = spawnSync(process.execPath, ['bin/ldfi.js', ...words, '--quiet'], { stdio: 'ignore' });
     if (status === null) throw new Error(`ldfi ${words.join(' ')} was ended from outside`);
@@ -30,7 +31,7 @@ export function measureJobs(quick: boolean): JobsTimes | undefined {
   const file = (name: string): string => join(folder, name);
   try {
     const seconds = { one: Number.POSITIVE_INFINITY, two: Number.POSITIVE_INFINITY };
-    for (let round = 0; round < (quick ? 1 : 3); round++) {
+    for (let round = 0; round < (quick ? 1 : 2); round++) {
       seconds.one = Math.min(seconds.one, ldfi('test', 'specs', '--json', file('one')));
       seconds.two = Math.min(seconds.two, ldfi('test', 'specs', '--jobs', '2', '--json', file('two')));
     }
@@ -38,6 +39,7 @@ export function measureJobs(quick: boolean): JobsTimes | undefined {
     for (const [i, part] of parts.entries())
       ldfi('test', 'specs', '--jobs', '2', '--shard', `${i + 1}/${parts.length}`, '--out', part);
     ldfi('merge', ...parts, '--json', file('merged'));
+    progress('');
     const [one, ...others] = ['one', 'two', 'merged'].map((name) => readFileSync(file(name), 'utf8'));
     return { ...seconds, isSame: others.every((text) => text === one) };
   } finally {

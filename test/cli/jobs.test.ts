@@ -65,8 +65,21 @@ test('a search that has no parts is not split', () => {
 });
 
 test('--timeout: what some parts have found is kept', () => {
-  const cwd = folder({ 'a.ded': acknowledged(14, 'name=long eot=14 eff=12 crashes=1'), 'b.ded': SPECS.holds });
-  const { code } = ldfi(cwd, ['test', '.', '--jobs', '2', '--split', '2', '--timeout', '4', '--json', 'o.json']);
+  const cwd = folder({ 'a.ded': acknowledged(9, 'name=long eot=12 eff=10 crashes=1'), 'b.ded': SPECS.holds });
+  const { code } = ldfi(cwd, [
+    'test',
+    '.',
+    '--jobs',
+    '2',
+    '--split',
+    '2',
+    '--timeout',
+    '4',
+    '--lineage',
+    'run',
+    '--json',
+    'o.json',
+  ]);
   expect(code).toBe(3);
   const { checks } = resultIn(cwd, 'o.json');
   expect(checks).toMatchObject([{ verdict: 'inconclusive', stopped: 'aborted', complete: false }, { executions: 0 }]);

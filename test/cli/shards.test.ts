@@ -29,6 +29,22 @@ test('shards that are merged are the whole, byte for byte: reports, page, stdout
   }
 });
 
+test('shards of parts of checks are the whole in parts, byte for byte', () => {
+  const cwd = manySpecs();
+  const [whole] = batch(cwd, [['test', '.', '--split', '3', ...WRITING]]);
+  const expected = reportsIn(cwd);
+  const parts = shards(cwd, 2, ['--split', '3']);
+  const merged = ldfi(cwd, ['merge', ...parts, ...WRITING]);
+  for (const [i, { name, text }] of reportsIn(cwd).entries()) expect(text === expected[i]?.text, name).toBe(true);
+  expect(merged).toMatchObject({ code: 2, stdout: whole?.stdout });
+  const other = shards(cwd, 2, ['--split', '2']);
+  expect(ldfi(cwd, ['merge', parts[0] as string, other[1] as string]).stderr).toContain('shard 1/2');
+  writeFileSync(join(cwd, 'd/two.ded'), SPECS.holds);
+  const edited = ldfi(cwd, ['merge', ...other]);
+  expect(edited.code).toBe(2);
+  expect(edited.stderr).toContain('d/two.ded must say what it said then');
+});
+
 test('what was learned of protocols is in the merged result exactly where it is in that of the whole', () => {
   const checks = "{ name: 'calm', eot: 4, eff: 0 }, { name: 'loss', eot: 4, eff: 2 }";
   const cwd = folder({ 'a.ded': SPECS.holds, 'b.ts': oneMessage(checks) });
@@ -142,7 +158,7 @@ describe('what does not make a whole is refused', () => {
       ['test', '.', '--shard', '1/3', '--json', 'o.json'],
       ['test', '.', '--shard', '1/3', '--watch'],
       ['test', '.', '--out', 'o.json'],
-      ['test', '.', '--durations-from', 'long.json'],
+      ['test', '.', '--watch', '--queue', 'redis://127.0.0.1'],
       ['test', '.', '--shard', '1/3', '--durations-from', 'nowhere.json'],
     ];
     for (const said of batch(cwd, commands)) {

@@ -66,6 +66,10 @@ export interface Searcher {
   /** Loads a module; undefined: whoever asks does. */
   readonly load?: ProtocolLoader;
   search(job: Job): Promise<Timed>;
+  /** It will be asked for these parts of checks. */
+  expectParts?(units: readonly { readonly job: Job; readonly cube: Cube }[]): void;
+  /** One part of a check. @throws what keeps it from being searched */
+  part(job: Job, cube: Cube): Promise<Findings>;
 }
 
 export interface Done extends Searched {
@@ -115,8 +119,6 @@ export const keepsLearned = (outputs: readonly Output[]): boolean => outputs.som
 
 /** Searches in this process. */
 export interface OwnSearcher extends Searcher {
-  /** One part of a check. @throws what keeps it from being searched */
-  part(job: Job, cube: Cube): Promise<Findings>;
   /** The answer to a check of which the parts have been searched. */
   whole(job: Job, parts: readonly Findings[]): Promise<Timed>;
 }

@@ -2,14 +2,12 @@
  * `ldfi test [FILE|FOLDER|PATTERN…]`: every spec on its own, every check against its expected verdict, one table. What
  * is to be run, and how, may stand in the configuration; flags go before it.
  */
-import { join } from 'node:path';
 import type { Subject } from '../../answer/subject.js';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Answer } from '../../report/answer.js';
 import { EXIT, type ExitCode, isUnexpected, wasNotRun, worst } from '../../report/meaning.js';
 import type { UnreadableSpec } from '../../report/reporters/index.js';
-import type { Shard } from '../flags.js';
 import { shown } from '../io/files.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
 import { admitted, isStdoutFree } from '../io/outputs.js';
@@ -21,12 +19,13 @@ import { isModule } from '../load/modules.js';
 import { type Planned, withExpectations } from '../load/plan.js';
 import { cut, type Durations } from '../shards/cut.js';
 import { durationsOutput, readDurations } from '../shards/durations.js';
-import { shardOutput } from '../shards/output.js';
+import { shardOutput, shardPath } from '../shards/output.js';
 import { conclude, sayLine } from './conclude.js';
 import type { Prepare, Task, TestFlags } from './prepare.js';
 import { keepsLearned, type Searcher, searchAll } from './search.js';
 import { nextCommand } from './stories.js';
 import type { Duration } from './table.js';
+import { testParts } from './test-parts.js';
 
 /** How it went, and what a later look at the files needs to know. */
 export interface Tested {
@@ -68,6 +67,12 @@ async function testWith(task: Task, before: Durations, interrupt: Interrupt, sea
   const { jobs: all, unread, files } = await loadAll(plan.specs, flags, interrupt.signal, searcher);
   const read = [...new Map([...files.values()].flat().map((file) => [file.path, file])).values()];
   const broken = unread.length + plan.missing;
+  if (flags.shard && (flags.split ?? 1) > 1)
+    return {
+      files,
+      failed: new Set(),
+      exit: await testParts(task, { all, unread, read, broken }, before, interrupt, searcher),
+    };
   const chosen = chosenOf(all, before, flags);
   const jobs = chosen.map((index) => all[index] as Job);
   const durations: Duration[] = [];
@@ -77,7 +82,7 @@ async function testWith(task: Task, before: Durations, interrupt: Interrupt, sea
   const { shard, durationsTo } = flags;
   const wanted = [
     ...(shard
-      ? [shardOutput(shardPath(flags, shard), { shard, jobs: all, chosen, flags, broken, next, took, stopped })]
+      ? [shardOutput(shardPath(flags.out, shard), { shard, jobs: all, chosen, flags, broken, next, took, stopped })]
       : task.outputs),
     ...(durationsTo === undefined ? [] : [durationsOutput(durationsTo, durations)]),
   ];
@@ -125,9 +130,6 @@ function chosenOf(jobs: readonly Job[], durations: Durations, { shard }: TestFla
   const labels = jobs.map(({ label }) => label);
   return cut(labels, durations, shard.of)[shard.number - 1] ?? [];
 }
-
-const shardPath = ({ out }: TestFlags, { number, of }: Shard): string =>
-  out ?? join('reports', `shard-${number}-of-${of}.json`);
 
 interface LoadedAll {
   readonly jobs: Job[];

@@ -6,7 +6,8 @@
  */
 import { notAsked } from '../../answer/ask.js';
 import { type Findings, notReached } from '../../answer/findings.js';
-import { invariant } from '../../core/invariant.js';
+import { invariant, LdfiError } from '../../core/invariant.js';
+import type { Cube } from '../../search/cube.js';
 import { allParts, complained, type Searcher, type SearchFlags, type Timed } from '../commands/search.js';
 import { type Job, originOf } from '../load/load.js';
 import { type LoadedProtocols, loadProtocols, type ProtocolLoader } from '../load/protocols.js';
@@ -25,6 +26,8 @@ export interface Doer {
 export class Crew implements Searcher {
   /** By check: one, or one for each of its parts. */
   private readonly searches = new Map<Job, readonly Errand[]>();
+  /** Of checks whose other parts somebody else searches, by number. */
+  private readonly parts = new Map<Job, Map<number, Errand<Findings>>>();
   private readonly modules = new Map<string, Errand<LoadedProtocols>>();
 
   /**
@@ -48,6 +51,28 @@ export class Crew implements Searcher {
       this.searches.set(job, split === 1 ? [this.asking(job)] : cubes.map((cube) => this.asking(job, cube)));
     this.begin(added.flatMap((job) => this.searches.get(job) ?? []));
   };
+
+  readonly expectParts = (units: readonly { readonly job: Job; readonly cube: Cube }[]): void => {
+    for (const { job, cube } of units) this.partOf(job, cube);
+  };
+
+  readonly part = async (job: Job, cube: Cube): Promise<Findings> => {
+    const ended = await this.partOf(job, cube).listen();
+    if ('came' in ended) return ended.came;
+    if (ended.reason === undefined) return notReached();
+    throw new LdfiError('bad-options', ended.reason);
+  };
+
+  private partOf(job: Job, cube: Cube): Errand<Findings> {
+    const parts = this.parts.get(job) ?? new Map<number, Errand<Findings>>();
+    this.parts.set(job, parts);
+    const known = parts.get(cube.number);
+    if (known) return known;
+    const errand = this.asking<Findings>(job, { cube });
+    parts.set(cube.number, errand);
+    this.begin([errand as Errand]);
+    return errand;
+  }
 
   readonly expectModules = (modules: readonly { readonly path: string; readonly part: boolean }[]): void => {
     if (!this.doer.loads) return;

@@ -5,35 +5,13 @@
 import * as z from 'zod';
 import type { Findings } from '../../answer/findings.js';
 import { version } from '../../files/package.js';
-import { answerSchema } from '../../report/answer-schema.js';
-import { checkSchema, faultSchema } from '../../report/schema.js';
+import { answerSchema, askedSchema, findingsSchema } from '../../report/answer-schema.js';
 import type { Timed } from '../commands/search.js';
 import type { Request } from '../jobs/messages.js';
 
 /** Where the feeder of a run looks for what comes, and what is there as long as it does. */
 export const resultsOf = (run: string): string => `ldfi:${run}:results`;
 export const signOf = (run: string): string => `ldfi:${run}:feeder`;
-
-const { bounds, expect, ...fields } = checkSchema.shape;
-
-const findingsSchema = z.object({
-  verdict: z.looseObject({
-    kind: fields.verdict,
-    counterexamples: fields.counterexamples,
-    behaviours: z.array(z.string()).optional(),
-    complete: z.boolean(),
-    stopped: fields.stopped,
-    detail: fields.detail,
-    promises: fields.promises,
-    warnings: fields.warnings.unwrap(),
-    statistics: z.looseObject({ executions: fields.executions, minimalityRuns: fields.executions }),
-  }),
-  explored: z.array(z.object({ faults: z.array(faultSchema), outcome: z.enum(['holds', 'vacuous', 'violated']) })),
-  reached: z.object({ tick: z.int(), faults: z.int() }),
-  vacuous: z.string().optional(),
-  notice: z.string().optional(),
-  took: z.number().optional(),
-});
 
 const unitSchema = z.object({
   version: z.string(),
@@ -42,7 +20,7 @@ const unitSchema = z.object({
   request: z.object({
     origin: z.object({ paths: z.array(z.string()).min(1), part: z.boolean(), number: z.int().min(0) }),
     text: z.string(),
-    check: z.object({ name: z.string(), bounds, expect }),
+    check: askedSchema,
     label: z.string(),
     flags: z.looseObject({}),
     keeps: z.boolean(),
