@@ -5,11 +5,12 @@
 import { expect, test } from 'vitest';
 import type { Findings } from '../../src/answer/findings.js';
 import { together } from '../../src/answer/parts.js';
+import { Circuit } from '../../src/core/circuit.js';
 import type { Bounds } from '../../src/faults/fault.js';
 import { DedalusSystem } from '../../src/lineage/ground/system.js';
 import { ProtocolSystem } from '../../src/lineage/learned/system.js';
 import type { System } from '../../src/lineage/port.js';
-import { minimalAmong } from '../../src/search/cube.js';
+import { literalsOf, minimalAmong } from '../../src/search/cube.js';
 import type { SearchOptions } from '../../src/search/events.js';
 import { search } from '../../src/search/search.js';
 import type { Verdict } from '../../src/search/verdict.js';
@@ -104,6 +105,20 @@ test('random protocols: in parts as a whole', async () => {
   expect(wrong).toEqual([]);
   expect(broken).toBeGreaterThan(10);
 }, 900_000);
+
+test('every scenario is in just one cube', () => {
+  const circuit = new Circuit();
+  const [a = 0, b = 0, c = 0, d = 0] = [0, 1, 2, 3].map((number) => circuit.variable(number));
+  const formula = circuit.or([circuit.and([a, b]), circuit.and([a, -c]), circuit.and([b, c, -d]), circuit.and([a, d])]);
+  for (let of = 1; of <= 20; of++) {
+    const cubes = Array.from({ length: of }, (_, i) => literalsOf(circuit, formula, 4, { number: i + 1, of }));
+    expect(cubes.filter((it) => it).length).toBe(Math.min(of, 16));
+    for (let bits = 0; bits < 16; bits++) {
+      const holds = circuit.evaluator((number) => ((bits >> number) & 1) === 1);
+      expect(cubes.filter((literals) => literals?.every(holds)).length).toBe(1);
+    }
+  }
+});
 
 test('what contains something else that was found is left out', () => {
   const loss = (tick: number) => ({ kind: 'omission', from: 'a', to: 'b', tick }) as const;

@@ -71,6 +71,7 @@ export async function worker(paths: readonly string[], flags: WorkerFlags): Prom
   pool.close();
   await Promise.race([work.close(true), new Promise((done) => setTimeout(done, 3_000))]).catch(() => undefined);
   to.redis.disconnect();
+  // BullMQ may wait for a connection that will not be there.
   process.exit(EXIT.ok);
 }
 

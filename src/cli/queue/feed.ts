@@ -68,7 +68,8 @@ export class Feed implements Doer {
     const tidy = async (): Promise<void> => {
       await redis.del(signOf(this.run), resultsOf(this.run));
       // One that is being searched cannot be removed; its worker sees that nobody waits.
-      for (const id of this.open.keys()) await this.queue.remove(this.nameOf(id)).catch(() => undefined);
+      // Also what came while Redis was away, and was given to another worker again.
+      for (let id = 0; id < this.count; id++) await this.queue.remove(this.nameOf(id)).catch(() => undefined);
       await this.queue.close();
     };
     let timer: NodeJS.Timeout | undefined;
