@@ -19,7 +19,7 @@ test('however many jobs there are, the same bytes: reports, stdout, stderr, exit
     expect(said).toEqual({ code: runs[0]?.code, stdout: runs[0]?.stdout, stderr: runs[0]?.stderr });
     for (const [i, { name, text }] of reports.entries()) expect(text === runs[0]?.reports[i]?.text, name).toBe(true);
   }
-});
+}, 600_000);
 
 test('every event is logged in the same order, and quiet is quiet', () => {
   const cwd = manySpecs();
@@ -28,7 +28,7 @@ test('every event is logged in the same order, and quiet is quiet', () => {
     expect(one?.stderr.length).toBeGreaterThan(100);
     expect(two).toEqual(one);
   }
-});
+}, 600_000);
 
 test('run has jobs as well', () => {
   const cwd = manySpecs();
@@ -50,7 +50,7 @@ test('in parts: however many jobs there are, the same bytes, and the result of t
   expect(runs[1]).toEqual(runs[0]);
   expect(runs[0]).toMatchObject({ code: runs[2]?.code, checks: runs[2]?.checks });
   expect(runs[0]?.checks.filter(({ verdict }) => verdict === 'violated').length).toBeGreaterThan(4);
-});
+}, 600_000);
 
 test('a search that has no parts is not split', () => {
   const cwd = folder({ 'a.ded': SPECS.holds });
@@ -83,7 +83,7 @@ test('--timeout: what some parts have found is kept', () => {
   expect(code).toBe(3);
   const { checks } = resultIn(cwd, 'o.json');
   expect(checks).toMatchObject([{ verdict: 'inconclusive', stopped: 'aborted', complete: false }, { executions: 0 }]);
-});
+}, 600_000);
 
 test('Ctrl-C: what every process has found is kept, and none stays', async () => {
   const cwd = folder({ 'a.ded': SPECS.violated, 'b.ded': SPECS.violated, 'c.ded': SPECS.violated });
@@ -143,7 +143,7 @@ test('an endless handler ends its own search', () => {
   expect(one?.code).toBe(2);
   expect(one?.stderr).toContain('runaway-handler');
   expect(two).toEqual(one);
-});
+}, 600_000);
 
 test('a number of jobs that makes no sense is refused', () => {
   expect(ldfi(folder(), ['test', '.', '--jobs', '0'])).toMatchObject({ code: 2 });
