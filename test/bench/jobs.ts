@@ -17,16 +17,20 @@ export interface JobsTimes {
 
 const SHARDS = [1, 2, 3, 4];
 
-/** Undefined if the command line is not built. @param progress is told what is run, which takes minutes under load */
-export function measureJobs(quick: boolean, progress: (text: string) => void): JobsTimes | undefined {
+/**
+ * Undefined if the command line is not built.
+ * @param say is told of each run: all of them take minutes, and many under load
+ */
+export function measureJobs(quick: boolean, say: (text: string) => void): JobsTimes | undefined {
   if (!existsSync('dist/cli/main.cjs')) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'ldfi-bench-'));
   const ldfi = (...words: string[]): number => {
-    progress(`ldfi ${words.join(' ')}`);
     const from = performance.now();
     const { status } = spawnSync(process.execPath, ['bin/ldfi.js', ...words, '--quiet'], { stdio: 'ignore' });
     if (status === null) throw new Error(`ldfi ${words.join(' ')} was ended from outside`);
-    return (performance.now() - from) / 1_000;
+    const seconds = (performance.now() - from) / 1_000;
+    say(`ldfi ${words.filter((word) => !word.startsWith(folder)).join(' ')}: ${seconds.toFixed(1)} s`);
+    return seconds;
   };
   const file = (name: string): string => join(folder, name);
   try {
@@ -39,7 +43,6 @@ export function measureJobs(quick: boolean, progress: (text: string) => void): J
     for (const [i, part] of parts.entries())
       ldfi('test', 'specs', '--jobs', '2', '--shard', `${i + 1}/${parts.length}`, '--out', part);
     ldfi('merge', ...parts, '--json', file('merged'));
-    progress('');
     const [one, ...others] = ['one', 'two', 'merged'].map((name) => readFileSync(file(name), 'utf8'));
     return { ...seconds, isSame: others.every((text) => text === one) };
   } finally {

@@ -166,7 +166,7 @@ if (editor)
     editorTable(editor),
     'Milliseconds of wall time from a keystroke to the diagnostics of its text, on the built server, over stdio.\n',
   );
-const jobs = only === '' || only.startsWith('jobs/') ? measureJobs(quick, progress) : undefined;
+const jobs = only === '' || only.startsWith('jobs/') ? measureJobs(quick, console.error) : undefined;
 if (jobs) section('JOBS', jobsTable(jobs), 'ldfi test specs, wall time; interleaved, the least of the rounds.\n');
 const all = { specs, growth, protocols, startup, pages, live, nodes, editor, jobs };
 section(
