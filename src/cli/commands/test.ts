@@ -11,7 +11,8 @@ import type { UnreadableSpec } from '../../report/reporters/index.js';
 import { shown } from '../io/files.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
 import { admitted, isStdoutFree } from '../io/outputs.js';
-import { complain } from '../io/terminal.js';
+import { counting } from '../io/progress.js';
+import { complain, isTerminal } from '../io/terminal.js';
 import { withSearcher } from '../jobs/searchers.js';
 import { loadConfig } from '../load/config.js';
 import { type Job, jobsOf, loadSubjects } from '../load/load.js';
@@ -156,10 +157,14 @@ async function loadAll(
   const isPart = ({ path, named }: Planned): boolean => !named || !isModule(path);
   const modules = specs.filter(({ path }) => isModule(path));
   searcher?.expectModules?.(modules.map((spec) => ({ path: shown(spec.path), part: isPart(spec) })));
+  const columns = isTerminal(process.stderr) && !quiet ? process.stderr.columns || 80 : undefined;
+  const bar = counting('reading specs', specs.length, columns);
   for (const spec of specs) {
     const { path, bounds } = spec;
+    bar.next(visible(shown(path)));
     const options = { quiet, part: isPart(spec), signal, protocols: searcher?.load };
     const { subjects, files, unread } = await loadSubjects([path], options);
+    bar.clear();
     all.files.set(path, files);
     const isOverridden = Object.keys(bounds).length > 0;
     const asking = subjects?.filter(({ hasChecks }) => isOverridden || hasChecks);
