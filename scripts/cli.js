@@ -41,7 +41,7 @@ await build({
   entryPoints: [path('src/cli/main.ts'), path('src/worker/thread.ts')],
   plugins: [apart],
   // They look for files beside themselves.
-  external: ['jiti', 'pino'],
+  external: ['jiti', 'pino', 'bullmq', 'ioredis'],
   define: { 'import.meta.url': '__url' },
   // V8 gives such a script no `import`.
   supported: { 'dynamic-import': false },

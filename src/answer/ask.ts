@@ -1,22 +1,20 @@
 /**
  * The one way from a question to its answer: search, audit, then all that any output may want to show, found out once.
  */
-import type { Formula } from '../core/circuit.js';
-import { LdfiError } from '../core/invariant.js';
+import type { LdfiError } from '../core/invariant.js';
 import type { System, SystemRun } from '../lineage/port.js';
 import { type Answer, MOST_SHOWN, type Shown } from '../report/answer.js';
 import { byClass } from '../report/classes.js';
 import { type CheckResult, checkResult } from '../report/result.js';
-import { MOST_EXPLORED } from '../report/schema.js';
 import { ranked } from '../risk/rank.js';
-import { vacuousCount } from '../risk/vacuous.js';
 import type { Check } from '../search/check.js';
+import type { Cube } from '../search/cube.js';
 import type { SearchEvent } from '../search/events.js';
-import type { Counterexample, Verdict } from '../search/verdict.js';
+import { type Findings, findingsOf, unfinished } from './findings.js';
 import { withHorizons } from './horizon.js';
+import { together } from './parts.js';
 import { withStories } from './stories.js';
 import type { Method, Subject } from './subject.js';
-import { verdictOf } from './verdict.js';
 
 export interface Asked {
   readonly answer: Answer;
@@ -38,29 +36,64 @@ export async function ask(
   watch: (event: SearchEvent) => void = () => undefined,
 ): Promise<Asked> {
   const system = subject.system(check.bounds, method);
-  const { verdict, error, explored, reached, promises } = await searched(subject, system, method, watch);
-  const notice = subject.notice(system);
+  const { found, error } = await findingsOf(subject, system, method, watch);
+  return { answer: await concluded(subject, system, check, method, keepsLearned, found), error };
+}
+
+/**
+ * Searches a part of a check; explains nothing. @param watch sees every event of the search
+ * @throws LdfiError for options and bounds that make no sense
+ */
+export function askPart(
+  subject: Subject,
+  check: Check,
+  method: Method,
+  cube: Cube,
+  watch: (event: SearchEvent) => void = () => undefined,
+): Promise<{ readonly found: Findings; readonly error: LdfiError | undefined }> {
+  const part = { ...method, search: { ...method.search, cube } };
+  return findingsOf(subject, subject.system(check.bounds, method), part, watch);
+}
+
+/** The answer to a check of which all parts have been searched: that of a search of the whole. */
+export const answerOfParts = (
+  subject: Subject,
+  check: Check,
+  method: Method,
+  keepsLearned: (result: CheckResult) => boolean,
+  parts: readonly Findings[],
+): Promise<Answer> => {
+  const system = subject.system(check.bounds, method);
+  return concluded(subject, system, check, method, keepsLearned, together(parts, check.bounds));
+};
+
+/** All that is to be said of what was found. */
+async function concluded(
+  subject: Subject,
+  system: System,
+  check: Check,
+  method: Method,
+  keepsLearned: (result: CheckResult) => boolean,
+  { verdict, explored, reached, vacuous, notice }: Findings,
+): Promise<Answer> {
+  const failed = verdict.stopped === 'error';
   const otherReading = await subject.otherReading(check, verdict, system, method);
-  const vacuous = promises === undefined ? undefined : await vacuousCount(system.space, promises, method.search.signal);
   const extras = {
     explored,
-    ...(vacuous !== undefined && { vacuous: vacuous.toString() }),
+    ...(vacuous !== undefined && { vacuous }),
     reached,
     ...(otherReading && { otherReading }),
     ...(notice !== undefined && { notice }),
     ...(check.bounds.restarts && { durable: [...subject.durable] }),
   };
   const found = inRank(checkResult(subject.spec, check, verdict, extras), method);
-  const result = error
+  const { signal } = method.search;
+  const result = failed
     ? found
-    : await withStories(
-        subject,
-        system,
-        await withHorizons(subject, method, check.bounds, found),
-        method.search.signal,
-      );
-  const learned = keepsLearned(result) ? await learnedOf(subject, system, result, error) : undefined;
-  return { answer: await explained(subject, system, learned ? { ...result, learned } : result), error };
+    : await withStories(subject, system, await withHorizons(subject, method, check.bounds, found), signal);
+  const missing = failed ? { missing: verdict.detail ?? '' } : undefined;
+  const learned = keepsLearned(result) ? (missing ?? (await subject.learn(system, result))) : undefined;
+  return explained(subject, system, learned ? { ...result, learned } : result);
 }
 
 /** The result with its counterexamples by probability, if that was asked for. */
@@ -79,68 +112,7 @@ function nothing(subject: Subject, check: Check, stopped: 'aborted' | 'error', d
   return { check: result, shown: [], promised: [], place: subject.place(result, undefined) };
 }
 
-async function searched(subject: Subject, system: System, { search }: Method, watch: (event: SearchEvent) => void) {
-  const explored: NonNullable<CheckResult['explored']> = [];
-  const found: Counterexample[] = [];
-  const reached = { tick: 0, faults: 0 };
-  let executions = 0;
-  let isAudited = false;
-  let promises: Formula | undefined;
-  const follow = (event: SearchEvent): void => {
-    watch(event);
-    if (event.kind === 'ground') reached.tick = Math.max(reached.tick, event.tick);
-    if (event.kind === 'promises') ({ promises } = event);
-    if (event.kind === 'counterexample') found.push(event.counterexample);
-    isAudited = event.kind === 'audit';
-    if (event.kind !== 'run') return;
-    executions = event.execution;
-    reached.faults = Math.max(reached.faults, event.scenario.length);
-    if (explored.length < MOST_EXPLORED) explored.push({ faults: [...event.scenario], outcome: event.outcome.kind });
-  };
-  try {
-    const verdict = await verdictOf(system, search, follow);
-    return { verdict, explored, reached, promises, error: undefined };
-  } catch (error) {
-    if (!(error instanceof LdfiError) || !subject.mayThrow) throw error;
-    // What fails the audit has no counterexamples that could be relied on.
-    const kept = isAudited ? [] : found;
-    return {
-      verdict: unfinished('error', error.message, kept, executions),
-      explored,
-      reached,
-      promises: undefined,
-      error,
-    };
-  }
-}
-
-/** A verdict for a search that did not come to one. */
-function unfinished(
-  stopped: 'error' | 'aborted',
-  detail: string | undefined,
-  counterexamples: readonly Counterexample[],
-  executions: number,
-): Verdict {
-  const statistics = { minimalityRuns: 0, lineage: undefined, variables: 0, clauses: 0, solverCalls: 0 };
-  const kind = counterexamples.length > 0 ? 'violated' : 'inconclusive';
-  return {
-    kind,
-    counterexamples,
-    complete: false,
-    stopped,
-    detail,
-    promises: undefined,
-    warnings: [],
-    statistics: { executions, ...statistics },
-  };
-}
-
-function learnedOf(subject: Subject, system: System, check: CheckResult, error: LdfiError | undefined) {
-  if (error) return { missing: error.message };
-  return subject.learn(system, check);
-}
-
-/** Runs what is shown. */
+/** Runs what is shown: the only runs after the search. */
 async function explained(subject: Subject, system: System, check: CheckResult): Promise<Answer> {
   const { counterexamples } = check;
   const place = subject.place(check, undefined);

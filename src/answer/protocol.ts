@@ -5,7 +5,7 @@ import { LdfiError } from '../core/invariant.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
-import type { ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
+import type { Knowledge, ProtocolOptions, ProtocolSystem } from '../lineage/learned/system.js';
 import type { ProtocolInfo } from '../protocol/runtime/host.js';
 import type { Place } from '../report/answer.js';
 import { tell } from '../report/formats/timeline.js';
@@ -96,7 +96,7 @@ export class ProtocolSubject implements Subject {
 
   async provenance(
     system: ProtocolSystem,
-    { bounds }: CheckResult,
+    check: CheckResult,
     scenarios: readonly Scenario[],
     signal?: AbortSignal,
   ): Promise<Provenance | undefined> {
@@ -106,7 +106,12 @@ export class ProtocolSubject implements Subject {
       await system.run(scenario);
     }
     const known = system.knowledge();
-    return known && (new LearnedProvenance(known, bounds, this.files, this.protocol.name) as unknown as Provenance);
+    return known && this.explained(known, check);
+  }
+
+  /** What explains the runs of which all is known. */
+  explained(known: Knowledge, { bounds }: CheckResult): Provenance {
+    return new LearnedProvenance(known, bounds, this.files, this.protocol.name) as unknown as Provenance;
   }
 
   promised(): [] {

@@ -6,6 +6,7 @@ import { LdfiError } from '../core/invariant.js';
 import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
+import { MOST_CUBES } from '../search/cube.js';
 import { closeThreads } from '../worker/live-threads.js';
 import { completionCommand } from './completion.js';
 import { editorCommands } from './editor.js';
@@ -21,6 +22,7 @@ import {
   parseShard,
   ratesFlag,
   readingFlags,
+  SPLIT_HELP,
 } from './flags.js';
 import { PAGES_HELP, pagesTarget } from './io/pages-flag.js';
 import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
@@ -49,6 +51,7 @@ function program(done: Done): Command {
     .addHelpText('after', EXIT_HELP);
   searching(root, done);
   testing(root, done);
+  working(root, done);
   reading(root, done);
   liveCommands(root, done);
   nodesCommand(root, done);
@@ -68,6 +71,7 @@ function searching(root: Command, done: Done): void {
     .option('--check <name>', 'only the check of this name')
     .option('--json <file>', 'where to write the result, - for stdout (default: reports/<spec>.json)')
     .option('--jobs <n>', JOBS_HELP, integer(1, MOST_JOBS), 1)
+    .option('--split <n>', SPLIT_HELP, integer(1, MOST_CUBES), 1)
     .option('--report [file.html]', 'write an HTML report as well (default: reports/<spec>.html)', htmlFile)
     .option('--reporter <name[=file]>', REPORTER_HELP, reporterFlag)
     .option('--force', FORCE_HELP)
@@ -97,6 +101,8 @@ function testing(root: Command, done: Done): void {
     .argument('[path...]', 'files, folders or patterns (default: those of the configuration, or the folder specs)');
   methodFlags(test)
     .option('--jobs <n>', JOBS_HELP, integer(1, MOST_JOBS), 1)
+    .option('--split <n>', SPLIT_HELP, integer(1, MOST_CUBES), 1)
+    .option('--queue <url>', 'have workers search: `ldfi worker` with the same queue, like redis://host:6379')
     .addOption(
       new Option('--shard <i/n>', 'the i-th of n parts of the checks; `ldfi merge` makes one of them all').argParser(
         parseShard,
@@ -139,6 +145,21 @@ function testing(root: Command, done: Done): void {
       const given = (name: string): boolean => command.getOptionValueSource(name) === 'cli';
       done(await (await import('./commands/merge.js')).merge(paths, flags, given));
     });
+}
+
+/** `worker`, which searches for `test --queue`. */
+function working(root: Command, done: Done): void {
+  root
+    .command('worker')
+    .description('search what `ldfi test --queue` asks for, until it is ended')
+    .argument('[path...]', 'what may be searched here: files, folders or patterns (default: as for `ldfi test`)')
+    .requiredOption('--queue <url>', 'the queue, a Redis, like redis://host:6379')
+    .option('--project <folder>', 'the folder in which the specs are, as for who asks (default: the working folder)')
+    .option('--config <file>', 'the configuration (default: as for `ldfi test`)')
+    .option('--jobs <n>', JOBS_HELP, integer(1, MOST_JOBS), 1)
+    .option('--lock <seconds>', 'how long after it is killed its checks go to another worker', integer(2, 3_600), 30)
+    .option('-q, --quiet', 'print nothing but errors')
+    .action(async (paths, flags) => done(await (await import('./commands/worker.js')).worker(paths, flags)));
 }
 
 /** Commands that read results and specs. */

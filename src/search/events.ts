@@ -6,6 +6,7 @@ import type { Formula } from '../core/circuit.js';
 import type { Outcome } from '../core/outcome.js';
 import type { Scenario } from '../faults/fault.js';
 import type { LineageSize, Smaller } from '../lineage/port.js';
+import type { Cube } from './cube.js';
 import type { Counterexample, Exact, Verdict } from './verdict.js';
 
 export type SearchEvent =
@@ -41,4 +42,9 @@ export interface SearchOptions {
   readonly seed?: number;
   /** Ends the search with verdict 'inconclusive' (or what was found) soon after it is aborted. */
   readonly signal?: AbortSignal;
+  /**
+   * Only a part of the search, by the strategy 'lineage'. What it finds may contain what another part finds; see
+   * `minimalAmong`.
+   */
+  readonly cube?: Cube;
 }

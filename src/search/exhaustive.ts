@@ -32,7 +32,7 @@ export async function* exhaustiveSearch<R extends SystemRun>(
       yield session.runEvent(run);
       if (run.outcome.kind !== 'violated') continue;
       found.push(subset);
-      yield await session.record(run);
+      yield* session.recorded(run);
     }
   }
   session.prove({ faults: most });

@@ -18,7 +18,6 @@ import type { SatSolver, SolveStatus } from '../solver/port.js';
 import { SmallestModels } from '../solver/smallest.js';
 import { Encoder } from '../solver/tseitin.js';
 import type { Session } from './session.js';
-import type { Counterexample } from './verdict.js';
 
 /**
  * Conflicts between two looks at the abort signal; shrinking a model takes many calls of the solver, which cost more
@@ -40,7 +39,7 @@ export class Hypotheses<R extends SystemRun> {
   /** What each fault undoes, by the number of its variable; undefined where no fault undoes more than itself. */
   private readonly parts: readonly ReadonlySet<string>[] | undefined;
   private slices = 0;
-  /** How many counterexamples are excluded. */
+  /** How many broken scenarios are excluded. */
   private blocked = 0;
 
   /**
@@ -65,6 +64,11 @@ export class Hypotheses<R extends SystemRun> {
   /** Scenarios in which `formula` is true are of no more interest. */
   exclude(formula: number): Promise<void> {
     return withPauses(this.encoder.asserting(-formula), this.session.options.signal);
+  }
+
+  /** Only scenarios in which `formula` is true are of interest. */
+  restrict(formula: Formula): void {
+    this.encoder.assert(formula);
   }
 
   /** Neither is any superset of a counterexample, whoever found it, nor what undoes more at the same cost or more. */
@@ -99,9 +103,8 @@ export class Hypotheses<R extends SystemRun> {
 
   /** @throws the signal's reason when it is aborted */
   async next(): Promise<Scenario | 'exhausted'> {
-    const { counterexamples } = this.session;
-    while (this.blocked < counterexamples.length)
-      this.block((counterexamples[this.blocked++] as Counterexample).faults);
+    const { counterexamples, broken } = this.session;
+    while (this.blocked < broken.length) this.block(broken[this.blocked++] as Scenario);
     for (;;) {
       const isFirst = counterexamples.length === 0;
       const smallest = this.isExact() && isFirst && this.slices < MINIMUM_SLICES;

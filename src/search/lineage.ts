@@ -9,12 +9,14 @@
  * teach more per run. All that changes the order of what is found, never the set.
  */
 
-import type { Formula } from '../core/circuit.js';
+import { FALSE, type Formula } from '../core/circuit.js';
 import { invariant } from '../core/invariant.js';
+import type { FaultSpace } from '../faults/space.js';
 import { oracleOf } from '../lineage/oracle.js';
 import type { Lineage, LineageStep, Part, SystemRun } from '../lineage/port.js';
 import { createCadical } from '../solver/cadical.js';
 import type { Oracle } from '../solver/oracle.js';
+import { type Cube, literalsOf } from './cube.js';
 import { deepening, type Searching } from './deepening.js';
 import type { SearchEvent } from './events.js';
 import { Hypotheses } from './hypotheses.js';
@@ -37,7 +39,11 @@ async function* searchIn<R extends SystemRun>(session: Session<R>, part: Part<R>
       yield { kind: 'lineage', size: lineage.size };
     }
     const hypotheses = new Hypotheses(session, part.space, solver, () => lineage.exact);
-    const stopped = yield* inject(session, lineage, failureFree, hypotheses);
+    const cube = isWhole ? session.options.cube : undefined;
+    const begin = (known: Formula): void => {
+      if (cube) hypotheses.restrict(within(part.space, known, cube));
+    };
+    const stopped = yield* inject(session, lineage, failureFree, hypotheses, begin);
     const { promises } = isWhole ? lineage : {};
     if (promises !== undefined) {
       yield { kind: 'promises', promises };
@@ -57,6 +63,11 @@ function askForPromises<R extends SystemRun>(session: Session<R>, promises: Form
   else if (oracle.witness([promises])) session.promises = 'some';
 }
 
+function within({ circuit, faults }: FaultSpace, known: Formula, cube: Cube): Formula {
+  const literals = literalsOf(circuit, known, faults.length, cube);
+  return literals ? circuit.and(literals) : FALSE;
+}
+
 /** Steps as events. */
 async function* grounding<T>(
   steps: AsyncGenerator<LineageStep, T>,
@@ -68,16 +79,23 @@ async function* grounding<T>(
   return step.value;
 }
 
-/** Injects hypotheses until there is none left, or something stops the search. */
+/**
+ * Injects hypotheses until there is none left, or something stops the search.
+ * @param begin is told what is known when nothing but the run without faults has taught anything
+ */
 async function* inject<R extends SystemRun>(
   session: Session<R>,
   lineage: Lineage<R>,
   failureFree: R,
   hypotheses: Hypotheses<R>,
+  begin: (known: Formula) => void,
 ): Searching {
   const { signal } = session.options;
-  await hypotheses.exclude(lineage.known);
-  if (!lineage.exact) await hypotheses.exclude(await lineage.learn(failureFree, signal));
+  const { known } = lineage;
+  await hypotheses.exclude(known);
+  const learned = lineage.exact ? FALSE : await lineage.learn(failureFree, signal);
+  await hypotheses.exclude(learned);
+  begin(learned === FALSE ? known : learned);
   for (;;) {
     const next = await hypotheses.next();
     if (next === 'exhausted') return undefined;

@@ -30,7 +30,7 @@ export async function* randomSearch<R extends SystemRun>(session: Session<R>): A
     const minimal = await shrink(scenario, (subset) => session.violates(subset));
     if (known.has(formatScenario(minimal))) continue;
     known.add(formatScenario(minimal));
-    yield await session.record(await session.simulate(minimal));
+    yield* session.recorded(await session.simulate(minimal));
   }
 }
 

@@ -34,7 +34,7 @@ export async function* search<R extends SystemRun>(
     const failureFree = await session.run([]);
     session.failureFree = failureFree.outcome.kind;
     yield session.runEvent(failureFree);
-    if (failureFree.outcome.kind === 'violated') yield await session.record(failureFree);
+    if (failureFree.outcome.kind === 'violated') yield* session.recorded(failureFree);
     await requireAlike(session);
     const stopped = failureFree.outcome.kind !== 'violated' ? yield* strategyOf(session, failureFree) : undefined;
     await requireAlikeFound(session);

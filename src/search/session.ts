@@ -15,7 +15,15 @@ import type { Lineage, System, SystemRun, Warning } from '../lineage/port.js';
 import type { SatSolver } from '../solver/port.js';
 import type { SearchEvent, SearchOptions } from './events.js';
 import { paced } from './paced.js';
-import type { Counterexample, Exact, MinimalityWitness, Promises, StopReason, Verdict } from './verdict.js';
+import {
+  type Counterexample,
+  type Exact,
+  type MinimalityWitness,
+  type Promises,
+  renumbered,
+  type StopReason,
+  type Verdict,
+} from './verdict.js';
 
 type VerdictEvent = SearchEvent & { readonly kind: 'verdict' };
 
@@ -28,6 +36,8 @@ export class Session<R extends SystemRun> {
   /** Whether some scenario promises anything, as far as it is known. */
   promises: Promises = 'unknown';
   readonly counterexamples: Counterexample[] = [];
+  /** The scenarios of which no superset is of interest: those of the counterexamples, and in a part of a search more. */
+  readonly broken: Scenario[] = [];
   /** How far the search is exact, if what it rests on is as it seems; and how far that is audited. */
   private proved: Exact = {};
   private audited: Exact = {};
@@ -123,11 +133,19 @@ export class Session<R extends SystemRun> {
     return { kind: 'run', execution: this.executions, scenario: run.scenario, outcome: run.outcome };
   }
 
-  /** Records a violated run of a minimal scenario. */
-  async record(run: R): Promise<SearchEvent> {
+  /**
+   * Records a violated run of a minimal scenario. What is minimal within a cube may not be so without: then nothing is
+   * recorded, for another part finds what it contains.
+   */
+  async record(run: R): Promise<SearchEvent | undefined> {
     invariant(run.outcome.kind === 'violated', 'a counterexample is violated');
+    this.broken.push(run.scenario);
     const minimality: MinimalityWitness[] = [];
-    for (const fault of run.scenario) minimality.push(await this.without(run.scenario, fault));
+    for (const fault of run.scenario) {
+      const witness = await this.without(run.scenario, fault);
+      if (!witness) return undefined;
+      minimality.push(witness);
+    }
     const counterexample: Counterexample = {
       faults: run.scenario,
       witnesses: run.outcome.witnesses,
@@ -138,15 +156,21 @@ export class Session<R extends SystemRun> {
     return { kind: 'counterexample', counterexample };
   }
 
+  async *recorded(run: R): AsyncGenerator<SearchEvent, void> {
+    const event = await this.record(run);
+    if (event) yield event;
+  }
+
   /** The last event. */
   verdict(kind: VerdictKind, stopped?: StopReason, detail?: string): VerdictEvent {
     const statistics = this.solver?.statistics;
     const found = this.wasVoid ? minimal(this.counterexamples) : this.counterexamples;
+    const behaviours = [...this.classes.keys()];
+    const kept = undominated(found, this.system.space.bounds).sort((a, b) => compareScenarios(a.faults, b.faults));
     const verdict: Verdict = {
       kind,
-      counterexamples: undominated(found, this.system.space.bounds).sort((a, b) =>
-        compareScenarios(a.faults, b.faults),
-      ),
+      counterexamples: renumbered(kept, ({ class: number }) => behaviours[number - 1] as string),
+      behaviours: this.options.cube && [...new Set(kept.map(({ class: number }) => behaviours[number - 1] as string))],
       complete: stopped === undefined,
       stopped,
       detail,
@@ -185,7 +209,7 @@ export class Session<R extends SystemRun> {
     return [{ code: 'vacuous-failure-free', message }, ...found];
   }
 
-  private async without(scenario: Scenario, fault: Scenario[number]): Promise<MinimalityWitness> {
+  private async without(scenario: Scenario, fault: Scenario[number]): Promise<MinimalityWitness | undefined> {
     const rest = canonical(scenario.filter((other) => other !== fault));
     const key = formatScenario(rest);
     let outcome = this.passing.get(key);
@@ -193,6 +217,7 @@ export class Session<R extends SystemRun> {
       this.minimalityRuns++;
       const run = await this.simulate(rest);
       if (run.outcome.kind === 'violated') {
+        if (this.options.cube) return undefined;
         const problem = `${key}, a part of the counterexample ${formatScenario(scenario)}, is violated as well`;
         throw this.system.suspect?.(problem) ?? bug(problem);
       }

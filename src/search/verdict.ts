@@ -23,6 +23,23 @@ export interface Counterexample {
 }
 
 /**
+ * The same with their behaviour classes numbered in the order in which they first occur, which is the same for every
+ * search that finds them.
+ */
+export function renumbered<T extends Counterexample>(
+  found: readonly T[],
+  behaviourOf: (one: T) => string,
+): Counterexample[] {
+  const numbers = new Map<string, number>();
+  return found.map((one) => {
+    const behaviour = behaviourOf(one);
+    const number = numbers.get(behaviour) ?? numbers.size + 1;
+    numbers.set(behaviour, number);
+    return { faults: one.faults, witnesses: one.witnesses, minimality: one.minimality, class: number };
+  });
+}
+
+/**
  * Why a search stopped before it was complete. 'error': what is searched did what it must not; never said by the
  * search, which throws.
  */
@@ -59,6 +76,8 @@ export interface Verdict {
   readonly kind: VerdictKind;
   /** Sorted canonically. */
   readonly counterexamples: readonly Counterexample[];
+  /** Of a part of a search: what tells its behaviour classes apart, by their numbers, from 1. */
+  readonly behaviours?: readonly string[] | undefined;
   /** Whether every minimal counterexample within the bounds is among them: nothing stopped the search. */
   readonly complete: boolean;
   readonly stopped: StopReason | undefined;

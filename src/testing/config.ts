@@ -65,6 +65,10 @@ export const configSchema = z.strictObject({
   /** Executions per check. */
   maxExecutions: count.optional(),
   maxFaults: z.int().min(0).optional(),
+  /** How many checks are searched at once. */
+  jobs: count.max(64).optional(),
+  /** In how many parts each check is searched. */
+  split: count.max(1_024).optional(),
   strategy: z.enum(['lineage', 'random', 'exhaustive']).optional(),
   lineage: z.enum(['auto', 'total', 'run']).optional(),
   invariant: z.enum(['strict', 'reference']).optional(),

@@ -5,6 +5,7 @@
  */
 import { ask } from '../answer/ask.js';
 import { ProtocolSubject } from '../answer/protocol.js';
+import { tellStories } from '../answer/stories.js';
 import { LdfiError } from '../core/invariant.js';
 import { type Awaitable, atOnce, type Work, whenDone } from '../core/work.js';
 import { firstGiven, makeBounds } from '../faults/bounds.js';
@@ -164,8 +165,10 @@ function answerOf(subject: ProtocolSubject, system: ProtocolSystem, verdict: Ver
   const result = checkResult(subject.spec, { ...CHECK, bounds: system.space.bounds }, verdict);
   const place = subject.place(result, run);
   const isBroken = verdict.counterexamples.length > 0;
+  const learned = isBroken ? learnNow(system, result) : undefined;
+  const told = learned && !('missing' in learned) ? tellStories(subject.explained(learned, result), result) : result;
   return {
-    check: isBroken ? { ...result, learned: learnNow(system, result) } : result,
+    check: learned ? { ...told, learned } : result,
     shown: isBroken ? [{ number: 1, alike: 0, run: subject.tell(run), place }] : [],
     promised: [],
     place,

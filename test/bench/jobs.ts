@@ -17,20 +17,25 @@ export interface JobsTimes {
 
 const SHARDS = [1, 2, 3, 4];
 
-/** Undefined if the command line is not built. */
-export function measureJobs(quick: boolean): JobsTimes | undefined {
+/**
+ * Undefined if the command line is not built.
+ * @param say is told of each run: all of them take minutes, and many under load
+ */
+export function measureJobs(quick: boolean, say: (text: string) => void): JobsTimes | undefined {
   if (!existsSync('dist/cli/main.cjs')) return undefined;
   const folder = mkdtempSync(join(tmpdir(), 'ldfi-bench-'));
   const ldfi = (...words: string[]): number => {
     const from = performance.now();
     const { status } = spawnSync(process.execPath, ['bin/ldfi.js', ...words, '--quiet'], { stdio: 'ignore' });
     if (status === null) throw new Error(`ldfi ${words.join(' ')} was ended from outside`);
-    return (performance.now() - from) / 1_000;
+    const seconds = (performance.now() - from) / 1_000;
+    say(`ldfi ${words.filter((word) => !word.startsWith(folder)).join(' ')}: ${seconds.toFixed(1)} s`);
+    return seconds;
   };
   const file = (name: string): string => join(folder, name);
   try {
     const seconds = { one: Number.POSITIVE_INFINITY, two: Number.POSITIVE_INFINITY };
-    for (let round = 0; round < (quick ? 1 : 3); round++) {
+    for (let round = 0; round < (quick ? 1 : 2); round++) {
       seconds.one = Math.min(seconds.one, ldfi('test', 'specs', '--json', file('one')));
       seconds.two = Math.min(seconds.two, ldfi('test', 'specs', '--jobs', '2', '--json', file('two')));
     }

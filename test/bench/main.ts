@@ -175,7 +175,7 @@ if (playground)
     playgroundTable(playground),
     'Milliseconds in Chromium, wall time, from a keystroke to the frame with verdict and report.\n',
   );
-const jobs = only === '' || only.startsWith('jobs/') ? measureJobs(quick) : undefined;
+const jobs = only === '' || only.startsWith('jobs/') ? measureJobs(quick, console.error) : undefined;
 if (jobs) section('JOBS', jobsTable(jobs), 'ldfi test specs, wall time; interleaved, the least of the rounds.\n');
 const all = { specs, growth, protocols, startup, pages, live, nodes, editor, playground, jobs };
 section(

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import type { CheckResult } from '../../src/report/result.js';
 import { manySpecs, reportsIn, WRITING } from './many.js';
-import { folder, interrupted, ldfi, oneMessage, read, resultIn, SPECS, STACK } from './support.js';
+import { acknowledged, folder, interrupted, ldfi, oneMessage, read, resultIn, SPECS, STACK } from './support.js';
 
 /** Work without end. */
 const ENDLESS = ['--strategy', 'random', '--max-executions', '1000000000'];
@@ -18,7 +19,7 @@ test('however many jobs there are, the same bytes: reports, stdout, stderr, exit
     expect(said).toEqual({ code: runs[0]?.code, stdout: runs[0]?.stdout, stderr: runs[0]?.stderr });
     for (const [i, { name, text }] of reports.entries()) expect(text === runs[0]?.reports[i]?.text, name).toBe(true);
   }
-});
+}, 600_000);
 
 test('every event is logged in the same order, and quiet is quiet', () => {
   const cwd = manySpecs();
@@ -27,7 +28,7 @@ test('every event is logged in the same order, and quiet is quiet', () => {
     expect(one?.stderr.length).toBeGreaterThan(100);
     expect(two).toEqual(one);
   }
-});
+}, 600_000);
 
 test('run has jobs as well', () => {
   const cwd = manySpecs();
@@ -38,6 +39,51 @@ test('run has jobs as well', () => {
   expect(one?.code).toBe(1);
   expect(two).toEqual(one);
 });
+
+test('in parts: however many jobs there are, the same bytes, and the result of the whole', () => {
+  const cwd = manySpecs();
+  const told = ({ executions, minimalityRuns, solver, explored, ...rest }: CheckResult) => rest;
+  const runs = [['--split', '3'], ['--split', '3', '--jobs', '2'], []].map((flags) => {
+    const said = ldfi(cwd, ['test', '.', ...flags, ...WRITING]);
+    return { ...said, reports: reportsIn(cwd), checks: resultIn(cwd, 'out/ldfi.json').checks.map(told) };
+  });
+  expect(runs[1]).toEqual(runs[0]);
+  expect(runs[0]).toMatchObject({ code: runs[2]?.code, checks: runs[2]?.checks });
+  expect(runs[0]?.checks.filter(({ verdict }) => verdict === 'violated').length).toBeGreaterThan(4);
+}, 600_000);
+
+test('a search that has no parts is not split', () => {
+  const cwd = folder({ 'a.ded': SPECS.holds });
+  for (const [flags, said] of [
+    [['--strategy', 'random'], 'leave out --split'],
+    [['--first'], 'leave out --first'],
+  ] as const) {
+    const { code, stderr } = ldfi(cwd, ['test', '.', '--split', '2', ...flags]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(said);
+  }
+});
+
+test('--timeout: what some parts have found is kept', () => {
+  const cwd = folder({ 'a.ded': acknowledged(9, 'name=long eot=12 eff=10 crashes=1'), 'b.ded': SPECS.holds });
+  const { code } = ldfi(cwd, [
+    'test',
+    '.',
+    '--jobs',
+    '2',
+    '--split',
+    '2',
+    '--timeout',
+    '4',
+    '--lineage',
+    'run',
+    '--json',
+    'o.json',
+  ]);
+  expect(code).toBe(3);
+  const { checks } = resultIn(cwd, 'o.json');
+  expect(checks).toMatchObject([{ verdict: 'inconclusive', stopped: 'aborted', complete: false }, { executions: 0 }]);
+}, 600_000);
 
 test('Ctrl-C: what every process has found is kept, and none stays', async () => {
   const cwd = folder({ 'a.ded': SPECS.violated, 'b.ded': SPECS.violated, 'c.ded': SPECS.violated });
@@ -97,7 +143,7 @@ test('an endless handler ends its own search', () => {
   expect(one?.code).toBe(2);
   expect(one?.stderr).toContain('runaway-handler');
   expect(two).toEqual(one);
-});
+}, 600_000);
 
 test('a number of jobs that makes no sense is refused', () => {
   expect(ldfi(folder(), ['test', '.', '--jobs', '0'])).toMatchObject({ code: 2 });

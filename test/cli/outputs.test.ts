@@ -83,6 +83,29 @@ test('a file that ldfi has not written is replaced with --force only; its own ar
   }
 });
 
+test('a folder of pages: what ldfi has not written there is kept, and said; a spec is no folder', MINUTES, () => {
+  const cwd = folder({ 's/a.ded': SPECS.holds, 's/b.ded': SPECS.violated, 'o/s/b.html': 'precious' });
+  const [refused, forced, again, mistaken] = batch(cwd, [
+    ['test', 's', '--html', 'o'],
+    ['test', 's', '--html', 'o', '--force'],
+    ['test', 's', '--html', 'o'],
+    ['test', 's', '--html', 's/a.ded'],
+  ]);
+  expect(refused).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('o/s/b.html is there and was not written'),
+  });
+  expect([forced?.code, again?.code]).toEqual([1, 1]);
+  expect(read(cwd, 'o/s/b.html')).toContain('<!doctype html>');
+  expect(mistaken).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('It is a file: name a folder'),
+  });
+  expect(read(cwd, 's/a.ded')).toBe(SPECS.holds);
+  expect(resultIn(cwd, 'o/ldfi.json').checks).toHaveLength(2);
+});
+
 test('reports of other files are left alone: by default they get another name', MINUTES, () => {
   const cwd = folder({ 'x.ded': SPECS.violated, 'x.ts': PROTOCOL, 'old/x.ded': SPECS.holds });
   const run = (path: string): string | undefined =>

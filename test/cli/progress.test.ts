@@ -2,7 +2,7 @@
  * The line of progress.
  */
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { progress } from '../../src/cli/io/progress.js';
+import { counting, progress } from '../../src/cli/io/progress.js';
 
 const BOUNDS = { eot: 20, eff: 6, crashes: 0, nodes: ['a', 'b'] };
 
@@ -44,4 +44,19 @@ test('fits a terminal, and is taken away in the end', () => {
   bar.update({ kind: 'ground', tick: 1, work: 1 });
   bar.clear();
   expect(texts).toEqual([`\r\x1b[2K${'x'.repeat(39)}`, '\r\x1b[2K']);
+});
+
+test('counts what is read, once that takes long, and leaves nothing behind', () => {
+  const texts: string[] = [];
+  const bar = counting('reading specs', 3, 30, (text) => texts.push(text));
+  bar.next('a.ded');
+  vi.advanceTimersByTime(400);
+  bar.next('b.ded');
+  bar.clear();
+  expect(texts).toEqual(['\r\x1b[2Kreading specs: 1 of 3 (b.ded)'.slice(0, 34), '\r\x1b[2K']);
+  const none = counting('reading specs', 3, undefined, (text) => texts.push(text));
+  vi.advanceTimersByTime(400);
+  none.next('a.ded');
+  none.clear();
+  expect(texts).toHaveLength(2);
 });

@@ -27,7 +27,25 @@ test('shards that are merged are the whole, byte for byte: reports, page, stdout
     for (const [i, { name, text }] of reportsIn(cwd).entries()) expect(text === expected[i]?.text, name).toBe(true);
     expect(merged).toMatchObject({ code: 2, stdout: whole?.stdout });
   }
-});
+}, 600_000);
+
+test('shards of parts of checks are the whole in parts, byte for byte', () => {
+  const cwd = manySpecs();
+  const [whole] = batch(cwd, [['test', '.', '--split', '3', ...WRITING]]);
+  const expected = reportsIn(cwd);
+  const parts = shards(cwd, 2, ['--split', '3']);
+  const merged = ldfi(cwd, ['merge', ...parts, ...WRITING]);
+  for (const [i, { name, text }] of reportsIn(cwd).entries()) expect(text === expected[i]?.text, name).toBe(true);
+  expect(merged).toMatchObject({ code: 2, stdout: whole?.stdout });
+  ldfi(cwd, ['test', '.', '--shard', '2/2', '--split', '2', '--out', 'other.json']);
+  const mixed = ldfi(cwd, ['merge', parts[0] as string, 'other.json']);
+  expect(mixed).toMatchObject({ code: 2, stdout: '' });
+  expect(mixed.stderr).toContain('the checks are not split alike (--split)');
+  writeFileSync(join(cwd, 'd/two.ded'), SPECS.holds);
+  const edited = ldfi(cwd, ['merge', ...parts]);
+  expect(edited.code).toBe(2);
+  expect(edited.stderr).toContain('d/two.ded must say what it said then');
+}, 600_000);
 
 test('what was learned of protocols is in the merged result exactly where it is in that of the whole', () => {
   const checks = "{ name: 'calm', eot: 4, eff: 0 }, { name: 'loss', eot: 4, eff: 2 }";
@@ -143,7 +161,7 @@ describe('what does not make a whole is refused', () => {
       ['test', '.', '--shard', '1/3', '--html', 'pages'],
       ['test', '.', '--shard', '1/3', '--watch'],
       ['test', '.', '--out', 'o.json'],
-      ['test', '.', '--durations-from', 'long.json'],
+      ['test', '.', '--watch', '--queue', 'redis://127.0.0.1'],
       ['test', '.', '--shard', '1/3', '--durations-from', 'nowhere.json'],
     ];
     for (const said of batch(cwd, commands)) {

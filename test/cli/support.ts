@@ -59,7 +59,7 @@ const PROGRESS = /^[^\n]+: [^\n]+; \d+ scenarios? run[^\n]*; [0-9.]+ s\n/gm;
 
 /** Runs `ldfi` in a folder to its end; `stderr` is without progress. */
 export function ldfi(cwd: string, args: readonly string[], env?: Readonly<Record<string, string>>): Finished {
-  const options = { cwd, env: environment(env), encoding: 'utf8', timeout: 60_000, maxBuffer: 2 ** 28 } as const;
+  const options = { cwd, env: environment(env), encoding: 'utf8', timeout: 300_000, maxBuffer: 2 ** 28 } as const;
   const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], options);
   return { code: status, stdout, stderr: stderr.replaceAll(PROGRESS, '') };
 }
@@ -82,7 +82,7 @@ export function batch(cwd: string, commands: readonly (readonly string[])[]): Fi
     cwd,
     env: environment(),
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
     maxBuffer: 2 ** 28,
   });
   const errors = stderr.split(SEPARATOR);
@@ -99,7 +99,7 @@ export function shell(cwd: string, command: string): Finished {
     cwd,
     env,
     encoding: 'utf8',
-    timeout: 60_000,
+    timeout: 300_000,
   });
   return { code: status, stdout, stderr };
 }

@@ -1,6 +1,6 @@
 /**
- * Labels of the diagram over the specs' pages, as the browser draws them: none lies across another or across a mark. In
- * CI these are all specs, elsewhere every third.
+ * Labels of the diagram over the specs' pages, as the browser draws them: none lies across another or across a mark. At
+ * size 1 these are all specs, else every fourth.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -10,12 +10,13 @@ import { promisify } from 'node:util';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findSpecs } from '../../src/cli/io/files.js';
+import { isWhole } from '../size.js';
 import { haveBrowser, launch, open } from './browser.js';
 import { OVERLAPS } from './overlaps.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-labels-'));
 const { specs } = findSpecs(['specs']);
-const CHOSEN = process.env.CI ? specs : specs.filter((_, i) => i % 3 === 0);
+const CHOSEN = isWhole ? specs : specs.filter((_, i) => i % 4 === 0);
 
 let browser: Browser;
 beforeAll(async () => {

@@ -30,7 +30,7 @@ const BOUNDS = { eot: 6, eff: 3, crashes: 1 };
 const LOSS: Fault[] = [{ kind: 'omission', from: 'a', to: 'b', tick: 1 }];
 const BREAKS: Fault[] = [...LOSS, { kind: 'crash', node: 'a', tick: 2 }];
 const SENTENCE =
-  'retry breaks its promise: b: lacks it, when what a sends to b at tick 1 is lost and a crashes at tick 2.';
+  'retry breaks its promise: b: lacks it – b.has is never true, because the message a→b of tick 1 is lost; b never gets "msg" from a, because a crashes at tick 2.';
 
 /** Whether a matcher passes, without and with `.not`, and what it says. */
 async function ask(matcher: (state: { isNot: boolean }) => unknown): Promise<{ passes: boolean[]; message: string }> {

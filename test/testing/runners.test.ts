@@ -54,7 +54,8 @@ log(N, P)@next :- log(N, P);
 log(M, P)@async :- log(N, P), node(N, M)${mended ? '' : ', N == "a"'};
 `;
 
-const SENTENCE = 'b: lacks it, when what a sends to b at tick 1 is lost and a crashes at tick 2';
+const NAME = 'b: lacks it, when what a sends to b at tick 1 is lost and a crashes at tick 2';
+const SENTENCE = 'b: lacks it – b.has is never true, because the message a→b of tick 1 is lost';
 const BOUNDS = '{ eot: 6, eff: 3, crashes: 1 }';
 
 const matchers = (imports: string, clock: string): string => `${imports}
@@ -220,7 +221,7 @@ test('a pin as JSON, and to stdout', () => {
   expect([code, JSON.parse(stdout)]).toEqual([
     0,
     {
-      name: SENTENCE,
+      name: NAME,
       spec: ['./specs/retry.mjs'],
       bounds: { eot: 6, eff: 3, crashes: 1, nodes: ['a', 'b', 'c'] },
       faults: [

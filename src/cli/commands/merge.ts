@@ -1,6 +1,6 @@
 /**
- * `ldfi merge PART.json…`: what `ldfi test` would have written and said, had it not been cut into shards. No spec is
- * read and nothing is searched: all of it is in the parts.
+ * `ldfi merge PART.json…`: what `ldfi test` would have written and said, had it not been cut into shards. Nothing is
+ * searched, and no spec is read unless parts of checks are to be put together: all of it is in the parts.
  */
 import { visible } from '../../core/text.js';
 import { EXIT, type ExitCode, exitOf, wasNotRun, worst } from '../../report/meaning.js';
@@ -9,7 +9,8 @@ import type { Target } from '../io/reporter-flag.js';
 import { complain } from '../io/terminal.js';
 import { loadConfig } from '../load/config.js';
 import { durationsOutput } from '../shards/durations.js';
-import { together } from '../shards/together.js';
+import { finish } from '../shards/finish.js';
+import { type Answered, together, type Whole } from '../shards/together.js';
 import { conclude, sayLine } from './conclude.js';
 import { outputsUnder } from './prepare.js';
 import { keepsLearned } from './search.js';
@@ -39,11 +40,9 @@ export async function merge(
     for (const problem of found.problems) complain(`error: ${visible(problem)}\n`);
     return EXIT.mistake;
   }
-  const { part, rows, stopped } = found;
+  const { part, stopped } = found;
   const { durationsTo, quiet = false } = flags;
-  const durations: Duration[] = rows
-    .filter(({ answer }) => !wasNotRun(answer.check))
-    .map(({ label, took }) => ({ label, took }));
+  const durations: Duration[] = [];
   const wanted = [
     ...outputsUnder(configured, flags, given).outputs,
     ...(durationsTo === undefined ? [] : [durationsOutput(durationsTo, durations)]),
@@ -52,6 +51,9 @@ export async function merge(
   const inputs = [...paths, ...part.files.map(({ path }) => path), ...settings];
   const outputs = admitted(wanted, inputs, flags.force);
   if (!outputs) return EXIT.mistake;
+  const rows = await rowsOf(found, keepsLearned(outputs));
+  if (!rows) return EXIT.mistake;
+  for (const { label, took, answer } of rows) if (!wasNotRun(answer.check)) durations.push({ label, took });
   const speaks = !quiet && isStdoutFree(outputs);
   const told = rows.map((row) => (keepsLearned(outputs) ? row : { ...row, answer: unlearned(row.answer) }));
   const answers = told.map(({ answer }) => answer);
@@ -69,6 +71,21 @@ export async function merge(
   const codes = checks.map((check) => exitOf(check, 'expectation'));
   const isMistaken = broken > 0 || rows.length === 0 || written.length < outputs.length;
   return worst([...codes, ...(stopped ? [EXIT.inconclusive] : []), ...(isMistaken ? [EXIT.mistake] : [])]);
+}
+
+/** The answers to all checks; undefined, and a complaint, where parts of one cannot be put together. */
+async function rowsOf({ part, rows, parts }: Whole, keeps: boolean): Promise<readonly Answered[] | undefined> {
+  if (!part.method) return rows;
+  const all: Answered[] = [];
+  for (const [index, pieces] of parts.entries()) {
+    const done = await finish(part.whole.checks[index] ?? '', pieces, part.method, keeps);
+    if ('problem' in done) {
+      complain(`error: ${visible(done.problem)}\n`);
+      return undefined;
+    }
+    all.push(done);
+  }
+  return all;
 }
 
 /** Parts have what was learned of protocols; a result in which nobody looks for it does not. */

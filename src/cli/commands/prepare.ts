@@ -62,9 +62,9 @@ export function outputsUnder<T extends OutputFlags>(
 }
 
 /** Why these flags cannot stand together; undefined if they can. @param flags of the command line */
-export function clashOf({ shard, json, html, reporter, watch, out, durationsFrom }: TestFlags): string | undefined {
+export function clashOf({ shard, json, html, reporter, watch, out, queue }: TestFlags): string | undefined {
   if (!shard && out !== undefined) return '--out is where the part of --shard goes; the result goes to --json FILE';
-  if (!shard && durationsFrom !== undefined) return '--durations-from is for --shard, which is balanced by it';
+  if (queue !== undefined && watch) return '--watch searches what changes at once: leave out --queue';
   if (!shard) return undefined;
   if (watch) return '--watch runs all that changes: leave out --shard';
   if (json !== undefined || html !== undefined || reporter)

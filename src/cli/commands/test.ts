@@ -2,30 +2,31 @@
  * `ldfi test [FILE|FOLDER|PATTERN…]`: every spec on its own, every check against its expected verdict, one table. What
  * is to be run, and how, may stand in the configuration; flags go before it.
  */
-import { join } from 'node:path';
 import type { Subject } from '../../answer/subject.js';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Answer } from '../../report/answer.js';
 import { EXIT, type ExitCode, isUnexpected, wasNotRun, worst } from '../../report/meaning.js';
 import type { UnreadableSpec } from '../../report/reporters/index.js';
-import type { Shard } from '../flags.js';
+import { shown } from '../io/files.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
 import { admitted, isStdoutFree } from '../io/outputs.js';
-import { complain } from '../io/terminal.js';
+import { counting } from '../io/progress.js';
+import { complain, isTerminal } from '../io/terminal.js';
 import { withSearcher } from '../jobs/searchers.js';
 import { loadConfig } from '../load/config.js';
 import { type Job, jobsOf, loadSubjects } from '../load/load.js';
 import { isModule } from '../load/modules.js';
 import { type Planned, withExpectations } from '../load/plan.js';
-import { cut } from '../shards/cut.js';
+import { cut, type Durations } from '../shards/cut.js';
 import { durationsOutput, readDurations } from '../shards/durations.js';
-import { shardOutput } from '../shards/output.js';
+import { shardOutput, shardPath } from '../shards/output.js';
 import { conclude, sayLine } from './conclude.js';
 import type { Prepare, Task, TestFlags } from './prepare.js';
 import { keepsLearned, type Searcher, searchAll } from './search.js';
 import { nextCommand } from './stories.js';
 import type { Duration } from './table.js';
+import { testParts } from './test-parts.js';
 
 /** How it went, and what a later look at the files needs to know. */
 export interface Tested {
@@ -56,19 +57,24 @@ export const testAll = (task: Task): Promise<Tested> =>
 const testUnder = (task: Task, interrupt: Interrupt): Promise<Tested> => {
   const { flags, outputs } = task;
   const keeps = flags.shard !== undefined || keepsLearned(outputs);
-  return withSearcher(flags, keeps, interrupt.signal, (searcher) => testWith(task, interrupt, searcher));
+  const before = durationsBefore(flags);
+  if (!before) return Promise.resolve(nothing(EXIT.mistake));
+  const work = (searcher?: Searcher): Promise<Tested> => testWith(task, before, interrupt, searcher);
+  return withSearcher(flags, keeps, interrupt.signal, work, before);
 };
 
-async function testWith(task: Task, interrupt: Interrupt, searcher: Searcher | undefined): Promise<Tested> {
+async function testWith(task: Task, before: Durations, interrupt: Interrupt, searcher?: Searcher): Promise<Tested> {
   const { plan, flags, settings } = task;
-  const quiet = flags.quiet ?? false;
-  // Whoever waits for a search may begin while the other specs are read; which are of a shard is not known yet.
-  const begin = flags.shard ? undefined : searcher?.expect;
-  const { jobs: all, unread, files } = await loadAll(plan.specs, quiet, interrupt.signal, begin);
+  const { jobs: all, unread, files } = await loadAll(plan.specs, flags, interrupt.signal, searcher);
   const read = [...new Map([...files.values()].flat().map((file) => [file.path, file])).values()];
   const broken = unread.length + plan.missing;
-  const chosen = chosenOf(all, flags);
-  if (!chosen) return nothing(EXIT.mistake, files);
+  if (flags.shard && (flags.split ?? 1) > 1)
+    return {
+      files,
+      failed: new Set(),
+      exit: await testParts(task, { all, unread, read, broken }, before, interrupt, searcher),
+    };
+  const chosen = chosenOf(all, before, flags);
   const jobs = chosen.map((index) => all[index] as Job);
   const durations: Duration[] = [];
   const next = (job: Job): string => nextCommand(job, plan.specs, flags);
@@ -76,14 +82,14 @@ async function testWith(task: Task, interrupt: Interrupt, searcher: Searcher | u
   const { shard, durationsTo } = flags;
   const wanted = [
     ...(shard
-      ? [shardOutput(shardPath(flags, shard), { shard, jobs: all, chosen, flags, broken, next, stopped })]
+      ? [shardOutput(shardPath(flags.out, shard), { shard, jobs: all, chosen, flags, broken, next, stopped })]
       : task.outputs),
     ...(durationsTo === undefined ? [] : [durationsOutput(durationsTo, durations)]),
   ];
   const inputs = [...plan.specs.map(({ path }) => path), ...read.map(({ path }) => path), ...settings];
   const outputs = admitted(wanted, inputs, flags.force);
   if (!outputs) return nothing(EXIT.mistake, files);
-  const speaks = !quiet && isStdoutFree(outputs);
+  const speaks = !flags.quiet && isStdoutFree(outputs);
   const work = { jobs, unread, files: read, question: 'expectation', outputs } as const;
   const answered = (job: Job, { check }: Answer, took: number): void => {
     if (!wasNotRun(check)) durations.push({ label: job.label, took });
@@ -116,20 +122,20 @@ async function testWith(task: Task, interrupt: Interrupt, searcher: Searcher | u
   return { exit: worst([done.exit, ...(isMistaken ? [EXIT.mistake] : [])]), files, failed };
 }
 
-/** Numbers of the jobs that are to be searched; undefined, and a complaint, if that cannot be said. */
-function chosenOf(jobs: readonly Job[], { shard, durationsFrom }: TestFlags): readonly number[] | undefined {
-  if (!shard) return jobs.map((_, index) => index);
+/** How long checks took before; undefined, and a complaint, if that cannot be read. */
+function durationsBefore({ durationsFrom }: TestFlags): Durations | undefined {
   const read = durationsFrom === undefined ? { durations: {} } : readDurations(durationsFrom);
-  if ('problem' in read) {
-    complain(`error: ${visible(read.problem)}\n`);
-    return undefined;
-  }
-  const labels = jobs.map(({ label }) => label);
-  return cut(labels, read.durations, shard.of)[shard.number - 1];
+  if ('durations' in read) return read.durations;
+  complain(`error: ${visible(read.problem)}\n`);
+  return undefined;
 }
 
-const shardPath = ({ out }: TestFlags, { number, of }: Shard): string =>
-  out ?? join('reports', `shard-${number}-of-${of}.json`);
+/** Numbers of the jobs that are to be searched. */
+function chosenOf(jobs: readonly Job[], durations: Durations, { shard }: TestFlags): readonly number[] {
+  if (!shard) return jobs.map((_, index) => index);
+  const labels = jobs.map(({ label }) => label);
+  return cut(labels, durations, shard.of)[shard.number - 1] ?? [];
+}
 
 interface LoadedAll {
   readonly jobs: Job[];
@@ -139,18 +145,26 @@ interface LoadedAll {
 
 /**
  * Loads all specs before any result is of interest: what an output must not replace is known only then.
- * @param begin is told of the jobs of each spec
+ * @param searcher may begin while others are read, unless it is not known yet which are of the shard
  */
 async function loadAll(
   specs: readonly Planned[],
-  quiet: boolean,
+  { quiet = false, shard }: TestFlags,
   signal: AbortSignal,
-  begin: (jobs: readonly Job[]) => void = () => undefined,
+  searcher: Searcher | undefined,
 ): Promise<LoadedAll> {
   const all: LoadedAll = { jobs: [], unread: [], files: new Map() };
+  const isPart = ({ path, named }: Planned): boolean => !named || !isModule(path);
+  const modules = specs.filter(({ path }) => isModule(path));
+  searcher?.expectModules?.(modules.map((spec) => ({ path: shown(spec.path), part: isPart(spec) })));
+  const columns = isTerminal(process.stderr) && !quiet ? process.stderr.columns || 80 : undefined;
+  const bar = counting('reading specs', specs.length, columns);
   for (const spec of specs) {
-    const { path, named, bounds } = spec;
-    const { subjects, files, unread } = await loadSubjects([path], { quiet, part: !named || !isModule(path), signal });
+    const { path, bounds } = spec;
+    bar.next(visible(shown(path)));
+    const options = { quiet, part: isPart(spec), signal, protocols: searcher?.load };
+    const { subjects, files, unread } = await loadSubjects([path], options);
+    bar.clear();
     all.files.set(path, files);
     const isOverridden = Object.keys(bounds).length > 0;
     const asking = subjects?.filter(({ hasChecks }) => isOverridden || hasChecks);
@@ -168,7 +182,7 @@ async function loadAll(
     if (lists?.every((jobs) => jobs !== undefined)) {
       const jobs = lists.flat();
       all.jobs.push(...jobs);
-      begin(jobs);
+      if (!shard) searcher?.expect?.(jobs);
     } else all.unread.push(unread);
   }
   return all;

@@ -55,6 +55,30 @@ export function progress(label: string, bounds: Bounds, columns: number | undefi
   };
 }
 
+/**
+ * Tells how many of some things are done, `reading specs: 12 of 93 (specs/x.ts)`, on a terminal only.
+ * @param columns width of the terminal, or undefined if stderr is none
+ */
+export function counting(words: string, of: number, columns: number | undefined, say = complain) {
+  const started = Date.now();
+  let done = 0;
+  let drawn = false;
+  return {
+    /** @param name of the one that is begun, printable */
+    next(name: string): void {
+      if (columns !== undefined && Date.now() - started >= TTY.first) {
+        say(`\r\x1b[2K${`${words}: ${done} of ${of} (${name})`.slice(0, columns - 1)}`);
+        drawn = true;
+      }
+      done++;
+    },
+    /** Removes the line. */
+    clear(): void {
+      if (drawn) say('\r\x1b[2K');
+    },
+  };
+}
+
 /** What a search has come to, in the user's words. */
 class SearchStory {
   private now = 'starting';

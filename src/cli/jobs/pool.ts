@@ -1,122 +1,47 @@
 /**
- * `--jobs N`: a pool of processes that search checks, kept for as long as a command needs them.
- *
- * ```
- * const pool = new Pool(4, flags, keeps, signal);
- * pool.expect(jobs); // those begin
- * for (const job of jobs) await pool.search(job); // one by one, as if each were searched now
- * pool.close();
- * ```
+ * `--jobs N`: a pool of processes that search checks, kept for as long as somebody needs them.
  *
  * Processes and not threads: a search must be able to run out of memory alone, and an endless handler is known by the
- * computing time of its process (`worker/watched-thread.ts`), in which no other search may have a part. What a search
- * says on stderr is kept until it is asked for, so the order of all that is said is that of the jobs.
+ * computing time of its process (`worker/watched-thread.ts`), in which no other search may have a part.
  */
 
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { stripVTControlCharacters } from 'node:util';
-import { notAsked } from '../../answer/ask.js';
-import { invariant } from '../../core/invariant.js';
 import { builtFile } from '../../worker/built.js';
-import { complained, type Searcher, type SearchFlags, type Timed } from '../commands/search.js';
-import { complain, complainOnce } from '../io/terminal.js';
-import { type Job, originOf } from '../load/load.js';
-import { type FromSearcher, type Request, type ToSearcher, textOf } from './messages.js';
-
-/** A job, on its way to its answer. */
-class Errand {
-  readonly answer: Promise<Timed>;
-  private settle: (timed: Timed) => void = () => undefined;
-  private said: string[] | undefined = [];
-
-  constructor(
-    readonly id: number,
-    readonly job: Job,
-  ) {
-    this.answer = new Promise((resolve) => {
-      this.settle = resolve;
-    });
-  }
-
-  /** It is its turn: says what has been said, and from now on says it at once. */
-  async listen(): Promise<Timed> {
-    for (const text of this.said ?? []) say(text);
-    this.said = undefined;
-    return this.answer;
-  }
-
-  hear(message: FromSearcher): void {
-    if (message.kind === 'said') this.say(message.text);
-    else if (message.kind === 'progress') {
-      if (!this.said) complain(message.text);
-    } else if (message.kind === 'answer') this.settle(message);
-    else this.end(message.reason);
-  }
-
-  /** @param reason why there is no answer; undefined: it was not reached */
-  end(reason: string | undefined): void {
-    const { subject, check } = this.job;
-    const answer =
-      reason === undefined ? notAsked(subject, check) : complained(subject, check, reason, (text) => this.say(text));
-    this.settle({ answer, took: 0 });
-  }
-
-  private say(text: string): void {
-    if (this.said) this.said.push(text);
-    else say(text);
-  }
-}
-
-/** An error of a handler is said by each process that meets it. */
-const say = (text: string): void =>
-  stripVTControlCharacters(text).startsWith('error[') ? complainOnce(text) : complain(text);
+import type { Doer } from './crew.js';
+import type { Errand } from './errand.js';
+import { type FromSearcher, MOST_KEPT, type ToSearcher } from './messages.js';
 
 /** One process, and what it is at. */
 interface Place {
   readonly child: ChildProcess;
   errand: Errand | undefined;
-  /** The files it has read last. */
-  text: string;
+  /** The files it has read, those of the last errand at the end. */
+  readonly read: Set<string>;
 }
 
-export class Pool implements Searcher {
-  private readonly errands = new Map<Job, Errand>();
+export class Pool implements Doer {
+  readonly loads = true;
   private readonly all: Errand[] = [];
   private readonly queue: Errand[] = [];
   private readonly places = new Set<Place>();
 
   /**
    * @param size how many processes there are at most
-   * @param keeps whether what was learned of a protocol is kept
    * @param signal ends what is under way, which gives what it has found; the rest is not begun
    */
   constructor(
     private readonly size: number,
-    private readonly flags: SearchFlags,
-    private readonly keeps: boolean,
     private readonly signal: AbortSignal,
   ) {
     signal.addEventListener('abort', this.abort);
     process.on('exit', this.close);
   }
 
-  readonly expect = (jobs: readonly Job[]): void => {
-    for (const job of jobs) {
-      if (this.errands.has(job)) continue;
-      const errand = new Errand(this.all.length, job);
-      this.all.push(errand);
-      this.errands.set(job, errand);
-      if (this.signal.aborted) errand.end(undefined);
-      else this.queue.push(errand);
-    }
+  add(errands: readonly Errand[]): void {
+    this.queue.push(...errands);
     this.advance();
-  };
-
-  readonly search = (job: Job): Promise<Timed> => {
-    this.expect([job]);
-    return (this.errands.get(job) as Errand).listen();
-  };
+  }
 
   /** Ends all processes at once. */
   readonly close = (): void => {
@@ -145,30 +70,31 @@ export class Pool implements Searcher {
     }
   }
 
-  /** What has been read is not read again if that can be: first the spec at hand, then one that nobody else is at. */
-  private next({ text }: Place): Errand {
-    const others = new Set([...this.places].filter(({ errand }) => errand).map((place) => place.text));
-    const at = (wanted: (text: string) => boolean): number =>
-      this.queue.findIndex(({ job }) => wanted(textOf(job.subject)));
-    const own = at((it) => it === text);
-    const free = own >= 0 ? own : at((it) => !others.has(it));
-    const [errand] = this.queue.splice(Math.max(free, 0), 1);
-    invariant(errand, 'somebody waits');
-    return errand;
+  /**
+   * The longest first, so that none is left alone at the end. But what has been read is not read again if that can be:
+   * first come searches of files that this process has read, then modules that nobody has, then files of no other one.
+   */
+  private next({ read }: Place): Errand {
+    const others = new Set([...this.places].flatMap((place) => [...place.read]));
+    const rank = ({ task, key }: Errand): number => {
+      if (read.has(key)) return 0;
+      return task.kind === 'load' ? 1 : others.has(key) ? 3 : 2;
+    };
+    const best = this.queue.reduce((one, other) => {
+      const [a, b] = [rank(one), rank(other)];
+      return b < a || (a === b && other.weight > one.weight) ? other : one;
+    });
+    this.queue.splice(this.queue.indexOf(best), 1);
+    return best;
   }
 
   private give(place: Place, errand: Errand): void {
-    const { id, job } = errand;
-    const { subject, check, label } = job;
-    const origin = originOf(subject);
-    invariant(origin, 'a subject was loaded');
     place.errand = errand;
-    place.text = textOf(subject);
-    const { flags, keeps } = this;
-    tell(place.child, {
-      kind: 'search',
-      request: { id, origin, text: place.text, check, label, flags, keeps } satisfies Request,
-    });
+    place.read.delete(errand.key);
+    place.read.add(errand.key);
+    for (const old of [...place.read].slice(0, -MOST_KEPT)) place.read.delete(old);
+    const id = this.all.push(errand) - 1;
+    tell(place.child, { ...errand.task, id });
   }
 
   private begin(): Place {
@@ -178,7 +104,7 @@ export class Pool implements Searcher {
       serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
     });
-    const place: Place = { child, errand: undefined, text: '' };
+    const place: Place = { child, errand: undefined, read: new Set() };
     this.places.add(place);
     child.on('message', (message: FromSearcher) => this.receive(place, message));
     child.on('error', ({ message }) => this.lose(place, `(${message})`));
@@ -188,9 +114,10 @@ export class Pool implements Searcher {
 
   private receive(place: Place, message: FromSearcher): void {
     this.all[message.id]?.hear(message);
-    if (message.kind !== 'answer' && message.kind !== 'failed') return;
+    if (message.kind !== 'came' && message.kind !== 'failed') return;
     place.errand = undefined;
-    this.advance();
+    // Whoever waits for a module may have searches for the process that has loaded it.
+    setImmediate(() => this.advance());
   }
 
   /** A process has ended by itself: its check has no answer, and the others go to another one. */

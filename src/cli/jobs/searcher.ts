@@ -6,15 +6,14 @@
  */
 import { setMaxListeners } from 'node:events';
 import { StringDecoder } from 'node:string_decoder';
+import type { Findings } from '../../answer/findings.js';
 import { LdfiError } from '../../core/invariant.js';
-import { ownSearcher } from '../commands/search.js';
+import { ownSearcher, type Timed } from '../commands/search.js';
 import { method } from '../flags.js';
 import { complainTo, errorInWords } from '../io/terminal.js';
 import { type Loaded, loadSubjects, type Origin } from '../load/load.js';
-import { type FromSearcher, type Request, type ToSearcher, textOf } from './messages.js';
-
-/** Most specs that are kept: of one spec there are several checks, mostly one after the other. */
-const MOST_KEPT = 4;
+import { type LoadedProtocols, loadProtocols, type ProtocolLoader } from '../load/protocols.js';
+import { type FromSearcher, MOST_KEPT, type Request, type ToSearcher, textOf } from './messages.js';
 
 /** Serves a command until that ends it or is gone. */
 export function serve(): void {
@@ -35,28 +34,45 @@ export function serve(): void {
     return true;
   }) as typeof process.stderr.write;
 
-  const kept = new Map<string, Promise<Loaded>>();
+  const kept = new Kept<Loaded>();
+  const modules = new Kept<LoadedProtocols>();
+  const module: ProtocolLoader = (path, part, signal, known) =>
+    modules.take(`${path} ${part}`, () => loadProtocols(path, part, signal, known));
+
+  /** A module whose protocols the command asks about; it stays here. */
+  async function loadFor(path: string, part: boolean): Promise<LoadedProtocols> {
+    const loaded = await module(path, part, abort.signal);
+    return { ...loaded, protocols: loaded.protocols.map(({ info, names }) => ({ info, names })) };
+  }
+
   async function load({ paths, part, compiled }: Origin): Promise<Loaded> {
-    const key = JSON.stringify([paths, part]);
     isLoading = true;
     try {
-      const loading = kept.get(key) ?? loadSubjects(paths, { part, quiet: true, compiled, signal: abort.signal });
-      kept.delete(key);
-      kept.set(key, loading);
-      for (const old of [...kept.keys()].slice(0, -MOST_KEPT)) kept.delete(old);
-      return await loading;
+      const options = { part, quiet: true, compiled, signal: abort.signal, protocols: module };
+      return await kept.take(JSON.stringify([paths, part]), () => loadSubjects(paths, options));
     } finally {
       isLoading = false;
     }
   }
 
-  async function answer({ origin, text, check, label, flags, keeps }: Request): Promise<FromSearcher> {
+  async function answer({
+    origin,
+    text,
+    check,
+    label,
+    flags,
+    keeps,
+    split,
+    otherwise,
+  }: Request): Promise<Timed | Findings> {
     const subject = (await load(origin)).subjects?.[origin.number];
     if (!subject || textOf(subject) !== text)
-      throw new LdfiError('bad-options', 'it was edited while it waited for its search; run it again');
+      throw new LdfiError('bad-options', otherwise ?? 'it was edited while it waited for its search; run it again');
     const show = (text: string): void => send({ kind: 'progress', id, text });
-    const { search } = await ownSearcher(flags, method(flags, abort.signal), keeps, show);
-    return { kind: 'answer', id, ...(await search({ subject, check, label })) };
+    const { search, part, whole } = await ownSearcher(flags, method(flags, abort.signal), keeps, show);
+    const job = { subject, check, label };
+    if (!split) return search(job);
+    return 'cube' in split ? part(job, split.cube) : whole(job, split.parts);
   }
 
   process.on('message', async (message: ToSearcher) => {
@@ -64,9 +80,10 @@ export function serve(): void {
       abort.abort();
       return;
     }
-    id = message.request.id;
+    id = message.id;
     try {
-      send(await answer(message.request));
+      const came = message.kind === 'load' ? loadFor(message.path, message.part) : answer(message.request);
+      send({ kind: 'came', id, came: await came });
     } catch (error) {
       const isAborted = abort.signal.aborted && error === abort.signal.reason;
       send({ kind: 'failed', id, reason: isAborted ? undefined : errorInWords(error) });
@@ -74,4 +91,17 @@ export function serve(): void {
   });
   process.on('disconnect', () => process.exit());
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+}
+
+/** The last few things that were asked for. */
+class Kept<T> {
+  private readonly all = new Map<string, Promise<T>>();
+
+  take(key: string, make: () => Promise<T>): Promise<T> {
+    const one = this.all.get(key) ?? make();
+    this.all.delete(key);
+    this.all.set(key, one);
+    for (const old of [...this.all.keys()].slice(0, -MOST_KEPT)) this.all.delete(old);
+    return one;
+  }
 }

@@ -5,7 +5,7 @@
 import { DedalusSubject } from '../../answer/dedalus.js';
 import { ProtocolSubject, type SystemOpener } from '../../answer/protocol.js';
 import type { Subject } from '../../answer/subject.js';
-import { LdfiError, problemsInWords } from '../../core/invariant.js';
+import { invariant, LdfiError, problemsInWords } from '../../core/invariant.js';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
@@ -21,7 +21,7 @@ import { fileReader } from '../io/file-reader.js';
 import { shown } from '../io/files.js';
 import { complain, paletteFor } from '../io/terminal.js';
 import { type CompiledFiles, complainOf, isModule, strangerIn } from './modules.js';
-import { loadProtocols } from './protocols.js';
+import { type LoadedProtocols, loadProtocols, type ProtocolLoader } from './protocols.js';
 
 type Compiled = ReadonlyMap<string, CompiledFiles>;
 
@@ -34,6 +34,8 @@ export interface LoadOptions {
   readonly signal?: AbortSignal | undefined;
   /** What the compiler made of modules before, by name. */
   readonly compiled?: Compiled | undefined;
+  /** Loads modules; default: this process does. */
+  readonly protocols?: ProtocolLoader | undefined;
 }
 
 export interface Loaded {
@@ -72,7 +74,7 @@ export async function loadSubjects(paths: readonly string[], options: LoadOption
 
 async function loadAnew(
   paths: readonly string[],
-  { quiet, part = false, signal, compiled }: LoadOptions,
+  { quiet, part = false, signal, compiled, protocols = loadProtocols }: LoadOptions,
 ): Promise<Loaded> {
   const modules = paths.filter(isModule);
   const reason = strangerIn(paths) ?? mixed(paths, modules);
@@ -87,7 +89,9 @@ async function loadAnew(
       unread: unreadOf(paths, [], [], reason),
     };
   }
-  return modules.length > 0 ? loadModules(modules, part, signal, compiled) : loadFiles(paths, quiet, part);
+  return modules.length > 0
+    ? loadModules(modules, (path) => protocols(path, part, signal, compiled?.get(path)))
+    : loadFiles(paths, quiet, part);
 }
 
 function mixed(paths: readonly string[], [module]: readonly string[]): string | undefined {
@@ -114,23 +118,24 @@ function loadFiles(paths: readonly string[], quiet: boolean, part: boolean): Loa
 
 async function loadModules(
   paths: readonly string[],
-  part: boolean,
-  signal: AbortSignal | undefined,
-  known: Compiled | undefined,
+  load: (path: string) => Promise<LoadedProtocols>,
 ): Promise<Loaded> {
   const compiled = new Map<string, CompiledFiles>();
   const subjects: Subject[] = [];
   const read: SourceFile[] = [];
   const found: Diagnostic[] = [];
   for (const path of new Set(paths.map(shown))) {
-    const { protocols, files, diagnostics, ...made } = await loadProtocols(path, part, signal, known?.get(path));
+    const { protocols, files, diagnostics, ...made } = await load(path);
     compiled.set(path, made.compiled);
     // Spans count files from the first one of all.
     for (const one of diagnostics) found.push({ ...one, span: { ...one.span, file: one.span.file + read.length } });
     read.push(...files);
     if (diagnostics.length > 0) complainOf(diagnostics, files);
     for (const { info, names, host } of protocols) {
-      const open: SystemOpener = (bounds, options) => new ProtocolSystem(host, bounds, options);
+      const open: SystemOpener = (bounds, options) => {
+        invariant(host, 'it is searched where it was loaded');
+        return new ProtocolSystem(host, bounds, options);
+      };
       subjects.push(new ProtocolSubject(info, files, path, protocols.length === 1, open, names));
     }
   }

@@ -3,16 +3,28 @@
  */
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
-import type { LoadedThread } from '../../worker/thread-host.js';
+import type { ProtocolHost, ProtocolInfo } from '../../protocol/runtime/host.js';
 import { type CompiledFiles, loadModule } from './modules.js';
 
 export interface LoadedProtocols {
-  readonly protocols: LoadedThread['protocols'];
+  readonly protocols: readonly {
+    readonly info: ProtocolInfo;
+    readonly names: readonly string[];
+    /** Undefined where another process has loaded it. */
+    readonly host?: ProtocolHost;
+  }[];
   /** The module first, then what it imports. */
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
   readonly compiled: CompiledFiles;
 }
+
+export type ProtocolLoader = (
+  path: string,
+  optional: boolean,
+  signal?: AbortSignal,
+  known?: CompiledFiles,
+) => Promise<LoadedProtocols>;
 
 /**
  * @param optional a module that exports no protocol is a mere part of one: no protocols, no diagnostics

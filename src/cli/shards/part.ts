@@ -5,40 +5,17 @@
  * It is read back as it was written: the order of its keys is that of the reports.
  */
 import * as z from 'zod';
-import type { Answer } from '../../report/answer.js';
+import type { Findings } from '../../answer/findings.js';
+import { answerSchema, askedSchema, findingsSchema, placeSchema } from '../../report/answer-schema.js';
 import type { UnreadableSpec } from '../../report/reporters/index.js';
 import type { Result } from '../../report/result.js';
-import { checkSchema, faultSchema, resultSchema, row, tick } from '../../report/schema.js';
+import { resultSchema } from '../../report/schema.js';
+import type { Check } from '../../search/check.js';
+import type { Cube } from '../../search/cube.js';
+import type { MethodFlags } from '../flags.js';
 
 const count = z.int().min(0);
-const place = z.strictObject({ file: z.string(), line: count, column: count });
-
-const run = z.strictObject({
-  scenario: z.array(faultSchema),
-  eot: tick,
-  durable: z.array(z.string()).optional(),
-  messages: z.array(
-    z.strictObject({
-      from: z.string(),
-      to: z.string(),
-      sent: count,
-      nth: count.optional(),
-      at: z.array(count),
-      lost: z.boolean(),
-      label: z.string(),
-    }),
-  ),
-  seen: z.array(z.strictObject({ tick: count, text: z.string() })).optional(),
-});
-
-const answer = z.strictObject({
-  check: checkSchema,
-  shown: z.array(z.strictObject({ number: z.int().min(1), alike: count, run, place })),
-  promised: z.array(row),
-  place,
-}) satisfies z.ZodType<Answer>;
-
-const problems = z.array(z.strictObject({ message: z.string(), place }));
+const problems = z.array(z.strictObject({ message: z.string(), place: placeSchema }));
 
 const partSchema = z.strictObject({
   schemaVersion: z.literal(1),
@@ -57,6 +34,8 @@ const partSchema = z.strictObject({
     checks: z.array(z.string()),
     /** How many specs could not be used. */
     broken: count,
+    /** In how many parts each check is searched, if not as a whole. */
+    split: z.int().min(2).optional(),
   }),
   stopped: z.enum(['interrupt', 'timeout']).optional(),
   /** The result without its checks. */
@@ -71,13 +50,49 @@ const partSchema = z.strictObject({
       next: z.string(),
       /** Milliseconds. */
       took: z.number().min(0),
-      answer,
+      answer: answerSchema,
     }),
   ),
+  /** Instead of answers: parts of checks, and how they were searched. */
+  parts: z
+    .array(
+      z.strictObject({
+        index: count,
+        cube: z.strictObject({ number: z.int().min(1), of: z.int().min(1) }),
+        next: z.string(),
+        /** Where the subject is found, and what its files say. */
+        origin: z.strictObject({
+          paths: z.array(z.string()).min(1),
+          part: z.boolean(),
+          number: count,
+          text: z.string(),
+        }),
+        check: askedSchema,
+        findings: findingsSchema,
+      }),
+    )
+    .optional(),
+  method: z.looseObject({ strategy: z.literal('lineage') }).optional(),
 });
 
+/** A part of a check, searched. */
+export interface PartOfCheck {
+  /** Number of the check in the whole, from 0. */
+  readonly index: number;
+  readonly cube: Cube;
+  /** The command that goes on from there. */
+  readonly next: string;
+  readonly origin: { readonly paths: string[]; readonly part: boolean; readonly number: number; readonly text: string };
+  readonly check: Check;
+  readonly findings: Findings;
+}
+
 /** A part of all checks, answered. */
-export type Part = Omit<z.infer<typeof partSchema>, 'head'> & { readonly head: Result };
+export type Part = Omit<z.infer<typeof partSchema>, 'head' | 'parts' | 'method'> & {
+  readonly head: Result;
+  readonly parts?: readonly PartOfCheck[] | undefined;
+  readonly method?: MethodFlags | undefined;
+};
 
 /** Reads a part back; `problem` says in a line what is wrong with the text. */
 export function partFromJson(text: string): { part: Part } | { problem: string } {
@@ -88,6 +103,7 @@ export function partFromJson(text: string): { part: Part } | { problem: string }
     return { problem: `it is not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
   const parsed = partSchema.safeParse(data);
+  // As it was written.
   if (parsed.success) return { part: data as Part };
   const [issue] = parsed.error.issues;
   const isPart = z.object({ shard: z.unknown(), whole: z.unknown() }).safeParse(data).success;

@@ -4,10 +4,10 @@
  */
 import type { Answer } from '../../report/answer.js';
 import { readText, shown } from '../io/files.js';
-import { type Part, partFromJson } from './part.js';
+import { type Part, type PartOfCheck, partFromJson } from './part.js';
 
 /** A check of the whole, as some part has answered it. */
-interface Answered {
+export interface Answered {
   readonly label: string;
   readonly next: string;
   /** Milliseconds. */
@@ -15,11 +15,13 @@ interface Answered {
   readonly answer: Answer;
 }
 
-interface Whole {
+export interface Whole {
   /** One of the parts: all say the same of the whole. */
   readonly part: Part;
-  /** All checks, in their order. */
+  /** All checks, in their order; none where they were searched in parts. */
   readonly rows: readonly Answered[];
+  /** By check, all of its parts. */
+  readonly parts: readonly (readonly PartOfCheck[])[];
   /** Why some checks may not have been searched to their end. */
   readonly stopped: Part['stopped'];
 }
@@ -46,14 +48,26 @@ export function together(paths: readonly string[]): Whole | { readonly problems:
   if (!first || problems.length > 0) return { problems };
   problems.push(...others.flatMap((other) => differences(first, other)));
   if (problems.length === 0) problems.push(...wrongNumbers(parts, first.part.shard.of));
-  if (problems.length === 0) problems.push(...wrongChecks(parts, first.part.whole.checks));
+  const { checks, split } = first.part.whole;
+  if (problems.length === 0) problems.push(...wrongChecks(parts, checks, split));
   if (problems.length > 0) return { problems };
   const rows: Answered[] = [];
   const labels = first.part.whole.checks;
   for (const { part } of parts)
     for (const { index, ...answered } of part.answers) rows[index] = { ...answered, label: labels[index] as string };
   const stops = parts.map(({ part }) => part.stopped);
-  return { part: first.part, rows, stopped: stops.find((it) => it === 'interrupt') ?? stops.find((it) => it) };
+  const pieces = labels.map((_, index) =>
+    parts
+      .flatMap(({ part }) => part.parts ?? [])
+      .filter((one) => one.index === index)
+      .sort((a, b) => a.cube.number - b.cube.number),
+  );
+  return {
+    part: first.part,
+    rows,
+    parts: split ? pieces : [],
+    stopped: stops.find((it) => it === 'interrupt') ?? stops.find((it) => it),
+  };
 }
 
 /** Why two parts are not of one whole. */
@@ -70,6 +84,7 @@ function differences(one: Named, other: Named): string[] {
       ? ['the checks are others']
       : []),
     ...(a.whole.bounds === b.whole.bounds ? [] : ['the bounds or the expected verdicts of checks are others']),
+    ...(a.whole.split === b.whole.split ? [] : ['the checks are not split alike (--split)']),
     ...(a.whole.flags === b.whole.flags && !differ(a.head, b.head) ? [] : ['the flags of the search are others']),
   ];
   return found.length === 0 ? [] : [`${pair} ${found.join('; ')}`];
@@ -90,17 +105,25 @@ function wrongNumbers(parts: readonly Named[], of: number): string[] {
 }
 
 /** Shards that were cut by other durations do not fit together. */
-function wrongChecks(parts: readonly Named[], labels: readonly string[]): string[] {
-  const holders = labels.map((): string[] => []);
+function wrongChecks(parts: readonly Named[], checks: readonly string[], split = 1): string[] {
+  const numbers = Array.from({ length: split }, (_, i) => i + 1);
+  const nameOf = (label: string, number: number): string => (split === 1 ? label : `${label}, part ${number}`);
+  const labels = checks.flatMap((label) => numbers.map((number) => nameOf(label, number)));
+  const holders = new Map(labels.map((label) => [label, 0]));
   const problems: string[] = [];
-  for (const { path, part } of parts)
-    for (const { index, answer } of part.answers) {
-      const label = labels[index];
-      if (label?.endsWith(answer.check.name)) holders[index]?.push(path);
-      else problems.push(`${path}: its answers are not to its checks`);
+  for (const { path, part } of parts) {
+    const answered = part.answers.map(({ index, answer }) => ({ index, name: answer.check.name, number: 1, of: 1 }));
+    const pieces = (part.parts ?? []).map(({ index, check: { name }, cube }) => ({ index, name, ...cube }));
+    for (const { index, name, number, of } of [...answered, ...pieces]) {
+      const label = nameOf(checks[index] ?? '', number);
+      const held = holders.get(label);
+      if (held === undefined || of !== split || !checks[index]?.endsWith(name))
+        problems.push(`${path}: its answers are not to its checks`);
+      else holders.set(label, held + 1);
     }
-  const missing = labels.filter((_, i) => holders[i]?.length === 0);
-  const doubled = labels.filter((_, i) => (holders[i]?.length ?? 0) > 1);
+  }
+  const missing = labels.filter((label) => holders.get(label) === 0);
+  const doubled = labels.filter((label) => (holders.get(label) ?? 0) > 1);
   const advice = 'cut all shards by the same --durations-from';
   return [
     ...new Set(problems),

@@ -1,5 +1,5 @@
 /**
- * The space-time diagram in its frame: what is in sight is drawn, the rest when it is scrolled to; zoom, drag, search,
+ * The space-time diagram in its frame: what is in sight is drawn, the rest when it is scrolled to; zoom, drag,
  * keyboard.
  */
 import type { MessageView, RunView } from '../provenance/views.js';
@@ -15,7 +15,6 @@ import type { Arrow, Band, Dot, Fan, LayoutOptions } from './marks.js';
 import { Roving } from './roving.js';
 import {
   countsInWords,
-  describeArrow,
   drawArrow,
   drawBand,
   drawDot,
@@ -63,11 +62,6 @@ export class Diagram {
   readonly canvas = this.frame.canvas;
   readonly element: HTMLElement;
   private readonly counts = h('output.counts');
-  private readonly search = h('input', {
-    type: 'search',
-    placeholder: 'Find a message or node',
-    'aria-label': 'Find in the diagram',
-  });
   private readonly grid = new Layer<Grid>(
     (grid) => JSON.stringify(grid),
     (grid) => drawGrid(grid),
@@ -112,7 +106,6 @@ export class Diagram {
     const tools = h(
       'div.tools',
       switches,
-      this.search,
       this.counts,
       button('−', () => this.zoom(this.frame.scale / 1.25), { 'aria-label': 'Zoom out' }),
       button('+', () => this.zoom(this.frame.scale * 1.25), { 'aria-label': 'Zoom in' }),
@@ -129,7 +122,6 @@ export class Diagram {
       this.click(event);
     });
     this.canvas.addEventListener('scroll', () => this.scrolled(), { passive: true });
-    this.search.addEventListener('input', () => this.find());
     this.canvas.addEventListener('wheel', (event) => {
       if (!event.ctrlKey) return;
       event.preventDefault();
@@ -150,16 +142,16 @@ export class Diagram {
     this.emphasis = emphasis;
     this.svg.classList.toggle('everything', options.all);
     this.zoom(this.frame.scale, sight);
-    if (this.search.value === '') this.counts.textContent = countsInWords(this.laid);
+    this.counts.textContent = countsInWords(this.laid);
   }
 
   /** Brings a message, or a node at a tick, into sight. */
   reveal(wanted: string | { readonly node: string; readonly tick: number }): void {
-    const y =
-      typeof wanted === 'string'
-        ? this.laid?.arrowsIn().find(({ messages }) => messages.some(({ id }) => id === wanted))?.y1
-        : this.laid?.scale.yOf(wanted.tick);
-    if (y !== undefined) this.canvas.scrollTop = y * this.frame.scale - this.canvas.clientHeight / 3;
+    const tick = typeof wanted === 'string' ? this.laid?.messages.find(({ id }) => id === wanted)?.sent : wanted.tick;
+    if (tick === undefined || !this.laid) return;
+    const band = this.laid.quiet.find(({ from, last }) => from <= tick && tick <= last);
+    if (band) this.unfold(band.id);
+    this.canvas.scrollTop = this.laid.scale.yOf(tick) * this.frame.scale - this.canvas.clientHeight / 3;
     this.canvas.scrollIntoView({ block: 'nearest', behavior: 'instant' });
   }
 
@@ -269,7 +261,6 @@ export class Diagram {
     });
     this.detail.refresh();
     this.emphasise(this.emphasis);
-    if (this.search.value !== '') this.mark();
   }
 
   private click(event: Event): void {
@@ -297,28 +288,6 @@ export class Diagram {
     const y = this.frame.heightAt(event);
     const rows = this.laid?.rows ?? [];
     return (rows.find((row) => row.y + 6 >= y) ?? rows.at(-1))?.tick ?? 1;
-  }
-
-  private matches(): Arrow[] {
-    const wanted = this.search.value.toLowerCase();
-    const all = this.laid?.arrowsIn() ?? [];
-    return all.filter((arrow) => describeArrow(arrow).toLowerCase().includes(wanted));
-  }
-
-  private find(): void {
-    const [first] = this.matches();
-    if (this.search.value !== '' && first)
-      this.canvas.scrollTop = first.y1 * this.frame.scale - this.canvas.clientHeight / 3;
-    this.mark();
-  }
-
-  private mark(): void {
-    const wanted = this.search.value !== '';
-    const ids = new Set(wanted ? this.matches().map(({ id }) => id) : []);
-    this.svg.classList.toggle('searching', wanted);
-    for (const element of this.lines.element.children)
-      element.classList.toggle('found', ids.has(element.getAttribute('data-message') ?? ''));
-    this.counts.textContent = wanted ? `${ids.size} found` : this.laid ? countsInWords(this.laid) : '';
   }
 
   /** The canvas follows the pointer. */

@@ -124,3 +124,7 @@ async function copy(textOf: () => string | Promise<string>): Promise<void> {
     if (!copied) throw new Error('the clipboard is closed');
   }
 }
+
+/** Whether a key that is pressed there is meant for a field. */
+export const isField = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));

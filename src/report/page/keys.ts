@@ -1,7 +1,7 @@
 /**
  * The keys of the page, and the dialog that lists them: `?` opens it, Escape closes it.
  */
-import { button, h } from './dom.js';
+import { button, h, isField } from './dom.js';
 
 export interface KeyActions {
   step(ticks: number, nodes: number): void;
@@ -72,6 +72,3 @@ export class Keys {
     return true;
   }
 }
-
-const isField = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));

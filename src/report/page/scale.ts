@@ -55,11 +55,11 @@ const CROWD = { label: 11, most: 110, arrows: 24 } as const;
 const isStrong = (message: MessageView, all: boolean): boolean =>
   isBold(message) || message.moved !== undefined || (message.fate !== 'lost' && (all || message.slice));
 
-/** The ticks at which the same is sent as at the tick before, and no fault strikes it. */
+/** The ticks at which the same is sent as at the tick before and meets the same fate, and no fault of one slot strikes. */
 function repeating(sentAt: ReadonlyMap<number, readonly MessageView[]>): Set<number> {
   const texts = new Map<number, string>();
   for (const [tick, messages] of sentAt) {
-    const isStruck = messages.some(({ loss, moved }) => loss !== undefined || moved !== undefined);
+    const isStruck = messages.some((message) => isBold(message) || message.moved !== undefined);
     const lines = messages.map(({ from, to, label, fate }) => `${from} ${to} ${fate} ${label}`);
     texts.set(tick, isStruck ? `struck at ${tick}` : lines.sort().join('\n'));
   }

@@ -2,7 +2,7 @@
  * The search of the page: a field that opens with `/`, counts what was found, and goes from one to the next. It finds
  * what stands on the page, what is folded away in it, and what the diagram shows, be it out of sight.
  */
-import { button, h } from './dom.js';
+import { button, h, isField } from './dom.js';
 import { type Place, placesOf } from './text-search.js';
 
 /** Something that is drawn, and not text of the page. */
@@ -62,7 +62,7 @@ export class Search {
     const isOpen = !this.bar.hidden;
     const isOurs = target === this.field;
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    if (key === '/' && !(target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement)) this.open();
+    if (key === '/' && !isField(target)) this.open();
     else if (isOpen && (key === 'F3' || (isOurs && key === 'Enter'))) this.go(shiftKey ? -1 : 1);
     else if (isOpen && key === 'Escape') this.close();
     else return;

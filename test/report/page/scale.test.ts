@@ -53,6 +53,20 @@ describe('ticks', () => {
     expect(bands(run(12, mesh(ticks(1, 11))))).toEqual(['3–11 648 true']);
   });
 
+  it('fold where a node is down and the same is lost again and again, not where a fault strikes', () => {
+    const loss = { kind: 'crash', node: 'c', tick: 4 } as const;
+    const messages = mesh(ticks(1, 14)).map((one) =>
+      one.from === 'c' && one.sent >= 4 ? { ...one, fate: 'lost' as const, loss } : one,
+    );
+    const view = { ...run(15, messages), scenario: [loss] };
+    expect(bands(view)).toEqual(['6–14 648 true']);
+    const struck = { kind: 'omission', from: 'a', to: 'b', tick: 10 } as const;
+    const again = messages.map((one) =>
+      one.from === 'a' && one.to === 'b' && one.sent === 10 ? { ...one, fate: 'lost' as const, loss: struck } : one,
+    );
+    expect(bands({ ...view, messages: again, scenario: [loss, struck] })).toEqual(['6–9 288 true']);
+  });
+
   it('do not fold where something is new at a node', () => {
     const fact = { relation: 'log', row: ['a', 1], tick: 7, text: 'log("a", 1)', slice: true };
     const events = [{ node: 'a', tick: 7, facts: [fact], gone: [], missing: [] }];
