@@ -26,6 +26,7 @@ export default defineConfig({
   lang: 'en',
   head: [['link', { rel: 'icon', href: ICON }]],
   srcDir: `${folder}/source`,
+  srcExclude: ['public/**'],
   outDir: `${folder}/pages`,
   cacheDir: `${folder}/cache`,
   markdown: {
