@@ -24,7 +24,7 @@ const FATE: Record<Arrow['fate'], (arrow: Arrow) => string> = {
 /** Most contents that a tooltip lists. */
 const MOST_LINES = 12;
 
-export function describeArrow(arrow: Arrow): string {
+function describeArrow(arrow: Arrow): string {
   const { from, to, sent, messages, fate } = arrow;
   const labels = [...new Set(messages.map(({ label }) => label))];
   const more = labels.length > MOST_LINES ? [`… and ${labels.length - MOST_LINES} more`] : [];
