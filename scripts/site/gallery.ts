@@ -44,14 +44,16 @@ export function galleryPage(specs: readonly Spec[], { spec: place, picture }: Pl
     ...folders.flatMap((folder) => [
       `## ${TITLES[folder] ?? folder}`,
       '',
-      ...specs.filter((spec) => folderOf(spec) === folder).flatMap(({ path, about, checks }) => [
-        `### ${path.replace(/^specs\//, '')}`,
-        '',
-        ...wrapped(`${plain(about)} [Its text](${place(path)}).`, WIDTH),
-        '',
-        ...checkTable(checks),
-        ...pictureOf(picture(path), path),
-      ]),
+      ...specs
+        .filter((spec) => folderOf(spec) === folder)
+        .flatMap(({ path, about, checks }) => [
+          `### ${path.replace(/^specs\//, '')}`,
+          '',
+          ...wrapped(`${plain(about)} [Its text](${place(path)}).`, WIDTH),
+          '',
+          ...checkTable(checks),
+          ...pictureOf(picture(path), path),
+        ]),
     ]),
   ].join('\n');
 }
@@ -78,7 +80,9 @@ export const specPage = (
 const checkTable = (checks: Spec['checks']): string[] => [
   '| check | bounds | verdict |',
   '| --- | --- | --- |',
-  ...checks.map(({ name, bounds, expect }) => `| \`${name}\` | ${cell(boundsInWords(bounds))} | ${expect ?? 'holds'} |`),
+  ...checks.map(
+    ({ name, bounds, expect }) => `| \`${name}\` | ${cell(boundsInWords(bounds))} | ${expect ?? 'holds'} |`,
+  ),
   '',
 ];
 
@@ -88,6 +92,12 @@ const pictureOf = (picture: string | undefined, path: string): string[] =>
 /** Text of a comment, of which nothing is markup. */
 const plain = (text: string): string => text.replace(/[<>&*_`[\]{}\\]/g, (it) => ESCAPES[it] ?? `\\${it}`);
 
-const ESCAPES: Readonly<Record<string, string>> = { '<': '&lt;', '>': '&gt;', '&': '&amp;', '{': '&#123;', '}': '&#125;' };
+const ESCAPES: Readonly<Record<string, string>> = {
+  '<': '&lt;',
+  '>': '&gt;',
+  '&': '&amp;',
+  '{': '&#123;',
+  '}': '&#125;',
+};
 
 const cell = (text: string): string => plain(text).replaceAll('|', '\\|');

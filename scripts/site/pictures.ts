@@ -15,7 +15,10 @@ export async function drawAll(folder: string): Promise<Set<string>> {
   const json = join(folder, 'results.json');
   mkdirSync(folder, { recursive: true });
   const words = ['test', 'specs', '--first', '--jobs', '2', '--force', '--json', json];
-  const { status } = spawnSync('node', ['bin/ldfi.js', ...words], { cwd: ROOT, stdio: ['ignore', 'ignore', 'inherit'] });
+  const { status } = spawnSync('node', ['bin/ldfi.js', ...words], {
+    cwd: ROOT,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
   if (status !== 0) throw new Error('the specs do not give the verdicts that they expect: see `npx ldfi test`');
   const result = readResult(json);
   const drawn = new Set<string>();

@@ -36,7 +36,8 @@ export async function stage(folder: string, pictures: ReadonlySet<string>): Prom
   const picture = (path: string): string | undefined => (pictures.has(path) ? `/pictures/${path}.svg` : undefined);
   write('gallery.md', galleryPage(specs, { spec: (path) => `/${path}.md`, picture }));
   const includes = globSync('specs/**/*.inc', { cwd: ROOT }).map((path) => ({ path, checks: [] }));
-  for (const spec of [...specs, ...includes]) write(`${spec.path}.md`, specPage(spec, read(spec.path), picture(spec.path)));
+  for (const spec of [...specs, ...includes])
+    write(`${spec.path}.md`, specPage(spec, read(spec.path), picture(spec.path)));
 
   return BUILT.filter(([path, place]) => {
     const isThere = existsSync(`${ROOT}dist/${path}`);
