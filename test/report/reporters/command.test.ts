@@ -86,7 +86,8 @@ test('a protocol: at the handler that sent what was lost', () => {
   const { code, stdout } = ldfi(cwd, ['test', 'once.ts', '--reporter', 'github']);
   expect(code).toBe(1);
   expect(stdout).toContain('::error file=once.ts,line=7,col=5,title=ldfi%3A once.ts once ');
-  expect(stdout).toContain('::b has nothing, if what a sends to b at tick 1 is lost. (violated, but expected holds)');
+  const story = 'b has nothing: b.has is never true, because the message a→b of tick 1 is lost.';
+  expect(stdout).toContain(`::${story} (violated, but expected holds)`);
 });
 
 test('every way to break it is told at its own line', () => {
@@ -98,12 +99,12 @@ test('every way to break it is told at its own line', () => {
   const cwd = folder({ 'ask.ts': asking });
   const { code, stdout } = ldfi(cwd, ['test', 'ask.ts', '--reporter', 'github', '--reporter', 'sarif=sarif']);
   expect(code).toBe(1);
-  const sentence = '::b has nothing, if what X is lost. (violated, but expected holds)';
-  const lost = (what: string): string => sentence.replace('X', what);
+  const lost = (why: string, message: string): string =>
+    `::b has nothing: ${why}, because the message ${message} is lost. (violated, but expected holds)`;
   expect(stdout).toMatch(/::error file=ask\.ts,line=10,col=5,/);
-  expect(stdout).toContain(lost('a sends to b at tick 2'));
+  expect(stdout).toContain(lost('a never gets "yes" from b', 'a→b of tick 2'));
   expect(stdout).toMatch(/::error file=ask\.ts,line=13,col=5,/);
-  expect(stdout).toContain(lost('b sends to a at tick 3'));
+  expect(stdout).toContain(lost('a.has is never true', 'b→a of tick 3'));
   const { results } = JSON.parse(read(cwd, 'sarif')).runs[0];
   expect(results.map((one: { properties: { faults: string[] } }) => one.properties.faults)).toEqual([
     ['{"kind":"omission","from":"a","to":"b","tick":2}'],
