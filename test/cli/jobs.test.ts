@@ -82,7 +82,7 @@ test('--timeout: what some parts have found is kept', () => {
   ]);
   expect(code).toBe(3);
   const { checks } = resultIn(cwd, 'o.json');
-  expect(checks).toMatchObject([{ verdict: 'inconclusive', stopped: 'aborted', complete: false }, { executions: 0 }]);
+  expect(checks).toMatchObject([{ verdict: 'inconclusive', stopped: 'aborted', complete: false }, {}]);
 }, 600_000);
 
 test('Ctrl-C: what every process has found is kept, and none stays', async () => {

@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { environment, type Finished, folder, ldfi, PACKAGE, ROOT, read, resultIn } from '../cli/support.js';
+import { firstOf } from '../size.js';
 
 const MODULES = join(ROOT, 'node_modules');
 
@@ -182,11 +183,13 @@ export default { process: (code) => ({ code: transformSync(code, { loader: 'ts',
 `,
 };
 
-describe.each([
+const IN_TYPESCRIPT = [
   ['vitest', ['vitest/vitest.mjs', 'run', '--color=false'], {}],
   ['jest', ['jest/bin/jest.js', '--color=false', '--config=jest.config.mjs'], JEST_TRANSFORM],
   ['node:test', ['--import=tsx', '--test', 'pins/p.test.ts'], {}],
-] as const)('%s', (name, run, files) => {
+] as const;
+
+describe.each(firstOf(IN_TYPESCRIPT))('%s', (name, run, files) => {
   test('a pin in TypeScript of a protocol in TypeScript', { timeout: 200_000 }, () => {
     const cwd = project({
       'package.json': '{ "name": "user", "private": true, "type": "module" }',
@@ -241,12 +244,14 @@ const inCommonJs = (mended: boolean): string =>
     .replace("import { defineProtocol } from 'ldfi'", "const { defineProtocol } = require('ldfi')")
     .replace('export const retry', 'exports.retry');
 
-describe.each([
+const IN_COMMON_JS = [
+  ['node:test', ['--test', 'pins/protocol.test.js', 'pins/dedalus.test.js'], 'js'],
   ['vitest', ['vitest/vitest.mjs', 'run', '--color=false', 'pins'], 'js'],
   ['jest', ['jest/bin/jest.js', '--color=false', 'pins'], 'js'],
-  ['node:test', ['--test', 'pins/protocol.test.js', 'pins/dedalus.test.js'], 'js'],
   ['node:test', ['--import=tsx', '--test', 'pins/protocol.test.ts', 'pins/dedalus.test.ts'], 'ts'],
-] as const)('%s', (name, run, extension) => {
+] as const;
+
+describe.each(firstOf(IN_COMMON_JS))('%s', (name, run, extension) => {
   test(`pins in .${extension} fit a package in CommonJS`, { timeout: 300_000 }, () => {
     // jest cannot require an ES module, as `ldfi` is one, before Node 24.9.
     const [spec, text] = name === 'jest' ? ['specs/retry.mjs', protocol] : ['specs/retry.js', inCommonJs];

@@ -55,7 +55,7 @@ test('a counterexample as text: what was lost, how often it was seen, and what t
   expect(text).toContain(
     'The message it could not afford to lose\n    n0 → n1  tell  is lost\n    reproduced 4 of 5: it hangs',
   );
-  expect(text).toContain("--inject 'omission @ n0 > n1 tell #1' -- node 'it'\\''s <b>\\u{1b}[2J'");
+  expect(text).toContain("--inject 'omission @ n0 > n1 tell #1' -- node $'it\\'s <b>\\033[2J'");
   expect(nodesExit(found(run([lost])))).toBe(1);
 });
 
@@ -83,7 +83,7 @@ test('the page holds text from outside as data, and is the same for the same res
   const hostile = found(run([lost], { stderr: { n0: '</script><img src=x>' } }));
   const page = nodesPage(hostile, ASSETS);
   for (const raw of ['<b>', '<img', '\u001b']) expect(page).not.toContain(raw);
-  expect(page).toContain('it&#39;\\&#39;&#39;s &lt;b&gt;\\u{1b}[2J');
+  expect(page).toContain('node $&#39;it\\&#39;s &lt;b&gt;\\033[2J');
   expect(page.match(/<script/g)).toHaveLength(2);
   expect(page).toContain("script-src 'sha256-AAAA'; style-src 'sha256-BBBB'; base-uri 'none'; form-action 'none'");
   expect(nodesPage(structuredClone(hostile), ASSETS)).toBe(page);
