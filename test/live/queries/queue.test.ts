@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { searchLive } from '../../../src/experiments/search.js';
 import type { LiveCounterexample } from '../../../src/experiments/verdict.js';
 import { type HttpExperiment, HttpSystem, type HttpSystemOptions } from '../../../src/live/http/system.js';
+import { isWhole } from '../../size.js';
 import { freePorts } from '../free-port.js';
 import { PRELOAD, startProgram } from '../programs/start.js';
 import { promise } from '../shop/open.js';
@@ -102,7 +103,7 @@ describe('a job', () => {
     expect(verdict.counterexamples.map(inWords)).toEqual(['lost orders POST / #1 > mail POST /invoices #1, 3 of 3']);
   });
 
-  test('is added and finished by calls, too, where Redis is seen', async () => {
+  test.runIf(isWhole)('is added and finished by calls, too, where Redis is seen', async () => {
     const accepted = promise('answer.status == 202');
     const system = await open({ promises: { expect: accepted, never: undefined }, kinds: ['status'] }, true);
     const verdict = await searchLive(system, { maxFaults: 1 });
