@@ -20,7 +20,7 @@ import { protocolOf } from '../reference/protocol/compare.js';
 import { naively } from '../reference/protocol/definition.js';
 import { randomSpec } from '../reference/random-program.js';
 import { load } from '../reference/testing.js';
-import { sized } from '../size.js';
+import { enough, sized } from '../size.js';
 
 const SEEDS = Array.from({ length: sized(14, 4) }, (_, i) => 71_000 + i);
 
@@ -69,7 +69,7 @@ test.each(Object.entries({ usual: {}, ...PROGRAM_MIXES }))('random programs, %s'
     expect([seed, counts.told]).toEqual([seed, counts.wanted]);
     if (counts.isMixed) mixed++;
   }
-  expect(mixed).toBeGreaterThan(2);
+  expect(mixed).toBeGreaterThanOrEqual(enough(3));
 });
 
 test.each(Object.entries({ usual: {}, ...PROTOCOL_MIXES }))('random protocols, %s', async (_, mix) => {
@@ -87,7 +87,7 @@ test.each(Object.entries({ usual: {}, ...PROTOCOL_MIXES }))('random protocols, %
     expect([seed, counts.told]).toEqual([seed, counts.wanted]);
     if (counts.isMixed) mixed++;
   }
-  expect(mixed).toBeGreaterThan(0);
+  expect(mixed).toBeGreaterThanOrEqual(enough(1));
 });
 
 it('counts all scenarios where nothing is promised, as many as there are', async () => {
