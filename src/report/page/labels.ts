@@ -232,6 +232,8 @@ function spotsAlong({ x1, y1, x2, y2, ex, ey, bold }: Arrow): Spot[] {
       [ex, ey - 13, 'middle'],
       [ex + 12, ey + 4, 'start'],
       [ex - 12, ey + 4, 'end'],
+      [ex + 8, ey + 20, 'start'],
+      [ex - 8, ey + 20, 'end'],
     ];
   const right = x2 >= x1;
   return ALONG.flatMap((along): Spot[] => {
