@@ -3,7 +3,7 @@
  * cores; more than 1 tries more random cases; by default it is a part that takes minutes.
  */
 
-const SIZE = Number(process.env.LDFI_TEST_SIZE ?? 0.15);
+const SIZE = Number(process.env.LDFI_TEST_SIZE ?? 0.1);
 if (!(SIZE > 0)) throw new Error('LDFI_TEST_SIZE must be a number greater than 0');
 
 /**

@@ -8,7 +8,7 @@ import type { JobsTimes } from './jobs.js';
 import type { LiveTimes } from './live.js';
 import type { NodesTimes } from './nodes.js';
 import { median } from './numbers.js';
-import { firstPaint, INTERACTIONS, type PageTimes } from './page.js';
+import { firstPaint, INTERACTIONS, type Interaction, type PageTimes } from './page.js';
 import { type PlaygroundTimes, playgroundFigures } from './playground.js';
 import type { ProtocolResult } from './protocols.js';
 import type { SpecResult } from './specs.js';
@@ -61,7 +61,13 @@ export const figures = ({
   startupFigure(startup),
   threadFigure(startup),
   paint(pages),
-  answer(pages),
+  answer(
+    pages,
+    'a click',
+    INTERACTIONS.filter((kind) => !isWhatIf(kind)),
+    100,
+  ),
+  answer(pages, 'a what-if', INTERACTIONS.filter(isWhatIf), 150),
   ...onServices(live),
   nodesFigure(nodes),
   keystroke(editor),
@@ -345,17 +351,20 @@ function paint(pages: readonly PageTimes[]): Figure {
   return { what, measured: `${ms(measured)} ms`, required: '< 1000 ms', reached: measured < 1000, detail: worst.name };
 }
 
-/** The worst answer to any interaction with any report. */
-function answer(pages: readonly PageTimes[]): Figure {
-  const what = 'page: from an event to the frame that answers it, worst';
-  const all = pages.flatMap(({ name, frames }) =>
-    INTERACTIONS.map((kind) => ({ name: `${kind}, ${name}`, time: Math.max(...frames[kind]) })),
+/** The worst answer to one of these interactions with any report. @param most milliseconds */
+function answer(pages: readonly PageTimes[], name: string, kinds: readonly Interaction[], most: number): Figure {
+  const what = `page: from ${name} to the frame that answers it, worst`;
+  const required = `<= ${most} ms`;
+  const all = pages.flatMap(({ name: report, frames }) =>
+    kinds.map((kind) => ({ detail: `${kind}, ${report}`, time: Math.max(...frames[kind]) })),
   );
   const worst = largest(all, ({ time }) => time);
-  if (!worst) return { what, required: '< 100 ms', ...NOT_MEASURED };
-  const { name: detail, time } = worst;
-  return { what, measured: `${ms(time)} ms`, required: '< 100 ms', reached: time < 100, detail };
+  if (!worst) return { what, required, ...NOT_MEASURED };
+  const { detail, time } = worst;
+  return { what, measured: `${ms(time)} ms`, required, reached: time <= most, detail };
 }
+
+const isWhatIf = (kind: Interaction): boolean => kind === 'what-if' || kind === 'remove';
 
 export function figuresTable(all: readonly Figure[]): string {
   const mark = ({ reached }: Figure): string => (reached === undefined ? '-' : reached ? '✓' : '✗');

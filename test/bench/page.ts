@@ -26,7 +26,7 @@ export interface PageTimes {
 }
 
 export const INTERACTIONS = ['what-if', 'remove', 'select', 'search', 'scroll', 'zoom'] as const;
-type Interaction = (typeof INTERACTIONS)[number];
+export type Interaction = (typeof INTERACTIONS)[number];
 
 /** When the diagram was painted: not before it was drawn, nor before anything was painted. */
 export const firstPaint = ({ paint, drawn }: PageTimes): number[] =>
@@ -165,7 +165,8 @@ const bench = (globalThis.bench = {
     }
   },
   find(text) {
-    const field = document.querySelector('#diagram input[type="search"]');
+    const field = document.querySelector('#search-text');
+    if (!field.offsetParent) document.querySelector('.finder').click();
     field.value = text;
     field.dispatchEvent(new Event('input', { bubbles: true }));
   },

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { Redis } from 'ioredis';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { freePorts } from '../live/free-port.js';
+import { isWhole } from '../size.js';
 import { manySpecs, reportsIn, WRITING } from './many.js';
 import { BIN, environment, type Finished, folder, ldfi, oneMessage, SPECS, STACK } from './support.js';
 
@@ -149,19 +150,23 @@ test('Redis is killed in the middle and comes back: nothing is lost, and it is s
   expect(stderr).toContain(`127.0.0.1:${port} is there again`);
 }, 300_000);
 
-test('two who ask at once do not mix, and Redis without its data is given them again', async () => {
-  const [a, b] = [heldSpecs(), folder({ 'b.ded': SPECS.holds, 'z.ded': SPECS.noPost })];
-  const fed = [feeder(a), feeder(b)];
-  await until('both have asked', async () => (await redis.llen('bull:ldfi:wait')) >= 7);
-  await redis.flushall();
-  worker(a);
-  // It has no `z.ded`, and nobody searches what is not here.
-  const [one, two] = await Promise.all(fed.map(({ done }) => done));
-  const without = withoutQueue(a);
-  expect({ code: one?.code, stdout: one?.stdout }).toEqual({ code: without.code, stdout: without.stdout });
-  expect(two?.code).toBe(2);
-  expect(two?.stderr).toContain('it has no spec z.ded');
-}, 300_000);
+test.runIf(isWhole)(
+  'two who ask at once do not mix, and Redis without its data is given them again',
+  async () => {
+    const [a, b] = [heldSpecs(), folder({ 'b.ded': SPECS.holds, 'z.ded': SPECS.noPost })];
+    const fed = [feeder(a), feeder(b)];
+    await until('both have asked', async () => (await redis.llen('bull:ldfi:wait')) >= 7);
+    await redis.flushall();
+    worker(a);
+    // It has no `z.ded`, and nobody searches what is not here.
+    const [one, two] = await Promise.all(fed.map(({ done }) => done));
+    const without = withoutQueue(a);
+    expect({ code: one?.code, stdout: one?.stdout }).toEqual({ code: without.code, stdout: without.stdout });
+    expect(two?.code).toBe(2);
+    expect(two?.stderr).toContain('it has no spec z.ded');
+  },
+  300_000,
+);
 
 test('a worker with other files refuses, and says which', async () => {
   const cwd = heldSpecs();
@@ -220,8 +225,12 @@ test('a Redis that cannot be used is said, never its password', () => {
     }
 }, 300_000);
 
-test('that nobody takes from the queue is said, and --timeout ends it', async () => {
-  const { code, stderr } = await feeder(folder({ 'a.ded': SPECS.holds }), '--timeout', '10').done;
-  expect(code).toBe(3);
-  expect(stderr).toContain('npx ldfi worker --queue redis://');
-}, 300_000);
+test.runIf(isWhole)(
+  'that nobody takes from the queue is said, and --timeout ends it',
+  async () => {
+    const { code, stderr } = await feeder(folder({ 'a.ded': SPECS.holds }), '--timeout', '10').done;
+    expect(code).toBe(3);
+    expect(stderr).toContain('npx ldfi worker --queue redis://');
+  },
+  300_000,
+);

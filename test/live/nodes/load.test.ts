@@ -4,6 +4,7 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, test } from 'vitest';
 import type { NodesResult } from '../../../src/live/nodes/report/schema.js';
+import { isWhole } from '../../size.js';
 import { ask, javascript, python } from './support.js';
 
 const LONG = 300_000;
@@ -12,7 +13,7 @@ const LONG = 300_000;
 const setsOf = ({ counterexamples }: NodesResult): string[] =>
   counterexamples.map(({ faults }) => faults.map(({ kind, call }) => `${kind} @ ${call}`).join('; ')).sort();
 
-test('the same is found with one experiment at a time and with six', { timeout: LONG }, async () => {
+test.runIf(isWhole)('the same is found with one experiment at a time and with six', { timeout: LONG }, async () => {
   const [one, six] = [
     await ask('broadcast', javascript('broadcast-once'), { faults: 'omission', nodes: 2, parallel: 1 }),
     await ask('broadcast', javascript('broadcast-once'), { faults: 'omission', nodes: 2, parallel: 6 }),
