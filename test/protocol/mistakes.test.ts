@@ -8,7 +8,7 @@ import { Dice } from '../reference/protocol/dice.js';
 import { type Edit, withEdits } from '../reference/protocol/mutant.js';
 import { randomProtocol } from '../reference/protocol/random-protocol.js';
 import { randomScenarios } from '../reference/protocol/random-scenarios.js';
-import { sized } from '../size.js';
+import { firstOf, sized } from '../size.js';
 
 /** Seeds that are tried until enough are answered wrongly. */
 const SEEDS = 2_500;
@@ -224,7 +224,7 @@ function unsound(edits: readonly Edit[], most = SEEDS): Promise<number[]> {
 }
 
 describe('random protocols notice a mistake in', () => {
-  it.each(IN_WHOLE_RUNS)(
+  it.each(firstOf(IN_WHOLE_RUNS, 3))(
     'the lineage of whole runs: $name',
     async (mistake) => {
       expect(await unsound([mistake])).toHaveLength(WANTED);
@@ -232,7 +232,7 @@ describe('random protocols notice a mistake in', () => {
     600_000,
   );
 
-  it.each(IN_LEARNED)(
+  it.each(firstOf(IN_LEARNED, 5))(
     'learned transitions: $name',
     async ({ needs, ...mistake }) => {
       expect(await misanswered([mistake, NO_SAMPLES], {}, SEEDS, needs)).toHaveLength(WANTED);
@@ -240,7 +240,7 @@ describe('random protocols notice a mistake in', () => {
     600_000,
   );
 
-  it.each(WHILE_LEARNING)(
+  it.each(firstOf(WHILE_LEARNING, 2))(
     'learned transitions, without a budget: $name',
     async (mistake) => {
       expect(await misanswered([mistake, NO_PROBES], TINY)).toHaveLength(WANTED);
