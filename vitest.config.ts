@@ -10,11 +10,11 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // Of what runs in the tests' own process: the command line, what is loaded into services and the page of the
-    // playground run in others, and so do most of the threads and the report's page.
+    // Of what runs in the tests' own process: the command line and what is loaded into services run in others, and
+    // so do most of the threads and the pages.
     coverage: {
       include: ['src/**/*.ts'],
-      exclude: ['src/cli/**', 'src/live/preload/**', 'src/playground/page/**'],
+      exclude: ['src/cli/**', 'src/live/preload/**'],
       reportOnFailure: true,
       reporter: ['text-summary'],
       thresholds: { lines: 73 },

@@ -1,6 +1,6 @@
 /**
- * How much of the slow and random suites is run. `LDFI_TEST_SIZE=1 npm test` runs all of it, which takes an hour on two
- * cores; more than 1 tries more random cases; by default it is a part that takes minutes.
+ * How much of the slow and random suites is run. `LDFI_TEST_SIZE=1 npm test` runs all of it; more than 1
+ * tries more random cases; by default it is a small part.
  */
 
 const SIZE = Number(process.env.LDFI_TEST_SIZE ?? 0.1);

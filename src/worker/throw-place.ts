@@ -8,7 +8,25 @@
 import { dirname, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const FRAME = /^\s*at (?:.*\()?(.*?):(\d+):\d+\)?$/;
+const FRAME = /^\s*at (?:.*\()?(.*?):(\d+):(\d+)\)?$/;
+
+/** A call on a stack; line and column from 1, the column that of the compiled code. */
+export interface Frame {
+  /** Absolute, with forward slashes. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** The innermost call of a stack that stands in one of these files. @param files absolute paths */
+export function frameIn(error: unknown, files: { has(path: string): boolean }): Frame | undefined {
+  for (const text of stackOf(error)) {
+    const [, at = '', line, column] = FRAME.exec(text) ?? [];
+    const path = pathOf(at);
+    if (files.has(path)) return { path, line: Number(line), column: Number(column) };
+  }
+  return undefined;
+}
 
 /**
  * @param module absolute path
@@ -16,12 +34,8 @@ const FRAME = /^\s*at (?:.*\()?(.*?):(\d+):\d+\)?$/;
  */
 export function throwPlaces(module: string, files: ReadonlySet<string>): (error: unknown) => string | undefined {
   return (error) => {
-    for (const line of stackOf(error)) {
-      const [, at = '', row] = FRAME.exec(line) ?? [];
-      const path = pathOf(at);
-      if (files.has(path)) return `${relative(dirname(module), path).replaceAll('\\', '/')}:${row}`;
-    }
-    return undefined;
+    const frame = frameIn(error, files);
+    return frame && `${relative(dirname(module), frame.path).replaceAll('\\', '/')}:${frame.line}`;
   };
 }
 

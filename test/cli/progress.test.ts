@@ -31,7 +31,7 @@ test('tells what is going on, what was explored, and how far that is exact', () 
     'x.ded loss: trying 2 faults; 41 scenarios run, 1 counterexample; 10.0 s\n',
   );
   expect(after({ kind: 'exact', exact: { eff: 2, faults: 1 } })).toBe(
-    'x.ded loss: trying 2 faults; 41 scenarios run, 1 counterexample; no counterexample with EFF ≤ 2; 1 fault: none; 2 faults: unfinished; 15.0 s\n',
+    'x.ded loss: trying 2 faults; 41 scenarios run, 1 counterexample; no other counterexample with EFF ≤ 2; 1 fault: no other; 2 faults: unfinished; 15.0 s\n',
   );
 });
 

@@ -2,7 +2,7 @@
  * The search over experiments against brute force, on random applications in which faults hide one another.
  */
 import { describe, expect, test } from 'vitest';
-import { enough, isWhole, sized } from '../size.js';
+import { enough, sized } from '../size.js';
 import { compare } from './compare.js';
 
 const MANY = sized(300, 40);
@@ -23,9 +23,9 @@ describe('random applications', () => {
   });
 
   test('the loop alone misses some, and invents none', async () => {
-    const { missed, invented, sets } = await compare(MANY, 0);
+    const { missed, invented, sets } = await compare(300, 0);
     expect(invented).toBe(0);
-    expect(missed).toBeGreaterThanOrEqual(enough(1));
-    expect(missed / sets).toBeLessThan(isWhole ? 0.3 : 0.6);
+    expect(missed).toBeGreaterThan(0);
+    expect(missed / sets).toBeLessThan(0.3);
   });
 });

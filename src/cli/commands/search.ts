@@ -23,7 +23,7 @@ import type { Interrupt } from '../io/interrupt.js';
 import { makeLog } from '../io/logger.js';
 import { type Output, type Searched, writeOutputs } from '../io/outputs.js';
 import { progress, silent } from '../io/progress.js';
-import { complain, errorInWords, isTerminal, OutputError } from '../io/terminal.js';
+import { complain, errorInWords, forgetComplaints, isTerminal, OutputError } from '../io/terminal.js';
 import { complainOfHandler } from '../load/handler-errors.js';
 import type { Job } from '../load/load.js';
 import type { ProtocolLoader } from '../load/protocols.js';
@@ -88,6 +88,7 @@ export async function searchAll(
   { signal, interrupted }: Interrupt,
   searcher?: Searcher,
 ): Promise<Done> {
+  forgetComplaints();
   const how = method(flags, signal);
   const { search, expect } = searcher ?? (await ownSearcher(flags, how, keepsLearned(outputs)));
   const answers: Answer[] = [];

@@ -13,7 +13,7 @@ import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
 import { isOfInterest, readText } from '../io/files.js';
-import { forgetComplaints, print } from '../io/terminal.js';
+import { print } from '../io/terminal.js';
 import { type WatchKeys, type Wish, watchKeys } from '../io/watch-keys.js';
 import { configPlaces, type LoadedConfig, loadConfig } from '../load/config.js';
 import type { Prepare, Task } from './prepare.js';
@@ -158,7 +158,6 @@ class State {
     const plan = { ...task.plan, specs: task.plan.specs.filter(({ path }) => specs.includes(path)) };
     // Reports are of all specs: a part must not take their place.
     const partial = plan.specs.length < task.plan.specs.length;
-    forgetComplaints();
     const { exit, files, failed } = await testAll({ ...task, plan, ...(partial && { outputs: [] }) });
     for (const [path, read] of files) this.read.set(path, read);
     for (const path of specs) if (!failed.has(path)) this.failed.delete(path);

@@ -1,13 +1,14 @@
 /**
  * Progress on stderr for long work: one line that is redrawn on a terminal, a plain line now and then elsewhere.
  *
- * `x.ded crash: trying 2 faults; 41 scenarios run, 3 counterexamples; so far no counterexample with EFF ≤ 2; 8.0 s`: what
+ * `x.ded crash: trying 2 faults; 41 scenarios run, 3 counterexamples; no other counterexample with EFF ≤ 2; 8.0 s`: what
  * is going on, what has been explored, how far that is exact.
  */
 import type { Bounds } from '../../faults/fault.js';
 import { exactInWords } from '../../report/explain.js';
 import { plural } from '../../report/words.js';
 import type { SearchEvent } from '../../search/events.js';
+import type { Exact } from '../../search/verdict.js';
 import { complain } from './terminal.js';
 
 /** Milliseconds before anything is shown, and between two updates. */
@@ -84,7 +85,7 @@ class SearchStory {
   private now = 'starting';
   private scenarios = 0;
   private found = 0;
-  private exact: string | undefined;
+  private exact: Exact | undefined;
 
   constructor(private readonly bounds: Bounds) {}
 
@@ -95,11 +96,13 @@ class SearchStory {
     if (event.kind === 'audit') this.now = 'running scenarios again, to see that handlers keep nothing';
     if (event.kind === 'run') this.scenarios = event.execution;
     if (event.kind === 'counterexample') this.found++;
-    if (event.kind === 'exact') this.exact = exactInWords(event.exact);
+    if (event.kind === 'exact') this.exact = event.exact;
   }
 
   parts(): string[] {
-    const found = this.found > 0 ? `, ${plural(this.found, 'counterexample')}` : '';
-    return [this.now, `${plural(this.scenarios, 'scenario')} run${found}`, ...(this.exact ? [this.exact] : [])];
+    const hasFound = this.found > 0;
+    const found = hasFound ? `, ${plural(this.found, 'counterexample')}` : '';
+    const exact = this.exact ? [exactInWords(this.exact, hasFound)] : [];
+    return [this.now, `${plural(this.scenarios, 'scenario')} run${found}`, ...exact];
   }
 }

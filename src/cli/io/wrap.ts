@@ -1,6 +1,6 @@
 /**
- * Text broken at the width of a terminal: `wrapped('  a long sentence', 12)` is two lines, the second one indented a
- * little further. A line with a command stays whole, so that it can be copied in one piece.
+ * Text broken at the width of a terminal: the second line is indented a little further than the first, so that one sees
+ * what belongs together. A line with a command stays whole, so that it can be copied in one piece.
  */
 import wrapAnsi from 'wrap-ansi';
 
@@ -23,7 +23,6 @@ function wrappedLine(line: string, columns: number): string {
   const [indent = ''] = /^ */.exec(line) ?? [];
   const width = columns - indent.length - HANGING;
   if (width < NARROWEST / 2) return line;
-  // The first line is as wide as the others: what it has over is the place of the indent.
   const broken = wrapAnsi(line.slice(indent.length), width, { hard: false, trim: false }).split('\n');
   return broken.map((part, i) => `${indent}${i === 0 ? '' : ' '.repeat(HANGING)}${part.replace(/ +$/, '')}`).join('\n');
 }

@@ -6,6 +6,7 @@ import type { SourceFile, Span } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import { callBefore } from '../../report/source/definition.js';
 import { LoadTimeout } from '../../worker/live-threads.js';
+import { frameIn } from '../../worker/throw-place.js';
 import { problemDiagnostics, problemsIn } from './definition-problems.js';
 
 /**
@@ -118,12 +119,6 @@ function endOfLine(files: readonly SourceFile[], { file, start }: Span): Span {
  * @param paths absolute paths of `files`, in the same order
  */
 export function throwSite(error: unknown, paths: readonly string[], files: readonly SourceFile[]): Span {
-  const stack = error instanceof Error ? (error.stack ?? '') : '';
-  for (const frame of stack.split('\n')) {
-    const found = /\(?((?:file:\/\/)?[^()]*?):(\d+):(\d+)\)?$/.exec(frame.trim().replace(/^at (?:.* \()?/, ''));
-    if (!found) continue;
-    const file = paths.indexOf((found[1] ?? '').replace(/^file:\/\//, ''));
-    if (file >= 0) return spanAt(files, file, Number(found[2]), Number(found[3]));
-  }
-  return WHOLE;
+  const frame = frameIn(error, new Set(paths));
+  return frame ? spanAt(files, paths.indexOf(frame.path), frame.line, frame.column) : WHOLE;
 }
