@@ -11,7 +11,12 @@ import { build } from 'esbuild';
 import { playgroundHtml } from '../dist/playground/html.js';
 
 /** Name of the asset, and the folder of its `main.ts` and `page.css`. */
-const PAGES = { assets: 'src/report/page', overview: 'src/report/overview', live: 'src/live/page' };
+const PAGES = {
+  assets: 'src/report/page',
+  overview: 'src/report/overview',
+  frontier: 'src/report/frontier',
+  live: 'src/live/page',
+};
 
 const root = new URL('../', import.meta.url);
 const path = (name) => fileURLToPath(new URL(name, root));

@@ -7,6 +7,7 @@ import { type BoundName, boundNames, boundRanges, mapBounds, usualBoundNames } f
 import { kinds } from '../faults/kinds.js';
 import { type Groups, type ListName, listNames, mapLists, parseGroups } from '../faults/names.js';
 import { selectFaults } from '../faults/selection.js';
+import { boundFlag } from '../report/commands.js';
 import { defaultRates, parseRates, type Rates } from '../risk/rates.js';
 import type { BoundOverrides } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
@@ -31,6 +32,17 @@ export const FORCE_HELP = 'replace files that were not written by ldfi, too';
 export const MOST_JOBS = 64;
 export const SPLIT_HELP = 'search each check in n parts, which --jobs works on side by side';
 export const JOBS_HELP = 'how many checks are searched at once, each in a process of its own';
+
+/** A parser of ranges like `0..3`, or of one integer. */
+const range =
+  (least: number, most: number) =>
+  (text: string): readonly [number, number] => {
+    const [, first = '', last = first] = /^(\d{1,9})(?:\.\.(\d{1,9}))?$/.exec(text) ?? [];
+    const [from, to] = [Number(first), Number(last)];
+    if (first === '' || from < least || to > most || from > to)
+      throw new InvalidArgumentError(`It must be an integer or a range like ${least}..${least + 3}, up to ${most}.`);
+    return [from, to];
+  };
 
 /** One of several parts of the checks. */
 export interface Shard {
@@ -113,14 +125,13 @@ function costList(text: string): Record<string, number> {
 /** Messages of a slot that have fates of their own, with `--granularity message`. */
 const OWN_FATES = 4;
 
-/** `max-cost` of `maxCost`. */
-const flagOf = (name: string): string => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-
-export function boundFlags(command: Command): Command {
+/** @param isRange whether a bound that is an integer may be given as a range */
+export function boundFlags(command: Command, isRange: (name: BoundName) => boolean = () => false): Command {
   const add = (names: readonly BoundName[]): void => {
     for (const name of names) {
       const { value, help, least, most } = boundRanges()[name];
-      command.option(`--${flagOf(name)} <${value}>`, help, integer(least, most));
+      const parse: (text: string) => unknown = (isRange(name) ? range : integer)(least, most);
+      command.option(`${boundFlag(name)} <${value}>`, help, parse);
     }
   };
   add(usualBoundNames());

@@ -5,6 +5,7 @@ import { Command, CommanderError, Option } from 'commander';
 import { LdfiError } from '../core/invariant.js';
 import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
+import { mayVary } from '../frontier/axes.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import { MOST_CUBES } from '../search/cube.js';
 import { closeThreads } from '../worker/live-threads.js';
@@ -225,6 +226,25 @@ function reading(root: Command, done: Done): void {
     .option('--force', FORCE_HELP)
     .option('-q, --quiet', 'print nothing but errors')
     .action(async (files, flags) => done(await (await import('./commands/risk.js')).risk(files, flags)));
+  const frontier = root
+    .command('frontier')
+    .description('how much a spec tolerates: which bounds it holds within, and what breaks first beyond them')
+    .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)');
+  readingFlags(boundFlags(frontier, mayVary))
+    .option('--check <name>', 'only around the check of this name')
+    .option(
+      '--timeout <seconds>',
+      'for each spec; what is not settled then is said to be so',
+      integer(1, 1_000_000),
+      10,
+    )
+    .option('--json <file>', 'where to write the frontiers, - for stdout')
+    .option('--markdown <file>', 'the same as Markdown')
+    .option('--html <file.html>', 'the same as a page', htmlFile)
+    .option('--force', FORCE_HELP)
+    .option('-q, --quiet', 'print nothing but errors')
+    .addHelpText('after', '\nBounds are given as ranges here, as in --eot 6..8 --eff 0..6 --crashes 0..2.')
+    .action(async (files, flags) => done(await (await import('./commands/frontier.js')).frontier(files, flags)));
   boundFlags(
     root
       .command('combos')

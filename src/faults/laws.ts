@@ -86,6 +86,15 @@ export function lawful({ circuit, bounds, variable }: Clock<Bounds>, faults: rea
     );
     return [atMost(circuit, forEver.map(variable), 1), ...pairs.map((pair) => -circuit.and(pair.map(variable)))];
   });
+  return circuit.and([...laws, ...limits({ circuit, bounds, variable }, faults)]);
+}
+
+/** That there are no more faults of a kind, and that they cost no more, than the bounds allow. */
+export function limits(
+  { circuit, bounds, variable }: Pick<Clock<Bounds>, 'circuit' | 'bounds' | 'variable'>,
+  faults: readonly AnyFault[],
+): Formula[] {
+  const all: Formula[] = [];
   for (const kind of kinds()) {
     const most = kind.most?.(bounds);
     if (most === undefined) continue;
@@ -94,12 +103,12 @@ export function lawful({ circuit, bounds, variable }: Clock<Bounds>, faults: rea
     const hit = counted(own).map((group) =>
       group.map(variable).reduce((before, now) => circuit.or([before, now]), FALSE),
     );
-    laws.push(atMost(circuit, hit, most));
+    all.push(atMost(circuit, hit, most));
   }
   const { maxCost } = bounds;
   if (maxCost !== undefined && maxCost < NO_LIMIT)
-    laws.push(atMost(circuit, weighted(faults, bounds, variable), maxCost));
-  return circuit.and(laws);
+    all.push(atMost(circuit, weighted(faults, bounds, variable), maxCost));
+  return all;
 }
 
 /** The laws that faults break, each of them within the bounds, in words. */

@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { PageAssets } from '../report/formats/frame.js';
 import { reportHtml } from '../report/formats/html.js';
+import { frontiersHtml } from '../report/frontier/page.js';
+import type { Frontiers } from '../report/frontier/schema.js';
 import { reportModel, type SavedResult } from '../report/model.js';
 import { overviewPage, type Site, type SitePage, specPages } from '../report/overview/site.js';
 import type { Result } from '../report/result.js';
@@ -28,6 +30,10 @@ export const pagesOf = (site: Site): { readonly specs: Iterable<SitePage>; reado
   specs: specPages(site, reportPage()),
   overview: overviewPage(site, read<PageAssets>('../page/overview.json')),
 });
+
+/** The page of frontiers. @throws if the package was not built */
+export const frontierPage = (frontiers: Frontiers): string =>
+  frontiersHtml(frontiers, read<PageAssets>('../page/frontier.json'));
 
 /** The playground. @throws if the package was not built */
 export const playgroundPage = (): string => readFileSync(new URL('../page/playground.html', import.meta.url), 'utf8');

@@ -46,3 +46,7 @@ export function runCommand(
   const reading = invariant === 'strict' ? [] : ['--invariant', invariant];
   return commandLine(['npx', 'ldfi', 'run', ...roots.map(fileWord), '--check', name, ...reading, ...more]);
 }
+
+/** The flag of a bound: `--max-cost` of `maxCost`. */
+export const boundFlag = (name: string): string =>
+  `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;

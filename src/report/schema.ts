@@ -224,14 +224,20 @@ export type CounterexampleResult = z.infer<typeof counterexampleSchema>;
 /** Longest complaint about one place of a result. */
 const LONGEST_ISSUE = 200;
 
-/** Reads a result back. `problem` says in a line what is wrong with the text. */
-export function resultFromJson(text: string): { result: Result } | { problem: string } {
-  let data: unknown;
+/** A text as JSON. `problem` says in a line what is wrong with it. */
+export function parsedJson(text: string): { data: unknown } | { problem: string } {
   try {
-    data = JSON.parse(text);
+    return { data: JSON.parse(text) };
   } catch (error) {
     return { problem: `it is not JSON: ${error instanceof Error ? error.message : String(error)}` };
   }
+}
+
+/** Reads a result back. `problem` says in a line what is wrong with the text. */
+export function resultFromJson(text: string): { result: Result } | { problem: string } {
+  const read = parsedJson(text);
+  if ('problem' in read) return read;
+  const { data } = read;
   const parsed = resultSchema.safeParse(data);
   if (parsed.success) return { result: parsed.data };
   const version = z.object({ schemaVersion: z.number() }).safeParse(data);
@@ -241,12 +247,16 @@ export function resultFromJson(text: string): { result: Result } | { problem: st
     };
   if (!z.object({ tool: z.object({ name: z.literal('ldfi') }) }).safeParse(data).success)
     return { problem: 'it is not a result of ldfi; name a file that `ldfi run` or `ldfi test --json` wrote' };
-  const issues = parsed.error.issues
+  return { problem: `it is not a result of ldfi (${issuesOf(parsed.error)})` };
+}
+
+/** What is wrong with data, in a line. */
+export const issuesOf = ({ issues }: z.ZodError): string =>
+  issues
     .slice(0, 5)
     .map((issue) => `${issue.path.join('.') || 'top level'}: ${issue.message}`)
-    .map((issue) => (issue.length > LONGEST_ISSUE ? `${issue.slice(0, LONGEST_ISSUE)}…` : issue));
-  return { problem: `it is not a result of ldfi (${issues.join('; ')})` };
-}
+    .map((issue) => (issue.length > LONGEST_ISSUE ? `${issue.slice(0, LONGEST_ISSUE)}…` : issue))
+    .join('; ');
 
 /** Reads faults as they are printed (`a→b@1, crash a@2`) or as they stand in a result (a JSON list). */
 export function faultsFromText(text: string): { faults: Fault[] } | { problem: string } {

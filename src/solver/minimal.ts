@@ -13,7 +13,7 @@ export class MinimalSearch {
   private readonly solver: SatSolver;
   private readonly faults: readonly number[];
   private candidate: readonly number[] | undefined;
-  /** How many clauses and faults there were when `candidate` was found. */
+  /** How many clauses and faults there were when `candidate` was found, and what was assumed. */
   private seen = '';
 
   /**
@@ -25,20 +25,26 @@ export class MinimalSearch {
     this.faults = faults;
   }
 
-  /** The set found if 'satisfiable'; after 'unknown' call again to continue. */
-  next(budget: Budget): { readonly status: SolveStatus; readonly faults: readonly number[] } {
-    const now = `${this.solver.statistics.clauses} ${this.faults.length}`;
+  /**
+   * The set found if 'satisfiable'; after 'unknown' call again to continue.
+   * @param given literals that are assumed true: minimal is what has no proper subset with which they are
+   */
+  next(
+    budget: Budget,
+    given: readonly number[] = [],
+  ): { readonly status: SolveStatus; readonly faults: readonly number[] } {
+    const now = `${this.solver.statistics.clauses} ${this.faults.length} ${given.join()}`;
     if (now !== this.seen) this.candidate = undefined;
     this.seen = now;
     if (this.candidate === undefined) {
-      const status = budget.solve({});
+      const status = budget.solve({ assumptions: given });
       if (status !== 'satisfiable') return { status, faults: [] };
       this.candidate = this.trueFaults();
     }
     for (;;) {
       const inside = new Set(this.candidate);
       const status = budget.solve({
-        assumptions: this.faults.filter((fault) => !inside.has(fault)).map(negate),
+        assumptions: [...given, ...this.faults.filter((fault) => !inside.has(fault)).map(negate)],
         constraint: this.candidate.map(negate),
       });
       if (status === 'unknown') return { status, faults: [] };

@@ -1,9 +1,7 @@
 /**
  * `ldfi risk FILE…`: how probable it is that each check's promise breaks, given the rates of single faults.
  */
-import type { ProtocolSubject } from '../../answer/protocol.js';
 import { LdfiError } from '../../core/invariant.js';
-import { visible } from '../../core/text.js';
 import { version } from '../../files/package.js';
 import { type CheckRisk, risksToJson, riskToText } from '../../report/formats/risk.js';
 import { EXIT, type ExitCode, worst } from '../../report/meaning.js';
@@ -13,8 +11,8 @@ import type { Invariant } from '../../simulator/outcome.js';
 import { type BoundFlags, boundOverrides } from '../flags.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
 import { admitted, isStdoutFree, type Output, printPlaces, saveText } from '../io/outputs.js';
-import { complain, errorInWords, paletteFor, print } from '../io/terminal.js';
-import { complainOfHandler } from '../load/handler-errors.js';
+import { errorInWords, paletteFor, print } from '../io/terminal.js';
+import { complainOfSearch } from '../load/handler-errors.js';
 import { type Job, jobsOf, loadSubjects, named } from '../load/load.js';
 
 export interface RiskFlags extends BoundFlags {
@@ -99,12 +97,9 @@ async function found(
     return { check: { ...about, risk: result, reason: undefined }, exit: exitOf(result) };
   } catch (error) {
     if (signal.aborted && error === signal.reason) return without(late, EXIT.inconclusive);
-    const reason = errorInWords(error);
+    complainOfSearch(subject, name, error);
     const isLimit = error instanceof LdfiError && error.code.startsWith('limit-');
-    if (error instanceof LdfiError && !isLimit && subject.mayThrow)
-      complainOfHandler(subject as ProtocolSubject, error);
-    else complain(`error: ${visible(`${subject.spec.roots.join(' ')} ${name}: ${reason}`)}\n`);
-    return without(reason, isLimit ? EXIT.inconclusive : EXIT.mistake);
+    return without(errorInWords(error), isLimit ? EXIT.inconclusive : EXIT.mistake);
   }
 }
 

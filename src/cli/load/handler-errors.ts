@@ -3,12 +3,14 @@
  */
 import { resolve } from 'node:path';
 import type { ProtocolSubject } from '../../answer/protocol.js';
-import type { LdfiError } from '../../core/invariant.js';
+import type { Subject } from '../../answer/subject.js';
+import { LdfiError } from '../../core/invariant.js';
+import { visible } from '../../core/text.js';
 import type { SourceFile, Span } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import { type Handler, spanInModule } from '../../report/reporters/locate.js';
 import { callOf, spanInDefinition } from '../../report/source/definition.js';
-import { complainOnce } from '../io/terminal.js';
+import { complain, complainOnce, errorInWords } from '../io/terminal.js';
 import { problemDiagnostics } from './definition-problems.js';
 import { throwSite } from './load-errors.js';
 import { complainOf } from './modules.js';
@@ -18,6 +20,13 @@ const WHOLE: Span = { file: 0, start: 0, end: 0 };
 /** Says what a protocol's handlers did wrong. */
 export const complainOfHandler = (subject: ProtocolSubject, error: LdfiError): void =>
   complainOf(handlerDiagnostics(subject, error), subject.files, complainOnce);
+
+/** Says what ended work on a check: a mistake in handlers at its place, all else in a line. @param name of the check */
+export function complainOfSearch(subject: Subject, name: string, error: unknown): void {
+  const isLimit = error instanceof LdfiError && error.code.startsWith('limit-');
+  if (error instanceof LdfiError && !isLimit && subject.mayThrow) complainOfHandler(subject as ProtocolSubject, error);
+  else complain(`error: ${visible(`${subject.spec.roots.join(' ')} ${name}: ${errorInWords(error)}`)}\n`);
+}
 
 /**
  * What a protocol's handlers did wrong, at the part that the message names first, else where the protocol is defined.
