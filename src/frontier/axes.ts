@@ -35,7 +35,7 @@ export interface Family {
 const MOST_CELLS = 2_000;
 
 /** EFF up to which all of it is looked at, whatever the check asks for. */
-const WHOLE_EFF = 10;
+const WHOLE_EFF = 12;
 
 /** Bounds that say how faults are counted or told apart, not how many there are. */
 const NO_STRENGTH: readonly string[] = ['maxCost', 'perMessage'];
