@@ -203,6 +203,16 @@ function reading(root: Command, done: Done): void {
     .option('--open', 'open it in the browser')
     .action(async (path, flags) => done(await (await import('./commands/report.js')).report(path, flags)));
   root
+    .command('diff')
+    .description('what has changed between two results, or two frontiers; fails on a regression')
+    .argument('<old.json>', 'a result of `ldfi run` or `ldfi test --json`, or what `ldfi frontier --json` wrote')
+    .argument('<new.json>', 'a later one')
+    .option('--json <file>', 'where to write the difference, - for stdout')
+    .option('--markdown <file>', 'the same as Markdown, for a comment on a pull request')
+    .option('--force', FORCE_HELP)
+    .option('-q, --quiet', 'print nothing but errors')
+    .action(async (old, now, flags) => done((await import('./commands/diff.js')).diff(old, now, flags)));
+  root
     .command('check')
     .description('print the diagnostics of a spec, run nothing')
     .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)')

@@ -7,6 +7,7 @@
 import { LdfiError } from '../core/invariant.js';
 import { type BoundName, boundNames, boundRanges, usualBoundNames } from '../faults/bounds.js';
 import type { Bounds } from '../faults/fault.js';
+import { NO_LIMIT } from '../faults/kind.js';
 import type { Check } from '../search/check.js';
 
 /** A bound, and its values in ascending order. */
@@ -33,6 +34,9 @@ export interface Family {
 
 /** Most cells of one frontier. */
 const MOST_CELLS = 2_000;
+
+/** Cells beyond which fewer values are looked at, where nobody says which. */
+const MANY_CELLS = 1_000;
 
 /** EFF up to which all of it is looked at, whatever the check asks for. */
 const WHOLE_EFF = 12;
@@ -68,8 +72,10 @@ export function askedAs(all: readonly Check[], { base, axes }: Pick<Family, 'bas
 /** Of the usual bounds all; of the others those that the check has, or for which a range is given. */
 function axisNames(bounds: Bounds, given: GivenRanges): BoundName[] {
   const usual = usualBoundNames();
+  // A limit that limits nothing is no strength.
+  const isStrength = (value = 0): boolean => value > 0 && value < NO_LIMIT;
   const isAxis = (name: BoundName): boolean =>
-    name !== 'eot' && mayVary(name) && (usual.includes(name) || given[name] !== undefined || (bounds[name] ?? 0) > 0);
+    name !== 'eot' && mayVary(name) && (usual.includes(name) || given[name] !== undefined || isStrength(bounds[name]));
   return boundNames().filter(isAxis);
 }
 
@@ -83,11 +89,17 @@ function familyOf(checks: readonly Check[], given: GivenRanges): Family {
   const own = checks.map(({ bounds }) => bounds);
   const eots = given.eot ? numbers(given.eot) : around(own.map(({ eot }) => eot));
   const latest = Math.max(...eots);
+  const isOwn = (name: BoundName, value: number): boolean => own.some((bounds) => (bounds[name] ?? 0) === value);
   const axes = axisNames(base, given).map((name) => {
     const range = given[name] ?? usualRange(name, Math.max(...own.map((bounds) => bounds[name] ?? 0)), latest);
     return { name, values: numbers(range) };
   });
-  const cells = axes.reduce((product, { values }) => product * values.length, eots.length);
+  const count = (): number => axes.reduce((product, { values }) => product * values.length, eots.length);
+  // Of many kinds together: each left out, or as the checks have it.
+  for (const axis of [...axes].reverse())
+    if (count() > MANY_CELLS && given[axis.name] === undefined && !usualBoundNames().includes(axis.name))
+      axis.values = axis.values.filter((value) => value === 0 || isOwn(axis.name, value));
+  const cells = count();
   if (cells > MOST_CELLS)
     throw new LdfiError(
       'bad-bounds',

@@ -7,6 +7,7 @@
  * A cell has the verdict that a search within its bounds would give. What could not be settled in time is
  * `inconclusive`, never guessed.
  */
+import { pause } from '../core/event-loop.js';
 import { LdfiError } from '../core/invariant.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
@@ -29,7 +30,7 @@ export const endless = (signal: AbortSignal): Patience => {
   return all;
 };
 
-export interface FrontierCell {
+interface FrontierCell {
   /** The values of the bounds, in the order of the axes. */
   readonly at: readonly number[];
   readonly verdict: VerdictKind;
@@ -87,6 +88,8 @@ async function sliceOf(
     if (staircase.openWithin(top).length === 0) continue;
     const { signal } = top === whole && tops.length > 1 ? patience.part(AT_ONCE) : patience;
     try {
+      await pause();
+      signal.throwIfAborted();
       await explore(open((staircase.cells[top] as Cell).bounds), staircase, top, signal, tally);
       // What can be done at once leaves nothing to do.
       if (top === whole) break;

@@ -10,12 +10,16 @@ import * as z from 'zod';
 import { configSchema as liveConfigSchema } from '../live/http/config.js';
 import { nodesResultSchema } from '../live/nodes/report/schema.js';
 import { liveResultSchema } from '../live/report/result.js';
+import { differenceSchema } from '../report/diff/model.js';
+import { frontiersSchema } from '../report/frontier/schema.js';
 import { resultSchema } from '../report/schema.js';
 import { configSchema } from './config.js';
 
 const SCHEMAS = {
   config: [configSchema, 'ldfi.config.json: what `ldfi test` runs'],
   result: [resultSchema, 'A result of `ldfi run` or `ldfi test`'],
+  frontier: [frontiersSchema, 'What `ldfi frontier --json` writes'],
+  diff: [differenceSchema, 'What `ldfi diff --json` writes'],
   'live-config': [liveConfigSchema, 'ldfi.live.yaml: services to be experimented on'],
   'live-result': [liveResultSchema, 'A result of `ldfi live run`'],
   'nodes-result': [nodesResultSchema, 'A result of `ldfi nodes`'],

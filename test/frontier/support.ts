@@ -15,7 +15,7 @@ export interface Said {
 
 export const upTo = (most: number): number[] => Array.from({ length: most + 1 }, (_, i) => i);
 
-export const familyOf = (base: Bounds, axes: readonly Axis[]): Family => ({
+const familyOf = (base: Bounds, axes: readonly Axis[]): Family => ({
   checks: [{ name: 'check', bounds: base, expect: undefined }],
   base,
   eots: [base.eot],

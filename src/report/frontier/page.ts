@@ -45,8 +45,8 @@ const legend = (): Html =>
     return html`<span class="key"><span class="cell ${look({ at: [], verdict })}" aria-hidden="true">${mark}</span> ${words}</span> `;
   })}<span class="key"><span class="cell asked" aria-hidden="true">&nbsp;</span> what a check asks for</span>`;
 
-/** One frontier as a section, which other pages may have as well. @param id begins the ids of its parts */
-export const frontierHtml = (frontier: FrontierResult, invariant: Frontiers['invariant'], id: string): Html =>
+/** One frontier as a section. @param id begins the ids of its parts */
+const frontierHtml = (frontier: FrontierResult, invariant: Frontiers['invariant'], id: string): Html =>
   html`<section class="frontier" aria-labelledby="${id}">
 <h2 id="${id}">${frontierTitle(frontier)}</h2>
 ${frontier.slices.map((slice) => sliceHtml(frontier, slice, invariant, `${id}-eot${slice.eot}`))}</section>
