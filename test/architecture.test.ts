@@ -24,7 +24,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   risk: ['core', 'faults', 'lineage', 'search'],
   frontier: ['core', 'dedalus', 'faults', 'solver', 'lineage', 'search'],
   report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk', 'frontier'],
-  answer: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
+  answer: [
+    ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
+    'frontier',
+  ],
   editor: ['core', 'dedalus', 'faults', 'report'],
   playground: [...['core', 'dedalus', 'faults', 'solver', 'lineage', 'search', 'report', 'answer', 'editor']],
   live: ['core', 'history', 'experiments', 'report', 'worker'],

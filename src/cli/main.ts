@@ -73,6 +73,7 @@ function searching(root: Command, done: Done): void {
     .option('--json <file>', 'where to write the result, - for stdout (default: reports/<spec>.json)')
     .option('--jobs <n>', JOBS_HELP, integer(1, MOST_JOBS), 1)
     .option('--split <n>', SPLIT_HELP, integer(1, MOST_CUBES), 1)
+    .option('--frontier', 'find out, too, how much is tolerated around the bounds of each check')
     .option('--report [file.html]', 'write an HTML report as well (default: reports/<spec>.html)', htmlFile)
     .option('--reporter <name[=file]>', REPORTER_HELP, reporterFlag)
     .option('--force', FORCE_HELP)

@@ -3,7 +3,8 @@
  */
 import * as z from 'zod';
 import type { Answer } from './answer.js';
-import { checkSchema, faultSchema, row, tick } from './schema.js';
+import { faultSchema, tick } from './fault-schema.js';
+import { checkSchema, row } from './schema.js';
 
 const count = z.int().min(0);
 export const placeSchema = z.strictObject({ file: z.string(), line: count, column: count });

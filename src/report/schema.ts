@@ -6,12 +6,12 @@ import * as z from 'zod';
 import { VERDICTS } from '../dedalus/program.js';
 import { mapBounds } from '../faults/bounds.js';
 import type { Bounds, Fault } from '../faults/fault.js';
-import type { FaultKind, Field } from '../faults/kind.js';
-import { kinds } from '../faults/kinds.js';
 import { mapLists } from '../faults/names.js';
 import { faultForms, parseFaults } from '../faults/scenario.js';
 import type { TreeData } from '../lineage/learned/decision-tree.js';
 import type { Knowledge } from '../lineage/learned/system.js';
+import { faultSchema, nodeName, tick } from './fault-schema.js';
+import { sliceSchema } from './frontier/slice-schema.js';
 
 /** Grows by one when a reader of the old form could misread the new one. */
 export const SCHEMA_VERSION = 2;
@@ -22,31 +22,10 @@ const READ_VERSIONS = [1, SCHEMA_VERSION] as const;
 /** Most runs of a search that a result lists. */
 export const MOST_EXPLORED = 200;
 
-export const tick = z.int().min(1).max(100_000);
-const nodeName = z.string().max(10_000);
 const count = z.int().min(0);
 export const row = z.array(z.union([z.string(), z.number()])).max(1000);
 /** What is broken: at the end, or at a tick. */
 const broken = z.union([row, z.strictObject({ tick, row })]);
-
-const FIELDS = {
-  node: nodeName,
-  nodes: z.array(nodeName).min(1).max(1000),
-  tick,
-  ticks: tick,
-  way: z.enum(['|', '>']),
-  nth: z.int().min(1).max(64).optional(),
-} as const;
-
-const objectOf = ({ kind, fields }: FaultKind) =>
-  z.strictObject({
-    kind: z.literal(kind),
-    ...Object.fromEntries(Object.entries<Field>(fields).map(([name, field]) => [name, FIELDS[field]])),
-  });
-
-export const faultSchema = z.lazy(() =>
-  z.discriminatedUnion('kind', kinds().map(objectOf) as [ReturnType<typeof objectOf>]),
-) as unknown as z.ZodType<Fault>;
 
 const boundsSchema = z.lazy(() =>
   z.strictObject({
@@ -200,6 +179,8 @@ export const checkSchema = z.strictObject({
   rates: z.record(z.string(), z.number().min(0).lt(1)).optional(),
   /** The first scenarios that were run, in order, with their outcomes. */
   explored: z.array(exploredSchema).max(MOST_EXPLORED).optional(),
+  /** How much is tolerated around these bounds, if that was asked for: by end of time. */
+  frontier: z.array(sliceSchema).optional(),
   /**
    * Of a protocol: the transitions of its nodes and the answers of its check as far as they are known, or why there are
    * none.

@@ -1,11 +1,11 @@
 /**
  * `ldfi frontier FILE…`: how much a spec tolerates, over the bounds of its checks and around them.
  */
+import { frontiersOf } from '../../answer/frontier.js';
 import type { Subject } from '../../answer/subject.js';
 import { mapBounds } from '../../faults/bounds.js';
 import { frontierPage, version } from '../../files/package.js';
-import { askedAs, type Family, familiesOf, type GivenRanges, mayVary, type Range } from '../../frontier/axes.js';
-import { type FrontierSlice, frontier as frontierOf, type Patience } from '../../frontier/frontier.js';
+import { type GivenRanges, mayVary, type Range } from '../../frontier/axes.js';
 import { frontiersToMarkdown } from '../../report/frontier/markdown.js';
 import { exitOfFrontier } from '../../report/frontier/meaning.js';
 import { type FrontierResult, type Frontiers, frontiersToJson, toFrontiers } from '../../report/frontier/schema.js';
@@ -56,10 +56,9 @@ async function frontierUnder(paths: readonly string[], flags: FrontierFlags, int
   const found: FrontierResult[] = [];
   const codes: ExitCode[] = [];
   for (const subject of new Set(jobs.map((job) => job.subject))) {
-    const patient = patience(signal, flags.timeout);
     const own = jobs.filter((job) => job.subject === subject);
     codes.push(
-      await ofSubject(subject, own, flags, patient, (one) => {
+      await ofSubject(subject, own, flags, signal, (one) => {
         if (speaks)
           print(`${found.length > 0 ? '\n' : ''}${frontierToText(one, invariant, paletteFor(process.stdout))}`);
         found.push(one);
@@ -79,17 +78,14 @@ async function ofSubject(
   subject: Subject,
   jobs: readonly Job[],
   flags: FrontierFlags,
-  patient: Patience,
+  signal: AbortSignal,
   tell: (one: FrontierResult) => void,
 ): Promise<ExitCode> {
   const checks = jobs.map(({ check }) => check);
   try {
-    const families = familiesOf(checks, rangesOf(flags));
-    for (const [i, family] of families.entries()) {
-      const open = (bounds: Parameters<Subject['system']>[0]) => subject.system(bounds, flags);
-      const slices = await frontierOf(family, open, patient.part(families.length - i));
-      tell(frontierResult(subject, family, askedAs(subject.checks(overridesOf(flags)), family), slices));
-    }
+    const all = subject.checks(overridesOf(flags));
+    const found = frontiersOf(subject, checks, all, rangesOf(flags), flags, patience(signal, flags.timeout));
+    for await (const one of found) tell(one);
     return EXIT.ok;
   } catch (error) {
     complainOfSearch(subject, checks.map(({ name }) => name).join(', '), error);
@@ -104,24 +100,6 @@ function overridesOf(flags: FrontierFlags): BoundOverrides {
 }
 
 const rangesOf = (flags: FrontierFlags): GivenRanges => mapBounds((name) => (mayVary(name) ? flags[name] : undefined));
-
-function frontierResult(
-  subject: Subject,
-  { checks }: Family,
-  check: string,
-  slices: readonly FrontierSlice[],
-): FrontierResult {
-  return {
-    spec: subject.spec,
-    check,
-    checks: checks.map(({ name, bounds, expect }) => ({
-      name,
-      bounds: { ...bounds, nodes: [...bounds.nodes] },
-      ...(expect && { expect }),
-    })),
-    slices: slices as FrontierResult['slices'],
-  };
-}
 
 function outputsOf({ json, markdown, html }: FrontierFlags): Output<Frontiers>[] {
   const all = [

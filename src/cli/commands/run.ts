@@ -5,6 +5,7 @@
 import type { Subject } from '../../answer/subject.js';
 import { visible } from '../../core/text.js';
 import { type BoundName, firstGiven } from '../../faults/bounds.js';
+import type { Answer } from '../../report/answer.js';
 import { namesOf } from '../../report/check-names.js';
 import { replayCommand } from '../../report/commands.js';
 import { answerToText, resultsInWords } from '../../report/formats/text.js';
@@ -27,10 +28,13 @@ import type { Target } from '../io/reporter-flag.js';
 import { paletteFor, print, printText } from '../io/terminal.js';
 import { withSearcher } from '../jobs/searchers.js';
 import { type Job, jobsOf, loadSubjects, named } from '../load/load.js';
+import { Around } from './around.js';
 import { keepsLearned, type SearchFlags, searchAll, type Work } from './search.js';
 
 export interface RunFlags extends BoundFlags, SearchFlags {
   readonly check?: string;
+  /** Whether the result is to say how much is tolerated around the bounds of each check. */
+  readonly frontier?: boolean;
   readonly json?: string;
   /** A file, or true for the default one. */
   readonly report?: string | true;
@@ -67,12 +71,14 @@ async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: In
   const chosen = named(jobs, flags.check);
   if (!chosen) return EXIT.mistake;
   if (speaks) print([...new Set(chosen.map(({ subject }) => subject))].map((it) => defaultsNote(it, flags)).join(''));
+  const around = flags.frontier ? new Around(chosen, jobs, flags, interrupt.signal) : undefined;
   const names = namesOf(chosen.map(({ check, subject }) => ({ name: check.name, spec: subject.spec })));
   const work: Work = {
     ...about,
     jobs: chosen,
     unread: [],
     outputs,
+    ...(around && { more: (job: Job, answer: Answer) => around.added(job, answer) }),
     answered(job, answer) {
       const { check } = answer;
       const isSaved = outputs.some(({ isResult }) => isResult);
@@ -87,6 +93,7 @@ async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: In
     searchAll(work, flags, interrupt, searcher),
   );
   if (speaks) {
+    if (around) print(around.text(flags.invariant, paletteFor(process.stdout)));
     if (chosen.length > 1) print(`${resultsInWords(done.result.checks)}\n`);
     if (flags.strategy === 'random') print(`${paletteFor(process.stdout).bold('Seed')}  ${flags.seed}\n`);
     printPlaces(done.written);

@@ -47,6 +47,8 @@ export interface Work {
   readonly files: readonly SourceFile[];
   readonly question: Question;
   readonly outputs: readonly Output[];
+  /** Finds out more of an answer. */
+  more?(job: Job, answer: Answer): Promise<Answer>;
   /** Takes each answer in the order of the jobs. @param took how long it took to find out, in milliseconds */
   answered(job: Job, answer: Answer, took: number): void;
 }
@@ -83,7 +85,7 @@ export interface Done extends Searched {
 }
 
 export async function searchAll(
-  { jobs, answered, outputs, ...work }: Work,
+  { jobs, answered, more, outputs, ...work }: Work,
   flags: SearchFlags,
   { signal, interrupted }: Interrupt,
   searcher?: Searcher,
@@ -101,7 +103,8 @@ export async function searchAll(
   try {
     expect?.(jobs);
     for (const job of jobs) {
-      const { answer, took } = await search(job);
+      const { answer: found, took } = await search(job);
+      const answer = more ? await more(job, found) : found;
       answers.push(answer);
       times.push(took);
       answered(job, answer, took);

@@ -5,8 +5,8 @@
  * in docs/ci.md.
  */
 import * as z from 'zod';
+import { faultSchema } from '../fault-schema.js';
 import { printableJson } from '../result.js';
-import { faultSchema } from '../schema.js';
 
 const SCHEMA_VERSION = 1;
 

@@ -7,23 +7,21 @@
 import { formatScenario } from '../../faults/scenario.js';
 import { framedHtml, type PageAssets } from '../formats/frame.js';
 import { given, type Html, html } from '../overview/html.js';
-import { faultInWords } from '../words.js';
+import { clausesOf } from '../words.js';
 import type { CellResult, FrontierResult, Frontiers, SliceResult } from './schema.js';
 import {
+  ABRIDGED,
   askedAt,
   CELL_MARKS,
   cellCommand,
   cellInWords,
+  cellLook,
   frontierTitle,
-  isBroken,
+  isAbridged,
   isOwn,
   rowsOf,
   sliceInWords,
 } from './words.js';
-
-/** Looks of the cells: classes of the page's style. */
-const look = (cell: CellResult): string =>
-  isBroken(cell) ? 'broken' : cell.verdict === 'holds' ? 'kept' : cell.verdict === 'inconclusive' ? 'open' : 'void';
 
 export function frontiersHtml({ tool, invariant, frontiers }: Frontiers, assets: PageAssets): string {
   const roots = [...new Set(frontiers.map(({ spec }) => spec.roots.join(' ')))].join(', ');
@@ -42,13 +40,14 @@ ${frontiers.map((one, i) => frontierHtml(one, invariant, `f${i + 1}`))}
 const legend = (): Html =>
   html`${(['holds', 'violated', 'vacuous', 'inconclusive'] as const).map((verdict) => {
     const [mark, words] = CELL_MARKS[verdict];
-    return html`<span class="key"><span class="cell ${look({ at: [], verdict })}" aria-hidden="true">${mark}</span> ${words}</span> `;
+    return html`<span class="key"><span class="cell ${cellLook({ verdict })}" aria-hidden="true">${mark}</span> ${words}</span> `;
   })}<span class="key"><span class="cell asked" aria-hidden="true">&nbsp;</span> what a check asks for</span>`;
 
 /** One frontier as a section. @param id begins the ids of its parts */
 const frontierHtml = (frontier: FrontierResult, invariant: Frontiers['invariant'], id: string): Html =>
   html`<section class="frontier" aria-labelledby="${id}">
 <h2 id="${id}">${frontierTitle(frontier)}</h2>
+${given(isAbridged(frontier), () => html`<p class="hint">${ABRIDGED}</p>`)}
 ${frontier.slices.map((slice) => sliceHtml(frontier, slice, invariant, `${id}-eot${slice.eot}`))}</section>
 `;
 
@@ -60,7 +59,7 @@ function sliceHtml(frontier: FrontierResult, slice: SliceResult, invariant: Fron
   return html`<div class="slice${isOwn(frontier, slice) ? ' own' : ''}">
 <h3>eot ${eot}</h3>
 <p>${sentence(slice)}${given(stopped !== undefined, () => html` <span class="hint">Stopped: ${detail ?? 'the time was over'}.</span>`)}</p>
-<div class="wide"><table class="grid" aria-label="eot ${eot}">
+<div class="sideways"><table class="tolerated" aria-label="eot ${eot}">
 <thead><tr><td></td><th scope="colgroup" colspan="${values.length}">${along?.name ?? ''}</th></tr>
 <tr><td></td>${values.map((value) => html`<th scope="col">${value}</th>`)}</tr></thead>
 <tbody>
@@ -86,7 +85,7 @@ function cellHtml(frontier: FrontierResult, slice: SliceResult, cell: CellResult
   const asked = askedAt(frontier, slice, cell);
   const by = asked.length > 0 ? `; asked for by ${asked.join(', ')}` : '';
   const aloud = `${cellInWords(slice, cell)}: ${words}${by}`;
-  const classes = `cell ${look(cell)}${asked.length > 0 ? ' asked' : ''}`;
+  const classes = `cell ${cellLook(cell)}${asked.length > 0 ? ' asked' : ''}`;
   const inside = html`<span aria-hidden="true">${mark}</span><span class="unseen">${aloud}</span>`;
   const { counterexample } = cell;
   return counterexample === undefined
@@ -108,7 +107,7 @@ ${used.map(
     first,
     number,
   }) => html`<li id="${id}-${number}"><b>${faults.length === 0 ? 'no fault at all' : formatScenario(faults)}</b>, first with ${cellInWords(slice, first)}${given(first.isSmallest === false, () => html` <span class="hint">(there may be a smaller one)</span>`)}
-${given(faults.length > 0, () => html`<span class="hint">${faults.map(faultInWords).join('; ')}</span>`)}
+${given(faults.length > 0, () => html`<span class="hint">${clausesOf(faults).join('; ')}</span>`)}
 <code>${cellCommand(frontier, invariant, slice, first)}</code></li>
 `,
 )}</ul></details>

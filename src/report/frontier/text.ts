@@ -14,12 +14,14 @@ import { formatScenario } from '../../faults/scenario.js';
 import { PLAIN_TEXT, type TextPalette } from '../formats/text.js';
 import type { CellResult, FrontierResult, Frontiers, SliceResult } from './schema.js';
 import {
+  ABRIDGED,
   askedAt,
   CELL_MARKS,
   cellCommand,
   cellInWords,
   cornersOf,
   frontierTitle,
+  isAbridged,
   isBroken,
   isOwn,
   rowsOf,
@@ -43,6 +45,7 @@ export function frontierToText(
     if (!isWhole) return [`  ${visible(head)}`];
     return [`  ${palette.bold(visible(head))}`, ...sliceLines(frontier, slice, invariant, palette)];
   });
+  if (isAbridged(frontier)) lines.push(`    ${palette.dim(ABRIDGED)}`);
   const unexpected = unexpectedIn(frontier).map((words) => `  ${palette.red(visible(words))}`);
   return `${[palette.bold(visible(frontierTitle(frontier))), ...unexpected, ...lines].join('\n')}\n`;
 }

@@ -28,8 +28,12 @@ export interface FrontierRow {
   readonly cells: readonly CellResult[];
 }
 
-export const isBroken = ({ verdict }: CellResult): boolean =>
+export const isBroken = ({ verdict }: Pick<CellResult, 'verdict'>): boolean =>
   verdict === 'violated' || verdict === 'violated-failure-free';
+
+/** How a cell looks: a class of the style of pages. */
+export const cellLook = (cell: Pick<CellResult, 'verdict'>): 'kept' | 'broken' | 'open' | 'void' =>
+  isBroken(cell) ? 'broken' : cell.verdict === 'holds' ? 'kept' : cell.verdict === 'inconclusive' ? 'open' : 'void';
 
 /** A value of a bound in words; of one that is not known to this `ldfi`, its name and the value. */
 const valueInWords = (name: string, value: number): string =>
@@ -47,6 +51,11 @@ const othersInWords = (slice: SliceResult, { at }: CellResult): string =>
 /** `eff 3, at most 1 crash`. */
 export const cellInWords = (slice: SliceResult, cell: CellResult): string =>
   cell.at.map((value, i) => valueInWords(axisName(slice, i), value)).join(', ');
+
+/** Whether some rows may be left out. */
+export const isAbridged = ({ slices }: FrontierResult): boolean => slices.some(({ axes }) => axes.length > 2);
+
+export const ABRIDGED = 'A row that is as a larger one is left out.';
 
 /** The rows of a slice, the least first. Where many bounds vary, a row that is as a larger one is left out. */
 export function rowsOf(frontier: FrontierResult, slice: SliceResult): FrontierRow[] {

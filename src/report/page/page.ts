@@ -17,6 +17,7 @@ import { button, h, section } from './dom.js';
 import { caseOf, type Engine, viewOf } from './engine.js';
 import { renderExplored } from './explored.js';
 import { renew } from './focus.js';
+import { renderFrontier } from './frontier.js';
 import { Keys } from './keys.js';
 import { renderLedger } from './ledger.js';
 import { legend } from './legend.js';
@@ -181,7 +182,7 @@ export class Page {
     yield;
     renew(parts.counterexamples, ...renderCounterexamples(context));
     renew(parts.explored, ...renderExplored(context));
-    renew(parts.figures, ...renderFigures(context));
+    renew(parts.figures, ...renderFrontier(context), ...renderFigures(context));
     if (this.shownFiles !== context.engine) this.source.show(context.engine.files);
     this.shownFiles = context.engine;
     yield;
