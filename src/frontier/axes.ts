@@ -134,9 +134,12 @@ export const sliceAxes = ({ axes, base }: Pick<Family, 'axes' | 'base'>, eot: nu
     return { name, values: meant.length > 0 ? meant : values.slice(0, 1) };
   });
 
-/** Where a check is on the axes of a slice: values beyond the end of time are the same as the last one. */
+/** Where a check is on the axes of a slice, whether there is a cell or not. */
 export const placeOf = (bounds: Bounds, axes: readonly Axis[]): number[] =>
-  axes.map(({ name, values }) => {
-    const value = bounds[name] ?? 0;
-    return values.includes(value) ? value : Math.min(value, values.at(-1) as number);
+  axes.map(({ name }) => {
+    const { excess } = boundRanges()[name];
+    let value = bounds[name] ?? 0;
+    // More than there is room for means the same as all of it.
+    while (value > 0 && excess?.(value, bounds) !== undefined) value--;
+    return value;
   });

@@ -39,12 +39,16 @@ const gone = (message: string): Found => ({ kind: 'check-lost', isRegression: tr
 function changesOf(old: FrontierResult, now: FrontierResult): Found[] {
   const names = new Set(now.checks.map(({ name }) => name));
   const lost = old.checks.filter(({ name }) => !names.has(name)).map(({ name }) => gone(`the check ${name} is gone`));
-  const slices = new Map(now.slices.map((slice) => [slice.eot, slice]));
-  const moved = old.slices.flatMap((slice) => {
+  return [...lost, ...movesIn(old.slices, now.slices), ...extent(old, now)];
+}
+
+/** What has moved in slices with the same end of time. */
+export function movesIn(old: readonly SliceResult[], now: readonly SliceResult[]): Found[] {
+  const slices = new Map(now.map((slice) => [slice.eot, slice]));
+  return old.flatMap((slice) => {
     const same = slices.get(slice.eot);
     return same ? movesOf(slice, same) : [];
   });
-  return [...lost, ...moved, ...extent(old, now)];
 }
 
 /** A cell with its bounds as text, whatever the order of the axes. */

@@ -2,7 +2,8 @@
  * What has changed between two results of `ldfi run` or `ldfi test`.
  *
  * Regressions are: a promise that held and does not any more; a verdict that was as expected and is not any more; a
- * counterexample that is new; a check that is gone; a new check that is not as expected. A counterexample is new if the
+ * counterexample that is new; a check that is gone; a new check that is not as expected; and of results that have
+ * frontiers, what is one between those. A counterexample is new if the
  * old bounds admit it, the old search would have found it, and it contains none of the old ones: if it does, what broke
  * before now takes more faults.
  */
@@ -13,6 +14,7 @@ import { byClass } from '../classes.js';
 import { EXIT, exitOf, keeps, reasonOf } from '../meaning.js';
 import type { CheckResult, CounterexampleResult, Result } from '../schema.js';
 import { boundsInWords, plural } from '../words.js';
+import { movesIn } from './frontiers.js';
 import { byName, type Change, type Difference, differenceOf } from './model.js';
 
 export function diffOfResults(old: Result, now: Result): Difference {
@@ -59,6 +61,7 @@ const changesOf = (old: CheckResult, now: CheckResult): Found[] => [
   ...verdictOf(old, now),
   ...gainedIn(old, now),
   ...lostIn(old, now),
+  ...movesIn(old.frontier ?? [], now.frontier ?? []),
 ];
 
 function boundsOf(old: CheckResult, now: CheckResult): Found[] {
