@@ -159,6 +159,20 @@ export const WORDS: Entries = {
     example: 'ldfi run hello.ded --rank --rates omission=1e-3,crash=1e-5',
     read: 'reference.md#probabilities',
   },
+  frontier: {
+    also: ['cell', 'cells', 'how much is tolerated'],
+    means: `The boundary between the bounds within which the promise holds and those within which it breaks. \`ldfi
+      frontier\` looks for it: each combination of bounds is a cell, and its verdict is that of \`ldfi run\` within them.`,
+    example: 'ldfi frontier hello.ded --eot 6..8 --eff 0..6 --crashes 0..2',
+    read: 'reference.md#how-much-is-tolerated',
+  },
+  regression: {
+    also: ['diff'],
+    means: `What \`ldfi diff\` fails on: a promise that held, a verdict that was as expected or a cell that was tolerated,
+      and is not any more; a counterexample that is new; a check that is gone.`,
+    example: 'ldfi diff old.json new.json',
+    read: 'ci.md#what-a-pull-request-changes',
+  },
   strategy: {
     means: `How to search: by lineage, which finds all and proves that there are no more; at random; or all scenarios up
       to a size. The last two are there for comparison.`,

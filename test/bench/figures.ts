@@ -3,6 +3,7 @@
  */
 import { lesser } from './clock.js';
 import type { EditorTimes } from './editor.js';
+import type { FrontierTime } from './frontier.js';
 import type { GrowthResult } from './growth.js';
 import type { JobsTimes } from './jobs.js';
 import type { LiveTimes } from './live.js';
@@ -35,6 +36,7 @@ export interface Everything {
   readonly editor: EditorTimes | undefined;
   readonly playground: PlaygroundTimes | undefined;
   readonly jobs: JobsTimes | undefined;
+  readonly frontiers: readonly FrontierTime[];
 }
 
 export const figures = ({
@@ -48,6 +50,7 @@ export const figures = ({
   editor,
   playground,
   jobs,
+  frontiers,
 }: Everything): Figure[] => [
   ...firsts(specs),
   ...exhaustions(specs),
@@ -73,6 +76,7 @@ export const figures = ({
   keystroke(editor),
   ...playgroundFigures(playground),
   jobsFigure(jobs),
+  frontierFigure(frontiers),
 ];
 
 /** The diagnostics after a keystroke. */
@@ -82,6 +86,18 @@ function keystroke(editor: EditorTimes | undefined): Figure {
   const { median: usual, most, worst, cpu } = editor;
   const detail = `median ${ms(usual)} ms, worst ${ms(worst)} ms${cpu === undefined ? '' : `; ${ms(cpu)} ms of CPU time`}`;
   return { what, measured: `${ms(most)} ms`, required: '<= 100 ms', reached: most <= 100, detail };
+}
+
+/** The slowest of all specs. */
+function frontierFigure(frontiers: readonly FrontierTime[]): Figure {
+  const what = 'ldfi frontier of each spec: the slowest';
+  const required = '<= 10 s each';
+  const [slowest, ...others] = [...frontiers].sort((a, b) => b.seconds - a.seconds);
+  if (!slowest) return { what, required, ...NOT_MEASURED };
+  const open = frontiers.filter((one) => one.open > 0).map(({ name }) => name);
+  const settled = open.length === 0 ? 'all cells settled' : `not all cells settled: ${open.join(', ')}`;
+  const detail = `${slowest.name}, of ${others.length + 1}; ${settled}`;
+  return { what, measured: `${slowest.seconds.toFixed(1)} s`, required, reached: slowest.seconds <= 10, detail };
 }
 
 /** Two searches at once on two cores. */

@@ -3,8 +3,8 @@
  * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
  * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), programs as nodes (`--only
  * nodes/`), asynchronous systems (`--only async/`), the language server (`--only editor/`), the playground
- * (`--only playground/`), `ldfi test` with two jobs (`--only jobs/`), and the figures that must be reached. Measures and asserts nothing:
- * exit code 0 even if a figure is missed.
+ * (`--only playground/`), `ldfi test` with two jobs (`--only jobs/`), frontiers (`--only frontier/`), and the figures
+ * that must be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -14,6 +14,7 @@ import { EXHAUSTIVE_CAP, EXHAUSTIVE_LIMIT, RANDOM_CAP, SEEDS } from './blind.js'
 import { findCases } from './cases.js';
 import { editorTable, measureEditor } from './editor.js';
 import { type Everything, figures, figuresTable } from './figures.js';
+import { frontierTable, measureFrontiers } from './frontier.js';
 import { growthTable, measureGrowth } from './growth.js';
 import { instrumentSolver } from './instrument.js';
 import { jobsTable, measureJobs } from './jobs.js';
@@ -124,9 +125,18 @@ if (protocols.length > 0)
     protocolsTable(protocols),
     'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
-const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/', 'async/', 'editor/', 'playground/', 'jobs/'].some(
-  (part) => only.startsWith(part),
-)
+const startup = [
+  'page/',
+  'typescript/',
+  'kinds/',
+  'live/',
+  'nodes/',
+  'async/',
+  'editor/',
+  'playground/',
+  'jobs/',
+  'frontier/',
+].some((part) => only.startsWith(part))
   ? undefined
   : measureStartup(quick ? 5 : 11);
 if (startup) section('START-UP', startupTable(startup));
@@ -177,7 +187,11 @@ if (playground)
   );
 const jobs = only === '' || only.startsWith('jobs/') ? measureJobs(quick, console.error) : undefined;
 if (jobs) section('JOBS', jobsTable(jobs), 'ldfi test specs, wall time; interleaved, the least of the rounds.\n');
-const all = { specs, growth, protocols, startup, pages, live, nodes, editor, playground, jobs };
+const frontiers = measureFrontiers(only, progress);
+progress('');
+if (frontiers.length > 0)
+  section('FRONTIERS', frontierTable(frontiers), 'ldfi frontier, each spec a process of its own, wall time, once.\n');
+const all = { specs, growth, protocols, startup, pages, live, nodes, editor, playground, jobs, frontiers };
 section(
   'MUST REACH',
   figuresTable(figures(all)),
