@@ -29,6 +29,9 @@ export const integer =
 
 export const FORCE_HELP = 'replace files that were not written by ldfi, too';
 
+/** Seconds for the frontiers of one spec: all of it ends within ten. */
+export const FRONTIER_SECONDS = 8;
+
 export const MOST_JOBS = 64;
 export const SPLIT_HELP = 'search each check in n parts, which --jobs works on side by side';
 export const JOBS_HELP = 'how many checks are searched at once, each in a process of its own';

@@ -15,6 +15,7 @@ import { explainCommand } from './explain.js';
 import {
   boundFlags,
   FORCE_HELP,
+  FRONTIER_SECONDS,
   htmlFile,
   integer,
   JOBS_HELP,
@@ -247,7 +248,7 @@ function reading(root: Command, done: Done): void {
       '--timeout <seconds>',
       'for each spec; what is not settled then is said to be so',
       integer(1, 1_000_000),
-      10,
+      FRONTIER_SECONDS,
     )
     .option('--json <file>', 'where to write the frontiers, - for stdout')
     .option('--markdown <file>', 'the same as Markdown')

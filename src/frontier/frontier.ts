@@ -67,8 +67,9 @@ export async function frontier(
   patience: Patience,
 ): Promise<FrontierSlice[]> {
   const slices: FrontierSlice[] = [];
+  // Those that checks ask for come first; each may take twice its share of what is left.
   for (const [i, eot] of family.eots.entries())
-    slices.push(await sliceOf(family, eot, open, patience.part(Math.min(2, family.eots.length - i))));
+    slices.push(await sliceOf(family, eot, open, patience.part(Math.max(1, (family.eots.length - i) / 2))));
   return slices.sort((a, b) => a.eot - b.eot);
 }
 

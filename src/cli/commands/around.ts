@@ -8,12 +8,10 @@ import type { Answer } from '../../report/answer.js';
 import type { TextPalette } from '../../report/formats/text.js';
 import type { FrontierResult, Frontiers } from '../../report/frontier/schema.js';
 import { frontierLegend, frontierToText } from '../../report/frontier/text.js';
+import { FRONTIER_SECONDS } from '../flags.js';
 import { patience } from '../io/patience.js';
 import { complainOfSearch } from '../load/handler-errors.js';
 import type { Job } from '../load/load.js';
-
-/** Seconds for the frontiers of one spec. */
-const SECONDS = 10;
 
 export class Around {
   private readonly known = new Map<Subject, Promise<readonly FrontierResult[]>>();
@@ -46,7 +44,7 @@ export class Around {
     const checks = checksOf(this.jobs);
     const own: FrontierResult[] = [];
     try {
-      const patient = patience(this.signal, SECONDS);
+      const patient = patience(this.signal, FRONTIER_SECONDS);
       for await (const one of frontiersOf(subject, checks, checksOf(this.all), {}, this.reading, patient))
         own.push(one);
     } catch (error) {
