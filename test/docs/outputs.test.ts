@@ -10,7 +10,7 @@ import { galleryPage } from '../../scripts/site/gallery.js';
 import { allSpecs } from '../../scripts/site/specs.js';
 import { folder, ldfi, PACKAGE } from '../cli/support.js';
 import { runBlock, withOutput } from './outputs.js';
-import { blocksOf } from './pages.js';
+import { blocksOf, textOf } from './pages.js';
 
 const MINUTES = { timeout: 600_000 };
 
@@ -21,6 +21,11 @@ test('README', MINUTES, async () => {
     return stdout;
   });
   await expect(page).toMatchFileSnapshot('../../README.md');
+});
+
+test('the grid of the reference', MINUTES, () => {
+  const words = ['frontier', 'specs/bugs/output-commit.ded', '--eot', '9', '--timeout', '600'];
+  expect(textOf('docs/reference.md')).toContain(`\`\`\`text\n${ldfi(PACKAGE, words).stdout}\`\`\``);
 });
 
 test('the picture of the README', MINUTES, async () => {
