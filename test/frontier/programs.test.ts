@@ -46,7 +46,7 @@ test.each(Object.keys(PROGRAM_MIXES))(
   async (mix) => {
     const wrong: unknown[] = [];
     const verdicts = new Set<string>();
-    for (let seed = 0; seed < sized(30, 3); seed++) {
+    for (let seed = 0; seed < sized(30, 5); seed++) {
       const { text, bounds } = randomSpec(seed);
       const program = load(text);
       const kinds = PROGRAM_MIXES[mix] ?? {};
