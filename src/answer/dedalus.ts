@@ -16,7 +16,7 @@ import { type CheckResult, type SpecFiles, specFiles } from '../report/result.js
 import { type BoundOverrides, type Check, resolveChecks } from '../search/check.js';
 import type { Verdict } from '../search/verdict.js';
 import type { Run } from '../simulator/run.js';
-import { durableRelations } from '../simulator/stops.js';
+import { durableRelations } from '../dedalus/stops.js';
 import type { Method, Reading, Subject } from './subject.js';
 import { verdictOf } from './verdict.js';
 

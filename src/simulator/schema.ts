@@ -9,7 +9,7 @@ import type { Program } from '../dedalus/program.js';
 import { hasNever } from './outcome.js';
 import { type PlannedRule, planRule } from './plan.js';
 import { Relation } from './relation.js';
-import { carriedRelations, stoppedRules } from './stops.js';
+import { carriedRelations, stoppedRules } from '../dedalus/stops.js';
 import { Values } from './values.js';
 
 /** One strongly connected component of a tick's evaluation. */

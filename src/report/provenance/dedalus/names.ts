@@ -7,7 +7,7 @@ import { locate } from '../../../dedalus/locate.js';
 import type { DedalusSystem } from '../../../lineage/ground/system.js';
 import type { Relation } from '../../../simulator/relation.js';
 import type { Schema } from '../../../simulator/schema.js';
-import { durableRelations } from '../../../simulator/stops.js';
+import { durableRelations } from '../../../dedalus/stops.js';
 import type { Item } from '../case.js';
 import type { FactKey, FactView, Source } from '../views.js';
 import { ANY, OPEN, type Pattern } from './pattern.js';
