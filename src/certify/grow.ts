@@ -6,50 +6,67 @@
  * reason is left, a scenario gives another one. So a tree of cubes need not be known before it is built.
  */
 import { Cube, type Scope, type Truth } from '../faults/cubes/cube.js';
-import type { IsKept, Path, Tree } from '../verify/tree.js';
+import { along, type Decision, type IsKept, type Path, ROOT, type Tree } from '../verify/tree.js';
 import type { LineageOracle } from './lineage-oracle.js';
 
 /** Values that keep the promise together. */
 type Reason = ReadonlyMap<number, boolean>;
 
-export interface Grown {
-  readonly tree: Tree;
-  readonly leaves: number;
-}
-
-/** Thrown where the promise is not kept, or the tree would be too large. */
+/** Thrown where the promise is not kept, or where the tree would be too large. */
 export class CannotGrow extends Error {}
+
+export interface Means {
+  readonly scope: Scope;
+  readonly oracle: LineageOracle;
+  /** The checker, which has the last word. */
+  readonly isKept: IsKept;
+  /** What to decide where lineage is sure and the checker is not. */
+  readonly guide: (path: Path) => Decision | undefined;
+  /** How many leaves the tree may have. */
+  readonly mostLeaves: number;
+}
 
 export class Grower {
   private readonly reasons: Reason[] = [];
   private leaves = 0;
 
-  constructor(
-    private readonly scope: Scope,
-    private readonly oracle: LineageOracle,
-    private readonly isKept: IsKept,
-    private readonly most: number,
-  ) {}
+  constructor(private readonly means: Means) {}
 
-  /** Yields how many leaves there are. */
-  *grow(path: Path = new Map()): Generator<number, Tree> {
-    const cube = new Cube(this.scope, path);
-    if (cube.isEmpty || (this.oracle.isKept(cube) && this.isKept(cube))) {
-      if (++this.leaves > this.most) throw new CannotGrow(`more than ${this.most} leaves`);
-      yield this.leaves;
+  /** Yields how many leaves there are, after each. @throws CannotGrow */
+  *grow(path: Path = ROOT): Generator<number, Tree> {
+    const { scope, oracle, isKept, mostLeaves } = this.means;
+    const cube = new Cube(scope, path.variables);
+    const isKnown = cube.isEmpty || oracle.isKept(cube);
+    if (cube.isEmpty || (isKnown && isKept(cube, path.facts))) {
+      yield ++this.leaves;
       return 0;
     }
-    const variable = this.choose(cube, path);
-    const ifFalse = yield* this.grow(new Map(path).set(variable, false));
-    return [variable, ifFalse, yield* this.grow(new Map(path).set(variable, true))];
+    if (this.leaves >= mostLeaves) throw new CannotGrow(`the tree has more than ${mostLeaves} leaves`);
+    const decision = isKnown ? this.decide(cube, path) : this.choose(cube, path);
+    const branches: Tree[] = [];
+    for (const is of [false, true]) {
+      const way = along(path, decision, is);
+      branches.push(way ? yield* this.grow(way) : 0);
+    }
+    return [decision, branches[0] as Tree, branches[1] as Tree];
+  }
+
+  /** Where the promise is kept. */
+  private decide(cube: Cube, path: Path): Decision {
+    const decision = this.means.guide(path) ?? this.truths(cube).indexOf(0);
+    if (decision === -1) throw new CannotGrow('the checker cannot tell that the promise is kept in a scenario');
+    return decision;
+  }
+
+  private truths(cube: Cube): Truth[] {
+    return this.means.scope.variables.map((faults) => cube.some(faults));
   }
 
   private choose(cube: Cube, path: Path): number {
-    const truths = this.scope.variables.map((faults) => cube.some(faults));
+    const truths = this.truths(cube);
     const best = this.best(truths);
     if (best !== undefined) return best;
-    const reason = this.newReason(path, truths);
-    this.reasons.push(reason);
+    this.reasons.push(this.newReason(path, truths));
     const found = this.best(truths) ?? truths.indexOf(0);
     if (found < 0) throw new CannotGrow('the promise is not kept in a scenario');
     return found;
@@ -64,41 +81,40 @@ export class Grower {
       const open = values.filter(([variable]) => truths[variable] === 0);
       for (const [variable] of open) scores.set(variable, (scores.get(variable) ?? 0) + 2 ** -open.length);
     }
-    let best: number | undefined;
-    for (const [variable, score] of scores) {
-      const most = best === undefined ? 0 : (scores.get(best) ?? 0);
-      if (score > most || (score === most && best !== undefined && variable < best)) best = variable;
-    }
-    return best;
+    let best: readonly [number, number] | undefined;
+    for (const [variable, score] of scores)
+      if (!best || score > best[1] || (score === best[1] && variable < best[0])) best = [variable, score];
+    return best?.[0];
   }
 
   /** What keeps the promise in a scenario with no more faults than the path asks for. */
-  private newReason(path: Path, truths: readonly Truth[]): Reason {
-    const values = new Map(path);
-    for (const [variable, truth] of truths.entries()) values.set(variable, truth === 1);
-    let one = new Cube(this.scope, values);
-    if (one.isEmpty) one = this.some(path);
-    const reason = this.oracle.reason(one);
+  private newReason({ variables }: Path, truths: readonly Truth[]): Reason {
+    const values = new Map(truths.map((truth, variable) => [variable, truth === 1]));
+    let one = new Cube(this.means.scope, new Map([...values, ...variables]));
+    if (one.isEmpty) one = this.some(variables);
+    const reason = this.means.oracle.reason(one);
     if (!reason) throw new CannotGrow('the promise is not kept in a scenario');
     return this.shrunk(reason);
   }
 
-  /** A cube of one scenario of a path, variable by variable. */
-  private some(path: Path): Cube {
-    let cube = new Cube(this.scope, path);
-    const values = new Map(path);
-    for (const [variable, faults] of this.scope.variables.entries()) {
+  /** A cube of one scenario in which variables have values. */
+  private some(given: ReadonlyMap<number, boolean>): Cube {
+    const { scope } = this.means;
+    const values = new Map(given);
+    let cube = new Cube(scope, values);
+    for (const [variable, faults] of scope.variables.entries()) {
       if (cube.some(faults) !== 0) continue;
-      const without = new Cube(this.scope, values.set(variable, false));
-      cube = without.isEmpty ? new Cube(this.scope, values.set(variable, true)) : without;
+      const without = new Cube(scope, values.set(variable, false));
+      cube = without.isEmpty ? new Cube(scope, values.set(variable, true)) : without;
     }
     return cube;
   }
 
   /** Without the values that are not needed, those of faults first. */
   private shrunk(reason: Reason): Reason {
+    const { scope, oracle } = this.means;
     const left = new Map(reason);
-    const isEnough = (values: Reason): boolean => this.oracle.isKept(new Cube(this.scope, values));
+    const isEnough = (values: Reason): boolean => oracle.isKept(new Cube(scope, values));
     if (!isEnough(left)) return left;
     for (const [variable] of [...reason].sort(([, a], [, b]) => Number(b) - Number(a))) {
       const without = new Map(left);

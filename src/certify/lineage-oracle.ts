@@ -29,9 +29,10 @@ export class LineageOracle {
     private readonly space: FaultSpace,
     readonly scope: Scope,
     private readonly known: Formula,
+    others: readonly Formula[] = [],
   ) {
     this.readOff();
-    this.walk(space.circuit);
+    this.walk(space.circuit, [known, ...others]);
   }
 
   /** Whether the promise is kept in all scenarios of a cube. */
@@ -73,6 +74,33 @@ export class LineageOracle {
       for (const input of chosen.get(gate) ?? []) waiting.push(Math.abs(input));
     }
     return values;
+  }
+
+  /** The variables of which the truth of a formula depends, as far as they are open in a cube. */
+  open(formula: Formula, cube: Cube): number[] {
+    const truth = this.truths(cube);
+    const found = new Set<number>();
+    const seen = new Set<number>([1]);
+    const waiting = [Math.abs(formula)];
+    for (let gate = waiting.pop(); gate !== undefined; gate = waiting.pop()) {
+      if (seen.has(gate) || truth(gate) !== 0) continue;
+      seen.add(gate);
+      const inputs = this.inputs.get(gate);
+      for (const input of inputs ?? []) waiting.push(Math.abs(input));
+      const own = this.leaves.get(gate)?.variable?.number;
+      if (own !== undefined) found.add(own);
+      else if (!inputs)
+        for (const fault of this.faultsUnder(gate))
+          if (cube.some(this.scope.variables[fault] ?? []) === 0) found.add(fault);
+    }
+    return [...found].sort((a, b) => a - b);
+  }
+
+  private faultsUnder(gate: number): readonly number[] {
+    const { circuit } = this.space;
+    const own = circuit.variableOf(gate);
+    if (own >= 0) return [own];
+    return circuit.inputs(gate).flatMap((input) => (Math.abs(input) > 1 ? this.faultsUnder(Math.abs(input)) : []));
   }
 
   /** The values that make a gate true or false. */
@@ -120,8 +148,8 @@ export class LineageOracle {
     return (truth === 1) === whenTrue;
   }
 
-  /** The truth of gates in a cube. */
-  private truths(cube: Cube): (formula: Formula) => Truth {
+  /** The truth of what is known, and of the other formulas, in a cube. */
+  truths(cube: Cube): (formula: Formula) => Truth {
     const clock = new Clock(this.scope, cube);
     const truths = new Map<number, Truth>([[1, 1]]);
     const of = (formula: Formula): Truth => {
@@ -129,14 +157,9 @@ export class LineageOracle {
       return formula > 0 ? truth : not(truth);
     };
     for (const gate of this.order) {
-      const inputs = this.inputs.get(gate);
-      if (inputs)
-        truths.set(
-          gate,
-          inputs.reduce<Truth>((truth, input) => both(truth, of(input)), 1),
-        );
-      else
-        truths.set(gate, this.leaves.get(gate)?.truth(cube, clock) ?? cube.some([this.space.circuit.variableOf(gate)]));
+      const known = this.leaves.get(gate)?.truth(cube, clock);
+      const parts = this.inputs.get(gate)?.reduce<Truth>((truth, input) => both(truth, of(input)), 1);
+      truths.set(gate, known || (parts ?? cube.some([this.space.circuit.variableOf(gate)])));
     }
     return of;
   }
@@ -159,7 +182,10 @@ export class LineageOracle {
       for (let tick = 1; tick <= eot; tick++) {
         const down = scope.down(node, tick);
         add(space.up(n, tick), { truth: (cube) => not(cube.some(down)), variable: this.variableOf(down) });
-        add(space.running(n, tick), { truth: (_, clock) => clock.runs(node, tick) });
+        add(space.running(n, tick), {
+          truth: (_, clock) => clock.runs(node, tick),
+          variable: this.variableOf(scope.stops(node, tick)),
+        });
         add(space.standing(n, tick), { truth: (_, clock) => clock.stands(node, tick) });
         for (const [m, to] of nodes.entries())
           for (const nth of numbersOf(perMessage)) {
@@ -183,14 +209,14 @@ export class LineageOracle {
     return number < 0 ? undefined : { number, whenTrue: false };
   }
 
-  private walk(circuit: Circuit): void {
+  private walk(circuit: Circuit, roots: readonly Formula[]): void {
     const seen = new Set<number>([1]);
-    const waiting = [Math.abs(this.known)];
+    const waiting = roots.map(Math.abs);
     for (let gate = waiting.pop(); gate !== undefined; gate = waiting.pop()) {
       if (seen.has(gate)) continue;
       seen.add(gate);
       this.order.push(gate);
-      if (this.leaves.has(gate) || circuit.variableOf(gate) >= 0) continue;
+      if (this.leaves.get(gate)?.variable || circuit.variableOf(gate) >= 0) continue;
       const inputs = circuit.inputs(gate);
       const faults = inputs.map((input) => (input < 0 ? circuit.variableOf(-input) : -1));
       // None of some faults is injected: a cube may know that without knowing it of each.

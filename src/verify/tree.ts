@@ -1,18 +1,39 @@
 /**
  * The tree of a certificate, and whether it proves what it is there to prove.
  *
- * `0` is a leaf, `[variable, if it is false, if it is true]` a branch. The way to a leaf is a cube of scenarios; all
- * cubes together are all scenarios, whatever the tree. At each leaf the promise must be kept for certain.
+ * `0` is a leaf, `[decision, if it is false, if it is true]` a branch: on a variable of the faults, by its number, or on
+ * a fact, `[tick, relation, ...row]`. The way to a leaf is a cube of scenarios; all cubes together are all scenarios,
+ * whatever the tree. At each leaf the promise must be kept for certain.
  */
+import type { Value } from '../core/value.js';
 import { Cube, type Scope } from '../faults/cubes/cube.js';
+import { keyOf } from '../faults/kinds.js';
 
-export type Tree = 0 | readonly [variable: number, ifFalse: Tree, ifTrue: Tree];
+/** That a fact holds at a tick. */
+export type FactAt = readonly [tick: number, relation: string, ...row: Value[]];
+export type Decision = number | FactAt;
+export type Tree = 0 | readonly [decision: Decision, ifFalse: Tree, ifTrue: Tree];
 
-/** Values of variables. */
-export type Path = ReadonlyMap<number, boolean>;
+/** What is decided on the way to a leaf: values of variables, and whether facts hold, by `keyOf`. */
+export interface Path {
+  readonly variables: ReadonlyMap<number, boolean>;
+  readonly facts: ReadonlyMap<string, boolean>;
+}
 
-/** Whether no scenario of a cube breaks the promise; false if that cannot be told. */
-export type IsKept = (cube: Cube) => boolean;
+export const ROOT: Path = { variables: new Map(), facts: new Map() };
+
+/** The way on, if a decision falls so; undefined if it has fallen otherwise. */
+export function along({ variables, facts }: Path, decision: Decision, is: boolean): Path | undefined {
+  const key = typeof decision === 'number' ? '' : keyOf(decision);
+  const known = typeof decision === 'number' ? variables.get(decision) : facts.get(key);
+  if (known !== undefined && known !== is) return undefined;
+  return typeof decision === 'number'
+    ? { variables: new Map(variables).set(decision, is), facts }
+    : { variables, facts: new Map(facts).set(key, is) };
+}
+
+/** Whether no scenario of a cube in which facts are as decided breaks the promise; false if that cannot be told. */
+export type IsKept = (cube: Cube, facts: Path['facts']) => boolean;
 
 /** What is wrong with a tree: the values on the way to a leaf at which the promise may break. */
 export type Flaw = Path;
@@ -23,19 +44,20 @@ export type Flaw = Path;
  * @returns undefined if the tree is a proof
  */
 export function* check(scope: Scope, isKept: IsKept, tree: Tree): Generator<number, Flaw | undefined> {
-  const waiting: { readonly tree: Tree; readonly path: Path }[] = [{ tree, path: new Map() }];
+  const waiting: { readonly tree: Tree; readonly path: Path | undefined }[] = [{ tree, path: ROOT }];
   let leaves = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { path } = next;
+    // Where a decision has fallen before, only one side has scenarios.
+    if (!path) continue;
     if (next.tree !== 0) {
-      const [variable, ifFalse, ifTrue] = next.tree;
-      // On a way on which it has a value already, only one side has scenarios.
-      if (path.get(variable) !== false) waiting.push({ tree: ifTrue, path: new Map(path).set(variable, true) });
-      if (path.get(variable) !== true) waiting.push({ tree: ifFalse, path: new Map(path).set(variable, false) });
+      const [decision, ifFalse, ifTrue] = next.tree;
+      waiting.push({ tree: ifTrue, path: along(path, decision, true) });
+      waiting.push({ tree: ifFalse, path: along(path, decision, false) });
       continue;
     }
-    const cube = new Cube(scope, path);
-    if (!cube.isEmpty && !isKept(cube)) return path;
+    const cube = new Cube(scope, path.variables);
+    if (!cube.isEmpty && !isKept(cube, path.facts)) return path;
     yield ++leaves;
   }
   return undefined;

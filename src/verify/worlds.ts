@@ -15,7 +15,8 @@ import { Clock } from '../faults/cubes/clock.js';
 import { both, Cube, not, Scope, type Truth } from '../faults/cubes/cube.js';
 import { keyOf } from '../faults/kinds.js';
 import { heads, type Place, type Put } from './heads.js';
-import { Table } from './rule.js';
+import { type Choice, Table } from './rule.js';
+import { type Path, ROOT } from './tree.js';
 
 /** What one node sends to another at a tick. */
 interface Message {
@@ -34,6 +35,10 @@ export class Worlds {
   private readonly isNever: boolean;
   private clock: Clock;
   private ticks: Map<string, Table>[] = [];
+  private decided: Path['facts'] = ROOT.facts;
+  /** Facts that are decided to hold and may do so; and whether one does hold that is decided not to. */
+  private found = new Set<string>();
+  private isContradicted = false;
   private tick = 0;
 
   constructor(
@@ -52,12 +57,19 @@ export class Worlds {
       !program.rules.some((rule) => subgoalsOf(rule).some(({ atom }) => atom.relation === NEVER));
   }
 
-  /** Whether no scenario of a cube breaks the promise, as far as the two worlds can tell. */
-  isKept(cube: Cube): boolean {
+  /**
+   * Whether no scenario of a cube breaks the promise, as far as the two worlds can tell.
+   * @param decided facts that hold, or do not, in the scenarios that are meant: see `tree.ts`
+   */
+  isKept(cube: Cube, decided: Path['facts'] = ROOT.facts): boolean {
     const { eot } = this.scope.bounds;
+    this.decided = decided;
+    this.found = new Set();
+    this.isContradicted = false;
     this.clock = new Clock(this.scope, cube);
     this.ticks = Array.from({ length: eot + 1 }, () => new Map());
     for (this.tick = 1; this.tick <= eot; this.tick++) this.step();
+    if (this.isContradicted || [...decided].some(([fact, holds]) => holds && !this.found.has(fact))) return true;
     const post = this.table(POST, eot);
     const isMissing = (row: Row): boolean => post.entries.get(keyOf(row))?.truth !== 1;
     const broken = [...this.table(PRE, eot).entries.values()].some(({ row }) => isMissing(row));
@@ -66,12 +78,12 @@ export class Worlds {
 
   private step(): void {
     const { program, clock, tick, nodes, scope } = this;
-    for (const fact of program.facts) if (fact.tick === tick) this.table(fact.relation, tick).add(fact.row, 1);
+    for (const fact of program.facts) if (fact.tick === tick) this.add(fact.relation, tick, fact.row, 1);
     for (const [value, node] of nodes) {
       const { isDown, ticks } = clock.seen(node);
       for (const observer of nodes.keys()) {
         const choice = isDown === 1 ? { size: ticks.length } : undefined;
-        for (const [at, is] of ticks) this.table(CRASH, tick).add([observer, value, at], is, choice);
+        for (const [at, is] of ticks) this.add(CRASH, tick, [observer, value, at], is, choice);
       }
     }
     for (const stratum of program.strata) {
@@ -82,7 +94,7 @@ export class Worlds {
         isNew = false;
         for (const rule of rules)
           this.derive(rule, (row, truth, _, choice) => {
-            if (this.table(rule.head.relation, tick).add(row, truth, choice)) isNew = isRecursive;
+            if (this.add(rule.head.relation, tick, row, truth, choice)) isNew = isRecursive;
           });
       }
     }
@@ -91,7 +103,7 @@ export class Worlds {
     for (const rule of program.rules) {
       const { relation } = rule.head;
       if (rule.time === 'inductive')
-        this.derive(rule, (row, truth, _, choice) => this.table(relation, tick + 1).add(row, truth, choice));
+        this.derive(rule, (row, truth, _, choice) => this.add(relation, tick + 1, row, truth, choice));
       if (rule.time !== 'async') continue;
       this.derive(rule, (row, truth, location) => {
         const [from, to] = [nodes.get(location as Value), nodes.get(row[0] as Value)];
@@ -106,7 +118,7 @@ export class Worlds {
     for (const relation of this.carried)
       for (const { row, truth } of this.table(relation, tick).entries.values()) {
         const node = nodes.get(row[0] as Value);
-        if (node !== undefined) this.table(relation, tick + 1).add(row, both(truth, not(clock.runs(node, tick))));
+        if (node !== undefined) this.add(relation, tick + 1, row, both(truth, not(clock.runs(node, tick))));
       }
   }
 
@@ -124,7 +136,7 @@ export class Worlds {
       for (const at of new Set(fates.flatMap((fate) => [...fate.keys()]))) {
         const truths = new Set(fates.map((fate) => fate.get(at) ?? -1));
         const [arrives = 0] = truths.size === 1 ? truths : [];
-        if (at <= eot) this.table(relation, at).add(row, both(truth, arrives));
+        if (at <= eot) this.add(relation, at, row, both(truth, arrives));
       }
     }
   }
@@ -147,6 +159,16 @@ export class Worlds {
       stands: (location) => clock.stands(nodes.get(location) ?? '', tick),
     };
     heads(rule, place, put);
+  }
+
+  /** Whether that makes a difference. A fact that is decided is as it is decided wherever it may be. */
+  private add(relation: string, tick: number, row: Row, truth: Truth, choice?: Choice): boolean {
+    const key = this.decided.size > 0 ? keyOf([tick, relation, ...row]) : '';
+    const holds = this.decided.get(key);
+    if (holds === false && truth === 1) this.isContradicted = true;
+    if (holds === true && truth >= 0) this.found.add(key);
+    if (holds === false) return false;
+    return this.table(relation, tick).add(row, holds && truth === 0 ? 1 : truth, choice);
   }
 
   private table(relation: string, tick: number): Table {

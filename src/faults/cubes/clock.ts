@@ -47,14 +47,7 @@ export class Clock {
 
   /** Whether a node runs its rules, and takes what arrives. */
   runs(node: string, tick: number): Truth {
-    return not(
-      this.cube.some(
-        this.scope.all(['stops', node, tick], (fault, { stops, downtime }) => {
-          const down = stops ? downtime?.(fault) : undefined;
-          return down?.node === node && down.from <= tick && tick <= (down.until ?? tick);
-        }),
-      ),
-    );
+    return not(this.cube.some(this.scope.stops(node, tick)));
   }
 
   /** Whether timers of a node come no nearer. */

@@ -2,12 +2,13 @@
  * Cubes of scenarios: variables for the faults that the bounds admit, and what follows from the values of some of them.
  *
  * A variable says that one fault of a set is injected. For `crash a@3` the set is a's crashes up to tick 3, for an
- * omission it is all that keeps the slot from arriving, for any other fault the fault itself. Truth is 1 (in every
+ * omission it is all that keeps the slot from arriving, for any other fault the fault itself; and there is one for all
+ * that takes a node down at a tick, or keeps a slot from arriving. Truth is 1 (in every
  * scenario of the cube), -1 (in none) or 0 (open); `and` is the least, `or` the greatest, `not` the sign (Kleene, 1952).
  */
 import { getOrMake, groupBy } from '../../core/memo.js';
 import type { Bounds } from '../fault.js';
-import { type AnyFault, type FaultKind, NO_LIMIT, type Slot } from '../kind.js';
+import { type AnyFault, type FaultKind, NO_LIMIT, numbersOf, type Slot } from '../kind.js';
 import { costOf, keyOf, kindOf, kinds, possibleOf } from '../kinds.js';
 
 export type Truth = -1 | 0 | 1;
@@ -20,7 +21,7 @@ type Faults = readonly number[];
 /** What the bounds admit. */
 export class Scope {
   readonly faults: readonly AnyFault[];
-  /** The set of each variable; there is one for every fault. */
+  /** The set of each variable: one for every fault, then those of what can go wrong with a node or a slot. */
   readonly variables: readonly Faults[];
   /** Of each fault those that cannot be injected beside it. */
   readonly rivals: readonly ReadonlySet<number>[];
@@ -30,7 +31,7 @@ export class Scope {
 
   constructor(readonly bounds: Bounds) {
     this.faults = kinds().flatMap((kind) => possibleOf(kind, bounds));
-    this.variables = this.faults.map((fault, i) => {
+    const own = this.faults.map((fault, i) => {
       const { kind, denies, downtime, slot } = kindOf(fault);
       const [down, hit] = [downtime?.(fault), slot?.(fault)];
       if (hit && denies(fault, hit)) return this.deniers(hit);
@@ -39,6 +40,7 @@ export class Scope {
         spanOf(it).what === spanOf(fault).what && spanOf(it).from <= down.from;
       return this.all([kind, down.node, down.from], (it) => it.kind === kind && isBefore(it));
     });
+    this.variables = distinct([...own, ...this.causes()], own.length);
     const spans = this.faults.map((fault, i) => ({ i, fault, ...spanOf(fault) }));
     const near = groupBy(spans, ({ what }) => what);
     this.rivals = spans.map(({ i, what, from, until }) => {
@@ -58,6 +60,19 @@ export class Scope {
     );
   }
 
+  /** What takes each node down, stops it, and keeps each slot from arriving, tick by tick. */
+  private *causes(): Generator<Faults> {
+    const { nodes, eot, perMessage } = this.bounds;
+    for (let tick = 1; tick <= eot; tick++)
+      for (const node of nodes) {
+        yield this.down(node, tick);
+        yield this.stops(node, tick);
+        for (const to of nodes)
+          for (const nth of numbersOf(perMessage))
+            if (to !== node) yield this.deniers({ from: node, to, sent: tick, nth });
+      }
+  }
+
   /** The faults of which something is true, in order; kept by a key. */
   all(key: readonly (string | number)[], isMeant: (fault: AnyFault, kind: FaultKind) => boolean): Faults {
     return getOrMake(this.known, keyOf(key), () =>
@@ -73,6 +88,14 @@ export class Scope {
     });
   }
 
+  /** Those because of which it runs no rules either, and takes nothing that arrives. */
+  stops(node: string, tick: number): Faults {
+    return this.all(['stops', node, tick], (fault, { stops, downtime }) => {
+      const down = stops ? downtime?.(fault) : undefined;
+      return down?.node === node && down.from <= tick && tick <= (down.until ?? tick);
+    });
+  }
+
   /** Those that keep what is sent in a slot from arriving. */
   deniers(slot: Slot): Faults {
     const isReliable = this.bounds.reliable?.includes(`${slot.from}>${slot.to}`);
@@ -80,6 +103,16 @@ export class Scope {
       hitsMany && isReliable ? false : denies(fault, slot),
     );
   }
+}
+
+/** Those after the first `kept` without the empty ones and those that were there before. */
+function distinct(sets: readonly Faults[], kept: number): Faults[] {
+  const known = new Set(['']);
+  return sets.filter((set, i) => {
+    const isNew = !known.has(set.join());
+    known.add(set.join());
+    return i < kept || isNew;
+  });
 }
 
 /** What a fault takes, and the ticks for which it takes it: two that want the same at once exclude each other. */
