@@ -5,23 +5,21 @@
  * is taken on the variable that settles the reasons still open soonest (largest sum of 2^-|values open|); where no
  * reason is left, a scenario gives another one. So a tree of cubes need not be known before it is built.
  */
+import { bug, LdfiError } from '../core/invariant.js';
+import type { Work } from '../core/work.js';
 import { Cube, type Scope, type Truth } from '../faults/cubes/cube.js';
-import { along, type Decision, type IsKept, type Path, ROOT, type Tree } from '../verify/tree.js';
+import { along, type Decision, type Path, ROOT, type Tree, type Verifier } from '../verify/tree.js';
 import type { LineageOracle } from './lineage-oracle.js';
 
 /** Values that keep the promise together. */
 type Reason = ReadonlyMap<number, boolean>;
 
-/** Thrown where the promise is not kept, or where the tree would be too large. */
-export class CannotGrow extends Error {}
-
 export interface Means {
-  readonly scope: Scope;
   readonly oracle: LineageOracle;
-  /** The checker, which has the last word. */
-  readonly isKept: IsKept;
+  /** It has the last word. */
+  readonly verifier: Verifier;
   /** What to decide where lineage is sure and the checker is not. */
-  readonly guide: (path: Path) => Decision | undefined;
+  guide(path: Path): Work<Decision | undefined>;
   /** How many leaves the tree may have. */
   readonly mostLeaves: number;
 }
@@ -32,17 +30,22 @@ export class Grower {
 
   constructor(private readonly means: Means) {}
 
-  /** Yields how many leaves there are, after each. @throws CannotGrow */
-  *grow(path: Path = ROOT): Generator<number, Tree> {
-    const { scope, oracle, isKept, mostLeaves } = this.means;
-    const cube = new Cube(scope, path.variables);
+  private get scope(): Scope {
+    return this.means.verifier.scope;
+  }
+
+  /** Yields how many leaves there are, after each. @throws LdfiError 'limit-certificate' */
+  *grow(path: Path = ROOT): Work<Tree, number | undefined> {
+    const { oracle, verifier, mostLeaves } = this.means;
+    const cube = new Cube(verifier.scope, path.variables);
     const isKnown = cube.isEmpty || oracle.isKept(cube);
-    if (cube.isEmpty || (isKnown && isKept(cube, path.facts))) {
+    if (cube.isEmpty || (isKnown && (yield* verifier.keeps(cube, path.facts)))) {
       yield ++this.leaves;
       return 0;
     }
-    if (this.leaves >= mostLeaves) throw new CannotGrow(`the tree has more than ${mostLeaves} leaves`);
-    const decision = isKnown ? this.decide(cube, path) : this.choose(cube, path);
+    if (this.leaves >= mostLeaves)
+      throw new LdfiError('limit-certificate', `the certificate would have more than ${mostLeaves} leaves`);
+    const decision = isKnown ? yield* this.decide(cube, path) : this.choose(cube, path);
     const branches: Tree[] = [];
     for (const is of [false, true]) {
       const way = along(path, decision, is);
@@ -52,14 +55,14 @@ export class Grower {
   }
 
   /** Where the promise is kept. */
-  private decide(cube: Cube, path: Path): Decision {
-    const decision = this.means.guide(path) ?? this.truths(cube).indexOf(0);
-    if (decision === -1) throw new CannotGrow('the checker cannot tell that the promise is kept in a scenario');
+  private *decide(cube: Cube, path: Path): Work<Decision> {
+    const decision = (yield* this.means.guide(path)) ?? this.truths(cube).indexOf(0);
+    if (decision === -1) throw bug('the checker can tell what becomes of one scenario');
     return decision;
   }
 
   private truths(cube: Cube): Truth[] {
-    return this.means.scope.variables.map((faults) => cube.some(faults));
+    return this.scope.variables.map((faults) => cube.some(faults));
   }
 
   private choose(cube: Cube, path: Path): number {
@@ -68,7 +71,7 @@ export class Grower {
     if (best !== undefined) return best;
     this.reasons.push(this.newReason(path, truths));
     const found = this.best(truths) ?? truths.indexOf(0);
-    if (found < 0) throw new CannotGrow('the promise is not kept in a scenario');
+    if (found < 0) throw bug('a certificate is made where the promise holds');
     return found;
   }
 
@@ -90,16 +93,16 @@ export class Grower {
   /** What keeps the promise in a scenario with no more faults than the path asks for. */
   private newReason({ variables }: Path, truths: readonly Truth[]): Reason {
     const values = new Map(truths.map((truth, variable) => [variable, truth === 1]));
-    let one = new Cube(this.means.scope, new Map([...values, ...variables]));
+    let one = new Cube(this.scope, new Map([...values, ...variables]));
     if (one.isEmpty) one = this.some(variables);
     const reason = this.means.oracle.reason(one);
-    if (!reason) throw new CannotGrow('the promise is not kept in a scenario');
+    if (!reason) throw bug('a certificate is made where the promise holds');
     return this.shrunk(reason);
   }
 
   /** A cube of one scenario in which variables have values. */
   private some(given: ReadonlyMap<number, boolean>): Cube {
-    const { scope } = this.means;
+    const { scope } = this;
     const values = new Map(given);
     let cube = new Cube(scope, values);
     for (const [variable, faults] of scope.variables.entries()) {
@@ -112,9 +115,9 @@ export class Grower {
 
   /** Without the values that are not needed, those of faults first. */
   private shrunk(reason: Reason): Reason {
-    const { scope, oracle } = this.means;
+    const { oracle } = this.means;
     const left = new Map(reason);
-    const isEnough = (values: Reason): boolean => oracle.isKept(new Cube(scope, values));
+    const isEnough = (values: Reason): boolean => oracle.isKept(new Cube(this.scope, values));
     if (!isEnough(left)) return left;
     for (const [variable] of [...reason].sort(([, a], [, b]) => Number(b) - Number(a))) {
       const without = new Map(left);

@@ -2,6 +2,7 @@
  * What to decide where lineage knows that the promise is kept and the checker cannot tell: the fact, or the variable,
  * after which least is open (looking one step ahead, as in the solver of Heule and van Maaren, 2009).
  */
+import type { Work } from '../core/work.js';
 import { Cube, type Scope } from '../faults/cubes/cube.js';
 import { keyOf } from '../faults/kinds.js';
 import type { AtomId, Definition } from '../lineage/ground/ground.js';
@@ -32,7 +33,7 @@ export class Guide {
   }
 
   /** The decision; undefined if there is none that helps. */
-  choose(path: Path): Decision | undefined {
+  *choose(path: Path): Work<Decision | undefined> {
     const truth = this.truth(path);
     const open = truth ? openAtoms(this.cone, truth) : [];
     const tried = this.candidates(open, path).map((decision) => {

@@ -4,6 +4,7 @@
  * `count<X>` over two certain operands and one uncertain is 2 or 3: two rows, of which one holds. What a rule derives
  * from each of them is certain although neither of them is.
  */
+import { LdfiError } from '../core/invariant.js';
 import { getOrMake } from '../core/memo.js';
 import { compareValues, type Row, type Value } from '../core/value.js';
 import type { Rule, Term } from '../dedalus/ast.js';
@@ -27,15 +28,15 @@ export type Put = (row: Row, truth: Truth, location: Value | undefined, choice?:
 /** Operands beyond which a sum is not followed. */
 const MOST_SUMS = 4096;
 
-export function heads(rule: Rule, place: Place, put: Put): void {
-  if (hasAggregate(rule.head)) aggregates(rule, place, put);
-  else rows(rule, place, put);
+/** @returns how many rows were looked at */
+export function heads(rule: Rule, place: Place, put: Put): number {
+  return hasAggregate(rule.head) ? aggregates(rule, place, put) : rows(rule, place, put);
 }
 
-function rows(rule: Rule, place: Place, put: Put): void {
+function rows(rule: Rule, place: Place, put: Put): number {
   /** By row and choice, the rows of the choice from which the row follows. */
   const chosen = new Map<string, Map<unknown, Set<unknown>>>();
-  instances(rule, place.table, (instance) => {
+  return instances(rule, place.table, (instance) => {
     const { values, location, matched } = instance;
     const runs = place.runs(location);
     const truth = both(instance.truth, runs);
@@ -65,10 +66,10 @@ function rowOf({ head }: Rule, values: Instance['values'], zero?: Value): Row | 
 type Operands = Map<Value, Truth>;
 type Aggregate = Term & { kind: 'aggregate' };
 
-function aggregates(rule: Rule, place: Place, put: Put): void {
+function aggregates(rule: Rule, place: Place, put: Put): number {
   const columns = rule.head.args.flatMap((arg, i) => (arg.kind === 'aggregate' ? [{ i, arg }] : []));
   const groups = new Map<string, { row: Row; location: Value | undefined; truth: Truth; operands: Operands[] }>();
-  instances(rule, place.table, ({ values, truth, location }) => {
+  const looked = instances(rule, place.table, ({ values, truth, location }) => {
     const is = both(truth, place.runs(location));
     const row = rowOf(rule, values, 0);
     if (!row || is === -1) return;
@@ -90,6 +91,7 @@ function aggregates(rule: Rule, place: Place, put: Put): void {
     const choice = truth === 1 && results.every(({ isSure }) => isSure) ? { size: all.length } : undefined;
     for (const one of all) put(one, choice?.size === 1 ? 1 : 0, location, choice);
   }
+  return looked;
 }
 
 /** The values that an aggregate may have, and whether it has one for certain. */
@@ -113,7 +115,7 @@ function resultsOf(
     if (typeof value !== 'number') continue;
     const added = [...sums.values()].map(([total, size]) => [total + value, size + 1] as const);
     sums = new Map([...(truth === 1 ? [] : sums.values()), ...added].map((sum) => [sum.join(), sum]));
-    if (sums.size > MOST_SUMS) throw new Error('too many sums');
+    if (sums.size > MOST_SUMS) throw new LdfiError('limit-facts', `${fn}<…> has too many values that it may have`);
   }
   const defined = [...sums.values()].filter(([total, size]) => size > 0 && Number.isSafeInteger(total));
   const values = defined.map(([total, size]) => (fn === 'sum' ? total : Math.trunc(total / size) + 0));

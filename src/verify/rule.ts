@@ -1,6 +1,7 @@
 /**
  * One rule over tables in which rows hold for certain or perhaps: nested loops, and nothing incremental.
  */
+import { LdfiError } from '../core/invariant.js';
 import { getOrMake } from '../core/memo.js';
 import { compareValues, type Row, type Value } from '../core/value.js';
 import type { Literal, Rule, Term } from '../dedalus/ast.js';
@@ -96,12 +97,20 @@ function ordered(rule: Rule): Literal[] {
 
 const orders = new WeakMap<Rule, Literal[]>();
 
-/** All instances of a body that may be true. @param tables of a relation, now or at a fixed tick */
+/** Rows looked at, beyond which a rule is given up at a tick. */
+const MOST_ROWS = 3_000_000;
+
+/**
+ * All instances of a body that may be true.
+ * @param tables of a relation, now or at a fixed tick
+ * @returns how many rows were looked at
+ * @throws LdfiError 'limit-facts' if that are too many
+ */
 export function instances(
   rule: Rule,
   tables: (relation: string, tick: number | undefined) => Table,
   visit: (instance: Instance) => void,
-): void {
+): number {
   const order = getOrMake(orders, rule, () => ordered(rule));
   const first = rule.body.find((literal): literal is Subgoal => literal.kind === 'subgoal') as Subgoal;
   const site = first.atom.args[0] as Term;
@@ -116,8 +125,11 @@ export function instances(
       columns.map((i) => evaluate(atom.args[i] as Term, values) as Value),
     );
   };
+  let looked = 0;
   /** The variables that a row gives values to; undefined if it does not fit. */
   const bind = ({ atom }: Subgoal, row: Row): string[] | undefined => {
+    if (++looked > MOST_ROWS)
+      throw new LdfiError('limit-facts', `a rule for ${rule.head.relation} looks at too many rows to be checked`);
     const fresh: string[] = [];
     for (const [i, arg] of atom.args.entries()) {
       if (arg.kind !== 'variable') continue;
@@ -163,6 +175,7 @@ export function instances(
       }
   };
   step(0, 1, 1);
+  return looked;
 }
 
 /** Goes on if a comparison is true, or if it can be made so by giving a value to a variable. */

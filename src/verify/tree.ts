@@ -6,6 +6,7 @@
  * whatever the tree. At each leaf the promise must be kept for certain.
  */
 import type { Value } from '../core/value.js';
+import type { Work } from '../core/work.js';
 import { Cube, type Scope } from '../faults/cubes/cube.js';
 import { keyOf } from '../faults/kinds.js';
 
@@ -32,18 +33,30 @@ export function along({ variables, facts }: Path, decision: Decision, is: boolea
     : { variables, facts: new Map(facts).set(key, is) };
 }
 
-/** Whether no scenario of a cube in which facts are as decided breaks the promise; false if that cannot be told. */
-export type IsKept = (cube: Cube, facts: Path['facts']) => boolean;
+/** How many leaves a tree has. */
+export function leavesOf(tree: Tree): number {
+  let leaves = 0;
+  const waiting = [tree];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next === 0) leaves++;
+    else waiting.push(next[1], next[2]);
+  }
+  return leaves;
+}
 
-/** What is wrong with a tree: the values on the way to a leaf at which the promise may break. */
-export type Flaw = Path;
+/** What checks certificates of one system within bounds. */
+export interface Verifier {
+  readonly scope: Scope;
+  /** Whether no scenario of a cube in which facts are as decided breaks the promise; false if that cannot be told. */
+  keeps(cube: Cube, facts?: Path['facts']): Work<boolean, undefined>;
+}
 
 /**
  * Checks a tree leaf by leaf; yields how many leaves are done.
  * @param tree with no variable that the scope does not have
- * @returns undefined if the tree is a proof
+ * @returns the way to a leaf at which the promise may break; undefined if there is none, so that the tree is a proof
  */
-export function* check(scope: Scope, isKept: IsKept, tree: Tree): Generator<number, Flaw | undefined> {
+export function* flawIn(verifier: Verifier, tree: Tree): Work<Path | undefined, number | undefined> {
   const waiting: { readonly tree: Tree; readonly path: Path | undefined }[] = [{ tree, path: ROOT }];
   let leaves = 0;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
@@ -56,8 +69,8 @@ export function* check(scope: Scope, isKept: IsKept, tree: Tree): Generator<numb
       waiting.push({ tree: ifFalse, path: along(path, decision, false) });
       continue;
     }
-    const cube = new Cube(scope, path.variables);
-    if (!cube.isEmpty && !isKept(cube, path.facts)) return path;
+    const cube = new Cube(verifier.scope, path.variables);
+    if (!cube.isEmpty && !(yield* verifier.keeps(cube, path.facts))) return path;
     yield ++leaves;
   }
   return undefined;

@@ -6,6 +6,7 @@
  */
 import { getOrMake } from '../core/memo.js';
 import { compareRows, type Row, type Value } from '../core/value.js';
+import { strides, type Work } from '../core/work.js';
 import type { Rule } from '../dedalus/ast.js';
 import { CRASH, NEVER, POST, PRE } from '../dedalus/builtin.js';
 import type { Program } from '../dedalus/program.js';
@@ -16,7 +17,7 @@ import { both, Cube, not, Scope, type Truth } from '../faults/cubes/cube.js';
 import { keyOf } from '../faults/kinds.js';
 import { heads, type Place, type Put } from './heads.js';
 import { type Choice, Table } from './rule.js';
-import { type Path, ROOT } from './tree.js';
+import { type Path, ROOT, type Verifier } from './tree.js';
 
 /** What one node sends to another at a tick. */
 interface Message {
@@ -27,13 +28,17 @@ interface Message {
   truth: Truth;
 }
 
-export class Worlds {
+/** Rows that are looked at before long work yields. */
+const STRETCH = 20_000;
+
+export class Worlds implements Verifier {
   readonly scope: Scope;
   private readonly nodes: ReadonlyMap<Value, string>;
   private readonly stopped: ReadonlySet<Rule>;
   private readonly carried: readonly string[];
   private readonly isNever: boolean;
   private clock: Clock;
+  private readonly due = strides(STRETCH);
   private ticks: Map<string, Table>[] = [];
   private decided: Path['facts'] = ROOT.facts;
   /** Facts that are decided to hold and may do so; and whether one does hold that is decided not to. */
@@ -61,14 +66,14 @@ export class Worlds {
    * Whether no scenario of a cube breaks the promise, as far as the two worlds can tell.
    * @param decided facts that hold, or do not, in the scenarios that are meant: see `tree.ts`
    */
-  isKept(cube: Cube, decided: Path['facts'] = ROOT.facts): boolean {
+  *keeps(cube: Cube, decided: Path['facts'] = ROOT.facts): Work<boolean, undefined> {
     const { eot } = this.scope.bounds;
     this.decided = decided;
     this.found = new Set();
     this.isContradicted = false;
     this.clock = new Clock(this.scope, cube);
     this.ticks = Array.from({ length: eot + 1 }, () => new Map());
-    for (this.tick = 1; this.tick <= eot; this.tick++) this.step();
+    for (this.tick = 1; this.tick <= eot; this.tick++) yield* this.step();
     if (this.isContradicted || [...decided].some(([fact, holds]) => holds && !this.found.has(fact))) return true;
     const post = this.table(POST, eot);
     const isMissing = (row: Row): boolean => post.entries.get(keyOf(row))?.truth !== 1;
@@ -76,7 +81,7 @@ export class Worlds {
     return !broken && !(this.isNever && this.ticks.some((tables) => (tables.get(NEVER)?.entries.size ?? 0) > 0));
   }
 
-  private step(): void {
+  private *step(): Work<void, undefined> {
     const { program, clock, tick, nodes, scope } = this;
     for (const fact of program.facts) if (fact.tick === tick) this.add(fact.relation, tick, fact.row, 1);
     for (const [value, node] of nodes) {
@@ -93,7 +98,7 @@ export class Worlds {
       while (isNew) {
         isNew = false;
         for (const rule of rules)
-          this.derive(rule, (row, truth, _, choice) => {
+          yield* this.derive(rule, (row, truth, _, choice) => {
             if (this.add(rule.head.relation, tick, row, truth, choice)) isNew = isRecursive;
           });
       }
@@ -103,9 +108,9 @@ export class Worlds {
     for (const rule of program.rules) {
       const { relation } = rule.head;
       if (rule.time === 'inductive')
-        this.derive(rule, (row, truth, _, choice) => this.add(relation, tick + 1, row, truth, choice));
+        yield* this.derive(rule, (row, truth, _, choice) => this.add(relation, tick + 1, row, truth, choice));
       if (rule.time !== 'async') continue;
-      this.derive(rule, (row, truth, location) => {
+      yield* this.derive(rule, (row, truth, location) => {
         const [from, to] = [nodes.get(location as Value), nodes.get(row[0] as Value)];
         if (from === undefined || to === undefined) return;
         const key = keyOf([from, relation, ...row]);
@@ -141,7 +146,7 @@ export class Worlds {
     }
   }
 
-  private derive(rule: Rule, put: Put): void {
+  private *derive(rule: Rule, put: Put): Work<void, undefined> {
     const { program, clock, nodes, tick } = this;
     const isTimer =
       rule.time === 'inductive' && program.timers?.includes(rule.head.relation) && !hasAggregate(rule.head);
@@ -158,7 +163,7 @@ export class Worlds {
       timer: isTimer ? subgoalsOf(rule).find(counts) : undefined,
       stands: (location) => clock.stands(nodes.get(location) ?? '', tick),
     };
-    heads(rule, place, put);
+    if (this.due(heads(rule, place, put))) yield undefined;
   }
 
   /** Whether that makes a difference. A fact that is decided is as it is decided wherever it may be. */

@@ -3,10 +3,10 @@
  * scenarios, an empty cube has none, and a cube of one scenario is as its run is.
  */
 import { prng } from '../../src/core/prng.js';
+import { atOnce } from '../../src/core/work.js';
 import type { Program } from '../../src/dedalus/program.js';
-import { Cube, type Scope } from '../../src/faults/cubes/cube.js';
+import { Cube } from '../../src/faults/cubes/cube.js';
 import type { Bounds, Scenario } from '../../src/faults/fault.js';
-import { faultKey } from '../../src/faults/kinds.js';
 import { formatScenario } from '../../src/faults/scenario.js';
 import { Worlds } from '../../src/verify/worlds.js';
 import { everyScenario } from './all-kinds.js';
@@ -20,13 +20,6 @@ export interface CubesCompared {
   readonly mismatches: readonly string[];
 }
 
-/** The value of each variable in a scenario. */
-export function valuesIn(scope: Scope, scenario: Scenario): Map<number, boolean> {
-  const keys = new Set(scenario.map(faultKey));
-  const isInjected = scope.faults.map((fault) => keys.has(faultKey(fault)));
-  return new Map(scope.variables.map((faults, i) => [i, faults.some((fault) => isInjected[fault])]));
-}
-
 /** Undefined if there are more scenarios than `most`. */
 export function compareCubes(program: Program, bounds: Bounds, seed: number, most = 400): CubesCompared | undefined {
   const scenarios: Scenario[] = [];
@@ -38,7 +31,7 @@ export function compareCubes(program: Program, bounds: Bounds, seed: number, mos
   const { scope } = worlds;
   const cases = scenarios.map((scenario) => ({
     scenario,
-    values: valuesIn(scope, scenario),
+    values: scope.values(scenario) ?? new Map<number, boolean>(),
     isViolated: naiveRun(program, bounds, scenario).outcome.kind === 'violated',
   }));
   const mismatches: string[] = [];
@@ -52,9 +45,10 @@ export function compareCubes(program: Program, bounds: Bounds, seed: number, mos
       if (members.length > 0) mismatches.push(`not empty: ${names}`);
       return;
     }
-    const isKept = worlds.isKept(cube);
+    const isKept = atOnce(worlds.keeps(cube));
     const broken = members.filter(({ isViolated }) => isViolated);
-    if (isKept && broken.length > 0) mismatches.push(`not kept in ${formatScenario(broken[0]?.scenario ?? [])} of ${names}`);
+    if (isKept && broken.length > 0)
+      mismatches.push(`not kept in ${formatScenario(broken[0]?.scenario ?? [])} of ${names}`);
     if (isOne && isKept === broken.length > 0) mismatches.push(`${isKept ? 'kept' : 'not kept'}: ${names}`);
     if (!isKept) return;
     kept++;

@@ -9,7 +9,7 @@
 import { getOrMake, groupBy } from '../../core/memo.js';
 import type { Bounds } from '../fault.js';
 import { type AnyFault, type FaultKind, NO_LIMIT, numbersOf, type Slot } from '../kind.js';
-import { costOf, keyOf, kindOf, kinds, possibleOf } from '../kinds.js';
+import { costOf, faultKey, keyOf, kindOf, kinds, possibleOf } from '../kinds.js';
 
 export type Truth = -1 | 0 | 1;
 export const both = (a: Truth, b: Truth): Truth => (a < b ? a : b);
@@ -71,6 +71,14 @@ export class Scope {
           for (const nth of numbersOf(perMessage))
             if (to !== node) yield this.deniers({ from: node, to, sent: tick, nth });
       }
+  }
+
+  /** The value of each variable in a scenario; undefined if it is not within the bounds. */
+  values(scenario: readonly AnyFault[]): ReadonlyMap<number, boolean> | undefined {
+    const wanted = new Set(scenario.map(faultKey));
+    const injected = this.faults.map((fault) => wanted.delete(faultKey(fault)));
+    if (wanted.size > 0) return undefined;
+    return new Map(this.variables.map((faults, i) => [i, faults.some((fault) => injected[fault])]));
   }
 
   /** The faults of which something is true, in order; kept by a key. */
