@@ -18,6 +18,8 @@ type ProtocolVerifier = ProtocolWorlds | WholeRuns;
 
 /** How many decisions are looked at. */
 const MOST_TRIED = 16;
+/** How many that have helped are tried again. */
+const MOST_KEPT = 6;
 
 /**
  * Grows the tree of a protocol that holds within the bounds of its system; yields now and then.
@@ -32,7 +34,8 @@ export function* certifyProtocol(
 ): Work<Tree, number | undefined> {
   const known = yield* wait(everythingKnown(system, signal));
   const oracle = new LineageOracle(system.space, verifier.scope, known);
-  return yield* new Grower({ oracle, verifier, guide: (path) => guided(verifier, path), mostLeaves }).grow();
+  const guide = new ProtocolGuide(verifier);
+  return yield* new Grower({ oracle, verifier, guide: (path) => guide.choose(path), mostLeaves }).grow();
 }
 
 /** The formula of all scenarios of which a search comes to know that they hold. */
@@ -71,28 +74,47 @@ async function everythingKnown(system: ProtocolSystem, signal: AbortSignal | und
   return system.space.circuit.or(formulas);
 }
 
-/** Where what is known says that the promise is kept, and the checker cannot tell: what to decide. */
-function* guided(verifier: ProtocolVerifier, path: Path): Work<Decision | undefined> {
-  const spread = function* (way: Path | undefined): Work<number> {
+/**
+ * What to decide where what is known says that the promise is kept and the checker cannot tell: that after which least
+ * is open, or the first one that settles one side at once. What has helped before is tried first.
+ */
+class ProtocolGuide {
+  private helped: Decision[] = [];
+
+  constructor(private readonly verifier: ProtocolVerifier) {}
+
+  *choose(path: Path): Work<Decision | undefined> {
+    const { verifier } = this;
+    const all = yield* this.spread(path);
+    const cube = new Cube(verifier.scope, path.variables);
+    const isOpen = (decision: Decision): boolean =>
+      typeof decision !== 'number' || cube.some(verifier.scope.variables[decision] ?? []) === 0;
+    const open = verifier.open().filter(isOpen);
+    if (!(verifier instanceof ProtocolWorlds)) return open[0];
+    const texts = new Set(open.map((one) => JSON.stringify(one)));
+    const known = this.helped.filter((one) => texts.has(JSON.stringify(one)));
+    let best: { readonly decision: Decision; readonly gain: number } | undefined;
+    for (const decision of [...known, ...open].slice(0, MOST_TRIED)) {
+      const no = yield* this.spread(along(path, decision, false));
+      const yes = yield* this.spread(along(path, decision, true));
+      const gain = (all + 1 - no) * (all + 1 - yes);
+      if (!best || gain > best.gain) best = { decision, gain };
+      if (Math.min(no, yes) === 0 && Math.max(no, yes) < all) break;
+    }
+    const chosen = best?.decision;
+    if (chosen !== undefined)
+      this.helped = [chosen, ...this.helped.filter((one) => one !== chosen)].slice(0, MOST_KEPT);
+    return chosen;
+  }
+
+  /** How much is open on a way; 0 if nothing can break there. */
+  private *spread(way: Path | undefined): Work<number> {
+    const { verifier } = this;
     const cube = way && new Cube(verifier.scope, way.variables);
     if (!cube || cube.isEmpty) return 0;
-    const kept = yield* silently(verifier.keeps(cube, way.facts));
-    return kept ? 0 : verifier instanceof ProtocolWorlds ? 1 + verifier.spread : 1;
-  };
-  const all = yield* spread(path);
-  const cube = new Cube(verifier.scope, path.variables);
-  const isOpen = (decision: Decision): boolean =>
-    typeof decision !== 'number' || cube.some(verifier.scope.variables[decision] ?? []) === 0;
-  const open = verifier.open().filter(isOpen);
-  if (!(verifier instanceof ProtocolWorlds)) return open[0];
-  let best: { readonly decision: Decision; readonly gain: number } | undefined;
-  for (const decision of open.slice(0, MOST_TRIED)) {
-    const no = yield* spread(along(path, decision, false));
-    const yes = yield* spread(along(path, decision, true));
-    const gain = (all + 1 - no) * (all + 1 - yes);
-    if (!best || gain > best.gain) best = { decision, gain };
+    const isKept = yield* silently(verifier.keeps(cube, way.facts));
+    return isKept ? 0 : verifier instanceof ProtocolWorlds ? 1 + verifier.spread : 1;
   }
-  return best?.decision;
 }
 
 /** Work without its steps. */
