@@ -174,11 +174,15 @@ export function durableProtocol(seed: number): Draft {
   };
 }
 
+/** A random protocol with bounds of a mix. */
+export function mixedProtocol(seed: number, mix: string): Draft {
+  const usual = durableProtocol(seed);
+  return { ...usual, bounds: boundsOf(seed, usual.bounds, PROTOCOL_MIXES[mix] ?? {}) };
+}
+
 /** The same for one protocol, by learned transitions, by whole runs, and in some cases with next to no budget. */
 export async function compareProtocol(seed: number, mix: string): Promise<KindsComparison | undefined> {
-  const usual = durableProtocol(seed);
-  const bounds = boundsOf(seed, usual.bounds, PROTOCOL_MIXES[mix] ?? {});
-  return compareDraft({ ...usual, bounds }, mix);
+  return compareDraft(mixedProtocol(seed, mix), mix);
 }
 
 /** The same for a protocol that records operations; undefined where nothing that is promised of them holds. */

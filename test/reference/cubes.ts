@@ -1,16 +1,14 @@
 /**
- * The two worlds of the certificate checker against brute force: what is certain in a cube is so in each of its
- * scenarios, an empty cube has none, and a cube of one scenario is as its run is.
+ * The checker of certificates against brute force: what it calls kept in a cube is so in each of its scenarios, an empty
+ * cube has none, and of a cube with one scenario it tells what becomes of that.
  */
 import { prng } from '../../src/core/prng.js';
 import { atOnce } from '../../src/core/work.js';
-import type { Program } from '../../src/dedalus/program.js';
 import { Cube } from '../../src/faults/cubes/cube.js';
 import type { Bounds, Scenario } from '../../src/faults/fault.js';
 import { formatScenario } from '../../src/faults/scenario.js';
-import { Worlds } from '../../src/verify/worlds.js';
+import type { Verifier } from '../../src/verify/tree.js';
 import { everyScenario } from './all-kinds.js';
-import { naiveRun } from './naive.js';
 
 export interface CubesCompared {
   readonly scenarios: number;
@@ -20,19 +18,28 @@ export interface CubesCompared {
   readonly mismatches: readonly string[];
 }
 
-/** Undefined if there are more scenarios than `most`. */
-export function compareCubes(program: Program, bounds: Bounds, seed: number, most = 400): CubesCompared | undefined {
+/** All scenarios within the bounds; undefined if there are more than `most`. */
+export function allWithin(bounds: Bounds, most: number): Scenario[] | undefined {
   const scenarios: Scenario[] = [];
   for (const scenario of everyScenario(bounds, bounds.maxCost ?? 1_000)) {
     if (scenarios.length >= most) return undefined;
     scenarios.push(scenario);
   }
-  const worlds = new Worlds(program, bounds);
-  const { scope } = worlds;
+  return scenarios;
+}
+
+/** @param isViolated whether a scenario breaks the promise, by brute force */
+export function compareCubes(
+  verifier: Verifier,
+  scenarios: readonly Scenario[],
+  isViolated: (scenario: Scenario) => boolean,
+  seed: number,
+): CubesCompared {
+  const { scope } = verifier;
   const cases = scenarios.map((scenario) => ({
     scenario,
     values: scope.values(scenario) ?? new Map<number, boolean>(),
-    isViolated: naiveRun(program, bounds, scenario).outcome.kind === 'violated',
+    isViolated: isViolated(scenario),
   }));
   const mismatches: string[] = [];
   const random = prng(seed);
@@ -45,10 +52,9 @@ export function compareCubes(program: Program, bounds: Bounds, seed: number, mos
       if (members.length > 0) mismatches.push(`not empty: ${names}`);
       return;
     }
-    const isKept = atOnce(worlds.keeps(cube));
-    const broken = members.filter(({ isViolated }) => isViolated);
-    if (isKept && broken.length > 0)
-      mismatches.push(`not kept in ${formatScenario(broken[0]?.scenario ?? [])} of ${names}`);
+    const isKept = atOnce(verifier.keeps(cube));
+    const broken = members.filter((member) => member.isViolated);
+    if (isKept && broken.length > 0) mismatches.push(`${formatScenario(broken[0]?.scenario ?? [])} breaks ${names}`);
     if (isOne && isKept === broken.length > 0) mismatches.push(`${isKept ? 'kept' : 'not kept'}: ${names}`);
     if (!isKept) return;
     kept++;
