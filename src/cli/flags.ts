@@ -134,7 +134,7 @@ export function boundFlags(command: Command, isRange: (name: BoundName) => boole
     for (const name of names) {
       const { value, help, least, most } = boundRanges()[name];
       const parse: (text: string) => unknown = (isRange(name) ? range : integer)(least, most);
-      command.option(`${boundFlag(name)} <${value}>`, help, parse);
+      command.option(`${boundFlag(name)} <${value}${isRange(name) ? '|range' : ''}>`, help, parse);
     }
   };
   add(usualBoundNames());

@@ -93,7 +93,7 @@ test('frontier: what it exits with', MINUTES, () => {
     ['frontier', 'as-expected.ded', '--eff', '3..1'],
     ['frontier', 'as-expected.ded', '--eff', '0..900', '--crashes', '0..9'],
     ['frontier', 'as-expected.ded', '--check', 'no'],
-    ['frontier', 'as-expected.ded', '--eot', '1..200', '--eff', '0..1', '--crashes', '0', '--timeout', '1'],
+    ['frontier', 'as-expected.ded', '--eot', '1..600', '--eff', '0..1', '--crashes', '0', '--timeout', '1'],
   ]);
   expect(good?.code).toBe(0);
   expect([bad?.code, bad?.stdout]).toEqual([1, expect.stringContaining('loss: violated, but expected holds')]);
