@@ -3,8 +3,8 @@
  * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
  * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), programs as nodes (`--only
  * nodes/`), asynchronous systems (`--only async/`), the language server (`--only editor/`), the playground
- * (`--only playground/`), `ldfi test` with two jobs (`--only jobs/`), and the figures that must be reached. Measures and asserts nothing:
- * exit code 0 even if a figure is missed.
+ * (`--only playground/`), `ldfi test` with two jobs (`--only jobs/`), certificates (`--only certificates/`), and the
+ * figures that must be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -12,6 +12,7 @@ import { writeWhole } from '../../src/files/write.js';
 import { asyncFigures } from './async.js';
 import { EXHAUSTIVE_CAP, EXHAUSTIVE_LIMIT, RANDOM_CAP, SEEDS } from './blind.js';
 import { findCases } from './cases.js';
+import { certificatesTable, measureCertificates } from './certificates.js';
 import { editorTable, measureEditor } from './editor.js';
 import { type Everything, figures, figuresTable } from './figures.js';
 import { growthTable, measureGrowth } from './growth.js';
@@ -124,7 +125,7 @@ if (protocols.length > 0)
     protocolsTable(protocols),
     'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
-const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/', 'async/', 'editor/', 'playground/', 'jobs/'].some(
+const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/', 'async/', 'editor/', 'playground/', 'jobs/', 'certificates/'].some(
   (part) => only.startsWith(part),
 )
   ? undefined
@@ -137,6 +138,8 @@ if (only === '' || only.startsWith('kinds/'))
     'Possible facts of the ground program, one kind alone over omission alone; searches in CPU time, once, each the first of a process.\n',
   );
 if (only === '' || only.startsWith('async/')) section('ASYNCHRONOUS SYSTEMS', (await asyncFigures()).join('\n'), '');
+if (only === '' || only.startsWith('certificates/'))
+  section('CERTIFICATES', certificatesTable(await measureCertificates(quick, progress)), '');
 const pages = await measurePages(quick, only, progress);
 progress('');
 if (pages.length > 0)
