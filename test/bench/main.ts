@@ -125,11 +125,7 @@ if (protocols.length > 0)
     protocolsTable(protocols),
     'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
-const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/', 'async/', 'editor/', 'playground/', 'jobs/', 'certificates/'].some(
-  (part) => only.startsWith(part),
-)
-  ? undefined
-  : measureStartup(quick ? 5 : 11);
+const startup = only.includes('/') ? undefined : measureStartup(quick ? 5 : 11);
 if (startup) section('START-UP', startupTable(startup));
 if (only === '' || only.startsWith('kinds/'))
   section(
