@@ -95,7 +95,13 @@ export function literalsOf(
 }
 
 /** The pattern of a literal at an instance of its rule. */
-export function patternAt(run: Traced, planned: PlannedRule, { relation, columns }: Proposed, at: Instance, tick = at.tick) {
+export function patternAt(
+  run: Traced,
+  planned: PlannedRule,
+  { relation, columns }: Proposed,
+  at: Instance,
+  tick = at.tick,
+) {
   const node = siteOf(run.schema, planned, at.slots);
   return {
     relation: relation.id,

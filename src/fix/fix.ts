@@ -36,6 +36,8 @@ export interface Fixes {
   readonly tried: number;
   readonly searched: number;
   readonly stopped: 'aborted' | undefined;
+  /** The names of the checks, by the numbers that `Breaker` has. */
+  readonly checks: readonly string[];
 }
 
 export interface FixEvent {
@@ -102,13 +104,15 @@ class Round {
       tried: this.tried,
       searched: this.searched,
       stopped,
+      checks: this.shop.tried.map(({ check }) => check.name),
     };
   }
 
-  /** What lasts beyond the end of time comes before what does not, and what costs nothing before what does. */
+  /** What lasts beyond the end of time comes before what does not, and what costs nothing mostly before what does. */
   private rank({ proposal, proof: { beyond, cost } }: Fix): number {
     const isArtefact = beyond !== undefined && beyond.verdict !== 'holds';
-    return (isArtefact ? 1_000 : 0) + (cost.less > 0 ? 100 : 0) + rankOf(proposal, this.shop.roots);
+    const price = cost.less > 0 ? 4 + (10 * cost.less) / cost.scenarios : 0;
+    return (isArtefact ? 1_000 : 0) + price + rankOf(proposal, this.shop.roots);
   }
 
   /** One of each class of counterexamples. */

@@ -1,9 +1,10 @@
 /**
  * What a spec promises and does without faults, as an edit must leave it: nothing is mended by promising less.
  */
+
+import type { Row } from '../core/value.js';
 import { printClause } from '../dedalus/print.js';
 import type { DedalusSystem } from '../lineage/ground/system.js';
-import { type Row } from '../core/value.js';
 
 /** A run without faults, as far as another program may be compared with it. */
 export interface Doings {
@@ -46,7 +47,12 @@ const includes = (whole: ReadonlySet<string>, part: ReadonlySet<string>): boolea
  * Why an edited spec does less than before; undefined if it does as much.
  * @param mayWait whether it may send less often, for it waits
  */
-export function lessThan(before: Doings, after: Doings, program: ReadonlySet<string>, mayWait: boolean): string | undefined {
+export function lessThan(
+  before: Doings,
+  after: Doings,
+  program: ReadonlySet<string>,
+  mayWait: boolean,
+): string | undefined {
   if (after.outcome !== before.outcome) return `without faults it is ${after.outcome}`;
   if (!includes(after.pre, before.pre)) return 'without faults it promises less';
   if (!includes(after.post, before.post)) return 'without faults it keeps less';

@@ -2,10 +2,12 @@
  * What is known of an edit that runs speak for: a full search of every check, what is promised less under faults, and
  * whether it holds out beyond the end of time.
  */
+
+import { verdictOf } from '../answer/verdict.js';
+import { pause } from '../core/event-loop.js';
 import { boundRanges } from '../faults/bounds.js';
 import type { Scenario } from '../faults/fault.js';
 import { DedalusSystem } from '../lineage/ground/system.js';
-import { verdictOf } from '../answer/verdict.js';
 import type { Verdict } from '../search/verdict.js';
 import type { Trial, Tried, Workshop } from './workshop.js';
 
@@ -73,7 +75,7 @@ export async function proofOf(
       executions: verdict.statistics.executions,
     });
   }
-  return { proved, cost: costOf(shop, program), beyond: await beyondOf(shop, program, options) };
+  return { proved, cost: await costOf(shop, program, signal), beyond: await beyondOf(shop, program, options) };
 }
 
 const rank = ({ tried }: Workshop, number: number): number => (tried[number]?.verdict.kind === 'violated' ? 0 : 1);
@@ -84,12 +86,14 @@ function isAsGood(before: Verdict, after: Verdict): boolean {
   return after.kind === 'holds' || (after.kind === 'vacuous' && before.kind === 'vacuous');
 }
 
-function costOf({ tried }: Workshop, program: Trial['program']): Cost {
+async function costOf({ tried }: Workshop, program: Trial['program'], signal: AbortSignal | undefined): Promise<Cost> {
   let [scenarios, less] = [0, 0];
   let example: Scenario | undefined;
   for (const { check, system } of tried) {
     const after = new DedalusSystem(program, check.bounds);
     for (const fault of system.space.faults.slice(0, MOST_COMPARED)) {
+      await pause();
+      signal?.throwIfAborted();
       const [was, now] = [system.simulate([fault]), after.simulate([fault])];
       if (was.outcome.kind !== 'holds') continue;
       scenarios++;

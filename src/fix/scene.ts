@@ -71,7 +71,8 @@ function assertedIn({ of: { helpers, records } }: Case<Traced>, program: Program
     size = asserted.size;
     for (const relation of derived) {
       const readers = readersOf(program, relation);
-      if (!kept.has(relation) && readers.length > 0 && readers.every((one) => asserted.has(one))) asserted.add(relation);
+      if (!kept.has(relation) && readers.length > 0 && readers.every((one) => asserted.has(one)))
+        asserted.add(relation);
     }
   }
   return asserted;

@@ -12,7 +12,7 @@ import type { Scenario } from '../faults/fault.js';
 import { DedalusSystem } from '../lineage/ground/system.js';
 import type { Check } from '../search/check.js';
 import type { Verdict } from '../search/verdict.js';
-import { type Splice, edited } from './edit.js';
+import { edited, type Splice } from './edit.js';
 import { type Doings, doingsOf, lessThan } from './promise.js';
 import type { EditKind, Proposal } from './scene.js';
 
@@ -42,6 +42,9 @@ export interface Trial {
   readonly broken: Breaker | undefined;
 }
 
+/** Most counterexamples of each check that edits are tried with. */
+const MOST_KNOWN = 12;
+
 /** Kinds of edits by which a rule may fire less often than before. */
 const WAITING: readonly EditKind[] = ['wait', 'after', 'threshold'];
 
@@ -50,23 +53,32 @@ export class Workshop {
   private readonly warnings: number;
   private readonly paths: readonly string[];
 
+  readonly files: readonly SourceFile[];
+  readonly tried: readonly Tried[];
+
   /**
    * @param roots how many of the files were named by the user
-   * @param counterexamples most of each check
+   * @param checks with their verdicts; those that are neither violated nor hold are left alone
    * @throws LdfiError 'bad-options' if the program cannot be read from these files alone
    */
   constructor(
-    readonly files: readonly SourceFile[],
+    { program: own, files }: { readonly program: Program; readonly files: readonly SourceFile[] },
     readonly roots: number,
-    readonly tried: readonly Tried[],
-    counterexamples: number,
+    checks: readonly { readonly check: Check; readonly verdict: Verdict }[],
   ) {
+    this.files = files;
+    this.tried = checks
+      .filter(({ verdict: { kind } }) => kind === 'violated' || kind === 'holds' || kind === 'vacuous')
+      .map(({ check, verdict }) => {
+        const system = new DedalusSystem(own, check.bounds);
+        return { check, verdict, system, doings: doingsOf(system) };
+      });
     this.paths = files.slice(0, roots).map(({ path }) => path);
     const { program, diagnostics } = this.read([]);
     if (!program) throw new LdfiError('bad-options', 'the files of this spec include each other by more than one name');
     this.warnings = diagnostics.length;
-    this.breakers = tried.flatMap(({ verdict }, check) =>
-      verdict.counterexamples.slice(0, counterexamples).map(({ faults }) => ({ check, scenario: faults, isKnown: true })),
+    this.breakers = this.tried.flatMap(({ verdict }, check) =>
+      verdict.counterexamples.slice(0, MOST_KNOWN).map(({ faults }) => ({ check, scenario: faults, isKnown: true })),
     );
   }
 
@@ -125,8 +137,3 @@ export class Workshop {
     });
   }
 }
-
-export const tried = (check: Check, verdict: Verdict, program: Program): Tried => {
-  const system = new DedalusSystem(program, check.bounds);
-  return { check, verdict, system, doings: doingsOf(system) };
-};

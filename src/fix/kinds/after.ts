@@ -7,7 +7,16 @@ import type { Literal } from '../../dedalus/ast.js';
 import { literalVariables, variablesOf } from '../../dedalus/terms.js';
 import type { PlannedRule } from '../../simulator/plan.js';
 import { type Instance, literalText, type Proposed, patternAt } from '../firings.js';
-import { headInWords, inWords, isMemory, mayEdit, type Proposal, relationDepth, ruleDepth, type Scene } from '../scene.js';
+import {
+  headInWords,
+  inWords,
+  isMemory,
+  mayEdit,
+  type Proposal,
+  relationDepth,
+  ruleDepth,
+  type Scene,
+} from '../scene.js';
 import { literalsHolding } from './wait.js';
 
 /** How many ticks later the other thing may be. */
@@ -40,7 +49,10 @@ export function afters(scene: Scene): Proposal[] {
 
 /** The variables of a subgoal that the rest of its rule needs. */
 function neededOf({ rule }: PlannedRule, literal: Literal): string[] {
-  const rest = [...variablesOf(...rule.head.args), ...rule.body.filter((one) => one !== literal).flatMap(literalVariables)];
+  const rest = [
+    ...variablesOf(...rule.head.args),
+    ...rule.body.filter((one) => one !== literal).flatMap(literalVariables),
+  ];
   const names = new Set(rest.map(({ name }) => name));
   return [...new Set(literalVariables(literal).map(({ name }) => name))].filter((name) => names.has(name));
 }

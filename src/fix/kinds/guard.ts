@@ -6,7 +6,17 @@
 import type { PlannedRule } from '../../simulator/plan.js';
 import { withLiteral } from '../edit.js';
 import { type Instance, literalText, type Proposed, patternAt } from '../firings.js';
-import { headInWords, inWords, isMemory, isWitness, mayEdit, type Proposal, relationDepth, ruleDepth, type Scene } from '../scene.js';
+import {
+  headInWords,
+  inWords,
+  isMemory,
+  isWitness,
+  mayEdit,
+  type Proposal,
+  relationDepth,
+  ruleDepth,
+  type Scene,
+} from '../scene.js';
 import { literalsHolding, namedLocation } from './wait.js';
 
 /** Most firings of a rule that are looked at. */

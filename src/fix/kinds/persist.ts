@@ -97,7 +97,8 @@ export function retries(scene: Scene): Proposal[] {
         size: relations.length,
         depth,
         title: `let ${head} be sent again, as long as there is ${relations.map(({ name }) => name).join(' and ')}`,
-        why: () => `${from} sends ${head} at tick ${tick} only, and that is lost; with this it is sent again at every tick`,
+        why: () =>
+          `${from} sends ${head} at tick ${tick} only, and that is lost; with this it is sent again at every tick`,
       },
     ];
   });
@@ -120,7 +121,11 @@ function together(splices: readonly Splice[]): Splice[] {
 function keeps({ program }: Scene, name: string): boolean {
   return program.rules.some(
     ({ time, head, body }) =>
-      time === 'inductive' && head.relation === name && body.length === 1 && body[0]?.kind === 'subgoal' && body[0].atom.relation === name,
+      time === 'inductive' &&
+      head.relation === name &&
+      body.length === 1 &&
+      body[0]?.kind === 'subgoal' &&
+      body[0].atom.relation === name,
   );
 }
 

@@ -5,14 +5,33 @@
  */
 import type { PlannedRule } from '../../simulator/plan.js';
 import { withLiteral } from '../edit.js';
-import { type Instance, literalsOf, literalText, locationName, locationOf, type Proposed, patternAt } from '../firings.js';
-import { headInWords, inWords, isMemory, mayEdit, mayRead, type Proposal, relationDepth, ruleDepth, type Scene } from '../scene.js';
+import {
+  type Instance,
+  literalsOf,
+  literalText,
+  locationName,
+  locationOf,
+  type Proposed,
+  patternAt,
+} from '../firings.js';
+import {
+  headInWords,
+  inWords,
+  isMemory,
+  mayEdit,
+  mayRead,
+  type Proposal,
+  relationDepth,
+  ruleDepth,
+  type Scene,
+} from '../scene.js';
 
 export function waits(scene: Scene): Proposal[] {
   const { it, good, bad } = scene;
   return it.run.schema.rules.flatMap((planned) => {
     const [fired = [], firedWell = []] = [bad.get(planned.index), good.get(planned.index)];
-    if (!mayEdit(scene, planned.rule) || isMemory(planned.rule) || fired.length === 0 || firedWell.length === 0) return [];
+    if (!mayEdit(scene, planned.rule) || isMemory(planned.rule) || fired.length === 0 || firedWell.length === 0)
+      return [];
     const found = new Map<string, Proposal>();
     for (const instance of firedWell)
       for (const literal of literalsHolding(scene, planned, instance, true)) {
