@@ -26,7 +26,7 @@ export interface Culprit {
   readonly lacked: readonly string[];
 }
 
-export interface Diagnosis {
+interface Diagnosis {
   readonly scenario: Scenario;
   /** Without the full stop. */
   readonly story: string | undefined;

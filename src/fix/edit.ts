@@ -23,7 +23,7 @@ export function edited(files: readonly SourceFile[], splices: readonly Splice[])
 }
 
 /** The line end that a text uses. */
-export const lineEndOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
+const lineEndOf = (text: string): string => (text.includes('\r\n') ? '\r\n' : '\n');
 
 /** A line of its own, after the line in which an offset is. @param gap with an empty line before it */
 export function lineAfter({ text }: SourceFile, file: number, offset: number, line: string, gap = false): Splice {

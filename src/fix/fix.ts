@@ -19,7 +19,7 @@ export interface Fix {
 }
 
 /** The edit that comes nearest, where none mends all. */
-export interface Partial {
+interface Partial {
   readonly proposal: Proposal;
   /** How many of the known counterexamples it removes. */
   readonly removed: number;
@@ -40,7 +40,7 @@ export interface Fixes {
   readonly checks: readonly string[];
 }
 
-export interface FixEvent {
+interface FixEvent {
   readonly kind: 'try' | 'prove';
   readonly done: number;
   readonly of: number;

@@ -12,7 +12,7 @@ import type { Verdict } from '../search/verdict.js';
 import type { Trial, Tried, Workshop } from './workshop.js';
 
 /** A check that an edit was searched in. */
-export interface Proved {
+interface Proved {
   readonly name: string;
   readonly bounds: Tried['check']['bounds'];
   /** Before the edit. */
@@ -21,7 +21,7 @@ export interface Proved {
 }
 
 /** What an edit costs: under single faults something may be promised no longer that was kept. */
-export interface Cost {
+interface Cost {
   /** Scenarios of one fault in which the spec kept a promise. */
   readonly scenarios: number;
   /** In how many of them less is promised now. */
@@ -30,7 +30,7 @@ export interface Cost {
 }
 
 /** A check with a later end. */
-export interface Beyond {
+interface Beyond {
   readonly eot: number;
   readonly verdict: Verdict['kind'];
   readonly scenario: Scenario | undefined;

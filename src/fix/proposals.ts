@@ -14,7 +14,7 @@ import { EDIT_KINDS, type Proposal, type Scene } from './scene.js';
 const KINDS = [persistences, waits, retries, afters, guards, allowances, thresholds, drops];
 
 /** A name that is equal for equal edits. */
-export const editName = (splices: readonly Splice[]): string =>
+const editName = (splices: readonly Splice[]): string =>
   splices.map(({ file, start, end, text }) => `${file}:${start}-${end} ${text}`).join('\n');
 
 /** Less is better: small edits near the promise, in the files that the user named, of the more usual kinds. */

@@ -19,7 +19,7 @@ const COST = { differs: 1, same: 3 } as const;
 /** Farther than anything that was found. */
 export const FAR = 20;
 
-export interface Found<T> {
+interface Found<T> {
   readonly what: T;
   readonly depth: number;
 }

@@ -4,6 +4,7 @@
  */
 import { LdfiError } from '../core/invariant.js';
 import type { SourceFile } from '../dedalus/ast.js';
+import type { Diagnostic } from '../dedalus/diagnostic.js';
 import { loadProgram } from '../dedalus/load.js';
 import { printClause } from '../dedalus/print.js';
 import type { Program } from '../dedalus/program.js';
@@ -45,6 +46,10 @@ export interface Trial {
 /** Most counterexamples of each check that edits are tried with. */
 const MOST_KNOWN = 12;
 
+/** How many warnings there are, but for those of what nobody reads any more. */
+const doubts = (diagnostics: readonly Diagnostic[]): number =>
+  diagnostics.filter(({ code }) => code !== 'never-read').length;
+
 /** Kinds of edits by which a rule may fire less often than before. */
 const WAITING: readonly EditKind[] = ['wait', 'after', 'threshold'];
 
@@ -62,21 +67,21 @@ export class Workshop {
    * @throws LdfiError 'bad-options' if the program cannot be read from these files alone
    */
   constructor(
-    { program: own, files }: { readonly program: Program; readonly files: readonly SourceFile[] },
+    own: Program,
     readonly roots: number,
     checks: readonly { readonly check: Check; readonly verdict: Verdict }[],
   ) {
-    this.files = files;
+    this.files = own.files;
     this.tried = checks
       .filter(({ verdict: { kind } }) => kind === 'violated' || kind === 'holds' || kind === 'vacuous')
       .map(({ check, verdict }) => {
         const system = new DedalusSystem(own, check.bounds);
         return { check, verdict, system, doings: doingsOf(system) };
       });
-    this.paths = files.slice(0, roots).map(({ path }) => path);
+    this.paths = own.files.slice(0, roots).map(({ path }) => path);
     const { program, diagnostics } = this.read([]);
     if (!program) throw new LdfiError('bad-options', 'the files of this spec include each other by more than one name');
-    this.warnings = diagnostics.length;
+    this.warnings = doubts(diagnostics);
     this.breakers = this.tried.flatMap(({ verdict }, check) =>
       verdict.counterexamples.slice(0, MOST_KNOWN).map(({ faults }) => ({ check, scenario: faults, isKnown: true })),
     );
@@ -90,7 +95,7 @@ export class Workshop {
   /** What runs tell of an edit; undefined if it is no program, or promises or does less than the spec. */
   trial(proposal: Proposal): Trial | undefined {
     const { program, diagnostics } = this.read(proposal.splices);
-    if (!program || diagnostics.length > this.warnings) return undefined;
+    if (!program || doubts(diagnostics) > this.warnings) return undefined;
     try {
       return this.runs(proposal, program);
     } catch (error) {

@@ -121,7 +121,7 @@ async function searched(
   columns: number | undefined,
 ): Promise<Fixes> {
   const roots = new Set(subject.spec.roots).size;
-  const shop = new Workshop(subject, roots, checks);
+  const shop = new Workshop(subject.program, roots, checks);
   const line = status('looking for an edit', columns);
   try {
     return await findFixes(shop, {

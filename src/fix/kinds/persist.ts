@@ -30,7 +30,8 @@ export function persistences(scene: Scene): Proposal[] {
               kinds: ['persist' as const],
               splices: [keeping(scene, relation)],
               size: 1,
-              depth,
+              // What is derived is gone because something else is.
+              depth: depth + (isDerived(scene, relation.name) ? DERIVED : 0),
               title: `let ${relation.name} persist`,
               why: () => `${gone}; with this it stays`,
             },
@@ -39,6 +40,13 @@ export function persistences(scene: Scene): Proposal[] {
     ];
   });
 }
+
+/** How much farther what is derived within a tick counts. */
+const DERIVED = 4;
+
+const isDerived = ({ program: { rules, facts } }: Scene, name: string): boolean =>
+  !facts.some(({ relation }) => relation === name) &&
+  rules.every(({ head, time }) => head.relation !== name || time === 'deductive');
 
 /** The last tick before at which something of the pattern held. */
 function lastBefore({ it }: Scene, pattern: Pattern): Pattern | undefined {
