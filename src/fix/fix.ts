@@ -58,7 +58,7 @@ export interface FixOptions {
 const MOST_SCENES = 4;
 
 /** Most edits that are searched, of those that runs speak for; most pairs that are tried, and edits that they are of. */
-const MOST = { searched: 24, pairs: 1_200, partners: 50 } as const;
+const MOST = { searched: 24, pairs: 400, partners: 30 } as const;
 
 /** Deterministic but for when it is aborted: then it gives what was proved so far. */
 export async function findFixes(shop: Workshop, options: FixOptions): Promise<Fixes> {
@@ -137,10 +137,10 @@ class Round {
       await this.turn();
       this.options.watch?.({ kind: 'try', done, of: proposals.length, found: this.proved.length });
       this.tried++;
-      const trial = this.shop.trial(proposal);
+      const trial = this.shop.trial(proposal, isSelective);
       if (!trial) continue;
       this.note(trial);
-      if (!isSelective || !trial.broken) trials.push(trial);
+      trials.push(trial);
     }
     return trials;
   }

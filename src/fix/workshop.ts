@@ -2,6 +2,7 @@
  * Where edits are tried: the spec as it is, what became of each of its checks, and every scenario that is known to break
  * it or one of its edits.
  */
+import { distinctBy } from '../core/distinct.js';
 import { LdfiError } from '../core/invariant.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { Diagnostic } from '../dedalus/diagnostic.js';
@@ -10,6 +11,7 @@ import { printClause } from '../dedalus/print.js';
 import type { Program } from '../dedalus/program.js';
 import { memoryReader } from '../dedalus/reader.js';
 import type { Scenario } from '../faults/fault.js';
+import { formatScenario } from '../faults/scenario.js';
 import { DedalusSystem } from '../lineage/ground/system.js';
 import type { Check } from '../search/check.js';
 import type { Verdict } from '../search/verdict.js';
@@ -23,6 +25,8 @@ export interface Tried {
   readonly verdict: Verdict;
   readonly system: DedalusSystem;
   readonly doings: Doings;
+  /** Whether a check before it has the same run without faults. */
+  readonly isTwin: boolean;
 }
 
 /** A scenario that has broken a check: of the spec as it is, or of some edit. */
@@ -45,6 +49,9 @@ export interface Trial {
 
 /** Most counterexamples of each check that edits are tried with. */
 const MOST_KNOWN = 12;
+
+/** Equal where a scenario gives the same run. */
+const worldOf = ({ bounds: { eot, nodes, perMessage } }: Check): string => JSON.stringify([eot, nodes, perMessage]);
 
 /** How many warnings there are, but for those of what nobody reads any more. */
 const doubts = (diagnostics: readonly Diagnostic[]): number =>
@@ -74,17 +81,21 @@ export class Workshop {
     this.files = own.files;
     this.tried = checks
       .filter(({ verdict: { kind } }) => kind === 'violated' || kind === 'holds' || kind === 'vacuous')
-      .map(({ check, verdict }) => {
+      .map(({ check, verdict }, i, all) => {
         const system = new DedalusSystem(own, check.bounds);
-        return { check, verdict, system, doings: doingsOf(system) };
+        const isTwin = all.slice(0, i).some((one) => worldOf(one.check) === worldOf(check));
+        return { check, verdict, system, doings: doingsOf(system), isTwin };
       });
     this.paths = own.files.slice(0, roots).map(({ path }) => path);
     const { program, diagnostics } = this.read([]);
     if (!program) throw new LdfiError('bad-options', 'the files of this spec include each other by more than one name');
     this.warnings = doubts(diagnostics);
-    this.breakers = this.tried.flatMap(({ verdict }, check) =>
+    const known = this.tried.flatMap(({ verdict }, check) =>
       verdict.counterexamples.slice(0, MOST_KNOWN).map(({ faults }) => ({ check, scenario: faults, isKnown: true })),
     );
+    this.breakers = distinctBy(known, ({ check, scenario }) => {
+      return `${worldOf((this.tried[check] as Tried).check)} ${formatScenario(scenario)}`;
+    });
   }
 
   private read(splices: readonly Splice[]) {
@@ -92,12 +103,15 @@ export class Workshop {
     return loadProgram(this.paths, memoryReader(Object.fromEntries(texts)));
   }
 
-  /** What runs tell of an edit; undefined if it is no program, or promises or does less than the spec. */
-  trial(proposal: Proposal): Trial | undefined {
+  /**
+   * What runs tell of an edit; undefined if it is no program, removes nothing, or promises or does less than the spec.
+   * @param isWhole whether an edit is wanted only if nothing breaks it
+   */
+  trial(proposal: Proposal, isWhole = false): Trial | undefined {
     const { program, diagnostics } = this.read(proposal.splices);
     if (!program || doubts(diagnostics) > this.warnings) return undefined;
     try {
-      return this.runs(proposal, program);
+      return this.runs(proposal, program, isWhole);
     } catch (error) {
       // A rule may count without end now.
       if (error instanceof LdfiError) return undefined;
@@ -105,19 +119,23 @@ export class Workshop {
     }
   }
 
-  private runs(proposal: Proposal, program: Program): Trial | undefined {
-    const rules = new Set(program.rules.map(printClause));
-    const mayWait = proposal.kinds.some((kind) => WAITING.includes(kind));
+  private runs(proposal: Proposal, program: Program, isWhole: boolean): Trial | undefined {
     const systems = this.tried.map(({ check }) => new DedalusSystem(program, check.bounds));
-    for (const [i, { doings }] of this.tried.entries())
-      if (lessThan(doings, doingsOf(systems[i] as DedalusSystem), rules, mayWait) !== undefined) return undefined;
     let removed = 0;
     let broken: Breaker | undefined;
     for (const breaker of this.breakers) {
       const { outcome } = (systems[breaker.check] as DedalusSystem).simulate(breaker.scenario);
       if (outcome.kind === 'violated') broken ??= breaker;
       else if (breaker.isKnown) removed++;
+      if (isWhole && broken) return undefined;
     }
+    const rules = new Set(program.rules.map(printClause));
+    const mayWait = proposal.kinds.some((kind) => WAITING.includes(kind));
+    const isLess = this.tried.some(
+      ({ doings, isTwin }, i) =>
+        !isTwin && lessThan(doings, doingsOf(systems[i] as DedalusSystem), rules, mayWait) !== undefined,
+    );
+    if (removed === 0 || isLess) return undefined;
     return broken || this.isAlive(program, systems) ? { proposal, program, removed, broken } : undefined;
   }
 
