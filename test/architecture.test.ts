@@ -24,6 +24,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   risk: ['core', 'faults', 'lineage', 'search'],
   report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk'],
   answer: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
+  fix: ['core', 'dedalus', 'faults', 'simulator', 'lineage', 'search', 'report', 'answer'],
   editor: ['core', 'dedalus', 'faults', 'report'],
   playground: [...['core', 'dedalus', 'faults', 'solver', 'lineage', 'search', 'report', 'answer', 'editor']],
   live: ['core', 'history', 'experiments', 'report', 'worker'],

@@ -109,7 +109,9 @@ function closing({ spec, checks, search, mendings }: FixOutcome, palette: TextPa
   const early = search.stopped ? '; stopped by an interrupt or the timeout, so there may be more' : '';
   if (mendings.length > 0) return [palette.dim(`${effort}${early}.`)];
   const { partial } = search;
-  const none = palette.yellow(`! No edit of the kinds that are tried mends it (${effort}${early}).`);
+  const none = search.stopped
+    ? palette.yellow(`! No edit that mends it so far: stopped by an interrupt or the timeout (${effort}).`)
+    : palette.yellow(`! No edit of the kinds that are tried mends it (${effort}).`);
   if (!partial) return [none];
   const { proposal, removed, known, broken } = partial;
   const still = `${search.checks[broken.check] ?? ''} with ${formatScenario(broken.scenario)}`;

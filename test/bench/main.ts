@@ -3,7 +3,7 @@
  * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
  * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), programs as nodes (`--only
  * nodes/`), asynchronous systems (`--only async/`), the language server (`--only editor/`), the playground
- * (`--only playground/`), `ldfi test` with two jobs (`--only jobs/`), and the figures that must be reached. Measures and asserts nothing:
+ * (`--only playground/`), edits that mend specs (`--only fix/`), `ldfi test` with two jobs (`--only jobs/`), and the figures that must be reached. Measures and asserts nothing:
  * exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
@@ -14,6 +14,7 @@ import { EXHAUSTIVE_CAP, EXHAUSTIVE_LIMIT, RANDOM_CAP, SEEDS } from './blind.js'
 import { findCases } from './cases.js';
 import { editorTable, measureEditor } from './editor.js';
 import { type Everything, figures, figuresTable } from './figures.js';
+import { fixTable, measureFixes } from './fix.js';
 import { growthTable, measureGrowth } from './growth.js';
 import { instrumentSolver } from './instrument.js';
 import { jobsTable, measureJobs } from './jobs.js';
@@ -124,9 +125,18 @@ if (protocols.length > 0)
     protocolsTable(protocols),
     'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
-const startup = ['page/', 'typescript/', 'kinds/', 'live/', 'nodes/', 'async/', 'editor/', 'playground/', 'jobs/'].some(
-  (part) => only.startsWith(part),
-)
+const startup = [
+  'page/',
+  'typescript/',
+  'kinds/',
+  'live/',
+  'nodes/',
+  'async/',
+  'editor/',
+  'playground/',
+  'jobs/',
+  'fix/',
+].some((part) => only.startsWith(part))
   ? undefined
   : measureStartup(quick ? 5 : 11);
 if (startup) section('START-UP', startupTable(startup));
@@ -175,9 +185,13 @@ if (playground)
     playgroundTable(playground),
     'Milliseconds in Chromium, wall time, from a keystroke to the frame with verdict and report.\n',
   );
+const fixes = await measureFixes(only, progress);
+progress('');
+if (fixes.length > 0)
+  section('FIXES', fixTable(fixes), 'CPU time, once, the searches of the spec as it is among them.\n');
 const jobs = only === '' || only.startsWith('jobs/') ? measureJobs(quick, console.error) : undefined;
 if (jobs) section('JOBS', jobsTable(jobs), 'ldfi test specs, wall time; interleaved, the least of the rounds.\n');
-const all = { specs, growth, protocols, startup, pages, live, nodes, editor, playground, jobs };
+const all = { specs, growth, protocols, startup, pages, live, nodes, editor, playground, fixes, jobs };
 section(
   'MUST REACH',
   figuresTable(figures(all)),
