@@ -32,7 +32,7 @@ interface Diagnosis {
   readonly story: string | undefined;
   /** What needed to fire. */
   readonly needed: Culprit | undefined;
-  /** Where nothing is known that needed to: what fired here and not where the promise is kept. */
+  /** What fired here and not where the promise is kept, if it is nearer to the promise. */
   readonly hasty: Culprit | undefined;
 }
 
@@ -90,7 +90,7 @@ function culpritsOf(it: Case): Pick<Diagnosis, 'needed' | 'hasty'> {
         if (!source || step.body.some((part) => part.fact.relation === fact.relation)) continue;
         if (holds) hasty ??= { source, what: inWords(it, fact), lacked: [] };
         else if (step.fault || step.body.some((part) => part.blocking && it.decides(part.fact)))
-          return { needed: { source, what: inWords(it, fact), lacked: lackedBy(it, step) }, hasty: undefined };
+          return { needed: { source, what: inWords(it, fact), lacked: lackedBy(it, step) }, hasty };
       }
     for (const { fact: next } of steps.flatMap(({ body }) => body)) {
       if (seen.has(factName(next)) || !(it.decides(next) || isHelper(next))) continue;

@@ -4,6 +4,7 @@
  * A literal is proposed in the rule's own words: its columns are the rule's variables where they have the same values
  * at a firing, and `_` elsewhere; it is at the node of the rule.
  */
+import { formatValue } from '../core/value.js';
 import type { Rule, Term } from '../dedalus/ast.js';
 import { boundVariables, literalVariables, subgoalsOf, variablesOf } from '../dedalus/terms.js';
 import { instancesOf, siteOf } from '../report/provenance/dedalus/joins.js';
@@ -56,9 +57,7 @@ export function literalText(rule: Rule, { relation, columns }: Proposed): string
   const location = locationOf(rule);
   const first =
     location.kind === 'constant'
-      ? typeof location.value === 'number'
-        ? String(location.value)
-        : `"${location.value}"`
+      ? formatValue(location.value)
       : location.kind === 'variable'
         ? location.name
         : locationName(rule);

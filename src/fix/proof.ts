@@ -22,7 +22,7 @@ interface Proved {
 
 /** What an edit costs: under single faults something may be promised no longer that was kept. */
 interface Cost {
-  /** Scenarios of one fault in which the spec kept a promise. */
+  /** Scenarios of one fault in which the spec kept what its `pre` promises. */
   readonly scenarios: number;
   /** In how many of them less is promised now. */
   readonly less: number;
@@ -75,7 +75,10 @@ export async function proofOf(
       executions: verdict.statistics.executions,
     });
   }
-  return { proved, cost: await costOf(shop, program, signal), beyond: await beyondOf(shop, program, options) };
+  const cost = await costOf(shop, program, signal);
+  // What promises nothing as soon as something fails is no remedy.
+  if (2 * cost.less > cost.scenarios) return undefined;
+  return { proved, cost, beyond: await beyondOf(shop, program, options) };
 }
 
 const rank = ({ tried }: Workshop, number: number): number => (tried[number]?.verdict.kind === 'violated' ? 0 : 1);
@@ -95,10 +98,11 @@ async function costOf({ tried }: Workshop, program: Trial['program'], signal: Ab
       await pause();
       signal?.throwIfAborted();
       const [was, now] = [system.simulate([fault]), after.simulate([fault])];
-      if (was.outcome.kind !== 'holds') continue;
+      const promised = was.rows('pre', was.eot);
+      if (was.outcome.kind !== 'holds' || promised.length === 0) continue;
       scenarios++;
       const rows = new Set(now.rows('pre', now.eot).map((row) => JSON.stringify(row)));
-      if (was.rows('pre', was.eot).every((row) => rows.has(JSON.stringify(row)))) continue;
+      if (promised.every((row) => rows.has(JSON.stringify(row)))) continue;
       less++;
       example ??= [fault];
     }

@@ -13,6 +13,9 @@ import { EDIT_KINDS, type Proposal, type Scene } from './scene.js';
 
 const KINDS = [persistences, waits, retries, afters, guards, allowances, thresholds, drops];
 
+/** Most edits that are tried. */
+const MOST = 2_000;
+
 /** A name that is equal for equal edits. */
 const editName = (splices: readonly Splice[]): string =>
   splices.map(({ file, start, end, text }) => `${file}:${start}-${end} ${text}`).join('\n');
@@ -34,7 +37,7 @@ export function proposalsFor(scenes: readonly Scene[]): Proposal[] {
       const known = found.get(name);
       if (!known || rankOf(proposal, roots) < rankOf(known, roots)) found.set(name, proposal);
     }
-  return [...found.values()].sort((a, b) => rankOf(a, roots) - rankOf(b, roots));
+  return [...found.values()].sort((a, b) => rankOf(a, roots) - rankOf(b, roots)).slice(0, MOST);
 }
 
 /** Two edits as one; undefined if they are in each other's way. */

@@ -38,8 +38,8 @@ function wrongLines(
   return [
     head,
     `  ${visible(story ?? `It breaks with ${formatScenario(scenario)}`)}.`,
-    ...(needed ? culpritLines('This needed to fire', needed, palette) : []),
     ...(hasty ? culpritLines('This fired, and does not where the promise is kept', hasty, palette) : []),
+    ...(needed ? culpritLines('This needed to fire', needed, palette) : []),
   ];
 }
 
@@ -76,12 +76,12 @@ function proofLines({ proved, cost, beyond }: Proof): string[] {
   const { scenarios, less, example } = cost;
   const price =
     less === 0
-      ? `In none of ${plural(scenarios, 'scenario')} of one fault in which it kept its promise does it promise less.`
-      : `In ${less} of ${plural(scenarios, 'scenario')} of one fault in which it kept its promise it promises less, as with ${formatScenario(example ?? [])}.`;
+      ? `With any one fault it promises as much as before (${plural(scenarios, 'scenario')} compared).`
+      : `With one fault it may promise less: in ${less} of ${plural(scenarios, 'scenario')}, as with ${formatScenario(example ?? [])}.`;
   const later = beyond && beyondInWords(beyond);
   return [
     `Proved: ${mended.map(({ name, bounds }) => `${name} holds in ${spaceInWords(bounds)}`).join(', ')}.${also}`,
-    price,
+    ...(scenarios > 0 ? [price] : []),
     ...(later ? [later] : []),
   ];
 }

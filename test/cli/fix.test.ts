@@ -30,7 +30,7 @@ describe('a spec with a bug', () => {
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toContain('✗ VIOLATED  one-loss');
     expect(stdout).toContain('This needed to fire  once.ded:3');
-    expect(stdout).toContain('1. Let heard be sent again');
+    expect(stdout).toContain('1. Let `heard` be sent again');
     expect(stdout).toContain('Proved: one-loss holds in 4 scenarios.');
     expect(stdout).toContain(`+${LINE}`);
     expect(textIn(cwd, 'once.ded')).toBe(ONCE);
@@ -62,10 +62,22 @@ describe('a spec with a bug', () => {
     expect(textIn(cwd, 'specs/deep/once.ded')).toBe(FIXED);
   });
 
+  test('a byte order mark and line ends of Windows stay, in the file and in the patch', () => {
+    const text = `\u{feff}${ONCE.replaceAll('\n', '\r\n')}`;
+    const cwd = folder({ 'once.ded': text, 'patched/once.ded': text });
+    const { stdout } = ldfi(cwd, ['fix', 'once.ded', '--output', '-']);
+    expect(ldfi(cwd, ['fix', 'once.ded', '-q'])).toMatchObject({ code: 0, stdout: '' });
+    expect(textIn(cwd, 'once.ded')).toBe(`\u{feff}${FIXED.replaceAll('\n', '\r\n')}`);
+    const at = join(cwd, 'patched');
+    execFileSync('git', ['init', '-q', '.'], { cwd: at, stdio: 'pipe' });
+    execFileSync('git', ['apply', '-'], { cwd: at, input: stdout, stdio: 'pipe' });
+    expect(textIn(at, 'once.ded')).toBe(textIn(cwd, 'once.ded'));
+  });
+
   test('--output - gives the patch alone, --json - the whole', () => {
     const cwd = folder({ 'once.ded': ONCE });
     const patch = ldfi(cwd, ['fix', 'once.ded', '--output', '-']);
-    expect(patch.stdout).toMatch(/^# Written by ldfi\. let heard be sent again[^\n]*\n--- a\/once\.ded\n/);
+    expect(patch.stdout).toMatch(/^# Written by ldfi\. let `heard` be sent again[^\n]*\n--- a\/once\.ded\n/);
     const json = JSON.parse(ldfi(cwd, ['fix', 'once.ded', '--dry-run', '--json', '-']).stdout);
     expect(json).toMatchObject({
       schemaVersion: 1,

@@ -10,7 +10,7 @@ import { DedalusSystem } from '../../src/lineage/ground/system.js';
 import { resolveChecks } from '../../src/search/check.js';
 import { bruteAnswer } from '../reference/compare.js';
 import { naiveRun } from '../reference/naive.js';
-import { firstOf } from '../size.js';
+import { firstOf, isWhole } from '../size.js';
 import { applied, filesOf, fixesOf, programOf } from './support.js';
 
 /** What the best edit puts in. */
@@ -34,7 +34,7 @@ const assertionOf = (program: Program): string[] =>
 
 describe.each(MENDED)('specs/%s.ded', (name, added) => {
   test('is mended, by an edit that resembles what was done to it', async () => {
-    const mended = await fixesOf(filesOf(`specs/${name}.ded`));
+    const mended = await fixesOf(filesOf(`specs/${name}.ded`), isWhole ? 3 : 2);
     const [patch = ''] = mended.patches;
     expect(patch).toMatch(added);
     for (const one of mended.patches) {
@@ -53,7 +53,7 @@ describe.each(MENDED)('specs/%s.ded', (name, added) => {
     // By brute force, within the bounds and, where that is too much, within smaller ones.
     const program = programOf(applied(mended.files, patch));
     let judged = 0;
-    for (const { bounds } of firstOf(mended.checks, 2))
+    for (const { bounds } of firstOf(mended.checks))
       for (const eff of [bounds.eff, 2, 1]) {
         const answer = bruteAnswer(program, { ...bounds, eff }, MOST_RUNS);
         if (!answer) continue;
@@ -69,8 +69,8 @@ test('a token that is there once and dies with its holder is not mended, and wha
   const { fixes, partial, checks } = await fixesOf(filesOf('specs/consensus/token-ring.ded'));
   expect(fixes).toEqual([]);
   expect(partial).toMatchObject({
-    removed: 3,
-    known: 6,
+    removed: 2,
+    known: 5,
     broken: { scenario: [{ kind: 'crash', node: 'a', tick: 1 }] },
   });
   expect(checks[partial?.broken.check ?? -1]?.name).toBe('one-fault');

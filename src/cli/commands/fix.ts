@@ -9,9 +9,9 @@ import { LdfiError } from '../../core/invariant.js';
 import { visible } from '../../core/text.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import { version } from '../../files/package.js';
-import { writeWhole } from '../../files/write.js';
+import { headOf } from '../../files/write.js';
 import { type Diagnosed, diagnosed } from '../../fix/diagnosis.js';
-import { edited } from '../../fix/edit.js';
+import { edited, type Splice } from '../../fix/edit.js';
 import { type Fixes, findFixes } from '../../fix/fix.js';
 import { fixToJson } from '../../fix/json.js';
 import type { FixOutcome, Mending } from '../../fix/outcome.js';
@@ -108,7 +108,8 @@ async function mended(
     return { spec: subject.spec, checks: asked, search: undefined, mendings: [] };
   const { fixes, ...search } = await searched(subject as DedalusSubject, [...asked, ...others], flags, signal, columns);
   const mendings = fixes.map((one): Mending => {
-    return { ...one, patch: patchOf(subject.files, one.proposal.splices, nameInPatch) };
+    const { files, splices } = asOnDisk(subject.files, one.proposal.splices);
+    return { ...one, patch: patchOf(files, splices, nameInPatch) };
   });
   return { spec: subject.spec, checks: asked, search, mendings };
 }
@@ -165,16 +166,32 @@ function concluded(subject: Subject, outcome: FixOutcome, flags: FixFlags, speak
 }
 
 /** Puts an edit into the files of the spec, if they are as they were. */
-function written({ files }: Subject, { proposal: { splices } }: Mending, number: number, speaks: boolean): ExitCode {
+function written({ files }: Subject, { proposal }: Mending, number: number, speaks: boolean): ExitCode {
   const [changed] = editedSince(files);
   if (changed !== undefined) {
     complain(`error: ${visible(changed)} was edited meanwhile: nothing was written; run it again\n`);
     return EXIT.mistake;
   }
-  const touched = edited(files, splices).filter(({ text }, i) => text !== (files[i] as SourceFile).text);
-  for (const { path, text } of touched) {
-    writeWhole(path, text);
+  const there = asOnDisk(files, proposal.splices);
+  const touched = new Set(proposal.splices.map(({ file }) => file));
+  for (const [file, { path, text }] of edited(there.files, there.splices).entries()) {
+    if (!touched.has(file)) continue;
+    if (!saveText(path, text, 'error')) return EXIT.mistake;
     if (speaks) print(`${paletteFor(process.stdout).bold('Edited')}  ${visible(shown(path))} (edit ${number})\n`);
   }
   return EXIT.ok;
+}
+
+const MARK = '\u{feff}';
+
+/** Files with the byte order marks that reading leaves out, and edits that are where they are in these. */
+function asOnDisk(files: readonly SourceFile[], splices: readonly Splice[]) {
+  const marks = files.map(({ path }) => (headOf(path, true)?.startsWith(MARK) ? MARK : ''));
+  return {
+    files: files.map(({ path, text }, i) => ({ path, text: `${marks[i]}${text}` })),
+    splices: splices.map((one) => {
+      const { length = 0 } = marks[one.file] ?? '';
+      return { ...one, start: one.start + length, end: one.end + length };
+    }),
+  };
 }

@@ -72,8 +72,8 @@ function instead(
     splices: [{ ...literal.span, text: literalText(rule, other) }],
     size: 2,
     depth: ruleDepth(scene, planned.index) + relationDepth(scene, other.relation.id) / 4,
-    title: `let ${head} come after ${other.relation.name}, not after ${literal.atom.relation}`,
+    title: `let \`${head}\` come after \`${other.relation.name}\`, not after \`${literal.atom.relation}\``,
     why: () =>
-      `${headInWords(scene, rule, early)} though ${inWords(scene, lacking)}; with this ${head} comes after ${other.relation.name}`,
+      `${headInWords(scene, rule, early)} though ${inWords(scene, lacking)}; with this \`${head}\` comes after \`${other.relation.name}\``,
   };
 }

@@ -29,9 +29,9 @@ export function allowances(scene: Scene): Proposal[] {
         ),
         size: inTheWay.length,
         depth,
-        title: `let ${rule.head.relation} come about in spite of ${names.join(' and ')}`,
+        title: `let \`${rule.head.relation}\` come about in spite of ${names.map((name) => `\`${name}\``).join(' and ')}`,
         why: () =>
-          `${rule.head.relation} is kept away because ${inTheWay.map(({ pattern }) => inWords(scene, pattern)).join(' and ')}; with this it is not`,
+          `\`${rule.head.relation}\` is kept away because ${inTheWay.map(({ pattern }) => inWords(scene, pattern)).join(' and ')}; with this it is not`,
       },
     ];
   });

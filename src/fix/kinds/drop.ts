@@ -16,7 +16,7 @@ export function drops(scene: Scene): Proposal[] {
         splices: [withoutRule(program.files[rule.span.file] as SourceFile, rule)],
         size: 1 + rule.body.length / 2,
         depth: ruleDepth(scene, index),
-        title: `drop a rule for ${rule.head.relation}`,
+        title: `drop a rule for \`${rule.head.relation}\``,
         why: () =>
           `${headInWords(scene, rule, first)} by a rule that fires only where something has failed; without it this cannot happen`,
       },

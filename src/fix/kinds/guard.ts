@@ -50,8 +50,8 @@ function guardedBy(scene: Scene, planned: PlannedRule, literal: Proposed, instan
     splices: [withLiteral(rule, `notin ${literalText(rule, literal)}`), ...namedLocation(rule)],
     size: 1,
     depth: ruleDepth(scene, planned.index) + relationDepth(scene, id) / 4 + open / 2,
-    title: `stop ${head} where there is ${name}`,
+    title: `stop \`${head}\` where there is \`${name}\``,
     why: () =>
-      `${headInWords(scene, rule, instance)} although ${inWords(scene, patternAt(scene.it.run, planned, literal, instance))}; with this ${name} puts an end to it`,
+      `${headInWords(scene, rule, instance)} although ${inWords(scene, patternAt(scene.it.run, planned, literal, instance))}; with this \`${name}\` puts an end to it`,
   };
 }

@@ -32,7 +32,7 @@ export function persistences(scene: Scene): Proposal[] {
               size: 1,
               // What is derived is gone because something else is.
               depth: depth + (isDerived(scene, relation.name) ? DERIVED : 0),
-              title: `let ${relation.name} persist`,
+              title: `let \`${relation.name}\` persist`,
               why: () => `${gone}; with this it stays`,
             },
           ]),
@@ -75,7 +75,7 @@ function durability(scene: Scene, { name }: Relation, depth: number, gone: strin
       splices: [splice],
       size: 1,
       depth,
-      title: `let ${name} survive a restart`,
+      title: `let \`${name}\` survive a restart`,
       why: () => `${gone}; with this it survives the restart`,
     },
   ];
@@ -104,9 +104,9 @@ export function retries(scene: Scene): Proposal[] {
         splices: together(relations.map((relation) => keeping(scene, relation))),
         size: relations.length,
         depth,
-        title: `let ${head} be sent again, as long as there is ${relations.map(({ name }) => name).join(' and ')}`,
+        title: `let \`${head}\` be sent again, as long as there is ${relations.map(({ name }) => `\`${name}\``).join(' and ')}`,
         why: () =>
-          `${from} sends ${head} at tick ${tick} only, and that is lost; with this it is sent again at every tick`,
+          `${from} sends \`${head}\` at tick ${tick} only, and that is lost; with this it is sent again at every tick`,
       },
     ];
   });

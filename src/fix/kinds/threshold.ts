@@ -24,9 +24,9 @@ export function thresholds(scene: Scene): Proposal[] {
           splices: [{ ...span, text: String(now) }],
           size: 1,
           depth: depth + Math.abs(step) / 2,
-          title: `${now} instead of ${value} in the rule for ${rule.head.relation}`,
+          title: `${now} instead of ${value} in the rule for \`${rule.head.relation}\``,
           why: () =>
-            `${value} is too ${step > 0 ? 'little' : 'much'} for ${rule.head.relation}; with ${now} the faults are not enough`,
+            `${value} is too ${step > 0 ? 'little' : 'much'} for \`${rule.head.relation}\`; with ${now} the faults are not enough`,
         };
       }),
     );

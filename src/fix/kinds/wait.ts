@@ -74,9 +74,9 @@ function waitFor(scene: Scene, planned: PlannedRule, literal: Proposed, early: I
     size: 1,
     // What it waits for should be there in time where all is well.
     depth: ruleDepth(scene, planned.index) + relationDepth(scene, id) / 4 + open / 2 + (isLate ? 4 : 0),
-    title: `let ${head} wait for ${name}`,
+    title: `let \`${head}\` wait for \`${name}\``,
     why: () =>
-      `${headInWords(scene, rule, early)} though ${inWords(scene, lacking)}; with this ${head} waits for ${name}`,
+      `${headInWords(scene, rule, early)} though ${inWords(scene, lacking)}; with this \`${head}\` waits for \`${name}\``,
   };
 }
 
