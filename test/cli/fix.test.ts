@@ -115,6 +115,16 @@ test('where no edit mends it, it is said what comes nearest', () => {
   expect(textIn(cwd, 'once.ded')).toBe(ONCE.replace('eff=2', 'eff=2 crashes=1'));
 });
 
+test('--check mends one check, whatever else is violated', () => {
+  const crash = ONCE.replace('name=one-loss eot=4 eff=2', 'name=crash eot=4 crashes=1');
+  const cwd = folder({ 'once.ded': `${crash.split('\n')[0]}\n${ONCE}` });
+  expect(ldfi(cwd, ['fix', 'once.ded', '--dry-run']).code).toBe(1);
+  const { code, stdout } = ldfi(cwd, ['fix', 'once.ded', '--dry-run', '--check', 'one-loss']);
+  expect(code).toBe(0);
+  expect(stdout).not.toContain('crash');
+  expect(stdout).toContain(`+${LINE}`);
+});
+
 test('a promise that is broken without faults, or that nothing makes, is no case for edits', () => {
   const cwd = folder({
     'broken.ded': ONCE.replace('post("b") :- heard("b")', 'post("b") :- heard("b"), start("c")'),

@@ -6,7 +6,8 @@
 import type { Literal } from '../../dedalus/ast.js';
 import { literalVariables, variablesOf } from '../../dedalus/terms.js';
 import type { PlannedRule } from '../../simulator/plan.js';
-import { type Instance, literalText, type Proposed, patternAt } from '../firings.js';
+import type { Instance } from '../firings.js';
+import { literalsHolding, literalText, namedLocation, type Proposed, patternAt } from '../literals.js';
 import {
   headInWords,
   inWords,
@@ -17,7 +18,6 @@ import {
   ruleDepth,
   type Scene,
 } from '../scene.js';
-import { literalsHolding } from './wait.js';
 
 /** How many ticks later the other thing may be. */
 const LATER = [0, 1, 2];
@@ -27,14 +27,17 @@ export function afters(scene: Scene): Proposal[] {
   return it.run.schema.rules.flatMap((planned) => {
     const fired = bad.get(planned.index) ?? [];
     const [well] = good.get(planned.index) ?? [];
-    if (!mayEdit(scene, planned.rule) || isMemory(planned.rule) || !well || fired.length === 0) return [];
+    const { rule } = planned;
+    if (!mayEdit(scene, rule) || isMemory(rule) || !well || fired.length === 0) return [];
+    // Where the node of a rule has no name, there is nothing to say where the other thing is.
+    if (namedLocation(rule).length > 0) return [];
     const found = new Map<string, Proposal>();
-    for (const [at, literal] of planned.rule.body.entries()) {
+    for (const [at, literal] of rule.body.entries()) {
       if (literal.kind !== 'subgoal' || literal.negated || literal.tick !== undefined) continue;
       const needed = neededOf(planned, literal);
       for (const later of LATER)
         for (const other of literalsHolding(scene, planned, well, true, well.tick + later)) {
-          const text = `${at} ${literalText(planned.rule, other)}`;
+          const text = `${at} ${literalText(rule, other)}`;
           const first = literal.atom.args[0];
           const has = (name: string): boolean =>
             other.columns.includes(name) || (first?.kind === 'variable' && first.name === name);

@@ -5,7 +5,8 @@
  */
 import type { PlannedRule } from '../../simulator/plan.js';
 import { withLiteral } from '../edit.js';
-import { type Instance, literalText, type Proposed, patternAt } from '../firings.js';
+import type { Instance } from '../firings.js';
+import { literalsHolding, literalText, namedLocation, type Proposed, patternAt } from '../literals.js';
 import {
   headInWords,
   inWords,
@@ -17,7 +18,6 @@ import {
   ruleDepth,
   type Scene,
 } from '../scene.js';
-import { literalsHolding, namedLocation } from './wait.js';
 
 /** Most firings of a rule that are looked at. */
 const MOST = 12;

@@ -5,21 +5,13 @@
  */
 import type { PlannedRule } from '../../simulator/plan.js';
 import { withLiteral } from '../edit.js';
-import {
-  type Instance,
-  literalsOf,
-  literalText,
-  locationName,
-  locationOf,
-  type Proposed,
-  patternAt,
-} from '../firings.js';
+import type { Instance } from '../firings.js';
+import { literalsHolding, literalText, namedLocation, type Proposed, patternAt } from '../literals.js';
 import {
   headInWords,
   inWords,
   isMemory,
   mayEdit,
-  mayRead,
   type Proposal,
   relationDepth,
   ruleDepth,
@@ -46,22 +38,6 @@ export function waits(scene: Scene): Proposal[] {
   });
 }
 
-/** The literals that hold where a rule fires, at its node. @param isGood in the run without faults */
-export function* literalsHolding(
-  scene: Scene,
-  planned: PlannedRule,
-  instance: Instance,
-  isGood: boolean,
-  tick = instance.tick,
-): Generator<Proposed> {
-  const run = isGood ? scene.it.good : scene.it.run;
-  const own = new Set(planned.rule.body.flatMap((one) => (one.kind === 'subgoal' ? [one.atom.relation] : [])));
-  for (const relation of run.schema.relations) {
-    if (!mayRead(scene, relation) || own.has(relation.name)) continue;
-    for (const tuple of run.tuples(relation.id, tick)) yield* literalsOf(run, planned, instance, relation, tuple);
-  }
-}
-
 function waitFor(scene: Scene, planned: PlannedRule, literal: Proposed, early: Instance, isLate: boolean): Proposal {
   const { rule } = planned;
   const lacking = patternAt(scene.it.run, planned, literal, early);
@@ -78,10 +54,4 @@ function waitFor(scene: Scene, planned: PlannedRule, literal: Proposed, early: I
     why: () =>
       `${headInWords(scene, rule, early)} though ${inWords(scene, lacking)}; with this \`${head}\` waits for \`${name}\``,
   };
-}
-
-/** A name for the node of a rule that is `_`, so that another literal can be at it. */
-export function namedLocation(rule: Parameters<typeof locationOf>[0]) {
-  const location = locationOf(rule);
-  return location.kind === 'wildcard' ? [{ ...location.span, text: locationName(rule) }] : [];
 }
