@@ -5,6 +5,7 @@
  * a search is one more scenario for the trials of the others (counterexample-guided, as in inductive synthesis).
  */
 import { pause } from '../core/event-loop.js';
+import { LdfiError } from '../core/invariant.js';
 import { groupBy } from '../core/memo.js';
 import { DedalusProvenance } from '../report/provenance/dedalus/provenance.js';
 import { type Proof, proofOf } from './proof.js';
@@ -57,7 +58,7 @@ export interface FixOptions {
 /** Most counterexamples of a check from which edits are proposed, each of a class of its own. */
 const MOST_SCENES = 4;
 
-/** Most edits that are searched, of those that runs speak for; most pairs that are tried, and edits that they are of. */
+/** Most edits that are searched, of those that runs speak for, and as many pairs; most pairs that are tried, and edits that they are of. */
 const MOST = { searched: 24, pairs: 400, partners: 30 } as const;
 
 /** Deterministic but for when it is aborted: then it gives what was proved so far. */
@@ -152,15 +153,15 @@ class Round {
 
   private async prove(trials: readonly Trial[]): Promise<void> {
     const { shop, options } = this;
-    const before = shop.breakers.length;
+    const [before, most] = [shop.breakers.length, this.searched + MOST.searched];
     for (const [done, trial] of trials.entries()) {
-      if (this.searched >= MOST.searched || this.isEnough(trial)) return;
+      if (this.searched >= most || this.isEnough(trial)) return;
       await this.turn();
       options.watch?.({ kind: 'prove', done, of: trials.length, found: this.proved.length });
       if (shop.breaksBy(trial.program, before)) continue;
       this.searched++;
       const known = shop.breakers.length;
-      const proof = await proofOf(shop, trial, options.signal);
+      const proof = await proofOf(shop, trial, options.signal).catch(noProof);
       if (proof) this.proved.push({ proposal: trial.proposal, proof });
       else this.note({ ...trial, broken: shop.breakers[known] });
     }
@@ -188,6 +189,11 @@ class Round {
     await pause();
     this.options.signal?.throwIfAborted();
   }
+}
+
+/** An edit may make a run grow beyond all limits, under faults at least. */
+function noProof(error: unknown): undefined {
+  if (!(error instanceof LdfiError)) throw error;
 }
 
 /** The best of those that do the same thing to the same rule. */
