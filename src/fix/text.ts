@@ -13,13 +13,23 @@ import type { Proof } from './proof.js';
 /** Lines of a rule that are shown. */
 const MOST_LINES = 6;
 
-export function fixToText(outcome: FixOutcome, palette: TextPalette = PLAIN_TEXT): string {
+/** @param fit breaks lines of prose; those of patches stay whole */
+export function fixToText(
+  outcome: FixOutcome,
+  palette: TextPalette = PLAIN_TEXT,
+  fit: (text: string) => string = (text) => text,
+): string {
   const { checks, mendings } = outcome;
   const wrong = checks.filter(({ verdict }) => verdict.kind === 'violated');
   const lines = [
-    ...wrong.flatMap((one, i) => [...wrongLines(one, wrong.slice(0, i), palette), '']),
-    ...mendings.flatMap((one, i) => [...mendingLines(one, i + 1, palette), '']),
-    ...closing(outcome, palette),
+    ...wrong.flatMap((one, i) => [...wrongLines(one, wrong.slice(0, i), palette), '']).map(fit),
+    ...mendings.flatMap((one, i) => [
+      ...mendingLines(one, i + 1, palette).map(fit),
+      '',
+      ...patchLines(one, palette),
+      '',
+    ]),
+    ...closing(outcome, palette).map(fit),
   ];
   return `${lines.join('\n')}\n`;
 }
@@ -54,18 +64,19 @@ function culpritLines(title: string, { source, what, lacked }: Culprit, palette:
   ];
 }
 
-function mendingLines({ proposal, proof, patch }: Mending, number: number, palette: TextPalette): string[] {
+function mendingLines({ proposal, proof }: Mending, number: number, palette: TextPalette): string[] {
   return [
     `${palette.bold(palette.green(`${number}. ${visible(capital(proposal.title))}`))}`,
     `   Why: ${visible(proposal.why())}.`,
     ...proofLines(proof).map((line) => `   ${visible(line)}`),
-    '',
-    ...patch
-      .trimEnd()
-      .split('\n')
-      .map((line) => colouredLine(line, palette)),
   ];
 }
+
+const patchLines = ({ patch }: Mending, palette: TextPalette): string[] =>
+  patch
+    .trimEnd()
+    .split('\n')
+    .map((line) => colouredLine(line, palette));
 
 const capital = (text: string): string => text.slice(0, 1).toUpperCase() + text.slice(1);
 

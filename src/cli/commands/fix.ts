@@ -25,7 +25,7 @@ import { type Interrupt, underInterrupt } from '../io/interrupt.js';
 import { admitted, isStdoutFree, printPlaces, saveText } from '../io/outputs.js';
 import { nameInPatch } from '../io/patch-name.js';
 import { progress, silent, status } from '../io/progress.js';
-import { complain, isTerminal, paletteFor, print, printText } from '../io/terminal.js';
+import { complain, fitted, isTerminal, paletteFor, print } from '../io/terminal.js';
 import { complainOfHandler } from '../load/handler-errors.js';
 import { type Job, jobsOf, loadSubjects, named } from '../load/load.js';
 
@@ -72,7 +72,7 @@ async function fixUnder(paths: readonly string[], flags: FixFlags, interrupt: In
     if (!jobs || !named(jobs, flags.check)) return EXIT.mistake;
     const outcome = await mended(subject, jobs, flags, interrupt);
     if (!outcome) return EXIT.mistake;
-    if (speaks) printText(fixToText(outcome, paletteFor(process.stdout)));
+    if (speaks) print(fixToText(outcome, paletteFor(process.stdout), fitted));
     exits.push(concluded(subject, outcome, flags, speaks), exitOf(outcome, interrupt));
     if (speaks) printPlaces(outputs.filter(({ label }) => label === 'JSON' || outcome.mendings.length > 0));
   }
