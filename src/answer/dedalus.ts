@@ -1,10 +1,14 @@
 /**
  * A Dedalus program as what a question is about.
  */
+
+import { certifyProgram } from '../certify/dedalus.js';
 import { LdfiError } from '../core/invariant.js';
 import { visible } from '../core/text.js';
+import type { Work } from '../core/work.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { Program } from '../dedalus/program.js';
+import { durableRelations } from '../dedalus/stops.js';
 import type { Bounds } from '../faults/fault.js';
 import { DedalusSystem } from '../lineage/ground/system.js';
 import type { Place } from '../report/answer.js';
@@ -16,8 +20,9 @@ import { type CheckResult, type SpecFiles, specFiles } from '../report/result.js
 import { type BoundOverrides, type Check, resolveChecks } from '../search/check.js';
 import type { Verdict } from '../search/verdict.js';
 import type { Run } from '../simulator/run.js';
-import { durableRelations } from '../simulator/stops.js';
-import type { Method, Reading, Subject } from './subject.js';
+import type { Tree } from '../verify/tree.js';
+import { Worlds } from '../verify/worlds.js';
+import { type Method, MOST_LEAVES, type Reading, type Subject } from './subject.js';
 import { verdictOf } from './verdict.js';
 
 export class DedalusSubject implements Subject {
@@ -70,6 +75,14 @@ export class DedalusSubject implements Subject {
 
   system(bounds: Bounds, reading: Reading): DedalusSystem {
     return new DedalusSystem(this.program, bounds, reading);
+  }
+
+  verifier(bounds: Bounds): Worlds {
+    return new Worlds(this.program, bounds);
+  }
+
+  certify(bounds: Bounds): Work<Tree, number | undefined> {
+    return certifyProgram(new DedalusSystem(this.program, bounds), this.verifier(bounds), MOST_LEAVES);
   }
 
   notice(): undefined {

@@ -1,7 +1,10 @@
 /**
  * A protocol as what a question is about.
  */
+
+import { certifyProtocol } from '../certify/protocol.js';
 import { LdfiError } from '../core/invariant.js';
+import type { Work } from '../core/work.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import type { ProtocolRun } from '../lineage/learned/run.js';
@@ -15,8 +18,11 @@ import { LearnedProvenance } from '../report/provenance/learned/provenance.js';
 import { type Handler, handlerIn, handlerToBlame, placeInModule, placeOfThrow } from '../report/reporters/locate.js';
 import type { CheckResult, SpecFiles } from '../report/result.js';
 import type { BoundOverrides, Check } from '../search/check.js';
+import { ProtocolWorlds } from '../verify/protocol-worlds.js';
+import type { Tree } from '../verify/tree.js';
+import { WholeRuns } from '../verify/whole-runs.js';
 import { protocolChecks } from './protocol-checks.js';
-import type { Reading, Subject } from './subject.js';
+import { MOST_LEAVES, type Reading, type Subject } from './subject.js';
 
 /** Whoever runs the protocol's own code. @throws LdfiError 'bad-bounds' */
 export type SystemOpener = (bounds: Bounds, options: ProtocolOptions) => ProtocolSystem;
@@ -79,6 +85,15 @@ export class ProtocolSubject implements Subject {
 
   system(bounds: Bounds, { lineage }: Reading): ProtocolSystem {
     return this.open(bounds, { lineage: lineage === 'run' ? 'run' : 'auto' });
+  }
+
+  verifier(bounds: Bounds): ProtocolWorlds | WholeRuns {
+    const { host } = this.open(bounds, {});
+    return this.protocol.kind === 'system' ? new WholeRuns(host, bounds) : new ProtocolWorlds(host, bounds);
+  }
+
+  certify(bounds: Bounds, signal: AbortSignal): Work<Tree, number | undefined> {
+    return certifyProtocol(this.open(bounds, {}), this.verifier(bounds), MOST_LEAVES, signal);
   }
 
   notice({ fallback }: ProtocolSystem): string | undefined {

@@ -3,6 +3,7 @@
  * what differs between kinds of systems, so that nobody else has to know which kind there is.
  */
 import type { Row } from '../core/value.js';
+import type { Work } from '../core/work.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
 import type { System, SystemRun } from '../lineage/port.js';
@@ -15,6 +16,10 @@ import type { BoundOverrides, Check } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Verdict } from '../search/verdict.js';
 import type { Invariant } from '../simulator/outcome.js';
+import type { Tree, Verifier } from '../verify/tree.js';
+
+/** Leaves of the largest certificate that is made. */
+export const MOST_LEAVES = 20_000;
 
 /** How to look at it. */
 export interface Reading {
@@ -59,6 +64,13 @@ export interface Subject {
 
   /** @throws LdfiError 'bad-bounds' */
   system(bounds: Bounds, reading: Reading): System;
+  /** What checks certificates of it within bounds, apart from all that searches. */
+  verifier(bounds: Bounds): Verifier;
+  /**
+   * Grows the tree of a certificate; yields how many leaves it has now and then. To be asked where the promise holds.
+   * @throws LdfiError 'limit-certificate', 'limit-ground'
+   */
+  certify(bounds: Bounds, signal: AbortSignal): Work<Tree, number | undefined>;
   /** Whether what a system throws is a mistake in the subject, to be kept with its result. */
   readonly mayThrow: boolean;
   /** What to know about how the verdict came about. */

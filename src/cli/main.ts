@@ -76,6 +76,7 @@ function searching(root: Command, done: Done): void {
     .option('--split <n>', SPLIT_HELP, integer(1, MOST_CUBES), 1)
     .option('--report [file.html]', 'write an HTML report as well (default: reports/<spec>.html)', htmlFile)
     .option('--reporter <name[=file]>', REPORTER_HELP, reporterFlag)
+    .option('--certificate <file>', 'prove to others what holds: a file for `ldfi verify`')
     .option('--force', FORCE_HELP)
     .option('-q, --quiet', 'print nothing but errors')
     .option('-v, --verbose', 'log every event to stderr, as JSON lines')
@@ -209,6 +210,19 @@ function reading(root: Command, done: Done): void {
     .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)')
     .option('-q, --quiet', 'leave out warnings')
     .action(async (files, flags) => done(await (await import('./commands/check.js')).check(files, flags)));
+  boundFlags(
+    root
+      .command('verify')
+      .description('check a certificate, or the counterexamples of a result, apart from the search')
+      .argument('<file>', 'a certificate that `ldfi run --certificate` wrote, or a result')
+      .argument('<spec...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)'),
+  )
+    .option('--check <name>', 'only the check of this name')
+    .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000))
+    .option('-q, --quiet', 'print only what is not proven')
+    .action(async (file, specs, flags) =>
+      done(await (await import('./commands/verify.js')).verify(file, specs, flags)),
+    );
   const risk = root
     .command('risk')
     .description('the probability that the promise breaks, exactly or by sampling')

@@ -19,6 +19,8 @@ export type LdfiErrorCode =
   | 'bad-history'
   /** What is read as a result is none. */
   | 'bad-result'
+  /** A certificate would have too many leaves. */
+  | 'limit-certificate'
   /** A decision diagram has too many nodes. */
   | 'limit-diagram'
   /** Rates of faults that make no sense. */

@@ -119,6 +119,13 @@ export const ERRORS: Readonly<Record<LdfiErrorCode, Entry>> = {
     remedy: 'Record fewer operations that overlap, give the model a key, or raise the limit `steps`.',
     read: 'protocols.md',
   },
+  'limit-certificate': {
+    means: `A certificate is a tree of cases. This one would have more than 20,000 of them, which nobody could check in
+      useful time. The verdict stands; there is no proof of it to hand on.`,
+    example: 'ldfi run paxos.ded --certificate paxos.json',
+    remedy: 'Lower EOT, EFF or the number of crashes, or split the check into several with one kind of faults each.',
+    read: 'green.md#certificates',
+  },
   'limit-diagram': {
     means: 'The decision diagram from which a probability is computed exactly has too many nodes.',
     remedy: 'Let `ldfi risk` sample (`--method sampling`), or choose smaller bounds.',

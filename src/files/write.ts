@@ -83,6 +83,8 @@ const OWN: readonly RegExp[] = [
   /^\{\s*"schemaVersion":\s*\d+,\s*"tool":\s*\{\s*"name":\s*"ldfi"/,
   /^\{\s*"\$schema":\s*"[^"]*sarif[^"]*",\s*"version":\s*"[^"]*",\s*"runs":\s*\[\s*\{\s*"tool":\s*\{\s*"driver":\s*\{\s*"name":\s*"ldfi"/,
   /^\{\n {2}"name": ".*",\n {2}"spec": \[[^\]]*\],\n {2}"bounds": \{\n/,
+  // A certificate.
+  /^\{"certificate":\d+,"spec":"/,
   // A page, JUnit, a diagram.
   /^<!doctype html>\n<html[^>]*>\n<head>\n(?:<meta [^\n]*\n)*<meta name="generator" content="ldfi /,
   /^<\?xml[^>]*\?>\n<testsuites name="ldfi"/,

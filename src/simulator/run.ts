@@ -5,9 +5,9 @@
 import type { Outcome } from '../core/outcome.js';
 import { compareRows, type Row } from '../core/value.js';
 import type { Rule } from '../dedalus/ast.js';
+import { durableRelations } from '../dedalus/stops.js';
 import type { Scenario } from '../faults/fault.js';
 import type { Schema } from './schema.js';
-import { durableRelations } from './stops.js';
 
 /** A fact of one tick, decoded. */
 export interface RunFact {

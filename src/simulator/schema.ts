@@ -6,10 +6,10 @@ import { bug, LdfiError } from '../core/invariant.js';
 import type { Literal, Rule } from '../dedalus/ast.js';
 import { CRASH, NEVER } from '../dedalus/builtin.js';
 import type { Program } from '../dedalus/program.js';
+import { carriedRelations, stoppedRules } from '../dedalus/stops.js';
 import { hasNever } from './outcome.js';
 import { type PlannedRule, planRule } from './plan.js';
 import { Relation } from './relation.js';
-import { carriedRelations, stoppedRules } from './stops.js';
 import { Values } from './values.js';
 
 /** One strongly connected component of a tick's evaluation. */

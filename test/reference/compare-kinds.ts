@@ -119,11 +119,22 @@ async function compared(mix: string, wanted: string, ways: Readonly<Record<strin
 /** Programs by seed: each is compared under several mixes, and drawing one takes many runs. */
 const specs = new Map<number, RandomSpec>();
 
-/** One program under one mix; undefined if its run without faults is violated already. */
-export function compareProgram(seed: number, mix: string): Promise<KindsComparison | undefined> {
+/** A random program with bounds of a mix; some of its relations are said to be timers. */
+export function mixedSpec(seed: number, mix: string): { readonly program: Program; readonly bounds: Bounds } {
   const spec = specs.get(seed) ?? randomSpec(seed);
   specs.set(seed, spec);
-  return compareSpec(seed, load(spec.text), boundsOf(seed, spec.bounds, PROGRAM_MIXES[mix] ?? {}), mix);
+  return { program: timed(seed, load(spec.text)), bounds: boundsOf(seed, spec.bounds, PROGRAM_MIXES[mix] ?? {}) };
+}
+
+function timed(seed: number, program: Program): Program {
+  const counting = program.rules.filter(({ time }) => time === 'inductive').map(({ head }) => head.relation);
+  return { ...program, timers: [...new Set(counting)].filter((_, i) => (seed + i) % 2 === 0) };
+}
+
+/** One program under one mix; undefined if its run without faults is violated already. */
+export function compareProgram(seed: number, mix: string): Promise<KindsComparison | undefined> {
+  const { program, bounds } = mixedSpec(seed, mix);
+  return compareSpec(program, bounds, mix);
 }
 
 /** The same for a program that promises something of every tick; under no mix with omissions and crashes. */
@@ -131,25 +142,16 @@ export async function compareNever(seed: number, mix: string): Promise<KindsComp
   const spec = neverSpec(seed);
   const kinds = PROGRAM_MIXES[mix];
   const bounds = spec && (kinds ? boundsOf(seed, spec.bounds, kinds) : { ...spec.bounds, maxCost: 2 });
-  return spec && bounds && compareSpec(seed, spec.program, bounds, mix);
+  return spec && bounds && compareSpec(timed(seed, spec.program), bounds, mix);
 }
 
 /** The same for a program in which faults decide what is in a slot, and messages have fates of their own. */
 export function compareRelays(seed: number): Promise<KindsComparison | undefined> {
   const { program, bounds } = relayProgram(seed);
-  return compareSpec(seed, program, bounds, 'relays');
+  return compareSpec(timed(seed, program), bounds, 'relays');
 }
 
-async function compareSpec(
-  seed: number,
-  usual: Program,
-  bounds: Bounds,
-  mix: string,
-): Promise<KindsComparison | undefined> {
-  // Of a random program, some relations are said to be timers.
-  const counting = usual.rules.filter(({ time }) => time === 'inductive').map(({ head }) => head.relation);
-  const timers = [...new Set(counting)].filter((_, i) => (seed + i) % 2 === 0);
-  const program = { ...usual, timers };
+async function compareSpec(program: Program, bounds: Bounds, mix: string): Promise<KindsComparison | undefined> {
   const isViolated = (scenario: Scenario): boolean => naiveRun(program, bounds, scenario).outcome.kind === 'violated';
   if (isViolated([])) return undefined;
   const { sets } = minimalSets(bounds, bounds.maxCost ?? 0, isViolated);
@@ -172,11 +174,15 @@ export function durableProtocol(seed: number): Draft {
   };
 }
 
+/** A random protocol with bounds of a mix. */
+export function mixedProtocol(seed: number, mix: string): Draft {
+  const usual = durableProtocol(seed);
+  return { ...usual, bounds: boundsOf(seed, usual.bounds, PROTOCOL_MIXES[mix] ?? {}) };
+}
+
 /** The same for one protocol, by learned transitions, by whole runs, and in some cases with next to no budget. */
 export async function compareProtocol(seed: number, mix: string): Promise<KindsComparison | undefined> {
-  const usual = durableProtocol(seed);
-  const bounds = boundsOf(seed, usual.bounds, PROTOCOL_MIXES[mix] ?? {});
-  return compareDraft({ ...usual, bounds }, mix);
+  return compareDraft(mixedProtocol(seed, mix), mix);
 }
 
 /** The same for a protocol that records operations; undefined where nothing that is promised of them holds. */

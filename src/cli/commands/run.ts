@@ -8,9 +8,10 @@ import { type BoundName, firstGiven } from '../../faults/bounds.js';
 import { namesOf } from '../../report/check-names.js';
 import { fixCommand, replayCommand } from '../../report/commands.js';
 import { answerToText, resultsInWords } from '../../report/formats/text.js';
-import { EXIT, type ExitCode } from '../../report/meaning.js';
+import { EXIT, type ExitCode, worst } from '../../report/meaning.js';
 import { inputOf } from '../../report/reporters/index.js';
 import { type BoundFlags, boundOverrides } from '../flags.js';
+import { type CertificateOutput, certificateOutput, type Holding } from '../io/certificates.js';
 import { shown } from '../io/files.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
 import {
@@ -24,7 +25,7 @@ import {
 } from '../io/outputs.js';
 import { pageOutput } from '../io/page-outputs.js';
 import type { Target } from '../io/reporter-flag.js';
-import { paletteFor, print, printText } from '../io/terminal.js';
+import { complain, paletteFor, print, printText } from '../io/terminal.js';
 import { withSearcher } from '../jobs/searchers.js';
 import { type Job, jobsOf, loadSubjects, named } from '../load/load.js';
 import { keepsLearned, type SearchFlags, searchAll, type Work } from './search.js';
@@ -35,6 +36,8 @@ export interface RunFlags extends BoundFlags, SearchFlags {
   /** A file, or true for the default one. */
   readonly report?: string | true;
   readonly reporter?: readonly Target[];
+  /** Where the certificate of what holds is to be written. */
+  readonly certificate?: string;
 }
 
 export const run = (paths: readonly string[], flags: RunFlags): Promise<ExitCode> =>
@@ -45,6 +48,10 @@ export const run = (paths: readonly string[], flags: RunFlags): Promise<ExitCode
   );
 
 async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: Interrupt): Promise<ExitCode> {
+  if (flags.certificate !== undefined && flags.invariant !== 'strict') {
+    complain('error: a certificate is of the strict invariant: leave out --invariant, or --certificate\n');
+    return EXIT.mistake;
+  }
   const quiet = flags.quiet ?? false;
   const { subjects, files, unread } = await loadSubjects(paths, { quiet, signal: interrupt.signal });
   const path = defaultPath(paths[0] ?? '');
@@ -54,10 +61,12 @@ async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: In
     ...(flags.report ? [pageOutput('--report', flags.report === true ? `${path}.html` : flags.report)] : []),
     ...(flags.reporter ?? []).map((target) => reporterOutput(target, inputOf)),
   ];
-  const outputs = admitted(all, [...paths, ...files.map(({ path }) => path)], flags.force);
-  if (!outputs) return EXIT.mistake;
+  const proof = flags.certificate === undefined ? [] : [certificateOutput(flags.certificate)];
+  const allowed = admitted([...all, ...proof], [...paths, ...files.map(({ path }) => path)], flags.force);
+  if (!allowed) return EXIT.mistake;
+  const outputs = allowed.filter(({ flag }) => flag !== '--certificate');
   const jobs = subjects && allJobs(subjects, flags);
-  const speaks = !quiet && isStdoutFree(outputs);
+  const speaks = !quiet && isStdoutFree(allowed);
   const isOverridden = Object.values(boundOverrides(flags)).some((value) => value !== undefined);
   const about = { files, question: 'promise', answered: () => undefined } as const;
   if (!jobs) {
@@ -91,12 +100,30 @@ async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: In
   const done = await withSearcher(flags, keepsLearned(outputs), interrupt.signal, (searcher) =>
     searchAll(work, flags, interrupt, searcher),
   );
+  const holding = chosen.flatMap((job, i) =>
+    done.answers[i]?.check.verdict === 'holds' ? [{ job, name: names[i] ?? job.check.name }] : [],
+  );
+  const isProven = proof.length === 0 || (await prove(proof, subjects ?? [], holding, interrupt));
   if (speaks) {
     if (chosen.length > 1) print(`${resultsInWords(done.result.checks)}\n`);
     if (flags.strategy === 'random') print(`${paletteFor(process.stdout).bold('Seed')}  ${flags.seed}\n`);
-    printPlaces(done.written);
+    printPlaces([...done.written, ...(isProven ? proof : [])]);
   }
-  return done.isSaved ? done.exit : EXIT.mistake;
+  if (!done.isSaved) return EXIT.mistake;
+  return isProven ? done.exit : worst([done.exit, EXIT.inconclusive]);
+}
+
+/** Writes the certificate of what holds; false, and a complaint, if there is none. */
+async function prove(
+  [output]: readonly CertificateOutput[],
+  subjects: readonly Subject[],
+  holding: readonly Holding[],
+  { signal }: Interrupt,
+): Promise<boolean> {
+  if (!output) return true;
+  if (holding.length > 0) return await output.write(subjects, holding, signal);
+  complain('error: no certificate is written: no check holds; a result is the certificate of its counterexamples\n');
+  return false;
 }
 
 const isReporter = ({ flag }: Output): boolean => flag.startsWith('--reporter');

@@ -6,11 +6,11 @@
  */
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Program } from '../../dedalus/program.js';
+import { durableRelations } from '../../dedalus/stops.js';
 import { subgoalsOf } from '../../dedalus/terms.js';
 import { patternOf, readingOf } from '../../report/provenance/dedalus/joins.js';
 import type { Pattern } from '../../report/provenance/dedalus/pattern.js';
 import type { Relation } from '../../simulator/relation.js';
-import { durableRelations } from '../../simulator/stops.js';
 import { clauseFor, lineAfter, type Splice } from '../edit.js';
 import { inWords, type Proposal, type Scene } from '../scene.js';
 

@@ -40,6 +40,13 @@ export interface DedalusOptions {
   readonly mistake?: Mistake;
 }
 
+/** A ground program, its promise, and the units that this depends on, dependencies first. */
+export interface Cone {
+  readonly grounded: Ground;
+  readonly promise: readonly PromiseRow[];
+  readonly units: readonly Unit[];
+}
+
 const MOST_INSTANCES = 500_000;
 const LARGE = 50_000;
 
@@ -99,11 +106,16 @@ export class DedalusSystem implements System<Run> {
     });
   }
 
-  async *lineage(): AsyncGenerator<LineageStep, Lineage<Run>> {
+  /** The ground program with what its promise depends on. */
+  *cone(): Generator<LineageStep, Cone> {
     const grounded = yield* this.ground();
     this.grounded = grounded;
     const promise = this.promise(grounded);
-    const units = yield* this.paced(cone(grounded, promise), grounded);
+    return { grounded, promise, units: yield* this.paced(cone(grounded, promise), grounded) };
+  }
+
+  async *lineage(): AsyncGenerator<LineageStep, Lineage<Run>> {
+    const { grounded, promise, units } = yield* this.cone();
     const { lineage = 'auto', totalBudget = this.mostInstances, mistake } = this.options;
     const total = lineage === 'total' || (lineage === 'auto' && grounded.instances <= totalBudget);
     const size: LineageSize = { mode: total ? 'total' : 'run', atoms: grounded.size, instances: grounded.instances };

@@ -77,7 +77,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
   readonly large: number;
   /** Why lineage is that of whole runs, if the handlers are the reason. */
   fallback: string | undefined;
-  private readonly host: ProtocolHost;
+  /** Whoever calls the protocol's own code. */
+  readonly host: ProtocolHost;
   private readonly runner: Runner;
   private readonly auditor: Auditor;
   private readonly transitions: Transitions;

@@ -4,10 +4,10 @@
 import { formatFact, formatValue, type Row } from '../../../core/value.js';
 import type { Span } from '../../../dedalus/ast.js';
 import { locate } from '../../../dedalus/locate.js';
+import { durableRelations } from '../../../dedalus/stops.js';
 import type { DedalusSystem } from '../../../lineage/ground/system.js';
 import type { Relation } from '../../../simulator/relation.js';
 import type { Schema } from '../../../simulator/schema.js';
-import { durableRelations } from '../../../simulator/stops.js';
 import type { Item } from '../case.js';
 import type { FactKey, FactView, Source } from '../views.js';
 import { ANY, OPEN, type Pattern } from './pattern.js';

@@ -5,8 +5,8 @@
  * is durable stays as it is: what the program declares (`//! durable log`), else relations that are given as facts and
  * whose only rule keeps them.
  */
-import type { Rule } from '../dedalus/ast.js';
-import type { Program } from '../dedalus/program.js';
+import type { Rule } from './ast.js';
+import type { Program } from './program.js';
 
 /** Whether a rule says no more than that its relation keeps what it has: `log(N, P)@next :- log(N, P)`. */
 function keeps({ head, body, time }: Rule): boolean {

@@ -1,0 +1,77 @@
+/**
+ * The tree of a certificate, and whether it proves what it is there to prove.
+ *
+ * `0` is a leaf, `[decision, if it is false, if it is true]` a branch: on a variable of the faults, by its number, or on
+ * a fact, `[tick, relation, ...row]`. The way to a leaf is a cube of scenarios; all cubes together are all scenarios,
+ * whatever the tree. At each leaf the promise must be kept for certain.
+ */
+import type { Value } from '../core/value.js';
+import type { Work } from '../core/work.js';
+import { Cube, type Scope } from '../faults/cubes/cube.js';
+import { keyOf } from '../faults/kinds.js';
+
+/** That a fact holds at a tick. */
+export type FactAt = readonly [tick: number, relation: string, ...row: Value[]];
+export type Decision = number | FactAt;
+export type Tree = 0 | readonly [decision: Decision, ifFalse: Tree, ifTrue: Tree];
+
+/** What is decided on the way to a leaf: values of variables, and whether facts hold, by `keyOf`. */
+export interface Path {
+  readonly variables: ReadonlyMap<number, boolean>;
+  readonly facts: ReadonlyMap<string, boolean>;
+}
+
+export const ROOT: Path = { variables: new Map(), facts: new Map() };
+
+/** The way on, if a decision falls so; undefined if it has fallen otherwise. */
+export function along({ variables, facts }: Path, decision: Decision, is: boolean): Path | undefined {
+  const key = typeof decision === 'number' ? '' : keyOf(decision);
+  const known = typeof decision === 'number' ? variables.get(decision) : facts.get(key);
+  if (known !== undefined && known !== is) return undefined;
+  return typeof decision === 'number'
+    ? { variables: new Map(variables).set(decision, is), facts }
+    : { variables, facts: new Map(facts).set(key, is) };
+}
+
+/** How many leaves a tree has. */
+export function leavesOf(tree: Tree): number {
+  let leaves = 0;
+  const waiting = [tree];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next === 0) leaves++;
+    else waiting.push(next[1], next[2]);
+  }
+  return leaves;
+}
+
+/** What checks certificates of one system within bounds. */
+export interface Verifier {
+  readonly scope: Scope;
+  /** Whether no scenario of a cube in which facts are as decided breaks the promise; false if that cannot be told. */
+  keeps(cube: Cube, facts?: Path['facts']): Work<boolean, undefined>;
+}
+
+/**
+ * Checks a tree leaf by leaf; yields how many leaves are done.
+ * @param tree with no variable that the scope does not have
+ * @returns the way to a leaf at which the promise may break; undefined if there is none, so that the tree is a proof
+ */
+export function* flawIn(verifier: Verifier, tree: Tree): Work<Path | undefined, number | undefined> {
+  const waiting: { readonly tree: Tree; readonly path: Path | undefined }[] = [{ tree, path: ROOT }];
+  let leaves = 0;
+  for (let next = waiting.pop(); next; next = waiting.pop()) {
+    const { path } = next;
+    // Where a decision has fallen before, only one side has scenarios.
+    if (!path) continue;
+    if (next.tree !== 0) {
+      const [decision, ifFalse, ifTrue] = next.tree;
+      waiting.push({ tree: ifTrue, path: along(path, decision, true) });
+      waiting.push({ tree: ifFalse, path: along(path, decision, false) });
+      continue;
+    }
+    const cube = new Cube(verifier.scope, path.variables);
+    if (!cube.isEmpty && !(yield* verifier.keeps(cube, path.facts))) return path;
+    yield ++leaves;
+  }
+  return undefined;
+}

@@ -1,0 +1,50 @@
+/**
+ * A system of which only whole runs can be had, in a cube of scenarios: one run stands for all of them if what is open
+ * hits nothing that was sent in it.
+ */
+import { type Work, wait } from '../core/work.js';
+import { type Cube, Scope } from '../faults/cubes/cube.js';
+import type { Fault } from '../faults/fault.js';
+import { kindOf } from '../faults/kinds.js';
+import { canonical, hitsSlot } from '../faults/scenario.js';
+import type { ProtocolHost } from '../protocol/runtime/host.js';
+import type { Message } from '../protocol/runtime/run.js';
+import type { Decision, Verifier } from './tree.js';
+
+export class WholeRuns implements Verifier {
+  readonly scope: Scope;
+  /** Faults that are open and matter, of the cube that was asked about last. */
+  private left: readonly number[] = [];
+
+  constructor(
+    private readonly host: ProtocolHost,
+    bounds: Scope['bounds'],
+  ) {
+    this.scope = new Scope(bounds);
+  }
+
+  open(): readonly Decision[] {
+    return this.left;
+  }
+
+  *keeps(cube: Cube): Work<boolean, undefined> {
+    const { bounds, faults } = this.scope;
+    const isInjected = (_fault: unknown, i: number): boolean => cube.some([i]) === 1;
+    const scenario = canonical(faults.filter(isInjected) as Fault[]);
+    const run = yield* wait(this.host.run({ bounds, scenario, traced: false, reading: 'none', always: 'none' }));
+    this.left = faults.flatMap((fault, i) =>
+      cube.some([i]) === 0 && matters(fault as Fault, run.messages) ? [i] : [],
+    );
+    if (this.left.length > 0) return false;
+    return run.outcome.kind !== 'violated' && run.ticks.every(({ outcome }) => outcome.kind !== 'violated');
+  }
+}
+
+/** Whether a fault that is open changes more than messages, or hits some that were sent. */
+function matters(fault: Fault, messages: readonly Message[]): boolean {
+  const { downtime, standstill, precedence, denies } = kindOf(fault);
+  if (downtime || standstill || precedence) return true;
+  return messages.some(
+    ({ from, to, sent }) => hitsSlot(fault, { from, to, sent }) || denies(fault, { from, to, sent }),
+  );
+}
