@@ -21,9 +21,14 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   protocol: ['core', 'faults', 'history'],
   lineage: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol'],
   search: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage'],
+  verify: ['core', 'dedalus', 'faults', 'protocol'],
+  certify: [...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'verify']],
   risk: ['core', 'faults', 'lineage', 'search'],
   report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk'],
-  answer: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
+  answer: [
+    ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
+    ...['verify', 'certify'],
+  ],
   fix: ['core', 'dedalus', 'faults', 'simulator', 'lineage', 'search', 'report', 'answer'],
   editor: ['core', 'dedalus', 'faults', 'report'],
   playground: [...['core', 'dedalus', 'faults', 'solver', 'lineage', 'search', 'report', 'answer', 'editor']],
@@ -121,6 +126,23 @@ describe('imports', () => {
     expect(reached.size).toBeGreaterThan(100);
     const heavy = ['yaml', '@marcbachmann/cel-js', 'node:http', 'node:http2'];
     expect([...reached].filter((it) => heavy.includes(it) || it.startsWith('src/live/'))).toEqual([]);
+  });
+
+  test('of the checker lead to nothing that searches: of faults it reads kinds, and of protocols it calls handlers', () => {
+    const reached = new Set<string>();
+    const visit = (file: string): void => {
+      if (reached.has(file)) return;
+      reached.add(file);
+      for (const { target } of imports.filter((it) => it.file === file)) if (known.has(target)) visit(target);
+    };
+    visit('src/verify/worlds.ts');
+    visit('src/verify/verify.ts');
+    expect([...new Set([...reached].map(roomOf))].sort()).toEqual(['core', 'dedalus', 'faults', 'verify']);
+    expect([...reached].filter((file) => file === 'src/faults/space.ts')).toEqual([]);
+    visit('src/verify/protocol-worlds.ts');
+    visit('src/verify/whole-runs.ts');
+    const rooms = [...reached].map(roomOf).filter((room) => !['core', 'dedalus', 'faults', 'verify'].includes(room));
+    expect([...new Set(rooms)]).toEqual(['protocol']);
   });
 
   test('reach the machine from the outermost rooms only', () => {

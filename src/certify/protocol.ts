@@ -17,7 +17,7 @@ import { LineageOracle } from './lineage-oracle.js';
 type ProtocolVerifier = ProtocolWorlds | WholeRuns;
 
 /** How many decisions are looked at. */
-const MOST_TRIED = 16;
+const MOST_TRIED = 10;
 /** How many that have helped are tried again. */
 const MOST_KEPT = 6;
 

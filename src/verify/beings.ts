@@ -2,7 +2,9 @@
  * What a node of a protocol may be, and steps of it: every step is taken by the protocol's own handlers, again, whoever
  * took it before.
  */
+import { hashOf } from '../core/hash.js';
 import { LdfiError } from '../core/invariant.js';
+import { getOrMake } from '../core/memo.js';
 import { type Work, wait } from '../core/work.js';
 import { keyOf } from '../faults/kinds.js';
 import type { Snapshot } from '../protocol/data/plain.js';
@@ -10,14 +12,18 @@ import type { ProtocolHost } from '../protocol/runtime/host.js';
 import { operationsOf, type Stamped } from '../protocol/runtime/recorded.js';
 import type { Final, Memory, Reached, SlotKind } from '../protocol/runtime/run.js';
 
-/** All that a node will ever act on or be judged by. */
+/** All that a node will ever act on or be judged by. Equal ones are one object. */
 export interface Being {
   readonly memory: Memory;
   readonly log: readonly Snapshot[];
   readonly past: readonly Stamped[];
   readonly failure: string | undefined;
-  /** Equal for equal ones. */
-  readonly key: string;
+  /** In the order in which they were met. */
+  readonly id: number;
+  /** The same for all with this memory. */
+  readonly memoryId: number;
+  /** Equal for equal ones, in every process. */
+  readonly digest: string;
 }
 
 /** A node that has taken a step, and what it has sent in this tick, in order. */
@@ -38,26 +44,6 @@ export interface Step {
 const memoryKey = ({ state, timers, chance, asked }: Memory): string =>
   keyOf([state?.text ?? '-', JSON.stringify(timers), chance, JSON.stringify(asked)]);
 
-export function beingOf(parts: Omit<Being, 'key'>): Being {
-  const { memory, log, past, failure } = parts;
-  const events = past.map(({ kind, number, tick, value }) => keyOf([kind, number, tick, value.text]));
-  const key = keyOf([memoryKey(memory), keyOf(log.map(({ text }) => text)), keyOf(events), failure ?? '']);
-  return { ...parts, key };
-}
-
-/** The next morning: timers come nearer, unless the clock stands still. A node that has failed has none. */
-export const later = (being: Being): Being =>
-  beingOf({
-    ...being,
-    memory: {
-      ...being.memory,
-      timers:
-        being.failure === undefined
-          ? being.memory.timers.map(([name, { left, period }]) => [name, { left: left - 1, period }] as const)
-          : [],
-    },
-  });
-
 /** Whether a timer fires first thing in a tick. */
 export const isDue = ({ memory, failure }: Being): boolean =>
   failure === undefined && memory.timers.some(([, { left }]) => left === 0);
@@ -71,9 +57,13 @@ export const finalOf = ({ memory, log, past, failure }: Being, alive: boolean): 
   failure,
 });
 
-/** Takes steps; one that was taken is not taken again. */
+/** The beings that were met, and steps between them; a step that was taken is not taken again. */
 export class Stepper {
+  private readonly beings = new Map<string, Being>();
+  private readonly memories = new Map<string, number>();
+  private readonly mornings = new Map<Being, Being>();
   private readonly taken = new Map<string, Reached>();
+  private readonly ways = new Map<string, Being>();
 
   constructor(private readonly host: ProtocolHost) {}
 
@@ -88,22 +78,50 @@ export class Stepper {
     );
     const asked = [...missing];
     const requests = asked.map(([, { node, tick, from, kind, messages }]) => ({
-      node,
-      tick,
-      kind,
+      ...{ node, tick, kind, messages },
       memory: from?.being.memory,
-      messages,
     }));
     const replies = asked.length > 0 ? yield* wait(this.host.step(requests)) : [];
     for (const [i, [key]] of asked.entries()) this.taken.set(key, onlyOf(replies[i] ?? []));
-    return keyed.map(({ step, key }) => moved(step, this.taken.get(key)));
+    return keyed.map(({ step, key }) => this.moved(step, key, this.taken.get(key)));
+  }
+
+  /** The next morning: timers come nearer. A node that has failed has none. */
+  later(being: Being): Being {
+    return getOrMake(this.mornings, being, () => {
+      const { timers } = being.memory;
+      const nearer = timers.map(([name, { left, period }]) => [name, { left: left - 1, period }] as const);
+      const memory = { ...being.memory, timers: being.failure === undefined ? nearer : [] };
+      return this.being(memory, being.log, being.past, being.failure);
+    });
+  }
+
+  private moved({ from, tick }: Step, key: string, reached: Reached | undefined): Moved {
+    if (!reached) return from as Moved;
+    const { state, timers, chance, asked, failure, sends, logged, recorded } = reached;
+    const being = getOrMake(this.ways, `${from?.being.id} ${recorded.length > 0 ? tick : ''} ${key}`, () => {
+      const log = [...(from?.being.log ?? []), ...logged];
+      const past = [...(from?.being.past ?? []), ...recorded.map((event) => ({ ...event, tick }))];
+      return this.being({ state, timers, chance, asked }, log, past, failure);
+    });
+    return { being, sent: sends.length > 0 ? [...(from?.sent ?? []), ...sends] : (from?.sent ?? []) };
+  }
+
+  private being(memory: Memory, log: Being['log'], past: Being['past'], failure: string | undefined): Being {
+    const own = memoryKey(memory);
+    const events = past.map(({ kind, number, tick, value }) => keyOf([kind, number, tick, value.text]));
+    const key = keyOf([own, keyOf(log.map(({ text }) => text)), keyOf(events), failure ?? '']);
+    return getOrMake(this.beings, key, () => {
+      const memoryId = getOrMake(this.memories, own, () => this.memories.size);
+      return { memory, log, past, failure, id: this.beings.size, memoryId, digest: hashOf(key) };
+    });
   }
 }
 
 const isFailed = ({ from }: Step): boolean => from?.being.failure !== undefined;
 
 const stepKey = ({ node, from, kind, messages }: Step): string =>
-  keyOf([node, kind, from ? memoryKey(from.being.memory) : '', ...messages.map(({ text }) => text)]);
+  keyOf([node, kind, from?.being.memoryId ?? -1, ...messages.map(({ text }) => text)]);
 
 function onlyOf(reply: readonly Reached[] | LdfiError): Reached {
   if (reply instanceof LdfiError) throw reply;
@@ -122,15 +140,3 @@ const reachedKey = (reached: Reached): string =>
     ...reached.logged.map(({ text }) => keyOf(['log', text])),
     ...reached.recorded.map(({ kind, number, value }) => keyOf([kind, number, value.text])),
   ]);
-
-function moved({ from, tick }: Step, reached: Reached | undefined): Moved {
-  if (!reached) return from as Moved;
-  const { state, timers, chance, asked, failure, sends, logged, recorded } = reached;
-  const being = beingOf({
-    memory: { state, timers, chance, asked },
-    log: [...(from?.being.log ?? []), ...logged],
-    past: [...(from?.being.past ?? []), ...recorded.map((event) => ({ ...event, tick }))],
-    failure,
-  });
-  return { being, sent: [...(from?.sent ?? []), ...sends] };
-}

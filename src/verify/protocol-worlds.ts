@@ -6,7 +6,6 @@
  * is one world. Crashed nodes go on as if they had not crashed: what they send does not arrive, and they are judged by
  * what they were before.
  */
-import { hashOf } from '../core/hash.js';
 import { LdfiError } from '../core/invariant.js';
 import { type Work, wait } from '../core/work.js';
 import { Clock } from '../faults/cubes/clock.js';
@@ -14,11 +13,20 @@ import { type Cube, Scope, type Truth } from '../faults/cubes/cube.js';
 import { keyOf } from '../faults/kinds.js';
 import type { Snapshot } from '../protocol/data/plain.js';
 import type { Judge, ProtocolHost } from '../protocol/runtime/host.js';
-import { type Being, finalOf, isDue, later, type Moved, type Step, Stepper } from './beings.js';
+import { type Being, finalOf, isDue, type Moved, type Step, Stepper } from './beings.js';
 import { type Decision, type FactAt, type Path, ROOT, type Verifier } from './tree.js';
 
 /** Beings of a node at a tick, or worlds, beyond which the checker gives a cube up. */
 const MOST = 2_000;
+
+/** Worlds that the check is asked about at once. */
+const ASKED = 64;
+
+/** A node as the check sees it. */
+interface End {
+  readonly being: Being;
+  readonly alive: boolean;
+}
 
 /** Thrown where there are more. */
 const TOO_MANY = new Error('too many beings');
@@ -97,14 +105,7 @@ export class ProtocolWorlds implements Verifier {
         if (day.length === 0) return true;
         days.push(day);
       }
-      this.ends.push(
-        days.map((day) =>
-          distinct(
-            day.map(({ being }) => being),
-            ({ key }) => key,
-          ),
-        ),
-      );
+      this.ends.push(days.map((day) => [...new Set(day.map(({ being }) => being))]));
       this.sent.push(days.map(mailOf));
       yield undefined;
       if (days.some((day) => day.length > MOST)) return false;
@@ -113,8 +114,8 @@ export class ProtocolWorlds implements Verifier {
     return yield* this.isJudgedKept(cube, bounds.eot, 'check');
   }
 
-  private factOf(tick: number, node: number, { key }: Being): FactAt {
-    return [tick, this.scope.bounds.nodes[node] ?? '', hashOf(key)];
+  private factOf(tick: number, node: number, { digest }: Being): FactAt {
+    return [tick, this.scope.bounds.nodes[node] ?? '', digest];
   }
 
   /** Whether a being is as was decided: if a fact holds of its node and tick, no other one does. */
@@ -146,7 +147,7 @@ export class ProtocolWorlds implements Verifier {
     const name = this.scope.bounds.nodes[node] ?? '';
     const [back, slow] = [this.isAway(cube, name, tick - 1), this.clock?.stands(name, tick - 1) ?? -1];
     const mornings: Moved[] = [];
-    if (back < 1 && slow < 1) mornings.push(...before.map((it) => ({ ...it, being: later(it.being) })));
+    if (back < 1 && slow < 1) mornings.push(...before.map((it) => ({ ...it, being: this.stepper.later(it.being) })));
     if (back < 1 && slow > -1) mornings.push(...before);
     if (back > -1)
       mornings.push(
@@ -235,25 +236,29 @@ export class ProtocolWorlds implements Verifier {
     const parts = this.scope.bounds.nodes.map((name, node) => this.finals(cube, name, node, last));
     if (parts.flat().some(({ being }) => being.failure !== undefined)) return false;
     if (parts.reduce((product, { length }) => product * length, 1) > MOST) return false;
-    let worlds: (typeof parts)[number][] = [[]];
-    for (const part of parts) worlds = worlds.flatMap((world) => part.map((final) => [...world, final]));
-    const keyed = worlds.map((world) => ({
-      world,
-      key: keyOf([judge, ...world.map(({ being, alive }) => keyOf([being.key, alive ? 1 : 0]))]),
-    }));
-    const unknown = keyed.filter(({ key }) => !this.judged.has(key));
-    const asked = unknown.map(({ world }) => world.map(({ being, alive }) => finalOf(being, alive)));
-    const answers = asked.length > 0 ? yield* wait(this.host.judge(asked, 'none', judge)) : [];
-    for (const [i, { key }] of unknown.entries()) {
-      const answer = answers[i];
-      if (!answer || answer instanceof LdfiError) throw answer;
-      this.judged.set(key, answer.outcome.kind !== 'violated');
+    let worlds: { readonly key: string; readonly ends: readonly End[] }[] = [{ key: judge, ends: [] }];
+    for (const part of parts)
+      worlds = worlds.flatMap(({ key, ends }) =>
+        part.map((end) => ({ key: `${key} ${endKey(end)}`, ends: [...ends, end] })),
+      );
+    if (worlds.some(({ key }) => this.judged.get(key) === false)) return false;
+    const unknown = worlds.filter(({ key }) => !this.judged.has(key));
+    for (let from = 0; from < unknown.length; from += ASKED) {
+      const some = unknown.slice(from, from + ASKED);
+      const asked = some.map(({ ends }) => ends.map(({ being, alive }) => finalOf(being, alive)));
+      const answers = yield* wait(this.host.judge(asked, 'none', judge));
+      for (const [i, { key }] of some.entries()) {
+        const answer = answers[i];
+        if (!answer || answer instanceof LdfiError) throw answer;
+        this.judged.set(key, answer.outcome.kind !== 'violated');
+      }
+      if (some.some(({ key }) => !this.judged.get(key))) return false;
     }
-    return keyed.every(({ key }) => this.judged.get(key));
+    return true;
   }
 
   /** How a node may be at the end of a tick: up, away, or as it was before it crashed. */
-  private finals(cube: Cube, name: string, node: number, last: number): { being: Being; alive: boolean }[] {
+  private finals(cube: Cube, name: string, node: number, last: number): End[] {
     const at = (tick: number, alive: boolean) => (this.ends[tick]?.[node] ?? []).map((being) => ({ being, alive }));
     const finals = cube.some(this.scope.down(name, last)) < 1 ? at(last, true) : [];
     if (this.isAway(cube, name, last) >= 0) finals.push(...at(last, false));
@@ -264,12 +269,14 @@ export class ProtocolWorlds implements Verifier {
       });
       if (cube.some(falls) >= 0) finals.push(...at(tick - 1, false));
     }
-    return distinct(finals, ({ being, alive }) => keyOf([being.key, alive ? 1 : 0]));
+    return distinct(finals, endKey);
   }
 }
 
+const endKey = ({ being, alive }: End): string => `${being.id}${alive ? '+' : '-'}`;
+
 const movedKey = ({ being, sent }: Moved): string =>
-  keyOf([being.key, ...sent.map(({ to, message }) => keyOf([to, message.text]))]);
+  keyOf([being.id, ...sent.map(({ to, message }) => keyOf([to, message.text]))]);
 
 const mailKey = (mail: readonly Snapshot[]): string => keyOf(mail.map(({ text }) => text));
 

@@ -4,9 +4,9 @@
  */
 import { type Work, wait } from '../core/work.js';
 import { type Cube, Scope } from '../faults/cubes/cube.js';
-import type { Fault } from '../faults/fault.js';
+import type { Fault, Scenario } from '../faults/fault.js';
 import { kindOf } from '../faults/kinds.js';
-import { canonical, hitsSlot } from '../faults/scenario.js';
+import { canonical, hitsSlot, lossOf } from '../faults/scenario.js';
 import type { ProtocolHost } from '../protocol/runtime/host.js';
 import type { Message } from '../protocol/runtime/run.js';
 import type { Decision, Verifier } from './tree.js';
@@ -33,18 +33,19 @@ export class WholeRuns implements Verifier {
     const scenario = canonical(faults.filter(isInjected) as Fault[]);
     const run = yield* wait(this.host.run({ bounds, scenario, traced: false, reading: 'none', always: 'none' }));
     this.left = faults.flatMap((fault, i) =>
-      cube.some([i]) === 0 && matters(fault as Fault, run.messages) ? [i] : [],
+      cube.some([i]) === 0 && matters(fault as Fault, scenario, run.messages) ? [i] : [],
     );
     if (this.left.length > 0) return false;
     return run.outcome.kind !== 'violated' && run.ticks.every(({ outcome }) => outcome.kind !== 'violated');
   }
 }
 
-/** Whether a fault that is open changes more than messages, or hits some that were sent. */
-function matters(fault: Fault, messages: readonly Message[]): boolean {
+/** Whether a fault that is open changes more than messages, or hits some that were sent and that no other fault loses. */
+function matters(fault: Fault, scenario: Scenario, messages: readonly Message[]): boolean {
   const { downtime, standstill, precedence, denies } = kindOf(fault);
   if (downtime || standstill || precedence) return true;
-  return messages.some(
-    ({ from, to, sent }) => hitsSlot(fault, { from, to, sent }) || denies(fault, { from, to, sent }),
-  );
+  return messages.some(({ from, to, sent }) => {
+    const slot = { from, to, sent };
+    return (hitsSlot(fault, slot) || denies(fault, slot)) && !lossOf(scenario, slot);
+  });
 }
