@@ -29,6 +29,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
     ...['verify', 'certify'],
   ],
+  fix: ['core', 'dedalus', 'faults', 'simulator', 'lineage', 'search', 'report', 'answer'],
   editor: ['core', 'dedalus', 'faults', 'report'],
   playground: [...['core', 'dedalus', 'faults', 'solver', 'lineage', 'search', 'report', 'answer', 'editor']],
   live: ['core', 'history', 'experiments', 'report', 'worker'],

@@ -46,3 +46,7 @@ export function runCommand(
   const reading = invariant === 'strict' ? [] : ['--invariant', invariant];
   return commandLine(['npx', 'ldfi', 'run', ...roots.map(fileWord), '--check', name, ...reading, ...more]);
 }
+
+/** Looks for an edit that mends a spec. */
+export const fixCommand = (roots: readonly string[]): string =>
+  commandLine(['npx', 'ldfi', 'fix', ...roots.map(fileWord), '--dry-run']);

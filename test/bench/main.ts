@@ -3,8 +3,9 @@
  * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
  * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), programs as nodes (`--only
  * nodes/`), asynchronous systems (`--only async/`), the language server (`--only editor/`), the playground
- * (`--only playground/`), `ldfi test` with two jobs (`--only jobs/`), certificates (`--only certificates/`), and the
- * figures that must be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
+ * (`--only playground/`), edits that mend specs (`--only fix/`), `ldfi test` with two jobs (`--only jobs/`),
+ * certificates (`--only certificates/`), and the figures that must be reached. Measures and asserts nothing: exit code 0
+ * even if a figure is missed.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -15,6 +16,7 @@ import { findCases } from './cases.js';
 import { certificatesTable, measureCertificates } from './certificates.js';
 import { editorTable, measureEditor } from './editor.js';
 import { type Everything, figures, figuresTable } from './figures.js';
+import { fixTable, measureFixes } from './fix.js';
 import { growthTable, measureGrowth } from './growth.js';
 import { instrumentSolver } from './instrument.js';
 import { jobsTable, measureJobs } from './jobs.js';
@@ -174,9 +176,13 @@ if (playground)
     playgroundTable(playground),
     'Milliseconds in Chromium, wall time, from a keystroke to the frame with verdict and report.\n',
   );
+const fixes = await measureFixes(only, progress);
+progress('');
+if (fixes.length > 0)
+  section('FIXES', fixTable(fixes), 'CPU time, once, the searches of the spec as it is among them.\n');
 const jobs = only === '' || only.startsWith('jobs/') ? measureJobs(quick, console.error) : undefined;
 if (jobs) section('JOBS', jobsTable(jobs), 'ldfi test specs, wall time; interleaved, the least of the rounds.\n');
-const all = { specs, growth, protocols, startup, pages, live, nodes, editor, playground, jobs };
+const all = { specs, growth, protocols, startup, pages, live, nodes, editor, playground, fixes, jobs };
 section(
   'MUST REACH',
   figuresTable(figures(all)),
