@@ -12,6 +12,7 @@ import { closeThreads } from '../worker/live-threads.js';
 import { completionCommand } from './completion.js';
 import { editorCommands } from './editor.js';
 import { explainCommand } from './explain.js';
+import { fixCommand } from './fix.js';
 import {
   boundFlags,
   FORCE_HELP,
@@ -55,6 +56,7 @@ function program(done: Done): Command {
   testing(root, done);
   working(root, done);
   reading(root, done);
+  fixCommand(root, done);
   liveCommands(root, done);
   nodesCommand(root, done);
   editorCommands(root, done);

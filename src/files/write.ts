@@ -138,13 +138,18 @@ function wholeOf(path: string, size: number): string {
   }
 }
 
-/** The beginning of a file's text, enough to know an output by; undefined if it cannot be read. */
-export function headOf(path: string): string | undefined {
+/**
+ * The beginning of a file's text, enough to know an output by; undefined if it cannot be read.
+ * @param ignoreBOM with its byte order mark, if there is one
+ */
+export function headOf(path: string, ignoreBOM = false): string | undefined {
   let handle: number | undefined;
   try {
     handle = openSync(path, 'r');
     const buffer = new Uint8Array(65_536);
-    return new TextDecoder().decode(buffer.subarray(0, readSync(handle, buffer, 0, buffer.length, 0)));
+    return new TextDecoder('utf-8', { ignoreBOM }).decode(
+      buffer.subarray(0, readSync(handle, buffer, 0, buffer.length, 0)),
+    );
   } catch {
     return undefined;
   } finally {

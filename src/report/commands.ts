@@ -50,3 +50,7 @@ export function runCommand(
 /** The flag of a bound: `--max-cost` of `maxCost`. */
 export const boundFlag = (name: string): string =>
   `--${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+/** Looks for an edit that mends a spec. */
+export const fixCommand = (roots: readonly string[]): string =>
+  commandLine(['npx', 'ldfi', 'fix', ...roots.map(fileWord), '--dry-run']);

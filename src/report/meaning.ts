@@ -31,6 +31,9 @@ const MEANINGS: Readonly<Record<VerdictKind, { readonly keeps: Keeps; readonly e
 
 export const keeps = (verdict: VerdictKind): Keeps => MEANINGS[verdict].keeps;
 
+/** The exit code of a verdict that nobody expected anything of. */
+export const exitOfVerdict = (verdict: VerdictKind): ExitCode => MEANINGS[verdict].exit;
+
 /**
  * What a command asks of a check: whether the promise is kept (`run`), or whether the verdict is the expected one
  * (`test`).

@@ -26,9 +26,6 @@ export interface Certificate {
   readonly checks: readonly Certified[];
 }
 
-/** Bytes of the largest certificate that is read. */
-export const LARGEST_CERTIFICATE = 2 ** 26;
-
 /** Equal for equal bounds. */
 export const boundsText = (bounds: Bounds): string =>
   JSON.stringify(Object.fromEntries(Object.entries(bounds).sort(([a], [b]) => (a < b ? -1 : 1))));

@@ -3,8 +3,9 @@
  * series, start-up, the report's page in a browser (`--only page/` for that alone), protocols in TypeScript (`--only
  * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), programs as nodes (`--only
  * nodes/`), asynchronous systems (`--only async/`), the language server (`--only editor/`), the playground
- * (`--only playground/`), `ldfi test` with two jobs (`--only jobs/`), frontiers (`--only frontier/`), and the figures
- * that must be reached. Measures and asserts nothing: exit code 0 even if a figure is missed.
+ * (`--only playground/`), edits that mend specs (`--only fix/`), `ldfi test` with two jobs (`--only jobs/`),
+ * certificates (`--only certificates/`), frontiers (`--only frontier/`), and the figures that must be reached. Measures
+ * and asserts nothing: exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -12,8 +13,10 @@ import { writeWhole } from '../../src/files/write.js';
 import { asyncFigures } from './async.js';
 import { EXHAUSTIVE_CAP, EXHAUSTIVE_LIMIT, RANDOM_CAP, SEEDS } from './blind.js';
 import { findCases } from './cases.js';
+import { certificatesTable, measureCertificates } from './certificates.js';
 import { editorTable, measureEditor } from './editor.js';
 import { type Everything, figures, figuresTable } from './figures.js';
+import { fixTable, measureFixes } from './fix.js';
 import { frontierTable, measureFrontiers } from './frontier.js';
 import { growthTable, measureGrowth } from './growth.js';
 import { instrumentSolver } from './instrument.js';
@@ -125,20 +128,7 @@ if (protocols.length > 0)
     protocolsTable(protocols),
     'Executions to exhaustion: by learned transitions; by what runs alone teach (nothing tried without a run); by lineage of whole runs. ms: learned, warm, the\nlesser of wall and CPU time. one µs: CPU time of one plain execution, bundled code, warm, in a process of its own: the least and the median round.\n',
   );
-const startup = [
-  'page/',
-  'typescript/',
-  'kinds/',
-  'live/',
-  'nodes/',
-  'async/',
-  'editor/',
-  'playground/',
-  'jobs/',
-  'frontier/',
-].some((part) => only.startsWith(part))
-  ? undefined
-  : measureStartup(quick ? 5 : 11);
+const startup = only.includes('/') ? undefined : measureStartup(quick ? 5 : 11);
 if (startup) section('START-UP', startupTable(startup));
 if (only === '' || only.startsWith('kinds/'))
   section(
@@ -147,6 +137,8 @@ if (only === '' || only.startsWith('kinds/'))
     'Possible facts of the ground program, one kind alone over omission alone; searches in CPU time, once, each the first of a process.\n',
   );
 if (only === '' || only.startsWith('async/')) section('ASYNCHRONOUS SYSTEMS', (await asyncFigures()).join('\n'), '');
+if (only === '' || only.startsWith('certificates/'))
+  section('CERTIFICATES', certificatesTable(await measureCertificates(quick, progress)), '');
 const pages = await measurePages(quick, only, progress);
 progress('');
 if (pages.length > 0)
@@ -185,13 +177,17 @@ if (playground)
     playgroundTable(playground),
     'Milliseconds in Chromium, wall time, from a keystroke to the frame with verdict and report.\n',
   );
+const fixes = await measureFixes(only, progress);
+progress('');
+if (fixes.length > 0)
+  section('FIXES', fixTable(fixes), 'CPU time, once, the searches of the spec as it is among them.\n');
 const jobs = only === '' || only.startsWith('jobs/') ? measureJobs(quick, console.error) : undefined;
 if (jobs) section('JOBS', jobsTable(jobs), 'ldfi test specs, wall time; interleaved, the least of the rounds.\n');
 const frontiers = measureFrontiers(only, progress);
 progress('');
 if (frontiers.length > 0)
   section('FRONTIERS', frontierTable(frontiers), 'ldfi frontier, each spec a process of its own, wall time, once.\n');
-const all = { specs, growth, protocols, startup, pages, live, nodes, editor, playground, jobs, frontiers };
+const all = { specs, growth, protocols, startup, pages, live, nodes, editor, playground, fixes, jobs, frontiers };
 section(
   'MUST REACH',
   figuresTable(figures(all)),

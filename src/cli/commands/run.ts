@@ -7,7 +7,7 @@ import { visible } from '../../core/text.js';
 import { type BoundName, firstGiven } from '../../faults/bounds.js';
 import type { Answer } from '../../report/answer.js';
 import { namesOf } from '../../report/check-names.js';
-import { replayCommand } from '../../report/commands.js';
+import { fixCommand, replayCommand } from '../../report/commands.js';
 import { answerToText, resultsInWords } from '../../report/formats/text.js';
 import { EXIT, type ExitCode, worst } from '../../report/meaning.js';
 import { inputOf } from '../../report/reporters/index.js';
@@ -71,6 +71,7 @@ async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: In
   const outputs = allowed.filter(({ flag }) => flag !== '--certificate');
   const jobs = subjects && allJobs(subjects, flags);
   const speaks = !quiet && isStdoutFree(allowed);
+  const isOverridden = Object.values(boundOverrides(flags)).some((value) => value !== undefined);
   const about = { files, question: 'promise', answered: () => undefined } as const;
   if (!jobs) {
     // Nothing was run, so there is no result to keep; reporters say why.
@@ -94,8 +95,12 @@ async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: In
       const name = chosen.length > 1 ? names[chosen.indexOf(job)] : undefined;
       const saved = isSaved ? { path: shown(target), name } : undefined;
       const replay = replayCommand(check, saved, check.counterexamples[0]?.faults ?? [], 0);
-      if (speaks)
-        printText(`${answerToText(answer, { palette: paletteFor(process.stdout), replay, isErrorTold: true })}\n`);
+      if (!speaks) return;
+      const { kind, roots } = job.subject.spec;
+      // Under other bounds than those of the spec there may be nothing to mend.
+      const fix = kind === 'protocol' || isOverridden ? {} : { fix: fixCommand(roots) };
+      const palette = paletteFor(process.stdout);
+      printText(`${answerToText(answer, { palette, replay, ...fix, isErrorTold: true })}\n`);
     },
   };
   const done = await withSearcher(flags, keepsLearned(outputs), interrupt.signal, (searcher) =>

@@ -30,26 +30,36 @@ export const silent: Progress = { update: () => undefined, clear: () => undefine
  * @param say writes to stderr
  */
 export function progress(label: string, bounds: Bounds, columns: number | undefined, say = complain): Progress {
-  const { first, every } = columns === undefined ? PLAIN : TTY;
-  const started = Date.now();
   const story = new SearchStory(bounds);
-  let last = started + first - every;
-  let drawn = false;
-  const draw = (): void => {
-    const now = Date.now();
-    if (now - last < every) return;
-    last = now;
-    const line = `${label}: ${[...story.parts(), `${((now - started) / 1000).toFixed(1)} s`].join('; ')}`;
-    // A line that wraps could not be redrawn.
-    say(columns === undefined ? `${line}\n` : `\r\x1b[2K${line.slice(0, columns - 1)}`);
-    drawn = true;
-  };
+  const line = status(label, columns, say);
   return {
     update(event) {
       story.hear(event);
-      draw();
+      line.draw(() => story.parts());
     },
-    clear() {
+    clear: line.clear,
+  };
+}
+
+/** A line that says what long work has come to, and for how long it has been going on; parameters as of `progress`. */
+export function status(label: string, columns: number | undefined, say = complain) {
+  const { first, every } = columns === undefined ? PLAIN : TTY;
+  const started = Date.now();
+  let last = started + first - every;
+  let drawn = false;
+  return {
+    /** Redraws it if it is time. */
+    draw(parts: () => readonly string[]): void {
+      const now = Date.now();
+      if (now - last < every) return;
+      last = now;
+      const line = `${label}: ${[...parts(), `${((now - started) / 1000).toFixed(1)} s`].join('; ')}`;
+      // A line that wraps could not be redrawn.
+      say(columns === undefined ? `${line}\n` : `\r\x1b[2K${line.slice(0, columns - 1)}`);
+      drawn = true;
+    },
+    /** Removes the line from the terminal. */
+    clear(): void {
       if (columns !== undefined && drawn) say('\r\x1b[2K');
       drawn = false;
     },

@@ -58,9 +58,12 @@ function wait(): void {
 /** @throws OutputError */
 export const print = (text: string): void => write(1, text);
 
-/** Prints sentences, broken at the width of the terminal if there is one. @throws OutputError */
-export const printText = (text: string): void =>
-  print(wrapped(text, isTerminal(process.stdout) ? process.stdout.columns : undefined));
+/** Sentences broken at the width of the terminal, if stdout is one. */
+export const fitted = (text: string): string =>
+  wrapped(text, isTerminal(process.stdout) ? process.stdout.columns : undefined);
+
+/** Prints sentences. @throws OutputError */
+export const printText = (text: string): void => print(fitted(text));
 
 /** Where complaints go. */
 let hear = (text: string): void => write(2, text);

@@ -45,6 +45,8 @@ export interface TextOptions {
   readonly isErrorTold?: boolean;
   /** Command that replays the first counterexample. */
   readonly replay?: string;
+  /** Command that looks for an edit which mends the spec. */
+  readonly fix?: string;
 }
 
 /** The whole block for one check, from all that is known of it; each line ended. */
@@ -117,6 +119,7 @@ function violation(
   lines.push(...happenings(options, palette));
   lines.push(...otherLines(result, palette));
   if (options.replay) lines.push('', `  ${palette.bold('Replay')}  ${visible(options.replay)}`);
+  if (options.fix) lines.push(`  ${palette.bold('Mend')}    ${visible(options.fix)}`);
   return lines;
 }
 
