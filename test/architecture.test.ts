@@ -22,7 +22,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   lineage: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol'],
   search: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage'],
   risk: ['core', 'faults', 'lineage', 'search'],
-  report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk'],
+  report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk', 'explain'],
   answer: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
   editor: ['core', 'dedalus', 'faults', 'report'],
   playground: [...['core', 'dedalus', 'faults', 'solver', 'lineage', 'search', 'report', 'answer', 'editor']],

@@ -11,7 +11,7 @@ import type { Place } from '../report/answer.js';
 import { tell } from '../report/formats/timeline.js';
 import type { Provenance } from '../report/provenance/case.js';
 import { DedalusProvenance } from '../report/provenance/dedalus/provenance.js';
-import { placeInProgram } from '../report/reporters/locate.js';
+import { placeInProgram, spotInProgram } from '../report/reporters/locate.js';
 import { type CheckResult, type SpecFiles, specFiles } from '../report/result.js';
 import { type BoundOverrides, type Check, resolveChecks } from '../search/check.js';
 import type { Verdict } from '../search/verdict.js';
@@ -109,6 +109,10 @@ export class DedalusSubject implements Subject {
 
   promised(run: Run) {
     return run.rows('pre', run.eot);
+  }
+
+  spot(what: { readonly handler: string } | 'promise' | 'check', check: CheckResult): Place {
+    return spotInProgram(this.program, what === 'promise' ? what : 'check', check);
   }
 
   place(check: CheckResult, run: Run | undefined): Place {

@@ -118,6 +118,11 @@ export class ProtocolSubject implements Subject {
     return [];
   }
 
+  spot(what: { readonly handler: string } | 'promise' | 'check'): Place {
+    if (what === 'check') return this.placeOf(undefined);
+    return this.placeOf(what === 'promise' ? 'check' : (what.handler as Handler));
+  }
+
   place(check: CheckResult, run: ProtocolRun | undefined): Place {
     const thrown = run && placeOfThrow(this.files, run);
     if (thrown) return thrown;

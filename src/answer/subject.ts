@@ -8,6 +8,7 @@ import type { Bounds, Scenario } from '../faults/fault.js';
 import type { System, SystemRun } from '../lineage/port.js';
 import type { Place } from '../report/answer.js';
 import type { TimelineRun } from '../report/formats/timeline.js';
+import type { Question } from '../report/meaning.js';
 import type { Provenance } from '../report/provenance/case.js';
 import type { CheckResult, SpecFiles } from '../report/result.js';
 import type { Rates } from '../risk/rates.js';
@@ -27,6 +28,8 @@ export interface Method extends Reading {
   readonly search: SearchOptions;
   /** Counterexamples are to be ranked by these. */
   readonly rates?: Rates;
+  /** Warnings are to make the check fail, which is asked this. */
+  readonly strict?: Question;
 }
 
 /** How it is done where nobody asks for anything else. */
@@ -82,6 +85,8 @@ export interface Subject {
   tell(run: SystemRun): TimelineRun;
   /** What a run without faults promises at its end. */
   promised(run: SystemRun): readonly Row[];
+  /** Where a handler is defined, or what is promised, or what asks for a check. */
+  spot(what: { readonly handler: string } | 'promise' | 'check', check: CheckResult): Place;
   /** Where to look first. @param run of a counterexample of the check */
   place(check: CheckResult, run: SystemRun | undefined): Place;
 }

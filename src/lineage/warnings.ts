@@ -1,6 +1,6 @@
 /**
- * What the ground program shows of a spec beside its lineage: rules that can never fire, that no message is ever sent,
- * and faults that mean nothing to it.
+ * What the ground program shows of a spec beside its lineage: rules that can never fire, and that no message is ever
+ * sent.
  *
  * A rule without an instance over the possible facts fires in no scenario. Two kinds of such rules are as they should
  * be, and are left out: those that only assertions need (`bad(…) :- …` never fires where nothing bad happens), and
@@ -9,7 +9,6 @@
 import type { Rule } from '../dedalus/ast.js';
 import { locate } from '../dedalus/locate.js';
 import type { Program } from '../dedalus/program.js';
-import type { FaultSpace } from '../faults/space.js';
 import type { Ground } from './ground/ground.js';
 import type { Warning } from './port.js';
 
@@ -29,17 +28,6 @@ export function groundWarnings(program: Program, { fired, isSent }: Ground, node
   const message =
     'Between nodes a message is never sent, in any scenario within the bounds: no loss can break anything.';
   return [{ code: 'no-message', message }, ...found];
-}
-
-/** A verdict must not seem to cover faults that change nothing in any program, or in this one. */
-export function idleFaults({ timers = [] }: Program, { orders, standstills }: FaultSpace['has']): Warning[] {
-  const messages = [
-    ...(orders ? ['A program has no order within a tick: that messages come in another one changes nothing.'] : []),
-    ...(standstills && timers.length === 0
-      ? ['No relation is declared as a timer (`//! timer lease`): a clock that stands still changes nothing.']
-      : []),
-  ];
-  return messages.map((message) => ({ code: 'idle-fault', message }));
 }
 
 /** That messages share a fate although messages have fates of their own: there are more of them in a slot. */

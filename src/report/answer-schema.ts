@@ -3,7 +3,7 @@
  */
 import * as z from 'zod';
 import type { Answer } from './answer.js';
-import { checkSchema, faultSchema, row, tick } from './schema.js';
+import { checkSchema, faultSchema, pieceSchema, row, tick } from './schema.js';
 
 const count = z.int().min(0);
 export const placeSchema = z.strictObject({ file: z.string(), line: count, column: count });
@@ -35,6 +35,25 @@ export const answerSchema = z.strictObject({
 
 const { bounds, expect, ...fields } = checkSchema.shape;
 
+const coverage = z.strictObject({
+  runs: count,
+  faulty: count,
+  promising: count,
+  noun: z.enum(['rule', 'handler']),
+  pieces: z.array(pieceSchema),
+  ran: z.array(count),
+  faults: z.array(
+    z.strictObject({
+      kind: z.string(),
+      possible: count,
+      idle: count.optional(),
+      last: count,
+      lastFelt: count.optional(),
+    }),
+  ),
+  injected: z.array(faultSchema),
+});
+
 /** What comes of a part of a search; what only counts is read as it is. */
 export const findingsSchema = z.object({
   verdict: z.looseObject({
@@ -46,6 +65,7 @@ export const findingsSchema = z.object({
     detail: fields.detail,
     promises: fields.promises,
     warnings: fields.warnings.unwrap(),
+    coverage: coverage.optional(),
     statistics: z.looseObject({ executions: fields.executions, minimalityRuns: fields.executions }),
   }),
   explored: z.array(z.object({ faults: z.array(faultSchema), outcome: z.enum(['holds', 'vacuous', 'violated']) })),

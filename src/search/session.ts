@@ -13,7 +13,9 @@ import type { Scenario } from '../faults/fault.js';
 import { canonical, compareScenarios, familyOf, formatFault, formatScenario } from '../faults/scenario.js';
 import type { Lineage, System, SystemRun, Warning } from '../lineage/port.js';
 import type { SatSolver } from '../solver/port.js';
+import { type Coverage, Tally } from './coverage.js';
 import type { SearchEvent, SearchOptions } from './events.js';
+import { excuses, idleKinds } from './gates.js';
 import { paced } from './paced.js';
 import {
   type Counterexample,
@@ -35,6 +37,8 @@ export class Session<R extends SystemRun> {
   solver: SatSolver | undefined;
   /** Whether some scenario promises anything, as far as it is known. */
   promises: Promises = 'unknown';
+  /** Kinds of faults of which it is proven that with them nothing is promised. */
+  excused: readonly string[] = [];
   readonly counterexamples: Counterexample[] = [];
   /** The scenarios of which no superset is of interest: those of the counterexamples, and in a part of a search more. */
   readonly broken: Scenario[] = [];
@@ -45,6 +49,7 @@ export class Session<R extends SystemRun> {
   private basis: string | undefined;
   private wasVoid = false;
   private minimalityRuns = 0;
+  private readonly tally: Tally<R>;
   private readonly passing = new Map<string, 'holds' | 'vacuous'>();
   private readonly classes = new Map<string, number>();
 
@@ -53,6 +58,7 @@ export class Session<R extends SystemRun> {
     readonly options: SearchOptions,
   ) {
     this.basis = system.basis;
+    this.tally = new Tally(system);
   }
 
   /** Why the search has to stop before the next execution, if it has to. */
@@ -67,6 +73,7 @@ export class Session<R extends SystemRun> {
   async run(scenario: Scenario): Promise<R> {
     this.executions++;
     const run = await this.simulate(scenario);
+    this.tally.add(run);
     if (run.outcome.kind !== 'violated') this.passing.set(formatScenario(scenario), run.outcome.kind);
     return run;
   }
@@ -167,6 +174,7 @@ export class Session<R extends SystemRun> {
     const found = this.wasVoid ? minimal(this.counterexamples) : this.counterexamples;
     const behaviours = [...this.classes.keys()];
     const kept = undominated(found, this.system.space.bounds).sort((a, b) => compareScenarios(a.faults, b.faults));
+    const coverage = this.tally.coverage();
     const verdict: Verdict = {
       kind,
       counterexamples: renumbered(kept, ({ class: number }) => behaviours[number - 1] as string),
@@ -175,7 +183,8 @@ export class Session<R extends SystemRun> {
       stopped,
       detail,
       promises: kind === 'vacuous' ? this.promises : undefined,
-      warnings: [...this.ownWarnings(), ...(this.system.warnings?.() ?? [])],
+      warnings: this.warnings(coverage),
+      coverage,
       statistics: {
         executions: this.executions,
         minimalityRuns: this.minimalityRuns,
@@ -200,6 +209,12 @@ export class Session<R extends SystemRun> {
   /** Whether a search that ends so says neither that the promise holds nor that it breaks. */
   isInconclusive(stopped: StopReason | undefined): boolean {
     return stopped !== undefined && this.failureFree !== 'violated' && this.counterexamples.length === 0;
+  }
+
+  private warnings(coverage: Coverage | undefined): Warning[] {
+    const others = this.system.warnings?.() ?? [];
+    const own = coverage ? [...excuses(this.excused, coverage), ...idleKinds(coverage, others)] : [];
+    return [...this.ownWarnings(), ...own, ...others];
   }
 
   private ownWarnings(): Warning[] {

@@ -5,6 +5,7 @@ import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
 import { invariant } from '../../core/invariant.js';
 import { atOnce, withPauses } from '../../core/work.js';
 import { asymmetry } from '../../dedalus/exchange.js';
+import { locate } from '../../dedalus/locate.js';
 import type { Program } from '../../dedalus/program.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
@@ -14,10 +15,11 @@ import type { Invariant } from '../../simulator/outcome.js';
 import type { Run } from '../../simulator/run.js';
 import { Schema } from '../../simulator/schema.js';
 import { type RunOptions, Simulator } from '../../simulator/simulator.js';
-import type { Lineage, LineageSize, LineageStep, Smaller, System, Warning } from '../port.js';
-import { crowdedSlots, groundWarnings, idleFaults } from '../warnings.js';
+import type { Lineage, LineageSize, LineageStep, Reach, Smaller, System, Warning } from '../port.js';
+import { crowdedSlots, groundWarnings } from '../warnings.js';
 import { type Ground, type PromiseRow, STRIDE } from './ground.js';
 import { ground } from './grounder.js';
+import { idleIn, idleInAny } from './idle.js';
 import type { Mistake } from './mistakes.js';
 import { cone, type Unit } from './order.js';
 import { runLineage } from './run-lineage.js';
@@ -50,8 +52,9 @@ export class DedalusSystem implements System<Run> {
   readonly large: number;
   private readonly guards: Guards;
   private grounded: Ground | undefined;
+  private idle: ReadonlySet<number> | undefined;
   /** Simulators without a run under way. One that was left in the middle of a run is not used again. */
-  private readonly idle: Simulator[] = [];
+  private readonly free: Simulator[] = [];
 
   /** @throws LdfiError 'bad-bounds' */
   constructor(
@@ -78,13 +81,13 @@ export class DedalusSystem implements System<Run> {
   private *steps(scenario: Scenario, options?: RunOptions): Generator<unknown, Run> {
     const simulator = this.simulator();
     const run = yield* simulator.steps(this.space.admit(scenario), options);
-    this.idle.push(simulator);
+    this.free.push(simulator);
     return run;
   }
 
   private simulator(): Simulator {
     const { schema, space, options } = this;
-    return this.idle.pop() ?? new Simulator(schema, space, options.invariant, this.guards);
+    return this.free.pop() ?? new Simulator(schema, space, options.invariant, this.guards);
   }
 
   private get mostInstances(): number {
@@ -102,6 +105,7 @@ export class DedalusSystem implements System<Run> {
   async *lineage(): AsyncGenerator<LineageStep, Lineage<Run>> {
     const grounded = yield* this.ground();
     this.grounded = grounded;
+    this.idle = undefined;
     const promise = this.promise(grounded);
     const units = yield* this.paced(cone(grounded, promise), grounded);
     const { lineage = 'auto', totalBudget = this.mostInstances, mistake } = this.options;
@@ -131,11 +135,31 @@ export class DedalusSystem implements System<Run> {
   }
 
   warnings(): Warning[] {
-    const idle = idleFaults(this.program, this.space.has);
-    if (!this.grounded) return idle;
+    if (!this.grounded) return [];
     const { nodes, perMessage = 0 } = this.space.bounds;
     const crowded = crowdedSlots(this.grounded.mostInSlot, perMessage);
-    return [...idle, ...crowded, ...groundWarnings(this.program, this.grounded, nodes.length)];
+    return [...crowded, ...groundWarnings(this.program, this.grounded, nodes.length)];
+  }
+
+  /** Faults that change no fact in any scenario; before the program is ground, those of which that is plain. */
+  private idleFaults(): ReadonlySet<number> {
+    this.idle ??= this.grounded ? idleIn(this.space, this.grounded) : idleInAny(this.space, this.program);
+    return this.idle;
+  }
+
+  reach(): Reach {
+    const { rules, files } = this.program;
+    const { grounded } = this;
+    const pieces = rules.map((rule, i) => ({
+      name: rule.head.relation,
+      place: locate(files, rule.span),
+      ...(grounded && !grounded.fired.has(i) && { never: true as const }),
+    }));
+    return { noun: 'rule', pieces, idle: this.idleFaults() };
+  }
+
+  reached({ raw: { fired } }: Run): number[] {
+    return [...fired.keys()].filter((rule) => fired[rule] === 1);
   }
 
   behaviour(run: Run): string {
@@ -174,7 +198,7 @@ export class DedalusSystem implements System<Run> {
     if (this.options.invariant !== 'reference') return grounded.promise;
     const simulator = this.simulator();
     const promised = simulator.promisedRows();
-    this.idle.push(simulator);
+    this.free.push(simulator);
     return grounded.promise.filter(({ row, tick }) => tick !== undefined || promised.has(row));
   }
 }

@@ -10,6 +10,7 @@ import type { FaultSpace } from '../../faults/space.js';
 import type { LineageStep } from '../port.js';
 import type { Answers } from './answers.js';
 import type { Exploration } from './exploration.js';
+import { idleIn } from './idle.js';
 import { type Known, knownToHold } from './known.js';
 import type { Tried, UnrollLimits } from './moves.js';
 import { Outcomes } from './outcomes.js';
@@ -45,6 +46,11 @@ export class Prospect {
   /** Whether all is known that handlers do within the bounds. */
   get isWhole(): boolean {
     return this.unrolled?.gaps.length === 0;
+  }
+
+  /** Faults that change nothing in any scenario; undefined as long as not all is known that handlers do. */
+  idle(): Set<number> | undefined {
+    return this.unrolled && this.isWhole ? idleIn(this.space, this.unrolled.sent) : undefined;
   }
 
   /** In which scenarios something is promised, once all is known that there is to know. */

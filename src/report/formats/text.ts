@@ -7,10 +7,12 @@ import { visible } from '../../core/text.js';
 import type { Row } from '../../core/value.js';
 import { type Palette, PLAIN_PALETTE } from '../../dedalus/render.js';
 import type { Answer } from '../answer.js';
+import { coverageInWords } from '../coverage.js';
 import { exactInWords, explain, MOST_ROWS, stopInWords, vacuousInWords } from '../explain.js';
 import { type Keeps, keeps } from '../meaning.js';
 import { otherCounterexamples } from '../others.js';
 import type { CheckResult, CounterexampleResult } from '../result.js';
+import { warningLines } from '../warnings.js';
 import {
   boundsInWords,
   durableInWords,
@@ -19,7 +21,6 @@ import {
   plural,
   probabilityInWords,
   VERDICT_WORDS,
-  warningInWords,
   witnessInWords,
 } from '../words.js';
 import { type TimelineLine, timelineOf } from './timeline.js';
@@ -171,7 +172,10 @@ function footnotes(result: CheckResult, palette: TextPalette): string[] {
   const asker = result.spec.kind === 'protocol' ? 'The check' : 'The spec';
   if (expect) notes.push(expect === verdict ? `${asker} expects this verdict.` : `${asker} expects: ${expect}.`);
   if (notice !== undefined) notes.push(`Note: ${notice}`);
-  const warnings = (result.warnings ?? []).map((one) => palette.yellow(`  ${visible(warningInWords(one))}`));
+  if (result.coverage) notes.push(coverageInWords(result.coverage));
+  const warnings = (result.warnings ?? []).flatMap((one) =>
+    warningLines(one).map((line, i) => (i === 0 ? palette.yellow : palette.dim)(`  ${visible(line)}`)),
+  );
   if (notes.length + warnings.length === 0) return [];
   return ['', ...warnings, ...notes.map((note) => palette.dim(`  ${visible(note)}`))];
 }

@@ -15,6 +15,7 @@ import { boundsInWords, clausesOf, plural, VERDICT_WORDS } from '../words.js';
 import { counterexampleOf, scenarioJson } from './command.js';
 import type { Context } from './context.js';
 import { button, code, copyButton, h, words } from './dom.js';
+import { renderGates } from './gates.js';
 import { sourceLink } from './source.js';
 import { gestureHints } from './whatif.js';
 
@@ -33,8 +34,10 @@ export function renderSentence(context: Context): HTMLElement[] {
       : '',
     context.beyond === '' ? '' : h('strong.outside', ' · outside these bounds: no counterexample'),
   );
-  if (outcome.kind === 'violated') return [head, ...violated(context), ...needed(context), replay(context)];
-  if (scenario.length === 0 && check.verdict !== 'violated') return [head, ...proved(context), replay(context)];
+  const gates = renderGates(context);
+  if (outcome.kind === 'violated') return [head, ...violated(context), ...needed(context), ...gates, replay(context)];
+  if (scenario.length === 0 && check.verdict !== 'violated')
+    return [head, ...proved(context), ...gates, replay(context)];
   return [head, kept(context), replay(context)];
 }
 

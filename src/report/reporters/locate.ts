@@ -28,6 +28,14 @@ export function placeInProgram(program: Program, check: CheckResult, run: Run | 
   );
 }
 
+/** The rule that says what is promised, or the line that asks for a check. */
+export function spotInProgram(program: Program, what: 'promise' | 'check', check: CheckResult): Place {
+  const head = (name: string): Rule | undefined => program.rules.find((rule) => rule.head.relation === name);
+  const promise = what === 'promise' ? (head('pre') ?? head('post') ?? head('never')) : undefined;
+  const span = promise?.span ?? directiveOf(program, check.name);
+  return span ? placeOf(program.files, span) : firstLine(check);
+}
+
 /** The rule that says what is promised: what is broken, if something is. */
 function promised(head: (name: string) => Rule | undefined, run: Run | undefined): Rule | undefined {
   if (run?.outcome.witnesses.some(isBrokenAt)) return head('never');

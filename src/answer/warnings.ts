@@ -1,0 +1,71 @@
+/**
+ * Warnings of a check as they are shown: each with the place to look at and what its line says; and those that only
+ * `--strict` gives.
+ */
+import { lineRange } from '../dedalus/locate.js';
+import type { Warning } from '../lineage/port.js';
+import type { CheckResult } from '../report/result.js';
+import { excusedRuns } from '../search/gates.js';
+import type { Verdict } from '../search/verdict.js';
+import type { Method, Subject } from './subject.js';
+
+/** Codes of what is to be said of the promise rather than of the bounds. */
+const OF_PROMISE = ['excused-fault', 'vacuous-failure-free'];
+
+/** Longest line that is shown. */
+const LONGEST = 160;
+
+/** The result with a place for every warning. @param verdict that it is of */
+export function withPlaces(subject: Subject, verdict: Verdict, method: Method, result: CheckResult): CheckResult {
+  const all = [...(result.warnings ?? []), ...byRuns(verdict), ...(method.strict ? strictOnly(result, method) : [])];
+  const coverage = result.coverage && {
+    ...result.coverage,
+    pieces: {
+      ...result.coverage.pieces,
+      missed: result.coverage.pieces.missed.map((piece) => ({
+        ...piece,
+        ...(piece.place && { place: placeOf(subject, piece.place, 'check', result) }),
+      })),
+    },
+  };
+  if (all.length === 0 && !coverage) return result;
+  const warnings = all.map(({ code, message, place }) => {
+    const about = OF_PROMISE.includes(code) ? 'promise' : 'check';
+    return { code, message, place: placeOf(subject, place, about, result) };
+  });
+  return { ...result, ...(warnings.length > 0 && { warnings }), ...(coverage && { coverage }) };
+}
+
+/** Where a search does not know in which scenarios something is promised, its runs say it of themselves. */
+function byRuns({ kind, warnings, coverage }: Verdict): Warning[] {
+  const isKnown = warnings.some(({ code }) => code === 'excused-fault');
+  return coverage && kind === 'holds' && !isKnown ? excusedRuns(coverage) : [];
+}
+
+/** What is no news to who looks at the verdict, and still no green for who wants to be sure. */
+function strictOnly({ complete, expect, notice, stopped, verdict }: CheckResult, { strict }: Method): Warning[] {
+  const isCut = !complete && stopped !== 'error' && verdict !== 'inconclusive';
+  return [
+    ...(isCut ? [{ code: 'cut-short', message: 'The search was stopped: there may be more counterexamples.' }] : []),
+    ...(strict === 'expectation' && expect === undefined
+      ? [{ code: 'no-expectation', message: 'The check does not say which verdict it expects.' }]
+      : []),
+    ...(notice === undefined ? [] : [{ code: 'hidden-state', message: `${notice}.`.replace(/\.\.$/, '.') }]),
+  ];
+}
+
+type Placed = NonNullable<Warning['place']>;
+
+function placeOf(
+  subject: Subject,
+  place: Placed | undefined,
+  about: 'promise' | 'check',
+  check: CheckResult,
+): { path: string; line: number; column: number; text?: string } {
+  const isKnown = place !== undefined && 'path' in place;
+  const spot = isKnown ? { ...place, file: place.path } : subject.spot(place ?? about, check);
+  const file = subject.files.find(({ path }) => path === spot.file);
+  const range = file && lineRange(file, spot.line);
+  const text = range && file.text.slice(range.start, Math.min(range.end, range.start + LONGEST)).trim();
+  return { path: spot.file, line: spot.line, column: spot.column, ...(text && { text }) };
+}
