@@ -298,9 +298,9 @@ export class Simulator {
   };
 
   private readonly send: Take = (planned, { relation }, tuple, from, body) => {
-    this.fired[planned.index] = 1;
     const to = this.schema.nodeAt(this.schema.relations[relation] as Relation, tuple);
     if (to < 0) return;
+    this.fired[planned.index] = 1;
     const mail = { planned, relation, tuple, from, to, body };
     if (this.space.isShared(from, to, this.tick)) this.post(mail);
     else this.outbox.push(mail);

@@ -74,7 +74,7 @@ function warningsOf(checks: readonly CheckDetails[]): string[] {
 function coverageOf(checks: readonly CheckDetails[]): string[] {
   const rows = checks.flatMap((check) =>
     check.coverage.map(({ what, covered, atMost, all, details }) =>
-      [markdownText(fullName(check)), what, covered, atMost, all, markdownText(details)].join(' | '),
+      [markdownText(fullName(check)), markdownText(what), covered, atMost, all, markdownText(details)].join(' | '),
     ),
   );
   if (rows.length === 0) return [];
