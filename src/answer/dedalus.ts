@@ -111,7 +111,7 @@ export class DedalusSubject implements Subject {
     return run.rows('pre', run.eot);
   }
 
-  spot(what: { readonly handler: string } | 'promise' | 'check', check: CheckResult): Place {
+  spot(what: { readonly handler: string } | 'promise' | 'check', check: Pick<CheckResult, 'name' | 'spec'>): Place {
     return spotInProgram(this.program, what === 'promise' ? what : 'check', check);
   }
 

@@ -86,7 +86,7 @@ export interface Subject {
   /** What a run without faults promises at its end. */
   promised(run: SystemRun): readonly Row[];
   /** Where a handler is defined, or what is promised, or what asks for a check. */
-  spot(what: { readonly handler: string } | 'promise' | 'check', check: CheckResult): Place;
+  spot(what: { readonly handler: string } | 'promise' | 'check', check: Pick<CheckResult, 'name' | 'spec'>): Place;
   /** Where to look first. @param run of a counterexample of the check */
   place(check: CheckResult, run: SystemRun | undefined): Place;
 }

@@ -2,10 +2,13 @@
  * Warnings of a check as they are shown: each with the place to look at and what its line says; and those that only
  * `--strict` gives.
  */
+import { withPauses } from '../core/work.js';
 import { lineRange } from '../dedalus/locate.js';
 import type { Warning } from '../lineage/port.js';
 import type { CheckResult } from '../report/result.js';
-import { excusedRuns } from '../search/gates.js';
+import type { Check } from '../search/check.js';
+import { Tally } from '../search/coverage.js';
+import { excusedRuns, foreseenOf } from '../search/gates.js';
 import type { Verdict } from '../search/verdict.js';
 import type { Method, Subject } from './subject.js';
 
@@ -29,12 +32,31 @@ export function withPlaces(subject: Subject, verdict: Verdict, method: Method, r
     },
   };
   if (all.length === 0 && !coverage) return result;
-  const warnings = all.map(({ code, message, place }) => {
-    const about = OF_PROMISE.includes(code) ? 'promise' : 'check';
-    return { code, message, place: placeOf(subject, place, about, result) };
-  });
+  const warnings = placed(subject, all, result);
   return { ...result, ...(warnings.length > 0 && { warnings }), ...(coverage && { coverage }) };
 }
+
+/** What is known of a check without a search: what a verdict on it would be told with. */
+export async function foreseen(
+  subject: Subject,
+  { name, bounds }: Check,
+  signal?: AbortSignal,
+): Promise<PlacedWarning[]> {
+  const system = subject.system(bounds, { lineage: 'auto', invariant: 'strict' });
+  const about = { name, spec: subject.spec };
+  if (system.defect) {
+    const message = 'There is no relation `post`, and no `never`: nothing is promised, so nothing can break.';
+    return placed(subject, [{ code: system.defect, message }], about);
+  }
+  if (system.foresee) await withPauses(system.foresee(), signal);
+  return placed(subject, foreseenOf(system, system.foresee && new Tally(system).coverage()), about);
+}
+
+const placed = (subject: Subject, warnings: readonly Warning[], check: About): PlacedWarning[] =>
+  warnings.map(({ code, message, place }) => {
+    const about = OF_PROMISE.includes(code) ? 'promise' : 'check';
+    return { code, message, place: placeOf(subject, place, about, check) };
+  });
 
 /** Where a search does not know in which scenarios something is promised, its runs say it of themselves. */
 function byRuns({ kind, warnings, coverage }: Verdict): Warning[] {
@@ -55,12 +77,14 @@ function strictOnly({ complete, expect, notice, stopped, verdict }: CheckResult,
 }
 
 type Placed = NonNullable<Warning['place']>;
+type About = Pick<CheckResult, 'name' | 'spec'>;
+type PlacedWarning = NonNullable<CheckResult['warnings']>[number];
 
 function placeOf(
   subject: Subject,
   place: Placed | undefined,
   about: 'promise' | 'check',
-  check: CheckResult,
+  check: About,
 ): { path: string; line: number; column: number; text?: string } {
   const isKnown = place !== undefined && 'path' in place;
   const spot = isKnown ? { ...place, file: place.path } : subject.spot(place ?? about, check);

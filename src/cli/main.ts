@@ -203,8 +203,9 @@ function reading(root: Command, done: Done): void {
     .action(async (path, flags) => done(await (await import('./commands/report.js')).report(path, flags)));
   root
     .command('check')
-    .description('print the diagnostics of a spec, run nothing')
+    .description('print the diagnostics of a spec, and what is known of its checks without a search')
     .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)')
+    .option('--strict', 'let every warning end in exit code 4')
     .option('-q, --quiet', 'leave out warnings')
     .action(async (files, flags) => done(await (await import('./commands/check.js')).check(files, flags)));
   const risk = root

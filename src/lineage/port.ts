@@ -128,6 +128,8 @@ export interface System<R extends SystemRun = SystemRun> {
    * What exchanging two nodes changes in the system itself, as a clause; undefined if nothing. Runs may still differ.
    */
   asymmetry?(one: string, other: string): string | undefined;
+  /** Finds out what is known of all scenarios without a run. @throws LdfiError 'limit-…' where that is too much */
+  foresee?(): Generator<unknown, unknown>;
   /** What it consists of; asked when the search is over. */
   reach?(): Reach;
   /** Positions of the pieces that did something in a run. */

@@ -15,8 +15,14 @@ import type { Warning } from './port.js';
 /** Most rules that are named. */
 const MOST = 5;
 
-export function groundWarnings(program: Program, { fired, isSent }: Ground, nodes: number): Warning[] {
-  const dead = deadRules(program, fired);
+/** @param wider gives the rules that fire under every kind of fault: what they wait for may be what the bounds exclude */
+export function groundWarnings(
+  program: Program,
+  { fired, isSent }: Ground,
+  nodes: number,
+  wider: () => ReadonlySet<number>,
+): Warning[] {
+  const dead = deadRules(program, fired).length > 0 ? deadRules(program, new Set([...fired, ...wider()])) : [];
   const found = dead.slice(0, MOST).map((rule) => ({
     code: 'dead-rule',
     message: `this rule for ${rule.head.relation} can never fire in any scenario within the bounds.`,

@@ -3,10 +3,11 @@
  * is promised. A verdict must not seem to cover what could not have broken anything.
  */
 import { FALSE, type Formula } from '../core/circuit.js';
+import { excessiveBounds } from '../faults/bounds.js';
 import type { FaultKind } from '../faults/kind.js';
 import { kinds, ofKind } from '../faults/kinds.js';
 import type { FaultSpace } from '../faults/space.js';
-import type { Warning } from '../lineage/port.js';
+import type { System, Warning } from '../lineage/port.js';
 import type { Oracle } from '../solver/oracle.js';
 import type { Coverage } from './coverage.js';
 
@@ -18,7 +19,7 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
  * Kinds of which every fault changes nothing in any scenario.
  * @param others what the system itself warns of: where nobody sends anything, that is said already
  */
-export function idleKinds({ faults }: Coverage, others: readonly Warning[]): Warning[] {
+function idleKinds({ faults }: Coverage, others: readonly Warning[]): Warning[] {
   const isSilent = others.some(({ code }) => code === 'no-message' || code === 'nothing-sent');
   return faults.flatMap(({ kind, possible, idle }): Warning[] => {
     const { noun = kind, idle: why, slot, wall } = named(kind) ?? {};
@@ -28,6 +29,16 @@ export function idleKinds({ faults }: Coverage, others: readonly Warning[]): War
       { code: 'idle-fault', message: `${capital(noun)} change nothing in any scenario within the bounds${reason}.` },
     ];
   });
+}
+
+/**
+ * What is so whatever a search finds: bounds that ask for more than there is, faults that change nothing, and what the
+ * system warns of.
+ */
+export function foreseenOf(system: System, coverage: Coverage | undefined): Warning[] {
+  const excessive = excessiveBounds(system.space.bounds).map((message) => ({ code: 'excessive-bound', message }));
+  const others = system.warnings?.() ?? [];
+  return [...excessive, ...(coverage ? idleKinds(coverage, others) : []), ...others];
 }
 
 /**

@@ -7,7 +7,6 @@
 import { bug, invariant } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import type { VerdictKind } from '../dedalus/program.js';
-import { excessiveBounds } from '../faults/bounds.js';
 import { undominated } from '../faults/dominance.js';
 import type { Scenario } from '../faults/fault.js';
 import { canonical, compareScenarios, familyOf, formatFault, formatScenario } from '../faults/scenario.js';
@@ -15,7 +14,7 @@ import type { Lineage, System, SystemRun, Warning } from '../lineage/port.js';
 import type { SatSolver } from '../solver/port.js';
 import { type Coverage, Tally } from './coverage.js';
 import type { SearchEvent, SearchOptions } from './events.js';
-import { excuses, idleKinds } from './gates.js';
+import { excuses, foreseenOf } from './gates.js';
 import { paced } from './paced.js';
 import {
   type Counterexample,
@@ -212,13 +211,7 @@ export class Session<R extends SystemRun> {
   }
 
   private warnings(coverage: Coverage | undefined): Warning[] {
-    const others = this.system.warnings?.() ?? [];
-    const own = coverage ? [...excuses(this.excused, coverage), ...idleKinds(coverage, others)] : [];
-    return [...this.ownWarnings(), ...own, ...others];
-  }
-
-  private ownWarnings(): Warning[] {
-    const found = excessiveBounds(this.system.space.bounds).map((message) => ({ code: 'excessive-bound', message }));
+    const found = [...(coverage ? excuses(this.excused, coverage) : []), ...foreseenOf(this.system, coverage)];
     if (this.failureFree !== 'vacuous' || this.counterexamples.length === 0) return found;
     const message = 'Without faults nothing is promised: what breaks here is promised only because of faults.';
     return [{ code: 'vacuous-failure-free', message }, ...found];

@@ -2,12 +2,12 @@
  * A Dedalus spec as a system: simulator, ground program and lineage over one fault space.
  */
 import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
-import { invariant } from '../../core/invariant.js';
+import { invariant, LdfiError } from '../../core/invariant.js';
 import { atOnce, withPauses } from '../../core/work.js';
 import { asymmetry } from '../../dedalus/exchange.js';
 import { locate } from '../../dedalus/locate.js';
 import type { Program } from '../../dedalus/program.js';
-import { makeBounds } from '../../faults/bounds.js';
+import { makeBounds, underAllKinds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
 import { FaultSpace } from '../../faults/space.js';
 import { DEFAULT_GUARDS, type Guards } from '../../simulator/fixpoint.js';
@@ -102,10 +102,15 @@ export class DedalusSystem implements System<Run> {
     });
   }
 
-  async *lineage(): AsyncGenerator<LineageStep, Lineage<Run>> {
+  *foresee(): Generator<LineageStep, Ground> {
     const grounded = yield* this.ground();
     this.grounded = grounded;
     this.idle = undefined;
+    return grounded;
+  }
+
+  async *lineage(): AsyncGenerator<LineageStep, Lineage<Run>> {
+    const grounded = yield* this.foresee();
     const promise = this.promise(grounded);
     const units = yield* this.paced(cone(grounded, promise), grounded);
     const { lineage = 'auto', totalBudget = this.mostInstances, mistake } = this.options;
@@ -138,7 +143,20 @@ export class DedalusSystem implements System<Run> {
     if (!this.grounded) return [];
     const { nodes, perMessage = 0 } = this.space.bounds;
     const crowded = crowdedSlots(this.grounded.mostInSlot, perMessage);
-    return [...crowded, ...groundWarnings(this.program, this.grounded, nodes.length)];
+    return [...crowded, ...groundWarnings(this.program, this.grounded, nodes.length, () => this.firedUnderAll())];
+  }
+
+  /** Rules that have an instance where every kind of fault may happen; none if that is too much to find out. */
+  private firedUnderAll(): ReadonlySet<number> {
+    const { space, guards, schema } = this;
+    const mostInstances = Math.max(20_000, 4 * (this.grounded?.instances ?? 0));
+    try {
+      const all = new FaultSpace(underAllKinds(space.bounds));
+      return atOnce(ground(schema, all, { mostInstances, stretch: guards.stretch })).fired;
+    } catch (error) {
+      if (error instanceof LdfiError) return new Set();
+      throw error;
+    }
   }
 
   /** Faults that change no fact in any scenario; before the program is ground, those of which that is plain. */
