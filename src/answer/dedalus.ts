@@ -4,9 +4,12 @@
 import { LdfiError } from '../core/invariant.js';
 import { visible } from '../core/text.js';
 import type { SourceFile } from '../dedalus/ast.js';
+import type { Diagnostic } from '../dedalus/diagnostic.js';
+import { locate } from '../dedalus/locate.js';
 import type { Program } from '../dedalus/program.js';
 import type { Bounds } from '../faults/fault.js';
 import { DedalusSystem } from '../lineage/ground/system.js';
+import type { Warning } from '../lineage/port.js';
 import type { Place } from '../report/answer.js';
 import { tell } from '../report/formats/timeline.js';
 import type { Provenance } from '../report/provenance/case.js';
@@ -28,13 +31,25 @@ export class DedalusSubject implements Subject {
   readonly lacksChecks = 'the spec has no `//! check …` line';
   readonly tell = tell;
 
-  /** @param roots the files that make the program, as people name them */
+  /**
+   * @param roots the files that make the program, as people name them
+   * @param diagnostics what was said of them, which may be left out
+   */
   constructor(
     readonly program: Program,
     readonly files: readonly SourceFile[],
     roots: readonly string[],
+    private readonly diagnostics: readonly Diagnostic[] = [],
   ) {
     this.spec = specFiles(roots, files);
+  }
+
+  get remarks(): Warning[] {
+    return this.diagnostics.map(({ code, message, hint, span }) => ({
+      code,
+      message: `${message}${hint === undefined ? '' : ` (${hint})`}.`,
+      place: locate(this.files, span),
+    }));
   }
 
   get hasChecks(): boolean {

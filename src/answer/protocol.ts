@@ -26,6 +26,7 @@ export class ProtocolSubject implements Subject {
   readonly mayThrow = true;
   readonly spec: SpecFiles;
   readonly tell = tell;
+  readonly remarks = [];
 
   /**
    * @param root the module, as people name it

@@ -5,7 +5,7 @@
 import type { Row } from '../core/value.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
-import type { System, SystemRun } from '../lineage/port.js';
+import type { System, SystemRun, Warning } from '../lineage/port.js';
 import type { Place } from '../report/answer.js';
 import type { TimelineRun } from '../report/formats/timeline.js';
 import type { Question } from '../report/meaning.js';
@@ -52,6 +52,8 @@ export interface Subject {
   readonly hasChecks: boolean;
   /** What to say if it does not: `the spec has no …`. */
   readonly lacksChecks: string;
+  /** What the checks of its text remark on. */
+  readonly remarks: readonly Warning[];
   /** How much there is of what it consists of. */
   readonly parts: Readonly<Record<string, number>>;
 

@@ -20,7 +20,11 @@ const LONGEST = 160;
 
 /** The result with a place for every warning. @param verdict that it is of */
 export function withPlaces(subject: Subject, verdict: Verdict, method: Method, result: CheckResult): CheckResult {
-  const all = [...(result.warnings ?? []), ...byRuns(verdict), ...(method.strict ? strictOnly(result, method) : [])];
+  const all = [
+    ...(result.warnings ?? []),
+    ...byRuns(verdict),
+    ...(method.strict ? [...strictOnly(result, method), ...subject.remarks] : []),
+  ];
   const coverage = result.coverage && {
     ...result.coverage,
     pieces: {

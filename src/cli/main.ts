@@ -36,7 +36,7 @@ Exit codes:
   1  a counterexample (test: a verdict other than the expected one)
   2  a mistake in the command or in a spec
   3  inconclusive: budget, timeout or interrupt
-  4  would be a false green: vacuous, no post, or violated without faults`;
+  4  would be a false green: vacuous, no post, violated without faults, or a warning under --strict`;
 
 type Done = (code: ExitCode) => void;
 

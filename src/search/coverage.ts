@@ -8,7 +8,7 @@ import { compareFaults, formatFault } from '../faults/scenario.js';
 import type { Piece, System, SystemRun } from '../lineage/port.js';
 
 /** The possible faults of a kind. */
-export interface FaultsOfKind {
+interface FaultsOfKind {
   readonly kind: string;
   /** How many the bounds admit. */
   readonly possible: number;
