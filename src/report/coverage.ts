@@ -82,12 +82,12 @@ export function coverageRows({ pieces, faults }: CoverageTable): CoverageRow[] {
   return [{ what, covered: pieces.ran, atMost: pieces.all - pieces.never, all: pieces.all, details }, ...rows];
 }
 
-/** `Coverage of 3 runs: 12 of 14 rules that fired; 2 of 24 message losses injected (a→b; ticks 1, 2).` */
+/** `Coverage of 3 runs: 12 of 14 rules fired (…); 2 of 24 message losses injected (a→b; ticks 1, 2; …).` */
 export function coverageInWords(table: CoverageTable): string {
-  const parts = coverageRows(table).map(({ what, covered, all, details }) => {
-    const [noun = '', ...doing] = what.split(/ (?=that |injected)/);
-    const done = doing.join(' ').replace('that ', '');
-    return `${covered} of ${all} ${noun} ${done}${details === '' ? '' : ` (${details})`}`;
+  const parts = coverageRows(table).map(({ what, covered, atMost, all, details }) => {
+    const most = atMost < all ? [`at most ${atMost} can matter`] : [];
+    const notes = [...(details === '' ? [] : [details]), ...most].join('; ');
+    return `${covered} of ${all} ${what.replace(' that ', ' ')}${notes === '' ? '' : ` (${notes})`}`;
   });
   return `Coverage of ${plural(table.runs, 'run')}: ${parts.join('; ')}.`;
 }
