@@ -8,7 +8,7 @@ import type { Warning } from '../lineage/port.js';
 import type { CheckResult } from '../report/result.js';
 import type { Check } from '../search/check.js';
 import { Tally } from '../search/coverage.js';
-import { excusedRuns, foreseenOf } from '../search/gates.js';
+import { excusedRuns, foreseenOf, idleTicks } from '../search/gates.js';
 import type { Verdict } from '../search/verdict.js';
 import type { Method, Subject } from './subject.js';
 
@@ -20,11 +20,9 @@ const LONGEST = 160;
 
 /** The result with a place for every warning. @param verdict that it is of */
 export function withPlaces(subject: Subject, verdict: Verdict, method: Method, result: CheckResult): CheckResult {
-  const all = [
-    ...(result.warnings ?? []),
-    ...byRuns(verdict),
-    ...(method.strict ? [...strictOnly(result, method), ...subject.remarks] : []),
-  ];
+  const found = [...(result.warnings ?? []), ...byRuns(verdict)];
+  const late = verdict.coverage ? idleTicks(verdict.coverage) : [];
+  const all = method.strict ? withStrictOnly(subject, [...found, ...late], method, result) : found;
   const coverage = result.coverage && {
     ...result.coverage,
     pieces: {
@@ -63,9 +61,22 @@ const placed = (subject: Subject, warnings: readonly Warning[], check: About): P
   });
 
 /** Where a search does not know in which scenarios something is promised, its runs say it of themselves. */
-function byRuns({ kind, warnings, coverage }: Verdict): Warning[] {
-  const isKnown = warnings.some(({ code }) => code === 'excused-fault');
-  return coverage && kind === 'holds' && !isKnown ? excusedRuns(coverage) : [];
+function byRuns({ kind, coverage }: Verdict): Warning[] {
+  return coverage && kind === 'holds' && !coverage.excused ? excusedRuns(coverage) : [];
+}
+
+/** Also what only `--strict` says, and that a warning is meant to be given and is not. */
+function withStrictOnly(
+  subject: Subject,
+  found: readonly Warning[],
+  method: Method,
+  result: CheckResult,
+): readonly Warning[] {
+  const all = [...found, ...strictOnly(result, method), ...subject.remarks];
+  const needless = (result.allow ?? []).filter((allowed) => !all.some(({ code }) => code === allowed));
+  if (needless.length === 0) return all;
+  const message = `The check allows a warning that is not given: ${needless.join(', ')}.`;
+  return [...all, { code: 'needless-allow', message }];
 }
 
 /** What is no news to who looks at the verdict, and still no green for who wants to be sure. */

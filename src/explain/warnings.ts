@@ -58,6 +58,19 @@ export const WARNINGS: Entries = {
     remedy: 'Search to the end: leave out `--first`, raise `--max-executions` or `--timeout`.',
     read: 'green.md#what---strict-does',
   },
+  'idle-ticks': {
+    means: `The bounds admit losses, delays or duplicates at ticks at which no node sends anything to another one any
+      more, in whatever scenario: EFF lies beyond the last message. A smaller EFF means the same. Only \`--strict\` says
+      so, since the default EFF is often larger than a small spec needs.`,
+    remedy: 'Lower `eff` to one more than the tick that the warning names, or let nodes send for longer.',
+    read: 'green.md#what---strict-does',
+  },
+  'needless-allow': {
+    means: `A check says that a warning is meant to be given (\`allow=short-eot\`), and it is not: the code is misspelt,
+      or what it was about has changed. Only \`--strict\` says so.`,
+    remedy: 'Take the code out of `allow`, or correct it: the codes are those that reports print.',
+    read: 'green.md#what---strict-does',
+  },
   'no-expectation': {
     means: `The check does not say which verdict it expects. \`ldfi test\` takes that for \`holds\`; under \`--strict\`
       it has to be written down, so that nobody has to guess whether a verdict is as it was meant.`,

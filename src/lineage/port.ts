@@ -63,6 +63,8 @@ export interface Reach {
    * Undefined: nothing is known of it.
    */
   readonly idle: ReadonlySet<number> | undefined;
+  /** The last tick at which a node may send something to another one in some scenario; undefined if not known. */
+  readonly lastSent: number | undefined;
 }
 
 export interface Lineage<R extends SystemRun> {

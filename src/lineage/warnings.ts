@@ -18,7 +18,7 @@ const MOST = 5;
 /** @param wider gives the rules that fire under every kind of fault: what they wait for may be what the bounds exclude */
 export function groundWarnings(
   program: Program,
-  { fired, isSent }: Ground,
+  { fired, lastSent }: Ground,
   nodes: number,
   wider: () => ReadonlySet<number>,
 ): Warning[] {
@@ -30,7 +30,7 @@ export function groundWarnings(
   }));
   const more = dead.length - found.length;
   if (more > 0) found.push({ ...(found[0] as (typeof found)[0]), message: `${more} more rules can never fire.` });
-  if (isSent || nodes < 2) return found;
+  if (lastSent > 0 || nodes < 2) return found;
   const message =
     'Between nodes a message is never sent, in any scenario within the bounds: no loss can break anything.';
   return [{ code: 'no-message', message }, ...found];

@@ -33,7 +33,7 @@ export const answerSchema = z.strictObject({
   place: placeSchema,
 }) satisfies z.ZodType<Answer>;
 
-const { bounds, expect, ...fields } = checkSchema.shape;
+const { bounds, expect, allow, ...fields } = checkSchema.shape;
 
 const coverage = z.strictObject({
   runs: count,
@@ -48,9 +48,10 @@ const coverage = z.strictObject({
       possible: count,
       idle: count.optional(),
       last: count,
-      lastFelt: count.optional(),
     }),
   ),
+  lastSent: z.int().optional(),
+  excused: z.array(z.string()).optional(),
   injected: z.array(faultSchema),
 });
 
@@ -76,4 +77,4 @@ export const findingsSchema = z.object({
 });
 
 /** A check before it is searched. */
-export const askedSchema = z.object({ name: z.string(), bounds, expect });
+export const askedSchema = z.object({ name: z.string(), bounds, expect, allow });

@@ -47,9 +47,12 @@ export function exitOf(check: CheckResult, question: Question): ExitCode {
   return code === EXIT.ok && gatesOf(check).length > 0 ? EXIT.falseGreen : code;
 }
 
-/** What keeps a verdict from being taken for a green: its warnings, where they are to make it fail (`--strict`). */
-export const gatesOf = ({ strict, warnings = [] }: CheckResult): NonNullable<CheckResult['warnings']> =>
-  strict ? warnings : [];
+/**
+ * What keeps a verdict from being taken for a green: its warnings, where they are to make it fail (`--strict`), but for
+ * those that are meant.
+ */
+export const gatesOf = ({ strict, warnings = [], allow = [] }: CheckResult): NonNullable<CheckResult['warnings']> =>
+  strict ? warnings.filter(({ code }) => !allow.includes(code)) : [];
 
 function exitByVerdict(check: CheckResult, question: Question): ExitCode {
   const { verdict, stopped } = check;

@@ -36,6 +36,7 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     bounds: { ...check.bounds, nodes: [...check.bounds.nodes] },
     ...(extras.durable && { durable: [...extras.durable] }),
     ...(check.expect && { expect: check.expect }),
+    ...(check.allow && { allow: [...check.allow] }),
     verdict: verdict.kind,
     complete: verdict.complete,
     ...(verdict.stopped && { stopped: verdict.stopped }),

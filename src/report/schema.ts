@@ -233,6 +233,8 @@ export const checkSchema = z.strictObject({
   otherReading: z.strictObject({ invariant: z.enum(['strict', 'reference']), verdict: z.enum(VERDICTS) }).optional(),
   /** What to know about how the verdict came about, in a sentence. */
   notice: z.string().optional(),
+  /** Codes of warnings that the check says are meant to be given. */
+  allow: z.array(z.string()).optional(),
   /** What to know beside the verdict. */
   warnings: z.array(warningSchema).optional(),
   /** That each of these makes the check fail (`--strict`). */

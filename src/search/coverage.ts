@@ -4,7 +4,7 @@
  */
 import type { Fault, Scenario } from '../faults/fault.js';
 import { kinds, ofKind } from '../faults/kinds.js';
-import { compareFaults, formatFault } from '../faults/scenario.js';
+import { compareFaults, formatFault, tickOf } from '../faults/scenario.js';
 import type { Piece, System, SystemRun } from '../lineage/port.js';
 
 /** The possible faults of a kind. */
@@ -14,9 +14,8 @@ interface FaultsOfKind {
   readonly possible: number;
   /** How many of them change nothing in any scenario, if that is known. */
   readonly idle?: number | undefined;
-  /** The last tick at which one strikes, and the last at which one may change something, if that is known. */
+  /** The last tick at which one strikes. */
   readonly last: number;
-  readonly lastFelt?: number | undefined;
 }
 
 export interface Coverage {
@@ -31,6 +30,10 @@ export interface Coverage {
   readonly ran: readonly number[];
   /** Every kind of which there are any. */
   readonly faults: readonly FaultsOfKind[];
+  /** The last tick at which a node may send something to another one in some scenario, if that is known. */
+  readonly lastSent?: number | undefined;
+  /** Kinds of faults with which nothing is promised in any scenario, if that is known. */
+  readonly excused?: readonly string[] | undefined;
   /** Every fault that was injected, once, in the order of faults. */
   readonly injected: Scenario;
 }
@@ -53,8 +56,11 @@ export class Tally<R extends SystemRun> {
     for (const fault of run.scenario) this.injected.set(formatFault(fault), fault);
   }
 
-  /** Undefined for a system of which nothing is known but its runs. */
-  coverage(): Coverage | undefined {
+  /**
+   * Undefined for a system of which nothing is known but its runs.
+   * @param excused kinds of faults with which nothing is promised, if that is known
+   */
+  coverage(excused?: readonly string[]): Coverage | undefined {
     const reach = this.system.reach?.();
     if (!reach) return undefined;
     return {
@@ -63,21 +69,20 @@ export class Tally<R extends SystemRun> {
       pieces: reach.pieces,
       ran: [...this.ran].sort((a, b) => a - b),
       faults: faultsOf(this.system, reach.idle),
+      lastSent: reach.lastSent,
+      ...(excused && { excused }),
       injected: [...this.injected.values()].sort(compareFaults),
     };
   }
 }
 
 function faultsOf({ space: { faults } }: System, idle: ReadonlySet<number> | undefined): FaultsOfKind[] {
-  const felt = idle && faults.filter((_, i) => !idle.has(i));
+  const at = (some: ReadonlySet<number>): Fault[] => faults.filter((_, i) => some.has(i));
   return kinds().flatMap((kind): FaultsOfKind[] => {
     const own = ofKind(faults, kind);
     if (own.length === 0) return [];
-    const lastOf = (some: readonly Fault[]): number => Math.max(0, ...some.map((fault) => kind.order(fault)[0]));
-    const possible = { kind: kind.kind, possible: own.length, last: lastOf(own) };
-    if (!felt) return [possible];
-    const mattering = ofKind(felt, kind);
-    return [{ ...possible, idle: own.length - mattering.length, lastFelt: lastOf(mattering) }];
+    const last = Math.max(...own.map(tickOf));
+    return [{ kind: kind.kind, possible: own.length, last, ...(idle && { idle: ofKind(at(idle), kind).length }) }];
   });
 }
 
@@ -98,6 +103,8 @@ export function unionOf(parts: readonly (Coverage | undefined)[]): Coverage | un
     pieces: first.pieces.map((piece, i) => all.find(({ pieces }) => pieces[i]?.never)?.pieces[i] ?? piece),
     ran: [...new Set(all.flatMap(({ ran }) => ran))].sort((a, b) => a - b),
     faults: first.faults.map((one, i) => all.find(({ faults }) => faults[i]?.idle !== undefined)?.faults[i] ?? one),
+    lastSent: all.find(({ lastSent }) => lastSent !== undefined)?.lastSent,
+    excused: all.find(({ excused }) => excused)?.excused,
     injected: [...injected.values()].sort(compareFaults),
   };
 }

@@ -41,6 +41,17 @@ export function foreseenOf(system: System, coverage: Coverage | undefined): Warn
   return [...excessive, ...(coverage ? idleKinds(coverage, others) : []), ...others];
 }
 
+/** Kinds that hit messages, and may do so later than any message is sent in any scenario. */
+export function idleTicks({ faults, lastSent = 0 }: Coverage): Warning[] {
+  const late = faults.filter(({ kind, last }) => named(kind)?.slot && lastSent > 0 && last > lastSent);
+  if (late.length === 0) return [];
+  const nouns = capital(listed(late.map(({ kind }) => named(kind)?.noun ?? kind)));
+  const message = `${nouns} after tick ${lastSent} change nothing in any scenario within the bounds: no node sends anything to another later.`;
+  return [{ code: 'idle-ticks', message }];
+}
+
+const listed = (words: readonly string[]): string => words.join(', ').replace(/, (?=[^,]*$)/, ' and ');
+
 /**
  * Kinds of faults with which nothing is promised, in whatever scenario within the bounds; those that are too hard to
  * tell are left out.
@@ -53,8 +64,8 @@ export function excusedKinds({ circuit, faults, variable }: FaultSpace, promises
   });
 }
 
-/** What to say of kinds with which nothing is promised. @param coverage that of the search that found it out */
-export function excuses(excused: readonly string[], { faults }: Coverage): Warning[] {
+/** What to say of kinds with which nothing is promised. */
+export function excuses({ faults, excused = [] }: Coverage): Warning[] {
   if (excused.length === 0) return [];
   const message =
     excused.length === faults.length

@@ -64,7 +64,7 @@ function askForPromises<R extends SystemRun>(session: Session<R>, promises: Form
     else if (oracle.witness([promises])) session.promises = 'some';
   }
   // Where nothing is promised at all, the verdict says so.
-  if (session.promises === 'some') session.excused = excusedKinds(session.system.space, promises, oracle);
+  session.excused = session.promises === 'none' ? [] : excusedKinds(session.system.space, promises, oracle);
 }
 
 function within({ circuit, faults }: FaultSpace, known: Formula, cube: Cube): Formula {

@@ -36,8 +36,8 @@ export class Session<R extends SystemRun> {
   solver: SatSolver | undefined;
   /** Whether some scenario promises anything, as far as it is known. */
   promises: Promises = 'unknown';
-  /** Kinds of faults of which it is proven that with them nothing is promised. */
-  excused: readonly string[] = [];
+  /** Kinds of faults of which it is proven that with them nothing is promised; undefined before that is known. */
+  excused: readonly string[] | undefined;
   readonly counterexamples: Counterexample[] = [];
   /** The scenarios of which no superset is of interest: those of the counterexamples, and in a part of a search more. */
   readonly broken: Scenario[] = [];
@@ -173,7 +173,7 @@ export class Session<R extends SystemRun> {
     const found = this.wasVoid ? minimal(this.counterexamples) : this.counterexamples;
     const behaviours = [...this.classes.keys()];
     const kept = undominated(found, this.system.space.bounds).sort((a, b) => compareScenarios(a.faults, b.faults));
-    const coverage = this.tally.coverage();
+    const coverage = this.tally.coverage(this.excused);
     const verdict: Verdict = {
       kind,
       counterexamples: renumbered(kept, ({ class: number }) => behaviours[number - 1] as string),
@@ -211,7 +211,7 @@ export class Session<R extends SystemRun> {
   }
 
   private warnings(coverage: Coverage | undefined): Warning[] {
-    const found = [...(coverage ? excuses(this.excused, coverage) : []), ...foreseenOf(this.system, coverage)];
+    const found = [...(coverage ? excuses(coverage) : []), ...foreseenOf(this.system, coverage)];
     if (this.failureFree !== 'vacuous' || this.counterexamples.length === 0) return found;
     const message = 'Without faults nothing is promised: what breaks here is promised only because of faults.';
     return [{ code: 'vacuous-failure-free', message }, ...found];

@@ -38,7 +38,7 @@ const checkOf = (name: string, flags: 0 | 1) => {
 };
 
 /** What is said under `--strict` alone. */
-const STRICT_ONLY = ['hidden-state', 'never-read'];
+const STRICT_ONLY = ['hidden-state', 'idle-ticks', 'never-read'];
 
 describe.each(names.filter((name) => said(name, 'trips').length > 0))('%s', (name) => {
   const codes = said(name, 'trips');

@@ -173,7 +173,7 @@ export class DedalusSystem implements System<Run> {
       place: locate(files, rule.span),
       ...(grounded && !grounded.fired.has(i) && { never: true as const }),
     }));
-    return { noun: 'rule', pieces, idle: this.idleFaults() };
+    return { noun: 'rule', pieces, idle: this.idleFaults(), lastSent: grounded?.lastSent };
   }
 
   reached({ raw: { fired } }: Run): number[] {

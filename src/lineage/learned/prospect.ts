@@ -48,9 +48,14 @@ export class Prospect {
     return this.unrolled?.gaps.length === 0;
   }
 
-  /** Faults that change nothing in any scenario; undefined as long as not all is known that handlers do. */
-  idle(): Set<number> | undefined {
-    return this.unrolled && this.isWhole ? idleIn(this.space, this.unrolled.sent) : undefined;
+  /**
+   * Faults that change nothing in any scenario, and the last tick at which something may be sent; undefined as long as
+   * not all is known that handlers do.
+   */
+  silence(): { readonly idle: Set<number>; readonly lastSent: number } | undefined {
+    if (!this.unrolled || !this.isWhole) return undefined;
+    const { sent } = this.unrolled;
+    return { idle: idleIn(this.space, sent), lastSent: sent.findLastIndex((all) => all.some(({ size }) => size > 0)) };
   }
 
   /** In which scenarios something is promised, once all is known that there is to know. */

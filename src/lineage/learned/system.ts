@@ -167,7 +167,8 @@ export class ProtocolSystem implements System<ProtocolRun> {
       place: { handler },
       ...(active && !active.has(handler) && { never: true as const }),
     }));
-    return { noun: 'handler', pieces, idle: this.knowsAll ? this.whole.idle() : undefined };
+    const { idle, lastSent } = (this.knowsAll ? this.whole.silence() : undefined) ?? {};
+    return { noun: 'handler', pieces, idle, lastSent };
   }
 
   reached(run: ProtocolRun): number[] {

@@ -27,7 +27,7 @@ export function renderGates(context: Context): HTMLElement[] {
       remedy === '' ? undefined : h('div.hint', `Remedy: ${remedy}`),
     );
   });
-  const effect = strict ? ', which make the check fail (--strict)' : '';
+  const effect = strict ? ': under --strict this is no green' : '';
   const summary = h('summary', `${plural(items.length, 'warning')} beside this verdict${effect}`);
   return [h('details.gates', { open: items.length <= FEW }, summary, h('ul.warnings', items))];
 }

@@ -7,6 +7,7 @@ import { formatFact, type Row } from '../../core/value.js';
 import type { Fault } from '../../faults/fault.js';
 import { replayCommand, runCommand } from '../commands.js';
 import { explain, stopInWords } from '../explain.js';
+import { gatesOf } from '../meaning.js';
 import type { Case } from '../provenance/case.js';
 import { storyOf } from '../provenance/story/story.js';
 import type { RunView } from '../provenance/views.js';
@@ -148,6 +149,7 @@ function kept({ view, engine, act }: Context): HTMLElement {
 function proved({ engine, view, it }: Context): HTMLElement[] {
   const { check } = engine;
   const good = check.verdict === 'holds';
+  const isGreen = good && gatesOf(check).length === 0;
   const lines = explain(check, promised(it));
   const sentence = good
     ? `No fault within these bounds breaks the promise (${check.complete ? 'proved' : stopInWords(check)}).`
@@ -156,7 +158,7 @@ function proved({ engine, view, it }: Context): HTMLElement[] {
   return [
     h(
       'h1',
-      h('span', { class: `mark ${good ? 'good' : 'warn'}`, 'aria-hidden': 'true' }, good ? '✓ ' : '! '),
+      h('span', { class: `mark ${isGreen ? 'good' : 'warn'}`, 'aria-hidden': 'true' }, isGreen ? '✓ ' : '! '),
       sentence,
     ),
     h('p.lead', lines.join(' ')),
