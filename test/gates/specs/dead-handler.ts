@@ -15,5 +15,5 @@ export default defineProtocol<{ has: boolean }, string>({
     onTimer: (ctx) => ctx.send('b', 'hello'),
   }),
   check: (world) => (world.state('a').has ? { violated: 'a has it from nobody' } : 'holds'),
-  checks: [{ eot: 4, eff: 3, expect: 'holds' }],
+  checks: [{ eot: 4, eff: 2, expect: 'holds' }],
 });
