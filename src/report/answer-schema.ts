@@ -36,7 +36,6 @@ export const answerSchema = z.strictObject({
 const { bounds, expect, allow, ...fields } = checkSchema.shape;
 
 const coverage = z.strictObject({
-  runs: count,
   faulty: count,
   promising: count,
   noun: z.enum(['rule', 'handler']),

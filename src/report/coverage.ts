@@ -23,11 +23,10 @@ function struckBy(fault: Fault): string {
   return slot ? `${slot.from}→${slot.to}` : nodesIn(fault).join();
 }
 
-export function coverageTable({ runs, noun, pieces, ran, faults, injected }: Coverage): CoverageTable {
+export function coverageTable({ noun, pieces, ran, faults, injected }: Coverage): CoverageTable {
   const did = new Set(ran);
   const missed = pieces.filter((_, i) => !did.has(i)).slice(0, MOST);
   return {
-    runs,
     pieces: {
       noun,
       all: pieces.length,
@@ -83,11 +82,11 @@ export function coverageRows({ pieces, faults }: CoverageTable): CoverageRow[] {
 }
 
 /** `Coverage of 3 runs: 12 of 14 rules fired (…); 2 of 24 message losses injected (a→b; ticks 1, 2; …).` */
-export function coverageInWords(table: CoverageTable): string {
+export function coverageInWords(table: CoverageTable, runs: number): string {
   const parts = coverageRows(table).map(({ what, covered, atMost, all, details }) => {
     const most = atMost < all ? [`at most ${atMost} can matter`] : [];
     const notes = [...(details === '' ? [] : [details]), ...most].join('; ');
     return `${covered} of ${all} ${what.replace(' that ', ' ')}${notes === '' ? '' : ` (${notes})`}`;
   });
-  return `Coverage of ${plural(table.runs, 'run')}: ${parts.join('; ')}.`;
+  return `Coverage of ${plural(runs, 'run')}: ${parts.join('; ')}.`;
 }

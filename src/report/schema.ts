@@ -161,8 +161,6 @@ export const pieceSchema = z.strictObject({
 });
 
 const coverageSchema = z.strictObject({
-  /** How many runs it is about: the executions. */
-  runs: count,
   /** Rules or handlers: how many there are, did something in a run, and do nothing in any scenario. */
   pieces: z.strictObject({
     noun: z.enum(['rule', 'handler']),
@@ -239,7 +237,7 @@ export const checkSchema = z.strictObject({
   warnings: z.array(warningSchema).optional(),
   /** That each of these makes the check fail (`--strict`). */
   strict: z.literal(true).optional(),
-  /** What the runs of the search have covered. */
+  /** What the executions have covered. */
   coverage: coverageSchema.optional(),
   counterexamples: z.array(counterexampleSchema),
   /** By which they are ranked, the most probable first; else they are in the canonical order. By kind of fault. */

@@ -19,9 +19,7 @@ interface FaultsOfKind {
 }
 
 export interface Coverage {
-  /** How many runs it is about. */
-  readonly runs: number;
-  /** How many of them have faults, and in how many of those something is promised. */
+  /** How many runs have faults, and in how many of those something is promised. */
   readonly faulty: number;
   readonly promising: number;
   readonly noun: 'rule' | 'handler';
@@ -40,14 +38,13 @@ export interface Coverage {
 
 /** Follows runs. */
 export class Tally<R extends SystemRun> {
-  private readonly count = { runs: 0, faulty: 0, promising: 0 };
+  private readonly count = { faulty: 0, promising: 0 };
   private readonly ran = new Set<number>();
   private readonly injected = new Map<string, Fault>();
 
   constructor(private readonly system: System<R>) {}
 
   add(run: R): void {
-    this.count.runs++;
     if (run.scenario.length > 0) {
       this.count.faulty++;
       if (run.outcome.kind !== 'vacuous') this.count.promising++;
@@ -95,7 +92,6 @@ export function unionOf(parts: readonly (Coverage | undefined)[]): Coverage | un
   const sum = (of: (one: Coverage) => number): number => all.reduce((total, one) => total + of(one), 0);
   const injected = new Map(all.flatMap((one) => one.injected.map((fault) => [formatFault(fault), fault])));
   return {
-    runs: sum(({ runs }) => runs),
     faulty: sum(({ faulty }) => faulty),
     promising: sum(({ promising }) => promising),
     noun: first.noun,

@@ -175,7 +175,7 @@ function footnotes(result: CheckResult, palette: TextPalette): string[] {
   const asker = result.spec.kind === 'protocol' ? 'The check' : 'The spec';
   if (expect) notes.push(expect === verdict ? `${asker} expects this verdict.` : `${asker} expects: ${expect}.`);
   if (notice !== undefined) notes.push(`Note: ${notice}`);
-  if (result.coverage) notes.push(coverageInWords(result.coverage));
+  if (result.coverage) notes.push(coverageInWords(result.coverage, executions));
   const gates = [...new Set(gatesOf(result).map(({ code }) => code))];
   if (gates.length > 0) notes.unshift(`Under --strict this is no green, because of: ${gates.join(', ')}.`);
   const warnings = (result.warnings ?? []).flatMap((one) =>

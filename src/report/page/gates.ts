@@ -32,7 +32,7 @@ export function renderGates(context: Context): HTMLElement[] {
   return [h('details.gates', { open: items.length <= FEW }, summary, h('ul.warnings', items))];
 }
 
-export function renderCoverage({ coverage }: CheckResult): HTMLElement[] {
+export function renderCoverage({ coverage, executions }: CheckResult): HTMLElement[] {
   if (!coverage) return [];
   const heads = ['', 'In the runs', 'Can matter, at most', 'Of', 'Which'];
   const rows = coverageRows(coverage).map(({ what, covered, atMost, all, details }) =>
@@ -47,7 +47,7 @@ export function renderCoverage({ coverage }: CheckResult): HTMLElement[] {
   );
   return [
     h('h3', 'Coverage'),
-    h('p.hint', `What ${plural(coverage.runs, 'run')} of the search went through. A proof covers all that can matter.`),
+    h('p.hint', `What ${plural(executions, 'run')} of the search went through. A proof covers all that can matter.`),
     h(
       'table.coverage',
       h('thead', h('tr', ...heads.map((head) => h('th', { scope: 'col' }, head)))),
