@@ -9,7 +9,7 @@ import { basename } from 'node:path';
 import { globSync } from 'tinyglobby';
 import { describe, expect, test } from 'vitest';
 import { lookUp } from '../../src/explain/groups.js';
-import { batch, type Finished, folder, resultIn } from '../cli/support.js';
+import { batch, type Finished, folder, read, resultIn } from '../cli/support.js';
 
 const SPECS = globSync('test/gates/specs/*').sort();
 const texts = Object.fromEntries(SPECS.map((path) => [basename(path), readFileSync(path, 'utf8')]));
@@ -148,4 +148,48 @@ post(N) :- log(N);
   test('the configuration may ask for it', () => {
     expect(batch(many, [['test']]).map(({ code }) => code)).toEqual([4]);
   });
+});
+
+test('jobs, parts and shards give the same warnings and the same table', () => {
+  const files = Object.fromEntries(
+    ['excused-crash.ded', 'idle-losses.ts', 'short-eot.ded', 'dead-rule.ded', 'silent.ded'].map((name) => [
+      name,
+      texts[name] ?? '',
+    ]),
+  );
+  const many = folder(files);
+  const finished = batch(many, [
+    ['test', '.', '--strict', '--json', 'whole.json'],
+    ['test', '.', '--strict', '--jobs', '2', '--json', 'jobs.json'],
+    ['test', '.', '--strict', '--split', '2', '--json', 'split.json'],
+    ['test', '.', '--strict', '--shard', '1/2'],
+    ['test', '.', '--strict', '--shard', '2/2'],
+    ['merge', 'reports/shard-1-of-2.json', 'reports/shard-2-of-2.json', '--json', 'merged.json'],
+  ]);
+  expect(finished.map(({ code }) => code)).toEqual([4, 4, 4, 4, 4, 4]);
+  const told = (name: string) =>
+    resultIn(many, name).checks.map(({ name, verdict, warnings, coverage, strict }) => ({
+      ...{ name, verdict, warnings, coverage, strict },
+    }));
+  const whole = told('whole.json');
+  expect(whole.filter(({ warnings }) => warnings)).toHaveLength(4);
+  expect(whole.every(({ coverage }) => coverage && coverage.pieces.all > 0)).toBe(true);
+  for (const name of ['jobs.json', 'split.json', 'merged.json']) expect(told(name), name).toEqual(whole);
+}, 600_000);
+
+test('Markdown and text have warnings and coverage; SARIF leads to the line', () => {
+  const cwd = folder({ 'dead-rule.ded': texts['dead-rule.ded'] ?? '' });
+  batch(cwd, [
+    ['test', '.', '--strict', ...['markdown', 'text', 'sarif'].flatMap((it) => ['--reporter', `${it}=${it}`])],
+  ]);
+  const markdown = read(cwd, 'markdown');
+  expect(markdown).toContain('<details><summary>1 warning</summary>');
+  expect(markdown).toContain('<details><summary>Coverage</summary>');
+  expect(markdown).toMatch(/\| rules that fired \| \d+ \| \d+ \| 9 \| without /);
+  expect(markdown).toContain('but --strict admits no warning');
+  expect(read(cwd, 'text')).toMatch(/Coverage of 1 run: \d of 9 rules fired \(without rest \(dead-rule\.ded:\d+\)/);
+  const [place] = checkOf('dead-rule.ded', 1).warnings ?? [];
+  const line = place?.place && 'line' in place.place ? place.place.line : 0;
+  expect(line).toBeGreaterThan(0);
+  expect(read(cwd, 'sarif')).toContain(`"startLine": ${line}`);
 });
