@@ -193,3 +193,13 @@ test('Markdown and text have warnings and coverage; SARIF leads to the line', ()
   expect(line).toBeGreaterThan(0);
   expect(read(cwd, 'sarif')).toContain(`"startLine": ${line}`);
 });
+
+test('where only runs tell what is promised, the warning claims no more than that', () => {
+  const cwd = folder({ 's.ded': texts['only-without-faults.ded'] ?? '' });
+  const [all] = batch(cwd, [['test', 's.ded', '--strict', '--strategy', 'exhaustive', '--json', 'o.json']]);
+  expect(all?.code).toBe(4);
+  const [check] = resultIn(cwd, 'o.json').checks;
+  expect(check?.warnings?.map(({ code, message }) => [code, message])).toEqual([
+    ['excused-fault', expect.stringMatching(/^In none of the runs with faults that were made/)],
+  ]);
+});
