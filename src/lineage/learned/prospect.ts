@@ -49,13 +49,14 @@ export class Prospect {
   }
 
   /**
-   * Faults that change nothing in any scenario, and the last tick at which something may be sent; undefined as long as
-   * not all is known that handlers do.
+   * Faults that change nothing in any scenario, and the last tick before the end at which something may be sent (0 if
+   * nothing ever is); undefined as long as not all is known that handlers do.
    */
   silence(): { readonly idle: Set<number>; readonly lastSent: number } | undefined {
     if (!this.unrolled || !this.isWhole) return undefined;
     const { sent } = this.unrolled;
-    return { idle: idleIn(this.space, sent), lastSent: sent.findLastIndex((all) => all.some(({ size }) => size > 0)) };
+    const last = sent.findLastIndex((all) => all.some(({ size }) => size > 0));
+    return { idle: idleIn(this.space, sent), lastSent: Math.max(0, last) };
   }
 
   /** In which scenarios something is promised, once all is known that there is to know. */
