@@ -25,7 +25,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   certify: [...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'verify']],
   risk: ['core', 'faults', 'lineage', 'search'],
   frontier: ['core', 'dedalus', 'faults', 'solver', 'lineage', 'search'],
-  report: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk', 'frontier'],
+  report: [
+    ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk', 'frontier'],
+    'explain',
+  ],
   answer: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
     ...['frontier', 'verify', 'certify'],

@@ -46,6 +46,7 @@ export default defineConfig({
       group('Run', [
         page('Faults', '/faults'),
         page('Verdicts', '/verdicts'),
+        page('What a green means', '/green'),
         page('What a word means', '/explain'),
         page('In CI', '/ci'),
         page('In the editor', '/editor'),

@@ -39,7 +39,7 @@ export default defineProtocol<Counter, number>({
   }),
   check: neverAhead,
   checks: [
-    { name: 'duplication', eot: 5, eff: 3, crashes: 0, faults: 'dup:1', expect: 'violated' },
-    { name: 'loss-and-crash', eot: 5, eff: 3, crashes: 1, expect: 'holds' },
+    { name: 'duplication', eot: 5, eff: 2, crashes: 0, faults: 'dup:1', expect: 'violated' },
+    { name: 'loss-and-crash', eot: 5, eff: 2, crashes: 1, expect: 'holds' },
   ],
 });

@@ -15,6 +15,7 @@ import { withHorizons } from './horizon.js';
 import { together } from './parts.js';
 import { withStories } from './stories.js';
 import type { Method, Subject } from './subject.js';
+import { withPlaces } from './warnings.js';
 
 export interface Asked {
   readonly answer: Answer;
@@ -84,13 +85,19 @@ async function concluded(
     reached,
     ...(otherReading && { otherReading }),
     ...(notice !== undefined && { notice }),
+    ...(method.strict && { strict: true as const }),
     ...(check.bounds.restarts && { durable: [...subject.durable] }),
   };
   const found = inRank(checkResult(subject.spec, check, verdict, extras), method);
   const { signal } = method.search;
   const result = failed
     ? found
-    : await withStories(subject, system, await withHorizons(subject, method, check.bounds, found), signal);
+    : withPlaces(
+        subject,
+        verdict,
+        method,
+        await withStories(subject, system, await withHorizons(subject, method, check.bounds, found), signal),
+      );
   const missing = failed ? { missing: verdict.detail ?? '' } : undefined;
   const learned = keepsLearned(result) ? (missing ?? (await subject.learn(system, result))) : undefined;
   return explained(subject, system, learned ? { ...result, learned } : result);

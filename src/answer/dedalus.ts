@@ -7,15 +7,18 @@ import { LdfiError } from '../core/invariant.js';
 import { visible } from '../core/text.js';
 import type { Work } from '../core/work.js';
 import type { SourceFile } from '../dedalus/ast.js';
+import type { Diagnostic } from '../dedalus/diagnostic.js';
+import { locate } from '../dedalus/locate.js';
 import type { Program } from '../dedalus/program.js';
 import { durableRelations } from '../dedalus/stops.js';
 import type { Bounds } from '../faults/fault.js';
 import { DedalusSystem } from '../lineage/ground/system.js';
+import type { Warning } from '../lineage/port.js';
 import type { Place } from '../report/answer.js';
 import { tell } from '../report/formats/timeline.js';
 import type { Provenance } from '../report/provenance/case.js';
 import { DedalusProvenance } from '../report/provenance/dedalus/provenance.js';
-import { placeInProgram } from '../report/reporters/locate.js';
+import { placeInProgram, spotInProgram } from '../report/reporters/locate.js';
 import { type CheckResult, type SpecFiles, specFiles } from '../report/result.js';
 import { type BoundOverrides, type Check, resolveChecks } from '../search/check.js';
 import type { Verdict } from '../search/verdict.js';
@@ -33,13 +36,25 @@ export class DedalusSubject implements Subject {
   readonly lacksChecks = 'the spec has no `//! check …` line';
   readonly tell = tell;
 
-  /** @param roots the files that make the program, as people name them */
+  /**
+   * @param roots the files that make the program, as people name them
+   * @param diagnostics what was said of them, which may be left out
+   */
   constructor(
     readonly program: Program,
     readonly files: readonly SourceFile[],
     roots: readonly string[],
+    private readonly diagnostics: readonly Diagnostic[] = [],
   ) {
     this.spec = specFiles(roots, files);
+  }
+
+  get remarks(): Warning[] {
+    return this.diagnostics.map(({ code, message, hint, span }) => ({
+      code,
+      message: `${message}${hint === undefined ? '' : ` (${hint})`}.`,
+      place: locate(this.files, span),
+    }));
   }
 
   get hasChecks(): boolean {
@@ -122,6 +137,10 @@ export class DedalusSubject implements Subject {
 
   promised(run: Run) {
     return run.rows('pre', run.eot);
+  }
+
+  spot(what: { readonly handler: string } | 'promise' | 'check', check: Pick<CheckResult, 'name' | 'spec'>): Place {
+    return spotInProgram(this.program, what === 'promise' ? what : 'check', check);
   }
 
   place(check: CheckResult, run: Run | undefined): Place {

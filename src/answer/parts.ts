@@ -6,6 +6,7 @@ import { undominated } from '../faults/dominance.js';
 import type { Bounds } from '../faults/fault.js';
 import type { Warning } from '../lineage/port.js';
 import { MOST_EXPLORED } from '../report/schema.js';
+import { unionOf } from '../search/coverage.js';
 import { minimalAmong } from '../search/cube.js';
 import {
   type Counterexample,
@@ -39,6 +40,7 @@ export function together(parts: readonly Findings[], bounds: Bounds): Findings {
       detail: stopping?.detail,
       promises: kind === 'vacuous' ? promisesOf(verdicts) : undefined,
       warnings: warningsOf(verdicts),
+      coverage: unionOf(verdicts.map(({ coverage }) => coverage)),
       statistics: statisticsOf(verdicts),
     },
     explored: parts.flatMap(({ explored }) => explored).slice(0, MOST_EXPLORED),

@@ -25,6 +25,7 @@ export function protocolChecks(protocol: ProtocolInfo, overrides: BoundOverrides
     let name = [...(alone && own !== undefined ? [] : [protocol.name]), ...(own === undefined ? [] : [own])].join(' ');
     while (names.has(name)) name = `${name}-${i + 1}`;
     names.add(name);
-    return [{ name, bounds, expect: overridden ? undefined : check.expect }];
+    const { expect, allow } = overridden ? {} : check;
+    return [{ name, bounds, expect, ...(allow && { allow }) }];
   });
 }

@@ -32,6 +32,7 @@ export class ProtocolSubject implements Subject {
   readonly mayThrow = true;
   readonly spec: SpecFiles;
   readonly tell = tell;
+  readonly remarks = [];
 
   /**
    * @param root the module, as people name it
@@ -131,6 +132,11 @@ export class ProtocolSubject implements Subject {
 
   promised(): [] {
     return [];
+  }
+
+  spot(what: { readonly handler: string } | 'promise' | 'check'): Place {
+    if (what === 'check') return this.placeOf(undefined);
+    return this.placeOf(what === 'promise' ? 'check' : (what.handler as Handler));
   }
 
   place(check: CheckResult, run: ProtocolRun | undefined): Place {

@@ -6,9 +6,10 @@ import type { Row } from '../core/value.js';
 import type { Work } from '../core/work.js';
 import type { SourceFile } from '../dedalus/ast.js';
 import type { Bounds, Scenario } from '../faults/fault.js';
-import type { System, SystemRun } from '../lineage/port.js';
+import type { System, SystemRun, Warning } from '../lineage/port.js';
 import type { Place } from '../report/answer.js';
 import type { TimelineRun } from '../report/formats/timeline.js';
+import type { Question } from '../report/meaning.js';
 import type { Provenance } from '../report/provenance/case.js';
 import type { CheckResult, SpecFiles } from '../report/result.js';
 import type { Rates } from '../risk/rates.js';
@@ -32,6 +33,8 @@ export interface Method extends Reading {
   readonly search: SearchOptions;
   /** Counterexamples are to be ranked by these. */
   readonly rates?: Rates;
+  /** Warnings are to make the check fail, which is asked this. */
+  readonly strict?: Question;
 }
 
 /** How it is done where nobody asks for anything else. */
@@ -54,6 +57,8 @@ export interface Subject {
   readonly hasChecks: boolean;
   /** What to say if it does not: `the spec has no …`. */
   readonly lacksChecks: string;
+  /** What the checks of its text remark on. */
+  readonly remarks: readonly Warning[];
   /** How much there is of what it consists of. */
   readonly parts: Readonly<Record<string, number>>;
 
@@ -94,6 +99,8 @@ export interface Subject {
   tell(run: SystemRun): TimelineRun;
   /** What a run without faults promises at its end. */
   promised(run: SystemRun): readonly Row[];
+  /** Where a handler is defined, or what is promised, or what asks for a check. */
+  spot(what: { readonly handler: string } | 'promise' | 'check', check: Pick<CheckResult, 'name' | 'spec'>): Place;
   /** Where to look first. @param run of a counterexample of the check */
   place(check: CheckResult, run: SystemRun | undefined): Place;
 }

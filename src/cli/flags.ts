@@ -8,6 +8,7 @@ import { kinds } from '../faults/kinds.js';
 import { type Groups, type ListName, listNames, mapLists, parseGroups } from '../faults/names.js';
 import { selectFaults } from '../faults/selection.js';
 import { boundFlag } from '../report/commands.js';
+import type { Question } from '../report/meaning.js';
 import { defaultRates, parseRates, type Rates } from '../risk/rates.js';
 import type { BoundOverrides } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
@@ -186,6 +187,8 @@ export interface MethodFlags {
   readonly rank?: boolean;
   readonly rates?: Rates;
   readonly timeout?: number;
+  /** Warnings make a check fail; what it is asked, where that is not whether its promise is kept. */
+  readonly strict?: boolean | Question;
 }
 
 /** How to look at a spec: `--lineage` and `--invariant`. */
@@ -212,12 +215,14 @@ export function methodFlags(command: Command): Command {
     .option('--seed <n>', 'seed of the random strategy', integer(0, 2 ** 32 - 1), 1)
     .option('--max-faults <n>', 'most faults per scenario (strategies random and exhaustive)', integer(0))
     .option('--max-executions <n>', 'stop after this many executions', integer(1))
+    .option('--strict', 'let every warning beside a verdict make the check fail (exit code 4)')
     .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000));
 }
 
 /** The method that the flags ask for. */
 export function method(flags: MethodFlags, signal: AbortSignal): Method {
   const { strategy, lineage, invariant, first, seed, maxFaults, maxExecutions, rank, rates } = flags;
+  const strict = flags.strict === true ? 'promise' : flags.strict;
   const search: SearchOptions = {
     strategy,
     seed,
@@ -227,5 +232,5 @@ export function method(flags: MethodFlags, signal: AbortSignal): Method {
     ...(maxExecutions !== undefined && { maxExecutions }),
   };
   const ranking = rates || rank ? { ...defaultRates(), ...rates } : undefined;
-  return { search, lineage, invariant, ...(ranking && { rates: ranking }) };
+  return { search, lineage, invariant, ...(ranking && { rates: ranking }), ...(strict && { strict }) };
 }

@@ -39,7 +39,7 @@ Exit codes:
   1  a counterexample (test: a verdict other than the expected one)
   2  a mistake in the command or in a spec
   3  inconclusive: budget, timeout or interrupt
-  4  would be a false green: vacuous, no post, or violated without faults`;
+  4  would be a false green: vacuous, no post, violated without faults, or a warning under --strict`;
 
 type Done = (code: ExitCode) => void;
 
@@ -219,8 +219,9 @@ function reading(root: Command, done: Done): void {
     .action(async (old, now, flags) => done((await import('./commands/diff.js')).diff(old, now, flags)));
   root
     .command('check')
-    .description('print the diagnostics of a spec, run nothing')
+    .description('print the diagnostics of a spec, and what is known of its checks without a search')
     .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)')
+    .option('--strict', 'let every warning end in exit code 4')
     .option('-q, --quiet', 'leave out warnings')
     .action(async (files, flags) => done(await (await import('./commands/check.js')).check(files, flags)));
   boundFlags(

@@ -13,8 +13,8 @@ import type { CheckDirective, VerdictKind } from './program.js';
 import { VERDICTS } from './program.js';
 import { suggest } from './suggest.js';
 
-type Key = 'name' | BoundName | ListName | 'faults' | 'groups' | 'nodes' | 'expect';
-const keys = (): Key[] => ['name', ...boundNames(), 'faults', ...listNames(), 'groups', 'nodes', 'expect'];
+type Key = 'name' | BoundName | ListName | 'faults' | 'groups' | 'nodes' | 'expect' | 'allow';
+const keys = (): Key[] => ['name', ...boundNames(), 'faults', ...listNames(), 'groups', 'nodes', 'expect', 'allow'];
 
 /** Directives that list relations; others list nodes. */
 export const RELATION_WORDS = ['durable', 'timer'] as const;
@@ -182,6 +182,13 @@ function setValue(
       const close = suggest(value.toLowerCase(), VERDICTS);
       const hint = close ? `did you mean \`${close}\`?` : `the verdicts are ${VERDICTS.join(', ')}`;
       return expect ? undefined : { message: `there is no verdict ${shown}`, hint, instead: close };
+    }
+    case 'allow': {
+      const codes = value.split(',').map((code) => code.trim());
+      check.allow = codes;
+      const strange = codes.find((code) => !/^[a-z]+(?:-[a-z]+)*$/.test(code));
+      if (strange === undefined) return undefined;
+      return { message: `${shown} is no list of warnings`, hint: 'write `allow=short-eot,dead-rule`, without blanks' };
     }
     case 'faults':
       try {

@@ -20,6 +20,8 @@ export interface CheckDirective extends Readonly<Record<BoundName, number | unde
   /** The kinds of faults: `omission,crash,delay:2`. */
   readonly faults?: string | undefined;
   readonly expect: VerdictKind | undefined;
+  /** Codes of warnings that are meant to be given. */
+  readonly allow?: readonly string[] | undefined;
   readonly span: Span;
 }
 

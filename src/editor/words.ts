@@ -51,6 +51,7 @@ export const checkKeys = (): Record<string, string> => ({
     .join(', ')}.`,
   nodes: 'The nodes, as in `a,b,c`; all locations of the facts if it is left out.',
   expect: `The verdict that \`ldfi test\` expects: ${VERDICTS.join(', ')}.`,
+  allow: 'Warnings that are meant to be given, as in `short-eot,dead-rule`: `--strict` admits them.',
   groups: 'Groups of nodes, as in `"west = a b, east = c d"`: partitions are between them.',
   ...Object.fromEntries(listNames().map((name) => [name, listMeaning(name)])),
 });

@@ -160,3 +160,21 @@ export function makeBounds(bounds: Bounds): Bounds {
   if (problems.length > 0) throw new LdfiError('bad-bounds', problems.join('; '));
   return all;
 }
+
+/**
+ * Bounds that admit all that some bounds admit, and every kind of fault, at every tick. @throws LdfiError 'bad-bounds'
+ * if that is too much
+ */
+export function underAllKinds(bounds: Bounds): Bounds {
+  const all: Record<string, number> = { eff: bounds.eot };
+  for (const { chosen } of kinds()) Object.assign(all, chosen.in());
+  const { nodes, perMessage } = bounds;
+  const given = bounds as Bounds & Record<string, unknown>;
+  const most = Object.entries(all).map(([name, value]) => [name, Math.max(value, Number(given[name] ?? 0))]);
+  return makeBounds({
+    eot: bounds.eot,
+    nodes,
+    ...(perMessage && { perMessage }),
+    ...Object.fromEntries(most),
+  } as Bounds);
+}

@@ -54,6 +54,7 @@ export const crash: FaultKind<Crash, CrashBudget> = {
   many: (count) => `${count} ${count === 1 ? 'node crashes' : 'nodes crash'}`,
 
   noun: 'crashes',
+  idle: 'no node that may crash sends anything afterwards, and no assertion asks for crashes',
   end: ({ eot }) => eot,
   outside({ node, tick }, { eot, crashes, nodes }) {
     if (crashes === 0) return 'no node may crash within these bounds';

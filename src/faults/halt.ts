@@ -51,6 +51,7 @@ export const halt: FaultKind<Halt, HaltBudget> = {
   most: ({ halts = 0 }) => halts,
   many: (count) => `${count} ${count === 1 ? 'node halts' : 'nodes halt'}`,
   noun: 'halts',
+  idle: 'no node that may halt does anything afterwards',
   end: ({ eot }) => eot,
   outside({ node, tick }, { eot, halts, nodes }) {
     if (!halts) return 'no node may halt within these bounds';

@@ -167,6 +167,8 @@ export interface FaultKind<F extends AnyFault = AnyFault, B extends object = obj
   many?(count: number): string;
   /** What its faults are called: `message losses`. */
   readonly noun: string;
+  /** Why they change nothing, where they do not, as a clause. */
+  readonly idle?: string;
   /** The first tick at which no fault of the kind strikes any more. */
   end(bounds: World & B): number;
   /** Why one fault lies outside the bounds, as a clause; undefined if it is within. */

@@ -111,6 +111,7 @@ export const lateKind = <F extends Late & AnyFault, B extends object>(
   size: (bounds: Finite & B): number => lateSize(longest(bounds), bounds),
   most: (bounds: Finite & B) => (slots(bounds) < NO_LIMIT ? slots(bounds) : undefined),
   noun: words.noun,
+  idle: `no message is ever sent where one may come ${words.how}`,
   end: (bounds: Finite & B): number => endOf(bounds),
   outside: (fault: F, bounds: Finite & B) => lateOutside(fault, longest(bounds), words, bounds),
   slot: ({ from, to, tick, nth }: F): Slot => ({ from, to, sent: tick, nth }),

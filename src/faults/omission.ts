@@ -94,6 +94,7 @@ export const omission: FaultKind<Omission, FiniteFailures> = {
   many: (count) => `${count} ${count === 1 ? 'slot is' : 'slots are'} lost`,
 
   noun: 'message losses',
+  idle: 'no message is ever sent where one may be lost',
   end: endOf,
   outside({ from, to, tick, nth }, bounds) {
     const { omissions, nodes, perMessage } = bounds;

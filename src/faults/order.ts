@@ -55,6 +55,7 @@ export const order: FaultKind<Order, OrderBounds> = {
   most: ({ orders = 0 }) => (orders < NO_LIMIT ? orders : undefined),
   many: (count) => `${count} times something comes first`,
   noun: 'other orders',
+  idle: 'a program has no order within a tick',
   end: ({ eot }) => eot + 1,
   outside({ node, tick, first }, bounds) {
     if (!bounds.orders) return 'no node may take messages in another order within these bounds';

@@ -129,6 +129,7 @@ export const partition: FaultKind<Partition, PartitionBounds & Partial<FiniteFai
   most: ({ partitions = 0 }) => partitions,
   many: (count) => `there are ${count} partitions`,
   noun: 'partitions',
+  idle: 'nothing is ever sent across one while it lasts',
   end: endOf,
   outside(fault, bounds) {
     if (!bounds.partitions) return 'no nodes may be cut off from each other within these bounds';

@@ -47,6 +47,7 @@ export const restart: FaultKind<Restart, RestartBounds & Partial<FiniteFailures>
   most: ({ restarts = 0 }) => restarts,
   many: (count) => `there are ${count} restarts`,
   noun: 'restarts',
+  idle: 'no node that may restart does anything meanwhile',
   end: endOf,
   outside: (fault, bounds) =>
     bounds.restarts ? windowOutside(fault, bounds, 'restarts') : 'no node may restart within these bounds',

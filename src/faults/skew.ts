@@ -43,6 +43,7 @@ export const skew: FaultKind<Skew, SkewBounds & Partial<FiniteFailures>, SkewBou
   most: ({ skews = 0 }) => skews,
   many: (count) => `${count} ${count === 1 ? 'clock stands' : 'clocks stand'} still`,
   noun: 'standstills of clocks',
+  idle: 'no relation that is declared as a timer (`//! timer lease`) counts meanwhile',
   end: endOf,
   outside: (fault, bounds) =>
     bounds.skews

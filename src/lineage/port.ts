@@ -46,6 +46,27 @@ export interface Warning {
   readonly place?: Place | { readonly handler: string } | undefined;
 }
 
+/** A part of a system that does something in a run, or does not: a rule, a handler. */
+export interface Piece {
+  readonly name: string;
+  readonly place?: Warning['place'];
+  /** That it does nothing in any scenario within the bounds, which is proven. */
+  readonly never?: true | undefined;
+}
+
+/** What a search can reach of a system, as far as that is known when it is over. */
+export interface Reach {
+  readonly noun: 'rule' | 'handler';
+  readonly pieces: readonly Piece[];
+  /**
+   * Positions in the fault space of faults that change nothing in any scenario within the bounds, which is proven.
+   * Undefined: nothing is known of it.
+   */
+  readonly idle: ReadonlySet<number> | undefined;
+  /** The last tick at which a node may send something to another one in some scenario; undefined if not known. */
+  readonly lastSent: number | undefined;
+}
+
 export interface Lineage<R extends SystemRun> {
   readonly size: LineageSize;
   /**
@@ -109,6 +130,12 @@ export interface System<R extends SystemRun = SystemRun> {
    * What exchanging two nodes changes in the system itself, as a clause; undefined if nothing. Runs may still differ.
    */
   asymmetry?(one: string, other: string): string | undefined;
+  /** Finds out what is known of all scenarios without a run. @throws LdfiError 'limit-…' where that is too much */
+  foresee?(): Generator<unknown, unknown>;
+  /** What it consists of; asked when the search is over. */
+  reach?(): Reach;
+  /** Positions of the pieces that did something in a run. */
+  reached?(run: R): Iterable<number>;
   /** What is to be known of the system beside the verdict; asked when the search is over. */
   warnings?(): readonly Warning[];
   /**

@@ -1,6 +1,6 @@
 /**
- * What the ground program shows of a spec beside its lineage: rules that can never fire, that no message is ever sent,
- * and faults that mean nothing to it.
+ * What the ground program shows of a spec beside its lineage: rules that can never fire, and that no message is ever
+ * sent.
  *
  * A rule without an instance over the possible facts fires in no scenario. Two kinds of such rules are as they should
  * be, and are left out: those that only assertions need (`bad(…) :- …` never fires where nothing bad happens), and
@@ -9,15 +9,20 @@
 import type { Rule } from '../dedalus/ast.js';
 import { locate } from '../dedalus/locate.js';
 import type { Program } from '../dedalus/program.js';
-import type { FaultSpace } from '../faults/space.js';
 import type { Ground } from './ground/ground.js';
 import type { Warning } from './port.js';
 
 /** Most rules that are named. */
 const MOST = 5;
 
-export function groundWarnings(program: Program, { fired, isSent }: Ground, nodes: number): Warning[] {
-  const dead = deadRules(program, fired);
+/** @param wider gives the rules that fire under every kind of fault: what they wait for may be what the bounds exclude */
+export function groundWarnings(
+  program: Program,
+  { fired, lastSent }: Ground,
+  nodes: number,
+  wider: () => ReadonlySet<number>,
+): Warning[] {
+  const dead = deadRules(program, fired).length > 0 ? deadRules(program, new Set([...fired, ...wider()])) : [];
   const found = dead.slice(0, MOST).map((rule) => ({
     code: 'dead-rule',
     message: `this rule for ${rule.head.relation} can never fire in any scenario within the bounds.`,
@@ -25,21 +30,10 @@ export function groundWarnings(program: Program, { fired, isSent }: Ground, node
   }));
   const more = dead.length - found.length;
   if (more > 0) found.push({ ...(found[0] as (typeof found)[0]), message: `${more} more rules can never fire.` });
-  if (isSent || nodes < 2) return found;
+  if (lastSent > 0 || nodes < 2) return found;
   const message =
     'Between nodes a message is never sent, in any scenario within the bounds: no loss can break anything.';
   return [{ code: 'no-message', message }, ...found];
-}
-
-/** A verdict must not seem to cover faults that change nothing in any program, or in this one. */
-export function idleFaults({ timers = [] }: Program, { orders, standstills }: FaultSpace['has']): Warning[] {
-  const messages = [
-    ...(orders ? ['A program has no order within a tick: that messages come in another one changes nothing.'] : []),
-    ...(standstills && timers.length === 0
-      ? ['No relation is declared as a timer (`//! timer lease`): a clock that stands still changes nothing.']
-      : []),
-  ];
-  return messages.map((message) => ({ code: 'idle-fault', message }));
 }
 
 /** That messages share a fate although messages have fates of their own: there are more of them in a slot. */

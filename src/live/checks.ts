@@ -28,7 +28,7 @@ export function standingOf(exit: ExitCode): Standing {
 export const emptyCheck = (subject: string, name: string): CheckDetails => ({
   ...{ subject, name, verdict: '', standing: 'not-run', isError: false, sentence: '', reason: '', block: '' },
   ...{ faults: [], others: [], timeline: [], place: undefined, mermaid: undefined, classes: [], unlistedClasses: 0 },
-  ...{ counterexamples: 0, isComplete: false, bounds: '', runs: 0 },
+  ...{ counterexamples: 0, isComplete: false, bounds: '', runs: 0, warnings: [], coverage: [] },
 });
 
 /** A check that an interrupt or the timeout came before. */

@@ -114,6 +114,8 @@ export interface ProtocolCheck extends Partial<Omit<Bounds, 'nodes'>> {
   readonly faults?: string | readonly string[];
   readonly name?: string;
   readonly expect?: 'holds' | 'violated' | 'vacuous' | 'violated-failure-free' | 'inconclusive';
+  /** Codes of warnings that are meant to be given, which `--strict` then admits. */
+  readonly allow?: readonly string[];
 }
 
 /** What `defineProtocol` takes. */

@@ -114,7 +114,7 @@ function checksProblems(given: Readonly<Record<string, unknown>>): Problem[] {
       const hint = meant && `is it '${meant}'?`;
       return [{ path: [...path, key], message: `\`checks[${i}].${key}\` must be ${what}${insteadOf(value)}`, hint }];
     });
-    return [...wrong, ...unknownKeys(check, ['name', ...givenNames(), 'expect'], path)];
+    return [...wrong, ...unknownKeys(check, ['name', ...givenNames(), 'expect', 'allow'], path)];
   });
 }
 
@@ -123,6 +123,7 @@ function wantedOf(key: string, value: unknown): string | undefined {
   if (key === 'name') return typeof value === 'string' ? undefined : 'a string';
   if (key === 'expect')
     return EXPECTATIONS.some((known) => known === value) ? undefined : `one of ${EXPECTATIONS.join(', ')}`;
+  if (key === 'allow') return isNameList(value) ? undefined : "a list of warnings, like ['short-eot']";
   if (key === 'faults') return problemOfList(value);
   if (isListName(key)) return isNameList(value) ? undefined : "a list of names, like ['a', 'b']";
   if (key === 'groups')

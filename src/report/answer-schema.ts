@@ -4,7 +4,7 @@
 import * as z from 'zod';
 import type { Answer } from './answer.js';
 import { faultSchema, tick } from './fault-schema.js';
-import { checkSchema, row } from './schema.js';
+import { checkSchema, pieceSchema, row } from './schema.js';
 
 const count = z.int().min(0);
 export const placeSchema = z.strictObject({ file: z.string(), line: count, column: count });
@@ -34,7 +34,26 @@ export const answerSchema = z.strictObject({
   place: placeSchema,
 }) satisfies z.ZodType<Answer>;
 
-const { bounds, expect, ...fields } = checkSchema.shape;
+const { bounds, expect, allow, ...fields } = checkSchema.shape;
+
+const coverage = z.strictObject({
+  faulty: count,
+  promising: count,
+  noun: z.enum(['rule', 'handler']),
+  pieces: z.array(pieceSchema),
+  ran: z.array(count),
+  faults: z.array(
+    z.strictObject({
+      kind: z.string(),
+      possible: count,
+      idle: count.optional(),
+      last: count,
+    }),
+  ),
+  lastSent: z.int().optional(),
+  excused: z.array(z.string()).optional(),
+  injected: z.array(faultSchema),
+});
 
 /** What comes of a part of a search; what only counts is read as it is. */
 export const findingsSchema = z.object({
@@ -47,6 +66,7 @@ export const findingsSchema = z.object({
     detail: fields.detail,
     promises: fields.promises,
     warnings: fields.warnings.unwrap(),
+    coverage: coverage.optional(),
     statistics: z.looseObject({ executions: fields.executions, minimalityRuns: fields.executions }),
   }),
   explored: z.array(z.object({ faults: z.array(faultSchema), outcome: z.enum(['holds', 'vacuous', 'violated']) })),
@@ -57,4 +77,4 @@ export const findingsSchema = z.object({
 });
 
 /** A check before it is searched. */
-export const askedSchema = z.object({ name: z.string(), bounds, expect });
+export const askedSchema = z.object({ name: z.string(), bounds, expect, allow });

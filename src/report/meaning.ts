@@ -46,6 +46,18 @@ export const expectedOf = ({ expect }: CheckResult, question: Question): Verdict
 
 /** What the check alone makes a command exit with. What would be a false green is fine only where it is expected. */
 export function exitOf(check: CheckResult, question: Question): ExitCode {
+  const code = exitByVerdict(check, question);
+  return code === EXIT.ok && gatesOf(check).length > 0 ? EXIT.falseGreen : code;
+}
+
+/**
+ * What keeps a verdict from being taken for a green: its warnings, where they are to make it fail (`--strict`), but for
+ * those that are meant.
+ */
+export const gatesOf = ({ strict, warnings = [], allow = [] }: CheckResult): NonNullable<CheckResult['warnings']> =>
+  strict ? warnings.filter(({ code }) => !allow.includes(code)) : [];
+
+function exitByVerdict(check: CheckResult, question: Question): ExitCode {
   const { verdict, stopped } = check;
   const { exit } = MEANINGS[verdict];
   const expected = expectedOf(check, question);
@@ -90,5 +102,9 @@ export function reasonOf(check: CheckResult, question: Question): string {
   const expected = expectedOf(check, question);
   if (standing === 'not-run') return 'not run: the interrupt or the timeout came first';
   if (standing === 'passed') return expected === verdict ? `${verdict}, as expected` : verdict;
-  return expected === undefined || expected === verdict ? verdict : `${verdict}, but expected ${expected}`;
+  if (expected === undefined || expected === verdict) {
+    const gates = [...new Set(gatesOf(check).map(({ code }) => code))];
+    return gates.length > 0 ? `${verdict}, but --strict admits no warning: ${gates.join(', ')}` : verdict;
+  }
+  return `${verdict}, but expected ${expected}`;
 }

@@ -8,6 +8,7 @@ import type { Check } from '../search/check.js';
 import type { SearchOptions } from '../search/events.js';
 import type { Counterexample, Verdict } from '../search/verdict.js';
 import type { Invariant } from '../simulator/outcome.js';
+import { coverageTable } from './coverage.js';
 import { type CheckResult, type CounterexampleResult, type Result, SCHEMA_VERSION } from './schema.js';
 
 export type { CheckResult, CounterexampleResult, Result } from './schema.js';
@@ -23,7 +24,7 @@ export const specFiles = (roots: readonly string[], files: readonly SourceFile[]
 
 /** What a result may say beside the verdict. */
 export type ResultExtras = Partial<
-  Pick<CheckResult, 'otherReading' | 'explored' | 'vacuous' | 'notice' | 'reached' | 'learned' | 'durable'>
+  Pick<CheckResult, 'otherReading' | 'explored' | 'vacuous' | 'notice' | 'reached' | 'learned' | 'durable' | 'strict'>
 >;
 
 /** A check and its verdict as data. */
@@ -35,6 +36,7 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     bounds: { ...check.bounds, nodes: [...check.bounds.nodes] },
     ...(extras.durable && { durable: [...extras.durable] }),
     ...(check.expect && { expect: check.expect }),
+    ...(check.allow && { allow: [...check.allow] }),
     verdict: verdict.kind,
     complete: verdict.complete,
     ...(verdict.stopped && { stopped: verdict.stopped }),
@@ -52,6 +54,8 @@ export function checkResult(spec: SpecFiles, check: Check, verdict: Verdict, ext
     ...(extras.otherReading && { otherReading: extras.otherReading }),
     ...(extras.notice !== undefined && { notice: extras.notice }),
     ...(verdict.warnings.length > 0 && { warnings: [...verdict.warnings] }),
+    ...(extras.strict && { strict: extras.strict }),
+    ...(verdict.coverage && { coverage: coverageTable(verdict.coverage) }),
     counterexamples: verdict.counterexamples.map(counterexampleResult),
     ...(extras.explored && { explored: extras.explored }),
     ...(extras.learned && { learned: extras.learned }),

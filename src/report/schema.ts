@@ -113,17 +113,55 @@ function isTree(data: unknown): boolean {
   return true;
 }
 
+/** A rule by its place, or a handler of the protocol by name. */
+const placeSchema = z.union([
+  z.strictObject({
+    path: z.string(),
+    line: z.int().min(1),
+    column: z.int().min(1),
+    /** What the line says. */
+    text: z.string().optional(),
+  }),
+  z.strictObject({ handler: z.string() }),
+]);
+
 const warningSchema = z.strictObject({
   /** Stable, kebab-case. */
   code: z.string(),
   message: z.string(),
-  /** A rule by its place, or a handler of the protocol by name. */
-  place: z
-    .union([
-      z.strictObject({ path: z.string(), line: z.int().min(1), column: z.int().min(1) }),
-      z.strictObject({ handler: z.string() }),
-    ])
-    .optional(),
+  place: placeSchema.optional(),
+});
+
+export const pieceSchema = z.strictObject({
+  name: z.string(),
+  place: placeSchema.optional(),
+  /** That it does nothing in any scenario within the bounds. */
+  never: z.literal(true).optional(),
+});
+
+const coverageSchema = z.strictObject({
+  /** Rules or handlers: how many there are, did something in a run, and do nothing in any scenario. */
+  pieces: z.strictObject({
+    noun: z.enum(['rule', 'handler']),
+    all: count,
+    ran: count,
+    never: count,
+    /** The first that did nothing. */
+    missed: z.array(pieceSchema),
+  }),
+  /** By kind of which the bounds admit some. */
+  faults: z.array(
+    z.strictObject({
+      kind: z.string(),
+      /** How many the bounds admit, change nothing in any scenario (if that is known), and were injected. */
+      possible: count,
+      idle: count.optional(),
+      injected: count,
+      /** The first nodes and links that were hit, and all ticks. */
+      where: z.array(z.string()),
+      ticks: z.array(tick),
+    }),
+  ),
 });
 
 export const checkSchema = z.strictObject({
@@ -172,8 +210,14 @@ export const checkSchema = z.strictObject({
   otherReading: z.strictObject({ invariant: z.enum(['strict', 'reference']), verdict: z.enum(VERDICTS) }).optional(),
   /** What to know about how the verdict came about, in a sentence. */
   notice: z.string().optional(),
+  /** Codes of warnings that the check says are meant to be given. */
+  allow: z.array(z.string()).optional(),
   /** What to know beside the verdict. */
   warnings: z.array(warningSchema).optional(),
+  /** That each of these makes the check fail (`--strict`). */
+  strict: z.literal(true).optional(),
+  /** What the executions have covered. */
+  coverage: coverageSchema.optional(),
   counterexamples: z.array(counterexampleSchema),
   /** By which they are ranked, the most probable first; else they are in the canonical order. By kind of fault. */
   rates: z.record(z.string(), z.number().min(0).lt(1)).optional(),

@@ -12,7 +12,6 @@ import type { Bounds, Fault } from '../faults/fault.js';
 import type { FaultKind } from '../faults/kind.js';
 import { kindOf, kinds, ofKind } from '../faults/kinds.js';
 import { namesInWords } from '../faults/names.js';
-import type { Warning } from '../lineage/port.js';
 
 /** `1 run`, `2 runs`. */
 export const plural = (count: number, noun: string, nouns = `${noun}s`): string =>
@@ -39,12 +38,6 @@ export const clausesOf = (faults: readonly Fault[]): string[] =>
     const own = ofKind(faults, kind);
     return kind.together?.(own) ?? own.map(faultInWords);
   });
-
-/** `Warning: p.ded:3:1: this rule can never fire …`. */
-export function warningInWords({ message, place }: Warning): string {
-  if (place === undefined) return `Warning: ${message}`;
-  return `Warning: ${'handler' in place ? place.handler : `${place.path}:${place.line}:${place.column}`}: ${message}`;
-}
 
 /** Most nodes that are listed by name. */
 const MOST_NODES = 8;

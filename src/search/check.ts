@@ -11,6 +11,8 @@ export interface Check {
   readonly bounds: Bounds;
   /** The verdict that the spec expects, if it says so and its bounds were not overridden. */
   readonly expect: VerdictKind | undefined;
+  /** Codes of warnings that it says are meant to be given. */
+  readonly allow?: readonly string[] | undefined;
 }
 
 /** Bounds given beside the spec; each one given replaces that bound in every check. */
@@ -39,6 +41,7 @@ export function resolveChecks(program: Program, overrides: BoundOverrides = {}):
     let name = directive?.name ?? (directives.length === 1 ? 'check' : `check-${i + 1}`);
     while (names.has(name)) name = `${name}-${i + 1}`;
     names.add(name);
-    return [{ name, bounds, expect: overridden ? undefined : directive?.expect }];
+    const { expect, allow } = (overridden ? undefined : directive) ?? {};
+    return [{ name, bounds, expect, ...(allow && { allow }) }];
   });
 }

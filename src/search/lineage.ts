@@ -19,6 +19,7 @@ import type { Oracle } from '../solver/oracle.js';
 import { type Cube, literalsOf } from './cube.js';
 import { deepening, type Searching } from './deepening.js';
 import type { SearchEvent } from './events.js';
+import { excusedKinds } from './gates.js';
 import { Hypotheses } from './hypotheses.js';
 import { paced } from './paced.js';
 import type { Session } from './session.js';
@@ -56,11 +57,14 @@ async function* searchIn<R extends SystemRun>(session: Session<R>, part: Part<R>
   }
 }
 
-/** Where no run has promised anything: whether one could. */
+/** Where no run has promised anything: whether one could; and with which faults none does. */
 function askForPromises<R extends SystemRun>(session: Session<R>, promises: Formula, oracle: Oracle): void {
-  if (session.promises !== 'unknown') return;
-  if (!oracle.possible([promises])) session.promises = 'none';
-  else if (oracle.witness([promises])) session.promises = 'some';
+  if (session.promises === 'unknown') {
+    if (!oracle.possible([promises])) session.promises = 'none';
+    else if (oracle.witness([promises])) session.promises = 'some';
+  }
+  // Where nothing is promised at all, the verdict says so.
+  session.excused = session.promises === 'none' ? [] : excusedKinds(session.system.space, promises, oracle);
 }
 
 function within({ circuit, faults }: FaultSpace, known: Formula, cube: Cube): Formula {

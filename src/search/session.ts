@@ -7,13 +7,14 @@
 import { bug, invariant } from '../core/invariant.js';
 import type { Outcome } from '../core/outcome.js';
 import type { VerdictKind } from '../dedalus/program.js';
-import { excessiveBounds } from '../faults/bounds.js';
 import { undominated } from '../faults/dominance.js';
 import type { Scenario } from '../faults/fault.js';
 import { canonical, compareScenarios, familyOf, formatFault, formatScenario } from '../faults/scenario.js';
 import type { Lineage, System, SystemRun, Warning } from '../lineage/port.js';
 import type { SatSolver } from '../solver/port.js';
+import { type Coverage, Tally } from './coverage.js';
 import type { SearchEvent, SearchOptions } from './events.js';
+import { excuses, foreseenOf } from './gates.js';
 import { paced } from './paced.js';
 import {
   type Counterexample,
@@ -35,6 +36,8 @@ export class Session<R extends SystemRun> {
   solver: SatSolver | undefined;
   /** Whether some scenario promises anything, as far as it is known. */
   promises: Promises = 'unknown';
+  /** Kinds of faults of which it is proven that with them nothing is promised; undefined before that is known. */
+  excused: readonly string[] | undefined;
   readonly counterexamples: Counterexample[] = [];
   /** The scenarios of which no superset is of interest: those of the counterexamples, and in a part of a search more. */
   readonly broken: Scenario[] = [];
@@ -45,6 +48,7 @@ export class Session<R extends SystemRun> {
   private basis: string | undefined;
   private wasVoid = false;
   private minimalityRuns = 0;
+  private readonly tally: Tally<R>;
   private readonly passing = new Map<string, 'holds' | 'vacuous'>();
   private readonly classes = new Map<string, number>();
 
@@ -53,6 +57,7 @@ export class Session<R extends SystemRun> {
     readonly options: SearchOptions,
   ) {
     this.basis = system.basis;
+    this.tally = new Tally(system);
   }
 
   /** Why the search has to stop before the next execution, if it has to. */
@@ -67,6 +72,7 @@ export class Session<R extends SystemRun> {
   async run(scenario: Scenario): Promise<R> {
     this.executions++;
     const run = await this.simulate(scenario);
+    this.tally.add(run);
     if (run.outcome.kind !== 'violated') this.passing.set(formatScenario(scenario), run.outcome.kind);
     return run;
   }
@@ -167,6 +173,7 @@ export class Session<R extends SystemRun> {
     const found = this.wasVoid ? minimal(this.counterexamples) : this.counterexamples;
     const behaviours = [...this.classes.keys()];
     const kept = undominated(found, this.system.space.bounds).sort((a, b) => compareScenarios(a.faults, b.faults));
+    const coverage = this.tally.coverage(this.excused);
     const verdict: Verdict = {
       kind,
       counterexamples: renumbered(kept, ({ class: number }) => behaviours[number - 1] as string),
@@ -175,7 +182,8 @@ export class Session<R extends SystemRun> {
       stopped,
       detail,
       promises: kind === 'vacuous' ? this.promises : undefined,
-      warnings: [...this.ownWarnings(), ...(this.system.warnings?.() ?? [])],
+      warnings: this.warnings(coverage),
+      coverage,
       statistics: {
         executions: this.executions,
         minimalityRuns: this.minimalityRuns,
@@ -202,8 +210,8 @@ export class Session<R extends SystemRun> {
     return stopped !== undefined && this.failureFree !== 'violated' && this.counterexamples.length === 0;
   }
 
-  private ownWarnings(): Warning[] {
-    const found = excessiveBounds(this.system.space.bounds).map((message) => ({ code: 'excessive-bound', message }));
+  private warnings(coverage: Coverage | undefined): Warning[] {
+    const found = [...(coverage ? excuses(coverage) : []), ...foreseenOf(this.system, coverage)];
     if (this.failureFree !== 'vacuous' || this.counterexamples.length === 0) return found;
     const message = 'Without faults nothing is promised: what breaks here is promised only because of faults.';
     return [{ code: 'vacuous-failure-free', message }, ...found];

@@ -5,6 +5,7 @@ import type { Broken } from '../core/outcome.js';
 import type { VerdictKind } from '../dedalus/program.js';
 import type { Fault, Scenario } from '../faults/fault.js';
 import type { LineageSize, Warning } from '../lineage/port.js';
+import type { Coverage } from './coverage.js';
 
 /** What a run without one fault of a counterexample does: it passes, which is why the fault is needed. */
 export interface MinimalityWitness {
@@ -86,5 +87,7 @@ export interface Verdict {
   /** If the verdict is 'vacuous': whether some scenario within the bounds promises anything (and then keeps it). */
   readonly promises: Promises | undefined;
   readonly warnings: readonly Warning[];
+  /** What the runs have covered; undefined for systems of which nothing is known but their runs. */
+  readonly coverage?: Coverage | undefined;
   readonly statistics: SearchStatistics;
 }

@@ -90,6 +90,8 @@ export interface RawRun {
   /** The ticks apart, 1..EOT, with what fired at each; empty if the run is not traced. */
   readonly made: readonly RawTick[];
   readonly outcome: Outcome;
+  /** By position of the program's rules: 1 for those that fired. */
+  readonly fired: Uint8Array;
   /** Rules in which arithmetic was undefined (a string operand, a division by zero, an overflow). */
   readonly undefinedIn: readonly Rule[];
 }

@@ -69,6 +69,7 @@ export class Simulator {
   private ticks: Int32Array[][] = [];
   private messages: RawMessage[] = [];
   private made: RawTick[] = [];
+  private fired = new Uint8Array();
   /** What was sent at this tick, where messages have fates of their own. */
   private readonly outbox: Mail[] = [];
   private undefinedIn = new Set<Rule>();
@@ -135,6 +136,7 @@ export class Simulator {
       messages: this.messages,
       made: this.made,
       outcome: this.outcome(),
+      fired: this.fired,
       undefinedIn: [...this.undefinedIn],
     });
   }
@@ -151,6 +153,7 @@ export class Simulator {
     this.ticks = [[]];
     this.messages = [];
     this.made = trace ? [newTick([])] : [];
+    this.fired = new Uint8Array(this.schema.rules.length);
     this.undefinedIn = new Set();
     this.trace = trace;
     this.scenario = scenario;
@@ -225,6 +228,7 @@ export class Simulator {
     this.store.look(held);
     this.ticks.push(held);
     for (const [at, relation, tuple] of made.leaving) this.enter(at, relation, tuple);
+    for (const { rule } of made.firings) this.fired[rule] = 1;
     this.close(made);
   }
 
@@ -296,6 +300,7 @@ export class Simulator {
   private readonly send: Take = (planned, { relation }, tuple, from, body) => {
     const to = this.schema.nodeAt(this.schema.relations[relation] as Relation, tuple);
     if (to < 0) return;
+    this.fired[planned.index] = 1;
     const mail = { planned, relation, tuple, from, to, body };
     if (this.space.isShared(from, to, this.tick)) this.post(mail);
     else this.outbox.push(mail);
@@ -344,6 +349,7 @@ export class Simulator {
   }
 
   private record(planned: PlannedRule, tuple: number, headTick: number, body: Body): void {
+    this.fired[planned.index] = 1;
     if (this.trace) this.now.firings.push({ rule: planned.index, tick: this.tick, headTick, tuple, body });
   }
 

@@ -30,7 +30,9 @@ export type GivenBounds = Partial<Omit<Bounds, 'nodes'>> & { readonly faults?: s
  * LdfiError 'bad-bounds'
  */
 export function knownBounds(bounds: GivenBounds): GivenBounds {
-  const strange = Object.keys(bounds ?? {}).filter((name) => ![...givenNames(), 'name', 'expect'].includes(name));
+  const strange = Object.keys(bounds ?? {}).filter(
+    (name) => ![...givenNames(), 'name', 'expect', 'allow'].includes(name),
+  );
   if (strange.length === 0) return bounds ?? {};
   throw new LdfiError(
     'bad-bounds',

@@ -78,6 +78,8 @@ export const configSchema = z.strictObject({
     .max(2 ** 32 - 1)
     .optional(),
   first: z.boolean().optional(),
+  /** Whether every warning beside a verdict makes its check fail. */
+  strict: z.boolean().optional(),
   /** Counterexamples by probability, the most probable first. */
   rank: z.boolean().optional(),
   /** How probable one fault of a kind is; where that is left out, what the kind says. Asks for a ranking, too. */

@@ -23,7 +23,10 @@ const nothing = (): void => undefined;
 test('nothing to warn of', async () => {
   expect(await warned({ init, onMessage: nothing })).toEqual([]);
   expect(
-    await warned({ init: (ctx) => ctx.setTimer('t', 1), onTimer: (ctx) => ctx.broadcast('x'), onMessage: nothing }),
+    await warned(
+      { init: (ctx) => ctx.setTimer('t', 1), onTimer: (ctx) => ctx.broadcast('x'), onMessage: nothing },
+      { eot: 4, eff: 3 },
+    ),
   ).toEqual([]);
 });
 
@@ -53,5 +56,8 @@ test('messages that come too late', async () => {
     onTimer: (ctx) => ctx.broadcast('x'),
     onMessage: nothing,
   };
-  expect(await warned(last)).toEqual([expect.stringMatching(/^dead-handler: onMessage never runs/)]);
+  expect(await warned(last)).toEqual([
+    expect.stringMatching(/^idle-fault: Message losses change nothing/),
+    expect.stringMatching(/^dead-handler: onMessage never runs/),
+  ]);
 });

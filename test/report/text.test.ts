@@ -120,7 +120,7 @@ test('the other verdicts say what to do', () => {
   expect(say({ verdict: 'vacuous', promises: 'some' })).toContain('Some scenarios with faults promise something');
   const place = { path: 'small.ded', line: 3, column: 1 };
   expect(say({ warnings: [{ code: 'x', message: 'this never happens.', place }] })).toContain(
-    '\n  Warning: small.ded:3:1: this never happens.\n',
+    '\n  Warning [x]: small.ded:3:1: this never happens.\n',
   );
   expect(say({ verdict: 'no-post' })).toContain('Define `pre(…)` and `post(…)`, or `never(…)`.');
   const early = { faults: [], witnesses: [['b'], ['c']], minimality: [], class: 1 };

@@ -44,7 +44,8 @@ export const preparation =
   (configured, say = complain) => {
     const plan = makePlan(paths, configured, say);
     const { all, outputs } = outputsUnder(configured, flags, given);
-    return { plan, flags: all, outputs, settings: configured === 'none' ? [] : configured.files };
+    const strict = all.strict ? 'expectation' : false;
+    return { plan, flags: { ...all, strict }, outputs, settings: configured === 'none' ? [] : configured.files };
   };
 
 type OutputFlags = Pick<TestFlags, 'json' | 'html' | 'reporter' | 'force' | 'durations'>;

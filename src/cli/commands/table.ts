@@ -3,7 +3,7 @@
  */
 import { visible } from '../../core/text.js';
 import { boundsInShort, usualBoundNames } from '../../faults/bounds.js';
-import { EXIT, exitOf, expectedOf, wasNotRun } from '../../report/meaning.js';
+import { EXIT, exitOf, expectedOf, gatesOf, wasNotRun } from '../../report/meaning.js';
 import type { CheckResult } from '../../report/result.js';
 import { plural, probabilityInWords } from '../../report/words.js';
 import { paletteFor } from '../io/terminal.js';
@@ -28,7 +28,13 @@ export function tableLine(label: string, result: CheckResult, stream: { isTTY?: 
     ...(result.notice !== undefined ? ['see the notice'] : []),
     ...(result.warnings ? [plural(result.warnings.length, 'warning')] : []),
   ];
-  const failed = result.stopped === 'error' ? 'stopped by an error' : `expected ${expectedOf(result, 'expectation')}`;
+  const expected = expectedOf(result, 'expectation');
+  const failed =
+    result.stopped === 'error'
+      ? 'stopped by an error'
+      : expected === result.verdict
+        ? `--strict: ${[...new Set(gatesOf(result).map(({ code }) => code))].join(', ')}`
+        : `expected ${expected}`;
   const wanted = good ? '' : palette.red(`  ${failed}`);
   return `${mark} ${visible(columns.join(' '))} ${palette.dim(details.join(', '))}${wanted}\n`;
 }

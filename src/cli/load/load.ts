@@ -107,7 +107,7 @@ function loadFiles(paths: readonly string[], quiet: boolean, part: boolean): Loa
   if (said.length > 0) complain(`${renderDiagnostics(said, files, paletteFor(process.stderr))}\n${explainHint(said)}`);
   const errors = countErrors(diagnostics);
   return {
-    subjects: program && [new DedalusSubject(program, files, paths.map(shown))],
+    subjects: program && [new DedalusSubject(program, files, paths.map(shown), diagnostics)],
     files,
     diagnostics,
     warnings: diagnostics.length - errors,

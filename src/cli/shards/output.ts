@@ -59,8 +59,8 @@ export const shardOutput = (path: string, sharded: Sharded): Output => ({
         return { index, next: next(jobs[index] as Job), took: Math.round(took[i] ?? 0), answer };
       }),
     };
-    const { strategy, lineage, invariant, seed, maxExecutions, rank, rates } = flags;
-    const asked = { strategy, lineage, invariant, seed, maxExecutions, rank, rates };
+    const { strategy, lineage, invariant, seed, maxExecutions, rank, rates, strict } = flags;
+    const asked = { strategy, lineage, invariant, seed, maxExecutions, rank, rates, strict };
     const split = parts && { parts: parts.found, method: asked };
     return `${printableJson(JSON.stringify({ ...part, ...split }))}\n`;
   },

@@ -89,8 +89,8 @@ export class Ground {
   promise: readonly PromiseRow[] = [];
   /** Positions of the rules that have an instance. */
   readonly fired = new Set<number>();
-  /** Whether some instance sends a message to another node. */
-  isSent = false;
+  /** The last tick at which some instance sends a message to another node; 0 if none ever does. */
+  lastSent = 0;
   /** Most messages that may be in one slot, of those in which messages have fates of their own. */
   mostInSlot = 0;
   /** Rule instances kept. */

@@ -342,7 +342,7 @@ class Grounder {
   private readonly send: Take = (_planned, relation, tuple, from, body) => {
     const to = this.schema.nodeOf(this.schema.relations[relation]?.tuples.at(tuple, 0) ?? -1);
     if (to < 0) return;
-    if (to !== from) this.result.isSent = true;
+    if (to !== from) this.result.lastSent = this.tick;
     const message = { from, to, relation, tuple };
     if (this.space.isShared(from, to, this.tick)) this.post(message, body);
     else this.outbox.push({ ...message, body });

@@ -2,11 +2,12 @@
  * A Dedalus spec as a system: simulator, ground program and lineage over one fault space.
  */
 import { type Circuit, FALSE, type Formula, TRUE } from '../../core/circuit.js';
-import { invariant } from '../../core/invariant.js';
+import { invariant, LdfiError } from '../../core/invariant.js';
 import { atOnce, withPauses } from '../../core/work.js';
 import { asymmetry } from '../../dedalus/exchange.js';
+import { locate } from '../../dedalus/locate.js';
 import type { Program } from '../../dedalus/program.js';
-import { makeBounds } from '../../faults/bounds.js';
+import { makeBounds, underAllKinds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
 import { FaultSpace } from '../../faults/space.js';
 import { DEFAULT_GUARDS, type Guards } from '../../simulator/fixpoint.js';
@@ -14,10 +15,11 @@ import type { Invariant } from '../../simulator/outcome.js';
 import type { Run } from '../../simulator/run.js';
 import { Schema } from '../../simulator/schema.js';
 import { type RunOptions, Simulator } from '../../simulator/simulator.js';
-import type { Lineage, LineageSize, LineageStep, Smaller, System, Warning } from '../port.js';
-import { crowdedSlots, groundWarnings, idleFaults } from '../warnings.js';
+import type { Lineage, LineageSize, LineageStep, Reach, Smaller, System, Warning } from '../port.js';
+import { crowdedSlots, groundWarnings } from '../warnings.js';
 import { type Ground, type PromiseRow, STRIDE } from './ground.js';
 import { ground } from './grounder.js';
+import { idleIn, idleInAny } from './idle.js';
 import type { Mistake } from './mistakes.js';
 import { cone, type Unit } from './order.js';
 import { runLineage } from './run-lineage.js';
@@ -57,8 +59,9 @@ export class DedalusSystem implements System<Run> {
   readonly large: number;
   private readonly guards: Guards;
   private grounded: Ground | undefined;
+  private idle: ReadonlySet<number> | undefined;
   /** Simulators without a run under way. One that was left in the middle of a run is not used again. */
-  private readonly idle: Simulator[] = [];
+  private readonly free: Simulator[] = [];
 
   /** @throws LdfiError 'bad-bounds' */
   constructor(
@@ -85,13 +88,13 @@ export class DedalusSystem implements System<Run> {
   private *steps(scenario: Scenario, options?: RunOptions): Generator<unknown, Run> {
     const simulator = this.simulator();
     const run = yield* simulator.steps(this.space.admit(scenario), options);
-    this.idle.push(simulator);
+    this.free.push(simulator);
     return run;
   }
 
   private simulator(): Simulator {
     const { schema, space, options } = this;
-    return this.idle.pop() ?? new Simulator(schema, space, options.invariant, this.guards);
+    return this.free.pop() ?? new Simulator(schema, space, options.invariant, this.guards);
   }
 
   private get mostInstances(): number {
@@ -106,10 +109,16 @@ export class DedalusSystem implements System<Run> {
     });
   }
 
-  /** The ground program with what its promise depends on. */
-  *cone(): Generator<LineageStep, Cone> {
+  *foresee(): Generator<LineageStep, Ground> {
     const grounded = yield* this.ground();
     this.grounded = grounded;
+    this.idle = undefined;
+    return grounded;
+  }
+
+  /** The ground program with what its promise depends on. */
+  *cone(): Generator<LineageStep, Cone> {
+    const grounded = yield* this.foresee();
     const promise = this.promise(grounded);
     return { grounded, promise, units: yield* this.paced(cone(grounded, promise), grounded) };
   }
@@ -143,11 +152,44 @@ export class DedalusSystem implements System<Run> {
   }
 
   warnings(): Warning[] {
-    const idle = idleFaults(this.program, this.space.has);
-    if (!this.grounded) return idle;
+    if (!this.grounded) return [];
     const { nodes, perMessage = 0 } = this.space.bounds;
     const crowded = crowdedSlots(this.grounded.mostInSlot, perMessage);
-    return [...idle, ...crowded, ...groundWarnings(this.program, this.grounded, nodes.length)];
+    return [...crowded, ...groundWarnings(this.program, this.grounded, nodes.length, () => this.firedUnderAll())];
+  }
+
+  /** Rules that have an instance where every kind of fault may happen; none if that is too much to find out. */
+  private firedUnderAll(): ReadonlySet<number> {
+    const { space, guards, schema } = this;
+    const mostInstances = Math.max(20_000, 4 * (this.grounded?.instances ?? 0));
+    try {
+      const all = new FaultSpace(underAllKinds(space.bounds));
+      return atOnce(ground(schema, all, { mostInstances, stretch: guards.stretch })).fired;
+    } catch (error) {
+      if (error instanceof LdfiError) return new Set();
+      throw error;
+    }
+  }
+
+  /** Faults that change no fact in any scenario; before the program is ground, those of which that is plain. */
+  private idleFaults(): ReadonlySet<number> {
+    this.idle ??= this.grounded ? idleIn(this.space, this.grounded) : idleInAny(this.space, this.program);
+    return this.idle;
+  }
+
+  reach(): Reach {
+    const { rules, files } = this.program;
+    const { grounded } = this;
+    const pieces = rules.map((rule, i) => ({
+      name: rule.head.relation,
+      place: locate(files, rule.span),
+      ...(grounded && !grounded.fired.has(i) && { never: true as const }),
+    }));
+    return { noun: 'rule', pieces, idle: this.idleFaults(), lastSent: grounded?.lastSent };
+  }
+
+  reached({ raw: { fired } }: Run): number[] {
+    return [...fired.keys()].filter((rule) => fired[rule] === 1);
   }
 
   behaviour(run: Run): string {
@@ -186,7 +228,7 @@ export class DedalusSystem implements System<Run> {
     if (this.options.invariant !== 'reference') return grounded.promise;
     const simulator = this.simulator();
     const promised = simulator.promisedRows();
-    this.idle.push(simulator);
+    this.free.push(simulator);
     return grounded.promise.filter(({ row, tick }) => tick !== undefined || promised.has(row));
   }
 }

@@ -10,6 +10,7 @@ import type { FaultSpace } from '../../faults/space.js';
 import type { LineageStep } from '../port.js';
 import type { Answers } from './answers.js';
 import type { Exploration } from './exploration.js';
+import { idleIn } from './idle.js';
 import { type Known, knownToHold } from './known.js';
 import type { Tried, UnrollLimits } from './moves.js';
 import { Outcomes } from './outcomes.js';
@@ -45,6 +46,17 @@ export class Prospect {
   /** Whether all is known that handlers do within the bounds. */
   get isWhole(): boolean {
     return this.unrolled?.gaps.length === 0;
+  }
+
+  /**
+   * Faults that change nothing in any scenario, and the last tick before the end at which something may be sent (0 if
+   * nothing ever is); undefined as long as not all is known that handlers do.
+   */
+  silence(): { readonly idle: Set<number>; readonly lastSent: number } | undefined {
+    if (!this.unrolled || !this.isWhole) return undefined;
+    const { sent } = this.unrolled;
+    const last = sent.findLastIndex((all) => all.some(({ size }) => size > 0));
+    return { idle: idleIn(this.space, sent), lastSent: Math.max(0, last) };
   }
 
   /** In which scenarios something is promised, once all is known that there is to know. */

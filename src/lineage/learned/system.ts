@@ -17,7 +17,7 @@ import { hostOf, type Runnable } from '../../protocol/host-of.js';
 import type { ProtocolHost, ProtocolInfo } from '../../protocol/runtime/host.js';
 import { isSystem } from '../../protocol/system/define.js';
 import { CREDULOUS, type Oracle } from '../../solver/oracle.js';
-import type { Lineage, LineageStep, Part, Smaller, System, Warning } from '../port.js';
+import type { Lineage, LineageStep, Part, Reach, Smaller, System, Warning } from '../port.js';
 import { Answers } from './answers.js';
 import { sameAnswers } from './audit-runs.js';
 import { Auditor, RUN_WORK } from './auditor.js';
@@ -30,7 +30,7 @@ import { Prospect } from './prospect.js';
 import type { ProtocolRun, TracedRun } from './run.js';
 import { type Readings, Runner } from './runner.js';
 import { probes } from './scenarios.js';
-import { idleHandlers } from './silence-warnings.js';
+import { activeHandlers, handlerOf, idleHandlers } from './silence-warnings.js';
 import type { TableData } from './table.js';
 import { compareTraces } from './trace.js';
 import { Transitions } from './transitions.js';
@@ -154,7 +154,27 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   /** Only where all is known that handlers do within the bounds. */
   warnings(): readonly Warning[] {
-    return this.whole.isWhole && this.fallback === undefined ? idleHandlers(this.transitions, this.handlers ?? []) : [];
+    return this.knowsAll ? idleHandlers(this.transitions, this.handlers ?? []) : [];
+  }
+
+  private get knowsAll(): boolean {
+    return this.whole.isWhole && this.fallback === undefined;
+  }
+
+  reach(): Reach {
+    const active = this.knowsAll ? activeHandlers(this.transitions) : undefined;
+    const pieces = (this.handlers ?? []).map((handler) => ({
+      name: handler,
+      place: { handler },
+      ...(active && !active.has(handler) && { never: true as const }),
+    }));
+    const { idle, lastSent } = (this.knowsAll ? this.whole.silence() : undefined) ?? {};
+    return { noun: 'handler', pieces, idle, lastSent };
+  }
+
+  reached(run: ProtocolRun): number[] {
+    const called = new Set((run as Partial<TracedRun>).slots?.map(({ kind }) => handlerOf(kind)));
+    return (this.handlers ?? []).flatMap((handler, i) => (called.has(handler) ? [i] : []));
   }
 
   /**
@@ -333,7 +353,7 @@ export class ProtocolSystem implements System<ProtocolRun> {
 
   /** The check is asked twice all the same: that it is a function of the world is relied on. */
   private *unaudited(scenario: Scenario): Work<ProtocolRun> {
-    const run = yield* this.runner.ran(this.host, scenario, false);
+    const run = yield* this.runner.ran(this.host, scenario, this.protocol.kind === 'protocol');
     if (run.finals.every(({ failure }) => failure === undefined)) yield* this.answers.confirm(run.finals, run.checked);
     if (this.always) for (const { finals, outcome } of run.ticks) yield* this.always.confirm(finals, outcome);
     return run;

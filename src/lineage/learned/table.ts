@@ -281,8 +281,8 @@ export class Table {
     return this.sigmas.intern([state, set, chance, log, 0, failure, asked, past]);
   }
 
-  /** Whether any timer fires, any message arrives, and any is sent, in all that is known. */
-  activity(): { readonly fires: boolean; readonly receives: boolean; readonly sends: boolean } {
+  /** Whether any timer fires, any message arrives, any is sent, and any node comes back, in all that is known. */
+  activity(): Readonly<Record<'fires' | 'receives' | 'sends' | 'returns', boolean>> {
     let sends = false;
     for (let sigma = 0; sigma < this.sigmas.size && !sends; sigma++) sends = this.sigmas.at(sigma, OUT) !== 0;
     const slots = new Set(this.targets.map((_, key) => this.keys.at(key, 2)));
@@ -290,6 +290,7 @@ export class Table {
       fires: slots.has(TIMERS),
       receives: [...slots].some((slot) => slot > TIMERS),
       sends,
+      returns: slots.has(RESTART),
     };
   }
 

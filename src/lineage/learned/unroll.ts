@@ -29,6 +29,8 @@ export interface Unrolled {
   readonly candidates: readonly (readonly Candidate[])[];
   /** The same for the end of each tick, from 1 on, where something is promised of every tick. */
   readonly ticks: readonly (readonly (readonly Candidate[])[])[];
+  /** By tick, then node: what may be sent in it, by receiver. */
+  readonly sent: readonly (readonly Outbox[])[];
   /** When a scenario meets something unknown. */
   readonly gaps: readonly Formula[];
   /** What was tried on the way. */
@@ -59,11 +61,11 @@ export function* unroll(
     yield { tick, work: world.work };
     missed += transitions.size - size;
   }
-  const { truths } = world;
+  const { truths, sent } = world;
   const { gaps, tried } = world.moves;
   const { eot } = space.bounds;
   const ticks = Array.from({ length: everyTick ? eot : 0 }, (_, i) => world.candidates(i + 1));
-  return { candidates: world.candidates(eot), ticks, gaps, truths, tried, size: transitions.size - missed };
+  return { candidates: world.candidates(eot), ticks, sent, gaps, truths, tried, size: transitions.size - missed };
 }
 
 class Unroller {
@@ -72,7 +74,7 @@ class Unroller {
   /** By tick, then node: the σ's at its end. Tick 0 is before anything was sent or received, after `init`. */
   private readonly ends: Cases[][] = [];
   /** The same: what was sent in it. */
-  private readonly sent: Outbox[][] = [];
+  readonly sent: Outbox[][] = [];
   private readonly mail: Mail;
   /** Work at the last step. */
   private told = 0;

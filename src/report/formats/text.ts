@@ -7,10 +7,12 @@ import { visible } from '../../core/text.js';
 import type { Row } from '../../core/value.js';
 import { type Palette, PLAIN_PALETTE } from '../../dedalus/render.js';
 import type { Answer } from '../answer.js';
+import { coverageInWords } from '../coverage.js';
 import { exactInWords, explain, MOST_ROWS, stopInWords, vacuousInWords } from '../explain.js';
-import { type Keeps, keeps } from '../meaning.js';
+import { gatesOf, type Keeps, keeps } from '../meaning.js';
 import { otherCounterexamples } from '../others.js';
 import type { CheckResult, CounterexampleResult } from '../result.js';
+import { warningLines } from '../warnings.js';
 import {
   boundsInWords,
   durableInWords,
@@ -19,7 +21,6 @@ import {
   plural,
   probabilityInWords,
   VERDICT_WORDS,
-  warningInWords,
   witnessInWords,
 } from '../words.js';
 import { type TimelineLine, timelineOf } from './timeline.js';
@@ -69,8 +70,11 @@ const MARKS: Readonly<Record<Keeps, readonly [mark: string, colour: keyof TextPa
   neither: ['!', 'yellow'],
 };
 
-function headline({ name, verdict, bounds }: CheckResult, palette: TextPalette): string {
-  const [mark, colour] = MARKS[keeps(verdict)];
+function headline(result: CheckResult, palette: TextPalette): string {
+  const { name, verdict, bounds } = result;
+  // What --strict does not let pass is no good news.
+  const isGreen = keeps(verdict) !== 'yes' || gatesOf(result).length === 0;
+  const [mark, colour] = MARKS[isGreen ? keeps(verdict) : 'neither'];
   const word = palette.bold(palette[colour](`${mark} ${VERDICT_WORDS[verdict]}`));
   return `${word}  ${palette.bold(visible(name))}  ${palette.dim(visible(`(${boundsInWords(bounds)})`))}`;
 }
@@ -174,7 +178,12 @@ function footnotes(result: CheckResult, palette: TextPalette): string[] {
   const asker = result.spec.kind === 'protocol' ? 'The check' : 'The spec';
   if (expect) notes.push(expect === verdict ? `${asker} expects this verdict.` : `${asker} expects: ${expect}.`);
   if (notice !== undefined) notes.push(`Note: ${notice}`);
-  const warnings = (result.warnings ?? []).map((one) => palette.yellow(`  ${visible(warningInWords(one))}`));
+  if (result.coverage) notes.push(coverageInWords(result.coverage, executions));
+  const gates = [...new Set(gatesOf(result).map(({ code }) => code))];
+  if (gates.length > 0) notes.unshift(`Under --strict this is no green, because of: ${gates.join(', ')}.`);
+  const warnings = (result.warnings ?? []).flatMap((one) =>
+    warningLines(one).map((line, i) => (i === 0 ? palette.yellow : palette.dim)(`  ${visible(line)}`)),
+  );
   if (notes.length + warnings.length === 0) return [];
   return ['', ...warnings, ...notes.map((note) => palette.dim(`  ${visible(note)}`))];
 }

@@ -8,6 +8,7 @@ import type { CheckResult, CounterexampleResult } from '../schema.js';
 import { boundsInWords, plural, spaceInWords, VERDICT_WORDS } from '../words.js';
 import type { Context } from './context.js';
 import { h } from './dom.js';
+import { renderCoverage } from './gates.js';
 import { longList } from './more.js';
 import { isShown, nameOf, runItem } from './runs.js';
 import { renderWarnings } from './warnings.js';
@@ -96,5 +97,5 @@ export function renderFigures(context: Context): HTMLElement[] {
     ['Tool', `ldfi ${result.tool.version}`],
   ];
   const list = figures.flatMap(([term, text]) => (text === undefined ? [] : [h('dt', term), h('dd', text)]));
-  return [h('dl.figures', list), ...renderWarnings(context)];
+  return [h('dl.figures', list), ...renderCoverage(check), ...renderWarnings(context)];
 }

@@ -7,6 +7,7 @@ import { formatFact, type Row } from '../../core/value.js';
 import type { Fault } from '../../faults/fault.js';
 import { replayCommand, runCommand } from '../commands.js';
 import { explain, stopInWords } from '../explain.js';
+import { gatesOf } from '../meaning.js';
 import type { Case } from '../provenance/case.js';
 import { storyOf } from '../provenance/story/story.js';
 import type { RunView } from '../provenance/views.js';
@@ -15,6 +16,7 @@ import { boundsInWords, clausesOf, plural, VERDICT_WORDS } from '../words.js';
 import { counterexampleOf, scenarioJson } from './command.js';
 import type { Context } from './context.js';
 import { button, code, copyButton, h, words } from './dom.js';
+import { renderGates } from './gates.js';
 import { sourceLink } from './source.js';
 import { gestureHints } from './whatif.js';
 
@@ -33,8 +35,10 @@ export function renderSentence(context: Context): HTMLElement[] {
       : '',
     context.beyond === '' ? '' : h('strong.outside', ' · outside these bounds: no counterexample'),
   );
-  if (outcome.kind === 'violated') return [head, ...violated(context), ...needed(context), replay(context)];
-  if (scenario.length === 0 && check.verdict !== 'violated') return [head, ...proved(context), replay(context)];
+  const gates = renderGates(context);
+  if (outcome.kind === 'violated') return [head, ...violated(context), ...needed(context), ...gates, replay(context)];
+  if (scenario.length === 0 && check.verdict !== 'violated')
+    return [head, ...proved(context), ...gates, replay(context)];
   return [head, kept(context), replay(context)];
 }
 
@@ -145,6 +149,7 @@ function kept({ view, engine, act }: Context): HTMLElement {
 function proved({ engine, view, it }: Context): HTMLElement[] {
   const { check } = engine;
   const good = check.verdict === 'holds';
+  const isGreen = good && gatesOf(check).length === 0;
   const lines = explain(check, promised(it));
   const sentence = good
     ? `No fault within these bounds breaks the promise (${check.complete ? 'proved' : stopInWords(check)}).`
@@ -153,7 +158,7 @@ function proved({ engine, view, it }: Context): HTMLElement[] {
   return [
     h(
       'h1',
-      h('span', { class: `mark ${good ? 'good' : 'warn'}`, 'aria-hidden': 'true' }, good ? '✓ ' : '! '),
+      h('span', { class: `mark ${isGreen ? 'good' : 'warn'}`, 'aria-hidden': 'true' }, isGreen ? '✓ ' : '! '),
       sentence,
     ),
     h('p.lead', lines.join(' ')),

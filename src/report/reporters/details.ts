@@ -2,14 +2,16 @@
  * What reporters say of the checks of specs and protocols, from their answers.
  */
 import { boundsInShort, usualBoundNames } from '../../faults/bounds.js';
-import type { Answer } from '../answer.js';
+import type { Answer, Place } from '../answer.js';
 import { byClass, whatVaries } from '../classes.js';
+import { coverageRows } from '../coverage.js';
 import { runToMermaid } from '../formats/mermaid.js';
 import { answerToText, resultsInWords } from '../formats/text.js';
 import { type TimelineRun, timelineOf } from '../formats/timeline.js';
-import { type Question, reasonOf, standingOf } from '../meaning.js';
+import { EXIT, exitOf, gatesOf, type Question, reasonOf, standingOf } from '../meaning.js';
 import { otherCounterexamples } from '../others.js';
-import { type Result, resultToJson } from '../result.js';
+import { type CheckResult, type Result, resultToJson } from '../result.js';
+import { warningInWords } from '../warnings.js';
 import { faultInWords } from '../words.js';
 import type { CheckDetails, ReporterInput, UnreadableSpec } from './model.js';
 import { breakingOf, sentenceOf, specName } from './sentence.js';
@@ -50,7 +52,7 @@ function detailsOf(answer: Answer, question: Question): CheckDetails {
     block: answerToText(answer),
     faults: (counterexamples[0]?.faults ?? []).map(faultInWords),
     timeline: linesOf(first?.run),
-    place,
+    place: placeOfGate(check, question) ?? place,
     mermaid: first && runToMermaid(first.run, bounds.nodes),
     others: otherCounterexamples(check).map(
       ({ scenario, notes }) => `${scenario}${notes.length > 0 ? ` (${notes.join('; ')})` : ''}`,
@@ -73,7 +75,18 @@ function detailsOf(answer: Answer, question: Question): CheckDetails {
     isComplete: check.complete,
     bounds: `${boundsInShort(bounds, ' / ')} / ${bounds.nodes.length}`,
     runs: check.executions,
+    warnings: (check.warnings ?? []).map(warningInWords),
+    coverage: check.coverage ? coverageRows(check.coverage) : [],
   };
+}
+
+/** Of a check that fails for a warning alone: where that is. */
+function placeOfGate(check: CheckResult, question: Question): Place | undefined {
+  const [gate] = gatesOf(check);
+  const isGate = exitOf(check, question) === EXIT.falseGreen && check.counterexamples.length === 0;
+  if (!isGate || !gate?.place || !('path' in gate.place)) return undefined;
+  const { path: file, line, column } = gate.place;
+  return { file, line, column };
 }
 
 const linesOf = (run: TimelineRun | undefined): string[] =>

@@ -28,6 +28,18 @@ export function placeInProgram(program: Program, check: CheckResult, run: Run | 
   );
 }
 
+/** The rule that says what is promised, or the line that asks for a check. */
+export function spotInProgram(
+  program: Program,
+  what: 'promise' | 'check',
+  check: Pick<CheckResult, 'name' | 'spec'>,
+): Place {
+  const head = (name: string): Rule | undefined => program.rules.find((rule) => rule.head.relation === name);
+  const promise = what === 'promise' ? (head('pre') ?? head('post') ?? head('never')) : undefined;
+  const span = promise?.span ?? directiveOf(program, check.name);
+  return span ? placeOf(program.files, span) : firstLine(check);
+}
+
 /** The rule that says what is promised: what is broken, if something is. */
 function promised(head: (name: string) => Rule | undefined, run: Run | undefined): Rule | undefined {
   if (run?.outcome.witnesses.some(isBrokenAt)) return head('never');
@@ -46,7 +58,7 @@ function directiveOf({ checks }: Program, name: string): Span | undefined {
   return found?.span;
 }
 
-const firstLine = ({ spec }: CheckResult): Place => ({ file: spec.roots[0] ?? '', line: 1, column: 1 });
+const firstLine = ({ spec }: Pick<CheckResult, 'spec'>): Place => ({ file: spec.roots[0] ?? '', line: 1, column: 1 });
 
 /** The handlers of a protocol, and its check. */
 export type Handler = 'init' | 'onMessage' | 'onTimer' | 'onRestart' | 'start' | 'check' | 'always';

@@ -23,7 +23,8 @@ export const markdownReport: Reporter = (input) => {
   const { checks, unread } = input;
   const open = checks.filter(({ standing }) => standing === 'failed' || standing === 'inconclusive');
   const head = [`## ldfi: ${headline(input)}`, '', ...table(input)];
-  const blocks = bounded(head.join('\n').length, [...unread.map(unreadSection), ...open.map(section)]);
+  const rest = [...warningsOf(checks), ...coverageOf(checks)];
+  const blocks = bounded(head.join('\n').length, [...unread.map(unreadSection), ...open.map(section), ...rest]);
   return `${[...head, ...blocks].join('\n')}\n`;
 };
 
@@ -58,6 +59,30 @@ function table({ checks, headings }: ReporterInput): string[] {
     '| --- | --- | --- | --- | ---: | ---: |',
     ...rows,
   ];
+}
+
+/** The warnings of all checks. */
+function warningsOf(checks: readonly CheckDetails[]): string[] {
+  const lines = checks.flatMap((check) =>
+    check.warnings.map((warning) => `- ${markdownText(fullName(check))}: ${markdownText(warning)}`),
+  );
+  if (lines.length === 0) return [];
+  return [['', ...details(plural(lines.length, 'warning'), capped(lines))].join('\n')];
+}
+
+/** What the runs of all checks have covered. */
+function coverageOf(checks: readonly CheckDetails[]): string[] {
+  const rows = checks.flatMap((check) =>
+    check.coverage.map(({ what, covered, atMost, all, details }) =>
+      [markdownText(fullName(check)), markdownText(what), covered, atMost, all, markdownText(details)].join(' | '),
+    ),
+  );
+  if (rows.length === 0) return [];
+  const head = [
+    '| Check | | In the runs | Can matter, at most | Of | Which |',
+    '| --- | --- | ---: | ---: | ---: | --- |',
+  ];
+  return [['', ...details('Coverage', [...head, ...capped(rows.map((row) => `| ${row} |`))])].join('\n')];
 }
 
 function section(check: CheckDetails): string {

@@ -6,6 +6,7 @@
  * escapes for its own form (`escape.ts`).
  */
 import type { Place } from '../answer.js';
+import type { CoverageRow } from '../coverage.js';
 import type { Standing } from '../meaning.js';
 
 /** A class of counterexamples that are alike, told by its first member. */
@@ -61,6 +62,10 @@ export interface CheckDetails {
   /** Its bounds in short, and how many runs it took: cells of a table. */
   readonly bounds: string;
   readonly runs: number;
+  /** What is to be known beside the verdict, each in a line. */
+  readonly warnings: readonly string[];
+  /** What the runs have covered. */
+  readonly coverage: readonly CoverageRow[];
 }
 
 /** A spec that could not be read: it must not look as if it had not been there. */

@@ -123,12 +123,17 @@ test('Markdown stays what it is whatever the names are', () => {
     const text = markdownReport(input);
     const lines = outsideFences(text);
     const rows = lines.filter((line) => line.startsWith('|'));
-    expect(rows).toHaveLength(input.checks.length > 0 ? input.checks.length + 2 : 0);
+    const covered = input.checks.flatMap(({ coverage }) => coverage).length;
+    const tables = [input.checks.length, covered].map((length) => (length > 0 ? length + 2 : 0));
+    expect(rows).toHaveLength(tables.reduce((sum, length) => sum + length));
     for (const row of rows) expect(row.split('|')).toHaveLength(8);
     // All markup is the reporter's own.
     const own = lines
       .join('\n')
-      .replace(/<details><summary>(?:What happens|More counterexamples)<\/summary>|<\/details>|&#\d+;/g, '');
+      .replace(
+        /<details><summary>(?:What happens|More counterexamples|Coverage|\d+ warnings?)<\/summary>|<\/details>|&#\d+;/g,
+        '',
+      );
     expect(own).not.toMatch(/[<>`*_~[\]$@]/);
     expect(
       lines.filter((line) => line.startsWith('#')).every((line) => /^###? [^#]*$/.test(line.replace(/&#\d+;/g, ''))),

@@ -64,6 +64,11 @@ const details: fc.Arbitrary<CheckDetails> = fc.record({
   faults: fc.array(hostile, { maxLength: 3 }),
   others: fc.array(hostile, { maxLength: 3 }),
   counterexamples: fc.nat(9),
+  warnings: fc.array(hostile, { maxLength: 3 }),
+  coverage: fc.array(
+    fc.record({ what: hostile, covered: fc.nat(9), atMost: fc.nat(9), all: fc.nat(9), details: hostile }),
+    { maxLength: 2 },
+  ),
   isComplete: fc.boolean(),
   bounds: hostile,
   runs: fc.nat(99),
@@ -148,6 +153,8 @@ const LOSS: CheckDetails = {
   isComplete: true,
   bounds: '4 / 2 / 0 / 2',
   runs: 2,
+  warnings: [],
+  coverage: [],
 };
 
 const NONE: CheckDetails = {
