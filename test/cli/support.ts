@@ -3,12 +3,25 @@
  * build that runs meanwhile does not pull it away, and in folders of its own, which are removed in the end.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { afterAll } from 'vitest';
 import { type Result, resultFromJson } from '../../src/report/schema.js';
+import { type Finished, type Kept, keep } from './kept.js';
+
+export type { Finished };
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -42,12 +55,6 @@ function installation(): string {
 export const PACKAGE = installation();
 export const BIN = join(PACKAGE, 'bin/ldfi.js');
 
-export interface Finished {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
 /** The environment of a test: nothing about colours unless the test says so. */
 export function environment(env: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
   const { NO_COLOR, FORCE_COLOR, LDFI_DEBUG, ...rest } = process.env;
@@ -57,52 +64,37 @@ export function environment(env: Readonly<Record<string, string>> = {}): NodeJS.
 /** How far a search has come, which is said when it takes long: it does on a loaded machine. */
 const PROGRESS = /^[^\n]+: [^\n]+; \d+ scenarios? run[^\n]*; [0-9.]+ s\n/gm;
 
-/** Runs `ldfi` in a folder to its end; `stderr` is without progress. */
+let kept: Kept | undefined;
+
+/** Runs `ldfi` in a folder to its end: where there is an environment, in a process of its own. `stderr` is without progress. */
 export function ldfi(cwd: string, args: readonly string[], env?: Readonly<Record<string, string>>): Finished {
-  const options = { cwd, env: environment(env), encoding: 'utf8', timeout: 300_000, maxBuffer: 2 ** 28 } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], options);
-  return { code: status, stdout, stderr: stderr.replaceAll(PROGRESS, '') };
+  if (!env) kept ??= keep(realpathSync(PACKAGE), join(scratch, 'printed'), environment(), 300_000);
+  const { stderr, ...said } = kept && !env ? kept(cwd, args) : spawned(process.execPath, cwd, [BIN, ...args], env);
+  return { ...said, stderr: stderr.replaceAll(PROGRESS, '') };
 }
 
-const SEPARATOR = '\0';
+/** Runs one command after another. */
+export const batch = (cwd: string, commands: readonly (readonly string[])[]): Finished[] =>
+  commands.map((args) => ldfi(cwd, args));
 
-/** Runs one command after another in one process, which saves most of the time of starting up. */
-export function batch(cwd: string, commands: readonly (readonly string[])[]): Finished[] {
-  const script = `
-    import { writeSync } from 'node:fs';
-    import { loadAhead } from ${JSON.stringify(pathToFileURL(join(PACKAGE, 'dist/cli/ahead.cjs')).href)};
-    const { main } = loadAhead('main');
-    for (const args of JSON.parse(process.argv[1])) {
-      const code = await main(args);
-      writeSync(1, code + '\\0');
-      writeSync(2, '\\0');
-    }`;
-  const args = ['--input-type=module', '-e', script, JSON.stringify(commands)];
-  const { stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd,
-    env: environment(),
-    encoding: 'utf8',
-    timeout: 300_000,
-    maxBuffer: 2 ** 28,
-  });
-  const errors = stderr.split(SEPARATOR);
-  return stdout
-    .split(SEPARATOR)
-    .slice(0, -1)
-    .map((text, i) => ({ code: Number(text.slice(-1)), stdout: text.slice(0, -1), stderr: errors[i] ?? '' }));
+function spawned(
+  program: string,
+  cwd: string,
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+): Finished {
+  const options = { cwd, env: environment(env), encoding: 'utf8', timeout: 300_000, maxBuffer: 2 ** 28 } as const;
+  const { status, stdout, stderr } = spawnSync(program, args, options);
+  return { code: status, stdout, stderr };
 }
 
 /** Runs a shell command, in which `$LDFI` is the command line. */
-export function shell(cwd: string, command: string): Finished {
-  const env = environment({ LDFI: `"${process.execPath}" "${BIN}"` });
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', command.replaceAll('$LDFI', env.LDFI ?? '')], {
-    cwd,
-    env,
-    encoding: 'utf8',
-    timeout: 300_000,
-  });
-  return { code: status, stdout, stderr };
-}
+export const shell = (cwd: string, command: string): Finished =>
+  spawned('bash', cwd, ['-c', command.replaceAll('$LDFI', `"${process.execPath}" "${BIN}"`)]);
+
+/** Runs `ldfi` with what a shell makes of these words. */
+export const shown = (cwd: string, words: string): Finished =>
+  ldfi(cwd, shell(cwd, `printf '%s\\0' ${words}`).stdout.split('\0').slice(0, -1));
 
 /** Starts `ldfi` and sends it a signal as soon as its stderr matches. */
 export function interrupted(

@@ -24,7 +24,7 @@ const FILES = readdirSync(FOLDER)
   .sort();
 
 /** Most scenarios that are run one by one; fewer where handlers are slow. */
-const most = (protocol: AnyProtocol): bigint => (protocol.name === 'kv-sansio' ? 100n : BigInt(sized(1_500, 200)));
+const most = (protocol: AnyProtocol): bigint => (protocol.name === 'kv-sansio' ? 100n : BigInt(sized(1_500)));
 
 const boundsOf = ({ name: _, expect: __, ...given }: ProtocolCheck, protocol: Runnable): Bounds =>
   makeBounds({ ...firstGiven(given), nodes: protocol.nodes });
