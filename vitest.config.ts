@@ -6,6 +6,7 @@ export default defineConfig({
   resolve: { alias: [{ find: /^ldfi$/, replacement: fileURLToPath(new URL('./src/index.ts', import.meta.url)) }] },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: 'test/packaged.ts',
     // On two cores: many tests wait for processes that they have started.
     maxWorkers: 3,
     testTimeout: 120_000,

@@ -1,23 +1,13 @@
 /**
- * Spawning the built command line, as a user would. Every test file works on a copy of the build of its own, so that a
- * build that runs meanwhile does not pull it away, and in folders of its own, which are removed in the end.
+ * The built command line, as a user would run it: on a copy of the build, so that a build that runs meanwhile does not
+ * pull it away, and in folders that are removed in the end.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll } from 'vitest';
+import { afterAll, inject } from 'vitest';
 import { type Result, resultFromJson } from '../../src/report/schema.js';
 import { type Finished, type Kept, keep } from './kept.js';
 
@@ -41,18 +31,9 @@ export function folder(files: Readonly<Record<string, string | Uint8Array>> = {}
   return path;
 }
 
-/** A copy of the package as it is published, with the dependencies of this repository. */
-function installation(): string {
-  if (!existsSync(join(ROOT, 'dist/cli/main.cjs'))) throw new Error('dist is missing: run `npm run build` first');
-  const path = join(scratch, 'package');
-  mkdirSync(path);
-  for (const name of ['dist', 'bin', 'specs', 'templates', 'package.json', 'README.md', 'LICENSE'])
-    if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(path, name), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(path, 'node_modules'));
-  return path;
-}
-
-export const PACKAGE = installation();
+/** The package as it is published, for everybody to read. */
+export const PACKAGE = inject('packaged');
+if (PACKAGE === '') throw new Error('dist is missing: run `npm run build` first');
 export const BIN = join(PACKAGE, 'bin/ldfi.js');
 
 /** The environment of a test: nothing about colours unless the test says so. */
