@@ -3,11 +3,10 @@
  * pull it away, and in folders that are removed in the end.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, inject } from 'vitest';
+import { inject } from 'vitest';
 import { type Result, resultFromJson } from '../../src/report/schema.js';
 import { type Finished, type Kept, keep } from './kept.js';
 
@@ -15,8 +14,7 @@ export type { Finished };
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-const scratch = mkdtempSync(join(tmpdir(), 'ldfi-cli-'));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const scratch = mkdtempSync(join(inject('scratch'), 'w-'));
 
 let count = 0;
 
@@ -32,8 +30,8 @@ export function folder(files: Readonly<Record<string, string | Uint8Array>> = {}
 }
 
 /** The package as it is published, for everybody to read. */
-export const PACKAGE = inject('packaged');
-if (PACKAGE === '') throw new Error('dist is missing: run `npm run build` first');
+export const PACKAGE = join(inject('scratch'), 'package');
+if (!inject('isBuilt')) throw new Error('dist is missing: run `npm run build` first');
 export const BIN = join(PACKAGE, 'bin/ldfi.js');
 
 /** The environment of a test: nothing about colours unless the test says so. */

@@ -11,7 +11,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findSpecs } from '../../src/cli/io/files.js';
 import { isWhole } from '../size.js';
-import { haveBrowser, launch, open } from './browser.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
 import { OVERLAPS } from './overlaps.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-labels-'));
@@ -23,7 +23,7 @@ beforeAll(async () => {
   if (haveBrowser()) browser = await launch();
 });
 afterAll(async () => {
-  await browser?.close();
+  if (browser) await closePages(browser);
   rmSync(FOLDER, { recursive: true, force: true });
 });
 

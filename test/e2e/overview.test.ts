@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ODD_CHECK, oddSpecs, runShown } from '../cli/odd.js';
 import { expecting, folder, ldfi, SPECS } from '../cli/support.js';
 import { LOOKS, violations } from './axe.js';
-import { haveBrowser, launch, open } from './browser.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
 
 const MINUTES = { timeout: 300_000 };
 
@@ -32,7 +32,7 @@ describe.skipIf(!haveBrowser())('the overview in a browser', MINUTES, () => {
   beforeAll(async () => {
     browser = await launch();
   });
-  afterAll(() => browser.close());
+  afterAll(() => closePages(browser));
 
   it('leads to each check and back, filters, and fits a phone', async () => {
     const cwd = mixed();

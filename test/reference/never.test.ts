@@ -23,7 +23,7 @@ describe('never, as brute force has it', () => {
 
   test.each(['strict', 'reference'] as const)('every outcome and witness: %s', (invariant) => {
     let ticks = 0;
-    for (let seed = 0; seed < sized(60, 8); seed++) {
+    for (let seed = 0; seed < sized(60, 20); seed++) {
       const spec = neverSpec(seed);
       const outcomes = spec && allOutcomes(spec.program, spec.bounds, { maxRuns: 300, invariant });
       if (!outcomes) continue;

@@ -29,7 +29,7 @@ function minimalSets({ bounds, ...draft }: Draft, eff = bounds.eff): string[] | 
 }
 
 const drafts: { seed: number; draft: Draft; minimal: string[][] }[] = [];
-for (let seed = 0; drafts.length < sized(24, 5); seed++) {
+for (let seed = 0; drafts.length < sized(24, 8); seed++) {
   const draft = randomProtocol(seed);
   const { eff } = draft.bounds;
   if (eff < 3 || naively(draft)([]).outcome === 'violated') continue;
