@@ -34,10 +34,10 @@ test('every event is logged in the same order, and quiet is quiet', () => {
   }
 }, 600_000);
 
-test('run has jobs as well', () => {
+test('run has jobs as well, and its process ends', () => {
   const cwd = manySpecs();
   const [one, two] = [1, 3].map((jobs) => {
-    const said = ldfi(cwd, ['run', 'c/one.ts', '--report', '--jobs', String(jobs)]);
+    const said = ldfi(cwd, ['run', 'c/one.ts', '--report', '--jobs', String(jobs)], {});
     return { ...said, json: read(cwd, 'reports/one.json'), page: read(cwd, 'reports/one.html') };
   });
   expect(one?.code).toBe(1);

@@ -8,20 +8,21 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { workerData } from 'node:worker_threads';
 
-const { folder, scratch, env, answered, there } = workerData;
+const { folder, scratch, env, milliseconds, answered, there } = workerData;
 const outputs = ['stdout', 'stderr'].map((name) => {
   const path = join(scratch, name);
   return { path, descriptor: openSync(path, 'a') };
 });
 let child;
 let isAsked = false;
+let clock;
 
 function begin() {
   const main = fileURLToPath(new URL('kept-process.js', import.meta.url));
   const stdio = ['ignore', ...outputs.map(({ descriptor }) => descriptor), 'ipc'];
   child = spawn(process.execPath, [main, folder], { env, stdio });
   child.on('message', ({ code }) => answer(code));
-  // It has ended before its command did; the next one gets another.
+  // It has ended, or was ended, before its command did; the next one gets another.
   child.on('exit', (code) => {
     child = undefined;
     if (isAsked) answer(code);
@@ -30,6 +31,7 @@ function begin() {
 
 function answer(code) {
   isAsked = false;
+  clearTimeout(clock);
   const [stdout, stderr] = outputs.map(({ path, descriptor }) => {
     const text = readFileSync(path, 'utf8');
     ftruncateSync(descriptor);
@@ -43,6 +45,8 @@ function answer(code) {
 there.on('message', (command) => {
   if (!child) begin();
   isAsked = true;
+  const { pid } = child;
+  clock = setTimeout(() => process.kill(pid, 'SIGKILL'), milliseconds);
   child.send(command);
 });
 process.on('exit', () => child?.kill('SIGKILL'));

@@ -45,7 +45,11 @@ const PROGRESS = /^[^\n]+: [^\n]+; \d+ scenarios? run[^\n]*; [0-9.]+ s\n/gm;
 
 let kept: Kept | undefined;
 
-/** Runs `ldfi` in a folder to its end: where there is an environment, in a process of its own. `stderr` is without progress. */
+/**
+ * Runs `ldfi` in a folder to its end.
+ * @param env makes it a process of its own, also if it is empty
+ * @returns what it said; `stderr` is without progress
+ */
 export function ldfi(cwd: string, args: readonly string[], env?: Readonly<Record<string, string>>): Finished {
   if (!env) kept ??= keep(realpathSync(PACKAGE), join(scratch, 'printed'), environment(), 300_000);
   const { stderr, ...said } = kept && !env ? kept(cwd, args) : spawned(process.execPath, cwd, [BIN, ...args], env);
