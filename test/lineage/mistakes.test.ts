@@ -56,9 +56,13 @@ describe('a mistake in the lineage is noticed by random programs', () => {
     ['this-run-only', 'run'],
     ['self-support', 'run'],
     ['completion', 'total'],
-  ])('%s, %s lineage', async (mistake, lineage) => {
-    expect(await seedsNoticing(mistake, lineage)).toHaveLength(WANTED);
-  });
+  ])(
+    '%s, %s lineage',
+    async (mistake, lineage) => {
+      expect(await seedsNoticing(mistake, lineage)).toHaveLength(WANTED);
+    },
+    600_000,
+  );
 });
 
 /**
