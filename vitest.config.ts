@@ -1,13 +1,21 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+/** Folders whose tests leave nothing behind in their process: many files share one, and what they import. */
+const SHARED =
+  'answer,cli,core,dedalus,docs,e2e,editor,experiments,explain,history,lineage,playground,reference,regressions,report,risk,search,simulator,solver';
+
 export default defineConfig({
   // Specs in TypeScript import the package by its name, as a user's do.
   resolve: { alias: [{ find: /^ldfi$/, replacement: fileURLToPath(new URL('./src/index.ts', import.meta.url)) }] },
   test: {
-    include: ['test/**/*.test.ts'],
+    projects: [
+      { extends: true, test: { name: 'shared', isolate: false, include: [`test/{${SHARED}}/**/*.test.ts`] } },
+      { extends: true, test: { name: 'apart', include: ['test/**/*.test.ts'], exclude: [`test/{${SHARED}}/**`] } },
+    ],
+    globalSetup: 'test/packaged.ts',
     // On two cores: many tests wait for processes that they have started.
-    maxWorkers: 3,
+    maxWorkers: 4,
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // Of what runs in the tests' own process: the command line and what is loaded into services run in others, and

@@ -29,7 +29,7 @@ import {
 } from './flags.js';
 import { PAGES_HELP, pagesTarget } from './io/pages-flag.js';
 import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
-import { complain, errorInWords, print } from './io/terminal.js';
+import { complain, errorInWords, measureTerminal, print } from './io/terminal.js';
 import { liveCommands } from './live.js';
 import { nodesCommand } from './nodes.js';
 
@@ -302,6 +302,7 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
       outputError: (text, write) => write(printable(text, argv)),
     });
   try {
+    await measureTerminal();
     await root.parseAsync(argv as string[], { from: 'user' });
     return code;
   } catch (error) {

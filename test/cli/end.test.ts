@@ -29,14 +29,14 @@ export default defineProtocol({
 test('a module that ends the process', () => {
   const cwd = folder({ 'p.ts': 'process.exit(0);\n' });
   for (const command of ['run', 'test', 'check']) {
-    const { code, stdout, stderr } = ldfi(cwd, [command, 'p.ts']);
+    const { code, stdout, stderr } = ldfi(cwd, [command, 'p.ts'], {});
     expect(stderr).toMatch(/^error\[\S+\]: .*ended the process: no verdict would come/);
     expect([code, stdout]).toEqual([2, '']);
   }
 });
 
 test('a handler that ends the process', () => {
-  const { code, stderr } = ldfi(folder({ 'p.ts': protocol('process.exit(0);') }), ['run', 'p.ts']);
+  const { code, stderr } = ldfi(folder({ 'p.ts': protocol('process.exit(0);') }), ['run', 'p.ts'], {});
   expect(code).toBe(2);
   expect(stderr).toMatch(/error\[impure-handler\]: init of a at tick 1: process\.exit was used/);
 });
@@ -45,7 +45,7 @@ test.each([
   ['uses ctx', "later(() => ctx.send('b', 1));"],
   ['is rejected', "later(() => void Promise.reject(new Error('lost')));"],
 ])('work that goes on after a handler and %s', (_, handler) => {
-  const { code, stderr } = ldfi(folder({ 'p.ts': protocol(handler) }), ['run', 'p.ts']);
+  const { code, stderr } = ldfi(folder({ 'p.ts': protocol(handler) }), ['run', 'p.ts'], {});
   expect(stderr).toMatch(/error\[impure-handler\]: init of a at tick 1 begins work that goes on after it has returned/);
   expect(stderr).not.toMatch(STACK);
   expect(code).toBe(2);
@@ -54,6 +54,6 @@ test.each([
 test('an exit code that the module and a handler set', () => {
   const forged = (has: boolean): string =>
     `process.on('exit', () => { process.exitCode = 0; });\n${protocol('process.exitCode = 0;', has)}`;
-  expect(ldfi(folder({ 'p.ts': forged(true) }), ['run', 'p.ts']).code).toBe(0);
-  expect(ldfi(folder({ 'p.ts': forged(false) }), ['run', 'p.ts']).code).toBe(4);
+  expect(ldfi(folder({ 'p.ts': forged(true) }), ['run', 'p.ts'], {}).code).toBe(0);
+  expect(ldfi(folder({ 'p.ts': forged(false) }), ['run', 'p.ts'], {}).code).toBe(4);
 });

@@ -2,7 +2,7 @@
  * Specs whose files and checks have the names that commands and pages get wrong: spaces, quotes, other scripts, several
  * checks of one name.
  */
-import { folder, oneMessage, SPECS, shell } from './support.js';
+import { type Finished, folder, oneMessage, SPECS, shown } from './support.js';
 
 export const ODD_PATH = `пробел и 'кавычки' "две"/заявка 申请 👩\u200d💻.ded`;
 
@@ -30,5 +30,4 @@ export const oddSpecs = (): string =>
   });
 
 /** Runs a command as it was shown. */
-export const runShown = (cwd: string, command: string): ReturnType<typeof shell> =>
-  shell(cwd, command.replace(/^npx ldfi/, '$LDFI'));
+export const runShown = (cwd: string, command: string): Finished => shown(cwd, command.replace(/^npx ldfi/, ''));

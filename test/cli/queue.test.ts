@@ -113,9 +113,10 @@ const withoutQueue = (cwd: string): Finished => ldfi(cwd, ['test', '.']);
 
 test('two workers: the same bytes as without, reports, stdout, stderr and exit code', async () => {
   const cwd = manySpecs();
-  const one = { ...ldfi(cwd, ['test', '.', '--split', '3', ...WRITING]), reports: reportsIn(cwd) };
+  const split = isWhole ? ['--split', '3'] : ['--split', '2'];
+  const one = { ...ldfi(cwd, ['test', '.', ...split, ...WRITING]), reports: reportsIn(cwd) };
   const workers = [worker(cwd), worker(cwd, '--jobs', '2')];
-  const said = await feeder(cwd, '--split', '3', ...WRITING).done;
+  const said = await feeder(cwd, ...split, ...WRITING).done;
   expect(said).toEqual({ code: one.code, stdout: one.stdout, stderr: one.stderr });
   for (const [i, { name, text }] of reportsIn(cwd).entries()) expect(text === one.reports[i]?.text, name).toBe(true);
   expect(workers.map(({ text }) => text.stderr)).toEqual(['', '']);
@@ -213,11 +214,8 @@ test('a Redis that cannot be used is said, never its password', () => {
     ['geheim', '--queue takes a URL like'],
     [`redis://me:geheim@127.0.0.1:${port}`, `cannot use the Redis at 127.0.0.1:${port}: `],
   ])
-    for (const command of [
-      ['test', '.'],
-      ['worker', '.'],
-    ]) {
-      const { code, stdout, stderr } = ldfi(cwd, [...command, '--queue', given as string]);
+    for (const command of isWhole || given === 'geheim' ? ['test', 'worker'] : ['test']) {
+      const { code, stdout, stderr } = ldfi(cwd, [command, '.', '--queue', given as string]);
       expect(code).toBe(2);
       expect(stderr).toContain(said);
       expect(stdout + stderr).not.toContain('geheim');

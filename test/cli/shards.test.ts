@@ -22,7 +22,7 @@ test('shards that are merged are the whole, byte for byte: reports, page, stdout
   const expected = reportsIn(cwd);
   expect(whole?.code).toBe(2);
   expect(expected.map(({ text }) => text.length > 100)).toEqual(expected.map(() => true));
-  for (const of of [1, 4]) {
+  for (const of of isWhole ? [1, 4] : [3]) {
     const parts = shards(cwd, of);
     const merged = ldfi(cwd, ['merge', ...parts.reverse(), ...WRITING]);
     for (const [i, { name, text }] of reportsIn(cwd).entries()) expect(text === expected[i]?.text, name).toBe(true);

@@ -1,19 +1,20 @@
 /**
- * Spawning the built command line, as a user would. Every test file works on a copy of the build of its own, so that a
- * build that runs meanwhile does not pull it away, and in folders of its own, which are removed in the end.
+ * The built command line, as a user would run it: on a copy of the build, so that a build that runs meanwhile does not
+ * pull it away, and in folders that are removed in the end.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { afterAll } from 'vitest';
+import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 import { type Result, resultFromJson } from '../../src/report/schema.js';
+import { type Finished, type Kept, keep } from './kept.js';
+
+export type { Finished };
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-const scratch = mkdtempSync(join(tmpdir(), 'ldfi-cli-'));
-afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+const scratch = mkdtempSync(join(inject('scratch'), 'w-'));
 
 let count = 0;
 
@@ -28,25 +29,10 @@ export function folder(files: Readonly<Record<string, string | Uint8Array>> = {}
   return path;
 }
 
-/** A copy of the package as it is published, with the dependencies of this repository. */
-function installation(): string {
-  if (!existsSync(join(ROOT, 'dist/cli/main.cjs'))) throw new Error('dist is missing: run `npm run build` first');
-  const path = join(scratch, 'package');
-  mkdirSync(path);
-  for (const name of ['dist', 'bin', 'specs', 'templates', 'package.json', 'README.md', 'LICENSE'])
-    if (existsSync(join(ROOT, name))) cpSync(join(ROOT, name), join(path, name), { recursive: true });
-  symlinkSync(join(ROOT, 'node_modules'), join(path, 'node_modules'));
-  return path;
-}
-
-export const PACKAGE = installation();
+/** The package as it is published, for everybody to read. */
+export const PACKAGE = join(inject('scratch'), 'package');
+if (!inject('isBuilt')) throw new Error('dist is missing: run `npm run build` first');
 export const BIN = join(PACKAGE, 'bin/ldfi.js');
-
-export interface Finished {
-  readonly code: number | null;
-  readonly stdout: string;
-  readonly stderr: string;
-}
 
 /** The environment of a test: nothing about colours unless the test says so. */
 export function environment(env: Readonly<Record<string, string>> = {}): NodeJS.ProcessEnv {
@@ -57,52 +43,41 @@ export function environment(env: Readonly<Record<string, string>> = {}): NodeJS.
 /** How far a search has come, which is said when it takes long: it does on a loaded machine. */
 const PROGRESS = /^[^\n]+: [^\n]+; \d+ scenarios? run[^\n]*; [0-9.]+ s\n/gm;
 
-/** Runs `ldfi` in a folder to its end; `stderr` is without progress. */
+let kept: Kept | undefined;
+
+/**
+ * Runs `ldfi` in a folder to its end.
+ * @param env makes it a process of its own, also if it is empty
+ * @returns what it said; `stderr` is without progress
+ */
 export function ldfi(cwd: string, args: readonly string[], env?: Readonly<Record<string, string>>): Finished {
-  const options = { cwd, env: environment(env), encoding: 'utf8', timeout: 300_000, maxBuffer: 2 ** 28 } as const;
-  const { status, stdout, stderr } = spawnSync(process.execPath, [BIN, ...args], options);
-  return { code: status, stdout, stderr: stderr.replaceAll(PROGRESS, '') };
+  if (!env) kept ??= keep(realpathSync(PACKAGE), join(scratch, 'printed'), environment(), 300_000);
+  const { stderr, ...said } = kept && !env ? kept(cwd, args) : spawned(process.execPath, cwd, [BIN, ...args], env);
+  return { ...said, stderr: stderr.replaceAll(PROGRESS, '') };
 }
 
-const SEPARATOR = '\0';
+/** Runs one command after another. */
+export const batch = (cwd: string, commands: readonly (readonly string[])[]): Finished[] =>
+  commands.map((args) => ldfi(cwd, args));
 
-/** Runs one command after another in one process, which saves most of the time of starting up. */
-export function batch(cwd: string, commands: readonly (readonly string[])[]): Finished[] {
-  const script = `
-    import { writeSync } from 'node:fs';
-    import { loadAhead } from ${JSON.stringify(pathToFileURL(join(PACKAGE, 'dist/cli/ahead.cjs')).href)};
-    const { main } = loadAhead('main');
-    for (const args of JSON.parse(process.argv[1])) {
-      const code = await main(args);
-      writeSync(1, code + '\\0');
-      writeSync(2, '\\0');
-    }`;
-  const args = ['--input-type=module', '-e', script, JSON.stringify(commands)];
-  const { stdout, stderr } = spawnSync(process.execPath, args, {
-    cwd,
-    env: environment(),
-    encoding: 'utf8',
-    timeout: 300_000,
-    maxBuffer: 2 ** 28,
-  });
-  const errors = stderr.split(SEPARATOR);
-  return stdout
-    .split(SEPARATOR)
-    .slice(0, -1)
-    .map((text, i) => ({ code: Number(text.slice(-1)), stdout: text.slice(0, -1), stderr: errors[i] ?? '' }));
+function spawned(
+  program: string,
+  cwd: string,
+  args: readonly string[],
+  env?: Readonly<Record<string, string>>,
+): Finished {
+  const options = { cwd, env: environment(env), encoding: 'utf8', timeout: 300_000, maxBuffer: 2 ** 28 } as const;
+  const { status, stdout, stderr } = spawnSync(program, args, options);
+  return { code: status, stdout, stderr };
 }
 
 /** Runs a shell command, in which `$LDFI` is the command line. */
-export function shell(cwd: string, command: string): Finished {
-  const env = environment({ LDFI: `"${process.execPath}" "${BIN}"` });
-  const { status, stdout, stderr } = spawnSync('bash', ['-c', command.replaceAll('$LDFI', env.LDFI ?? '')], {
-    cwd,
-    env,
-    encoding: 'utf8',
-    timeout: 300_000,
-  });
-  return { code: status, stdout, stderr };
-}
+export const shell = (cwd: string, command: string): Finished =>
+  spawned('bash', cwd, ['-c', command.replaceAll('$LDFI', `"${process.execPath}" "${BIN}"`)]);
+
+/** Runs `ldfi` with what a shell makes of these words. */
+export const shown = (cwd: string, words: string): Finished =>
+  ldfi(cwd, shell(cwd, `printf '%s\\0' ${words}`).stdout.split('\0').slice(0, -1));
 
 /** Starts `ldfi` and sends it a signal as soon as its stderr matches. */
 export function interrupted(

@@ -2,7 +2,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { ldfi, PACKAGE } from '../cli/support.js';
+import { folder, ldfi } from '../cli/support.js';
+import { copyPackage } from '../packaged.js';
 import { allCommands, complaints, wordsOf } from './commands.js';
 import { runBlock } from './outputs.js';
 import { blocksIn, blocksOf, placeOf } from './pages.js';
@@ -43,10 +44,12 @@ const isRun = (line: string): boolean => !Object.keys(NOT_RUN).some((start) => l
 
 describe('blocks of commands', () => {
   // The files that the pages speak of, in a copy of the package.
+  const cwd = folder();
+  copyPackage(cwd);
   const first = (page: string, language: string): string =>
     blocksOf(page).find((block) => block.language === language)?.text ?? '';
-  writeFileSync(join(PACKAGE, 'hello.ded'), first('docs/tutorial.md', 'ded'));
-  writeFileSync(join(PACKAGE, 'hello.ts'), first('docs/protocols.md', 'ts'));
+  writeFileSync(join(cwd, 'hello.ded'), first('docs/tutorial.md', 'ded'));
+  writeFileSync(join(cwd, 'hello.ts'), first('docs/protocols.md', 'ts'));
 
   const shells = blocksIn('sh')
     .filter(({ page }) => !['docs/tutorial.md', 'docs/explain.md', 'README.md'].includes(page))
@@ -57,7 +60,7 @@ describe('blocks of commands', () => {
     MINUTES,
     (_, lines) => {
       for (const line of lines) {
-        const { code, stderr } = runBlock({ text: line }, PACKAGE);
+        const { code, stderr } = runBlock({ text: line }, cwd);
         // A counterexample, or what `format --check` finds, is no mistake.
         expect([line, code === 0 || code === 1 ? 'ran' : stderr]).toEqual([line, 'ran']);
         expect(stderr).not.toMatch(/^error/m);
@@ -75,7 +78,7 @@ describe('blocks of commands', () => {
 test('the list of commands is that of the command line', MINUTES, () => {
   const [list = ''] = blocksOf('docs/reference.md').map(({ text }) => text);
   const listed = new Set([...list.matchAll(/^ldfi (\w+)/gm)].map(([, name = '']) => name));
-  const help = ldfi(PACKAGE, ['--help']).stdout;
+  const help = ldfi(folder(), ['--help']).stdout;
   const known = [...(help.split('Commands:')[1] ?? '').matchAll(/^ {2}(\w+)/gm)].map(([, name = '']) => name);
   const exceptHelp = known.filter((name) => name !== 'help' && !/^\d/.test(name));
   expect([...listed].sort()).toEqual(exceptHelp.sort());

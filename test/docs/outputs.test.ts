@@ -9,14 +9,17 @@ import { expect, test } from 'vitest';
 import { galleryPage } from '../../scripts/site/gallery.js';
 import { allSpecs } from '../../scripts/site/specs.js';
 import { folder, ldfi, PACKAGE } from '../cli/support.js';
+import { copyPackage } from '../packaged.js';
 import { runBlock, withOutput } from './outputs.js';
 import { blocksOf, textOf } from './pages.js';
 
 const MINUTES = { timeout: 600_000 };
 
 test('README', MINUTES, async () => {
+  const cwd = folder();
+  copyPackage(cwd);
   const page = withOutput('README.md', (block) => {
-    const { code, stdout } = runBlock({ text: block }, PACKAGE);
+    const { code, stdout } = runBlock({ text: block }, cwd);
     expect(code).toBe(1);
     return stdout;
   });

@@ -2,15 +2,19 @@
  * Output that a page shows: a `text` block after an `sh` block has the first paragraphs of what the last command prints,
  * with `…` as its last line if there is more.
  */
-import { type Finished, shell } from '../cli/support.js';
+import { type Finished, shell, shown } from '../cli/support.js';
 import { type Block, textOf } from './pages.js';
 
 const SHOWN = /^```text\n([\s\S]*?)^```$/m;
 
 /** Runs the commands of a block in a folder, one after another; the last one's output counts. */
 export function runBlock({ text }: Pick<Block, 'text'>, cwd: string): Finished {
-  const commands = text.trim().replaceAll('npx ldfi', '$LDFI').replaceAll('npm install && ', '').split('\n');
-  const finished = commands.map((command) => shell(cwd, command));
+  const commands = text.trim().replaceAll('npm install && ', '').split('\n');
+  const finished = commands.map((command) =>
+    /^npx ldfi [^|>&]*$/.test(command)
+      ? shown(cwd, command.replace('npx ldfi', ''))
+      : shell(cwd, command.replaceAll('npx ldfi', '$LDFI')),
+  );
   return finished.at(-1) ?? { code: 0, stdout: '', stderr: '' };
 }
 

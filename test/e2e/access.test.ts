@@ -2,25 +2,13 @@
  * The HTML report for those who come by keyboard, by ear, on a phone or on paper: no violation that axe knows of, text
  * that stands out from its ground, a focus that is never lost, and a print that is whole.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faint, LOOKS, violations } from './axe.js';
-import { haveBrowser, launch, open } from './browser.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
+import { reportOf } from './reports.js';
 
-const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-access-'));
-
-function makeReport(spec: string): string {
-  const name = spec.replace('/', '-');
-  const page = join(FOLDER, `${name}.html`);
-  const json = join(FOLDER, `${name}.json`);
-  const command = ['bin/ldfi.js', 'run', `specs/${spec}.ded`, '-q', '--json', json, '--report', page];
-  expect(spawnSync('node', command, { encoding: 'utf8' }).stderr).toBe('');
-  return page;
-}
+const pageOf = (spec: string): string => reportOf(`specs/${spec}.ded`).page;
 
 /** The page when all of its parts are drawn. */
 async function drawn(browser: Browser, path: string, problems: string[]): Promise<Page> {
@@ -39,13 +27,12 @@ describe.skipIf(!haveBrowser())('access to the HTML report', () => {
     browser = await launch();
   });
   afterAll(async () => {
-    await browser.close();
-    rmSync(FOLDER, { recursive: true, force: true });
+    await closePages(browser);
     expect(problems).toEqual([]);
   });
 
   it.each(['broadcast/retry', 'replication/kafka-isr'])('%s: nothing that axe objects to', async (spec) => {
-    const path = makeReport(spec);
+    const path = pageOf(spec);
     for (const [colorScheme, width] of LOOKS) {
       const page = await drawn(browser, path, problems);
       await page.setViewportSize({ width, height: 800 });
@@ -59,7 +46,7 @@ describe.skipIf(!haveBrowser())('access to the HTML report', () => {
   });
 
   it('by keyboard: the diagram is one stop, arrow keys go through it, and a what-if keeps the focus', async () => {
-    const page = await drawn(browser, makeReport('broadcast/retry'), problems);
+    const page = await drawn(browser, pageOf('broadcast/retry'), problems);
     expect(await page.locator('#diagram svg [tabindex="0"]').count()).toBe(1);
     await page.locator('#diagram svg [tabindex="0"]').focus();
     expect(await focused(page)).toBe('a→b@1');
@@ -78,7 +65,7 @@ describe.skipIf(!haveBrowser())('access to the HTML report', () => {
   });
 
   it('by keyboard: the reasons open and close with the arrow keys', async () => {
-    const page = await drawn(browser, makeReport('broadcast/retry'), problems);
+    const page = await drawn(browser, pageOf('broadcast/retry'), problems);
     const toggle = page.locator('#why .toggle').first();
     await toggle.focus();
     await page.keyboard.press('ArrowLeft');
@@ -93,7 +80,7 @@ describe.skipIf(!haveBrowser())('access to the HTML report', () => {
   it.each(['replication/kafka-isr', 'commit/3pc'])(
     '%s: on paper there are no controls, and nothing is cut',
     async (spec) => {
-      const page = await drawn(browser, makeReport(spec), problems);
+      const page = await drawn(browser, pageOf(spec), problems);
       await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
       await page.setViewportSize({ width: 704, height: 1000 });
       await page.evaluate("dispatchEvent(new Event('beforeprint'))");

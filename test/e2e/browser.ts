@@ -31,7 +31,18 @@ export function haveBrowser(): boolean {
   return false;
 }
 
-export const launch = (): Promise<Browser> => chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+let launched: Promise<Browser> | undefined;
+
+/** The browser of this process, for all of its test files; it ends with the process. Pages end with their file. */
+export const launch = (): Promise<Browser> => {
+  launched ??= chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+  return launched;
+};
+
+/** Ends all pages of a test file. */
+export async function closePages(browser: Browser): Promise<void> {
+  for (const context of browser.contexts()) await context.close();
+}
 
 /** Opens a file; everything that the page complains of lands in `problems`. */
 export async function open(browser: Browser, path: string, problems: string[], hash = ''): Promise<Page> {

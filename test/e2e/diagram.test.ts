@@ -8,9 +8,9 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { LARGE_SPEC } from '../bench/page-reports.js';
-import { haveBrowser, launch, open } from './browser.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
 import { OVERLAPS } from './overlaps.js';
-import { makeReport } from './reports.js';
+import { makeReport, reportOf } from './reports.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-diagram-'));
 
@@ -25,13 +25,13 @@ describe.skipIf(!haveBrowser())('the diagram', () => {
     browser = await launch();
   });
   afterAll(async () => {
-    await browser.close();
+    await closePages(browser);
     rmSync(FOLDER, { recursive: true, force: true });
     expect(problems).toEqual([]);
   });
 
   it('shows what may be struck, and where the time of faults is over', async () => {
-    const { page: path } = makeReport(FOLDER, 'specs/consensus/paxos.ded', 'struck');
+    const { page: path } = reportOf('specs/consensus/paxos.ded');
     const page = await open(browser, path, problems, '#check=1&faults=');
     await page.waitForSelector('.canvas .arrow');
     const ticks = async (selector: string): Promise<number[]> => {
@@ -50,7 +50,7 @@ describe.skipIf(!haveBrowser())('the diagram', () => {
   });
 
   it('beyond the bounds: one plain sentence, and a run that says everywhere where it lies', async () => {
-    const { page: path } = makeReport(FOLDER, 'specs/consensus/paxos.ded', 'beyond');
+    const { page: path } = reportOf('specs/consensus/paxos.ded');
     const page = await open(browser, path, problems, '#check=1&faults=');
     await page.waitForSelector('.canvas .arrow:not([data-struck])');
     const slot = (await page.getAttribute('.canvas .arrow.delivered:not([data-struck])', 'data-slot')) ?? '';
@@ -82,7 +82,7 @@ describe.skipIf(!haveBrowser())('the diagram', () => {
   });
 
   it('beyond the bounds of a protocol: what was learned answers, or the command that would', async () => {
-    const { page: path } = makeReport(FOLDER, 'specs/typescript/lock-no-fencing.ts', 'beyond-protocol');
+    const { page: path } = reportOf('specs/typescript/lock-no-fencing.ts');
     const page = await open(browser, path, problems, '#check=3&faults=');
     await page.waitForSelector('.canvas .arrow');
     await clickSlot(page, 'one→lock@1');
@@ -97,7 +97,7 @@ describe.skipIf(!haveBrowser())('the diagram', () => {
   });
 
   it('a cursor goes with keys and clicks, and the state stands beside it', async () => {
-    const { page: path } = makeReport(FOLDER, 'specs/typescript/lock-no-fencing.ts', 'cursor');
+    const { page: path } = reportOf('specs/typescript/lock-no-fencing.ts');
     const page = await open(browser, path, problems);
     await page.waitForSelector('#diagram .dot');
     expect(await page.locator('#diagram .cursor .here').count()).toBe(0);
@@ -120,7 +120,7 @@ describe.skipIf(!haveBrowser())('the diagram', () => {
   });
 
   it('lists the keys in a dialog that Escape closes', async () => {
-    const { page: path } = makeReport(FOLDER, 'specs/broadcast/retry.ded', 'keys');
+    const { page: path } = reportOf('specs/broadcast/retry.ded');
     const page = await open(browser, path, problems);
     await page.waitForSelector('#diagram .dot');
     await page.keyboard.press('?');
@@ -165,7 +165,7 @@ describe.skipIf(!haveBrowser())('the diagram', () => {
   });
 
   it('on a phone it is on the first screen, and shows that it scrolls', async () => {
-    const { page: path } = makeReport(FOLDER, 'specs/typescript/lock-no-fencing.ts', 'phone');
+    const { page: path } = reportOf('specs/typescript/lock-no-fencing.ts');
     const page = await open(browser, path, problems);
     await page.setViewportSize({ width: 390, height: 844 });
     await page.waitForSelector('.frame.more-right.more-below');
@@ -177,7 +177,7 @@ describe.skipIf(!haveBrowser())('the diagram', () => {
   });
 
   it('the good run and this one stand on one scale', async () => {
-    const { page: path } = makeReport(FOLDER, 'specs/faults/high-watermark.ded', 'scale');
+    const { page: path } = reportOf('specs/faults/high-watermark.ded');
     const page = await open(browser, path, problems);
     await page.waitForSelector('#compare figure');
     const ticks = (await page.evaluate(

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PROGRAM } from '../report/every-kind.js';
-import { haveBrowser, launch, open } from './browser.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
 import { makeReport } from './reports.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-kinds-'));
@@ -44,7 +44,7 @@ beforeAll(async () => {
   ]).page;
 });
 afterAll(async () => {
-  await browser?.close();
+  if (browser) await closePages(browser);
   rmSync(FOLDER, { recursive: true, force: true });
 });
 

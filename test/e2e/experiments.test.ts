@@ -16,7 +16,7 @@ import type { PageAssets } from '../../src/report/formats/frame.js';
 import { ask, javascript } from '../live/nodes/support.js';
 import { FRONT, ORDER, openShop } from '../live/shop/open.js';
 import { faint, LOOKS, violations } from './axe.js';
-import { haveBrowser, launch, open } from './browser.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-experiments-'));
 const PAGES = ['order', 'front', 'broadcast', 'unique-ids'] as const;
@@ -55,7 +55,7 @@ describe.skipIf(!haveBrowser())('the pages of experiments', () => {
     writeFileSync(pathOf('unique-ids'), nodesPage(green, assets));
   }, 300_000);
   afterAll(async () => {
-    await browser.close();
+    await closePages(browser);
     rmSync(FOLDER, { recursive: true, force: true });
     expect(problems).toEqual([]);
   });

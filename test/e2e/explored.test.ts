@@ -8,8 +8,8 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faultInWords } from '../../src/report/words.js';
-import { haveBrowser, launch, open } from './browser.js';
-import { makeReport } from './reports.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
+import { makeReport, reportOf } from './reports.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-e2e-explored-'));
 
@@ -48,14 +48,14 @@ describe.skipIf(!haveBrowser())('the runs explored, in a browser', () => {
     browser = await launch();
   });
   afterAll(async () => {
-    await browser.close();
+    await closePages(browser);
     rmSync(FOLDER, { recursive: true, force: true });
   });
 
   it.each(['specs/replication/kafka-isr.ded', 'specs/typescript/quorum-register-weak.ts'])(
     '%s: lists each counterexample without each of its faults, and shows any of these runs',
     async (spec) => {
-      const { page: path, checks } = makeReport(FOLDER, spec, 'needed');
+      const { page: path, checks } = reportOf(spec);
       const check = checks.find(({ counterexamples }) => counterexamples.length > 0);
       const found = check?.counterexamples ?? [];
       const problems: string[] = [];

@@ -1,6 +1,6 @@
 /**
  * Labels of the diagram over the specs' pages, as the browser draws them: none lies across another or across a mark. At
- * size 1 these are all specs, else every fourth.
+ * size 1 these are all specs, else every tenth.
  */
 import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -11,19 +11,19 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { findSpecs } from '../../src/cli/io/files.js';
 import { isWhole } from '../size.js';
-import { haveBrowser, launch, open } from './browser.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
 import { OVERLAPS } from './overlaps.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-labels-'));
 const { specs } = findSpecs(['specs']);
-const CHOSEN = isWhole ? specs : specs.filter((_, i) => i % 4 === 0);
+const CHOSEN = isWhole ? specs : specs.filter((_, i) => i % 10 === 0);
 
 let browser: Browser;
 beforeAll(async () => {
   if (haveBrowser()) browser = await launch();
 });
 afterAll(async () => {
-  await browser?.close();
+  if (browser) await closePages(browser);
   rmSync(FOLDER, { recursive: true, force: true });
 });
 

@@ -1,22 +1,16 @@
 /**
  * The support ledger in a real browser: it tells its sum, opens to the full list, and shows the run without a fault.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { haveBrowser, launch, open } from './browser.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
+import { reportOf } from './reports.js';
 
 it.skipIf(!haveBrowser())(
   'says why the faults are enough, in full on request, and what each is needed for',
   async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'ldfi-ledger-'));
     const browser = await launch();
     try {
-      const path = join(folder, 'kafka.html');
-      const words = ['bin/ldfi.js', 'run', 'specs/replication/kafka-isr.ded', '-q', '--report', path];
-      expect(spawnSync('node', [...words, '--json', join(folder, 'kafka.json')]).status).toBe(1);
+      const { page: path } = reportOf('specs/replication/kafka-isr.ded');
       const problems: string[] = [];
       const page = await open(browser, path, problems);
       await page.waitForSelector('#ledger table');
@@ -37,8 +31,7 @@ it.skipIf(!haveBrowser())(
       await expect.poll(() => page.textContent('#ledger .lead')).toMatch(/stands?\./);
       expect(problems).toEqual([]);
     } finally {
-      await browser.close();
-      rmSync(folder, { recursive: true, force: true });
+      await closePages(browser);
     }
   },
 );

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { faint, LOOKS, violations } from './axe.js';
-import { haveBrowser, launch, open } from './browser.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-playground-'));
 const PATH = join(FOLDER, 'playground.html');
@@ -43,7 +43,7 @@ describe.skipIf(!haveBrowser())('the playground', () => {
     browser = await launch();
   });
   afterAll(async () => {
-    await browser.close();
+    await closePages(browser);
     rmSync(FOLDER, { recursive: true, force: true });
     expect(problems.filter((problem) => !problem.startsWith('request: blob:'))).toEqual([]);
   });

@@ -8,7 +8,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folder, ldfi, read, SPECS } from '../cli/support.js';
 import { violations } from './axe.js';
-import { haveBrowser, launch, open } from './browser.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
 import { makeReport } from './reports.js';
 
 const MINUTES = { timeout: 120_000 };
@@ -27,7 +27,7 @@ describe.skipIf(!haveBrowser())('the search of the page', MINUTES, () => {
   beforeAll(async () => {
     browser = await launch();
   });
-  afterAll(() => browser.close());
+  afterAll(() => closePages(browser));
 
   /** Text that the browser has marked as the place it is at; of the diagram, what is selected. */
   const here = (page: Page): Promise<string> =>

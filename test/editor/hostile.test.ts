@@ -10,6 +10,7 @@ import { hover } from '../../src/editor/hover.js';
 import { definitions, references, rename } from '../../src/editor/names.js';
 import { outline } from '../../src/editor/outline.js';
 import * as programs from '../dedalus/programs.js';
+import { sized } from '../size.js';
 
 /** All that an editor asks of a place; the spans that come back. */
 function everything(text: string, offset: number): void {
@@ -86,7 +87,7 @@ describe('every feature', () => {
     const soup = fc.array(fc.constantFrom(...PIECES, ...MORE), { maxLength: 40 }).map((pieces) => pieces.join(''));
     fc.assert(
       fc.property(soup, fc.nat(80), (text, at) => everything(text, Math.min(at, text.length))),
-      { numRuns: 2000 },
+      { numRuns: sized(2_000, 600) },
     );
   });
 

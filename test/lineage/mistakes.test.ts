@@ -8,11 +8,13 @@ import { describe, expect, it } from 'vitest';
 import type { Mistake } from '../../src/lineage/ground/mistakes.js';
 import { type Answer, answerOf, bruteAnswer, compareSets, engineVerdict, programOf } from '../reference/compare.js';
 import { randomSpec } from '../reference/random-program.js';
+import { sized } from '../size.js';
 
 type Mode = 'total' | 'run';
 
-/** Seeds that are tried until one is answered wrongly. */
+/** Seeds that are tried until so many are answered wrongly. */
 const SEEDS = 160;
+const WANTED = sized(2);
 
 /** Whether the engine with a mistake gives a wrong answer, or stops at one of its own checks. */
 async function isWrong(
@@ -32,9 +34,9 @@ async function isWrong(
   }
 }
 
-async function seedsNoticing(mistake: Mistake, lineage: Mode, wanted: number): Promise<number[]> {
+async function seedsNoticing(mistake: Mistake, lineage: Mode): Promise<number[]> {
   const seeds: number[] = [];
-  for (let seed = 0; seed < SEEDS && seeds.length < wanted; seed++) {
+  for (let seed = 0; seed < SEEDS && seeds.length < WANTED; seed++) {
     const { text, bounds } = randomSpec(seed);
     const program = programOf(text);
     const expected = program && bruteAnswer(program, bounds, 2_000);
@@ -54,9 +56,13 @@ describe('a mistake in the lineage is noticed by random programs', () => {
     ['this-run-only', 'run'],
     ['self-support', 'run'],
     ['completion', 'total'],
-  ])('%s, %s lineage', async (mistake, lineage) => {
-    expect(await seedsNoticing(mistake, lineage, 2)).toHaveLength(2);
-  });
+  ])(
+    '%s, %s lineage',
+    async (mistake, lineage) => {
+      expect(await seedsNoticing(mistake, lineage)).toHaveLength(WANTED);
+    },
+    600_000,
+  );
 });
 
 /**

@@ -224,7 +224,7 @@ function unsound(edits: readonly Edit[], most = SEEDS): Promise<number[]> {
 }
 
 describe('random protocols notice a mistake in', () => {
-  it.each(firstOf(IN_WHOLE_RUNS, 3))(
+  it.each(firstOf(IN_WHOLE_RUNS, 2))(
     'the lineage of whole runs: $name',
     async (mistake) => {
       expect(await unsound([mistake])).toHaveLength(WANTED);
@@ -232,7 +232,7 @@ describe('random protocols notice a mistake in', () => {
     600_000,
   );
 
-  it.each(firstOf(IN_LEARNED, 5))(
+  it.each(firstOf(IN_LEARNED, 3))(
     'learned transitions: $name',
     async ({ needs, ...mistake }) => {
       expect(await misanswered([mistake, NO_SAMPLES], {}, SEEDS, needs)).toHaveLength(WANTED);
@@ -240,7 +240,7 @@ describe('random protocols notice a mistake in', () => {
     600_000,
   );
 
-  it.each(firstOf(WHILE_LEARNING, 2))(
+  it.each(firstOf(WHILE_LEARNING))(
     'learned transitions, without a budget: $name',
     async (mistake) => {
       expect(await misanswered([mistake, NO_PROBES], TINY)).toHaveLength(WANTED);

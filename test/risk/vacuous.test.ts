@@ -22,7 +22,7 @@ import { randomSpec } from '../reference/random-program.js';
 import { load } from '../reference/testing.js';
 import { enough, sized } from '../size.js';
 
-const SEEDS = Array.from({ length: sized(14, 4) }, (_, i) => 71_000 + i);
+const SEEDS = Array.from({ length: sized(14, 3) }, (_, i) => 71_000 + i);
 
 /** The bounds of a mix, few faults together where there would be too many scenarios. */
 function smallBounds(usual: Bounds, mix: Partial<Bounds>): Bounds {

@@ -16,6 +16,7 @@ import { Schema } from '../../src/simulator/schema.js';
 import { Simulator } from '../../src/simulator/simulator.js';
 import { randomSpec } from '../reference/random-program.js';
 import { load } from '../reference/testing.js';
+import { sized } from '../size.js';
 
 /**
  * Scenarios that a reader may come by: one fault, another one with it, the other one alone, and so on round the space.
@@ -72,11 +73,12 @@ describe('a run with precedents', () => {
 
   it('is the run without them: random programs', () => {
     let taken = 0;
-    for (let seed = 0; seed < 80; seed++) {
+    const programs = sized(80, 24);
+    for (let seed = 0; seed < programs; seed++) {
       const { text, bounds } = randomSpec(seed);
       taken += compare(load(text), bounds, 8);
     }
-    expect(taken).toBeGreaterThan(80);
+    expect(taken).toBeGreaterThan(programs);
   });
 
   it('takes over again what is the same again, though it came about in another order', () => {

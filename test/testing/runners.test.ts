@@ -129,7 +129,7 @@ function project(files: Readonly<Record<string, string>>): string {
 const ok = (finished: Finished, code = 0): void =>
   expect([finished.code, finished.code === code ? '' : finished.stdout + finished.stderr]).toEqual([code, '']);
 
-describe.each(['vitest', 'jest', 'node:test'] as const)('%s', (name) => {
+describe.each(firstOf(['vitest', 'jest', 'node:test'] as const))('%s', (name) => {
   test('fails with the story, pins it, passes once it is mended', { timeout: 300_000 }, () => {
     const { run, own, counts } = RUNNERS[name];
     const cwd = project({ 'own.test.mjs': own });
