@@ -81,7 +81,10 @@ test('warnings are counted in the table, and the command that is given shows the
   expect(code).toBe(0);
   expect(stdout).toMatch(/a b\.ded calm .*, 1 warning$/m);
   const [, command = ''] = /^1 warning in 1 check; to see it: (.*)$/m.exec(stdout) ?? [];
-  expect(runShown(cwd, command)).toMatchObject({ code: 0, stdout: expect.stringMatching(/Warning: a b\.ded:/) });
+  expect(runShown(cwd, command)).toMatchObject({
+    code: 0,
+    stdout: expect.stringMatching(/Warning \[dead-rule\]: a b\.ded:11:1:/),
+  });
 });
 
 test('an emitted test says how it is run', MINUTES, () => {

@@ -132,7 +132,10 @@ test('a worker that is killed in the middle loses nothing', async () => {
   await until('the module is loaded', () => existsSync(join(other, 'began')));
   await end(first.child);
   worker(cwd);
-  expect(await fed.done).toEqual(withoutQueue(cwd));
+  // On a loaded machine it takes the second worker some time to begin.
+  const { stderr, ...said } = await fed.done;
+  const alone = withoutQueue(cwd);
+  expect({ ...said, stderr: stderr.replace(/^note: nobody takes from the queue .*\n/m, '') }).toEqual(alone);
 }, 300_000);
 
 test('Redis is killed in the middle and comes back: nothing is lost, and it is said', async () => {

@@ -6,7 +6,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { folder, ldfi } from '../cli/support.js';
 import { LOOKS, violations } from './axe.js';
-import { haveBrowser, launch, open } from './browser.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
 
 const MINUTES = { timeout: 300_000 };
 
@@ -27,7 +27,7 @@ describe.skipIf(!haveBrowser())('frontiers in a browser', MINUTES, () => {
   beforeAll(async () => {
     browser = await launch();
   });
-  afterAll(() => browser.close());
+  afterAll(() => closePages(browser));
 
   it('have cells that lead to what breaks them, can be read by all, and fit a phone', async () => {
     const cwd = folder({ 's.ded': SPEC });

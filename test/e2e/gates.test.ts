@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { batch, folder } from '../cli/support.js';
-import { haveBrowser, launch, open } from './browser.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
 
 const FOLDER = mkdtempSync(join(tmpdir(), 'ldfi-e2e-gates-'));
 const SPEC = readFileSync('test/gates/specs/excused-crash.ded', 'utf8');
@@ -18,7 +18,7 @@ describe.runIf(haveBrowser())('what stands before a green', () => {
     browser = await launch();
   });
   afterAll(async () => {
-    await browser.close();
+    await closePages(browser);
     rmSync(FOLDER, { recursive: true, force: true });
   });
 

@@ -95,8 +95,7 @@ test('what does not fit is not settled, and what is settled is right', async () 
     const isOpen = slice.cells.some(({ verdict }) => verdict === 'inconclusive');
     expect([seed, slice.stopped]).toEqual([seed, isOpen ? 'limit' : undefined]);
   }
-  expect(open).toBeGreaterThan(20);
-  expect(settled).toBeGreaterThan(20);
+  expect(Math.min(open, settled)).toBeGreaterThan(enough(20));
 }, 900_000);
 
 test('without time nothing is guessed', async () => {

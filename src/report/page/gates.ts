@@ -34,7 +34,7 @@ export function renderGates(context: Context): HTMLElement[] {
 
 export function renderCoverage({ coverage, executions }: CheckResult): HTMLElement[] {
   if (!coverage) return [];
-  const heads = ['', 'In the runs', 'Can matter, at most', 'Of', 'Which'];
+  const heads = ['What', 'In the runs', 'Can matter, at most', 'Of', 'Which'];
   const rows = coverageRows(coverage).map(({ what, covered, atMost, all, details }) =>
     h(
       'tr',
