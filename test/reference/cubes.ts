@@ -28,31 +28,46 @@ export function allWithin(bounds: Bounds, most: number): Scenario[] | undefined 
   return scenarios;
 }
 
-/** @param isViolated whether a scenario breaks the promise, by brute force */
+/** What brute force says of a scenario. */
+export interface Told {
+  readonly isViolated: boolean;
+  /** What holds in it, as decisions name it; undefined where that is not looked at. */
+  readonly facts?: ReadonlySet<string>;
+}
+
 export function compareCubes(
   verifier: Verifier,
   scenarios: readonly Scenario[],
-  isViolated: (scenario: Scenario) => boolean,
+  tell: (scenario: Scenario) => Told,
   seed: number,
 ): CubesCompared {
   const { scope } = verifier;
   const cases = scenarios.map((scenario) => ({
     scenario,
     values: scope.values(scenario) ?? new Map<number, boolean>(),
-    isViolated: isViolated(scenario),
+    ...tell(scenario),
   }));
+  const known = [...new Set(cases.flatMap(({ facts = [] }) => [...facts]))].sort();
   const mismatches: string[] = [];
   const random = prng(seed);
   let [kept, wide] = [0, 0];
-  const tryCube = (values: ReadonlyMap<number, boolean>, isOne: boolean): void => {
+  const tryCube = (
+    values: ReadonlyMap<number, boolean>,
+    isOne: boolean,
+    decided = new Map<string, boolean>(),
+  ): void => {
     const cube = new Cube(scope, values);
-    const members = cases.filter((it) => [...values].every(([variable, value]) => it.values.get(variable) === value));
+    const members = cases.filter(
+      ({ facts, ...it }) =>
+        [...values].every(([variable, value]) => it.values.get(variable) === value) &&
+        [...decided].every(([fact, holds]) => facts?.has(fact) === holds),
+    );
     const names = members.map(({ scenario }) => formatScenario(scenario)).join(' ');
     if (cube.isEmpty) {
       if (members.length > 0) mismatches.push(`not empty: ${names}`);
       return;
     }
-    const isKept = atOnce(verifier.keeps(cube));
+    const isKept = atOnce(verifier.keeps(cube, decided));
     const broken = members.filter((member) => member.isViolated);
     if (isKept && broken.length > 0) mismatches.push(`${formatScenario(broken[0]?.scenario ?? [])} breaks ${names}`);
     if (isOne && isKept === broken.length > 0) mismatches.push(`${isKept ? 'kept' : 'not kept'}: ${names}`);
@@ -61,10 +76,15 @@ export function compareCubes(
     if (members.length > 1) wide++;
   };
   tryCube(new Map(), false);
-  for (const { values } of cases) {
+  for (const { values, facts } of cases) {
     tryCube(values, true);
     const share = 1 + random(6);
-    tryCube(new Map([...values].filter(() => random(8) < share)), false);
+    const some = new Map([...values].filter(() => random(8) < share));
+    tryCube(some, false);
+    if (!facts || known.length === 0) continue;
+    const chosen = Array.from({ length: 1 + random(3) }, () => known[random(known.length)] as string);
+    tryCube(some, false, new Map(chosen.map((fact) => [fact, facts.has(fact)])));
+    tryCube(some, false, new Map(chosen.map((fact) => [fact, random(2) === 0])));
   }
   return { scenarios: scenarios.length, kept, wide, mismatches };
 }
