@@ -92,16 +92,15 @@ export class Grower {
 
   /** What keeps the promise in a scenario with no more faults than the path asks for. */
   private newReason({ variables }: Path, truths: readonly Truth[]): Reason {
-    const values = new Map(truths.map((truth, variable) => [variable, truth === 1]));
-    let one = new Cube(this.scope, new Map([...values, ...variables]));
-    if (one.isEmpty) one = this.some(variables);
-    const reason = this.means.oracle.reason(one);
+    let values = new Map([...truths.map((truth, variable) => [variable, truth === 1] as const), ...variables]);
+    if (new Cube(this.scope, values).isEmpty) values = this.some(variables);
+    const reason = this.means.oracle.reason(new Cube(this.scope, values));
     if (!reason) throw bug('a certificate is made where the promise holds');
-    return this.shrunk(reason);
+    return this.shrunk(this.isEnough(reason) ? reason : values);
   }
 
-  /** A cube of one scenario in which variables have values. */
-  private some(given: ReadonlyMap<number, boolean>): Cube {
+  /** The values of all variables in a scenario in which some have given ones. */
+  private some(given: ReadonlyMap<number, boolean>): Map<number, boolean> {
     const { scope } = this;
     const values = new Map(given);
     let cube = new Cube(scope, values);
@@ -110,19 +109,20 @@ export class Grower {
       const without = new Cube(scope, values.set(variable, false));
       cube = without.isEmpty ? new Cube(scope, values.set(variable, true)) : without;
     }
-    return cube;
+    return values;
+  }
+
+  private isEnough(values: Reason): boolean {
+    return this.means.oracle.isKept(new Cube(this.scope, values));
   }
 
   /** Without the values that are not needed, those of faults first. */
   private shrunk(reason: Reason): Reason {
-    const { oracle } = this.means;
     const left = new Map(reason);
-    const isEnough = (values: Reason): boolean => oracle.isKept(new Cube(this.scope, values));
-    if (!isEnough(left)) return left;
     for (const [variable] of [...reason].sort(([, a], [, b]) => Number(b) - Number(a))) {
       const without = new Map(left);
       without.delete(variable);
-      if (isEnough(without)) left.delete(variable);
+      if (this.isEnough(without)) left.delete(variable);
     }
     return left;
   }

@@ -54,8 +54,9 @@ export class LineageOracle {
         continue;
       }
       const least = (): Formula[] => {
+        // A cube may know of a gate what it does not know of any input.
         const denied = inputs.filter((input) => truth(input) === -1);
-        return [denied.reduce((best, input) => (costOf(input) < costOf(best) ? input : best))];
+        return denied.sort((a, b) => costOf(a) - costOf(b)).slice(0, 1);
       };
       const needed = truth(gate) === 1 ? inputs : least();
       chosen.set(gate, needed);

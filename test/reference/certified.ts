@@ -3,6 +3,7 @@
  */
 import { certifyProgram } from '../../src/certify/dedalus.js';
 import { certifyProtocol } from '../../src/certify/protocol.js';
+import { LdfiError } from '../../src/core/invariant.js';
 import { prng } from '../../src/core/prng.js';
 import { whenDone } from '../../src/core/work.js';
 import type { Scenario } from '../../src/faults/fault.js';
@@ -26,6 +27,8 @@ const MOST_LEAVES = 5_000;
 export interface Certifying {
   readonly isBroken: boolean;
   readonly leaves: number;
+  /** Whether its certificate would have too many leaves to be made. */
+  readonly isTooLarge: boolean;
   /** What is wrong, if something is. */
   readonly problem: string | undefined;
 }
@@ -43,9 +46,18 @@ async function certifying(
   make: () => Promise<Tree>,
   seed: number,
 ): Promise<Certifying> {
-  const of = (problem?: string, leaves = 0): Certifying => ({ isBroken: broken !== undefined, leaves, problem });
+  const of = (problem?: string, leaves = 0): Certifying => ({
+    isBroken: broken !== undefined,
+    isTooLarge: leaves > MOST_LEAVES,
+    leaves,
+    problem,
+  });
   if (broken === undefined) {
-    const tree = await make();
+    const tree = await make().catch((error: unknown) => {
+      if (error instanceof LdfiError && error.code === 'limit-certificate') return undefined;
+      throw error;
+    });
+    if (tree === undefined) return of(undefined, MOST_LEAVES + 1);
     const text = certificateToJson({
       spec: '',
       checks: [{ name: 'c', bounds: boundsText(verifier.scope.bounds), tree }],
