@@ -19,7 +19,7 @@ export interface Means {
   /** It has the last word. */
   readonly verifier: Verifier;
   /** What to decide where lineage is sure and the checker is not. */
-  guide(path: Path): Work<Decision | undefined>;
+  guide(path: Path): Work<Decision | undefined, undefined>;
   /** How many leaves the tree may have. */
   readonly mostLeaves: number;
 }
@@ -55,7 +55,7 @@ export class Grower {
   }
 
   /** Where the promise is kept. */
-  private *decide(cube: Cube, path: Path): Work<Decision> {
+  private *decide(cube: Cube, path: Path): Work<Decision, undefined> {
     const decision = (yield* this.means.guide(path)) ?? this.truths(cube).indexOf(0);
     if (decision === -1) throw bug('the checker can tell what becomes of one scenario');
     return decision;

@@ -33,21 +33,20 @@ export class Guide {
   }
 
   /** The decision; undefined if there is none that helps. */
-  *choose(path: Path): Work<Decision | undefined> {
-    const truth = this.truth(path);
-    const open = truth ? openAtoms(this.cone, truth) : [];
-    const tried = this.candidates(open, path).map((decision) => {
-      const [no, yes] = [false, true].map((is) => {
-        const way = along(path, decision, is);
-        const then = way && this.truth(way);
-        return then ? openAtoms(this.cone, then).length : 0;
-      }) as [number, number];
-      return { decision, gain: (open.length + 1 - no) * (open.length + 1 - yes), most: Math.max(no, yes) };
-    });
-    return tried.reduce<(typeof tried)[number] | undefined>(
-      (best, it) => (best && best.gain >= it.gain ? best : it),
-      undefined,
-    )?.decision;
+  *choose(path: Path): Work<Decision | undefined, undefined> {
+    const openOn = (way: Path | undefined): readonly AtomId[] => {
+      const truth = way && this.truth(way);
+      return truth ? openAtoms(this.cone, truth) : [];
+    };
+    const open = openOn(path);
+    let best: { readonly decision: Decision; readonly gain: number } | undefined;
+    for (const decision of this.candidates(open, path)) {
+      const [no, yes] = [openOn(along(path, decision, false)).length, openOn(along(path, decision, true)).length];
+      const gain = (open.length + 1 - no) * (open.length + 1 - yes);
+      if (!best || gain > best.gain) best = { decision, gain };
+      yield undefined;
+    }
+    return best?.decision;
   }
 
   /** Open facts that most is derived from, and open variables. */

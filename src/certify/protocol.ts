@@ -83,7 +83,7 @@ class ProtocolGuide {
 
   constructor(private readonly verifier: ProtocolVerifier) {}
 
-  *choose(path: Path): Work<Decision | undefined> {
+  *choose(path: Path): Work<Decision | undefined, undefined> {
     const { verifier } = this;
     const all = yield* this.spread(path);
     const cube = new Cube(verifier.scope, path.variables);
@@ -108,18 +108,11 @@ class ProtocolGuide {
   }
 
   /** How much is open on a way; 0 if nothing can break there. */
-  private *spread(way: Path | undefined): Work<number> {
+  private *spread(way: Path | undefined): Work<number, undefined> {
     const { verifier } = this;
     const cube = way && new Cube(verifier.scope, way.variables);
     if (!cube || cube.isEmpty) return 0;
-    const isKept = yield* silently(verifier.keeps(cube, way.facts));
+    const isKept = yield* verifier.keeps(cube, way.facts);
     return isKept ? 0 : verifier instanceof ProtocolWorlds ? 1 + verifier.spread : 1;
   }
-}
-
-/** Work without its steps. */
-function* silently<T>(work: Work<T, undefined>): Work<T> {
-  let step = work.next();
-  while (!step.done) step = work.next(step.value instanceof Promise ? yield step.value : undefined);
-  return step.value;
 }

@@ -5,10 +5,10 @@ import { Command, CommanderError, Option } from 'commander';
 import { LdfiError } from '../core/invariant.js';
 import { visible } from '../core/text.js';
 import { version } from '../files/package.js';
-import { mayVary } from '../frontier/axes.js';
 import { EXIT, type ExitCode } from '../report/meaning.js';
 import { MOST_CUBES } from '../search/cube.js';
 import { closeThreads } from '../worker/live-threads.js';
+import { analysisCommands } from './analyses.js';
 import { completionCommand } from './completion.js';
 import { editorCommands } from './editor.js';
 import { explainCommand } from './explain.js';
@@ -16,15 +16,12 @@ import { fixCommand } from './fix.js';
 import {
   boundFlags,
   FORCE_HELP,
-  FRONTIER_SECONDS,
   htmlFile,
   integer,
   JOBS_HELP,
   MOST_JOBS,
   methodFlags,
   parseShard,
-  ratesFlag,
-  readingFlags,
   SPLIT_HELP,
 } from './flags.js';
 import { PAGES_HELP, pagesTarget } from './io/pages-flag.js';
@@ -32,6 +29,7 @@ import { REPORTER_HELP, reporterFlag } from './io/reporter-flag.js';
 import { complain, errorInWords, measureTerminal, print } from './io/terminal.js';
 import { liveCommands } from './live.js';
 import { nodesCommand } from './nodes.js';
+import { resultCommands } from './results.js';
 
 const EXIT_HELP = `
 Exit codes:
@@ -55,7 +53,8 @@ function program(done: Done): Command {
   searching(root, done);
   testing(root, done);
   working(root, done);
-  reading(root, done);
+  resultCommands(root, done);
+  analysisCommands(root, done);
   fixCommand(root, done);
   liveCommands(root, done);
   nodesCommand(root, done);
@@ -166,120 +165,6 @@ function working(root: Command, done: Done): void {
     .option('--lock <seconds>', 'how long after it is killed its checks go to another worker', integer(2, 3_600), 30)
     .option('-q, --quiet', 'print nothing but errors')
     .action(async (paths, flags) => done(await (await import('./commands/worker.js')).worker(paths, flags)));
-}
-
-/** Commands that read results and specs. */
-function reading(root: Command, done: Done): void {
-  root
-    .command('replay')
-    .description('run a counterexample again, on the spec as it is now')
-    .argument('<result.json>', 'a result that `ldfi run` wrote; or a spec, with --faults')
-    .option('--check <name>', 'of this check (default: the first with a counterexample)')
-    .option('--counterexample <n>', 'number of the counterexample', integer(1), 1)
-    .option('--faults <faults>', "a scenario of your own instead: as printed, 'a→b@1, crash a@2', or JSON")
-    .option('--spec <file...>', 'the files of the program (default: as in the result)')
-    .addOption(
-      new Option('--emit <form>', 'run nothing, write a test that pins the counterexample').choices([
-        'vitest',
-        'jest',
-        'node:test',
-        'json',
-      ]),
-    )
-    .option('--out <file>', 'where to write the test, - for stdout (default: -)')
-    .option('--force', FORCE_HELP)
-    .action(async (path, flags) => done(await (await import('./commands/replay.js')).replay(path, flags)));
-  root
-    .command('report')
-    .description('write the HTML report of a result')
-    .argument('<result.json>', 'a result that `ldfi run` or `ldfi test --json` wrote')
-    .addOption(
-      new Option('--format <form>', 'the whole report, or one run as a diagram')
-        .choices(['html', 'mermaid', 'svg', 'dot'])
-        .default('html'),
-    )
-    .option('--check <name>', 'diagram: of this check (default: the first with a counterexample)')
-    .option('--counterexample <n>', 'diagram: of this counterexample, 0 for the run without faults', integer(0))
-    .option(
-      '--out <file>',
-      'where to write it, - for stdout, FOLDER/ for an overview (default: in reports/; diagrams: stdout)',
-    )
-    .option('--force', FORCE_HELP)
-    .option('--open', 'open it in the browser')
-    .action(async (path, flags) => done(await (await import('./commands/report.js')).report(path, flags)));
-  root
-    .command('diff')
-    .description('what has changed between two results, or two frontiers; fails on a regression')
-    .argument('<old.json>', 'a result of `ldfi run` or `ldfi test --json`, or what `ldfi frontier --json` wrote')
-    .argument('<new.json>', 'a later one')
-    .option('--json <file>', 'where to write the difference, - for stdout')
-    .option('--markdown <file>', 'the same as Markdown, for a comment on a pull request')
-    .option('--force', FORCE_HELP)
-    .option('-q, --quiet', 'print nothing but errors')
-    .action(async (old, now, flags) => done((await import('./commands/diff.js')).diff(old, now, flags)));
-  root
-    .command('check')
-    .description('print the diagnostics of a spec, and what is known of its checks without a search')
-    .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)')
-    .option('--strict', 'let every warning end in exit code 4')
-    .option('-q, --quiet', 'leave out warnings')
-    .action(async (files, flags) => done(await (await import('./commands/check.js')).check(files, flags)));
-  boundFlags(
-    root
-      .command('verify')
-      .description('check a certificate, or the counterexamples of a result, apart from the search')
-      .argument('<file>', 'a certificate that `ldfi run --certificate` wrote, or a result')
-      .argument('<spec...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)'),
-  )
-    .option('--check <name>', 'only the check of this name')
-    .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000))
-    .option('-q, --quiet', 'print only what is not proven')
-    .action(async (file, specs, flags) =>
-      done(await (await import('./commands/verify.js')).verify(file, specs, flags)),
-    );
-  const risk = root
-    .command('risk')
-    .description('the probability that the promise breaks, exactly or by sampling')
-    .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)');
-  readingFlags(ratesFlag(boundFlags(risk)))
-    .option('--check <name>', 'only the check of this name')
-    .addOption(
-      new Option('--method <name>', 'exactly where the formula is small enough; or by sampling')
-        .choices(['auto', 'sampling'])
-        .default('auto'),
-    )
-    .option('--samples <n>', 'how many scenarios are sampled', integer(2, 100_000_000), 20_000)
-    .option('--seed <n>', 'seed of the samples', integer(0, 2 ** 32 - 1), 1)
-    .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000))
-    .option('--json <file>', 'where to write the probabilities, - for stdout')
-    .option('--force', FORCE_HELP)
-    .option('-q, --quiet', 'print nothing but errors')
-    .action(async (files, flags) => done(await (await import('./commands/risk.js')).risk(files, flags)));
-  const frontier = root
-    .command('frontier')
-    .description('how much a spec tolerates: which bounds it holds within, and what breaks first beyond them')
-    .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)');
-  readingFlags(boundFlags(frontier, mayVary))
-    .option('--check <name>', 'only around the check of this name')
-    .option(
-      '--timeout <seconds>',
-      'for each spec; what is not settled then is said to be so',
-      integer(1, 1_000_000),
-      FRONTIER_SECONDS,
-    )
-    .option('--json <file>', 'where to write the frontiers, - for stdout')
-    .option('--markdown <file>', 'the same as Markdown')
-    .option('--html <file.html>', 'the same as a page', htmlFile)
-    .option('--force', FORCE_HELP)
-    .option('-q, --quiet', 'print nothing but errors')
-    .addHelpText('after', '\nBounds are given as ranges here, as in --eot 6..8 --eff 0..6 --crashes 0..2.')
-    .action(async (files, flags) => done(await (await import('./commands/frontier.js')).frontier(files, flags)));
-  boundFlags(
-    root
-      .command('combos')
-      .description('the size of the scenario space: as the literature counts it, and without its double counting')
-      .argument('[file...]', 'files of one Dedalus program, or modules with protocols (.ts, .js)'),
-  ).action(async (files, flags) => done(await (await import('./commands/combos.js')).combos(files, flags)));
 }
 
 /** Serves another command line as one of its pool: `--jobs`. */

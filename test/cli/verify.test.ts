@@ -58,6 +58,9 @@ test('a certificate of what holds is written and verified, and the result is one
   expect(read(cwd, 'c.json')).toMatch(
     /^\{"certificate":1,"spec":"[0-9a-f]{64}","checks":\[\n\{"name":"holds","bounds":\{/,
   );
+  expect(ldfi(cwd, ['verify', 'c.json', 's.ded'], { FORCE_COLOR: '1' }).stdout).toContain(
+    '\u001b[32m✓\u001b[39m holds: ',
+  );
   const again = ldfi(cwd, ['run', 's.ded', '-q', '--certificate', 'd.json']);
   expect(again.code).toBe(1);
   expect(read(cwd, 'd.json')).toBe(read(cwd, 'c.json'));

@@ -1,5 +1,6 @@
 /**
- * Every spec that holds has a certificate that is checked; spoiled in ten ways it is refused, or is a proof all the same.
+ * Every spec that holds has a certificate that is checked, and refused where what stands around it was spoiled. Spoiled
+ * in seven ways, trees are taken to a spec that breaks, as brute force says: there none of them proves anything.
  */
 import { describe, expect, it } from 'vitest';
 import { prng } from '../../src/core/prng.js';
@@ -34,16 +35,8 @@ describe('Dedalus specs that hold', () => {
       const spoiled = spoil(textOf(spec, tree));
       if (spoiled !== textOf(spec, tree)) expect(await flawOf(spoiled, verifier), way).toBeDefined();
     }
-    const random = prng(tree === 0 ? 0 : JSON.stringify(tree).length);
-    for (const [way, spoil] of Object.entries(SPOILED))
-      for (let i = 0; i < sized(5); i++) {
-        const spoiled = spoil(tree, random, verifier.scope.variables.length);
-        if (way === 'an unknown variable' && tree !== 0)
-          expect(await flawOf(textOf(spec, spoiled), verifier)).toContain('variable');
-        // What is accepted is a proof: the promise does hold, and a checker that is asked anew says so again.
-        else if (JSON.stringify(spoiled) !== JSON.stringify(tree) && !(await whenDone(flawIn(verifier, spoiled))))
-          expect(await flawOf(textOf(spec, spoiled), spec.verifier()), way).toBeUndefined();
-      }
+    const unknown = SPOILED['an unknown variable']?.(tree, prng(1), verifier.scope.variables.length) ?? 0;
+    if (tree !== 0) expect(await flawOf(textOf(spec, unknown), verifier)).toContain('variable');
   });
 });
 
@@ -62,15 +55,28 @@ describe('a spec that was changed', () => {
   const twins = [...new Set(programs().map(({ name }) => name.split(' ')[0] ?? ''))].filter((it) =>
     it.includes('-fixed'),
   );
+  let count = 0;
   it.each(twins)('%s', async (path) => {
     const broken = programAt(path.replace('-fixed', ''));
     for (const spec of programs().filter(({ name }) => name.startsWith(`${path} `))) {
       const { bounds } = spec;
       const scenarios = allWithin(bounds, 3_000);
       const isViolated = scenarios?.some((it) => naiveRun(broken, bounds, it).outcome.kind === 'violated');
+      if (!isViolated) continue;
       const tree = await whenDone(spec.certify());
-      const flaw = await whenDone(flawIn(new Worlds(broken, bounds), tree));
-      if (isViolated) expect(flaw, spec.name).toBeDefined();
+      const verifier = new Worlds(broken, bounds);
+      expect(await whenDone(flawIn(verifier, tree)), spec.name).toBeDefined();
+      const random = prng(JSON.stringify(tree).length);
+      for (const [way, spoil] of Object.entries(SPOILED))
+        for (let i = 0; i < sized(20, 3); i++) {
+          const spoiled = spoil(tree, random, verifier.scope.variables.length);
+          const text = textOf(spec, spoiled);
+          expect(await flawOf(text, verifier), `${spec.name}: ${way}: ${text}`).toBeDefined();
+        }
+      count++;
     }
+  });
+  it('breaks, of most of them', () => {
+    expect(count).toBeGreaterThan(twins.length / 2);
   });
 });

@@ -17,6 +17,7 @@ import { shown } from '../io/files.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
 import {
   admitted,
+  type Destination,
   defaultPath,
   isStdoutFree,
   jsonOutput,
@@ -66,9 +67,9 @@ async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: In
     ...(flags.reporter ?? []).map((target) => reporterOutput(target, inputOf)),
   ];
   const proof = flags.certificate === undefined ? [] : [certificateOutput(flags.certificate)];
-  const allowed = admitted([...all, ...proof], [...paths, ...files.map(({ path }) => path)], flags.force);
+  const allowed = admitted<Destination>([...all, ...proof], [...paths, ...files.map(({ path }) => path)], flags.force);
   if (!allowed) return EXIT.mistake;
-  const outputs = allowed.filter(({ flag }) => flag !== '--certificate');
+  const outputs = all.filter((output) => allowed.includes(output));
   const jobs = subjects && allJobs(subjects, flags);
   const speaks = !quiet && isStdoutFree(allowed);
   const isOverridden = Object.values(boundOverrides(flags)).some((value) => value !== undefined);

@@ -62,8 +62,8 @@ async function verifyUnder(
   let flaws = 0;
   const say = (check: string, flaw: string | undefined, says: string): void => {
     if (flaw !== undefined) flaws++;
-    const text = flaw === undefined ? `${green('✓')} ${check}: ${says}` : `${red('✗')} ${check}: not proven: ${flaw}`;
-    if (flaw !== undefined || !quiet) print(`${visible(text)}\n`);
+    const [mark, text] = flaw === undefined ? [green('✓'), says] : [red('✗'), `not proven: ${flaw}`];
+    if (flaw !== undefined || !quiet) print(`${mark} ${visible(`${check}: ${text}`)}\n`);
   };
   if (claimed.digest !== undefined && claimed.digest !== digestOf(subjects ?? [])) {
     say(specs.join(' '), 'the certificate is of other files, or of another version of them', '');

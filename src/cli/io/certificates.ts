@@ -7,7 +7,7 @@ import { visible } from '../../core/text.js';
 import { whenDone } from '../../core/work.js';
 import { boundsText, type Certified, certificateToJson } from '../../verify/certificate.js';
 import type { Job } from '../load/load.js';
-import { type Output, saveText } from './outputs.js';
+import { type Destination, saveText } from './outputs.js';
 import { complain, errorInWords } from './terminal.js';
 
 /** A digest of all files that specs are made of. */
@@ -25,7 +25,7 @@ export interface Holding {
 }
 
 /** Where a certificate goes. */
-export interface CertificateOutput extends Output {
+export interface CertificateOutput extends Destination {
   /** @returns whether it was made and written; if not, why has been said */
   write(subjects: readonly Subject[], holding: readonly Holding[], signal: AbortSignal): Promise<boolean>;
 }
@@ -34,7 +34,6 @@ export const certificateOutput = (path: string): CertificateOutput => ({
   flag: '--certificate',
   label: 'Certificate',
   path,
-  text: () => '',
   async write(subjects, holding, signal) {
     const text = await certificateOf(subjects, holding, signal);
     return text !== undefined && saveText(path, text, 'error');

@@ -1,0 +1,74 @@
+/**
+ * `ldfi check`, `verify`, `risk`, `frontier` and `combos`: what there is to ask of a spec beside a search.
+ */
+import { type Command, Option } from 'commander';
+import { mayVary } from '../frontier/axes.js';
+import type { ExitCode } from '../report/meaning.js';
+import { boundFlags, FORCE_HELP, FRONTIER_SECONDS, htmlFile, integer, ratesFlag, readingFlags } from './flags.js';
+
+/** Adds the commands. Each is loaded when it is called. */
+export function analysisCommands(root: Command, done: (code: ExitCode) => void): void {
+  root
+    .command('check')
+    .description('print the diagnostics of a spec, and what is known of its checks without a search')
+    .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)')
+    .option('--strict', 'let every warning end in exit code 4')
+    .option('-q, --quiet', 'leave out warnings')
+    .action(async (files, flags) => done(await (await import('./commands/check.js')).check(files, flags)));
+  boundFlags(
+    root
+      .command('verify')
+      .description('check a certificate, or the counterexamples of a result, apart from the search')
+      .argument('<file>', 'a certificate that `ldfi run --certificate` wrote, or a result')
+      .argument('<spec...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)'),
+  )
+    .option('--check <name>', 'only the check of this name')
+    .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000))
+    .option('-q, --quiet', 'print only what is not proven')
+    .action(async (file, specs, flags) =>
+      done(await (await import('./commands/verify.js')).verify(file, specs, flags)),
+    );
+  const risk = root
+    .command('risk')
+    .description('the probability that the promise breaks, exactly or by sampling')
+    .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)');
+  readingFlags(ratesFlag(boundFlags(risk)))
+    .option('--check <name>', 'only the check of this name')
+    .addOption(
+      new Option('--method <name>', 'exactly where the formula is small enough; or by sampling')
+        .choices(['auto', 'sampling'])
+        .default('auto'),
+    )
+    .option('--samples <n>', 'how many scenarios are sampled', integer(2, 100_000_000), 20_000)
+    .option('--seed <n>', 'seed of the samples', integer(0, 2 ** 32 - 1), 1)
+    .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000))
+    .option('--json <file>', 'where to write the probabilities, - for stdout')
+    .option('--force', FORCE_HELP)
+    .option('-q, --quiet', 'print nothing but errors')
+    .action(async (files, flags) => done(await (await import('./commands/risk.js')).risk(files, flags)));
+  const frontier = root
+    .command('frontier')
+    .description('how much a spec tolerates: which bounds it holds within, and what breaks first beyond them')
+    .argument('<file...>', 'files of one Dedalus program, or modules with protocols (.ts, .js)');
+  readingFlags(boundFlags(frontier, mayVary))
+    .option('--check <name>', 'only around the check of this name')
+    .option(
+      '--timeout <seconds>',
+      'for each spec; what is not settled then is said to be so',
+      integer(1, 1_000_000),
+      FRONTIER_SECONDS,
+    )
+    .option('--json <file>', 'where to write the frontiers, - for stdout')
+    .option('--markdown <file>', 'the same as Markdown')
+    .option('--html <file.html>', 'the same as a page', htmlFile)
+    .option('--force', FORCE_HELP)
+    .option('-q, --quiet', 'print nothing but errors')
+    .addHelpText('after', '\nBounds are given as ranges here, as in --eot 6..8 --eff 0..6 --crashes 0..2.')
+    .action(async (files, flags) => done(await (await import('./commands/frontier.js')).frontier(files, flags)));
+  boundFlags(
+    root
+      .command('combos')
+      .description('the size of the scenario space: as the literature counts it, and without its double counting')
+      .argument('[file...]', 'files of one Dedalus program, or modules with protocols (.ts, .js)'),
+  ).action(async (files, flags) => done(await (await import('./commands/combos.js')).combos(files, flags)));
+}
