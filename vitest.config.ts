@@ -3,19 +3,20 @@ import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests leave nothing behind in their process: many files share one, and what they import. */
 const SHARED =
-  'answer,cli,core,dedalus,docs,e2e,editor,experiments,explain,history,lineage,playground,reference,regressions,report,risk,search,simulator,solver';
+  'answer,cli,core,dedalus,docs,e2e,editor,experiments,explain,fix,frontier,gates,history,lineage,playground,reference,regressions,report,risk,search,simulator,solver,verify';
 
 /**
- * Files that wait long for processes of their own: other test runners, package managers, browsers, databases, programs
- * under test. They run from size 0.1 on (`test/size.ts`), which is what CI runs.
+ * Files that take long: most start other test runners, package managers, browsers, databases, or programs under test, or
+ * run many commands. They run from size 0.1 on (`test/size.ts`), which is what CI runs.
  */
 const LONG = [
-  'test/cli/{jobs,outputs,package,queue}.test.ts',
+  'test/cli/{end,interrupt,jobs,outputs,package,protocol,queue,replay,shards,system,watch}.test.ts',
   'test/docs/commands.test.ts',
-  'test/e2e/playground.test.ts',
+  'test/e2e/{every-kind,experiments,explored,overview,playground,protocol}.test.ts',
   'test/lineage/mistakes.test.ts',
   'test/live/{cli,telemetry}.test.ts',
-  'test/live/nodes/{outputs,programs,workload-programs}.test.ts',
+  'test/live/nodes/{cli,load,outputs,programs,run,workload-programs}.test.ts',
+  'test/live/queries/{charges,preload,queue}.test.ts',
   'test/testing/runners.test.ts',
 ];
 const left = Number(process.env.LDFI_TEST_SIZE ?? 0) >= 0.1 ? [] : LONG;

@@ -4,7 +4,7 @@
  * file.
  */
 
-const SIZE = Number(process.env.LDFI_TEST_SIZE ?? 0.05);
+const SIZE = Number(process.env.LDFI_TEST_SIZE ?? 0.02);
 if (!(SIZE > 0)) throw new Error('LDFI_TEST_SIZE must be a number greater than 0');
 
 /**

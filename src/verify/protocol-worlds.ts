@@ -7,6 +7,7 @@
  * what they were before.
  */
 import { LdfiError } from '../core/invariant.js';
+import type { Outcome } from '../core/outcome.js';
 import { type Work, wait } from '../core/work.js';
 import { Clock } from '../faults/cubes/clock.js';
 import { type Cube, Scope, type Truth } from '../faults/cubes/cube.js';
@@ -40,7 +41,8 @@ const NOTHING: Mail = new Map([['', EMPTY]]);
 export class ProtocolWorlds implements Verifier {
   readonly scope: Scope;
   private readonly stepper: Stepper;
-  private readonly judged = new Map<string, boolean>();
+  private readonly judged = new Map<string, Outcome['kind']>();
+  isPromising = false;
   private clock: Clock | undefined;
   /** By tick, then node: how it may be at the end. Of tick 0: after `init`. */
   private ends: Being[][][] = [];
@@ -86,6 +88,7 @@ export class ProtocolWorlds implements Verifier {
   private *told(cube: Cube, decided: Path['facts']): Work<boolean, undefined> {
     const { bounds } = this.scope;
     this.clock = new Clock(this.scope, cube);
+    this.isPromising = false;
     const starts = yield* this.stepper.take(
       bounds.nodes.map((_, node) => ({ node, tick: 1, from: undefined, kind: 'init', messages: [] })),
     );
@@ -241,7 +244,7 @@ export class ProtocolWorlds implements Verifier {
       worlds = worlds.flatMap(({ key, ends }) =>
         part.map((end) => ({ key: `${key} ${endKey(end)}`, ends: [...ends, end] })),
       );
-    if (worlds.some(({ key }) => this.judged.get(key) === false)) return false;
+    if (worlds.some(({ key }) => this.judged.get(key) === 'violated')) return false;
     const unknown = worlds.filter(({ key }) => !this.judged.has(key));
     for (let from = 0; from < unknown.length; from += ASKED) {
       const some = unknown.slice(from, from + ASKED);
@@ -250,10 +253,11 @@ export class ProtocolWorlds implements Verifier {
       for (const [i, { key }] of some.entries()) {
         const answer = answers[i];
         if (!answer || answer instanceof LdfiError) throw answer;
-        this.judged.set(key, answer.outcome.kind !== 'violated');
+        this.judged.set(key, answer.outcome.kind);
       }
-      if (some.some(({ key }) => !this.judged.get(key))) return false;
+      if (some.some(({ key }) => this.judged.get(key) === 'violated')) return false;
     }
+    this.isPromising ||= worlds.some(({ key }) => this.judged.get(key) === 'holds');
     return true;
   }
 

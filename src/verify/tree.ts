@@ -49,16 +49,20 @@ export interface Verifier {
   readonly scope: Scope;
   /** Whether no scenario of a cube in which facts are as decided breaks the promise; false if that cannot be told. */
   keeps(cube: Cube, facts?: Path['facts']): Work<boolean, undefined>;
+  /** Whether anything may be promised in the cube that was asked about last and keeps it. */
+  readonly isPromising: boolean;
 }
 
 /**
  * Checks a tree leaf by leaf; yields how many leaves are done.
  * @param tree with no variable that the scope does not have
- * @returns the way to a leaf at which the promise may break; undefined if there is none, so that the tree is a proof
+ * @returns the way to a leaf at which the promise may break; 'vacuous' if nothing is promised in any scenario; undefined
+ *   if the tree is a proof
  */
-export function* flawIn(verifier: Verifier, tree: Tree): Work<Path | undefined, number | undefined> {
+export function* flawIn(verifier: Verifier, tree: Tree): Work<Path | 'vacuous' | undefined, number | undefined> {
   const waiting: { readonly tree: Tree; readonly path: Path | undefined }[] = [{ tree, path: ROOT }];
   let leaves = 0;
+  let isPromising = false;
   for (let next = waiting.pop(); next; next = waiting.pop()) {
     const { path } = next;
     // Where a decision has fallen before, only one side has scenarios.
@@ -70,8 +74,11 @@ export function* flawIn(verifier: Verifier, tree: Tree): Work<Path | undefined, 
       continue;
     }
     const cube = new Cube(verifier.scope, path.variables);
-    if (!cube.isEmpty && !(yield* verifier.keeps(cube, path.facts))) return path;
+    if (!cube.isEmpty) {
+      if (!(yield* verifier.keeps(cube, path.facts))) return path;
+      isPromising ||= verifier.isPromising;
+    }
     yield ++leaves;
   }
-  return undefined;
+  return isPromising ? undefined : 'vacuous';
 }

@@ -17,8 +17,9 @@ export function* flawOfCertificate(verifier: Verifier, { bounds, tree }: Certifi
   if (bounds !== boundsText(scope.bounds)) return `it is of other bounds: ${bounds}`;
   const unknown = unknownVariable(tree, scope.variables.length);
   if (unknown !== undefined) return `it decides on variable ${unknown}, which these bounds do not have`;
-  const path = yield* flawIn(verifier, tree);
-  return path && `the promise may break ${inWords(verifier, path)}`;
+  const flaw = yield* flawIn(verifier, tree);
+  if (flaw === 'vacuous') return 'nothing is promised: in no scenario is there anything to be kept';
+  return flaw && `the promise may break ${inWords(verifier, flaw)}`;
 }
 
 /** Whether a scenario breaks the promise, and with any of its faults left out does not. */

@@ -15,6 +15,7 @@ export class WholeRuns implements Verifier {
   readonly scope: Scope;
   /** Faults that are open and matter, of the cube that was asked about last. */
   private left: readonly number[] = [];
+  isPromising = false;
 
   constructor(
     private readonly host: ProtocolHost,
@@ -36,7 +37,9 @@ export class WholeRuns implements Verifier {
       cube.some([i]) === 0 && matters(fault as Fault, scenario, run.messages) ? [i] : [],
     );
     if (this.left.length > 0) return false;
-    return run.outcome.kind !== 'violated' && run.ticks.every(({ outcome }) => outcome.kind !== 'violated');
+    const outcomes = [run.outcome, ...run.ticks.map(({ outcome }) => outcome)];
+    this.isPromising = outcomes.some(({ kind }) => kind === 'holds');
+    return outcomes.every(({ kind }) => kind !== 'violated');
   }
 }
 

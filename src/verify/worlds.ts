@@ -44,6 +44,7 @@ export class Worlds implements Verifier {
   /** Facts that are decided to hold and may do so; and whether one does hold that is decided not to. */
   private found = new Set<string>();
   private isContradicted = false;
+  isPromising = false;
   private tick = 0;
 
   constructor(
@@ -69,6 +70,7 @@ export class Worlds implements Verifier {
   *keeps(cube: Cube, decided: Path['facts'] = ROOT.facts): Work<boolean, undefined> {
     const { eot } = this.scope.bounds;
     this.decided = decided;
+    this.isPromising = false;
     this.found = new Set();
     this.isContradicted = false;
     this.clock = new Clock(this.scope, cube);
@@ -77,7 +79,9 @@ export class Worlds implements Verifier {
     if (this.isContradicted || [...decided].some(([fact, holds]) => holds && !this.found.has(fact))) return true;
     const post = this.table(POST, eot);
     const isMissing = (row: Row): boolean => post.entries.get(keyOf(row))?.truth !== 1;
-    const broken = [...this.table(PRE, eot).entries.values()].some(({ row }) => isMissing(row));
+    const promised = [...this.table(PRE, eot).entries.values()];
+    const broken = promised.some(({ row }) => isMissing(row));
+    this.isPromising = this.isNever || promised.length > 0;
     return !broken && !(this.isNever && this.ticks.some((tables) => (tables.get(NEVER)?.entries.size ?? 0) > 0));
   }
 

@@ -1,6 +1,7 @@
 /**
  * `ldfi run --certificate` and `ldfi verify`.
  */
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -119,6 +120,19 @@ test('what proves nothing is refused', () => {
   ldfi(cwd, ['run', 's.ded', '-q', '--eff', '2', '--certificate', 'o.json']);
   const own = JSON.parse(read(cwd, 'o.json')).spec;
   expect(own).toBe(digest);
+});
+
+test('what promises nothing proves nothing, whatever the tree', () => {
+  const nothing = SPEC.replace('pre(P) :- log("a", P)', 'pre(P) :- log("a", P), told("a", P), P != P');
+  const cwd = folder({ ...files, 'n.ded': nothing });
+  ldfi(cwd, ['run', 's.ded', '-q', '--certificate', 'c.json']);
+  const digest = createHash('sha256')
+    .update(JSON.stringify([nothing, PEERS]))
+    .digest('hex');
+  writeFileSync(join(cwd, 'n.json'), read(cwd, 'c.json').replace(/[0-9a-f]{64}/, digest));
+  const verified = ldfi(cwd, ['verify', 'n.json', 'n.ded']);
+  expect(verified.code).toBe(1);
+  expect(verified.stdout).toContain('✗ holds: not proven: nothing is promised');
 });
 
 test('a result whose counterexample is not minimal, or is none, is refused', () => {

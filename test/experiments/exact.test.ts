@@ -5,8 +5,8 @@ import { describe, expect, test } from 'vitest';
 import { enough, sized } from '../size.js';
 import { compare } from './compare.js';
 
-const MANY = sized(300, 40);
-const FEW = sized(60, 10);
+const MANY = sized(300, 12);
+const FEW = sized(60, 5);
 
 describe('random applications', () => {
   test('with the exact pass nothing is missed and nothing invented', async () => {

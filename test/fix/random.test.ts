@@ -20,7 +20,7 @@ test('what is given as a fix holds in every scenario, and promises what the prog
   timeout: LONG,
 }, async () => {
   let [violated, mended] = [0, 0];
-  for (let seed = 1; seed <= sized(80, 8); seed++) {
+  for (let seed = 1; seed <= sized(80, 4); seed++) {
     const { text, bounds } = randomSpec(seed);
     const files = [{ path: 'random.ded', text }];
     const program = programOf(files);

@@ -20,7 +20,7 @@ const USUAL: readonly Axis[] = [
 test('every cell is as by brute force, by total and by run lineage', async () => {
   const wrong: unknown[] = [];
   const seen = new Map<string, number>();
-  for (let seed = 0; seed < sized(400, 30); seed++) {
+  for (let seed = 0; seed < sized(400, 8); seed++) {
     const { text, bounds } = randomSpec(seed);
     const program = load(text);
     const base: Bounds = { ...bounds, eff: Math.min(4, bounds.eot), crashes: 2 };
@@ -46,7 +46,7 @@ test.each(Object.keys(PROGRAM_MIXES))(
   async (mix) => {
     const wrong: unknown[] = [];
     const verdicts = new Set<string>();
-    for (let seed = 0; seed < sized(30, 5); seed++) {
+    for (let seed = 0; seed < sized(30, 2); seed++) {
       const { text, bounds } = randomSpec(seed);
       const program = load(text);
       const kinds = PROGRAM_MIXES[mix] ?? {};

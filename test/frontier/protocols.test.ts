@@ -20,7 +20,7 @@ test.each<[string, number, ProtocolOptions]>([
   async (_, seeds, options) => {
     const wrong: unknown[] = [];
     const seen = new Map<string, number>();
-    for (let seed = 0; seed < sized(seeds, 20); seed++) {
+    for (let seed = 0; seed < sized(seeds, 8); seed++) {
       const draft = randomProtocol(seed);
       const base: Bounds = { ...draft.bounds, eff: Math.min(3, draft.bounds.eot), crashes: 2 };
       const run = naively({ ...draft, bounds: base });

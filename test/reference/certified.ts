@@ -40,9 +40,15 @@ function randomTree(random: (bound: number) => number, variables: number, depth:
   return [random(variables), branch(), branch()];
 }
 
+/** What brute force says: a scenario that breaks the promise, and whether there is one in which something is promised. */
+interface Truth {
+  readonly broken: Scenario | undefined;
+  readonly isPromising: boolean;
+}
+
 async function certifying(
   verifier: Verifier,
-  broken: Scenario | undefined,
+  { broken, isPromising }: Truth,
   make: () => Promise<Tree>,
   seed: number,
 ): Promise<Certifying> {
@@ -65,11 +71,12 @@ async function certifying(
     const read = certificateFromJson(text);
     const [certified] = 'certificate' in read ? read.certificate.checks : [];
     const flaw = certified && (await whenDone(flawIn(verifier, certified.tree)));
-    return of(!certified || flaw ? `a certificate is refused: ${JSON.stringify(tree)}` : undefined, leavesOf(tree));
+    const isRefused = !certified || (flaw && (flaw !== 'vacuous' || isPromising));
+    return of(isRefused ? `a certificate is refused: ${JSON.stringify(tree)}` : undefined, leavesOf(tree));
   }
   const random = prng(seed);
   for (const tree of [0 as const, randomTree(random, verifier.scope.variables.length, 5)])
-    if (!(await whenDone(flawIn(verifier, tree))))
+    if (typeof (await whenDone(flawIn(verifier, tree))) !== 'object')
       return of(`${formatScenario(broken)} breaks the promise that ${JSON.stringify(tree)} is taken to prove`);
   const made = await make().then(
     () => 'a certificate is made of what does not hold',
@@ -78,23 +85,31 @@ async function certifying(
   return of(made);
 }
 
+function truthOf(
+  scenarios: readonly Scenario[] | undefined,
+  outcomeOf: (scenario: Scenario) => 'holds' | 'vacuous' | 'violated' | 'no-post',
+): Truth | undefined {
+  if (!scenarios) return undefined;
+  const outcomes = scenarios.map((scenario) => ({ scenario, kind: outcomeOf(scenario) }));
+  const broken = outcomes.find(({ kind }) => kind === 'violated')?.scenario;
+  return { broken, isPromising: outcomes.some(({ kind }) => kind === 'holds' || kind === 'violated') };
+}
+
 /** Undefined if there are more scenarios than `most`. */
 export async function certifyRandomProgram(seed: number, mix: string, most: number): Promise<Certifying | undefined> {
   const { program, bounds } = mixedSpec(seed, mix);
-  const scenarios = allWithin(bounds, most);
-  const broken = scenarios?.find((it) => naiveRun(program, bounds, it).outcome.kind === 'violated');
+  const truth = truthOf(allWithin(bounds, most), (it) => naiveRun(program, bounds, it).outcome.kind);
   const verifier = new Worlds(program, bounds);
   const make = () => whenDone(certifyProgram(new DedalusSystem(program, bounds), verifier, MOST_LEAVES));
-  return scenarios && certifying(verifier, broken, make, seed);
+  return truth && certifying(verifier, truth, make, seed);
 }
 
 export async function certifyRandomProtocol(seed: number, mix: string, most: number): Promise<Certifying | undefined> {
   const draft = mixedProtocol(seed, mix);
   const run = naively(draft);
-  const scenarios = allWithin(draft.bounds, most);
-  const broken = scenarios?.find((it) => run(it).outcome === 'violated');
+  const truth = truthOf(allWithin(draft.bounds, most), (it) => run(it).outcome);
   const protocol = protocolOf(draft);
   const verifier = new ProtocolWorlds(new LocalHost(protocol), draft.bounds);
   const make = () => whenDone(certifyProtocol(new ProtocolSystem(protocol, draft.bounds), verifier, MOST_LEAVES));
-  return scenarios && certifying(verifier, broken, make, seed);
+  return truth && certifying(verifier, truth, make, seed);
 }

@@ -29,7 +29,7 @@ function minimalSets({ bounds, ...draft }: Draft, eff = bounds.eff): string[] | 
 }
 
 const drafts: { seed: number; draft: Draft; minimal: string[][] }[] = [];
-for (let seed = 0; drafts.length < sized(24, 8); seed++) {
+for (let seed = 0; drafts.length < sized(24, 3); seed++) {
   const draft = randomProtocol(seed);
   const { eff } = draft.bounds;
   if (eff < 3 || naively(draft)([]).outcome === 'violated') continue;
@@ -83,7 +83,8 @@ test('the same sets are found', async () => {
 
 test('nothing is said to be exact before what it rests on is audited', async () => {
   let audits = 0;
-  for (const { draft } of drafts.slice(0, 8)) {
+  const some = drafts.slice(0, 8);
+  for (const { draft } of some) {
     const { verdict, audited } = await verdictOf(draft, { until: 'audit' });
     expect(verdict.statistics.exact).toBeUndefined();
     if (audited) audits++;
@@ -93,7 +94,7 @@ test('nothing is said to be exact before what it rests on is audited', async () 
     };
     await expect(verdictIn(system)).rejects.toThrow('a variable is kept');
   }
-  expect(audits).toBe(8);
+  expect(audits).toBe(some.length);
 });
 
 test('wherever it is stopped, all is found that is said to be', async () => {

@@ -14,7 +14,7 @@ import { answerOf, bruteAnswer, engineVerdict } from '../reference/compare.js';
 import { isWhole, sized } from '../size.js';
 
 /** Runs of the naive evaluator per check; a check beyond it is left to the two lineages. */
-const MAX_RUNS = sized(1_500);
+const MAX_RUNS = sized(1_500, 75);
 
 const SPECS = readdirSync('specs', { recursive: true, encoding: 'utf8' })
   .filter((name) => name.endsWith('.ded'))

@@ -5,6 +5,7 @@ import { prng } from '../../src/core/prng.js';
 import { createCadical } from '../../src/solver/cadical.js';
 import type { SatSolver, SolverFactory } from '../../src/solver/port.js';
 import { type SmallestMode, SmallestModels, type SmallestResult } from '../../src/solver/smallest.js';
+import { sized } from '../size.js';
 import { createMinisat } from './minisat.js';
 import { canonical, checked, clausesOf, faultSets, makeVariables, subsetMinimal } from './support.js';
 
@@ -58,7 +59,7 @@ describe('SmallestModels', () => {
         expect(smallest.next(mode)).toEqual({ kind: 'unsatisfiable' });
         solver.dispose();
       }),
-      { numRuns: 150 },
+      { numRuns: sized(150, 40) },
     );
   });
 
@@ -70,7 +71,7 @@ describe('SmallestModels', () => {
         expect(canonical(found)).toEqual(canonical(subsetMinimal(faultSets(VARIABLES, clauses, FAULTS))));
         solver.dispose();
       }),
-      { numRuns: 100 },
+      { numRuns: sized(100, 30) },
     );
   });
 
@@ -102,7 +103,7 @@ describe('SmallestModels', () => {
         }
         solver.dispose();
       }),
-      { numRuns: 200 },
+      { numRuns: sized(200, 50) },
     );
   });
 

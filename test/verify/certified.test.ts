@@ -30,7 +30,7 @@ async function tried(
 
 describe('random programs', () => {
   it.each(['usual', ...Object.keys(PROGRAM_MIXES)])('%s', async (mix) => {
-    const { wrong, kept, broken, tooLarge } = await tried(sized(100, 5), mix, certifyRandomProgram);
+    const { wrong, kept, broken, tooLarge } = await tried(sized(100, 3), mix, certifyRandomProgram);
     expect(wrong).toEqual([]);
     expect(tooLarge).toBeLessThanOrEqual(kept / 10);
     expect(Math.min(kept, broken)).toBeGreaterThanOrEqual(enough(5));
@@ -39,7 +39,7 @@ describe('random programs', () => {
 
 describe('random protocols', () => {
   it.each(['usual', ...Object.keys(PROTOCOL_MIXES)])('%s', async (mix) => {
-    const { wrong, kept, broken, tooLarge } = await tried(sized(30, 2), mix, certifyRandomProtocol);
+    const { wrong, kept, broken, tooLarge } = await tried(sized(30, 1), mix, certifyRandomProtocol);
     expect(wrong).toEqual([]);
     expect(tooLarge).toBeLessThanOrEqual(kept / 10);
     expect(Math.min(kept, broken)).toBeGreaterThanOrEqual(enough(1));

@@ -15,6 +15,7 @@ import { DedalusSystem } from '../../src/lineage/ground/system.js';
 import { ProtocolSystem } from '../../src/lineage/learned/system.js';
 import { isProtocol } from '../../src/protocol/define.js';
 import { hostOf } from '../../src/protocol/host-of.js';
+import type { ProtocolHost } from '../../src/protocol/runtime/host.js';
 import { isSystem } from '../../src/protocol/system/define.js';
 import { resolveChecks } from '../../src/search/check.js';
 import { ProtocolWorlds } from '../../src/verify/protocol-worlds.js';
@@ -54,20 +55,44 @@ export const programs = (): Certifiable[] =>
       });
     });
 
-/** Of one module. */
-export async function protocolsAt(path: string): Promise<Certifiable[]> {
+/** What runs the protocols of one module. */
+export async function hostsAt(path: string): Promise<ProtocolHost[]> {
   const module = (await import(`../../${path}`)) as Record<string, unknown>;
-  const found = Object.values(module).filter((it) => isProtocol(it) || isSystem(it));
-  return [...new Set(found)].flatMap((protocol) => {
-    const host = hostOf(protocol);
-    return protocolChecks(host.protocol).flatMap(({ name, bounds, expect }): Certifiable[] => {
-      if (expect !== 'holds') return [];
-      const verifier = (): ProtocolWorlds | WholeRuns =>
-        host.protocol.kind === 'system' ? new WholeRuns(host, bounds) : new ProtocolWorlds(host, bounds);
-      const certify = () => certifyProtocol(new ProtocolSystem(protocol, bounds), verifier(), MOST_LEAVES);
-      return [{ name: `${path} ${name}`, bounds, verifier, certify }];
-    });
-  });
+  const found = new Set(Object.values(module).filter((it) => isProtocol(it) || isSystem(it)));
+  return [...found].map((it) => hostOf(it));
 }
+
+export const verifierOf = (host: ProtocolHost, bounds: Bounds): ProtocolWorlds | WholeRuns =>
+  host.protocol.kind === 'system' ? new WholeRuns(host, bounds) : new ProtocolWorlds(host, bounds);
+
+/** Of one module. */
+export const protocolsAt = async (path: string): Promise<Certifiable[]> =>
+  (await hostsAt(path)).flatMap((host) =>
+    protocolChecks(host.protocol).flatMap(({ name, bounds, expect }): Certifiable[] => {
+      if (expect !== 'holds') return [];
+      const verifier = () => verifierOf(host, bounds);
+      const certify = () => certifyProtocol(new ProtocolSystem(host, bounds), verifier(), MOST_LEAVES);
+      return [{ name: `${path} ${name}`, bounds, verifier, certify }];
+    }),
+  );
+
+/** Protocols that hold, and those with a bug that they mend. */
+export const MENDED: Readonly<Record<string, string>> = {
+  'ack-after-sync': 'ack-before-sync',
+  'broadcast-relay': 'broadcast-relay-once',
+  'counter-max': 'counter-sum',
+  'data-and-commit-checked': 'data-and-commit',
+  'job-attempts': 'job-run-twice',
+  'lease-fenced': 'lease-stalled',
+  'lock-lease': 'lock-no-fencing',
+  'primary-backup-sync': 'primary-backup-async',
+  'quorum-register': 'quorum-register-weak',
+  'raft-election': 'raft-election-double-vote',
+  'raft-log': 'raft-log-bug',
+  'read-index': 'stale-read',
+  'rpc-idempotent': 'rpc-retry',
+  'vote-durable': 'vote-forgotten',
+  'write-order-ranked': 'write-order',
+};
 
 export const MODULES = globSync(['specs/typescript/*.ts', 'specs/adapters/*.ts']).sort();

@@ -55,7 +55,7 @@ describe('attempts at what is missing', () => {
   let ways = 0;
   let folded = 0;
 
-  it.each(Array.from({ length: sized(33) }, (_, i) => i * 8))(
+  it.each(Array.from({ length: sized(33, 2) }, (_, i) => i * 8))(
     'of programs from seed %i on',
     (first) => {
       for (let seed = first; seed < first + 8; seed++) {
