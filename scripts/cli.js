@@ -1,8 +1,8 @@
 /**
  * Builds the command line: three scripts (the command line itself, the thread of a module, jiti's compiler of
  * TypeScript), each bundled with its packages and compiled ahead (`src/worker/ahead.ts`), because finding and compiling
- * a few hundred files took longer than most searches do. Experiments, the language server and the thread of a promise
- * are bundles beside them, which are compiled when they are needed.
+ * a few hundred files took longer than most searches do. Experiments, the language server and the threads of promises
+ * and samples are bundles beside them, which are compiled when they are needed.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
@@ -51,7 +51,7 @@ const beside = {
   define: { 'import.meta.url': '__url' },
   banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
 };
-await build({ ...beside, entryPoints: [path('src/worker/ahead.ts')] });
+await build({ ...beside, entryPoints: [path('src/worker/ahead.ts'), path('src/cli/jobs/sampler-thread.ts')] });
 await build({
   ...beside,
   entryPoints: [path('src/worker/judge.ts'), path('src/cli/commands/experiments.ts')],

@@ -15,6 +15,7 @@ const PAGES = {
   assets: 'src/report/page',
   overview: 'src/report/overview',
   frontier: 'src/report/frontier',
+  staleness: 'src/report/staleness',
   live: 'src/live/page',
 };
 

@@ -13,6 +13,8 @@ import { liveResultSchema } from '../live/report/result.js';
 import { differenceSchema } from '../report/diff/model.js';
 import { frontiersSchema } from '../report/frontier/schema.js';
 import { resultSchema } from '../report/schema.js';
+import { stalenessSchema } from '../report/staleness/schema.js';
+import { latencySchema } from '../staleness/latency.js';
 import { configSchema } from './config.js';
 
 const SCHEMAS = {
@@ -20,6 +22,8 @@ const SCHEMAS = {
   result: [resultSchema, 'A result of `ldfi run` or `ldfi test`'],
   frontier: [frontiersSchema, 'What `ldfi frontier --json` writes'],
   diff: [differenceSchema, 'What `ldfi diff --json` writes'],
+  pbs: [stalenessSchema, 'What `ldfi pbs --json` writes'],
+  latency: [latencySchema, 'A model of latencies for `ldfi pbs --model`'],
   'live-config': [liveConfigSchema, 'ldfi.live.yaml: services to be experimented on'],
   'live-result': [liveResultSchema, 'A result of `ldfi live run`'],
   'nodes-result': [nodesResultSchema, 'A result of `ldfi nodes`'],
