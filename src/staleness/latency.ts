@@ -92,7 +92,8 @@ function mixtureDraw(parts: readonly Part[]): Draw {
 function partDraw({ pareto, exponential, uniform: range, constant = 0, measured }: Part): Draw {
   if (pareto) {
     const exponent = -1 / pareto.shape;
-    return (uniform) => pareto.scale * uniform() ** exponent;
+    // More than twice as fast as a power.
+    return (uniform) => pareto.scale * Math.exp(Math.log(uniform()) * exponent);
   }
   if (exponential) return (uniform) => -Math.log(uniform()) / exponential.rate;
   if (range) return (uniform) => range.from + (range.to - range.from) * uniform();

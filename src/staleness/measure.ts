@@ -6,7 +6,7 @@ import { quantileRanks, shareInterval } from '../core/intervals.js';
 import type { Samples } from './wars.js';
 
 /** A probability. */
-export interface Share {
+interface Share {
   readonly probability: number;
   readonly least: number;
   readonly most: number;
@@ -20,7 +20,7 @@ export interface Quantile {
   readonly most?: number;
 }
 
-export interface Point extends Share {
+interface Point extends Share {
   /** Milliseconds after the write was done. */
   readonly ms: number;
 }
@@ -71,7 +71,7 @@ const atLeastZero = ({ quantile, ms, least, most }: Quantile): Quantile => ({
 });
 
 /** The probability of a consistent read some time after the write was done. */
-export function pointAt(sorted: Float64Array, ms: number): Point {
+function pointAt(sorted: Float64Array, ms: number): Point {
   const hits = countUpTo(sorted, ms);
   const [least, most] = shareInterval(hits, sorted.length);
   return { ms, probability: hits / sorted.length, least, most };

@@ -31,6 +31,11 @@ test('the grid of the reference', MINUTES, () => {
   expect(textOf('docs/reference.md')).toContain(`\`\`\`text\n${ldfi(PACKAGE, words).stdout}\`\`\``);
 });
 
+test('the figures of staleness', MINUTES, async () => {
+  const page = withOutput('docs/pbs.md', (block) => runBlock({ text: block }, PACKAGE).stdout);
+  await expect(page).toMatchFileSnapshot('../../docs/pbs.md');
+});
+
 test('the picture of the README', MINUTES, async () => {
   const cwd = folder();
   ldfi(cwd, ['run', join(PACKAGE, 'specs/broadcast/retry.ded')]);

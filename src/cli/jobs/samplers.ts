@@ -12,6 +12,7 @@ const WORTH = 4;
 
 /** @param jobs how many threads at most. @throws the signal's reason when it is aborted */
 export async function makeSamples(plan: Plan, jobs: number, signal: AbortSignal): Promise<Samples> {
+  signal.throwIfAborted();
   const all = roomFor(plan.samples);
   const blocks = blocksOf(plan);
   const threads = Math.min(jobs, Math.floor(blocks / WORTH));

@@ -13,8 +13,13 @@ const BOX = { width: 760, height: 320, left: 60, right: 20, top: 24, bottom: 48 
 /** From the time 0 to where the logarithmic axis begins. */
 const GAP = 40;
 
-/** Lines of the grid of probabilities. */
-const LINES = 5;
+/** Where the axis of probabilities begins, and its steps: the closest to 1 that shows all of the curve is taken. */
+const FLOORS = [
+  [0.99, 0.002],
+  [0.9, 0.02],
+  [0.5, 0.1],
+  [0, 0.2],
+] as const;
 
 /** Where things are, in the units of the picture. */
 export interface Scale {
@@ -25,13 +30,14 @@ export interface Scale {
 const px = (value: number): number => Math.round(value * 10) / 10;
 
 /** @param curve of more than one point */
-export function scaleOf(curve: readonly Point[]): Scale & { readonly floor: number } {
+export function scaleOf(curve: readonly Point[]): Scale & { readonly floor: number; readonly step: number } {
   const [first = 1, last = 1] = [curve[1]?.ms, curve[curve.length - 1]?.ms];
   const from = BOX.left + GAP;
   const decades = Math.log10(last / first) || 1;
-  const floor = Math.floor((curve[0]?.least ?? 0) * 10) / 10;
+  const [floor, step] = FLOORS.find(([least]) => least <= (curve[0]?.least ?? 0)) ?? FLOORS[3];
   return {
     floor,
+    step,
     x: (ms) =>
       ms <= 0
         ? BOX.left
@@ -41,7 +47,7 @@ export function scaleOf(curve: readonly Point[]): Scale & { readonly floor: numb
 }
 
 export function chart({ curve, visible }: StalenessResult): Html {
-  const { x, y, floor } = scaleOf(curve);
+  const { x, y, floor, step } = scaleOf(curve);
   const bottom = BOX.height - BOX.bottom;
   const right = BOX.width - BOX.right;
   const path = (points: readonly Point[], of: (point: Point) => number): string =>
@@ -49,8 +55,8 @@ export function chart({ curve, visible }: StalenessResult): Html {
   const band = `M${path(curve, ({ least }) => Math.max(least, floor))} L${path([...curve].reverse(), ({ most }) => most)}Z`;
   const late = visible[visible.length - 1];
   return html`<svg class="chart" viewBox="0 0 ${BOX.width} ${BOX.height}" role="img" aria-label="Probability of a consistent read over the time after the write; the table has the figures">
-${Array.from({ length: LINES + 1 }, (_, i) => {
-  const share = floor + ((1 - floor) * i) / LINES;
+${Array.from({ length: Math.round((1 - floor) / step) + 1 }, (_, i) => {
+  const share = floor + step * i;
   return html`<line class="rule" x1="${BOX.left}" x2="${right}" y1="${y(share)}" y2="${y(share)}"/><text x="${BOX.left - 8}" y="${y(share) + 4}" text-anchor="end">${probabilityInWords(share)}</text>
 `;
 })}${ticksOf(curve).map(
