@@ -26,9 +26,10 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   risk: ['core', 'faults', 'lineage', 'search'],
   frontier: ['core', 'dedalus', 'faults', 'solver', 'lineage', 'search'],
   staleness: ['core'],
+  blazes: ['core', 'dedalus'],
   report: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk', 'frontier'],
-    ...['explain', 'staleness'],
+    ...['explain', 'staleness', 'blazes'],
   ],
   answer: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
@@ -42,7 +43,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   worker: ['core', 'faults', 'history', 'protocol', 'index.ts'],
   testing: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report'],
-    ...['answer', 'files', 'worker', 'experiments', 'live', 'staleness'],
+    ...['answer', 'files', 'worker', 'experiments', 'live', 'staleness', 'blazes'],
   ],
 };
 

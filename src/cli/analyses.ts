@@ -1,6 +1,6 @@
 /**
- * `ldfi check`, `verify`, `risk`, `frontier` and `combos`: what there is to ask of a spec beside a search; and `pbs`,
- * which asks something of numbers alone.
+ * `ldfi check`, `verify`, `risk`, `frontier` and `combos`: what there is to ask of a spec beside a search; `pbs`
+ * and `blazes` read something of their own.
  */
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { mayVary } from '../frontier/axes.js';
@@ -82,6 +82,17 @@ export function analysisCommands(root: Command, done: (code: ExitCode) => void):
       .argument('[file...]', 'files of one Dedalus program, or modules with protocols (.ts, .js)'),
   ).action(async (files, flags) => done(await (await import('./commands/combos.js')).combos(files, flags)));
   stalenessCommand(root, done);
+  root
+    .command('blazes')
+    .description('what may depend on the order of messages among components, and where to coordinate')
+    .argument('<file.yaml>', 'a topology: components, what they do to the order of messages, and streams')
+    .option('--json <file>', 'where to write labels, reasons and plan, - for stdout')
+    .option('--html <file.html>', 'the same as a page', htmlFile)
+    .option('--dot <file>', 'the topology as a Graphviz graph')
+    .option('--svg <file>', 'the topology as a picture')
+    .option('--force', FORCE_HELP)
+    .option('-q, --quiet', 'print nothing but errors')
+    .action(async (file, flags) => done((await import('./commands/blazes.js')).blazes(file, flags)));
 }
 
 function stalenessCommand(root: Command, done: (code: ExitCode) => void): void {

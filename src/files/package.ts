@@ -3,6 +3,8 @@
  */
 import { readFileSync } from 'node:fs';
 import type { SourceFile } from '../dedalus/ast.js';
+import { blazesHtml } from '../report/blazes/page.js';
+import type { BlazesResult } from '../report/blazes/schema.js';
 import type { PageAssets } from '../report/formats/frame.js';
 import { reportHtml } from '../report/formats/html.js';
 import { frontiersHtml } from '../report/frontier/page.js';
@@ -40,6 +42,9 @@ export const frontierPage = (frontiers: Frontiers): string =>
 /** The page of staleness. @throws if the package was not built */
 export const stalenessPage = (result: StalenessResult): string =>
   stalenessHtml(result, read<PageAssets>('../page/staleness.json'));
+
+/** The page of a topology. @throws if the package was not built */
+export const blazesPage = (result: BlazesResult): string => blazesHtml(result, read<PageAssets>('../page/blazes.json'));
 
 /** The playground. @throws if the package was not built */
 export const playgroundPage = (): string => readFileSync(new URL('../page/playground.html', import.meta.url), 'utf8');

@@ -31,9 +31,9 @@ test('the grid of the reference', MINUTES, () => {
   expect(textOf('docs/reference.md')).toContain(`\`\`\`text\n${ldfi(PACKAGE, words).stdout}\`\`\``);
 });
 
-test('the figures of staleness', MINUTES, async () => {
-  const page = withOutput('docs/pbs.md', (block) => runBlock({ text: block }, PACKAGE).stdout);
-  await expect(page).toMatchFileSnapshot('../../docs/pbs.md');
+test.each(['blazes', 'pbs'])('what %s prints', MINUTES, async (name) => {
+  const page = withOutput(`docs/${name}.md`, (block) => runBlock({ text: block }, PACKAGE).stdout);
+  await expect(page).toMatchFileSnapshot(`../../docs/${name}.md`);
 });
 
 test('the picture of the README', MINUTES, async () => {
