@@ -13,21 +13,22 @@
 import * as z from 'zod';
 
 const WORD = /^[A-Za-z_][\w-]*$/;
-const word = z.string().regex(WORD, 'it must be a name of letters, digits, _ and -');
-const end = z.string().regex(/^[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*$/, 'it must be component.interface, as in count.words');
+const NAME = 'it must be a name of letters, digits, _ and -';
+const word = z.string().regex(WORD, NAME);
+const END = 'it must be component.interface, as in count.words';
+const end = z.string().regex(/^[A-Za-z_][\w-]*\.[A-Za-z_][\w-]*$/, END);
 
-/** One or several; always a list when it has been read. */
-const list = <T extends z.ZodType<string>>(item: T) =>
+/** One or several; always a list when it has been read. @param wrong said of one that is not right */
+const list = (item: typeof word, wrong: string) =>
   z.union([item.transform((one) => [one]), z.array(item).min(1, 'name at least one')], {
-    error: ({ input }) =>
-      Array.isArray(input) ? 'it must be a list of at least one name' : 'it must be a name or a list of names',
+    error: ({ input }) => (typeof input === 'string' ? wrong : 'it must be a name or a list of names'),
   });
 
 /** What is not known to be any attribute. */
 const UNKNOWN_GATE = '*';
 
 const gateSchema = z
-  .union([z.literal(UNKNOWN_GATE).transform((): readonly string[] => []), list(word)], {
+  .union([z.literal(UNKNOWN_GATE).transform((): readonly string[] => []), list(word, NAME)], {
     error: "it must be a list of attributes, or '*' where they are not known",
   })
   .describe("attributes by which the path partitions what it must see in order; '*' if that is not known");
@@ -53,11 +54,11 @@ const componentSchema = z.strictObject({
 
 const streamSchema = z.strictObject({
   from: end.optional().describe('where it comes from: component.interface; from outside if left out'),
-  to: list(end).optional().describe('where it goes; outside if left out'),
-  seal: list(word).optional().describe('attributes for each value of which it says that no more comes'),
+  to: list(end, END).optional().describe('where it goes; outside if left out'),
+  seal: list(word, NAME).optional().describe('attributes for each value of which it says that no more comes'),
 });
 
-const dependencySchema = z.strictObject({ from: list(word), to: list(word) });
+const dependencySchema = z.strictObject({ from: list(word, NAME), to: list(word, NAME) });
 
 export const topologySchema = z.strictObject({
   name: z.string().min(1).max(200).optional(),

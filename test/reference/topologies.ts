@@ -6,7 +6,7 @@
  * It begins with the best of all assignments, and all equations are evaluated at once, again and again.
  */
 
-export interface Way {
+interface Way {
   readonly from: string;
   readonly to: string;
   readonly label: 'CR' | 'CW' | 'OR' | 'OW';

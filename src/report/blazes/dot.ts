@@ -10,7 +10,7 @@ import type { BlazesResult } from './schema.js';
 /** The whole file. */
 export function blazesToDot({ components, streams }: BlazesResult): string {
   const ends = streams.flatMap(({ name, from, to, label }) => {
-    const words = `label=${dotString(`${name}\n${labelInWords(label)}`)}`;
+    const words = `label=${dotString(`${name}: ${labelInWords(label)}`)}`;
     const style = isDeterministic(label) ? '' : ', color=red, fontcolor=red';
     const source = from === undefined ? dotString(`from ${name}`) : dotString(partsOf(from)[0]);
     const targets = to.length === 0 ? [dotString(`to ${name}`)] : to.map((end) => dotString(partsOf(end)[0]));

@@ -47,7 +47,7 @@ export function layoutOf({ components, streams }: BlazesResult, wordsOf: (stream
   const edges = streams.flatMap(edgesOf);
   const names = new Set([...components.map(({ name }) => name), ...edges.flatMap(({ from, to }) => [from, to])]);
   const columns = columnsOf([...names], edges);
-  const gap = Math.max(...streams.map((stream) => wordsOf(stream).length)) * SIZE.letter + 30;
+  const gap = Math.round(Math.max(...streams.map((stream) => wordsOf(stream).length)) * SIZE.letter) + 30;
   const isReplicated = new Map(components.map(({ name, replicated }) => [name, replicated]));
   const boxes = placed(columns, edges, isReplicated, gap);
   const below = Math.max(...[...boxes.values()].map(({ y, height }) => y + height));
@@ -111,7 +111,7 @@ function placed(
   for (let column = 0; column <= Math.max(...columns.values()); column++) {
     const names = [...columns].filter(([, at]) => at === column).map(([name]) => name);
     const widths = names.map((name) =>
-      isReplicated.has(name) ? Math.max(SIZE.width, name.length * SIZE.letter + 24) : 0,
+      isReplicated.has(name) ? Math.max(SIZE.width, Math.round(name.length * SIZE.letter) + 24) : 0,
     );
     const wide = Math.max(...widths);
     let y = SIZE.margin;
