@@ -1,13 +1,13 @@
 /**
  * Builds the command line: three scripts (the command line itself, the thread of a module, jiti's compiler of
  * TypeScript), each bundled with its packages and compiled ahead (`src/worker/ahead.ts`), because finding and compiling
- * a few hundred files took longer than most searches do. Experiments, the language server and the thread of a promise
- * are bundles beside them, which are compiled when they are needed.
+ * a few hundred files took longer than most searches do. Experiments, topologies, the language server and the threads of promises
+ * and samples are bundles beside them, which are compiled when they are needed.
  */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 
@@ -19,11 +19,12 @@ const apart = {
   name: 'apart',
   setup: ({ onResolve }) => {
     onResolve({ filter: /\/ahead\.js$/ }, () => ({ path: './ahead.cjs', external: true }));
-    onResolve({ filter: /\/experiments\.js$/ }, ({ kind, resolveDir, path: target }) =>
-      kind === 'dynamic-import' && join(resolveDir, target) === path('src/cli/commands/experiments.js')
-        ? { path: './experiments.cjs', external: true }
-        : undefined,
-    );
+    onResolve({ filter: /\/(?:experiments|blazes)\.js$/ }, ({ kind, resolveDir, path: target }) => {
+      const name = basename(target, '.js');
+      return kind === 'dynamic-import' && join(resolveDir, target) === path(`src/cli/commands/${name}.js`)
+        ? { path: `./${name}.cjs`, external: true }
+        : undefined;
+    });
   },
 };
 const common = {
@@ -51,10 +52,12 @@ const beside = {
   define: { 'import.meta.url': '__url' },
   banner: { js: "const __url = require('node:url').pathToFileURL(__filename).href;" },
 };
-await build({ ...beside, entryPoints: [path('src/worker/ahead.ts')] });
+await build({ ...beside, entryPoints: [path('src/worker/ahead.ts'), path('src/cli/jobs/sampler-thread.ts')] });
 await build({
   ...beside,
-  entryPoints: [path('src/worker/judge.ts'), path('src/cli/commands/experiments.ts')],
+  entryPoints: ['worker/judge', 'cli/commands/experiments', 'cli/commands/blazes'].map((name) =>
+    path(`src/${name}.ts`),
+  ),
   plugins: [apart],
   external: ['jiti', 'pino'],
 });

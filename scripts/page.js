@@ -4,17 +4,19 @@
  * for everybody, is written whole.
  */
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { playgroundHtml } from '../dist/playground/html.js';
 
-/** Name of the asset, and the folder of its `main.ts` and `page.css`. */
+/** Name of the asset, and the folder of its `page.css`, and of its `main.ts` if it has a script. */
 const PAGES = {
   assets: 'src/report/page',
   overview: 'src/report/overview',
   frontier: 'src/report/frontier',
+  staleness: 'src/report/staleness',
+  blazes: 'src/report/blazes',
   live: 'src/live/page',
 };
 
@@ -40,7 +42,8 @@ async function script(entry) {
 }
 
 async function assetsOf(folder) {
-  const code = await script(`${folder}/main.ts`);
+  // A page that is only read has no script.
+  const code = existsSync(path(`${folder}/main.ts`)) ? await script(`${folder}/main.ts`) : '';
   const style = (await build({ ...common, entryPoints: [path(`${folder}/page.css`)] })).outputFiles[0].text;
   return { script: code, style, scriptHash: hash(code), styleHash: hash(style) };
 }

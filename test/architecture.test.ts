@@ -25,9 +25,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   certify: [...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'verify']],
   risk: ['core', 'faults', 'lineage', 'search'],
   frontier: ['core', 'dedalus', 'faults', 'solver', 'lineage', 'search'],
+  staleness: ['core'],
+  blazes: ['core', 'dedalus'],
   report: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk', 'frontier'],
-    'explain',
+    ...['explain', 'staleness', 'blazes'],
   ],
   answer: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
@@ -41,7 +43,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   worker: ['core', 'faults', 'history', 'protocol', 'index.ts'],
   testing: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report'],
-    ...['answer', 'files', 'worker', 'experiments', 'live'],
+    ...['answer', 'files', 'worker', 'experiments', 'live', 'staleness', 'blazes'],
   ],
 };
 

@@ -54,6 +54,7 @@ export default defineConfig({
         ...ifThere('public/try.html', { ...page('Try it here', '/try.html'), target: '_self' }),
       ]),
       group('Real systems', [page('Running services', '/live'), page('Programs as nodes', '/nodes')]),
+      group('Analyse', [page('Where order matters', '/blazes'), page('How stale a read may be', '/pbs')]),
       group('Understand', [
         page('How the proof works', '/proof'),
         page('Compared with other tools', '/comparison'),

@@ -30,6 +30,8 @@ export interface Quorums {
   readonly n: number;
   readonly r: number;
   readonly w: number;
+  /** Ticks after which the client asks again who has not answered. */
+  readonly patience?: number;
 }
 
 const WRITTEN = 1;
@@ -42,7 +44,7 @@ function ask({ state, nodes, send }: Context<State, Message>): void {
 }
 
 export function quorumRegister(
-  { n, r, w }: Quorums,
+  { n, r, w, patience = 3 }: Quorums,
   name: string,
   checks: readonly ProtocolCheck[],
 ): Protocol<State, Message> {
@@ -56,7 +58,7 @@ export function quorumRegister(
     if (state.phase === 'write') {
       Object.assign(state, { phase: 'read', answers: [], newest: 0 });
       ask(ctx);
-      ctx.setPeriodic('again', 3);
+      ctx.setPeriodic('again', patience);
     } else {
       Object.assign(state, { phase: 'done', answers: [], returned: state.newest });
       ctx.clearTimer('again');
@@ -70,7 +72,7 @@ export function quorumRegister(
       init(ctx) {
         if (id !== 'client') return;
         ask(ctx);
-        ctx.setPeriodic('again', 3);
+        ctx.setPeriodic('again', patience);
       },
       onMessage(ctx, from, message) {
         const { state } = ctx;

@@ -1,10 +1,20 @@
 /**
- * `ldfi check`, `verify`, `risk`, `frontier` and `combos`: what there is to ask of a spec beside a search.
+ * `ldfi check`, `verify`, `risk`, `frontier` and `combos`: what there is to ask of a spec beside a search; `pbs`
+ * and `blazes` read something of their own.
  */
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { mayVary } from '../frontier/axes.js';
 import type { ExitCode } from '../report/meaning.js';
-import { boundFlags, FORCE_HELP, FRONTIER_SECONDS, htmlFile, integer, ratesFlag, readingFlags } from './flags.js';
+import {
+  boundFlags,
+  FORCE_HELP,
+  FRONTIER_SECONDS,
+  htmlFile,
+  integer,
+  MOST_JOBS,
+  ratesFlag,
+  readingFlags,
+} from './flags.js';
 
 /** Adds the commands. Each is loaded when it is called. */
 export function analysisCommands(root: Command, done: (code: ExitCode) => void): void {
@@ -71,4 +81,50 @@ export function analysisCommands(root: Command, done: (code: ExitCode) => void):
       .description('the size of the scenario space: as the literature counts it, and without its double counting')
       .argument('[file...]', 'files of one Dedalus program, or modules with protocols (.ts, .js)'),
   ).action(async (files, flags) => done(await (await import('./commands/combos.js')).combos(files, flags)));
+  stalenessCommand(root, done);
+  root
+    .command('blazes')
+    .description('what may depend on the order of messages among components, and where to coordinate')
+    .argument('<file.yaml>', 'a topology: components, what they do to the order of messages, and streams')
+    .option('--json <file>', 'where to write labels, reasons and plan, - for stdout')
+    .option('--html <file.html>', 'the same as a page', htmlFile)
+    .option('--dot <file>', 'the topology as a Graphviz graph')
+    .option('--svg <file>', 'the topology as a picture')
+    .option('--force', FORCE_HELP)
+    .option('-q, --quiet', 'print nothing but errors')
+    .action(async (file, flags) => done((await import('./commands/blazes.js')).blazes(file, flags)));
+}
+
+function stalenessCommand(root: Command, done: (code: ExitCode) => void): void {
+  root
+    .command('pbs')
+    .description('how stale the reads of a partial quorum are: exactly by its numbers, by sampling under latencies')
+    .option('--n <n>', 'how many replicas there are', integer(1, MOST_REPLICAS), 3)
+    .option('--r <n>', 'how many of them a read waits for', integer(1, MOST_REPLICAS), 1)
+    .option('--w <n>', 'how many of them a write waits for', integer(1, MOST_REPLICAS), 1)
+    .option('--model <name|file>', 'latencies: ssd, disk, ymmr, wan; or a file, JSON or CSV', 'ssd')
+    .option('--samples <n>', 'how many writes and reads are sampled', integer(100, 10_000_000), 100_000)
+    .option('--seed <n>', 'seed of the samples', integer(0, 2 ** 32 - 1), 1)
+    .option('--k <n>', 'how many versions a read may lag behind, at most', integer(1, 100), 3)
+    .option('--writes-per-read <x>', 'how many writes there are for each read of one client', rate, 1)
+    .option(
+      '--jobs <n>',
+      'how many threads sample; the result is the same (default: one per core)',
+      integer(1, MOST_JOBS),
+    )
+    .option('--json <file>', 'where to write the figures, - for stdout')
+    .option('--html <file.html>', 'the same as a page', htmlFile)
+    .option('--force', FORCE_HELP)
+    .option('-q, --quiet', 'print nothing but errors')
+    .action(async (flags) => done(await (await import('./commands/pbs.js')).pbs(flags)));
+}
+
+/** Replicas beyond which sampling is slow, and nobody has so many. */
+const MOST_REPLICAS = 100;
+
+/** Reads a number that is not negative. */
+function rate(text: string): number {
+  const value = Number(text);
+  if (/^[\d.]+(?:e-?\d+)?$/.test(text) && value <= 1e9) return value;
+  throw new InvalidArgumentError('It must be a number from 0 to 1000000000.');
 }

@@ -4,6 +4,7 @@
  * A further word is one entry in the file of its group. `test/explain` fails when a code of the sources has none.
  */
 import { suggest } from '../dedalus/suggest.js';
+import { LABELS, TOPOLOGIES } from './blazes.js';
 import { DIRECTIVES } from './directives.js';
 import type { Entries, Entry } from './entry.js';
 import { ERRORS } from './errors.js';
@@ -25,6 +26,7 @@ export const GROUPS: readonly Group[] = [
   { title: 'Verdicts', entries: VERDICT_ENTRIES },
   { title: 'Verdicts of experiments (live, nodes)', entries: { ...LIVE_VERDICTS, ...INJECTED } },
   { title: 'Words', entries: WORDS },
+  { title: 'Labels of streams (blazes)', entries: LABELS },
   { title: 'Kinds of faults', entries: FAULTS },
   { title: 'Faults of calls (live)', entries: CALL_FAULTS },
   { title: 'Faults of programs (nodes)', entries: NODE_FAULTS },
@@ -34,6 +36,7 @@ export const GROUPS: readonly Group[] = [
   { title: 'Diagnostics: the program as a whole', entries: PROGRAM },
   { title: 'Diagnostics: directives', entries: DIRECTIVES },
   { title: 'Diagnostics: files, modules, configuration', entries: FILES },
+  { title: 'Diagnostics: topologies (blazes)', entries: TOPOLOGIES },
   { title: 'Errors (LdfiError)', entries: ERRORS },
 ];
 

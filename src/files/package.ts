@@ -3,6 +3,8 @@
  */
 import { readFileSync } from 'node:fs';
 import type { SourceFile } from '../dedalus/ast.js';
+import { blazesHtml } from '../report/blazes/page.js';
+import type { BlazesResult } from '../report/blazes/schema.js';
 import type { PageAssets } from '../report/formats/frame.js';
 import { reportHtml } from '../report/formats/html.js';
 import { frontiersHtml } from '../report/frontier/page.js';
@@ -10,6 +12,8 @@ import type { Frontiers } from '../report/frontier/schema.js';
 import { reportModel, type SavedResult } from '../report/model.js';
 import { overviewPage, type Site, type SitePage, specPages } from '../report/overview/site.js';
 import type { Result } from '../report/result.js';
+import { stalenessHtml } from '../report/staleness/page.js';
+import type { StalenessResult } from '../report/staleness/schema.js';
 
 const read = <T>(path: string): T => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8')) as T;
 
@@ -34,6 +38,13 @@ export const pagesOf = (site: Site): { readonly specs: Iterable<SitePage>; reado
 /** The page of frontiers. @throws if the package was not built */
 export const frontierPage = (frontiers: Frontiers): string =>
   frontiersHtml(frontiers, read<PageAssets>('../page/frontier.json'));
+
+/** The page of staleness. @throws if the package was not built */
+export const stalenessPage = (result: StalenessResult): string =>
+  stalenessHtml(result, read<PageAssets>('../page/staleness.json'));
+
+/** The page of a topology. @throws if the package was not built */
+export const blazesPage = (result: BlazesResult): string => blazesHtml(result, read<PageAssets>('../page/blazes.json'));
 
 /** The playground. @throws if the package was not built */
 export const playgroundPage = (): string => readFileSync(new URL('../page/playground.html', import.meta.url), 'utf8');

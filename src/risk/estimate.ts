@@ -1,9 +1,7 @@
 /**
  * An estimate from weighted samples, with what it may be off by.
  */
-
-/** Two-sided 95 % of the normal distribution. */
-const Z = 1.959963984540054;
+import { Z } from '../core/intervals.js';
 
 export interface Estimate {
   readonly probability: number;

@@ -7,12 +7,16 @@
  * ```
  */
 import * as z from 'zod';
+import { topologySchema } from '../blazes/topology.js';
 import { configSchema as liveConfigSchema } from '../live/http/config.js';
 import { nodesResultSchema } from '../live/nodes/report/schema.js';
 import { liveResultSchema } from '../live/report/result.js';
+import { blazesSchema } from '../report/blazes/schema.js';
 import { differenceSchema } from '../report/diff/model.js';
 import { frontiersSchema } from '../report/frontier/schema.js';
 import { resultSchema } from '../report/schema.js';
+import { stalenessSchema } from '../report/staleness/schema.js';
+import { latencySchema } from '../staleness/latency.js';
 import { configSchema } from './config.js';
 
 const SCHEMAS = {
@@ -20,6 +24,10 @@ const SCHEMAS = {
   result: [resultSchema, 'A result of `ldfi run` or `ldfi test`'],
   frontier: [frontiersSchema, 'What `ldfi frontier --json` writes'],
   diff: [differenceSchema, 'What `ldfi diff --json` writes'],
+  pbs: [stalenessSchema, 'What `ldfi pbs --json` writes'],
+  latency: [latencySchema, 'A model of latencies for `ldfi pbs --model`'],
+  topology: [topologySchema, 'A topology for `ldfi blazes`'],
+  blazes: [blazesSchema, 'What `ldfi blazes --json` writes'],
   'live-config': [liveConfigSchema, 'ldfi.live.yaml: services to be experimented on'],
   'live-result': [liveResultSchema, 'A result of `ldfi live run`'],
   'nodes-result': [nodesResultSchema, 'A result of `ldfi nodes`'],

@@ -4,7 +4,7 @@
  * typescript/`), kinds of faults (`--only kinds/`), experiments on services (`--only live/`), programs as nodes (`--only
  * nodes/`), asynchronous systems (`--only async/`), the language server (`--only editor/`), the playground
  * (`--only playground/`), edits that mend specs (`--only fix/`), `ldfi test` with two jobs (`--only jobs/`),
- * certificates (`--only certificates/`), frontiers (`--only frontier/`), and the figures that must be reached. Measures
+ * certificates (`--only certificates/`), frontiers (`--only frontier/`), staleness (`--only pbs/`), and the figures that must be reached. Measures
  * and asserts nothing: exit code 0 even if a figure is missed.
  */
 import { cpus } from 'node:os';
@@ -30,6 +30,7 @@ import { measurePages, pageTable } from './page.js';
 import { measurePlayground, playgroundTable } from './playground.js';
 import { measureProtocols, protocolsTable } from './protocols.js';
 import { executionsTable, measureSpec, type SpecResult, sizesTable, timesTable } from './specs.js';
+import { measureStaleness, stalenessTable } from './staleness.js';
 import { measureStartup, startupTable } from './startup.js';
 
 const { values } = parseArgs({
@@ -187,7 +188,28 @@ const frontiers = measureFrontiers(only, progress);
 progress('');
 if (frontiers.length > 0)
   section('FRONTIERS', frontierTable(frontiers), 'ldfi frontier, each spec a process of its own, wall time, once.\n');
-const all = { specs, growth, protocols, startup, pages, live, nodes, editor, playground, fixes, jobs, frontiers };
+const staleness = measureStaleness(only);
+if (staleness.length > 0)
+  section(
+    'STALENESS',
+    stalenessTable(staleness),
+    'ldfi pbs with a million samples, each a process of its own, by a thread per core; wall time, the least of three.\n',
+  );
+const all = {
+  specs,
+  growth,
+  protocols,
+  startup,
+  pages,
+  live,
+  nodes,
+  editor,
+  playground,
+  fixes,
+  jobs,
+  frontiers,
+  staleness,
+};
 section(
   'MUST REACH',
   figuresTable(figures(all)),

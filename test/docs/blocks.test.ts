@@ -5,6 +5,7 @@ import * as yaml from 'yaml';
 import type { Diagnostic } from '../../src/dedalus/diagnostic.js';
 import { parse } from '../../src/dedalus/parser.js';
 import { parseLiveConfig } from '../../src/live/http/config.js';
+import { latencySchema } from '../../src/staleness/latency.js';
 import { ldfi } from '../cli/support.js';
 import { type Block, blocksIn, blocksOf, PAGES, placeOf } from './pages.js';
 import { compiled, isWhole, moduleOf } from './typescript.js';
@@ -18,7 +19,7 @@ const UNREAD: Readonly<Record<string, string>> = {
   toml: 'settings of Helix; there is no Helix here',
 };
 /** `sh`: commands.test.ts. `text`: output, of which outputs.test.ts compares what can be made again. */
-const READ = ['sh', 'text', 'ded', 'ts', 'js', 'yaml'];
+const READ = ['sh', 'text', 'ded', 'ts', 'js', 'yaml', 'json'];
 
 /** Written from examples that test/explain/examples.test.ts checks: each is a piece, and many are wrong on purpose. */
 const isOfExplain = ({ page }: Block): boolean => page === 'docs/explain.md';
@@ -62,6 +63,10 @@ describe('TypeScript', () => {
     expect([code, stderr]).toEqual([0, '']);
   });
   test('there are modules to run', () => expect(whole.length).toBeGreaterThan(2));
+});
+
+test.each(places('json'))('%s is a model of latencies', (_, { text }) => {
+  expect(latencySchema.safeParse(JSON.parse(text)).error).toBeUndefined();
 });
 
 test.each(places('js'))('%s is JavaScript', (_, { text }) => {

@@ -31,6 +31,11 @@ test('the grid of the reference', MINUTES, () => {
   expect(textOf('docs/reference.md')).toContain(`\`\`\`text\n${ldfi(PACKAGE, words).stdout}\`\`\``);
 });
 
+test.each(['blazes', 'pbs'])('what %s prints', MINUTES, async (name) => {
+  const page = withOutput(`docs/${name}.md`, (block) => runBlock({ text: block }, PACKAGE).stdout);
+  await expect(page).toMatchFileSnapshot(`../../docs/${name}.md`);
+});
+
 test('the picture of the README', MINUTES, async () => {
   const cwd = folder();
   ldfi(cwd, ['run', join(PACKAGE, 'specs/broadcast/retry.ded')]);
