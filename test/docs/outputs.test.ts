@@ -5,7 +5,10 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { expect, test } from 'vitest';
+import { classicPages } from '../../scripts/site/classics.js';
+import { pageOf } from '../../scripts/site/folders.js';
 import { galleryPage } from '../../scripts/site/gallery.js';
 import { allSpecs } from '../../scripts/site/specs.js';
 import { folder, ldfi, PACKAGE } from '../cli/support.js';
@@ -14,6 +17,7 @@ import { runBlock, withOutput } from './outputs.js';
 import { blocksOf, textOf } from './pages.js';
 
 const MINUTES = { timeout: 600_000 };
+const SPECS = allSpecs();
 
 test('README', MINUTES, async () => {
   const cwd = folder();
@@ -75,9 +79,19 @@ test('the tutorial, step by step', MINUTES, async () => {
 });
 
 test('the gallery', MINUTES, async () => {
-  const specs = await allSpecs();
+  const specs = await SPECS;
   expect(specs.filter(({ about, checks }) => about.length < 20 || checks.length === 0)).toEqual([]);
-  const page = galleryPage(specs, { spec: (path) => `../${path}`, picture: () => undefined });
+  const page = galleryPage(specs, {
+    spec: (path) => `../${path}`,
+    page: (path) => pageOf(path)?.replace(/^docs\//, ''),
+    picture: () => undefined,
+  });
   expect(specs.every(({ path }) => existsSync(path) && page.includes(`(../${path})`))).toBe(true);
   await expect(page).toMatchFileSnapshot('../../docs/gallery.md');
+});
+
+test('pages and pictures of classic systems', MINUTES, async () => {
+  const pages = await classicPages(await SPECS);
+  for (const [path, text] of Object.entries(pages)) await expect(text).toMatchFileSnapshot(`../../${path}`);
+  expect(globSync('docs/gallery/**/*.*').filter((path) => !(path in pages))).toEqual([]);
 });
