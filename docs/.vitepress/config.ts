@@ -18,7 +18,7 @@ const ifThere = (path: string, item: DefaultTheme.SidebarItem): DefaultTheme.Sid
 
 /** Pages of classic systems, folder by folder, folded until somebody asks for one. */
 function classics(): DefaultTheme.SidebarItem[] {
-  const paths = globSync('gallery/**/*.md', { cwd: `${root}docs` }).sort();
+  const paths = globSync('gallery/*/*.md', { cwd: `${root}docs` }).sort();
   return inOrder(new Set(paths.map(folderOf))).map((folder) => ({
     ...group(
       titleOf(folder),
@@ -77,7 +77,7 @@ export default defineConfig({
         page('Architecture', '/architecture'),
         page('Contributing', '/contributing'),
       ]),
-      group('Classic systems', classics()),
+      group('Classic systems', [page('Levels of consistency', '/gallery/levels'), ...classics()]),
       group('Reference', [
         page('Commands and flags', '/reference'),
         page('Gallery of specs', '/gallery'),

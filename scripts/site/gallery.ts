@@ -8,7 +8,8 @@ import type { Spec } from './specs.js';
 
 const INTRODUCTION = `The specs of the repository, by folder: what each one is about, and what its checks expect. \`npx ldfi run\`
   with the path of one shows what breaks it; \`npx ldfi test\` runs them all. Those whose name ends in \`-fixed\` mend the
-  one before. Classic systems have a page each, with the story and a picture. This page is made from the specs: \`npx vitest run test/docs -u\` writes it anew.`;
+  one before. Classic systems have a page each, with the
+  story and a picture, and [the levels of consistency](gallery/levels.md) say which store gives what. This page is made from the specs: \`npx vitest run test/docs -u\` writes it anew.`;
 
 /** Where a spec and its picture are, as the page that is being made has to link to them. */
 export interface Places {

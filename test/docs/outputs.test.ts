@@ -10,6 +10,7 @@ import { expect, test } from 'vitest';
 import { classicPages } from '../../scripts/site/classics.js';
 import { pageOf } from '../../scripts/site/folders.js';
 import { galleryPage } from '../../scripts/site/gallery.js';
+import { LEVELS_PAGE, levels, levelsPage } from '../../scripts/site/levels.js';
 import { allSpecs } from '../../scripts/site/specs.js';
 import { folder, ldfi, PACKAGE } from '../cli/support.js';
 import { copyPackage } from '../packaged.js';
@@ -90,8 +91,21 @@ test('the gallery', MINUTES, async () => {
   await expect(page).toMatchFileSnapshot('../../docs/gallery.md');
 });
 
+test(
+  'the levels of key-value stores: each keeps its own promise and all before it, and breaks the next',
+  MINUTES,
+  async () => {
+    const verdicts = await levels();
+    const told = [...verdicts.values()];
+    expect(told.map((row) => row.map(({ kind }, i) => (kind === 'holds' ? i : -1)).filter((i) => i >= 0))).toEqual(
+      told.map((_, level) => told.slice(0, level + 1).map((_, i) => i)),
+    );
+    await expect(levelsPage(verdicts)).toMatchFileSnapshot(`../../${LEVELS_PAGE}`);
+  },
+);
+
 test('pages and pictures of classic systems', MINUTES, async () => {
   const pages = await classicPages(await SPECS);
   for (const [path, text] of Object.entries(pages)) await expect(text).toMatchFileSnapshot(`../../${path}`);
-  expect(globSync('docs/gallery/**/*.*').filter((path) => !(path in pages))).toEqual([]);
+  expect(globSync('docs/gallery/**/*.*').filter((path) => path !== LEVELS_PAGE && !(path in pages))).toEqual([]);
 });
