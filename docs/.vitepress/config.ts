@@ -30,6 +30,13 @@ function classics(): DefaultTheme.SidebarItem[] {
   }));
 }
 
+/** The anchor of a heading as forges make it, so that links lead to the same place there and here. */
+const slugify = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_ -]/gu, '')
+    .replaceAll(' ', '-');
+
 /** A lost message. */
 const ICON =
   'data:image/svg+xml,' +
@@ -49,6 +56,7 @@ export default defineConfig({
   markdown: {
     languages: [{ ...grammar, name: 'ded' }],
     image: { lazyLoading: true },
+    anchor: { slugify },
   },
   themeConfig: {
     search: { provider: 'local' },
