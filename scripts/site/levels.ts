@@ -47,8 +47,8 @@ const STORES: readonly (readonly [store: string, ...fronts: string[]])[] = [
   ['monotonic-reads'],
 ];
 
-const INTRODUCTION = `Seven stores of the [gallery](../gallery.md#key-value-stores-level-by-level), each made of the one
-  before, and eight promises. A ✓ is a proof within the bounds in which the level of that promise keeps it; beside a ✗
+const INTRODUCTION = `Seven stores of the [gallery](../gallery.md#key-value-stores-level-by-level), most of them
+  made of one before, and eight promises. A ✓ is a proof within the bounds in which the level of that promise keeps it; beside a ✗
   stands how few faults break it. Each store keeps what those before it keep, and breaks the next promise.`;
 
 const REMARK = `The last promise is kept by none: a replica that answers by itself cannot know what it has not been told.
