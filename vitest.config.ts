@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests leave nothing behind in their process: many files share one, and what they import. */
 const SHARED =
-  'answer,cli,core,dedalus,docs,e2e,editor,experiments,explain,fix,frontier,gates,history,lineage,playground,reference,regressions,report,risk,search,simulator,solver,verify';
+  'answer,bloom,blazes,calm,cli,core,dedalus,docs,e2e,editor,experiments,explain,fix,frontier,gallery,gates,history,lineage,playground,reference,regressions,report,risk,search,simulator,solver,staleness,verify';
 
 /**
  * Files that take long: most start other test runners, package managers, browsers, databases, or programs under test, or

@@ -1,7 +1,10 @@
 /** The site of these pages, which `npm run site` makes; scripts/site/ puts them where VitePress reads them. */
 import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { globSync } from 'tinyglobby';
 import { type DefaultTheme, defineConfig } from 'vitepress';
+import { folderOf, inOrder, titleOf } from '../../scripts/site/folders.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = `${root}${process.env.LDFI_SITE ?? 'site'}`;
@@ -12,6 +15,27 @@ const group = (text: string, items: DefaultTheme.SidebarItem[]): DefaultTheme.Si
 /** What is not there each time, if it is. */
 const ifThere = (path: string, item: DefaultTheme.SidebarItem): DefaultTheme.SidebarItem[] =>
   existsSync(`${folder}/source/${path}`) ? [item] : [];
+
+/** Pages of classic systems, folder by folder, folded until somebody asks for one. */
+function classics(): DefaultTheme.SidebarItem[] {
+  const paths = globSync('gallery/*/*.md', { cwd: `${root}docs` }).sort();
+  return inOrder(new Set(paths.map(folderOf))).map((folder) => ({
+    ...group(
+      titleOf(folder),
+      paths
+        .filter((path) => folderOf(path) === folder)
+        .map((path) => page(basename(path, '.md'), `/${path.replace('.md', '')}`)),
+    ),
+    collapsed: true,
+  }));
+}
+
+/** The anchor of a heading as forges make it, so that links lead to the same place there and here. */
+const slugify = (heading: string): string =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}_ -]/gu, '')
+    .replaceAll(' ', '-');
 
 /** A lost message. */
 const ICON =
@@ -32,6 +56,7 @@ export default defineConfig({
   markdown: {
     languages: [{ ...grammar, name: 'ded' }],
     image: { lazyLoading: true },
+    anchor: { slugify },
   },
   themeConfig: {
     search: { provider: 'local' },
@@ -61,6 +86,7 @@ export default defineConfig({
         page('Architecture', '/architecture'),
         page('Contributing', '/contributing'),
       ]),
+      group('Classic systems', [page('Levels of consistency', '/gallery/levels'), ...classics()]),
       group('Reference', [
         page('Commands and flags', '/reference'),
         page('Gallery of specs', '/gallery'),

@@ -5,6 +5,7 @@ import { globSync } from 'tinyglobby';
 import { protocolChecks } from '../../src/answer/protocol-checks.js';
 import { fileReader } from '../../src/cli/io/file-reader.js';
 import { loadProgram } from '../../src/dedalus/load.js';
+import type { Program } from '../../src/dedalus/program.js';
 import { isProtocol } from '../../src/protocol/define.js';
 import { isSystem } from '../../src/protocol/system/define.js';
 import { type Check, resolveChecks } from '../../src/search/check.js';
@@ -17,6 +18,8 @@ export interface Spec {
   readonly path: string;
   /** The first paragraph of its first comment. */
   readonly about: string;
+  /** What comes after that in this comment: paragraphs, and what begins with a label, as in `Promise: …`. */
+  readonly sections: readonly string[];
   readonly checks: readonly Check[];
 }
 
@@ -24,24 +27,29 @@ export interface Spec {
 export async function allSpecs(): Promise<Spec[]> {
   const specs: Spec[] = [];
   for (const path of globSync('specs/**/*.{ded,ts}', { cwd: ROOT }).sort()) {
-    const about = firstParagraph(readFileSync(ROOT + path, 'utf8'));
-    specs.push({ path, about, checks: path.endsWith('.ts') ? await checksOfModule(path) : checksOfProgram(path) });
+    const [about = '', ...sections] = sectionsOf(readFileSync(ROOT + path, 'utf8'));
+    const checks = path.endsWith('.ts') ? await checksOfModule(path) : resolveChecks(programAt(path));
+    specs.push({ path, about, sections, checks });
   }
   return specs;
 }
 
-/** What a comment at the beginning of a text says, up to its first empty line. */
-function firstParagraph(text: string): string {
+/** What a comment at the beginning of a text says. */
+function sectionsOf(text: string): string[] {
   const comment = /^\/\*\*?([\s\S]*?)\*\//.exec(text)?.[1] ?? '';
   const lines = comment.split('\n').map((line) => line.replace(/^\s*\*? ?/, '').trimEnd());
-  const [first = ''] = lines.join('\n').trim().split('\n\n');
-  return first.replaceAll(/\s+/g, ' ');
+  const sections = lines
+    .join('\n')
+    .trim()
+    .split(/\n\n|\n(?=[A-Z][a-z]+(?: [a-z]+){0,2}: )/);
+  return sections.map((section) => section.replaceAll(/\s+/g, ' '));
 }
 
-function checksOfProgram(path: string): Check[] {
+/** The program of a spec in Dedalus. @throws Error if it is not accepted */
+export function programAt(path: string): Program {
   const { program } = loadProgram([ROOT + path], fileReader);
   if (!program) throw new Error(`${path} has mistakes: \`npx ldfi check ${path}\` lists them`);
-  return resolveChecks(program);
+  return program;
 }
 
 async function checksOfModule(path: string): Promise<Check[]> {

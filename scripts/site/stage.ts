@@ -4,6 +4,7 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { globSync } from 'tinyglobby';
+import { pageOf } from './folders.js';
 import { galleryPage, specPage } from './gallery.js';
 import { AS_THEY_ARE, BESIDE, withSiteLinks } from './links.js';
 import { allSpecs, ROOT } from './specs.js';
@@ -27,14 +28,15 @@ export async function stage(folder: string, pictures: ReadonlySet<string>): Prom
   const read = (path: string): string => readFileSync(ROOT + path, 'utf8');
   const page = (path: string, name: string): void => write(name, withSiteLinks(read(path), path));
 
-  for (const path of globSync('docs/*.md', { cwd: ROOT })) page(path, path.replace(/^docs\//, ''));
+  for (const path of globSync('docs/**/*.md', { cwd: ROOT })) page(path, path.replace(/^docs\//, ''));
   for (const [path, name] of Object.entries(BESIDE)) page(path, name);
-  cpSync(`${ROOT}docs/pictures`, join(folder, 'pictures'), { recursive: true });
+  for (const path of globSync('docs/**/*.svg', { cwd: ROOT })) write(path.replace(/^docs\//, ''), read(path));
   for (const [path, name] of Object.entries(AS_THEY_ARE)) write(join('public', name), read(path));
 
   const specs = await allSpecs();
   const picture = (path: string): string | undefined => (pictures.has(path) ? `/pictures/${path}.svg` : undefined);
-  write('gallery.md', galleryPage(specs, { spec: (path) => `/${path}.md`, picture }));
+  const pageOnSite = (path: string): string | undefined => pageOf(path)?.replace(/^docs/, '');
+  write('gallery.md', galleryPage(specs, { spec: (path) => `/${path}.md`, page: pageOnSite, picture }));
   const includes = globSync('specs/**/*.inc', { cwd: ROOT }).map((path) => ({ path, checks: [] }));
   for (const spec of [...specs, ...includes])
     write(`${spec.path}.md`, specPage(spec, read(spec.path), picture(spec.path)));

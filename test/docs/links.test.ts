@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { posix } from 'node:path';
 import { expect, test } from 'vitest';
-import { anchorsOf, linksOf, PAGES, textOf } from './pages.js';
+import { anchorsOf, CLASSICS, linksOf, PAGES, textOf } from './pages.js';
 
 function leads(link: string, page: string): boolean {
   if (/^https?:/.test(link)) return true;
@@ -11,7 +11,7 @@ function leads(link: string, page: string): boolean {
   return existsSync(file) && (anchor === undefined || anchorsOf(file).includes(anchor));
 }
 
-test.each(PAGES)('%s: every link and every anchor', (page) => {
+test.each([...PAGES, ...CLASSICS])('%s: every link and every anchor', (page) => {
   expect(linksOf(page).filter((link) => !leads(link, page))).toEqual([]);
 });
 
@@ -22,7 +22,7 @@ test('there are links, and a dead one is found', () => {
   expect(leads('no-such-page.md', 'docs/proof.md')).toBe(false);
 });
 
-test.each(PAGES)('%s: no line is longer than 120 columns, but for tables and code', (page) => {
+test.each([...PAGES, ...CLASSICS])('%s: no line is longer than 120 columns, but for tables and code', (page) => {
   const prose = textOf(page)
     .replaceAll(/^ *```[\s\S]*?^ *```$/gm, '')
     .split('\n');

@@ -5,8 +5,12 @@
 import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { globSync } from 'tinyglobby';
 import { expect, test } from 'vitest';
+import { classicPages } from '../../scripts/site/classics.js';
+import { pageOf } from '../../scripts/site/folders.js';
 import { galleryPage } from '../../scripts/site/gallery.js';
+import { LEVELS_PAGE, levels, levelsPage } from '../../scripts/site/levels.js';
 import { allSpecs } from '../../scripts/site/specs.js';
 import { folder, ldfi, PACKAGE } from '../cli/support.js';
 import { copyPackage } from '../packaged.js';
@@ -14,6 +18,7 @@ import { runBlock, withOutput } from './outputs.js';
 import { blocksOf, textOf } from './pages.js';
 
 const MINUTES = { timeout: 600_000 };
+const SPECS = allSpecs();
 
 test('README', MINUTES, async () => {
   const cwd = folder();
@@ -80,9 +85,32 @@ test('the tutorial, step by step', MINUTES, async () => {
 });
 
 test('the gallery', MINUTES, async () => {
-  const specs = await allSpecs();
+  const specs = await SPECS;
   expect(specs.filter(({ about, checks }) => about.length < 20 || checks.length === 0)).toEqual([]);
-  const page = galleryPage(specs, { spec: (path) => `../${path}`, picture: () => undefined });
+  const page = galleryPage(specs, {
+    spec: (path) => `../${path}`,
+    page: (path) => pageOf(path)?.replace(/^docs\//, ''),
+    picture: () => undefined,
+  });
   expect(specs.every(({ path }) => existsSync(path) && page.includes(`(../${path})`))).toBe(true);
   await expect(page).toMatchFileSnapshot('../../docs/gallery.md');
+});
+
+test(
+  'the levels of key-value stores: each keeps its own promise and all before it, and breaks the next',
+  MINUTES,
+  async () => {
+    const verdicts = await levels();
+    const told = [...verdicts.values()];
+    expect(told.map((row) => row.map(({ kind }, i) => (kind === 'holds' ? i : -1)).filter((i) => i >= 0))).toEqual(
+      told.map((_, level) => told.slice(0, level + 1).map((_, i) => i)),
+    );
+    await expect(levelsPage(verdicts)).toMatchFileSnapshot(`../../${LEVELS_PAGE}`);
+  },
+);
+
+test('pages and pictures of classic systems', MINUTES, async () => {
+  const pages = await classicPages(await SPECS);
+  for (const [path, text] of Object.entries(pages)) await expect(text).toMatchFileSnapshot(`../../${path}`);
+  expect(globSync('docs/gallery/**/*.*').filter((path) => path !== LEVELS_PAGE && !(path in pages))).toEqual([]);
 });

@@ -10,6 +10,9 @@ export const PAGES: readonly string[] = [
   ...globSync('docs/*.md').sort(),
 ];
 
+/** Pages of classic systems, which are made from the specs. */
+export const CLASSICS: readonly string[] = globSync('docs/gallery/**/*.md').sort();
+
 /** A fenced block. */
 export interface Block {
   readonly page: string;

@@ -8,7 +8,7 @@ import { withSiteLinks } from '../../scripts/site/links.js';
 import { stage } from '../../scripts/site/stage.js';
 import { folder, ROOT } from '../cli/support.js';
 import { isWhole } from '../size.js';
-import { PAGES } from './pages.js';
+import { CLASSICS, PAGES } from './pages.js';
 
 const BUILT = 'site/test';
 afterAll(() => rmSync(join(ROOT, BUILT), { recursive: true, force: true }));
@@ -19,7 +19,8 @@ test('every page and every spec is staged', { timeout: 600_000 }, async () => {
   const staged = globSync('**/*.md', { cwd, ignore: 'public/**' });
   const pages = PAGES.filter((page) => page !== 'README.md').map((page) => page.replace(/^docs\//, '').toLowerCase());
   const specs = globSync('specs/**/*.{ded,inc,ts}').map((path) => `${path}.md`);
-  expect(staged.sort()).toEqual([...pages, ...specs].sort());
+  const classics = CLASSICS.map((page) => page.replace(/^docs\//, ''));
+  expect(staged.sort()).toEqual([...pages, ...classics, ...specs].sort());
 });
 
 test('every page is in the sidebar', () => {

@@ -26,7 +26,9 @@ export interface Phrase extends Predicate {
 export function phraseOf({ run: { schema } }: Case<Traced>, { relation, row }: FactKey): Phrase {
   const rules = schema.rules.filter(({ rule }) => rule.head.relation === relation);
   const isMessage = rules.length > 0 && rules.every(({ rule }) => rule.time === 'async');
-  const isNumber = rules.some(({ rule }) => rule.head.args.some(({ kind }) => kind === 'aggregate'));
+  const isNumber = rules.some(({ rule }) =>
+    rule.head.args.some(({ kind }, i) => kind === 'aggregate' && (typeof row[i] !== 'string' || row[i] === ANY)),
+  );
   const [first = ANY] = row;
   const who = first === ANY ? 'no node' : valueInWords(first);
   return { ...predicateOf(relation, row, isMessage, isNumber), who, isMessage };
