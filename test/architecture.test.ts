@@ -18,6 +18,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   experiments: ['core', 'solver'],
   explain: ['core', 'dedalus', 'experiments'],
   simulator: ['core', 'dedalus', 'faults'],
+  calm: ['core', 'dedalus', 'faults', 'simulator'],
   protocol: ['core', 'faults', 'history'],
   lineage: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol'],
   search: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage'],
@@ -27,11 +28,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   frontier: ['core', 'dedalus', 'faults', 'solver', 'lineage', 'search'],
   report: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk', 'frontier'],
-    'explain',
+    ...['calm', 'explain'],
   ],
   answer: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
-    ...['frontier', 'verify', 'certify'],
+    ...['calm', 'frontier', 'verify', 'certify'],
   ],
   fix: ['core', 'dedalus', 'faults', 'simulator', 'lineage', 'search', 'report', 'answer'],
   editor: ['core', 'dedalus', 'faults', 'report'],

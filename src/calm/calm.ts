@@ -14,9 +14,10 @@ import { Flow } from './flow.js';
 import { type CalmVerdict, PathLabels } from './labels.js';
 import { scopeOf } from './outputs.js';
 import { type PointOnWay, pointsBehind } from './paths.js';
+import type { Point } from './points.js';
 import { Timing } from './timing.js';
 
-export interface OutputAnalysis {
+interface OutputAnalysis {
   readonly relation: string;
   readonly verdict: CalmVerdict;
   /** Of a D: where the order of messages matters. */
@@ -40,9 +41,18 @@ export function analyse(program: Program, asked?: readonly string[]): Analysis {
     timing,
     outputs: outputs.map((relation) => {
       const verdict = labels.verdict(relation);
-      const ordered = verdict === 'D' ? pointsBehind(flow, relation, false) : [];
-      const isBeside = verdict === 'D' && ordered.length === 0;
-      return { relation, verdict, points: isBeside ? pointsBehind(flow, relation, true) : ordered };
+      const found = verdict === 'D' ? pointsBehind(flow, relation, false) : [];
+      const own = found.filter(({ point }) => !isConsequence(point, labels, timing));
+      return {
+        relation,
+        verdict,
+        points: verdict === 'D' && own.length === 0 ? pointsBehind(flow, relation, true) : own,
+      };
     }),
   };
 }
+
+/** Whether a race is one only because what meets there has been in the hands of chance before. */
+const isConsequence = ({ kind, of }: Point, labels: PathLabels, timing: Timing): boolean =>
+  kind === 'race' &&
+  of.every((name) => timing.isGrowing(name) || labels.of({ relation: name, threshold: false }).has('D'));

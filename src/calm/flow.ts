@@ -91,3 +91,6 @@ export const readingOf = ({ from, threshold }: Edge): Reading => ({ relation: fr
 
 /** A text that is equal for equal readings. */
 export const readingKey = ({ relation, threshold }: Reading): string => `${threshold ? '≥' : '='}${relation}`;
+
+/** Whether what flows along an edge may differ from tick to tick. */
+export const isOpen = ({ constant }: Edge): boolean => !constant;

@@ -5,9 +5,9 @@
  * After Alvaro et al., "Consistency Analysis in Bloom: a CALM and Collected Approach" (CIDR 2011): x·x = x, A·N = D, and
  * D absorbs. N·A is A: what no message has reached is the same in all schedules, and so is what is then sent.
  */
-import { type Edge, type Flow, type Reading, readingKey, readingOf, type Step } from './flow.js';
+import { type Flow, isOpen, type Reading, readingKey, readingOf, type Step } from './flow.js';
 
-export type Label = 'A' | 'N' | 'D';
+type Label = 'A' | 'N' | 'D';
 
 /** What is said of an output: its label, or `I` where all its paths are monotone and without messages. */
 export type CalmVerdict = Label | 'I';
@@ -57,6 +57,3 @@ export class PathLabels {
     return local ? new Set([...before, 'N']) : before;
   }
 }
-
-/** Whether what flows along an edge may differ from tick to tick. */
-export const isOpen = ({ constant }: Edge): boolean => !constant;

@@ -43,14 +43,18 @@ function promiseOf(program: Program, named: readonly string[] = []): ReadonlySet
     const own = program.rules.filter(({ head }) => head.relation === name);
     return own.length > 0 && own.every(({ time }) => time === 'deductive');
   };
-  const isOpen = (name: string): boolean =>
-    program.relations.has(name) && !readers.has(name) && !named.includes(name);
+  const isOpen = (name: string): boolean => program.relations.has(name) && !readers.has(name) && !named.includes(name);
   const promise = new Set([PRE, POST, NEVER].filter(isOpen));
   for (let before = -1; before < promise.size; ) {
     before = promise.size;
     for (const name of program.relations.keys()) {
       const others = [...(readers.get(name) ?? [])].filter((reader) => reader !== name);
-      if (others.length > 0 && others.every((reader) => promise.has(reader)) && isDeduced(name) && !named.includes(name))
+      if (
+        others.length > 0 &&
+        others.every((reader) => promise.has(reader)) &&
+        isDeduced(name) &&
+        !named.includes(name)
+      )
         promise.add(name);
     }
   }

@@ -1,8 +1,7 @@
 /**
  * Ways through the dataflow: what an output depends on, and from which message a point of order gets its matter.
  */
-import { type Flow, type Reading, readingKey, readingOf, type Step } from './flow.js';
-import { isOpen } from './labels.js';
+import { type Flow, isOpen, type Reading, readingKey, readingOf, type Step } from './flow.js';
 import type { Point } from './points.js';
 
 /** One step on the way to an output: a rule, and the reading that it is there for. */

@@ -5,14 +5,12 @@ import type { Rule, Span } from '../dedalus/ast.js';
 import { hasAggregate, type Subgoal, subgoalsOf } from '../dedalus/terms.js';
 import type { Timing } from './timing.js';
 
-export const POINT_KINDS = ['negation', 'deletion', 'aggregate', 'race', 'past', 'beside'] as const;
-
 /**
  * `negation`: that something has not arrived. `deletion`: a row is kept only while a condition holds. `aggregate`: what
  * is made of the rows so far. `race`: what is there for a moment meets what changes. `past`: what had arrived by a fixed
  * tick. `beside`: what is not monotone, of data that no message reaches, beside messages.
  */
-export type PointKind = (typeof POINT_KINDS)[number];
+export type PointKind = 'negation' | 'deletion' | 'aggregate' | 'race' | 'past' | 'beside';
 
 export interface Point {
   readonly kind: PointKind;
@@ -28,7 +26,8 @@ export function pointsOf(rule: Rule, timing: Timing): Point[] {
   const changing = subgoalsOf(rule).filter((it) => !timing.isConstant(it));
   const heard = changing.filter(timing.hears);
   if (heard.length === 0) return [];
-  const isKept = rule.time === 'inductive' && changing.some((it) => !it.negated && it.atom.relation === rule.head.relation);
+  const isKept =
+    rule.time === 'inductive' && changing.some((it) => !it.negated && it.atom.relation === rule.head.relation);
   const at = (kind: PointKind, span: Span, of: readonly Subgoal[]): Point => ({
     kind,
     rule,

@@ -41,13 +41,18 @@ export interface Content {
 }
 
 /** The bounds of runs with delays: long enough for all of them to come to rest. */
-export function boundsOf(program: Program, { nodes, eot, delay, until }: ScheduleBounds): Bounds {
+function boundsOf(program: Program, { nodes, eot, delay, until }: ScheduleBounds): Bounds {
   const late = [
     ...program.facts.map(({ tick }) => tick),
     ...program.rules.flatMap((rule) => subgoalsOf(rule).map(({ tick = 0 }) => tick)),
   ];
   const rest = Math.max(eot, ...late) + eot + delay + MARGIN;
-  const chosen = firstGiven({ faults: `delay:${delay}`, eff: until + 1, eot: Math.min(1000, rest), perMessage: PER_MESSAGE });
+  const chosen = firstGiven({
+    faults: `delay:${delay}`,
+    eff: until + 1,
+    eot: Math.min(1000, rest),
+    perMessage: PER_MESSAGE,
+  });
   return makeBounds({ ...chosen, nodes });
 }
 

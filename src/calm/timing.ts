@@ -40,8 +40,11 @@ export class Timing {
   /** Whether the rows of a relation may depend on when messages arrive, or on whether any does. */
   isReached = (name: string): boolean => this.reached.has(name);
 
+  /** Whether a relation keeps all rows that it has. */
+  isGrowing = (name: string): boolean => this.growing.has(name);
+
   /** The rules with this head. */
-  rulesOf = (name: string): readonly Rule[] => this.rules.get(name) ?? [];
+  private rulesOf = (name: string): readonly Rule[] => this.rules.get(name) ?? [];
 
   /** Whether a look-up finds the same at every tick of every schedule. */
   isConstant = ({ atom, tick }: Subgoal): boolean => tick === FIRST || this.fixed.has(atom.relation);
@@ -90,7 +93,8 @@ export class Timing {
     const isKept = rules.some(keeps);
     const facts = this.program.facts.filter(({ relation }) => relation === name);
     if (facts.length > 0 && !(isKept && facts.every(({ tick }) => tick === FIRST))) return false;
-    const isSame = (it: Subgoal): boolean => it.tick === FIRST || (it.tick === undefined && known.has(it.atom.relation));
+    const isSame = (it: Subgoal): boolean =>
+      it.tick === FIRST || (it.tick === undefined && known.has(it.atom.relation));
     return rules.every((rule) => keeps(rule) || (rule.time === 'deductive' && subgoalsOf(rule).every(isSame)));
   }
 
@@ -118,4 +122,3 @@ export class Timing {
     );
   }
 }
-

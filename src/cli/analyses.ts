@@ -1,10 +1,20 @@
 /**
- * `ldfi check`, `verify`, `risk`, `frontier` and `combos`: what there is to ask of a spec beside a search.
+ * `ldfi check`, `verify`, `risk`, `frontier`, `calm` and `combos`: what there is to ask of a spec beside a search.
  */
 import { type Command, Option } from 'commander';
 import { mayVary } from '../frontier/axes.js';
 import type { ExitCode } from '../report/meaning.js';
-import { boundFlags, FORCE_HELP, FRONTIER_SECONDS, htmlFile, integer, ratesFlag, readingFlags } from './flags.js';
+import {
+  boundFlags,
+  FORCE_HELP,
+  FRONTIER_SECONDS,
+  htmlFile,
+  integer,
+  nameList,
+  nodeList,
+  ratesFlag,
+  readingFlags,
+} from './flags.js';
 
 /** Adds the commands. Each is loaded when it is called. */
 export function analysisCommands(root: Command, done: (code: ExitCode) => void): void {
@@ -65,10 +75,34 @@ export function analysisCommands(root: Command, done: (code: ExitCode) => void):
     .option('-q, --quiet', 'print nothing but errors')
     .addHelpText('after', '\nBounds are given as ranges here, as in --eot 6..8 --eff 0..6 --crashes 0..2.')
     .action(async (files, flags) => done(await (await import('./commands/frontier.js')).frontier(files, flags)));
+  calmCommand(root, done);
   boundFlags(
     root
       .command('combos')
       .description('the size of the scenario space: as the literature counts it, and without its double counting')
       .argument('[file...]', 'files of one Dedalus program, or modules with protocols (.ts, .js)'),
   ).action(async (files, flags) => done(await (await import('./commands/combos.js')).combos(files, flags)));
+}
+
+function calmCommand(root: Command, done: (code: ExitCode) => void): void {
+  root
+    .command('calm')
+    .description('which outputs depend on the order of messages, where, and two schedules that show it')
+    .argument('<file...>', 'files of one Dedalus program')
+    .option('--output <relations>', 'the relations to look at, as in log,receipt (default: the outputs)', nameList)
+    .option('--check <name>', 'nodes and end of time of the check of this name (default: the first)')
+    .option('--nodes <list>', 'the nodes, as in a,b,c', nodeList)
+    .option('--eot <ticks>', 'by when the program has done its work', integer(1, 300))
+    .option('--schedules <n>', 'how many schedules are tried', integer(1, 1_000_000), 300)
+    .option('--delay <ticks>', 'longest delay of a message in them', integer(1, 50), 3)
+    .option('--no-witness', 'try no schedules')
+    .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000))
+    .option('--json <file>', 'where to write what was found, - for stdout')
+    .option('--html <file.html>', 'the same as a page', htmlFile)
+    .option('--dot <file>', 'the dataflow as a Graphviz graph')
+    .option('--svg <file>', 'the dataflow as a picture')
+    .option('--sarif <file>', 'the points of order for code scanning')
+    .option('--force', FORCE_HELP)
+    .option('-q, --quiet', 'print nothing but errors')
+    .action(async (files, flags) => done(await (await import('./commands/calm.js')).calm(files, flags)));
 }

@@ -4,8 +4,8 @@
  * `got(X)@next :- got(X);` has two relations, two variables and a word, `@next`.
  */
 import type { Fact, Rule, Span } from '../dedalus/ast.js';
-import { Kind, lex, type Tokens } from '../dedalus/lexer.js';
 import { RELATION_WORDS } from '../dedalus/directive.js';
+import { Kind, lex, type Tokens } from '../dedalus/lexer.js';
 import type { Followed, LoadResult, ProgramTree } from '../dedalus/load.js';
 import { literalVariables, subgoalsOf, variablesOf } from '../dedalus/terms.js';
 

@@ -3,6 +3,8 @@
  */
 import { readFileSync } from 'node:fs';
 import type { SourceFile } from '../dedalus/ast.js';
+import type { Calm } from '../report/calm/model.js';
+import { calmHtml, type Views } from '../report/calm/page.js';
 import type { PageAssets } from '../report/formats/frame.js';
 import { reportHtml } from '../report/formats/html.js';
 import { frontiersHtml } from '../report/frontier/page.js';
@@ -34,6 +36,10 @@ export const pagesOf = (site: Site): { readonly specs: Iterable<SitePage>; reado
 /** The page of frontiers. @throws if the package was not built */
 export const frontierPage = (frontiers: Frontiers): string =>
   frontiersHtml(frontiers, read<PageAssets>('../page/frontier.json'));
+
+/** The page of outputs. @throws if the package was not built */
+export const calmPage = (found: Calm & { readonly views: Views }): string =>
+  calmHtml(found, read<PageAssets>('../page/calm.json'));
 
 /** The playground. @throws if the package was not built */
 export const playgroundPage = (): string => readFileSync(new URL('../page/playground.html', import.meta.url), 'utf8');

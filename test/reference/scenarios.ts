@@ -81,7 +81,7 @@ export type Clock = (
   from: string,
   to: string,
   sent: number,
-  number: number,
+  number?: number,
 ) => readonly number[];
 
 /**

@@ -32,11 +32,7 @@ export interface Divergence {
 }
 
 /** @param random a uniform integer below its argument */
-export function divergenceOf(
-  program: Program,
-  limits: ScheduleLimits,
-  random: (bound: number) => number,
-): Divergence {
+export function divergenceOf(program: Program, limits: ScheduleLimits, random: (bound: number) => number): Divergence {
   const first = new Map<string, string>();
   const relations = new Set<string>();
   let [rested, runs] = [0, 0];
