@@ -31,6 +31,11 @@ test('the grid of the reference', MINUTES, () => {
   expect(textOf('docs/reference.md')).toContain(`\`\`\`text\n${ldfi(PACKAGE, words).stdout}\`\`\``);
 });
 
+test('the two schedules of the page on coordination', MINUTES, () => {
+  const words = ['calm', 'specs/calm/chat.ded'];
+  expect(textOf('docs/calm.md')).toContain(`\`\`\`text\n${ldfi(PACKAGE, words).stdout}\`\`\``);
+});
+
 test('the picture of the README', MINUTES, async () => {
   const cwd = folder();
   ldfi(cwd, ['run', join(PACKAGE, 'specs/broadcast/retry.ded')]);

@@ -27,8 +27,8 @@ export function calmToSvg({ flow }: CalmResult): string {
   const width = Math.max(...boxes.map((box) => box.x + box.width), 0) + BOX.edge;
   const height = Math.max(...boxes.map((box) => box.y + BOX.height), 0) + BOX.edge;
   const heads = [
-    ['head', INK],
-    ['order', RED],
+    ['flow', INK],
+    ['red', RED],
   ].map(
     ([id, colour]) =>
       `<marker id="${id}" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" markerUnits="userSpaceOnUse" orient="auto"><path d="M0 0 8 4 0 8z" fill="${colour}"/></marker>`,
@@ -66,7 +66,7 @@ function drawnEdge(edge: FlowEdge, boxes: ReadonlyMap<string, Box>): string[] {
   const style = `fill="none" stroke="${colour}" stroke-width="${edge.isOrder ? 2 : 1}"${edge.time === 'async' ? ' stroke-dasharray="6 4"' : ''}`;
   const signs = signsOf(edge);
   return [
-    `<path d="${path}" ${style} marker-end="url(#${edge.isOrder ? 'order' : 'head'})"/>`,
+    `<path d="${path}" ${style} marker-end="url(#${edge.isOrder ? 'red' : 'flow'})"/>`,
     ...(signs === ''
       ? []
       : [

@@ -29,7 +29,7 @@ import {
 const MOST = { points: 6, lines: 14 };
 
 /** Columns of each of two timelines. */
-const COLUMN = 56;
+const COLUMN = 54;
 
 /** The whole block; each line ended. */
 export function calmToText(result: CalmResult, palette = PLAIN_TEXT): string {
@@ -92,20 +92,20 @@ function columnOf(title: string, output: OutputResult, schedule: ScheduleResult)
   const lines = schedule.timeline.slice(0, MOST.lines).map(lineInWords);
   const more = schedule.timeline.length - MOST.lines;
   const has = `only here: ${differenceInWords(output, schedule)}`;
-  return [title, ...lines, ...(more > 0 ? [`… and ${more} more`] : []), ...wrapped(has)].map(visible);
+  return [title, ...lines, ...(more > 0 ? [`… and ${more} more`] : []), has].map(visible).flatMap(wrapped);
 }
 
-const lineInWords = ({ tick, text }: TimelineLine): string => `tick ${tick}  ${text}`;
+const lineInWords = ({ tick, text }: TimelineLine): string => `tick ${tick}  ${text.replaceAll('  ', ' ')}`;
 
-/** A sentence in lines of a column. */
-function wrapped(sentence: string): string[] {
+/** A line in lines of a column, those after the first one indented. */
+function wrapped(line: string): string[] {
   const lines: string[] = [];
-  for (const word of sentence.split(' ')) {
+  for (const word of line.split(' ')) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= COLUMN) lines[lines.length - 1] = `${last} ${word}`;
-    else lines.push(word);
+    else lines.push(lines.length > 0 ? `    ${word}` : word);
   }
-  return lines;
+  return lines.map((one) => one.trimEnd());
 }
 
 const cut = (text: string): string => (text.length > COLUMN ? `${text.slice(0, COLUMN - 1)}…` : text);

@@ -53,7 +53,7 @@ export const remedyOf = (point: PointResult): string => REMEDIES[point.kind](poi
 /** What an output has in one schedule and not in the other: `shown("ann", "hello")`. */
 export function differenceInWords({ relation }: OutputResult, { final, ever }: ScheduleResult): string {
   const rows = final.length > 0 ? final : ever;
-  if (rows.length === 0) return 'nothing that the other has not';
+  if (rows.length === 0) return 'nothing';
   const shown = rows.slice(0, 4).map((row) => formatFact(relation, row));
   const more = rows.length > shown.length ? ` and ${rows.length - shown.length} more` : '';
   return `${shown.join(', ')}${more}${final.length > 0 ? ' at the end' : ' for a while'}`;
