@@ -1,31 +1,20 @@
 /**
  * The outputs of a spec, analysed and tried: a way from a question to its answer beside `ask.ts`.
  */
-import { type Analysis, analyse } from '../calm/calm.js';
-import { type Edge, isOpen } from '../calm/flow.js';
+import type { Analysis } from '../calm/calm.js';
 import { sourcesOf } from '../calm/paths.js';
-import type { Point } from '../calm/points.js';
 import { contentOf, type ScheduleBounds, Schedules } from '../calm/schedules.js';
 import { watched } from '../calm/watched.js';
 import { type Found, findWitnesses, type Witness } from '../calm/witness.js';
 import { LdfiError } from '../core/invariant.js';
 import type { Row } from '../core/value.js';
 import { withPauses } from '../core/work.js';
-import { locate } from '../dedalus/locate.js';
-import { printClause } from '../dedalus/print.js';
-import { keeps } from '../dedalus/stops.js';
 import { makeBounds } from '../faults/bounds.js';
 import type { Bounds } from '../faults/fault.js';
 import { smallestBounds } from '../faults/scenario.js';
 import { DedalusSystem } from '../lineage/ground/system.js';
-import type {
-  CalmResult,
-  FlowEdge,
-  FlowNode,
-  OutputResult,
-  PointResult,
-  ScheduleResult,
-} from '../report/calm/model.js';
+import type { CalmResult, OutputResult, ScheduleResult } from '../report/calm/model.js';
+import { outlineOf } from '../report/calm/outline.js';
 import { tell, timelineOf } from '../report/formats/timeline.js';
 import { DedalusProvenance } from '../report/provenance/dedalus/provenance.js';
 import { runView } from '../report/provenance/run-view.js';
@@ -55,34 +44,17 @@ export interface CalmAnswer {
  */
 export async function calmOf(subject: DedalusSubject, bounds: Bounds, options: CalmOptions): Promise<CalmAnswer> {
   const { program, spec } = subject;
-  const analysis = analyse(program, options.outputs);
-  const { outputs, flow } = analysis;
+  const { analysis, result } = outlineOf(program, spec, bounds.nodes, options.outputs);
   const limits = { nodes: bounds.nodes, eot: bounds.eot, delay: options.delay, until: bounds.eot };
   const tried = options.schedules > 0 ? await tryAll(subject, analysis, limits, options) : undefined;
-  const points = new Map<Point, number>();
-  for (const { point } of outputs.flatMap((one) => one.points)) if (!points.has(point)) points.set(point, points.size);
   const views = new Map<string, readonly [RunView, RunView]>();
-  const results = outputs.map(({ relation, verdict, points: own }): OutputResult => {
-    const witness = tried?.found?.witnesses.get(relation);
-    if (witness && tried) views.set(relation, drawn(subject, witness, tried.bounds));
-    return {
-      relation,
-      verdict,
-      points: own.map(({ point, way }) => ({ point: points.get(point) ?? 0, way })),
-      ...(witness && { witness: told(witness, sourcesOf(flow, relation)) }),
-    };
+  const outputs = result.outputs.map((output): OutputResult => {
+    const witness = tried?.found?.witnesses.get(output.relation);
+    if (!witness || !tried) return output;
+    views.set(output.relation, drawn(subject, witness, tried.bounds));
+    return { ...output, witness: told(witness, sourcesOf(analysis.flow, output.relation)) };
   });
-  return {
-    result: {
-      spec,
-      nodes: bounds.nodes,
-      outputs: results,
-      points: [...points.keys()].map((point) => pointResult(subject, analysis, point)),
-      flow: flowOf(analysis),
-      ...(tried && { tried: triedResult(tried, limits) }),
-    },
-    views,
-  };
+  return { result: { ...result, outputs, ...(tried && { tried: triedResult(tried, limits) }) }, views };
 }
 
 interface Tried {
@@ -169,44 +141,3 @@ function drawn({ program }: DedalusSubject, { runs, output }: Witness, bounds: B
   const provenance = new DedalusProvenance(new DedalusSystem(watched(program, output), makeBounds({ ...bounds, eot })));
   return [runView(provenance.case([])), runView(provenance.case(runs[1].scenario))];
 }
-
-function pointResult({ files }: DedalusSubject, { timing }: Analysis, { kind, rule, span, of }: Point): PointResult {
-  const { path: file, line, column } = locate(files, span);
-  const momentary = of.filter((name) => !timing.isGrowing(name));
-  return { kind, place: { file, line, column }, rule: printClause(rule), of, momentary };
-}
-
-/** What the outputs depend on. */
-function flowOf({ flow, outputs }: Analysis): CalmResult['flow'] {
-  const names = new Set(outputs.flatMap(({ relation }) => [...sourcesOf(flow, relation)]));
-  const edges = flow.steps.flatMap(({ rule, edges, points }) =>
-    names.has(rule.head.relation) && !keeps(rule)
-      ? edges.map((edge) =>
-          flowEdge(
-            edge,
-            points.some(({ of }) => of.includes(edge.from) && isOpen(edge)),
-          ),
-        )
-      : [],
-  );
-  const made = new Set(flow.steps.filter(({ rule }) => !keeps(rule)).map(({ rule }) => rule.head.relation));
-  const kept = new Set(flow.steps.filter(({ rule }) => keeps(rule)).map(({ rule }) => rule.head.relation));
-  const isOutput = (name: string): boolean => outputs.some(({ relation }) => relation === name);
-  const all = new Set([...names, ...edges.map(({ from }) => from)]);
-  return {
-    nodes: [...all]
-      .sort()
-      .map((name): FlowNode => ({ name, isInput: !made.has(name), isOutput: isOutput(name), isKept: kept.has(name) })),
-    edges: [...new Map(edges.map((edge) => [JSON.stringify(edge), edge])).values()],
-  };
-}
-
-const flowEdge = ({ from, to, rule, subgoal, aggregated, threshold }: Edge, isOrder: boolean): FlowEdge => ({
-  from,
-  to,
-  time: rule.time,
-  negated: subgoal.negated,
-  aggregated,
-  threshold,
-  isOrder,
-});

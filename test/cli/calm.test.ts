@@ -36,7 +36,7 @@ describe('ldfi calm', () => {
     const { code, stdout } = ldfi(PACKAGE, ['calm', FREE, '--schedules', '20']);
     expect(code).toBe(0);
     expect(stdout).toContain('Tried 20 schedules');
-    expect(stdout).toContain('1 output, none of which needs coordination.');
+    expect(stdout).toContain('1 output, free of coordination.');
   });
 
   test('looks at other outputs, and tries nothing, if it is told to', () => {

@@ -45,7 +45,7 @@ function compareAll(seeds: number, programOf: (seed: number) => { text: string; 
 test('no relation of a random program of messages is called free that diverges', { timeout: 600_000 }, () => {
   const sums = compareAll(sized(1000), (seed) => ({ ...randomFlow(prng(seed)), nodes: ['a', 'b'] }));
   expect(sums.free).toBeGreaterThan(enough(800));
-  expect(sums.diverging).toBeGreaterThan(enough(800));
+  expect(sums.diverging).toBeGreaterThan(enough(400));
 });
 
 test('nor one of the programs that all else is tried with', { timeout: 600_000 }, () => {

@@ -12,9 +12,11 @@ import { type Calm, type CalmResult, contradictionsIn, type OutputResult, type S
 import { calmToSvg } from './svg.js';
 import {
   differenceInWords,
+  FLOW_LEGEND,
   outputsInWords,
   reasonOf,
   remedyOf,
+  sentence,
   triedInWords,
   VERDICT_MARKS,
   VERDICT_SENTENCES,
@@ -45,8 +47,7 @@ ${result.outputs.map((output) => outputHtml(output, result, views.get(output.rel
 
 const flowHtml = (result: CalmResult): Html => html`<figure>
 <div class="sideways">${{ text: calmToSvg(result) }}</div>
-<figcaption class="hint">Dashed: messages. Red: where their order matters. Double frame: keeps its rows. ¬ negates, Σ
-aggregates, ≥ is a threshold, +1 is the next tick.</figcaption>
+<figcaption class="hint">${FLOW_LEGEND}</figcaption>
 </figure>`;
 
 function outputHtml(output: OutputResult, result: CalmResult, views: readonly [RunView, RunView] | undefined): Html {
@@ -61,8 +62,6 @@ ${witness ? witnessHtml(output, witness, views) : { text: '' }}
 </section>
 `;
 }
-
-const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 /** Text in which what stands between backticks is code. */
 const marked = (words: string): Html =>

@@ -17,6 +17,10 @@ export const VERDICT_SENTENCES: Readonly<Record<CalmVerdict, string>> = {
 /** Each as a mark that says without colours what a colour says. */
 export const VERDICT_MARKS: Readonly<Record<CalmVerdict, string>> = { A: '✓', N: '✓', I: '✓', D: '✗' };
 
+/** What the signs of the dataflow mean. */
+export const FLOW_LEGEND =
+  'Dashed: messages. Red: where their order matters. Double frame: keeps its rows. ¬ negates, Σ aggregates, ≥ is a threshold, +1 is the next tick.';
+
 const names = (relations: readonly string[]): string => listInWords(relations.map((name) => `\`${name}\``));
 
 /** Why the order matters there. */
@@ -71,6 +75,11 @@ export function triedInWords({ tried }: CalmResult): string {
 /** All outputs in one line. */
 export function outputsInWords({ outputs }: CalmResult): string {
   const ordered = outputs.filter(({ verdict }) => verdict === 'D').length;
-  if (ordered === 0) return `${plural(outputs.length, 'output')}, none of which needs coordination`;
-  return `${plural(outputs.length, 'output')}, ${ordered} of which ${ordered === 1 ? 'needs' : 'need'} coordination`;
+  const all = plural(outputs.length, 'output');
+  if (outputs.length === 1) return ordered === 0 ? `${all}, free of coordination` : `${all}, which needs coordination`;
+  if (ordered === 0) return `${all}, none of which needs coordination`;
+  return `${all}, ${ordered} of which ${ordered === 1 ? 'needs' : 'need'} coordination`;
 }
+
+/** Words as a sentence. */
+export const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
