@@ -9,6 +9,7 @@ type Random = (bound: number) => number;
 
 interface Draft {
   readonly random: Random;
+  readonly nodes: readonly string[];
   readonly lines: string[];
   /** Relations of a node and a value that rules may read. */
   readonly known: string[];
@@ -17,28 +18,34 @@ interface Draft {
 const pick = <T>(random: Random, items: readonly T[]): T => items[random(items.length)] as T;
 
 /** The program of a seed, and its text. */
-export function randomFlow(random: Random): { readonly text: string; readonly program: Program } {
+export function randomFlow(random: Random): {
+  readonly text: string;
+  readonly program: Program;
+  readonly nodes: readonly string[];
+} {
   for (;;) {
-    const draft: Draft = { random, lines: ['node("a", "b")@1;', 'node("b", "a")@1;', keep('node')], known: [] };
+    const nodes = random(3) === 0 ? ['a', 'b', 'c'] : ['a', 'b'];
+    const links = nodes.flatMap((from) => nodes.filter((to) => to !== from).map((to) => `node("${from}", "${to}")@1;`));
+    const draft: Draft = { random, nodes, lines: [...links, keep('node')], known: [] };
     given(draft);
     const steps = 2 + random(6);
     send(draft, 'm');
     for (let i = 0; i < steps; i++) pick(random, STEPS)(draft, `r${i}`);
     const text = `${draft.lines.join('\n')}\n`;
     const { program } = parseProgram(text);
-    if (program?.rules.some(({ time }) => time === 'async')) return { text, program };
+    if (program?.rules.some(({ time }) => time === 'async')) return { text, program, nodes };
   }
 }
 
 const keep = (name: string): string => `${name}(N, V)@next :- ${name}(N, V);`;
 
 /** What nodes have from the start, or come to have: kept or not. */
-function given({ random, lines, known }: Draft): void {
+function given({ random, nodes, lines, known }: Draft): void {
   for (const name of ['p', 'q']) {
-    for (const node of ['a', 'b'])
+    for (const node of nodes)
       for (let rows = random(3); rows > 0; rows--)
         lines.push(`${name}("${node}", ${random(2)})@${pick(random, [1, 1, 2, 3])};`);
-    lines.push(`${name}("${pick(random, ['a', 'b'])}", ${random(2)})@1;`);
+    lines.push(`${name}("${pick(random, nodes)}", ${random(2)})@1;`);
     if (random(2) === 0) lines.push(keep(name));
     known.push(name);
   }

@@ -46,7 +46,7 @@ ${result.outputs.map((output) => outputHtml(output, result, views.get(output.rel
 }
 
 const flowHtml = (result: CalmResult): Html => html`<figure>
-<div class="sideways">${{ text: calmToSvg(result) }}</div>
+<div class="sideways" tabindex="0" role="group" aria-label="Dataflow, may scroll sideways">${{ text: calmToSvg(result) }}</div>
 <figcaption class="hint">${FLOW_LEGEND}</figcaption>
 </figure>`;
 

@@ -16,7 +16,7 @@ import {
   VERDICT_SENTENCES,
 } from '../calm/words.js';
 import type { Context } from './context.js';
-import { code, h } from './dom.js';
+import { code, h, scroller } from './dom.js';
 import { sourceLink } from './source.js';
 
 /** Nothing of a protocol, whose handlers cannot be looked into, or of a spec without outputs. */
@@ -35,7 +35,7 @@ export function renderCoordination(context: Context): HTMLElement[] {
     h(
       'details',
       h('summary', 'Show the dataflow and the points of order'),
-      h('div.sideways', picture(result)),
+      scroller('Dataflow, may scroll sideways', picture(result)),
       h('p.hint', FLOW_LEGEND),
       ...result.outputs.flatMap((output) => outputElements(output, result, context)),
     ),
