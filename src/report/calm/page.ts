@@ -98,5 +98,5 @@ const scheduleHtml = (
 ): Html => html`<figure>
 <figcaption><b>${title}</b>${given(schedule.delays.length > 0, () => html`<br><span class="hint">${schedule.delays.map(faultInWords).join('; ')}</span>`)}
 <br>Only here: <code>${differenceInWords(output, schedule)}</code></figcaption>
-${view ? { text: runToSvg(view) } : { text: '' }}
+${view ? { text: runToSvg(view, title) } : { text: '' }}
 </figure>`;
