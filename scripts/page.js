@@ -15,6 +15,7 @@ const PAGES = {
   assets: 'src/report/page',
   overview: 'src/report/overview',
   frontier: 'src/report/frontier',
+  calm: 'src/report/calm',
   staleness: 'src/report/staleness',
   blazes: 'src/report/blazes',
   live: 'src/live/page',

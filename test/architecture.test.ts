@@ -18,6 +18,7 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   experiments: ['core', 'solver'],
   explain: ['core', 'dedalus', 'experiments'],
   simulator: ['core', 'dedalus', 'faults'],
+  calm: ['core', 'dedalus', 'faults', 'simulator'],
   protocol: ['core', 'faults', 'history'],
   lineage: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol'],
   search: ['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage'],
@@ -29,11 +30,11 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
   blazes: ['core', 'dedalus'],
   report: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'risk', 'frontier'],
-    ...['explain', 'staleness', 'blazes'],
+    ...['calm', 'explain', 'staleness', 'blazes'],
   ],
   answer: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report', 'risk'],
-    ...['frontier', 'verify', 'certify'],
+    ...['calm', 'frontier', 'verify', 'certify'],
   ],
   fix: ['core', 'dedalus', 'faults', 'simulator', 'lineage', 'search', 'report', 'answer'],
   editor: ['core', 'dedalus', 'faults', 'report'],

@@ -72,6 +72,7 @@ export default defineConfig({
         page('Faults', '/faults'),
         page('Verdicts', '/verdicts'),
         page('What a green means', '/green'),
+        page('What needs coordination', '/calm'),
         page('What a word means', '/explain'),
         page('In CI', '/ci'),
         page('In the editor', '/editor'),

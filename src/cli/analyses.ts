@@ -1,5 +1,5 @@
 /**
- * `ldfi check`, `verify`, `risk`, `frontier` and `combos`: what there is to ask of a spec beside a search; `pbs`
+ * `ldfi check`, `verify`, `risk`, `frontier`, `calm` and `combos`: what there is to ask of a spec beside a search; `pbs`
  * and `blazes` read something of their own.
  */
 import { type Command, InvalidArgumentError, Option } from 'commander';
@@ -12,6 +12,8 @@ import {
   htmlFile,
   integer,
   MOST_JOBS,
+  nameList,
+  nodeList,
   ratesFlag,
   readingFlags,
 } from './flags.js';
@@ -75,6 +77,7 @@ export function analysisCommands(root: Command, done: (code: ExitCode) => void):
     .option('-q, --quiet', 'print nothing but errors')
     .addHelpText('after', '\nBounds are given as ranges here, as in --eot 6..8 --eff 0..6 --crashes 0..2.')
     .action(async (files, flags) => done(await (await import('./commands/frontier.js')).frontier(files, flags)));
+  calmCommand(root, done);
   boundFlags(
     root
       .command('combos')
@@ -127,4 +130,27 @@ function rate(text: string): number {
   const value = Number(text);
   if (/^[\d.]+(?:e-?\d+)?$/.test(text) && value <= 1e9) return value;
   throw new InvalidArgumentError('It must be a number from 0 to 1000000000.');
+}
+
+function calmCommand(root: Command, done: (code: ExitCode) => void): void {
+  root
+    .command('calm')
+    .description('which outputs depend on the order of messages, where, and two schedules that show it')
+    .argument('<file...>', 'files of one Dedalus program')
+    .option('--output <relations>', 'the relations to look at, as in log,receipt (default: the outputs)', nameList)
+    .option('--check <name>', 'nodes and end of time of the check of this name (default: the first)')
+    .option('--nodes <list>', 'the nodes, as in a,b,c', nodeList)
+    .option('--eot <ticks>', 'by when the program has done its work', integer(1, 300))
+    .option('--schedules <n>', 'how many schedules are tried', integer(1, 1_000_000), 300)
+    .option('--delay <ticks>', 'longest delay of a message in them', integer(1, 50), 3)
+    .option('--no-witness', 'try no schedules')
+    .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000))
+    .option('--json <file>', 'where to write what was found, - for stdout')
+    .option('--html <file.html>', 'the same as a page', htmlFile)
+    .option('--dot <file>', 'the dataflow as a Graphviz graph')
+    .option('--svg <file>', 'the dataflow as a picture')
+    .option('--sarif <file>', 'the points of order for code scanning')
+    .option('--force', FORCE_HELP)
+    .option('-q, --quiet', 'print nothing but errors')
+    .action(async (files, flags) => done(await (await import('./commands/calm.js')).calm(files, flags)));
 }

@@ -68,12 +68,19 @@ export function htmlFile(text: string): string {
   throw new InvalidArgumentError('The name of a report ends in .html; without a name, put --report last.');
 }
 
-const nodeList = (text: string): string[] => {
+export const nodeList = (text: string): string[] => {
   const nodes = text.split(',').map((name) => name.trim());
   if (nodes.some((name) => name === '')) throw new InvalidArgumentError('It must be a list like a,b,c.');
   if (new Set(nodes).size < nodes.length) throw new InvalidArgumentError('A node is named twice.');
   return nodes;
 };
+
+/** Names of relations. */
+export function nameList(text: string): string[] {
+  const names = text.split(',').map((name) => name.trim());
+  if (names.includes('')) throw new InvalidArgumentError('It must be a list like log,receipt.');
+  return names;
+}
 
 /** A parser whose errors are complaints about the command line. */
 const complaining =

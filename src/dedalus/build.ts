@@ -20,7 +20,7 @@ export function buildProgram(
 ): Program {
   const named = (word: string): string[] =>
     [...new Set(listed.flatMap((one) => (one.word === word ? [one.name] : [])))].sort();
-  const [durable, timers] = [named('durable'), named('timer')];
+  const [durable, timers, outputs] = [named('durable'), named('timer'), named('output')];
   const distinctRules = distinct(rules, printClause);
   const distinctFacts = distinct(
     facts.map(groundFact),
@@ -36,6 +36,7 @@ export function buildProgram(
     strata,
     ...(durable.length > 0 && { durable }),
     ...(timers.length > 0 && { timers }),
+    ...(outputs.length > 0 && { outputs }),
     names: namesOf(listed),
     checks,
   };

@@ -17,7 +17,7 @@ type Key = 'name' | BoundName | ListName | 'faults' | 'groups' | 'nodes' | 'expe
 const keys = (): Key[] => ['name', ...boundNames(), 'faults', ...listNames(), 'groups', 'nodes', 'expect', 'allow'];
 
 /** Directives that list relations; others list nodes. */
-export const RELATION_WORDS = ['durable', 'timer'] as const;
+export const RELATION_WORDS = ['durable', 'timer', 'output'] as const;
 
 /** `key=value`, `key="value"`, or anything else up to the next blank. */
 const WORD = /([^\s="]+)=("[^"]*"(?!\S)|\S*)|\S+/g;

@@ -61,6 +61,8 @@ export interface Program {
   readonly durable?: readonly string[] | undefined;
   /** The relations that count time, which stands still on a slow node (`//! timer lease`). */
   readonly timers?: readonly string[] | undefined;
+  /** The relations that the program is there for, if it says which (`//! output receipt`). */
+  readonly outputs?: readonly string[] | undefined;
   /** What all checks have in common of these (`//! reliable client, a>b`, `//! groups west = a b, east = c d`). */
   readonly names?: NamedBounds | undefined;
   /** The checks of the files named on the command line (not of included files), in source order. */

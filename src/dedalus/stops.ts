@@ -9,7 +9,7 @@ import type { Rule } from './ast.js';
 import type { Program } from './program.js';
 
 /** Whether a rule says no more than that its relation keeps what it has: `log(N, P)@next :- log(N, P)`. */
-function keeps({ head, body, time }: Rule): boolean {
+export function keeps({ head, body, time }: Rule): boolean {
   const [only, ...others] = body;
   if (time !== 'inductive' || others.length > 0 || only?.kind !== 'subgoal') return false;
   if (only.negated || only.tick !== undefined || only.atom.relation !== head.relation) return false;

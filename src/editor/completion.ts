@@ -6,6 +6,7 @@
  * `//! check e` → `eot`, `eff`, `expect`.
  */
 import { CRASH } from '../dedalus/builtin.js';
+import { RELATION_WORDS } from '../dedalus/directive.js';
 import { Kind, lex, type Tokens } from '../dedalus/lexer.js';
 import type { LoadResult } from '../dedalus/load.js';
 import { VERDICTS } from '../dedalus/program.js';
@@ -73,7 +74,7 @@ function inDirective({ tree }: LoadResult, before: string): Completion[] {
   const [, word, rest = ''] = /^\/\/!\s*(\w+)\s+(.*)$/s.exec(before) ?? [];
   if (word === undefined) return keywords(directiveWords(), ' ');
   const relations = [...new Set(usesOf(tree).map(({ name }) => name))].sort();
-  if (word === 'durable' || word === 'timer') return relations.map((name) => value(name));
+  if (RELATION_WORDS.some((one) => one === word)) return relations.map((name) => value(name));
   const places = tree.facts.flatMap(({ atom: { args } }) =>
     args[0]?.kind === 'constant' ? [String(args[0].value)] : [],
   );

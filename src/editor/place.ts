@@ -4,6 +4,7 @@
  * `got(X)@next :- got(X);` has two relations, two variables and a word, `@next`.
  */
 import type { Fact, Rule, Span } from '../dedalus/ast.js';
+import { RELATION_WORDS } from '../dedalus/directive.js';
 import { Kind, lex, type Tokens } from '../dedalus/lexer.js';
 import type { Followed, LoadResult, ProgramTree } from '../dedalus/load.js';
 import { literalVariables, subgoalsOf, variablesOf } from '../dedalus/terms.js';
@@ -47,7 +48,7 @@ export function usesOf({ facts, rules, listed }: ProgramTree): Use[] {
       uses.push({ name: atom.relation, role: 'read', span: atom.relationSpan, clause });
   }
   for (const { word, name, nameSpan } of listed)
-    if (nameSpan && (word === 'durable' || word === 'timer'))
+    if (nameSpan && RELATION_WORDS.some((one) => one === word))
       uses.push({ name, role: 'directive', span: nameSpan, clause: undefined });
   return uses;
 }

@@ -38,6 +38,7 @@ export const directiveWords = (): Record<string, string> => ({
   check: 'A question: does the promise hold within these bounds? `ldfi run` and `ldfi test` answer it.',
   durable: 'The relations that survive a restart.',
   timer: 'The relations that count time, which stands still where a clock does.',
+  output: 'The relations that the program is there for: `ldfi calm` says which of them need coordination.',
   groups: 'Groups of nodes, `west = a b, east = c d`: partitions are between them.',
   ...Object.fromEntries(listNames().map((name) => [name, listMeaning(name)])),
 });

@@ -43,8 +43,8 @@ export const DIRECTIVES: Entries = {
     read: 'dedalus.md',
   },
   'unknown-relation': {
-    means: `\`//! durable\` and \`//! timer\` list relations of the program, and no fact or rule has this one. A slip
-      here would change what survives a restart, and with it the verdict.`,
+    means: `\`//! durable\`, \`//! timer\` and \`//! output\` list relations of the program, and no fact or rule has this
+      one. A slip here would change what survives a restart, and with it the verdict.`,
     example: `//! durable lgo\n${FACT}`,
     mended: `//! durable log\n${FACT}`,
     remedy: 'Correct the name.',

@@ -130,6 +130,12 @@ export const WORDS: Entries = {
     example: '//! timer lease',
     read: 'faults.md#clocks',
   },
+  output: {
+    means:
+      'A relation that a program is there for. Without a declaration: what no other rule of the protocol reads, and what the promise is about.',
+    example: '//! output receipt',
+    read: 'calm.md#outputs',
+  },
   reliable: {
     means: 'Nodes and links that never fail. The verdict names them, since it is only as good as that assumption.',
     example: '//! reliable client, a>b',

@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 import type { SourceFile } from '../dedalus/ast.js';
 import { blazesHtml } from '../report/blazes/page.js';
 import type { BlazesResult } from '../report/blazes/schema.js';
+import type { Calm } from '../report/calm/model.js';
+import { calmHtml, type Views } from '../report/calm/page.js';
 import type { PageAssets } from '../report/formats/frame.js';
 import { reportHtml } from '../report/formats/html.js';
 import { frontiersHtml } from '../report/frontier/page.js';
@@ -45,6 +47,10 @@ export const stalenessPage = (result: StalenessResult): string =>
 
 /** The page of a topology. @throws if the package was not built */
 export const blazesPage = (result: BlazesResult): string => blazesHtml(result, read<PageAssets>('../page/blazes.json'));
+
+/** The page of outputs. @throws if the package was not built */
+export const calmPage = (found: Calm & { readonly views: Views }): string =>
+  calmHtml(found, read<PageAssets>('../page/calm.json'));
 
 /** The playground. @throws if the package was not built */
 export const playgroundPage = (): string => readFileSync(new URL('../page/playground.html', import.meta.url), 'utf8');

@@ -41,6 +41,11 @@ test.each(['blazes', 'pbs'])('what %s prints', MINUTES, async (name) => {
   await expect(page).toMatchFileSnapshot(`../../docs/${name}.md`);
 });
 
+test('the two schedules of the page on coordination', MINUTES, () => {
+  const words = ['calm', 'specs/calm/chat.ded'];
+  expect(textOf('docs/calm.md')).toContain(`\`\`\`text\n${ldfi(PACKAGE, words).stdout}\`\`\``);
+});
+
 test('the picture of the README', MINUTES, async () => {
   const cwd = folder();
   ldfi(cwd, ['run', join(PACKAGE, 'specs/broadcast/retry.ded')]);

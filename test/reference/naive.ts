@@ -104,7 +104,7 @@ export function naiveRun(program: Program, bounds: Bounds, scenario: readonly Fa
       const to = nodeOf.get(row[0] as Value);
       if (from === undefined) throw new Error('reference: an @async rule without a location');
       if (to === undefined) return;
-      const ticks = clock ? clock(scenario, from, to, tick) : arrivals(from, to, tick, number);
+      const ticks = clock ? clock(scenario, from, to, tick, number) : arrivals(from, to, tick, number);
       const message = { from, to, sent: tick, relation, row, arrived: ticks.length > 0 };
       messages.set(JSON.stringify(message), message);
       for (const at of ticks) if (at <= bounds.eot) add(stores[at] as Store, relation, row);

@@ -72,8 +72,17 @@ export function isRedundant(omission: Omission, crashes: readonly Fault[]): bool
   return crashes.some((it) => it.kind === 'crash' && it.node === omission.from && it.tick <= omission.tick);
 }
 
-/** The ticks at which what one node sends to another arrives in a scenario. */
-export type Clock = (scenario: readonly Fault[], from: string, to: string, sent: number) => readonly number[];
+/**
+ * The ticks at which what one node sends to another arrives in a scenario.
+ * @param number of the message in its slot, where messages have fates of their own
+ */
+export type Clock = (
+  scenario: readonly Fault[],
+  from: string,
+  to: string,
+  sent: number,
+  number?: number,
+) => readonly number[];
 
 /**
  * A message arrives a tick later, unless its slot is omitted or its sender has crashed by then; to oneself it always

@@ -23,8 +23,8 @@ const text = (x: number, y: number, words: string, more = ''): string =>
 const line = (x1: number, y1: number, x2: number, y2: number, more: string): string =>
   `<line x1="${px(x1)}" y1="${px(y1)}" x2="${px(x2)}" y2="${px(y2)}" ${more}/>`;
 
-/** The whole file. */
-export function runToSvg(view: RunView): string {
+/** The whole file. @param label what it is a picture of, for who cannot see it */
+export function runToSvg(view: RunView, label?: string): string {
   const it = layout(view, { width: WIDTH, all: false, ghosts: true });
   const picture = it.pictureOf(it.arrowsIn());
   const [width, height] = [px(Math.max(it.width, WIDTH)), px(it.height + 10)];
@@ -51,7 +51,7 @@ export function runToSvg(view: RunView): string {
     ),
   ];
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ${STYLE} role="img">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" ${STYLE} role="img"${label === undefined ? '' : ` aria-label="${xmlText(label)}"`}>`,
     '<defs><marker id="head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto-start-reverse">',
     `<path d="M0 0 8 4 0 8z" fill="${BLUE}"/></marker></defs>`,
     ...parts,

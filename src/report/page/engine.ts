@@ -8,6 +8,7 @@ import { getOrMake } from '../../core/memo.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import { loadProgram } from '../../dedalus/load.js';
+import type { Program } from '../../dedalus/program.js';
 import { memoryReader } from '../../dedalus/reader.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
 import { formatScenario, problemsOf } from '../../faults/scenario.js';
@@ -31,6 +32,8 @@ export interface Engine {
   readonly saved: SavedCheck | undefined;
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Undefined for a protocol. */
+  readonly program: Program | undefined;
   /** Where the promise is written down, if that is one place. */
   readonly promise: Source | undefined;
   /** Why nothing can be tried out in the page, if so. */
@@ -53,13 +56,14 @@ export function makeEngine({ result, files, learned, saved: file }: ReportModel,
       const system = new DedalusSystem(program, bounds, { invariant: result.invariant });
       return new DedalusProvenance(system) as unknown as Provenance;
     };
-    const all = { result, check, saved, files: program.files, diagnostics, promise: undefined, closed: undefined };
-    return { ...all, provenance: within(check.bounds), within };
+    const all = { result, check, saved, files: program.files, diagnostics, program, promise: undefined };
+    return { ...all, closed: undefined, provenance: within(check.bounds), within };
   }
   const known = learned?.[index] ?? { missing: 'nothing was learned of its handlers' };
   const own = files.filter(({ path }) => check.spec.files.includes(path));
   const name = check.spec.protocol ?? '';
-  const more = { result, check, saved, files: own, diagnostics: [], promise: handlerSource(own, name, 'check') };
+  const all = { result, check, saved, files: own, diagnostics: [], program: undefined };
+  const more = { ...all, promise: handlerSource(own, name, 'check') };
   if ('missing' in known) return { ...more, closed: known.missing, provenance: undefined, within: () => undefined };
   const within = (bounds: Bounds): Provenance =>
     new LearnedProvenance(known, bounds, own, name) as unknown as Provenance;

@@ -12,6 +12,7 @@ import { Background } from './background.js';
 import { Bar } from './bar.js';
 import { renderCompare } from './compare.js';
 import type { Actions, Context } from './context.js';
+import { renderCoordination } from './coordination.js';
 import { Diagram, type Emphasis } from './diagram.js';
 import { button, h, section } from './dom.js';
 import { caseOf, type Engine, viewOf } from './engine.js';
@@ -65,7 +66,9 @@ export class Page {
     counterexamples: box(),
     explored: box(),
     figures: box(),
+    coordination: box(),
   };
+  private readonly coordination = section('coordination', 'What needs coordination', '', this.parts.coordination);
   readonly element: HTMLElement;
   readonly search: Search;
   private engine: Engine | undefined;
@@ -129,6 +132,7 @@ export class Page {
       section('counterexamples', 'All counterexamples', '', parts.counterexamples),
       section('explored', 'Runs explored', '', h('details', h('summary', 'Show the runs'), parts.explored)),
       section('figures', 'The search', '', parts.figures),
+      this.coordination,
       ...(this.source.element ? [section('source', 'The source', '', this.source.element)] : []),
     ];
   }
@@ -183,7 +187,7 @@ export class Page {
     renew(parts.counterexamples, ...renderCounterexamples(context));
     renew(parts.explored, ...renderExplored(context));
     renew(parts.figures, ...renderFrontier(context), ...renderFigures(context));
-    if (this.shownFiles !== context.engine) this.source.show(context.engine.files);
+    if (this.shownFiles !== context.engine) this.showSpec(context);
     this.shownFiles = context.engine;
     yield;
     renew(parts.compare, ...(yield* renderCompare(context)));
@@ -191,6 +195,13 @@ export class Page {
     renew(parts.ledger, ...(yield* renderLedger(context)));
     yield;
     yield* this.rehearse(context);
+  }
+
+  /** What is said of the spec, whatever runs. */
+  private showSpec(context: Context): void {
+    this.source.show(context.engine.files);
+    renew(this.parts.coordination, ...renderCoordination(context));
+    this.coordination.hidden = this.parts.coordination.childElementCount === 0;
   }
 
   /** Follows one what-if without showing it: the first of all takes far longer than those after it. */

@@ -1,0 +1,90 @@
+/**
+ * Two schedules in which an output comes to different rows: the one without delays, and another one with as few delays
+ * as possible, the shortest first.
+ *
+ * If any two schedules differ, one of them differs from that without delays, so each is compared with that one alone.
+ */
+import type { Work } from '../core/work.js';
+import type { Fault, Scenario } from '../faults/fault.js';
+import { formatScenario } from '../faults/scenario.js';
+import type { Run } from '../simulator/run.js';
+import type { Schedules } from './schedules.js';
+
+export interface Witness {
+  readonly output: string;
+  /** The run without delays, and the other one. */
+  readonly runs: readonly [Run, Run];
+}
+
+export interface Found {
+  /** By name of the output; those without were not found to differ. */
+  readonly witnesses: ReadonlyMap<string, Witness>;
+  /** Schedules that were run, and how many of them did not come to rest. */
+  readonly schedules: number;
+  readonly restless: number;
+  /** Whether these were all schedules within the bounds. */
+  readonly complete: boolean;
+}
+
+/**
+ * Looks for a witness for each output, and stops as soon as there is one for all of them. Yields after each run.
+ * @param most schedules that are run
+ * @throws LdfiError when a guard of the simulator is hit
+ */
+export function* findWitnesses(schedules: Schedules, outputs: readonly string[], most: number): Work<Found, void> {
+  const usual = schedules.run([]);
+  const open = new Map(outputs.map((output) => [output, schedules.digest(usual, output)]));
+  const witnesses = new Map<string, Witness>();
+  let [count, restless] = [1, 0];
+  const found = (complete: boolean): Found => ({ witnesses, schedules: count, restless, complete });
+  if (!schedules.rests(usual)) return { ...found(false), restless: 1 };
+  const seen = new Set<string>();
+  let level: Run[] = [usual];
+  while (level.length > 0) {
+    const next: Run[] = [];
+    for (const schedule of longer(schedules, level)) {
+      const key = formatScenario(schedule);
+      if (seen.has(key)) continue;
+      if (count >= most || open.size === 0) return found(false);
+      seen.add(key);
+      count++;
+      const run = schedules.run(schedule);
+      yield;
+      next.push(run);
+      if (!schedules.rests(run)) {
+        restless++;
+        continue;
+      }
+      for (const [output, digest] of open) {
+        if (schedules.digest(run, output) === digest) continue;
+        witnesses.set(output, { output, runs: [usual, run] });
+        open.delete(output);
+      }
+    }
+    level = next;
+  }
+  return found(true);
+}
+
+/** Each run's schedule with one more delay, of a message of that run which has none; short delays first. */
+function* longer(schedules: Schedules, level: readonly Run[]): Generator<Scenario> {
+  const found: { scenario: Scenario; ticks: number }[] = [];
+  for (const run of level) {
+    const delayed = new Set<Fault>(run.scenario);
+    const messages = run.messages().filter(({ from, to }) => from !== to);
+    const more = new Set(
+      messages.flatMap((message) => {
+        const delays = schedules.delaysOf(message);
+        return delays.some((delay) => delayed.has(delay)) ? [] : delays;
+      }),
+    );
+    for (const fault of more)
+      found.push({
+        scenario: schedules.space.lawful([...run.scenario, fault]),
+        ticks: ticksOf(fault),
+      });
+  }
+  for (const { scenario } of found.sort((a, b) => a.ticks - b.ticks)) yield scenario;
+}
+
+const ticksOf = (fault: Fault): number => ('by' in fault ? fault.by : 0);

@@ -1,0 +1,2 @@
+/** The page of outputs needs no script: all that it shows is HTML. */
+export {};

@@ -1,0 +1,52 @@
+/**
+ * What is said of outputs where something is odd: a contradiction, a D without a witness, runs without rest.
+ */
+import { describe, expect, test } from 'vitest';
+import { calmOf } from '../../src/answer/calm.js';
+import { DedalusSubject } from '../../src/answer/dedalus.js';
+import { parseProgram } from '../../src/dedalus/load.js';
+import { type CalmResult, contradictionsIn } from '../../src/report/calm/model.js';
+import { calmToText } from '../../src/report/calm/text.js';
+import { gallery } from './support.js';
+
+async function resultOf(text: string): Promise<CalmResult> {
+  const { program, files } = parseProgram(text, 'x.ded');
+  if (!program) throw new Error('the spec has errors');
+  const subject = new DedalusSubject(program, files, ['x.ded']);
+  const bounds = { eot: 4, eff: 0, crashes: 0, nodes: ['a', 'b'] };
+  return (await calmOf(subject, bounds, { schedules: 100, delay: 2 })).result;
+}
+
+const SEND = 'go("a", 1)@1; peer("a", "b")@1; in(M, V)@async :- go(N, V), peer(N, M)@1; in(N, V)@next :- in(N, V);\n';
+
+test('an output that is called free and is not is a contradiction', async () => {
+  const subject = gallery('chat');
+  const bounds = { eot: 5, eff: 0, crashes: 0, nodes: ['ann', 'bob', 'srv'] };
+  const { result } = await calmOf(subject, bounds, { schedules: 20, delay: 2 });
+  expect(contradictionsIn(result)).toEqual([]);
+  const wrong = { ...result, outputs: result.outputs.map((output) => ({ ...output, verdict: 'A' as const })) };
+  expect(contradictionsIn(wrong)).toHaveLength(1);
+  expect(calmToText(wrong)).toContain('ldfi contradicts itself, please report it: shown is called free');
+});
+
+test('a D that no schedule shows says so', async () => {
+  const result = await resultOf(`${SEND}out(N, V) :- in(N, V), notin in(N, 7);\n`);
+  expect(result.outputs).toMatchObject([{ relation: 'out', verdict: 'D' }]);
+  expect(result.tried).toMatchObject({ complete: true, schedules: 3 });
+  expect(calmToText(result)).toContain('it may be free of coordination after all');
+});
+
+describe('a run that never comes to rest', () => {
+  test('shows nothing', async () => {
+    const result = await resultOf(`${SEND}out(N, V) :- in(N, V); out(N, V + 1)@next :- out(N, V);\n`);
+    expect(result.tried).toMatchObject({ schedules: 1, restless: 1 });
+    expect(calmToText(result)).toContain('1 of them did not come to rest, and show nothing');
+  });
+
+  test('but for clocks that no message reaches, which do not count', async () => {
+    const clock = 'clock("b", 1)@1; clock(N, T + 1)@next :- clock(N, T);';
+    const result = await resultOf(`${SEND}${clock}\nout(N, T) :- clock(N, T), in(N, _), T < 4;\n`);
+    expect(result.outputs[0]?.verdict).toBe('D');
+    expect(result.outputs[0]?.witness?.[0].ever).toEqual([['b', 2]]);
+  });
+});

@@ -1,0 +1,58 @@
+/**
+ * What needs coordination in a browser: on the page of `ldfi calm`, and in the report of `ldfi run`.
+ */
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { folder, ldfi, PACKAGE } from '../cli/support.js';
+import { LOOKS, violations } from './axe.js';
+import { closePages, haveBrowser, launch, open } from './browser.js';
+
+const MINUTES = { timeout: 300_000 };
+const SPEC = join(PACKAGE, 'specs/calm/cart-disorderly.ded');
+
+describe.skipIf(!haveBrowser())('coordination in a browser', MINUTES, () => {
+  let browser: Browser;
+  beforeAll(async () => {
+    browser = await launch();
+  });
+  afterAll(() => closePages(browser));
+
+  it('is told by two schedules beside each other, can be read by all, and fits a phone', async () => {
+    const cwd = folder();
+    expect(ldfi(cwd, ['calm', SPEC, '--html', 'c.html']).code).toBe(1);
+    const problems: string[] = [];
+    const page = await open(browser, join(cwd, 'c.html'), problems);
+    expect(await page.locator('.output h2').allInnerTexts()).toEqual(['✗ bought D', '✓ put A', '✓ taken A']);
+    expect(await page.locator('.points li b').allInnerTexts()).toEqual(['negation', 'race']);
+    const boxes = await page
+      .locator('.schedules svg')
+      .evaluateAll((all) => all.map((one) => (one as SVGSVGElement).getBoundingClientRect().toJSON()));
+    expect(boxes).toHaveLength(2);
+    expect(boxes[1].left).toBeGreaterThan(boxes[0].right);
+    expect(await page.locator('.schedules svg').last().textContent()).toContain('late: taken("eggs")');
+    for (const [colorScheme, width] of LOOKS) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width, height: 800 });
+      expect(await violations(page)).toEqual([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).toBe(true);
+    }
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('is in the report, with links to the source', async () => {
+    const cwd = folder();
+    expect(ldfi(cwd, ['run', SPEC, '--report', 'r.html']).code).toBe(1);
+    const problems: string[] = [];
+    const page = await open(browser, join(cwd, 'r.html'), problems);
+    const part = page.locator('#coordination');
+    await part.locator('summary').click();
+    expect(await part.locator('h3').allInnerTexts()).toEqual(['✗ D bought', '✓ A put', '✓ A taken']);
+    expect(await part.locator('svg').count()).toBe(1);
+    await part.locator('li button').first().click();
+    expect(await page.locator('.source .target').textContent()).toContain('notin taken(S, I)');
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+});
