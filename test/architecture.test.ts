@@ -34,11 +34,12 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
     ...['frontier', 'verify', 'certify'],
   ],
   fix: ['core', 'dedalus', 'faults', 'simulator', 'lineage', 'search', 'report', 'answer'],
+  bloom: ['core', 'dedalus', 'faults', 'protocol', 'report'],
   editor: ['core', 'dedalus', 'faults', 'report'],
   playground: [...['core', 'dedalus', 'faults', 'solver', 'lineage', 'search', 'report', 'answer', 'editor']],
   live: ['core', 'history', 'experiments', 'report', 'worker'],
   files: ['core', 'dedalus', 'report'],
-  worker: ['core', 'faults', 'history', 'protocol', 'index.ts'],
+  worker: ['bloom', 'core', 'faults', 'history', 'protocol', 'index.ts'],
   testing: [
     ...['core', 'dedalus', 'faults', 'solver', 'simulator', 'protocol', 'lineage', 'search', 'report'],
     ...['answer', 'files', 'worker', 'experiments', 'live'],

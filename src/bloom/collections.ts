@@ -4,9 +4,9 @@
  * Every node has its own rows of each. A channel's rows begin with the address of the node that has them.
  */
 import type { Value } from '../core/value.js';
-import type { BloomCollection, BloomFact } from './model.js';
 import { MERGES_OF } from './merges.js';
-import { type Columns, type Conditions, type Made, Projection, type Readable, readingOf, Rows } from './rows.js';
+import type { BloomCollection, BloomFact } from './model.js';
+import { type Columns, type Conditions, type Made, Projection, type Readable, Rows, readingOf } from './rows.js';
 import { type Mistakes, type Origin, originOf, Slip } from './slip.js';
 import { type Aggregate, type Cell, isValue, type Occurrence } from './terms.js';
 
@@ -121,8 +121,7 @@ export class Collection<C extends string> implements Readable<Columns<C>> {
       if (!Number.isInteger(tick) || tick < 1) throw new Slip('the tick of a fact is an integer from 1');
       if (row.length !== given.length)
         throw new Slip(`\`${name}\` has the columns ${given.join(', ')}, not ${row.length} values`);
-      if (!row.every(isValue))
-        throw new Slip('values are strings, without quotes and line ends, and integers');
+      if (!row.every(isValue)) throw new Slip('values are strings, without quotes and line ends, and integers');
       this.draft.facts.push({ collection: name, node, tick, row: [...row], origin });
     });
   }

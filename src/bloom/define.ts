@@ -162,7 +162,10 @@ function declared(
         throw new Slip(`\`${String(column)}\` is no name of a column`, 'names are letters, digits and _');
       if (columns.indexOf(column) < i) throw new Slip(`\`${name}\` has two columns named \`${column}\``);
       if (column === 'node' && kind !== 'view')
-        throw new Slip('a column cannot be named `node`', 'that is what `everywhere()` calls the node that has the row');
+        throw new Slip(
+          'a column cannot be named `node`',
+          'that is what `everywhere()` calls the node that has the row',
+        );
     }
     if (!Number.isInteger(period) || period < 1) throw new Slip('a period is an integer from 1, in ticks');
     if (columns.length === 0 && kind === 'view') throw new Slip('a view has at least one column');

@@ -43,7 +43,10 @@ export function rowOf(of: Occurrence): Readonly<Record<string, Term>> {
       throw new Slip(`\`${of.collection}\` has no column \`${name}\``, hint);
     },
     set(_, name) {
-      throw new Slip(`a row cannot be changed: \`${String(name)}\` was assigned`, 'give a new row: (row) => [row.a, 1]');
+      throw new Slip(
+        `a row cannot be changed: \`${String(name)}\` was assigned`,
+        'give a new row: (row) => [row.a, 1]',
+      );
     },
     ownKeys: () => {
       throw new Slip('a row is no list of values', `name the columns: ${of.columns.join(', ')}`);

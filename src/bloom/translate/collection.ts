@@ -28,10 +28,7 @@ export function tableRules(
     body: [subgoal(atom(relation, row, span)), ...body],
     span,
   });
-  return [
-    again(name, [...deleted, ...replaced]),
-    ...(merges.has('upsert') ? [again(notes.upserted(name))] : []),
-  ];
+  return [again(name, [...deleted, ...replaced]), ...(merges.has('upsert') ? [again(notes.upserted(name))] : [])];
 }
 
 /** The rows of a periodic: one at tick 1, and one whenever so many ticks have been waited for. */

@@ -64,7 +64,10 @@ export function translate(
 function clausesOf(bloom: BloomProgram, spanOf: SpanOf): { readonly facts: Fact[]; readonly rules: Rule[] } {
   const collections = new Map([BUILT_IN, ...bloom.collections].map((one) => [one.name, one]));
   const named = freeNames(collections);
-  const notes: Notes = { deleted: (table) => named(`${table}_deleted`), upserted: (table) => named(`${table}_upserted`) };
+  const notes: Notes = {
+    deleted: (table) => named(`${table}_deleted`),
+    upserted: (table) => named(`${table}_upserted`),
+  };
   const facts = bloom.facts.map((fact) => factOf(fact, spanOf(fact.place)));
   const rules = bloom.statements.map((one) => ruleOf(one, collections, notes, spanOf(one.place)));
   for (const collection of bloom.collections) {

@@ -1,6 +1,8 @@
 /**
- * Protocols from modules: whatever a module exports that `defineProtocol` made, by default or by name.
+ * Protocols from modules, whatever a module exports that `defineProtocol` made, by default or by name; or its Bloom
+ * program.
  */
+import type { BloomProgram } from '../../bloom/model.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import type { ProtocolHost, ProtocolInfo } from '../../protocol/runtime/host.js';
@@ -17,6 +19,11 @@ export interface LoadedProtocols {
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
   readonly compiled: CompiledFiles;
+  readonly bloom?: {
+    readonly program: BloomProgram;
+    /** Those of `files` by which its places name them. */
+    readonly paths: readonly string[];
+  };
 }
 
 export type ProtocolLoader = (
@@ -49,5 +56,12 @@ export async function loadProtocols(
       span: { file: 0, start: 0, end: 0 },
     }));
   if (loaded.protocols.length === 0) thread?.close();
-  return { protocols: loaded.protocols, files, diagnostics, compiled: loaded.compiled };
+  const program = loaded.bloom;
+  return {
+    protocols: loaded.protocols,
+    files,
+    diagnostics,
+    compiled: loaded.compiled,
+    ...(program && { bloom: { program, paths: loaded.files.map((file) => file.path) } }),
+  };
 }
