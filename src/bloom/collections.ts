@@ -13,7 +13,7 @@ import { type Aggregate, type Cell, isValue, type Occurrence } from './terms.js'
 type Merge = keyof typeof MERGES_OF;
 
 /** A statement as it was made. */
-export interface Statement {
+interface Statement {
   readonly into: Collection<string>;
   readonly merge: Merge;
   readonly made: Made;

@@ -37,8 +37,8 @@ export interface Bloom {
   readonly draft: FullDraft;
 }
 
-/** @internal All that a program was given. */
-export interface FullDraft extends Draft {
+/** All that a program was given. */
+interface FullDraft extends Draft {
   readonly collections: Map<string, Collection<string>>;
   readonly durable: Set<string>;
   readonly checks: { readonly check: ProtocolCheck; readonly origin: Origin }[];

@@ -34,7 +34,7 @@ function refuseDecisions(made: (...rows: never[]) => unknown): void {
 }
 
 /** A row of symbols. @throws Slip, later, for a column that there is not */
-export function rowOf(of: Occurrence): Readonly<Record<string, Term>> {
+function rowOf(of: Occurrence): Readonly<Record<string, Term>> {
   return new Proxy({} as Record<string, Term>, {
     get(_, name) {
       if (typeof name === 'symbol') return undefined;

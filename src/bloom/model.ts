@@ -6,10 +6,10 @@
 import * as z from 'zod';
 
 /** Kinds of collections: those of Bloom, and `view` for what only an observer of all nodes sees. */
-export const KINDS = ['table', 'scratch', 'channel', 'input', 'output', 'periodic', 'view'] as const;
+const KINDS = ['table', 'scratch', 'channel', 'input', 'output', 'periodic', 'view'] as const;
 
 /** When a statement's rows are there: now, in the next step, when a message arrives; or what it takes away. */
-export const MERGES = ['now', 'next', 'async', 'delete', 'upsert'] as const;
+const MERGES = ['now', 'next', 'async', 'delete', 'upsert'] as const;
 
 const value = z.union([z.string(), z.int()]);
 const text = z.string().max(10_000);
@@ -22,7 +22,7 @@ const column = z.strictObject({ kind: z.literal('column'), source: z.int().min(0
 const constant = z.strictObject({ kind: z.literal('constant'), value });
 const here = z.strictObject({ kind: z.literal('here') });
 
-export interface Arithmetic {
+interface Arithmetic {
   readonly kind: 'arithmetic';
   readonly op: '+' | '-' | '*' | '/';
   readonly left: BloomTerm;
@@ -98,7 +98,6 @@ export const BLOOM = z.strictObject({
 });
 
 export type BloomPlace = z.infer<typeof place>;
-export type BloomSource = z.infer<typeof source>;
 export type BloomAggregate = z.infer<typeof aggregate>;
 export type BloomCondition = z.infer<typeof condition>;
 export type BloomAbsent = z.infer<typeof absent>;

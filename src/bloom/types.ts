@@ -1,10 +1,9 @@
 /**
  * What a Bloom program is made with, as users see it: collections by kind, each with the merges that it has.
  */
-import type { Value } from '../core/value.js';
 import type { ProtocolCheck } from '../protocol/types.js';
 import type { Collection, Rowish } from './collections.js';
-import type { Columns, Projection, Readable, Rows } from './rows.js';
+import type { Rows } from './rows.js';
 import type { COMBINATORS } from './terms.js';
 
 type Reading<C extends string> = Pick<
@@ -13,40 +12,38 @@ type Reading<C extends string> = Pick<
 >;
 
 /** Keeps its rows until they are deleted. */
-export type Table<C extends string> = Reading<C> &
+type Table<C extends string> = Reading<C> &
   Pick<Collection<C>, 'now' | 'next' | 'delete' | 'upsert' | 'fact'> & {
     /** Its rows are still there when the node comes back after a restart. */
     durable(): Table<C>;
   };
 
 /** Has its rows for one step. */
-export type Scratch<C extends string> = Reading<C> & Pick<Collection<C>, 'now' | 'next' | 'fact'>;
+type Scratch<C extends string> = Reading<C> & Pick<Collection<C>, 'now' | 'next' | 'fact'>;
 
 /** Messages: what is merged into it at one node arrives at another. */
-export type Channel<C extends string> = Reading<C> & Pick<Collection<C>, 'async' | 'fact'>;
+type Channel<C extends string> = Reading<C> & Pick<Collection<C>, 'async' | 'fact'>;
 
 /** What comes from outside: it has facts, and no statements. */
-export type Input<C extends string> = Reading<C> & Pick<Collection<C>, 'fact'>;
+type Input<C extends string> = Reading<C> & Pick<Collection<C>, 'fact'>;
 
 /** What goes outside: nobody has to read it. */
-export type Output<C extends string> = Reading<C> & Pick<Collection<C>, 'now' | 'next'>;
+type Output<C extends string> = Reading<C> & Pick<Collection<C>, 'now' | 'next'>;
 
 /** Has one row, without columns, at tick 1 and then every so many ticks, at every node. */
-export type Periodic = Reading<never>;
+type Periodic = Reading<never>;
 
 /** What an observer sees who sees all nodes: made of `everywhere()` and of other views. */
-export type View<C extends string> = Pick<Reading<C>, 'name' | 'rows' | 'at' | 'where' | 'notin' | 'map' | 'group'> &
+type View<C extends string> = Pick<Reading<C>, 'name' | 'rows' | 'at' | 'where' | 'notin' | 'map' | 'group'> &
   Pick<Collection<C>, 'now'>;
 
 type Plain<C extends string> = C extends `@${infer Name}` ? Name : C;
 
 /** Rows that are combined, from what is joined. */
-export type Joined<R extends readonly unknown[]> = R extends readonly [infer First, ...infer Others]
-  ? First extends Rows<infer Of>
+type Joined<R extends readonly unknown[]> = R extends readonly [infer First, ...infer Others]
+  ? First extends { rows(): Rows<infer Of> }
     ? [...Of, ...Joined<Others>]
-    : First extends Readable<infer One>
-      ? [One, ...Joined<Others>]
-      : never
+    : never
   : [];
 
 /** What the function of `bloom` is given. Its parts may be taken apart: `({ table, join }) => …`. */
@@ -71,7 +68,7 @@ export type Builder = typeof COMBINATORS & {
   /** The crashes of a run: who (`crashed`) crashes when (`tick`), which every node (`seer`) is told. */
   readonly crash: Pick<View<'seer' | 'crashed' | 'tick'>, 'name' | 'rows' | 'where' | 'notin' | 'map'>;
   /** Every combination of rows, at one node: `join(a, b).where((a, b) => eq(a.key, b.key))`. */
-  readonly join: <const R extends readonly Readable<never>[]>(...readables: R) => Rows<Joined<R>>;
+  readonly join: <const R extends readonly { rows(): unknown }[]>(...readables: R) => Rows<Joined<R>>;
   /** What is promised if it is so at the end: every row of it must be a row of `post`. */
   readonly pre: (rows: Rowish) => void;
   readonly post: (rows: Rowish) => void;
@@ -81,5 +78,3 @@ export type Builder = typeof COMBINATORS & {
   readonly check: (check: ProtocolCheck) => void;
   readonly nodes: readonly string[];
 };
-
-export type { Columns, Projection, Rowish, Rows, Value };
