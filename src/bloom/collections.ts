@@ -8,7 +8,7 @@ import { MERGES_OF } from './merges.js';
 import type { BloomCollection, BloomFact } from './model.js';
 import { type Columns, type Conditions, type Made, Projection, type Readable, Rows, readingOf } from './rows.js';
 import { type Mistakes, type Origin, originOf, Slip } from './slip.js';
-import { type Aggregate, type Cell, isValue, type Occurrence } from './terms.js';
+import { type Aggregate, type Cell, isValue, type Occurrence, type Term } from './terms.js';
 
 type Merge = keyof typeof MERGES_OF;
 
@@ -53,9 +53,12 @@ export class Collection<C extends string> implements Readable<Columns<C>> {
     return this.reading(this.description.kind === 'view', tick, this.description.columns);
   }
 
-  /** The rows of all nodes, `node` being whose they are: for what is promised, which nobody runs. */
-  everywhere(): Rows<[Columns<C> & { readonly node: Columns<C>[C] }]> {
-    return this.reading(true, undefined, ['node', ...this.description.columns]) as never;
+  /**
+   * The rows of all nodes, `node` being whose they are: for what is promised, which nobody runs.
+   * @param tick those that there were at that tick
+   */
+  everywhere(tick?: number): Rows<[Columns<C> & { readonly node: Term }]> {
+    return this.reading(true, tick, ['node', ...this.description.columns]) as never;
   }
 
   /** See `Rows.where`. */
