@@ -41,7 +41,8 @@ export function problemsOfExports(exports: Readonly<Record<string, unknown>>): r
   const names = protocolsIn(exports).map(({ protocol }) => protocol.name);
   const blooms = bloomsIn(exports).map(({ name }) => name);
   if (blooms.length + names.length === 0) return [noProtocol(exports)];
-  if (blooms.length > 0 && blooms.length + names.length > 1) return [severalPrograms([...blooms, ...names])];
+  if (blooms.length > 0 && (blooms.length + names.length > 1 || !isBloom(exports.default)))
+    return [notAlone([...blooms, ...names])];
   // Results tell protocols of one module apart by name.
   const twice = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
   return twice.map((name) => ({
@@ -53,11 +54,11 @@ export function problemsOfExports(exports: Readonly<Record<string, unknown>>): r
 }
 
 /** Results tell a Bloom program by its module. */
-const severalPrograms = (names: readonly string[]): Problem & { code: string } => ({
+const notAlone = (names: readonly string[]): Problem & { code: string } => ({
   code: 'bad-bloom',
   path: [],
-  message: `a module has one Bloom program and nothing beside it, and this one exports ${names.join(', ')}`,
-  hint: 'put each into a module of its own',
+  message: `a Bloom program is the default export of its module, alone, and this one exports ${names.join(', ')}`,
+  hint: 'put each into a module of its own: export default bloom(…)',
 });
 
 function noProtocol(exports: Readonly<Record<string, unknown>>): Problem & { code: string } {

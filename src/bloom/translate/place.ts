@@ -1,22 +1,19 @@
 /**
  * Where a statement stands in the text of its module. Stacks know the line; the column is found in the text.
  */
+
+import { codeOf } from '../../core/code.js';
 import type { SourceFile, Span } from '../../dedalus/ast.js';
 import { lineRange } from '../../dedalus/locate.js';
-import { codeOf } from '../../report/source/code.js';
 import type { BloomPlace } from '../model.js';
 
 /** A file as a whole. */
 const WHOLE: Span = { file: 0, start: 0, end: 0 };
 
-/** @param paths those of `files` by which places name them */
-export function spanFinder(
-  files: readonly SourceFile[],
-  paths: readonly string[],
-): (place: BloomPlace | undefined) => Span {
+export function spanFinder(files: readonly SourceFile[]): (place: BloomPlace | undefined) => Span {
   const codes = new Map<number, string>();
   return (place) => {
-    const file = place ? paths.indexOf(place.path) : -1;
+    const file = files.findIndex(({ path }) => path === place?.path);
     const source = files[file];
     if (!place || !source) return WHOLE;
     const code = codes.get(file) ?? codeOf(source.text);
@@ -32,8 +29,11 @@ function statementAt(
   call: string,
 ): { readonly start: number; readonly end: number } {
   const text = code.slice(line.start, line.end);
-  const at = new RegExp(`\\b${call.replace(/\W/g, '')}\\s*\\(`).exec(text);
+  const called = new RegExp(`\\b${call.replace(/\W/g, '')}\\s*\\(`);
   const start = line.start + text.search(/\S|$/);
+  // Of a call over several lines the stack may have the first.
+  const below = /^.*(?:\n.*){0,3}/.exec(code.slice(line.start)) ?? [''];
+  const at = called.exec(text) ?? called.exec(below[0]);
   if (!at) return { start, end: line.start + text.trimEnd().length };
   let end = line.start + at.index + at[0].length;
   for (let depth = 1; depth > 0 && end < code.length; end++) depth += depthOf(code[end]);

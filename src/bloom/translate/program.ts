@@ -36,16 +36,9 @@ const BUILT_IN: BloomCollection = {
   durable: false,
 };
 
-/**
- * @param files of the module, as people name them
- * @param paths of the same files, as places name them
- */
-export function translate(
-  bloom: BloomProgram,
-  files: readonly SourceFile[],
-  paths: readonly string[] = [],
-): TranslatedBloom {
-  const spanOf = spanFinder(files, paths);
+/** @param files of the module, as places name them */
+export function translate(bloom: BloomProgram, files: readonly SourceFile[]): TranslatedBloom {
+  const spanOf = spanFinder(files);
   const collector = new Collector();
   for (const { message, hint, place } of bloom.problems)
     collector.report({ severity: 'error', code: 'bad-bloom', message, hint, span: spanOf(place) });

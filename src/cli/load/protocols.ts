@@ -3,6 +3,7 @@
  * program.
  */
 import type { BloomProgram } from '../../bloom/model.js';
+import { renamed } from '../../bloom/rename.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import type { ProtocolHost, ProtocolInfo } from '../../protocol/runtime/host.js';
@@ -19,11 +20,8 @@ export interface LoadedProtocols {
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
   readonly compiled: CompiledFiles;
-  readonly bloom?: {
-    readonly program: BloomProgram;
-    /** Those of `files` by which its places name them. */
-    readonly paths: readonly string[];
-  };
+  /** Its places name files as `files` does. */
+  readonly bloom?: BloomProgram;
 }
 
 export type ProtocolLoader = (
@@ -56,12 +54,13 @@ export async function loadProtocols(
       span: { file: 0, start: 0, end: 0 },
     }));
   if (loaded.protocols.length === 0) thread?.close();
-  const program = loaded.bloom;
+  const paths = loaded.files.map((file) => file.path);
+  const nameOf = (path: string): string => files[paths.indexOf(path)]?.path ?? '';
   return {
     protocols: loaded.protocols,
     files,
     diagnostics,
     compiled: loaded.compiled,
-    ...(program && { bloom: { program, paths: loaded.files.map((file) => file.path) } }),
+    ...(loaded.bloom && { bloom: renamed(loaded.bloom, nameOf) }),
   };
 }
