@@ -98,6 +98,7 @@ export const BLOOM = z.strictObject({
 });
 
 export type BloomPlace = z.infer<typeof place>;
+export type BloomSource = z.infer<typeof source>;
 export type BloomAggregate = z.infer<typeof aggregate>;
 export type BloomCondition = z.infer<typeof condition>;
 export type BloomAbsent = z.infer<typeof absent>;
