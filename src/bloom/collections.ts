@@ -54,11 +54,13 @@ export class Collection<C extends string> implements Readable<Columns<C>> {
   }
 
   /**
-   * The rows of all nodes, `node` being whose they are: for what is promised, which nobody runs.
+   * The rows of all nodes, `node` being whose they are: for what is promised, which nobody runs. Those of a channel have
+   * their address for that.
    * @param tick those that there were at that tick
    */
   everywhere(tick?: number): Rows<[Columns<C> & { readonly node: Term }]> {
-    return this.reading(true, tick, ['node', ...this.description.columns]) as never;
+    const { kind, columns } = this.description;
+    return this.reading(true, tick, kind === 'channel' ? columns : ['node', ...columns]) as never;
   }
 
   /** See `Rows.where`. */
@@ -156,7 +158,8 @@ export class Collection<C extends string> implements Readable<Columns<C>> {
       if (tick !== undefined && (!Number.isInteger(tick) || tick < 1)) throw new Slip('a tick is an integer from 1');
       // The rows of a view have no node of their own.
       const own = kind === 'view' ? this.description.columns : columns;
-      return [{ collection: name, columns: own, everywhere, tick } satisfies Occurrence];
+      const address = kind === 'channel' && !everywhere ? own[0] : undefined;
+      return [{ collection: name, columns: own, everywhere, tick, address } satisfies Occurrence];
     });
     return new Rows(mistakes, sources && { sources, conditions: [], absent: [] });
   }

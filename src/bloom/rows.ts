@@ -68,12 +68,14 @@ export class Rows<R extends readonly unknown[]> {
     return this.changed('notin', (parts) => {
       const [of] = readingOf(other)?.sources ?? [];
       if (!of) return undefined;
-      if (!fits) return { ...parts, absent: [...parts.absent, { of, columns: sameRow(parts.sources, of) }] };
+      const equalities = fits
+        ? conditionsOf(called(fits, [...parts.sources, of])).map((one) => equality(one, parts.sources, of))
+        : sameRow(parts.sources, of);
       const columns: Record<string, BloomTerm> = {};
-      for (const one of conditionsOf(called(fits, [...parts.sources, of]))) {
-        const [column, term] = equality(one, parts.sources, of);
+      for (const [column, term] of equalities) {
         if (columns[column]) throw new Slip(`\`${column}\` is compared twice`, 'put one of the two into `where`');
-        columns[column] = term;
+        if (column !== of.address) columns[column] = term;
+        else refuseElsewhere(term, parts.sources, of);
       }
       return { ...parts, absent: [...parts.absent, { of, columns }] };
     });
@@ -186,14 +188,22 @@ function equality(
   return [own.column, termOf(other, sources)];
 }
 
-function sameRow(sources: readonly Occurrence[], of: Occurrence): BloomAbsent['columns'] {
+/** What a node has of a channel is addressed to it. */
+function refuseElsewhere(term: BloomTerm, sources: readonly Occurrence[], { collection, address }: Occurrence): void {
+  const isHere = term.kind === 'here' || (term.kind === 'column' && sources[term.source]?.address === term.column);
+  if (!isHere)
+    throw new Slip(
+      `\`${address}\` is \`here\` in every row of \`${collection}\` that a node has`,
+      'leave it out, or compare it in `where`',
+    );
+}
+
+function sameRow(sources: readonly Occurrence[], of: Occurrence): (readonly [string, BloomTerm])[] {
   const [first, ...others] = sources;
   if (!first || others.length > 0 || first.columns.length !== of.columns.length)
     throw new Slip(
       `what of \`${of.collection}\` must be absent is not said`,
       'write notin(other, (row, it) => eq(row.key, it.key))',
     );
-  return Object.fromEntries(
-    of.columns.map((column, i) => [column, { kind: 'column', source: 0, column: first.columns[i] ?? '' }]),
-  );
+  return of.columns.map((column, i) => [column, { kind: 'column', source: 0, column: first.columns[i] ?? '' }]);
 }

@@ -14,6 +14,8 @@ export interface Occurrence {
   readonly columns: readonly string[];
   readonly everywhere: boolean;
   readonly tick: number | undefined;
+  /** The column that is `here`: a channel's address, where only that node's rows are read. */
+  readonly address: string | undefined;
 }
 
 type Content =

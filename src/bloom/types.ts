@@ -3,7 +3,7 @@
  */
 import type { ProtocolCheck } from '../protocol/types.js';
 import type { Collection, Rowish } from './collections.js';
-import type { Rows } from './rows.js';
+import type { Columns, Rows } from './rows.js';
 import type { COMBINATORS } from './terms.js';
 
 type Reading<C extends string> = Pick<
@@ -22,7 +22,11 @@ type Table<C extends string> = Reading<C> &
 type Scratch<C extends string> = Reading<C> & Pick<Collection<C>, 'now' | 'next' | 'fact'>;
 
 /** Messages: what is merged into it at one node arrives at another. */
-type Channel<C extends string> = Reading<C> & Pick<Collection<C>, 'async' | 'fact'>;
+type Channel<C extends string> = Omit<Reading<C>, 'everywhere'> &
+  Pick<Collection<C>, 'async' | 'fact'> & {
+    /** The messages of all nodes. */
+    everywhere(tick?: number): Rows<[Columns<C>]>;
+  };
 
 /** What comes from outside: it has facts, and no statements. */
 type Input<C extends string> = Reading<C> & Pick<Collection<C>, 'fact'>;

@@ -1,6 +1,8 @@
 /**
  * Random programs in Bloom, as data: collections of all kinds, and statements of all merges over them.
  */
+
+import { MERGES_OF } from '../../src/bloom/merges.js';
 import type {
   BloomAggregate,
   BloomCollection,
@@ -11,13 +13,23 @@ import type {
   BloomStatement,
   BloomTerm,
 } from '../../src/bloom/model.js';
-import { MERGES_OF } from '../../src/bloom/merges.js';
 import { prng } from '../../src/core/prng.js';
 import type { Value } from '../../src/core/value.js';
 
 const NODES = ['a', 'b', 'c'];
 const VALUES: readonly Value[] = [...NODES, 1, 2];
-const KINDS = ['table', 'table', 'table', 'scratch', 'scratch', 'channel', 'channel', 'input', 'input', 'view'] as const;
+const KINDS = [
+  'table',
+  'table',
+  'table',
+  'scratch',
+  'scratch',
+  'channel',
+  'channel',
+  'input',
+  'input',
+  'view',
+] as const;
 
 export function randomBloom(seed: number): BloomProgram {
   const below = prng(seed);
@@ -34,7 +46,7 @@ export function randomBloom(seed: number): BloomProgram {
 
   const columnsOf = ({ collection, everywhere }: BloomSource): string[] => {
     const { kind, columns } = collections.find(({ name }) => name === collection) as BloomCollection;
-    return [...(everywhere && kind !== 'view' ? ['node'] : []), ...columns];
+    return [...(everywhere && kind !== 'view' && kind !== 'channel' ? ['node'] : []), ...columns];
   };
 
   function source(isView: boolean): BloomSource {
@@ -49,7 +61,9 @@ export function randomBloom(seed: number): BloomProgram {
     );
     const isView = into.kind === 'view';
     const sources = [source(isView), ...some(1, () => source(isView))];
-    const all = sources.flatMap((it, i) => columnsOf(it).map((column) => ({ kind: 'column', source: i, column }) as const));
+    const all = sources.flatMap((it, i) =>
+      columnsOf(it).map((column) => ({ kind: 'column', source: i, column }) as const),
+    );
     const simple = (): BloomTerm => {
       if (all.length > 0 && chance(80)) return one(all);
       return !isView && chance(30) ? { kind: 'here' } : { kind: 'constant', value: one(VALUES) };
@@ -63,7 +77,11 @@ export function randomBloom(seed: number): BloomProgram {
     });
     const absent = () => {
       const other = source(isView);
-      const names = columnsOf(other).filter(() => chance(60));
+      // The address of what a node has is that node.
+      const isHere = !isView && collections.find(({ name }) => name === other.collection)?.kind === 'channel';
+      const names = columnsOf(other)
+        .slice(isHere ? 1 : 0)
+        .filter(() => chance(60));
       return { source: other, columns: Object.fromEntries(names.map((name) => [name, term()])) };
     };
     // What is computed and at once read again may never come to an end.
@@ -78,6 +96,18 @@ export function randomBloom(seed: number): BloomProgram {
     return { into: into.name, merge, sources, conditions: some(2, condition), absent: some(1, absent), row };
   }
 
+  /** What one collection has, merged into a table in some ways at once: they compete for the same rows. */
+  function competing(): BloomStatement[] {
+    const into = one(collections.filter(({ kind }) => kind === 'table'));
+    const alike = collections.filter(({ kind, columns }) => kind !== 'view' && columns.length === into.columns.length);
+    const { name, columns } = one(alike);
+    const row = columns.map((column): BloomTerm => ({ kind: 'column', source: 0, column }));
+    const sources = [{ collection: name, everywhere: false }];
+    return (['next', 'delete', 'upsert'] as const)
+      .filter(() => chance(60))
+      .map((merge) => ({ into: into.name, merge, sources, conditions: [], absent: [], row }));
+  }
+
   function fact(): BloomFact {
     const { name, kind, columns } = one(collections.filter(({ kind }) => kind !== 'view' && kind !== 'periodic'));
     const row = columns.slice(kind === 'channel' ? 1 : 0).map(() => one(VALUES));
@@ -88,7 +118,7 @@ export function randomBloom(seed: number): BloomProgram {
     name: `random ${seed}`,
     nodes: NODES,
     collections,
-    statements: Array.from({ length: 4 + below(8) }, statement),
+    statements: [...Array.from({ length: 3 + below(7) }, statement), ...competing(), ...competing()],
     facts: Array.from({ length: 4 + below(10) }, fact),
     checks: [],
     problems: [],

@@ -5,11 +5,12 @@
  * A timestep, after Alvaro et al., "Consistency Analysis in Bloom" (2011): what was deferred or has arrived is taken in;
  * instantaneous merges are made until nothing new comes; then it is noted what is to be inserted, deleted and sent.
  */
+
+import type { BloomProgram, BloomStatement, BloomTerm } from '../../src/bloom/model.js';
 import type { Value } from '../../src/core/value.js';
 import type { Fault } from '../../src/faults/fault.js';
 import { clockOf } from './all-kinds.js';
 import { holds, orderValues, rowKey, safeInteger } from './values.js';
-import type { BloomProgram, BloomStatement, BloomTerm } from '../../src/bloom/model.js';
 
 /** A row, and whose it is; that of a view is nobody's. */
 interface Held {
@@ -66,7 +67,8 @@ export function runBloom(
       if (at === tick)
         now.get(collection)?.add({ node, row: kindOf.get(collection) === 'channel' ? [node, ...row] : row });
     for (const { name, kind, period = 1 } of collections)
-      if (kind === 'periodic' && (tick - 1) % period === 0) for (const node of nodes) now.get(name)?.add({ node, row: [] });
+      if (kind === 'periodic' && (tick - 1) % period === 0)
+        for (const node of nodes) now.get(name)?.add({ node, row: [] });
     const maker = new Maker(program, history, tick);
     maker.makeAll();
     next = empty(program);
@@ -81,7 +83,8 @@ export function runBloom(
       for (const held of now.get(one.into)?.list() ?? []) if (replaced.has(key(held))) next.get(one.into)?.delete(held);
     }
     // What is inserted stays, whatever is deleted.
-    for (const one of [...of('next'), ...of('upsert')]) for (const held of maker.made(one)) next.get(one.into)?.add(held);
+    for (const one of [...of('next'), ...of('upsert')])
+      for (const held of maker.made(one)) next.get(one.into)?.add(held);
     for (const one of of('async'))
       for (const { node, row } of maker.made(one)) {
         const [to] = row;
@@ -131,7 +134,9 @@ class Maker {
     const matches = this.matches(statement);
     if (statement.row.some((cell) => cell.kind === 'aggregate')) return this.grouped(statement, matches);
     return matches.flatMap((match) => {
-      const row = statement.row.map((cell) => (cell.kind === 'aggregate' ? undefined : this.value(cell, match, statement)));
+      const row = statement.row.map((cell) =>
+        cell.kind === 'aggregate' ? undefined : this.value(cell, match, statement),
+      );
       return row.every((value) => value !== undefined) ? [{ node: match.node, row }] : [];
     });
   }
@@ -170,7 +175,9 @@ class Maker {
       if (a === undefined || b === undefined || !holds(op, a, b)) return false;
     }
     for (const { source, columns } of statement.absent) {
-      const asked = Object.entries(columns).map(([column, term]) => [column, this.value(term, match, statement)] as const);
+      const asked = Object.entries(columns).map(
+        ([column, term]) => [column, this.value(term, match, statement)] as const,
+      );
       if (asked.some(([, value]) => value === undefined)) return false;
       const isThere = this.read(source)
         .filter((held) => source.everywhere || held.node === match.node)

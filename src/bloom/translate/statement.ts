@@ -72,12 +72,8 @@ function absence(
 ): Literal[] {
   const before: Literal[] = [];
   const args = atomColumns(collections, source.collection).map((column, i): Term => {
-    const asked = columns[column] ?? (i === 0 && source.everywhere ? columns.node : undefined);
-    if (i === 0 && !source.everywhere) {
-      const here = variables.term({ kind: 'here' });
-      if (asked) before.push({ kind: 'comparison', op: '==', left: here, right: variables.term(asked), span });
-      return here;
-    }
+    if (i === 0 && !source.everywhere) return variables.term({ kind: 'here' });
+    const asked = columns[column];
     if (asked === undefined) return { kind: 'wildcard', span };
     const term = variables.term(asked);
     if (term.kind !== 'arithmetic') return term;

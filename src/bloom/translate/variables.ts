@@ -38,8 +38,6 @@ export class Variables {
     for (const [i, { collection, everywhere }] of sources.entries()) {
       const [first = ''] = atomColumns(collections, collection);
       if (!everywhere) this.unite(HERE, keyOf(i, first));
-      else if (first !== 'node' && collections.get(collection)?.kind === 'channel')
-        this.unite(keyOf(i, first), keyOf(i, 'node'));
     }
     const united = conditions.filter((one) => one.op === '==' && this.unites(one));
     for (const one of conditions) if (!united.includes(one) && !this.fixes(one)) this.comparisons.push(one);
