@@ -16,6 +16,7 @@ const TITLES: Readonly<Record<string, string>> = {
   consensus: 'Consensus and elections',
   faults: 'Bugs that only some kinds of faults bring out',
   bugs: 'Bugs that made history',
+  bloom: 'Programs in Bloom',
   typescript: 'Protocols in TypeScript',
   adapters: 'Machines of XState',
 };
