@@ -14,6 +14,9 @@
  */
 
 export { protocolChecks } from './answer/protocol-checks.js';
+export { type Bloom, bloom, isBloom } from './bloom/define.js';
+export { loadBloom } from './bloom/load.js';
+export type { Builder } from './bloom/types.js';
 export { LdfiError, type LdfiErrorCode, type Problem } from './core/invariant.js';
 export type { Outcome } from './core/outcome.js';
 export type { Row, Value } from './core/value.js';

@@ -67,6 +67,7 @@ export default defineConfig({
         page('The spec language', '/dedalus'),
         page('Protocols in TypeScript', '/protocols'),
         page('Asynchronous TypeScript', '/async'),
+        page('Bloom in TypeScript', '/bloom'),
       ]),
       group('Run', [
         page('Faults', '/faults'),

@@ -3,6 +3,8 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { globSync } from 'tinyglobby';
 import { protocolChecks } from '../../src/answer/protocol-checks.js';
+import { isBloom } from '../../src/bloom/define.js';
+import { loadBloom } from '../../src/bloom/load.js';
 import { fileReader } from '../../src/cli/io/file-reader.js';
 import { loadProgram } from '../../src/dedalus/load.js';
 import type { Program } from '../../src/dedalus/program.js';
@@ -54,6 +56,8 @@ export function programAt(path: string): Program {
 
 async function checksOfModule(path: string): Promise<Check[]> {
   const exported: unknown[] = Object.values(await import(pathToFileURL(ROOT + path).href));
+  const blooms = exported.filter(isBloom).flatMap((one) => loadBloom(one).program ?? []);
+  if (blooms.length > 0) return blooms.flatMap((program) => resolveChecks(program));
   const protocols = exported.filter((one) => isProtocol(one) || isSystem(one));
   return protocols.flatMap((one) => protocolChecks(one, {}, protocols.length === 1));
 }

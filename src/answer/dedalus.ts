@@ -2,6 +2,7 @@
  * A Dedalus program as what a question is about.
  */
 
+import type { BloomProgram } from '../bloom/model.js';
 import { certifyProgram } from '../certify/dedalus.js';
 import { LdfiError } from '../core/invariant.js';
 import { visible } from '../core/text.js';
@@ -39,14 +40,16 @@ export class DedalusSubject implements Subject {
   /**
    * @param roots the files that make the program, as people name them
    * @param diagnostics what was said of them, which may be left out
+   * @param bloom what it was translated from, if it was not written in Dedalus
    */
   constructor(
     readonly program: Program,
     readonly files: readonly SourceFile[],
     roots: readonly string[],
     private readonly diagnostics: readonly Diagnostic[] = [],
+    bloom?: BloomProgram,
   ) {
-    this.spec = specFiles(roots, files);
+    this.spec = { ...specFiles(roots, files), ...(bloom && { bloom }) };
   }
 
   get remarks(): Warning[] {

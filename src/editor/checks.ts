@@ -2,9 +2,10 @@
  * The checks that a file asks for, for 'run this check': the `//! check` lines of a spec, and the entries of `checks`
  * in a module with protocols.
  */
+
+import { codeOf } from '../core/code.js';
 import type { Span } from '../dedalus/ast.js';
 import type { ProgramTree } from '../dedalus/load.js';
-import { codeOf } from '../report/source/code.js';
 
 /** A check of a file. */
 export interface FoundCheck {

@@ -78,11 +78,20 @@ export const FILES: Entries = {
   },
   'no-protocol': {
     means:
-      'The module exports nothing that `defineProtocol` or `defineSystem` has made, so there is nothing to search.',
+      'The module exports nothing that `defineProtocol`, `defineSystem` or `bloom` has made, so there is nothing to search.',
     example: `import { defineProtocol } from 'ldfi';
 export default defineProtocol({ name, nodes, state, actor, check });`,
     remedy: 'Export the protocol, by default or by name.',
     read: 'protocols.md',
+  },
+  'bad-bloom': {
+    means: `A program written with \`bloom\` is not what it must be: a column that there is not, a merge that is not for
+      the collection, a function that decides by JavaScript's own operators. All mistakes are listed, each at its line.`,
+    example: "members.now(connect.where((c) => c.client === 'ann'));",
+    mended: "members.now(connect.where((c) => eq(c.client, 'ann')));",
+    remedy:
+      'Functions over rows are called once, with symbols: write `eq`, `plus` and the like for what is to be computed.',
+    read: 'bloom.md',
   },
   'same-name': {
     means: 'Two protocols of one module have the same name, by which results tell them apart.',

@@ -113,6 +113,7 @@ function colouredLine(line: string, palette: TextPalette): string {
 
 function closing({ spec, checks, search, mendings }: FixOutcome, palette: TextPalette): string[] {
   if (!checks.some(({ verdict }) => verdict.kind === 'violated')) return [nothingToFix(checks)];
+  if (spec.bloom) return ['Edits are proposed for specs written in Dedalus alone, and this one is written in Bloom.'];
   if (spec.kind === 'protocol')
     return ['Edits are proposed for Dedalus specs alone: what handlers should say instead is for their author.'];
   if (!search) return [];

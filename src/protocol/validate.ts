@@ -75,7 +75,7 @@ export function must(
 const insteadOf = (value: unknown): string =>
   value === null || typeof value === 'number' || typeof value === 'boolean' ? `, not ${value}` : '';
 
-function nodeProblems(given: Readonly<Record<string, unknown>>): Problem[] {
+export function nodeProblems(given: Readonly<Record<string, unknown>>): Problem[] {
   const { nodes } = given;
   const what = 'a list of at least one name';
   if (!Array.isArray(nodes) || nodes.length === 0) return must(false, given, 'nodes', what, "like ['a', 'b', 'c']");
@@ -91,7 +91,7 @@ function nodeProblems(given: Readonly<Record<string, unknown>>): Problem[] {
   });
 }
 
-function checksProblems(given: Readonly<Record<string, unknown>>): Problem[] {
+export function checksProblems(given: Readonly<Record<string, unknown>>): Problem[] {
   const { checks } = given;
   const example = "like [{ eot: 6, eff: 3, crashes: 1, expect: 'holds' }]";
   if (checks === undefined) return [];

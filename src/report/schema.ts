@@ -3,6 +3,7 @@
  * only those who read pay for loading the validator.
  */
 import * as z from 'zod';
+import { BLOOM } from '../bloom/model.js';
 import { VERDICTS } from '../dedalus/program.js';
 import { mapBounds } from '../faults/bounds.js';
 import type { Bounds, Fault } from '../faults/fault.js';
@@ -174,6 +175,8 @@ export const checkSchema = z.strictObject({
     kind: z.literal('protocol').optional(),
     /** The name of the protocol: a module may export several. */
     protocol: z.string().optional(),
+    /** The program itself, where its files are a module in which it is written in Bloom. */
+    bloom: BLOOM.optional(),
   }),
   bounds: boundsSchema,
   /** Where nodes may restart: what they keep. Relations, or fields of the state. */

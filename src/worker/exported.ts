@@ -1,6 +1,7 @@
 /**
- * What a module exports: its protocols, and what else there is, in words.
+ * What a module exports: its protocols or its Bloom program, and what else there is, in words.
  */
+import { type Bloom, isBloom } from '../bloom/define.js';
 import type { Problem } from '../core/invariant.js';
 import { isProtocol } from '../protocol/define.js';
 import type { Runnable } from '../protocol/host-of.js';
@@ -30,10 +31,18 @@ export function protocolsIn(exports: Readonly<Record<string, unknown>>): Exporte
   }));
 }
 
+/** The Bloom programs among the exports, each once. */
+export const bloomsIn = (exports: Readonly<Record<string, unknown>>): Bloom[] => [
+  ...new Set(Object.values(exports).filter(isBloom)),
+];
+
 /** Why there is nothing to search, if so. */
 export function problemsOfExports(exports: Readonly<Record<string, unknown>>): readonly (Problem & { code: string })[] {
   const names = protocolsIn(exports).map(({ protocol }) => protocol.name);
-  if (names.length === 0) return [noProtocol(exports)];
+  const blooms = bloomsIn(exports).map(({ name }) => name);
+  if (blooms.length + names.length === 0) return [noProtocol(exports)];
+  if (blooms.length > 0 && (blooms.length + names.length > 1 || !isBloom(exports.default)))
+    return [notAlone([...blooms, ...names])];
   // Results tell protocols of one module apart by name.
   const twice = [...new Set(names.filter((name, i) => names.indexOf(name) !== i))];
   return twice.map((name) => ({
@@ -43,6 +52,14 @@ export function problemsOfExports(exports: Readonly<Record<string, unknown>>): r
     hint: 'give each a name of its own',
   }));
 }
+
+/** Results tell a Bloom program by its module. */
+const notAlone = (names: readonly string[]): Problem & { code: string } => ({
+  code: 'bad-bloom',
+  path: [],
+  message: `a Bloom program is the default export of its module, alone, and this one exports ${names.join(', ')}`,
+  hint: 'put each into a module of its own: export default bloom(…)',
+});
 
 function noProtocol(exports: Readonly<Record<string, unknown>>): Problem & { code: string } {
   const { default: main, ...named } = exports;

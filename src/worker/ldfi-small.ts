@@ -2,6 +2,7 @@
  * What most protocols import from 'ldfi': little, so that a thread is soon ready. Who needs more of it gets a thread
  * with all of it.
  */
+import { bloom, isBloom } from '../bloom/define.js';
 import { LdfiError } from '../core/invariant.js';
 import { linearizable, sequential } from '../history/linearizable.js';
 import { models } from '../history/models.js';
@@ -12,7 +13,7 @@ import { defineProtocol, isProtocol } from '../protocol/define.js';
 import { defineSystem, isSystem } from '../protocol/system/define.js';
 
 const SMALL: Readonly<Record<string, unknown>> = {
-  ...{ LdfiError, defineProtocol, defineSystem, isProtocol, isSystem, machineActor, sansIo },
+  ...{ LdfiError, bloom, isBloom, defineProtocol, defineSystem, isProtocol, isSystem, machineActor, sansIo },
   ...{ linearizable, models, monotonicReads, readYourWrites, sequential },
 };
 

@@ -69,13 +69,23 @@ async function compiling(
       const before = known.get(file) ?? files.get(file);
       const own = !file.includes('/node_modules/');
       if (own) files.set(file, { source, code: '' });
-      const made = before?.source === source && before.code !== '' ? before : loadCompiler()(options);
+      const made =
+        before?.source === source && before.code !== ''
+          ? before
+          : loadCompiler()({ ...options, source: withoutHeader(source) });
       files.set(file, { source, code: made.code });
       return made;
     },
   });
   return jiti.import(path);
 }
+
+/**
+ * A text without the words of its first comment. The compiler puts that comment behind the imports, so that all up to
+ * its number of lines would stand in others than those of the file.
+ */
+const withoutHeader = (source: string): string =>
+  source.replace(/^\s*\/\*(?:(?!@jsx)[\s\S])*?\*\//, (header) => header.replace(/[^\n]/g, ''));
 
 /** The module itself comes first, also where it needed no compiler. */
 function withRoot(files: ReadonlyMap<string, Compiled>, path: string): ReadonlyMap<string, Compiled> {

@@ -3,7 +3,8 @@
  * there. An abort ends the thread.
  */
 import { setMaxListeners } from 'node:events';
-import type { LdfiError } from '../core/invariant.js';
+import type { BloomProgram } from '../bloom/model.js';
+import { LdfiError } from '../core/invariant.js';
 import type {
   FreshHosts,
   HostRun,
@@ -49,6 +50,8 @@ export interface LoadedThread {
     readonly names: readonly string[];
     readonly host: ThreadHost;
   }[];
+  /** Its Bloom program, if that is what it exports; places name files by their absolute paths. */
+  readonly bloom: BloomProgram | undefined;
 }
 
 export interface ThreadOptions {
@@ -89,6 +92,7 @@ export class ModuleThread {
       thrown: WireError | null;
       problems: LoadedThread['problems'];
       protocols: { info: ProtocolInfo; names: string[] }[];
+      blooms: unknown[];
     };
     this.compiled = new Map(found.files.map(([path, source, code]) => [path, { source, code }]));
     return {
@@ -97,6 +101,7 @@ export class ModuleThread {
       thrown: found.thrown ? errorFrom(found.thrown) : undefined,
       problems: found.problems,
       protocols: found.protocols.map((one, number) => ({ ...one, host: new ThreadHost(this, number, one.info) })),
+      bloom: found.blooms.length === 1 ? await bloomFrom(found.blooms[0]) : undefined,
     };
   }
 
@@ -146,6 +151,14 @@ export class ModuleThread {
   private readonly abort = (): void => {
     if (this.thread?.isAsked) this.thread.end(this.options.signal?.reason);
   };
+}
+
+/** Code of the module's shares the thread that answers. @throws LdfiError for what is no program */
+async function bloomFrom(answer: unknown): Promise<BloomProgram> {
+  const { BLOOM } = await import('../bloom/model.js');
+  const parsed = BLOOM.safeParse(answer);
+  if (parsed.success) return parsed.data;
+  throw new LdfiError('bad-protocol', 'the Bloom program of the module cannot be read: does its code tamper with it?');
 }
 
 /** One protocol of a module. */

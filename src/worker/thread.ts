@@ -8,6 +8,7 @@
  */
 
 import { workerData } from 'node:worker_threads';
+import { dataOf } from '../bloom/data.js';
 import { LdfiError } from '../core/invariant.js';
 import { parsePlain } from '../protocol/data/plain-text.js';
 import { isClosed, isInWorld } from '../protocol/guards/guarded-functions.js';
@@ -16,7 +17,7 @@ import { hostOf } from '../protocol/host-of.js';
 import { tellPlaces } from '../protocol/runtime/call.js';
 import type { ProtocolHost, RunRequest } from '../protocol/runtime/host.js';
 import { watchBuiltins } from './builtins.js';
-import { type ExportedProtocol, problemsOfExports, protocolsIn } from './exported.js';
+import { bloomsIn, type ExportedProtocol, problemsOfExports, protocolsIn } from './exported.js';
 import { smallLdfi } from './ldfi-small.js';
 import {
   eachToWire,
@@ -33,7 +34,7 @@ import {
 } from './messages.js';
 import { loadModule, warmUp } from './module.js';
 import { watchPendingWork } from './pending-work.js';
-import { throwPlaces } from './throw-place.js';
+import { frameIn, throwPlaces } from './throw-place.js';
 
 const { port, compiles, progress } = workerData as ThreadData;
 for (const key of Object.keys(workerData as object)) delete (workerData as Record<string, unknown>)[key];
@@ -104,7 +105,8 @@ async function load({ path, compiled, all }: ModuleSource): Promise<Wire> {
       });
   const { exports, thrown, files } = await loadModule(path, ldfi, compiled, () => Atomics.add(counter, 0, 1));
   exported = exports;
-  tellPlaces(throwPlaces(path, new Set([...files.keys()].filter((file) => !file.includes('/node_modules/')))));
+  const own = new Set([...files.keys()].filter((file) => !file.includes('/node_modules/')));
+  tellPlaces(throwPlaces(path, own));
   served = protocolsIn(exports).map((one) => ({
     ...one,
     host: hostOf(one.protocol, { announce }),
@@ -115,6 +117,7 @@ async function load({ path, compiled, all }: ModuleSource): Promise<Wire> {
     files: [...files].map(([file, { source, code }]) => [file, source, code]),
     thrown: thrown ? (errorToWire(thrown.error) as unknown as Wire) : null,
     problems: thrown ? [] : (problemsOfExports(exports) as unknown as Wire),
+    blooms: bloomsIn(exports).map((one) => dataOf(one, (error) => frameIn(error, own)) as unknown as Wire),
     protocols: served.map(({ protocol: { kind, name, nodes, checks, durable, always }, names }) => ({
       info: { kind, name, nodes, checks: checks as unknown as Wire, durable, always },
       names,

@@ -71,7 +71,8 @@ export function moduleOf({ text }: Block): string {
 }
 
 /** Whether a block is a whole module with checks, which can be searched. */
-export const isWhole = ({ text }: Block): boolean => /^export default define(?:Protocol|System)/m.test(text);
+export const isWhole = ({ text }: Block): boolean =>
+  /^export default (?:define(?:Protocol|System)|bloom)\(/m.test(text);
 
 /**
  * A project with these modules in it.

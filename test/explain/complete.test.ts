@@ -36,7 +36,7 @@ function codesIn(pattern: string): string[] {
 describe('every', () => {
   test('code of a diagnostic, a warning or an error in the sources', () => {
     const codes = codesIn(
-      'src/{dedalus,lineage,search,simulator,answer,cli,worker,protocol,faults,risk,blazes}/**/*.ts',
+      'src/{bloom,dedalus,lineage,search,simulator,answer,cli,worker,protocol,faults,risk,blazes}/**/*.ts',
     );
     expect(codesIn('src/dedalus/**/*.ts').length).toBeGreaterThan(50);
     expect(codes).toEqual(expect.arrayContaining(['unbound-variable', 'short-eot', 'dead-rule', 'limit-facts']));

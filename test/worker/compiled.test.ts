@@ -31,6 +31,17 @@ export const value: number = twice(two) + named;\nexport default { all, url: imp
   expect(second.exports).toMatchObject({ value: 44, top: 7 });
 });
 
+test('what is thrown has its line, also below a long comment', async () => {
+  const path = folder({
+    'a.ts':
+      "/**\n * One.\n * Two.\n * Three.\n */\nimport './b.js';\nimport './c.js';\n\nconst one = 1;\nthrow new Error(String(one));",
+    'b.ts': '',
+    'c.ts': '',
+  });
+  const { thrown } = await loadModule(path, LDFI, new Map());
+  expect(String((thrown?.error as Error | undefined)?.stack)).toContain('a.ts:10:');
+});
+
 test('what is thrown has its line', async () => {
   const path = folder({
     'a.ts': "import { f } from './b.js';\n\nexport default f();",

@@ -48,7 +48,8 @@ export async function emit({ form, out, subject, inputs, force, ...pinned }: Emi
 
 /** How a test in `folder` gets at the spec. */
 function importable(subject: Subject, folder: string, invariant: Result['invariant']): EmitSubject | undefined {
-  const { roots } = subject.spec;
+  const { roots, bloom } = subject.spec;
+  if (bloom) return { kind: 'bloom', module: seenFrom(folder, roots[0] ?? ''), exported: 'default', invariant };
   if (!(subject instanceof ProtocolSubject))
     return { kind: 'dedalus', roots: roots.map((path) => seenFrom(folder, path)), invariant };
   const [root = ''] = roots;

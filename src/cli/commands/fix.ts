@@ -104,7 +104,7 @@ async function mended(
   const asked = checks.filter(({ check }) => flags.check === undefined || check.name === flags.check);
   const others = checks.filter((one) => !asked.includes(one) && one.verdict.kind === 'holds');
   const isBroken = asked.some(({ verdict }) => verdict.kind === 'violated');
-  if (subject.kind === 'protocol' || !isBroken || signal.aborted)
+  if (subject.kind === 'protocol' || subject.spec.bloom || !isBroken || signal.aborted)
     return { spec: subject.spec, checks: asked, search: undefined, mendings: [] };
   const { fixes, ...search } = await searched(subject as DedalusSubject, [...asked, ...others], flags, signal, columns);
   const mendings = fixes.map((one): Mending => {
@@ -142,7 +142,7 @@ function exitOf({ spec, checks, search, mendings }: FixOutcome, { signal }: Inte
   const isBroken = checks.some(({ verdict }) => verdict.kind === 'violated');
   if (!isBroken) return worst(checks.map(({ verdict }) => exitOfVerdict(verdict.kind)));
   if (mendings.length > 0) return EXIT.ok;
-  if (spec.kind === 'protocol') return EXIT.counterexample;
+  if (spec.kind === 'protocol' || spec.bloom) return EXIT.counterexample;
   return !search || search.stopped || signal.aborted ? EXIT.inconclusive : EXIT.counterexample;
 }
 

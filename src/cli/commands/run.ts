@@ -97,9 +97,9 @@ async function runUnder(paths: readonly string[], flags: RunFlags, interrupt: In
       const saved = isSaved ? { path: shown(target), name } : undefined;
       const replay = replayCommand(check, saved, check.counterexamples[0]?.faults ?? [], 0);
       if (!speaks) return;
-      const { kind, roots } = job.subject.spec;
+      const { kind, roots, bloom } = job.subject.spec;
       // Under other bounds than those of the spec there may be nothing to mend.
-      const fix = kind === 'protocol' || isOverridden ? {} : { fix: fixCommand(roots) };
+      const fix = kind === 'protocol' || bloom || isOverridden ? {} : { fix: fixCommand(roots) };
       const palette = paletteFor(process.stdout);
       printText(`${answerToText(answer, { palette, replay, ...fix, isErrorTold: true })}\n`);
     },

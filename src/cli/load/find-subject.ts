@@ -55,7 +55,7 @@ export async function subjectOf(
   const path = paths.join(' ');
   const refused = wrongKind(spec, paths) ?? (named ? undefined : untrusted(spec));
   if (refused !== undefined) return refuse(refused);
-  if (spec.kind === 'protocol' && !named) complain(`note: this runs ${visible(path)}\n`);
+  if (spec.roots.some(isModule) && !named) complain(`note: this runs ${visible(path)}\n`);
   const { subjects } = await loadSubjects(paths, { quiet: true });
   if (!subjects) {
     if (!named && !spec.roots.every((root) => existsSync(root)))
@@ -77,16 +77,17 @@ function refuse(problem: string): undefined {
 
 const only = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? items[0] : undefined);
 
-function wrongKind({ kind }: SpecFiles, paths: readonly string[]): string | undefined {
-  const wrong = paths.find((path) => isModule(path) !== (kind === 'protocol'));
+function wrongKind({ kind, roots }: SpecFiles, paths: readonly string[]): string | undefined {
+  const isOfModule = kind === 'protocol' || roots.some(isModule);
+  const wrong = paths.find((path) => isModule(path) !== isOfModule);
   if (wrong === undefined) return undefined;
-  return kind === 'protocol'
-    ? `${wrong} is a Dedalus program, and the result is of a protocol`
+  return isOfModule
+    ? `${wrong} is a Dedalus program, and the result is of a module`
     : `${wrong} is a module, and the result is of a Dedalus program`;
 }
 
-function untrusted({ kind, roots }: SpecFiles): string | undefined {
-  const stranger = kind === 'protocol' && roots.find((root) => existsSync(root) && !isBelowHere(root));
+function untrusted({ roots }: SpecFiles): string | undefined {
+  const stranger = roots.find((root) => isModule(root) && existsSync(root) && !isBelowHere(root));
   return stranger
     ? `the result names a module outside the working folder, ${stranger}; if you trust it, name it: --spec ${stranger}`
     : undefined;

@@ -1,6 +1,6 @@
 /**
  * Loading what a command works on: Dedalus files together are one program, and every protocol of every module is a
- * subject of its own. What is wrong with them is said on stderr.
+ * subject of its own, as is a module's Bloom program. What is wrong with them is said on stderr.
  */
 import { DedalusSubject } from '../../answer/dedalus.js';
 import { ProtocolSubject, type SystemOpener } from '../../answer/protocol.js';
@@ -20,6 +20,7 @@ import { explainHint } from '../io/explain-hint.js';
 import { fileReader } from '../io/file-reader.js';
 import { shown } from '../io/files.js';
 import { complain, paletteFor } from '../io/terminal.js';
+import { bloomSubject } from './bloom.js';
 import { type CompiledFiles, complainOf, isModule, strangerIn } from './modules.js';
 import { type LoadedProtocols, loadProtocols, type ProtocolLoader } from './protocols.js';
 
@@ -90,7 +91,7 @@ async function loadAnew(
     };
   }
   return modules.length > 0
-    ? loadModules(modules, (path) => protocols(path, part, signal, compiled?.get(path)))
+    ? loadModules(modules, quiet, (path) => protocols(path, part, signal, compiled?.get(path)))
     : loadFiles(paths, quiet, part);
 }
 
@@ -118,6 +119,7 @@ function loadFiles(paths: readonly string[], quiet: boolean, part: boolean): Loa
 
 async function loadModules(
   paths: readonly string[],
+  quiet: boolean,
   load: (path: string) => Promise<LoadedProtocols>,
 ): Promise<Loaded> {
   const compiled = new Map<string, CompiledFiles>();
@@ -125,12 +127,16 @@ async function loadModules(
   const read: SourceFile[] = [];
   const found: Diagnostic[] = [];
   for (const path of new Set(paths.map(shown))) {
-    const { protocols, files, diagnostics, ...made } = await load(path);
+    const { protocols, files, bloom, ...made } = await load(path);
+    const program = bloom && made.diagnostics.length === 0 ? await bloomSubject(bloom, files, path) : undefined;
+    const diagnostics = program?.diagnostics ?? made.diagnostics;
     compiled.set(path, made.compiled);
     // Spans count files from the first one of all.
     for (const one of diagnostics) found.push({ ...one, span: { ...one.span, file: one.span.file + read.length } });
     read.push(...files);
-    if (diagnostics.length > 0) complainOf(diagnostics, files);
+    const said = diagnostics.filter(({ severity }) => severity === 'error' || !quiet);
+    if (said.length > 0) complainOf(said, files);
+    if (program?.subject) subjects.push(program.subject);
     for (const { info, names, host } of protocols) {
       const open: SystemOpener = (bounds, options) => {
         invariant(host, 'it is searched where it was loaded');
@@ -140,8 +146,15 @@ async function loadModules(
     }
   }
   const unread = unreadOf(paths, found, read);
-  const usable = countErrors(found) > 0 ? undefined : subjects;
-  return { subjects: usable, files: read, diagnostics: found, warnings: 0, compiled, unread };
+  const errors = countErrors(found);
+  return {
+    subjects: errors > 0 ? undefined : subjects,
+    files: read,
+    diagnostics: found,
+    warnings: found.length - errors,
+    compiled,
+    unread,
+  };
 }
 
 /** How many mistakes there are; said if there are any. */

@@ -106,7 +106,7 @@ function find(path: string): { found: Found[]; problems: string[]; looked: strin
 
 /**
  * Whether a file that was found and not named may be a spec: by its name, and of modules those that have to do with
- * `defineProtocol` or `defineSystem` and are no tests.
+ * `defineProtocol`, `defineSystem` or `bloom` and are no tests.
  */
 function isSpec(path: string): boolean {
   if (path.endsWith('.ded')) return true;
@@ -119,7 +119,7 @@ function definesProtocols(path: string, seen: Set<string>): boolean {
   seen.add(path);
   const read = readText(path);
   if (!read.ok) return false;
-  if (/\bdefine(?:Protocol|System)\b/.test(read.text)) return true;
+  if (/\b(?:define(?:Protocol|System)\b|bloom\s*\()/.test(read.text)) return true;
   const imports = read.text.matchAll(/(?:\bfrom|\bimport|\brequire\()\s*\(?\s*['"](\.{1,2}\/[^'"]+)['"]/g);
   return [...imports].some(([, target = '']) =>
     sourcesOf(join(dirname(path), target)).some((source) => existsSync(source) && definesProtocols(source, seen)),

@@ -1,6 +1,9 @@
 /**
- * Protocols from modules: whatever a module exports that `defineProtocol` made, by default or by name.
+ * Protocols from modules, whatever a module exports that `defineProtocol` made, by default or by name; or its Bloom
+ * program.
  */
+import type { BloomProgram } from '../../bloom/model.js';
+import { renamed } from '../../bloom/rename.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
 import type { ProtocolHost, ProtocolInfo } from '../../protocol/runtime/host.js';
@@ -17,6 +20,8 @@ export interface LoadedProtocols {
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
   readonly compiled: CompiledFiles;
+  /** Its places name files as `files` does. */
+  readonly bloom?: BloomProgram;
 }
 
 export type ProtocolLoader = (
@@ -49,5 +54,13 @@ export async function loadProtocols(
       span: { file: 0, start: 0, end: 0 },
     }));
   if (loaded.protocols.length === 0) thread?.close();
-  return { protocols: loaded.protocols, files, diagnostics, compiled: loaded.compiled };
+  const paths = loaded.files.map((file) => file.path);
+  const nameOf = (path: string): string => files[paths.indexOf(path)]?.path ?? '';
+  return {
+    protocols: loaded.protocols,
+    files,
+    diagnostics,
+    compiled: loaded.compiled,
+    ...(loaded.bloom && { bloom: renamed(loaded.bloom, nameOf) }),
+  };
 }

@@ -29,7 +29,11 @@ export const EMIT_FORMS: readonly EmitForm[] = ['vitest', 'jest', 'node:test', '
 /** What is to be imported or read, as paths from the test's folder. */
 export type EmitSubject =
   | ({ readonly kind: 'protocol' | 'system' } & Imported)
+  | ({ readonly kind: 'bloom'; readonly invariant: Invariant } & Imported)
   | { readonly kind: 'dedalus'; readonly roots: readonly string[]; readonly invariant: Invariant };
+
+type RuleSubject = Extract<EmitSubject, { readonly invariant: Invariant }>;
+type ProtocolImport = Exclude<EmitSubject, RuleSubject>;
 
 export interface Pinned {
   readonly subject: EmitSubject;
@@ -48,7 +52,7 @@ export interface Pinned {
 export function emitTest(form: EmitForm, pinned: Pinned): string {
   if (form === 'json') return `${printableJson(JSON.stringify(dataOf(pinned), undefined, 2))}\n`;
   const { subject } = pinned;
-  const parts = subject.kind === 'dedalus' ? dedalusTest(form, pinned, subject) : protocolTest(form, pinned, subject);
+  const parts = 'invariant' in subject ? rulesTest(form, pinned, subject) : protocolTest(form, pinned, subject);
   const head = [
     '// A counterexample that ldfi found, pinned: this test passes once the scenario no longer breaks the promise.',
     ...howToRun(form, pinned.typed || (subject.kind !== 'dedalus' && isTypeScript(subject.module)), pinned.file),
@@ -59,7 +63,7 @@ export function emitTest(form: EmitForm, pinned: Pinned): string {
 const literal = (value: unknown): string => printableJson(JSON.stringify(value));
 
 const nameOf = ({ subject, scenario, witnesses, bounds }: Pinned): string =>
-  sentenceOf(scenario, witnesses, bounds.eot, subject.kind === 'dedalus' ? undefined : 'protocol');
+  sentenceOf(scenario, witnesses, bounds.eot, 'invariant' in subject ? undefined : 'protocol');
 
 function dataOf(pinned: Pinned): unknown {
   const { subject, bounds, scenario } = pinned;
@@ -67,11 +71,7 @@ function dataOf(pinned: Pinned): unknown {
   return { name: nameOf(pinned), spec, bounds, faults: scenario };
 }
 
-function protocolTest(
-  runner: Runner,
-  pinned: Pinned,
-  { kind, ...imported }: Exclude<EmitSubject, { kind: 'dedalus' }>,
-): string[] {
+function protocolTest(runner: Runner, pinned: Pinned, { kind, ...imported }: ProtocolImport): string[] {
   const waits = kind === 'system' ? 'await ' : '';
   const bounds = Object.entries(firstGiven(pinned.bounds)).map(([name, value]) => `${name}: ${literal(value)}`);
   // Of matchers more is to be known before a test begins, when CommonJS cannot have them yet.
@@ -92,41 +92,33 @@ function protocolTest(
   ];
 }
 
-function dedalusTest(
-  runner: Runner,
-  pinned: Pinned,
-  { roots, invariant }: Extract<EmitSubject, { kind: 'dedalus' }>,
-): string[] {
+/** The test of a program of rules: its files are read, or the module with it is imported. */
+function rulesTest(runner: Runner, pinned: Pinned, subject: RuleSubject): string[] {
   const equal = (actual: string, expected: string): string =>
     runner === 'node:test' ? `assert.deepEqual(${actual}, ${expected});` : `expect(${actual}).toEqual(${expected});`;
   const { style } = pinned;
   const { top, inside } = allOf([
     runnersImport(runner, style),
     ...(runner === 'node:test' ? [importing('assert', "'node:assert/strict'", style)] : []),
-    importing('{ readFileSync, realpathSync }', "'node:fs'", style),
-    importing('{ dirname, resolve }', "'node:path'", style),
-    ...(style === 'module' ? [importing('{ fileURLToPath }', "'node:url'", style)] : []),
-    importing('{ admit, DedalusSystem, loadProgram, makeBounds }', "'ldfi'", style),
+    ...(subject.kind === 'bloom' ? [] : readersImports(style)),
+    importing(
+      `{ admit, DedalusSystem, ${subject.kind === 'bloom' ? 'loadBloom' : 'loadProgram'}, makeBounds }`,
+      "'ldfi'",
+      style,
+    ),
+    ...(subject.kind === 'bloom' ? [importOf(runner, subject, pinned.typed, style)] : []),
   ]);
   return [
     ...top,
     '',
     `test(${literal(nameOf(pinned))}, ${inside.length > 0 ? 'async ' : ''}() => {`,
     ...inside,
-    `  const here = ${style === 'module' ? 'fileURLToPath(new URL(".", import.meta.url))' : '__dirname'};`,
-    `  const { program, diagnostics } = loadProgram(${literal(roots)}, {`,
-    '    read(path, from) {',
-    '      const full = resolve(from === undefined ? here : dirname(from), path);',
-    '      try {',
-    "        return { ok: true, id: realpathSync(full), path: full, text: readFileSync(full, 'utf8') };",
-    '      } catch (error) {',
-    '        return { ok: false, reason: String(error) };',
-    '      }',
-    '    },',
-    '  });',
+    ...(subject.kind === 'bloom'
+      ? ['  const { program, diagnostics } = loadBloom(protocol);']
+      : readingLines(subject.roots, style)),
     '  if (!program) throw new Error(diagnostics.map(({ message }) => message).join("\\n"));',
     `  const bounds = makeBounds(${literal(pinned.bounds)});`,
-    `  const system = new DedalusSystem(program, bounds, { invariant: ${literal(invariant)} });`,
+    `  const system = new DedalusSystem(program, bounds, { invariant: ${literal(subject.invariant)} });`,
     `  const scenario = admit(${listed(pinned, '  ')}, bounds);`,
     '  // Without faults it is not violated; else the scenario would say nothing.',
     `  ${equal('system.simulate([]).outcome.witnesses', '[]')}`,
@@ -134,6 +126,26 @@ function dedalusTest(
     '});',
   ];
 }
+
+const readersImports = (style: Style): Import[] => [
+  importing('{ readFileSync, realpathSync }', "'node:fs'", style),
+  importing('{ dirname, resolve }', "'node:path'", style),
+  ...(style === 'module' ? [importing('{ fileURLToPath }', "'node:url'", style)] : []),
+];
+
+const readingLines = (roots: readonly string[], style: Style): string[] => [
+  `  const here = ${style === 'module' ? 'fileURLToPath(new URL(".", import.meta.url))' : '__dirname'};`,
+  `  const { program, diagnostics } = loadProgram(${literal(roots)}, {`,
+  '    read(path, from) {',
+  '      const full = resolve(from === undefined ? here : dirname(from), path);',
+  '      try {',
+  "        return { ok: true, id: realpathSync(full), path: full, text: readFileSync(full, 'utf8') };",
+  '      } catch (error) {',
+  '        return { ok: false, reason: String(error) };',
+  '      }',
+  '    },',
+  '  });',
+];
 
 /** The import of what the runner brings along. @param expects whether the test uses `expect` */
 export function runnersImport(runner: Runner, style: Style, expects = runner !== 'node:test'): Import {

@@ -4,10 +4,11 @@
  * learned there is the result alone.
  */
 
+import { translate } from '../../bloom/translate/program.js';
 import { getOrMake } from '../../core/memo.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
-import { loadProgram } from '../../dedalus/load.js';
+import { type LoadResult, loadProgram } from '../../dedalus/load.js';
 import type { Program } from '../../dedalus/program.js';
 import { memoryReader } from '../../dedalus/reader.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
@@ -21,6 +22,7 @@ import { LearnedProvenance } from '../provenance/learned/provenance.js';
 import { handlerSource } from '../provenance/learned/source.js';
 import { runView } from '../provenance/run-view.js';
 import type { RunView, Source } from '../provenance/views.js';
+import type { SpecFiles } from '../result.js';
 import type { CheckResult, Result } from '../schema.js';
 import { counterexampleOf } from './command.js';
 import { widerFor, without } from './whatif.js';
@@ -49,8 +51,7 @@ export function makeEngine({ result, files, learned, saved: file }: ReportModel,
   if (!check) throw new Error('the report has no such check');
   const saved = file && { path: file.path, name: file.names[index] ?? check.name };
   if (check.spec.kind !== 'protocol') {
-    const reader = memoryReader(Object.fromEntries(files.map(({ path, text }) => [path, text])));
-    const { program, diagnostics } = loadProgram(check.spec.roots, reader);
+    const { program, diagnostics } = programIn(check.spec, files);
     if (!program) throw new Error(diagnostics.map(({ message }) => message).join('; '));
     const within = (bounds: Bounds): Provenance => {
       const system = new DedalusSystem(program, bounds, { invariant: result.invariant });
@@ -69,6 +70,18 @@ export function makeEngine({ result, files, learned, saved: file }: ReportModel,
     new LearnedProvenance(known, bounds, own, name) as unknown as Provenance;
   return { ...more, closed: undefined, provenance: within(check.bounds), within };
 }
+
+/** The program of a spec, from the texts that the report has. */
+function programIn({ roots, bloom, files: own }: SpecFiles, files: readonly SourceFile[]): ProgramIn {
+  if (bloom)
+    return translate(
+      bloom,
+      files.filter(({ path }) => own.includes(path)),
+    );
+  return loadProgram(roots, memoryReader(Object.fromEntries(files.map(({ path, text }) => [path, text]))));
+}
+
+type ProgramIn = Pick<LoadResult, 'program' | 'diagnostics'>;
 
 export const caseOf = (engine: Engine, scenario: Scenario): Case | undefined =>
   provenanceFor(engine, scenario)?.case(scenario);

@@ -4,8 +4,9 @@
  *
  * What is looked for is looked for first after the protocol's name, because a module may have several.
  */
+
+import { codeOf } from '../../core/code.js';
 import type { SourceFile, Span } from '../../dedalus/ast.js';
-import { codeOf } from './code.js';
 import { findProperty, type PropertyPath } from './literal.js';
 
 /** Where something of this name is defined; undefined if it is not found. */

@@ -1,7 +1,7 @@
 /**
  * Where the value begins that a module exports by default, or that a JSON file is.
  */
-import { codeOf } from './code.js';
+import { codeOf } from '../../core/code.js';
 
 /** @param wrapper a function that the value may be handed to */
 export function exportedAt(text: string, wrapper: string): number | undefined {

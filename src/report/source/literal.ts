@@ -3,7 +3,7 @@
  * split at its commas. Enough for definitions that are written out; what is spread, computed or imported is not
  * followed.
  */
-import { codeOf } from './code.js';
+import { codeOf } from '../../core/code.js';
 
 /** A piece of text, from one offset to another. */
 export interface Piece {

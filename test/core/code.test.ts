@@ -3,7 +3,7 @@
  */
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { codeOf } from '../../../src/report/source/code.js';
+import { codeOf } from '../../src/core/code.js';
 
 it.each([
   ['a // b {\nc /* { \n */ d', 'a       \nc      \n    d'],
