@@ -67,6 +67,8 @@ export function differenceInWords({ relation }: OutputResult, { final, ever }: S
 export function triedInWords({ tried }: CalmResult): string {
   if (!tried) return 'No schedules were tried.';
   const { schedules, restless, delay, until, complete, stopped } = tried;
+  if (complete && schedules === 1)
+    return `One schedule is all there is: up to tick ${until} no node sends another one a message. Are all nodes named?`;
   const bounds = `delays of up to ${plural(delay, 'tick')}, of messages sent up to tick ${until}`;
   const lost = restless > 0 ? `; ${restless} of them did not come to rest, and show nothing` : '';
   return `${complete ? 'All' : 'Tried'} ${plural(schedules, 'schedule')} with ${bounds}${complete ? ' were tried' : ''}${lost}.${stopped === undefined ? '' : ` Stopped: ${stopped}.`}`;
