@@ -221,7 +221,7 @@ describe('checks', () => {
   });
 
   test('end when their time is up', async () => {
-    const slow = acknowledged(12, 'name=slow eot=30 eff=28 crashes=6');
+    const slow = acknowledged(20, 'name=slow eot=60 eff=58 crashes=6');
     const it = await editor({ 'a.ded': slow }, { timeout: 1 });
     await it.open('a.ded');
     const command = { command: 'ldfi.runCheck', arguments: [it.uri('a.ded'), '0'] };
