@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 /** Folders whose tests leave nothing behind in their process: many files share one, and what they import. */
 const SHARED =
-  'answer,cli,core,dedalus,docs,e2e,editor,experiments,explain,history,lineage,playground,reference,regressions,report,risk,search,simulator,solver';
+  'answer,blazes,cli,core,dedalus,docs,e2e,editor,experiments,explain,history,lineage,playground,reference,regressions,report,risk,search,simulator,solver,staleness';
 
 /**
  * Files that wait long for processes of their own: other test runners, package managers, browsers, databases, programs
