@@ -5,7 +5,7 @@
  * changes. They only ever make labels worse, of which there are five, so that comes to an end.
  */
 import { invariant } from '../core/invariant.js';
-import { ASYNC, isDeterministic, isSameLabel, type Label } from './labels.js';
+import { ASYNC, isDeterministic, type Label } from './labels.js';
 import { derive, reconcile, type Settled, type Step } from './rules.js';
 import { endOf, type Path, type Topology } from './topology.js';
 
@@ -54,7 +54,8 @@ export function analyse(topology: Topology, ordered: ReadonlySet<string> = new S
       const end = endOf(place.component, place.face);
       const outlet = settle(place);
       const before = found.get(end);
-      if (!outlet || (before && isSameLabel(before.label, outlet.label))) continue;
+      // A label gets worse, or stays: a seal does not become another one.
+      if (!outlet || before?.label.kind === outlet.label.kind) continue;
       found.set(end, outlet);
       changed = true;
     }

@@ -25,9 +25,6 @@ export function worstOf(labels: readonly Label[]): Label | undefined {
   }, undefined);
 }
 
-export const isSameLabel = (a: Label, b: Label): boolean =>
-  a.kind === 'Seal' && b.kind === 'Seal' ? isSameKey(a.key, b.key) : a.kind === b.kind;
-
 const isSameKey = (a: readonly string[], b: readonly string[]): boolean =>
   [...a].sort().join() === [...b].sort().join();
 

@@ -1,7 +1,7 @@
 /**
  * A topology from the text of a YAML file, or all that is wrong with it, each with its place.
  */
-import { isMap, isSeq, type Node, parseDocument } from 'yaml';
+import { type Document, isMap, isSeq, type Node, parseDocument, visit } from 'yaml';
 import type * as z from 'zod';
 import type { SourceFile, Span } from '../dedalus/ast.js';
 import type { Diagnostic } from '../dedalus/diagnostic.js';
@@ -29,6 +29,8 @@ export function parseTopology({
       ),
     };
   const spanOf = (path: Path): Span => ({ file: 0, ...rangeOf(document.contents, path) });
+  const lost = lostKeys(document);
+  if (lost.length > 0) return { diagnostics: lost };
   let data: unknown;
   try {
     data = document.toJS({ maxAliasCount: MOST_ALIASES });
@@ -57,6 +59,19 @@ const mistake = (code: string, message: string, span: Span, hint?: string): Diag
   span,
   hint,
 });
+
+/** What no object of JavaScript takes as a name: it would be left out in silence. */
+function lostKeys(document: Document): Diagnostic[] {
+  const found: Diagnostic[] = [];
+  visit(document, {
+    Pair(_, { key }) {
+      if (keyOf(key) !== '__proto__') return;
+      const [start, end] = (key as Node).range ?? [0, 0];
+      found.push(mistake('bad-topology', '__proto__ cannot be a name here', { file: 0, start, end }));
+    },
+  });
+  return found;
+}
 
 /** Each unknown key is a problem of its own, at its own place. */
 function problemsOf(issue: z.core.$ZodIssue): { readonly path: Path; readonly message: string }[] {

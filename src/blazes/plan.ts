@@ -13,8 +13,8 @@ import { endOf, type Topology } from './topology.js';
 export interface Coordination {
   readonly component: string;
   readonly face: string;
-  /** `seal`: wait for the seal of each partition. `order`: one order of all inputs. */
-  readonly strategy: 'seal' | 'order';
+  /** `seal`: wait for the seal of each partition. `sequence`: one order of all inputs. */
+  readonly strategy: 'seal' | 'sequence';
   /** What is waited for, or put in order. */
   readonly streams: readonly string[];
   /** What could be sealed in place of an order; empty where that would not help. */
@@ -58,7 +58,7 @@ function orderAt({ component, face, settled }: Outlet): Coordination {
   const written = settled.filter(({ step: { path } }) => path.label.endsWith('W'));
   const sealable = gate.length > 0 ? streamsOf(written.length > 0 ? written : open) : [];
   const streams = streamsOf(settled.filter(({ step: { path } }) => path.label !== 'CR'));
-  return { component, face, strategy: 'order', streams, sealable, gate };
+  return { component, face, strategy: 'sequence', streams, sealable, gate };
 }
 
 function sealsAt({ component, face, settled }: Outlet): Coordination[] {

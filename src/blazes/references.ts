@@ -39,7 +39,7 @@ function unknownEnd(
   path: readonly PropertyKey[],
 ): MeaningProblem[] {
   const [name, face] = partsOf(end);
-  const component = components[name];
+  const component = Object.hasOwn(components, name) ? components[name] : undefined;
   if (!component) return [missing(path, `there is no component ${name}`, name, Object.keys(components))];
   const faces = [...new Set(component.paths.map((one) => one[side]))];
   if (faces.includes(face)) return [];

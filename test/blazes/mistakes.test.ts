@@ -41,10 +41,12 @@ test.each([
     'bad-topology streams.words.seals: there is no such',
   ],
   ['', 'count.words', 'cuont.words', '4:16', 'unknown-end there is no component cuont (did you mean count?)'],
+  ['', 'count.words', 'constructor.words', '4:16', 'unknown-end there is no component constructor'],
   ['', 'to: count.words', 'to: [count.counts]', '4:12', 'unknown-end nothing comes in at count.counts'],
   ['', 'from: count.counts', 'from: count.words', '5:19', 'unknown-end nothing goes out at count.words'],
   ['', 'to: count.words', 'from: count.counts', '2:28', 'fed-by-nothing nothing ever comes to count.words'],
   ['', '{ to: count.words }', '{}', '4:3', 'no-streams stream words leads from nowhere'],
+  ['', 'counts: {', '__proto__: {', '5:3', 'bad-topology __proto__ cannot be a name here'],
   ['', 'components:', 'components: [', '', 'bad-yaml'],
   ['a: &a [1]\n', 'streams:', 'streams: *b', '', 'bad-yaml'],
 ])('%s%s → %s is at %s: %s', (before, from, to, place, words) => {

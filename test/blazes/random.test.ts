@@ -47,7 +47,7 @@ test('random topologies', () => {
     expect({ seed, ...found }).toEqual({ seed, ...labelsOf(net) });
     for (const { label } of streams) seen.set(label.kind, (seen.get(label.kind) ?? 0) + 1);
     const plan = planOf(topology);
-    const ordered = plan.filter(({ strategy }) => strategy === 'order');
+    const ordered = plan.filter(({ strategy }) => strategy === 'sequence');
     expect(ordered.length > 0).toBe(!outlets.every(({ label }) => isDeterministic(label)));
     // Without any one of its orders something is left.
     for (const one of ordered) {

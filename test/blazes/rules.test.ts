@@ -44,6 +44,17 @@ test.each([
   expect(after.map((one) => one && labelInWords(one))).toEqual([alone, replicated]);
 });
 
+test('a question that differs from run to run does so still when its answer is protected', () => {
+  const write = { from: 'c', to: 'o', label: 'CW' } as const;
+  const read = { from: 'q', to: 'o', label: 'OR', gate: ['k'] } as const;
+  const steps = [
+    { path: write, stream: 'c', input: labels.fits, derived: derive(labels.fits, write, []) },
+    { path: read, stream: 'q', input: labels.Run, derived: derive(labels.Run, read, []) },
+  ];
+  const { label, settled } = reconcile(steps, true, []);
+  expect([label, settled.map(({ isProtected }) => isProtected)]).toEqual([labels.Run, [false, true]]);
+});
+
 test('the worst wins, and two seals by different keys are none', () => {
   const { fits, other, Async, Run, Inst, Diverge } = labels;
   expect(worstOf([fits, Diverge, Async])).toBe(Diverge);

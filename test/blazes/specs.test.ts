@@ -9,10 +9,10 @@ const FOLDER = 'specs/blazes';
 
 /** By file: labels of streams, and where to coordinate. */
 const EXPECTED: Readonly<Record<string, readonly [labels: Record<string, string>, plan: readonly string[]]>> = {
-  wordcount: [{ words: 'Async', counts: 'Run', stored: 'Run' }, ['order count.counts']],
+  wordcount: [{ words: 'Async', counts: 'Run', stored: 'Run' }, ['sequence count.counts']],
   'wordcount-sealed': [{ words: 'Seal(batch)', counts: 'Async', stored: 'Async' }, ['seal count.counts']],
   'ad-thresh': [{ answers: 'Async', gossip: 'Async', shown: 'Async' }, []],
-  'ad-poor': [{ answers: 'Inst', gossip: 'Diverge', shown: 'Diverge' }, ['order report.response']],
+  'ad-poor': [{ answers: 'Inst', gossip: 'Diverge', shown: 'Diverge' }, ['sequence report.response']],
   'ad-campaign': [
     { clicks: 'Seal(campaign)', answers: 'Async', gossip: 'Async', shown: 'Async' },
     ['seal report.response'],
@@ -23,7 +23,7 @@ const EXPECTED: Readonly<Record<string, readonly [labels: Record<string, string>
   ],
   'ad-campaign-by-window': [
     { clicks: 'Seal(window)', answers: 'Inst', gossip: 'Diverge', shown: 'Diverge' },
-    ['order report.response'],
+    ['sequence report.response'],
   ],
 };
 

@@ -18,9 +18,9 @@ test('labels, reasons and plan; 1 where something is not deterministic', MINUTES
   expect([run?.code, run?.stderr]).toEqual([1, '']);
   expect(run?.stdout).toMatch(/^ {2}counts {2}Run +may differ from run to run$/m);
   expect(run?.stdout).toContain('words: Async through OW(word, batch) is Taint');
-  expect(run?.stdout).toContain('order  count: put words in one order');
+  expect(run?.stdout).toContain('sequence  count: put words in one order');
   expect([sealed?.code, sealed?.stderr]).toEqual([0, '']);
-  expect(sealed?.stdout).toContain('seal   count: wait for the seals of words before a partition by word, batch');
+  expect(sealed?.stdout).toContain('seal      count: wait for the seals of words before a partition by word, batch');
   expect([poor?.code, poor?.stdout]).toEqual([1, '']);
   const found = blazesSchema.parse(JSON.parse(json?.stdout ?? ''));
   expect([found.deterministic, found.components]).toEqual([

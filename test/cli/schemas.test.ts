@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
+import * as yaml from 'yaml';
 import { parseConfig } from '../../src/testing/config.js';
 import { jsonSchema, SCHEMA_NAMES, type SchemaName } from '../../src/testing/schemas.js';
 import { folder, ldfi, PACKAGE, ROOT, read } from './support.js';
@@ -78,4 +79,36 @@ describe('a result', () => {
     ])
       expect(accepts(wrong)).toBe(false);
   });
+});
+
+test('topologies and models of latencies are accepted, and what is written about them', MINUTES, () => {
+  const accepts = validator('topology');
+  const names = readdirSync(join(PACKAGE, 'specs/blazes'));
+  expect(names.length).toBeGreaterThan(5);
+  for (const name of names) {
+    accepts(yaml.parse(read(PACKAGE, 'specs/blazes', name)));
+    expect([name, accepts.errors]).toEqual([name, null]);
+  }
+  expect(accepts({ components: { a: { paths: [{ from: 'i', to: 'o', label: 'XX' }] } }, streams: {} })).toBe(false);
+  const latency = validator('latency');
+  expect(
+    latency({
+      name: 'LAN',
+      W: [
+        { weight: 0.5, constant: 1 },
+        { weight: 0.5, pareto: { scale: 1, shape: 2 } },
+      ],
+    }),
+  ).toBe(true);
+  expect(latency({ name: 'LAN', W: [{ pareto: { scale: 1 } }] })).toBe(false);
+  const cwd = folder({ 't.yaml': read(PACKAGE, 'specs/blazes', 'ad-poor.yaml') });
+  const written: [SchemaName, string[]][] = [
+    ['blazes', ['blazes', 't.yaml']],
+    ['pbs', ['pbs', '--samples', '1000']],
+  ];
+  for (const [name, words] of written) {
+    const check = validator(name);
+    check(JSON.parse(ldfi(cwd, [...words, '--json', '-']).stdout));
+    expect([name, check.errors]).toEqual([name, null]);
+  }
 });

@@ -65,7 +65,7 @@ export const blazesSchema = z.strictObject({
     z.strictObject({
       component: z.string(),
       interface: z.string(),
-      strategy: z.enum(['seal', 'order']),
+      strategy: z.enum(['seal', 'sequence']),
       streams: names,
       /** In place of an order these could be sealed by some attributes of the gate. */
       sealable: names,

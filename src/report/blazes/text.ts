@@ -26,7 +26,7 @@ export function blazesToText(result: BlazesResult, palette = PLAIN_TEXT): string
     'Coordination',
     ...(plan.length === 0
       ? ['  none is needed']
-      : plan.map((one) => `  ${one.strategy.padEnd(5)}  ${visible(coordinationInWords(one))}`)),
+      : plan.map((one) => `  ${one.strategy.padEnd(8)}  ${visible(coordinationInWords(one))}`)),
     '',
   ].join('\n');
 }
