@@ -21,6 +21,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   bugs: { title: 'Bugs that made history' },
   typescript: { title: 'Protocols in TypeScript' },
   adapters: { title: 'Machines of XState' },
+  bloom: { title: 'Programs in Bloom' },
 };
 
 export const folderOf = (path: string): string => path.split('/')[1] ?? '';
