@@ -13,7 +13,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   consensus: { title: 'Consensus and elections' },
   storage: { title: 'A replicated file system', hasPages: true },
   kvs: { title: 'Key-value stores, level by level', hasPages: true },
-  calm: { title: 'With coordination and without', hasPages: true },
+  calm: { title: 'Results and the order of messages', hasPages: true },
   mapreduce: { title: 'Word counts, as a batch and as a pipeline', hasPages: true },
   integrity: { title: 'References between sets', hasPages: true },
   election: { title: 'Elections, by messages and by a service', hasPages: true },
@@ -22,6 +22,7 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   bugs: { title: 'Bugs that made history' },
   typescript: { title: 'Protocols in TypeScript' },
   adapters: { title: 'Machines of XState' },
+  bloom: { title: 'Programs in Bloom' },
 };
 
 export const folderOf = (path: string): string => path.split('/')[1] ?? '';

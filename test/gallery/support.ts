@@ -1,16 +1,9 @@
-/** Specs of classic systems, their checks, and runs of them. */
-import { globSync } from 'tinyglobby';
-import { pageOf } from '../../scripts/site/folders.js';
+/** Runs of classic systems. */
 import { programAt } from '../../scripts/site/specs.js';
 import type { Scenario } from '../../src/faults/fault.js';
 import { DedalusSystem } from '../../src/lineage/ground/system.js';
 import { resolveChecks } from '../../src/search/check.js';
 import type { Run } from '../../src/simulator/run.js';
-
-/** Paths of the specs that have a page. */
-export const CLASSICS: readonly string[] = globSync('specs/**/*.ded')
-  .filter((path) => pageOf(path) !== undefined)
-  .sort();
 
 /** The run of a spec within the bounds of its first check. */
 export async function runOf(path: string, scenario: Scenario = []): Promise<Run> {

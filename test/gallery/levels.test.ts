@@ -1,35 +1,11 @@
-/** Classic systems: each check gives the verdict that it expects, and brute force finds the same counterexamples. */
+/**
+ * Key-value stores, level by level: `set-is-not-causal.ded` is the store of `set.ded` under the promise of `causal.ded`,
+ * and so on up. (Which store keeps which promise: the page of the levels, in test/docs.)
+ */
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { programAt } from '../../scripts/site/specs.js';
-import { verdictOf } from '../../src/answer/verdict.js';
-import { DedalusSystem } from '../../src/lineage/ground/system.js';
 import { resolveChecks } from '../../src/search/check.js';
-import { answerOf, bruteAnswer } from '../reference/compare.js';
-import { sized } from '../size.js';
-import { CLASSICS } from './support.js';
-
-/** Most runs of brute force per check. */
-const MOST_RUNS = sized(4_000, 50);
-
-let judged = 0;
-
-test.each(CLASSICS)('%s', { timeout: 600_000 }, async (path) => {
-  const program = programAt(path);
-  for (const { name, bounds, expect: expected } of resolveChecks(program)) {
-    const verdict = await verdictOf(new DedalusSystem(program, bounds), {});
-    expect([name, verdict.kind]).toEqual([name, expected]);
-    const brute = bruteAnswer(program, bounds, MOST_RUNS);
-    if (!brute) continue;
-    const { verdict: kind, sets } = answerOf(verdict);
-    expect([name, kind, sets]).toEqual([name, brute.verdict, brute.sets]);
-    judged++;
-  }
-});
-
-test('brute force has judged some', () => {
-  expect(judged).toBeGreaterThan(10);
-});
 
 /** What a spec of a store takes from elsewhere and says itself: its promise comes first. */
 function partsOf(path: string): { readonly promise: string | undefined; readonly store: readonly string[] } {
