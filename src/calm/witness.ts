@@ -29,9 +29,15 @@ export interface Found {
 /**
  * Looks for a witness for each output, and stops as soon as there is one for all of them. Yields after each run.
  * @param most schedules that are run
+ * @param isOver whether it is to end with what it has
  * @throws LdfiError when a guard of the simulator is hit
  */
-export function* findWitnesses(schedules: Schedules, outputs: readonly string[], most: number): Work<Found, void> {
+export function* findWitnesses(
+  schedules: Schedules,
+  outputs: readonly string[],
+  most: number,
+  isOver: () => boolean = () => false,
+): Work<Found, void> {
   const usual = schedules.run([]);
   const open = new Map(outputs.map((output) => [output, schedules.digest(usual, output)]));
   const witnesses = new Map<string, Witness>();
@@ -45,7 +51,7 @@ export function* findWitnesses(schedules: Schedules, outputs: readonly string[],
     for (const schedule of longer(schedules, level)) {
       const key = formatScenario(schedule);
       if (seen.has(key)) continue;
-      if (count >= most || open.size === 0) return found(false);
+      if (count >= most || open.size === 0 || isOver()) return found(false);
       seen.add(key);
       count++;
       const run = schedules.run(schedule);
