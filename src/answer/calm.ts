@@ -29,6 +29,7 @@ export interface CalmOptions {
   readonly schedules: number;
   /** Longest delay, in ticks. */
   readonly delay: number;
+  /** Ends the search for witnesses with what it has. */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -40,7 +41,7 @@ export interface CalmAnswer {
 
 /**
  * @param bounds the nodes, and an end of time in which the program has done its work
- * @throws the signal's reason; LdfiError 'bad-bounds'
+ * @throws LdfiError 'bad-bounds'
  */
 export async function calmOf(subject: DedalusSubject, bounds: Bounds, options: CalmOptions): Promise<CalmAnswer> {
   const { program, spec } = subject;
@@ -73,8 +74,9 @@ async function tryAll(
   const { bounds } = schedules.space;
   try {
     const names = outputs.map(({ relation }) => relation);
-    const found = await withPauses(findWitnesses(schedules, names, most), signal);
-    return { bounds, found, stopped: undefined };
+    const isOver = (): boolean => signal?.aborted === true;
+    const found = await withPauses(findWitnesses(schedules, names, most, isOver), undefined);
+    return { bounds, found, stopped: isOver() ? 'an interrupt or the timeout' : undefined };
   } catch (error) {
     if (!(error instanceof LdfiError && error.code.startsWith('limit-'))) throw error;
     return { bounds, found: undefined, stopped: error.message };

@@ -29,9 +29,15 @@ export interface Found {
 /**
  * Looks for a witness for each output, and stops as soon as there is one for all of them. Yields after each run.
  * @param most schedules that are run
+ * @param isOver whether it is to end with what it has
  * @throws LdfiError when a guard of the simulator is hit
  */
-export function* findWitnesses(schedules: Schedules, outputs: readonly string[], most: number): Work<Found, void> {
+export function* findWitnesses(
+  schedules: Schedules,
+  outputs: readonly string[],
+  most: number,
+  isOver: () => boolean = () => false,
+): Work<Found, void> {
   const usual = schedules.run([]);
   const open = new Map(outputs.map((output) => [output, schedules.digest(usual, output)]));
   const witnesses = new Map<string, Witness>();
@@ -39,18 +45,18 @@ export function* findWitnesses(schedules: Schedules, outputs: readonly string[],
   const found = (complete: boolean): Found => ({ witnesses, schedules: count, restless, complete });
   if (!schedules.rests(usual)) return { ...found(false), restless: 1 };
   const seen = new Set<string>();
-  let level: Run[] = [usual];
+  let level = [tried(schedules, usual)];
   while (level.length > 0) {
-    const next: Run[] = [];
+    const next: Tried[] = [];
     for (const schedule of longer(schedules, level)) {
       const key = formatScenario(schedule);
       if (seen.has(key)) continue;
-      if (count >= most || open.size === 0) return found(false);
+      if (count >= most || open.size === 0 || isOver()) return found(false);
       seen.add(key);
       count++;
       const run = schedules.run(schedule);
       yield;
-      next.push(run);
+      next.push(tried(schedules, run));
       if (!schedules.rests(run)) {
         restless++;
         continue;
@@ -66,25 +72,27 @@ export function* findWitnesses(schedules: Schedules, outputs: readonly string[],
   return found(true);
 }
 
-/** Each run's schedule with one more delay, of a message of that run which has none; short delays first. */
-function* longer(schedules: Schedules, level: readonly Run[]): Generator<Scenario> {
-  const found: { scenario: Scenario; ticks: number }[] = [];
-  for (const run of level) {
-    const delayed = new Set<Fault>(run.scenario);
-    const messages = run.messages().filter(({ from, to }) => from !== to);
-    const more = new Set(
-      messages.flatMap((message) => {
-        const delays = schedules.delaysOf(message);
-        return delays.some((delay) => delayed.has(delay)) ? [] : delays;
-      }),
-    );
-    for (const fault of more)
-      found.push({
-        scenario: schedules.space.lawful([...run.scenario, fault]),
-        ticks: ticksOf(fault),
-      });
-  }
-  for (const { scenario } of found.sort((a, b) => a.ticks - b.ticks)) yield scenario;
+/** A schedule that was run, and the delays that its messages might have had as well. */
+interface Tried {
+  readonly schedule: Scenario;
+  readonly more: readonly Fault[];
+}
+
+/** The delays of messages of a run which have none. */
+function tried(schedules: Schedules, run: Run): Tried {
+  const delayed = new Set<Fault>(run.scenario);
+  const more = run.messages().flatMap((message) => {
+    const delays = message.from === message.to ? [] : schedules.delaysOf(message);
+    return delays.some((delay) => delayed.has(delay)) ? [] : delays;
+  });
+  return { schedule: run.scenario, more: [...new Set(more)] };
+}
+
+/** Each schedule with one more delay; short delays first. */
+function* longer({ space }: Schedules, level: readonly Tried[]): Generator<Scenario> {
+  const found = level.flatMap(({ schedule, more }) => more.map((fault) => ({ schedule, fault })));
+  for (const { schedule, fault } of found.sort((a, b) => ticksOf(a.fault) - ticksOf(b.fault)))
+    yield space.lawful([...schedule, fault]);
 }
 
 const ticksOf = (fault: Fault): number => ('by' in fault ? fault.by : 0);

@@ -144,7 +144,7 @@ function calmCommand(root: Command, done: (code: ExitCode) => void): void {
     .option('--schedules <n>', 'how many schedules are tried', integer(1, 1_000_000), 300)
     .option('--delay <ticks>', 'longest delay of a message in them', integer(1, 50), 3)
     .option('--no-witness', 'try no schedules')
-    .option('--timeout <seconds>', 'stop after this many seconds', integer(1, 1_000_000))
+    .option('--timeout <seconds>', 'try no more schedules after this many seconds', integer(1, 1_000_000))
     .option('--json <file>', 'where to write what was found, - for stdout')
     .option('--html <file.html>', 'the same as a page', htmlFile)
     .option('--dot <file>', 'the dataflow as a Graphviz graph')

@@ -80,6 +80,13 @@ describe('ldfi calm', () => {
     expect(readFileSync(join(cwd, 'x.html'), 'utf8')).not.toContain('<script>alert');
   });
 
+  test('keeps what it has when the time is over', () => {
+    const { code, stdout } = ldfi(PACKAGE, ['calm', FREE, '--schedules', '1000000', '--timeout', '1']);
+    expect(code).toBe(3);
+    expect(stdout).toContain('✓ shown  A');
+    expect(stdout).toContain('Stopped: an interrupt or the timeout.');
+  });
+
   test('takes the nodes and the end of time of a check', () => {
     const words = ['calm', ORDERED, '--eot', '3', '--delay', '1', '--nodes', 'client,shop'];
     expect(ldfi(PACKAGE, words).stdout).toContain('delays of up to 1 tick, of messages sent up to tick 3');

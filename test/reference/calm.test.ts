@@ -51,7 +51,7 @@ test('no relation of a random program of messages is called free that diverges',
 });
 
 test('nor one of the programs that all else is tried with', { timeout: 600_000 }, () => {
-  compareAll(sized(300), (seed) => {
+  compareAll(sized(200), (seed) => {
     const { text, bounds } = randomSpec(seed);
     const { program } = parseProgram(text);
     if (!program) throw new Error('the generator gives programs');

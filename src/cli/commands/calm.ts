@@ -77,7 +77,6 @@ async function calmUnder(paths: readonly string[], flags: CalmFlags, { signal }:
     if (speaks) printPlaces(written);
     return written.length < outputs.length ? EXIT.mistake : exitOf(answer);
   } catch (error) {
-    if (signal.aborted && error === signal.reason) throw error;
     complainOfSearch(subject, job.check.name, error);
     return EXIT.mistake;
   }
@@ -102,7 +101,8 @@ function areOutputs({ relations }: Program, names: readonly string[] = []): bool
 /** That an analysis and its schedules contradict each other is worse than anything they say. */
 function exitOf({ result }: CalmAnswer): ExitCode {
   if (contradictionsIn(result).length > 0) return EXIT.falseGreen;
-  return result.outputs.some(({ verdict }) => verdict === 'D') ? EXIT.counterexample : EXIT.ok;
+  if (result.outputs.some(({ verdict }) => verdict === 'D')) return EXIT.counterexample;
+  return result.tried?.stopped === undefined ? EXIT.ok : EXIT.inconclusive;
 }
 
 function outputsOf({ json, html, dot, svg, sarif }: CalmFlags): Output<Written>[] {
