@@ -16,9 +16,9 @@ const TITLES: Readonly<Record<string, string>> = {
   consensus: 'Consensus and elections',
   faults: 'Bugs that only some kinds of faults bring out',
   bugs: 'Bugs that made history',
-  bloom: 'Programs in Bloom',
   typescript: 'Protocols in TypeScript',
   adapters: 'Machines of XState',
+  bloom: 'Programs in Bloom',
 };
 
 const INTRODUCTION = `The specs of the repository, by folder: what each one is about, and what its checks expect. \`npx ldfi run\`
