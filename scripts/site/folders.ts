@@ -17,7 +17,6 @@ const FOLDERS: Readonly<Record<string, Folder>> = {
   mapreduce: { title: 'Word counts, as a batch and as a pipeline', hasPages: true },
   integrity: { title: 'References between sets', hasPages: true },
   election: { title: 'Elections, by messages and by a service', hasPages: true },
-  bloom: { title: 'Programs in Bloom' },
   faults: { title: 'Bugs that only some kinds of faults bring out' },
   bugs: { title: 'Bugs that made history' },
   typescript: { title: 'Protocols in TypeScript' },

@@ -17,9 +17,9 @@ export default bloom('cart-monotone', ['client', 'shop'], (b) => {
   const seal = b.table('seal', ['size']);
 
   // The shop.
-  const bought = b.scratch('bought', ['number', 'item']);
+  const bought = b.output('bought', ['number', 'item']);
   const items = b.scratch('items', ['size']);
-  const complete = b.scratch('complete', []);
+  const complete = b.output('complete', []);
   put.now(toPut.map((p) => [p.number, p.item]));
   meant.now(toMean.map((m) => [m.number]));
   seal.now(toSeal.map((s) => [s.size]));

@@ -11,7 +11,7 @@ export default bloom('deadlock', ['a', 'b', 'd'], (b) => {
   const told = b.channel('told', ['@detector', 'waiting', 'holding']);
   const edge = b.table('edge', ['waiting', 'holding']);
   const path = b.scratch('path', ['from', 'to']);
-  const deadlock = b.scratch('deadlock', ['transaction']);
+  const deadlock = b.output('deadlock', ['transaction']);
 
   // The detector.
   edge.now(told.map((t) => [t.waiting, t.holding]));

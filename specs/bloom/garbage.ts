@@ -16,7 +16,7 @@ export default bloom('garbage', ['a', 'b', 'gc'], (b) => {
   const object = b.table('object', ['object']);
   const edge = b.table('edge', ['from', 'to']);
   const live = b.scratch('live', ['object']);
-  const garbage = b.scratch('garbage', ['object']);
+  const garbage = b.output('garbage', ['object']);
 
   // The collector.
   object.now(toHave.map((o) => [o.object]));

@@ -11,7 +11,7 @@ export default bloom('vote-threshold', ['a', 'b', 'c'], (b) => {
   const votes = b.table('votes', ['chair']);
   const vote = b.table('vote', ['member']);
   const cast = b.scratch('cast', ['number']);
-  const passed = b.scratch('passed', []);
+  const passed = b.output('passed', []);
 
   ballot.async(votes.map((v) => [v.chair, b.here]));
   vote.now(ballot.map((v) => [v.member]));

@@ -10,7 +10,7 @@ export default bloom('word-count', ['m1', 'm2', 'r'], (b) => {
   const word = b.channel('word', ['@reducer', 'position', 'word']);
   const text = b.input('text', ['reducer', 'position', 'word']);
   const heard = b.table('heard', ['position', 'word']);
-  const total = b.scratch('total', ['word', 'times']);
+  const total = b.output('total', ['word', 'times']);
 
   word.async(text);
   heard.now(word.map((w) => [w.position, w.word]));

@@ -1,6 +1,6 @@
 /**
  * Every program in `specs/bloom`: each check gives its expected verdict, completely; and what holds is certified, which
- * a checker that knows neither Bloom nor the search agrees with.
+ * a checker that knows neither Bloom nor the search agrees with. Below size 1 only what is soon over.
  */
 import { describe, expect, test } from 'vitest';
 import { certifyProgram } from '../../src/certify/dedalus.js';
@@ -11,6 +11,7 @@ import { search } from '../../src/search/search.js';
 import type { Verdict } from '../../src/search/verdict.js';
 import { flawIn } from '../../src/verify/tree.js';
 import { Worlds } from '../../src/verify/worlds.js';
+import { isWhole } from '../size.js';
 import { pairs, programOf } from './twins.js';
 
 const all = await pairs();
@@ -24,7 +25,7 @@ describe('a check of a program in Bloom', () => {
     for await (const event of search(new DedalusSystem(program, bounds)))
       if (event.kind === 'verdict') verdict = event.verdict;
     expect([verdict?.kind, verdict?.complete]).toEqual([expected, true]);
-    if (expected !== 'holds') return;
+    if (expected !== 'holds' || (!isWhole && bounds.eot > 6)) return;
     const worlds = new Worlds(program, bounds);
     const tree = atOnce(certifyProgram(new DedalusSystem(program, bounds), worlds, 20_000));
     expect(atOnce(flawIn(worlds, tree))).toBeUndefined();

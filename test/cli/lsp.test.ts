@@ -265,6 +265,23 @@ describe('mistakes of a module', () => {
     expect(await it.diagnostics('p.ts', none)).toEqual([]);
   });
 
+  test('are those of a program in Bloom, whose checks are run as well', async () => {
+    const text = readFileSync(join(PACKAGE, 'specs/bloom/chat.ts'), 'utf8');
+    const it = await editor({ 'chat.ts': text.replace('[c.client]', '[c.clint]').replace('j.client', 'j.clint') });
+    await it.open('chat.ts', undefined, 'typescript');
+    const [all, loss] = await lenses(it, 'chat.ts');
+    await it.ask('workspace/executeCommand', all?.command);
+    expect(shown(it, 'chat.ts', await it.diagnostics('chat.ts', some))).toEqual([
+      'bad-bloom: member.now(join.map((j) => [j.clint]))',
+    ]);
+    writeFileSync(join(it.folder, 'chat.ts'), text);
+    await it.type('chat.ts', 'j.clint', 'j.client');
+    expect(await it.diagnostics('chat.ts', none)).toEqual([]);
+    expect(await it.ask('workspace/executeCommand', loss?.command)).toEqual({
+      verdicts: ['✗ violated: 2 counterexamples, as expected'],
+    });
+  });
+
   test('are those of handlers, too', async () => {
     const module = oneMessage(CHECK).replace('(ctx.state.has = true)', 'Date.now()');
     const it = await editor({ 'p.ts': module });

@@ -6,6 +6,7 @@
 import type { Fact, Rule, RuleTime, Span, Term } from '../../dedalus/ast.js';
 import type { BloomCollection } from '../model.js';
 import { atom, type Notes, subgoal } from './statement.js';
+import { freshName } from './variables.js';
 
 const variable = (name: string, span: Span): Term => ({ kind: 'variable', name, span });
 const number = (value: number, span: Span): Term => ({ kind: 'constant', value, span });
@@ -17,7 +18,8 @@ export function tableRules(
   notes: Notes,
   span: Span,
 ): Rule[] {
-  const row = [variable('Here', span), ...columns.map((_, i) => variable(`C${i + 1}`, span))];
+  const taken = new Set<string>();
+  const row = ['here', ...columns].map((column) => variable(freshName(column, taken), span));
   const key = row.map((term, i): Term => (i <= keys ? term : { kind: 'wildcard', span }));
   const deleted = merges.has('delete') ? [subgoal(atom(notes.deleted(name), row, span), true)] : [];
   const replaced = merges.has('upsert') ? [subgoal(atom(notes.upserted(name), key, span), true)] : [];

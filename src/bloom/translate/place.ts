@@ -22,28 +22,35 @@ export function spanFinder(files: readonly SourceFile[]): (place: BloomPlace | u
   };
 }
 
-/** The statement of a call in a line: from the start of its first line to the call's closing parenthesis. */
+/** The statement of a call in a line, from where it begins to where it ends. */
 function statementAt(
   code: string,
   line: { readonly start: number; readonly end: number },
   call: string,
 ): { readonly start: number; readonly end: number } {
   const text = code.slice(line.start, line.end);
-  const called = new RegExp(`\\b${call.replace(/\W/g, '')}\\s*\\(`);
   const start = line.start + text.search(/\S|$/);
   // Of a call over several lines the stack may have the first.
-  const below = /^.*(?:\n.*){0,3}/.exec(code.slice(line.start)) ?? [''];
-  const at = called.exec(text) ?? called.exec(below[0]);
+  const [below = ''] = /^.*(?:\n.*){0,3}/.exec(code.slice(line.start)) ?? [];
+  const called = new RegExp(`\\b${call.replace(/\W/g, '')}\\s*\\(`);
+  const at = called.exec(text) ?? called.exec(below);
   if (!at) return { start, end: line.start + text.trimEnd().length };
-  let end = line.start + at.index + at[0].length;
-  for (let depth = 1; depth > 0 && end < code.length; end++) depth += depthOf(code[end]);
+  const end = endOf(code, start, line.start + at.index + at[0].length);
   // A call may stand below what it is a call of.
   const from = /\n[^\n.]*\S[^\n]*(?:\n\s*)$/.exec(code.slice(0, start));
-  const isContinued = code[start] === '.' && from;
-  return { start: isContinued ? from.index + from[0].search(/\S/) : start, end };
+  return { start: code[start] === '.' && from ? from.index + from[0].search(/\S/) : start, end };
 }
 
-const depthOf = (character: string | undefined): number => {
-  if (character === '(') return 1;
-  return character === ')' ? -1 : 0;
-};
+/** Where all brackets are closed that have been opened since `start`, and nothing goes on. @param least not before */
+function endOf(code: string, start: number, least: number): number {
+  let depth = 0;
+  for (let at = start; at < code.length; at++) {
+    const character = code[at] ?? '';
+    if ('([{'.includes(character)) depth++;
+    if (')]}'.includes(character)) depth--;
+    const isOver =
+      depth < 0 || (depth === 0 && (';,'.includes(character) || /^\n\s*[^\s.]/.test(code.slice(at, at + 200))));
+    if (isOver && at >= least) return at;
+  }
+  return code.length;
+}

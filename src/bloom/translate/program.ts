@@ -49,7 +49,9 @@ export function translate(bloom: BloomProgram, files: readonly SourceFile[]): Tr
     if (!isOutput(one, bloom, spanOf)) collector.report(one);
   });
   if (collector.failed) return { program: undefined, diagnostics: collector.finish() };
-  const program = buildProgram(files, facts, rules, { checks, listed: [] });
+  const outputs = bloom.collections.filter(({ kind }) => kind === 'output');
+  const listed = outputs.map(({ name, place }) => ({ word: 'output', name, span: spanOf(place) }));
+  const program = buildProgram(files, facts, rules, { checks, listed });
   return { program: { ...program, ...durableOf(bloom, program) }, diagnostics: collector.finish() };
 }
 

@@ -69,11 +69,7 @@ export class Variables {
 
   /** A variable that nothing else is called. */
   fresh(column: string): string {
-    const word = column.slice(0, 1).toUpperCase() + column.slice(1);
-    let name = word;
-    for (let n = 2; this.taken.has(name); n++) name = `${word}${n}`;
-    this.taken.add(name);
-    return name;
+    return freshName(column, this.taken);
   }
 
   private of(key: string): Term {
@@ -146,6 +142,15 @@ export class Variables {
       else if (cell.of) visit(cell.of);
     }
   }
+}
+
+/** The name of a variable for a column, which is then taken. */
+export function freshName(column: string, taken: Set<string>): string {
+  const word = column.slice(0, 1).toUpperCase() + column.slice(1);
+  let name = word;
+  for (let n = 2; taken.has(name); n++) name = `${word}${n}`;
+  taken.add(name);
+  return name;
 }
 
 function variableKey(term: BloomTerm): string | undefined {

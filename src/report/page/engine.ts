@@ -8,7 +8,7 @@ import { translate } from '../../bloom/translate/program.js';
 import { getOrMake } from '../../core/memo.js';
 import type { SourceFile } from '../../dedalus/ast.js';
 import type { Diagnostic } from '../../dedalus/diagnostic.js';
-import { type LoadResult, loadProgram } from '../../dedalus/load.js';
+import { loadProgram } from '../../dedalus/load.js';
 import type { Program } from '../../dedalus/program.js';
 import { memoryReader } from '../../dedalus/reader.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
@@ -81,7 +81,7 @@ function programIn({ roots, bloom, files: own }: SpecFiles, files: readonly Sour
   return loadProgram(roots, memoryReader(Object.fromEntries(files.map(({ path, text }) => [path, text]))));
 }
 
-type ProgramIn = Pick<LoadResult, 'program' | 'diagnostics'>;
+type ProgramIn = Pick<ReturnType<typeof loadProgram>, 'program' | 'diagnostics'>;
 
 export const caseOf = (engine: Engine, scenario: Scenario): Case | undefined =>
   provenanceFor(engine, scenario)?.case(scenario);

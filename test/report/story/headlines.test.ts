@@ -9,6 +9,8 @@ import { ask } from '../../../src/answer/ask.js';
 import { DedalusSubject } from '../../../src/answer/dedalus.js';
 import { ProtocolSubject } from '../../../src/answer/protocol.js';
 import type { Subject } from '../../../src/answer/subject.js';
+import { isBloom } from '../../../src/bloom/define.js';
+import { loadBloom } from '../../../src/bloom/load.js';
 import { fileReader } from '../../../src/cli/io/file-reader.js';
 import { findSpecs } from '../../../src/cli/io/files.js';
 import { loadProgram } from '../../../src/dedalus/load.js';
@@ -26,7 +28,11 @@ async function subjectsOf(path: string): Promise<Subject[]> {
     return program ? [new DedalusSubject(program, program.files, [path])] : [];
   }
   const module = (await import(`../../../${path}`)) as Record<string, unknown>;
-  return [...new Set(Object.values(module))].flatMap((protocol) => {
+  return [...new Set(Object.values(module))].flatMap((protocol): Subject[] => {
+    if (isBloom(protocol)) {
+      const { program, files } = loadBloom(protocol);
+      return program ? [new DedalusSubject(program, files, [path])] : [];
+    }
     if (!isProtocol(protocol) && !isSystem(protocol)) return [];
     return [new ProtocolSubject(protocol, [], path, true, (bounds, options) => systemOf(protocol, bounds, options))];
   });
