@@ -8,7 +8,7 @@ import { msInWords, percent } from './words.js';
 
 type Point = StalenessResult['curve'][number];
 
-const BOX = { width: 760, height: 320, left: 60, right: 20, top: 24, bottom: 48 } as const;
+const BOX = { width: 760, height: 330, left: 78, right: 20, top: 24, bottom: 58 } as const;
 
 /** From the time 0 to where the logarithmic axis begins. */
 const GAP = 40;
