@@ -3,10 +3,10 @@
  * red. It is also the picture of the page.
  */
 import { invariant } from '../../core/invariant.js';
-import { stronglyConnected } from '../../core/scc.js';
 import { beginning } from '../../core/text.js';
 import { xmlText } from '../reporters/escape.js';
 import { signsOf } from './dot.js';
+import { layersOf } from './layers.js';
 import type { CalmResult, FlowEdge, FlowNode } from './model.js';
 
 const BOX = { height: 28, gap: 26, between: 96, edge: 24, letter: 7.3, most: 24 } as const;
@@ -25,7 +25,7 @@ export function calmToSvg({ flow }: CalmResult): string {
   const boxes = placed(flow.nodes, flow.edges);
   const byName = new Map(boxes.map((box) => [box.name, box]));
   const width = Math.max(...boxes.map((box) => box.x + box.width), 0) + BOX.edge;
-  const height = Math.max(...boxes.map((box) => box.y + BOX.height), 0) + BOX.edge;
+  const height = Math.max(...boxes.map((box) => box.y + BOX.height), 0) + BOX.edge + BOX.gap;
   const heads = [
     ['flow', INK],
     ['red', RED],
@@ -114,24 +114,9 @@ function loop({ x, y, width }: Box): Curve {
   };
 }
 
-/** Boxes in layers: each behind all that lead to it, but for cycles, whose members follow one another. */
+/** Boxes in their layers, from left to right. */
 function placed(nodes: readonly FlowNode[], edges: readonly FlowEdge[]): Box[] {
-  const number = new Map(nodes.map(({ name }, i) => [name, i]));
-  const sources = nodes.map(({ name }) =>
-    edges.filter(({ from, to }) => to === name && from !== name).map(({ from }) => number.get(from) ?? 0),
-  );
-  const layer = nodes.map(() => 0);
-  for (const component of stronglyConnected(nodes.length, (node) => sources[node] ?? [])) {
-    const inside = new Set(component);
-    const first = Math.max(
-      0,
-      ...component.flatMap((node) =>
-        (sources[node] ?? []).filter((it) => !inside.has(it)).map((it) => (layer[it] ?? 0) + 1),
-      ),
-    );
-    for (const [i, node] of [...component].reverse().entries()) layer[node] = first + i;
-  }
-  const layers = inLayers(nodes, sources, layer);
+  const layers = layersOf(nodes, edges);
   let x: number = BOX.edge;
   const tallest = Math.max(0, ...layers.map(({ length }) => length));
   return layers.flatMap((own) => {
@@ -146,24 +131,5 @@ function placed(nodes: readonly FlowNode[], edges: readonly FlowEdge[]): Box[] {
     }));
     x += widest + BOX.between;
     return boxes;
-  });
-}
-
-/** The nodes of each layer, each about where those are that lead to it. */
-function inLayers(
-  nodes: readonly FlowNode[],
-  sources: readonly (readonly number[])[],
-  layer: readonly number[],
-): readonly (readonly FlowNode[])[] {
-  const height = new Map<number, number>();
-  const heightOf = (node: number): number => {
-    const before = (sources[node] ?? []).flatMap((it) => height.get(it) ?? []);
-    return before.length > 0 ? before.reduce((sum, one) => sum + one, 0) / before.length : 0;
-  };
-  return Array.from({ length: Math.max(-1, ...layer) + 1 }, (_, at) => {
-    const own = nodes.flatMap((_, node) => (layer[node] === at ? [{ node, wanted: heightOf(node) }] : []));
-    own.sort((a, b) => a.wanted - b.wanted || a.node - b.node);
-    for (const [i, { node }] of own.entries()) height.set(node, i - own.length / 2);
-    return own.flatMap(({ node }) => nodes[node] ?? []);
   });
 }
