@@ -13,6 +13,10 @@ import { isWhole, sized } from '../size.js';
 import { MIXES, pairs, programOf, randomFacts, twinProgram } from './twins.js';
 
 const EOT = 6;
+
+/** Of each program. */
+const SCHEDULES = sized(isWhole ? 300 : 160);
+
 const all = await pairs();
 
 /** The facts of some relations by tick, as text. */
@@ -38,7 +42,7 @@ describe('a program in Bloom and its twin in Dedalus', () => {
     const relations = [...twinProgram(pair, bloom.facts).relations.keys()].sort();
     expect(relations.filter((name) => !programOf(bloom).relations.has(name))).toEqual([]);
     let facts = 0;
-    for (let seed = 0; seed < sized(300, 10); seed++) {
+    for (let seed = 0; seed < SCHEDULES; seed++) {
       const given = randomFacts(bloom, seed);
       const program = programOf({ ...bloom, facts: given });
       const bounds: Bounds = { eot: EOT, eff: 5, crashes: 1, nodes: bloom.nodes, ...MIXES[seed % MIXES.length] };
