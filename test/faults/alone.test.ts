@@ -4,8 +4,7 @@
  * Exempt: the built-in relation `crash`, a word of Dedalus; CSS classes and attributes (`crashed`, `data-crash`), which
  * name no kind; documentation, as that of `ldfi explain`. Faults at calls and messages of running programs are kinds of
  * their own, some of them with the same names: each adapter has a file for them. `restart` is also a word of the
- * configuration of services, for how their state is brought back, and `order` one of Blazes, for how components are
- * coordinated.
+ * configuration of services, for how their state is brought back.
  */
 import { readFileSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
@@ -27,9 +26,6 @@ const LIVE = [
   'src/live/http/config.ts',
 ];
 
-/** How the streams of a topology are coordinated. */
-const BLAZES = ['src/blazes/plan.ts', 'src/report/blazes/schema.ts'];
-
 const files = globSync('src/**/*.{ts,tsx}').sort();
 const names = new RegExp(`['"](${KINDS.map(({ kind }) => kind).join('|')})['"]`);
 const naming = files.filter((file) => {
@@ -47,7 +43,5 @@ test('running programs know none of these kinds', () => {
 });
 
 test('no other file names a kind', () => {
-  expect(naming.filter((file) => !OWN.has(file) && ![DEDALUS, EXPLAINED, ...LIVE, ...BLAZES].includes(file))).toEqual(
-    [],
-  );
+  expect(naming.filter((file) => !OWN.has(file) && ![DEDALUS, EXPLAINED, ...LIVE].includes(file))).toEqual([]);
 });
