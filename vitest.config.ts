@@ -10,11 +10,11 @@ const SHARED =
  * run many commands. They run from size 0.1 on (`test/size.ts`), which is what CI runs.
  */
 const LONG = [
-  'test/cli/{end,interrupt,jobs,outputs,package,protocol,queue,replay,shards,system,watch}.test.ts',
+  'test/cli/{config,end,fix,interrupt,jobs,outputs,package,protocol,queue,replay,shards,system,watch}.test.ts',
   'test/docs/commands.test.ts',
-  'test/e2e/{every-kind,experiments,explored,overview,playground,protocol}.test.ts',
+  'test/e2e/{access,every-kind,experiments,explored,labels,overview,playground,protocol}.test.ts',
   'test/lineage/mistakes.test.ts',
-  'test/live/{cli,telemetry}.test.ts',
+  'test/live/{cli,system,telemetry}.test.ts',
   'test/live/nodes/{cli,load,outputs,programs,run,workload-programs}.test.ts',
   'test/live/queries/{charges,preload,queue}.test.ts',
   'test/testing/runners.test.ts',

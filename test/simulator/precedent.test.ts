@@ -73,7 +73,7 @@ describe('a run with precedents', () => {
 
   it('is the run without them: random programs', () => {
     let taken = 0;
-    const programs = sized(80, 24);
+    const programs = sized(80, 8);
     for (let seed = 0; seed < programs; seed++) {
       const { text, bounds } = randomSpec(seed);
       taken += compare(load(text), bounds, 8);

@@ -40,7 +40,7 @@ function compared(seeds: number, compare: (seed: number) => CubesCompared | unde
 
 describe('random programs', () => {
   it.each(['usual', ...Object.keys(PROGRAM_MIXES)])('%s', (mix) => {
-    const { wrong, wide } = compared(sized(60, 3), (seed) => {
+    const { wrong, wide } = compared(sized(60, 2), (seed) => {
       const { program, bounds } = mixedSpec(seed, mix);
       const scenarios = allWithin(bounds, MOST);
       const tell = (scenario: Scenario) => {
@@ -56,7 +56,7 @@ describe('random programs', () => {
 
 describe('random protocols', () => {
   it.each(['usual', ...Object.keys(PROTOCOL_MIXES)])('%s', (mix) => {
-    const { wrong, wide } = compared(sized(30, 2), (seed) => {
+    const { wrong, wide } = compared(sized(30, 1), (seed) => {
       const draft = mixedProtocol(seed, mix);
       const run = naively(draft);
       const scenarios = allWithin(draft.bounds, MOST);

@@ -7,11 +7,11 @@ import { enough, firstOf, sized } from '../../size.js';
 import { compareProtocol, type KindsComparison, PROTOCOL_MIXES } from '../compare-kinds.js';
 
 const FIRST = 30_000;
-const PART = sized(25, 3);
+const PART = sized(25, 2);
 
 const parts = firstOf(
   Array.from({ length: 12 }, (_, i) => FIRST + i * 25),
-  4,
+  2,
 );
 
 /** @param half 0 or 1 */
