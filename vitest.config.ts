@@ -18,6 +18,7 @@ const LONG = [
   'test/live/nodes/{cli,load,outputs,programs,run,workload-programs}.test.ts',
   'test/live/queries/{charges,preload,queue}.test.ts',
   'test/testing/runners.test.ts',
+  'test/worker/thread.test.ts',
 ];
 const left = Number(process.env.LDFI_TEST_SIZE ?? 0) >= 0.1 ? [] : LONG;
 

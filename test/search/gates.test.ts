@@ -96,7 +96,7 @@ function programOfSeed(seed: number): { readonly program: Program; readonly boun
 test('random programs: idle faults, rules that never fire, faults that are excused altogether', async () => {
   const wrong: unknown[] = [];
   const found = { idle: 0, never: 0, excused: 0 };
-  for (let seed = 0; seed < sized(400, 16); seed++) {
+  for (let seed = 0; seed < sized(400, 8); seed++) {
     const { program, bounds } = programOfSeed(seed) ?? {};
     if (!program || !bounds || scenarioCount(bounds) > MOST) continue;
     wrong.push(...(await wrongClaims(program, bounds, found)).map((claim) => ({ seed, claim })));
@@ -161,7 +161,7 @@ test.each(Object.entries(PROGRAM_MIXES))(
 test('random protocols: idle faults and faults that are excused altogether', async () => {
   const wrong: unknown[] = [];
   const found = { idle: 0, known: 0, excused: 0 };
-  for (let seed = 0; seed < sized(200, 8); seed++) {
+  for (let seed = 0; seed < sized(200, 5); seed++) {
     const draft = randomProtocol(seed);
     const bounds = { ...draft.bounds, maxCost: 2 };
     const scenarios = [...everyScenario(bounds, 2)];
