@@ -14,7 +14,7 @@ import { randomScenarios } from '../reference/protocol/random-scenarios.js';
 import { scenarioCount } from '../reference/scenarios.js';
 import { sized } from '../size.js';
 
-const PROTOCOLS = 6 * sized(50, 4);
+const PROTOCOLS = 6 * sized(50, 7);
 /** Some at a time, so that a failure says early where it is. */
 const GROUP = PROTOCOLS / 6;
 /** Scenarios of each protocol whose runs are compared in every detail. */
