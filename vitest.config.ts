@@ -10,9 +10,12 @@ const SHARED =
  * run many commands. They run from size 0.1 on (`test/size.ts`), which is what CI runs.
  */
 const LONG = [
-  'test/cli/{config,end,fix,interrupt,jobs,outputs,package,protocol,queue,replay,shards,system,watch}.test.ts',
+  'test/cli/{config,end,fix,init,interrupt,jobs,lsp,outputs,package}.test.ts',
+  'test/cli/{protocol,queue,replay,shards,system,watch}.test.ts',
   'test/docs/commands.test.ts',
-  'test/e2e/{access,every-kind,experiments,explored,labels,overview,playground,protocol}.test.ts',
+  'test/e2e/{access,diagram,every-kind,experiments,explored,labels,overview,playground,protocol}.test.ts',
+  'test/fix/specs.test.ts',
+  'test/frontier/programs.test.ts',
   'test/lineage/mistakes.test.ts',
   'test/live/{cli,system,telemetry}.test.ts',
   'test/live/nodes/{cli,load,outputs,programs,run,workload-programs}.test.ts',
