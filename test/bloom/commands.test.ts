@@ -1,7 +1,7 @@
 /**
  * A module with a program in Bloom on the command line: what takes a Dedalus spec takes it, and points at its lines.
  */
-import { cpSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { resultFromJson } from '../../src/report/schema.js';
@@ -37,6 +37,19 @@ test('a violated check: the result, its counterexample again, as a test, and no 
   expect(fix.stdout).toContain(`bloom/chat.ts:${lineOf('bloom/chat.ts', 'screen.now(')}`);
   expect(fix.stdout).toContain('this one is written in Bloom');
   expect(fix.stdout).not.toContain('@@');
+});
+
+test('what only shows a result runs nothing: the program is in it', () => {
+  const text = readFileSync(join(cwd, 'bloom/chat.ts'), 'utf8');
+  const marked = `import { writeFileSync } from 'node:fs';\nwriteFileSync('LOADED', '');\n${text}`;
+  writeFileSync(join(cwd, 'marked.ts'), marked);
+  run('run', 'marked.ts', '-q', '--json', 'marked.json');
+  expect(existsSync(join(cwd, 'LOADED'))).toBe(true);
+  rmSync(join(cwd, 'LOADED'));
+  for (const format of ['html', 'svg', 'mermaid', 'dot'])
+    expect(run('report', 'marked.json', '--format', format, '--out', '-')).toMatchObject({ code: 0, stderr: '' });
+  expect(run('report', 'marked.json', '--out', '-').stdout).toContain('member.now(join.map((j)');
+  expect(existsSync(join(cwd, 'LOADED'))).toBe(false);
 });
 
 test('a check that holds: its certificate, and how much is tolerated', () => {

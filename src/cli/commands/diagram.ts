@@ -19,7 +19,7 @@ import type { CheckResult, Result } from '../../report/schema.js';
 import { admitted, type Output, saveText } from '../io/outputs.js';
 import { complain } from '../io/terminal.js';
 import { chooseCheck, noNumber } from '../load/choose-check.js';
-import { modulesOf, subjectOf } from '../load/find-subject.js';
+import { modulesOf, shownSubjectOf } from '../load/find-subject.js';
 
 export interface DiagramFlags {
   readonly format: 'mermaid' | 'dot' | 'svg';
@@ -56,7 +56,7 @@ const DRAW: Readonly<Record<DiagramFlags['format'], (it: Case) => string>> = {
 };
 
 async function simulated(result: Result, check: CheckResult, scenario: Scenario): Promise<Case | undefined> {
-  const subject = await subjectOf(check, undefined, 'make the diagram there');
+  const subject = await shownSubjectOf(check, 'make the diagram there');
   if (!(subject instanceof DedalusSubject)) return undefined;
   const system = subject.system(makeBounds(check.bounds), { lineage: 'auto', invariant: result.invariant });
   return new DedalusProvenance(system).case(scenario) as Case;

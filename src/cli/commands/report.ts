@@ -13,7 +13,7 @@ import { admitted, defaultPath, type Output, printPlaces, writeOutputs } from '.
 import { folderOutput, pageOutput } from '../io/page-outputs.js';
 import { complain } from '../io/terminal.js';
 import type { ExperimentResult } from '../load/experiment-result.js';
-import { modulesOf, readResult, subjectOf } from '../load/find-subject.js';
+import { modulesOf, readResult, shownSubjectOf } from '../load/find-subject.js';
 import { diagram } from './diagram.js';
 
 export interface ReportFlags {
@@ -85,7 +85,7 @@ async function sourcesOf({ checks }: Result): Promise<SourceFile[] | undefined> 
 
 async function filesOf(check: CheckResult): Promise<readonly SourceFile[] | undefined> {
   const { spec, name } = check;
-  if (spec.kind !== 'protocol') return (await subjectOf(check, undefined, 'make the report there'))?.files;
+  if (spec.kind !== 'protocol') return (await shownSubjectOf(check, 'make the report there'))?.files;
   if (!check.learned)
     complain(
       `note: ${visible(name)}: the result does not have what was learned of ${visible(spec.protocol ?? 'the protocol')}, so its page has no runs; search it again for them\n`,

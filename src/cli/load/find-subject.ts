@@ -13,6 +13,7 @@ import type { CheckResult, Result, SpecFiles } from '../../report/result.js';
 import { resultFromJson } from '../../report/schema.js';
 import { readText } from '../io/files.js';
 import { complain } from '../io/terminal.js';
+import { bloomSubject } from './bloom.js';
 import { adviceFor, type ExperimentResult, experimentResult } from './experiment-result.js';
 import { loadSubjects } from './load.js';
 import { isModule } from './modules.js';
@@ -62,7 +63,10 @@ export async function subjectOf(
       complain(`The result names its spec as seen from the folder of the run; ${advice}.\n`);
     return undefined;
   }
-  if (spec.kind !== 'protocol') return subjects[0];
+  if (spec.kind !== 'protocol') {
+    const [program] = subjects;
+    return program?.kind === 'dedalus' ? program : refuse(`${path} makes no program in Bloom any more`);
+  }
   const protocols = subjects.filter((it) => it instanceof ProtocolSubject);
   const meant = protocols.find(({ protocol }) => protocol.name === spec.protocol) ?? only(protocols);
   const problem = meant ? changed(meant, bounds.nodes) : `exports no protocol named "${spec.protocol ?? ''}"`;
@@ -71,14 +75,25 @@ export async function subjectOf(
     : refuse(`${path} ${problem}. Search it again: ${commandLine(['npx', 'ldfi', 'run', ...paths.map(fileWord)])}`);
 }
 
+/**
+ * The same for who only shows it, and runs nothing: a result carries what a module has made with `bloom`.
+ * @param check of no protocol
+ */
+export async function shownSubjectOf(check: CheckResult, advice: string): Promise<Subject | undefined> {
+  const { bloom, roots } = check.spec;
+  if (!bloom) return subjectOf(check, undefined, advice);
+  const { subject, diagnostics } = await bloomSubject(bloom, modulesOf(check.spec), roots[0] ?? '');
+  return subject ?? refuse(`the program in the result is not accepted: ${diagnostics[0]?.message}`);
+}
+
 function refuse(problem: string): undefined {
   complain(`error: ${visible(problem)}\n`);
 }
 
 const only = <T>(items: readonly T[]): T | undefined => (items.length === 1 ? items[0] : undefined);
 
-function wrongKind({ kind, roots }: SpecFiles, paths: readonly string[]): string | undefined {
-  const isOfModule = kind === 'protocol' || roots.some(isModule);
+function wrongKind({ kind, bloom }: SpecFiles, paths: readonly string[]): string | undefined {
+  const isOfModule = kind === 'protocol' || bloom !== undefined;
   const wrong = paths.find((path) => isModule(path) !== isOfModule);
   if (wrong === undefined) return undefined;
   return isOfModule

@@ -1,7 +1,7 @@
 /**
  * Real database servers for tests: on this machine only, with their files in a temporary folder, ended at the end.
  */
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -43,10 +43,19 @@ export async function startPostgres(): Promise<Server> {
     initdb.replace(/initdb$/, 'postgres'),
     ...['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', '-c', 'fsync=off'],
   );
-  return running(spawn(...server, { stdio: 'ignore', cwd: folder, detached: true }), port, folder);
+  const ready = initdb.replace(/initdb$/, 'pg_isready');
+  return running(spawn(...server, { stdio: 'ignore', cwd: folder, detached: true }), port, folder, async () => {
+    // It accepts connections before it can do anything with them.
+    return spawnSync(ready, ['-h', '127.0.0.1', '-p', String(port), '-q']).status === 0;
+  });
 }
 
-async function running(child: ChildProcess, port: number, folder: string): Promise<Server> {
+async function running(
+  child: ChildProcess,
+  port: number,
+  folder: string,
+  isReady: () => Promise<boolean> = () => accepts(port),
+): Promise<Server> {
   const ended = new Promise<void>((resolve) => {
     child.on('close', () => resolve());
     child.on('error', () => resolve());
@@ -59,7 +68,7 @@ async function running(child: ChildProcess, port: number, folder: string): Promi
     rmSync(folder, { recursive: true, force: true });
   };
   for (let tries = 0; tries < 600 && child.exitCode === null; tries++) {
-    if (await accepts(port)) return { port, close };
+    if (await isReady()) return { port, close };
     await wait(50);
   }
   await close();
