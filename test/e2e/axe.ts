@@ -47,3 +47,22 @@ export const faint = (page: Page, selector: string): Promise<string[]> =>
     return ratio < 4.5 ? [element.getAttribute('class') + ': ' + ratio.toFixed(2)] : [];
   });
 })()`);
+
+/**
+ * What can be objected to in a page, whatever it looks like: what axe finds, faint text, scrolling sideways.
+ * @param pictures a selector
+ */
+export async function objections(page: Page, pictures?: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const [colorScheme, width] of LOOKS) {
+    await page.emulateMedia({ colorScheme });
+    await page.setViewportSize({ width, height: 800 });
+    const folded = await page.evaluate('document.documentElement.scrollWidth');
+    const all = [...(await violations(page)), ...(pictures === undefined ? [] : await faint(page, pictures))];
+    found.push(...all.map((one) => `${colorScheme}, ${width}: ${one}`));
+    const unfolded = await page.evaluate('document.documentElement.scrollWidth');
+    for (const wide of [folded, unfolded])
+      if (wide !== width) found.push(`${colorScheme}, ${width}: the page is ${wide} wide`);
+  }
+  return found;
+}
