@@ -7,6 +7,8 @@
 import { setFlagsFromString } from 'node:v8';
 
 export function setFlags() {
+  // What V8 has compiled ahead it would else forget, and compile again.
+  setFlagsFromString('--no-flush-bytecode');
   setFlagsFromString('--wasm-tiering-budget=20000000');
   // Later versions have no such flag, and complain of it on stderr.
   if (process.versions.v8.startsWith('11.')) setFlagsFromString('--interrupt-budget=270000');

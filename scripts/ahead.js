@@ -11,18 +11,26 @@ import { setFlags } from '../bin/flags.js';
 
 const path = (name) => fileURLToPath(new URL(`../${name}`, import.meta.url));
 const START = "require('./ahead.cjs').loadAhead('thread');\n";
-/** Only a thread itself can tell, and it is ended from outside: it does so before each answer. */
+/**
+ * Only a thread itself can tell, and it is ended from outside: it does so before each answer, if it has more to tell
+ * than others had.
+ */
 const KEEPING = `
+const { existsSync, statSync, writeFileSync } = require('node:fs');
 const { port } = require('node:worker_threads').workerData;
 const post = port.postMessage.bind(port);
 port.postMessage = (answer) => {
-  for (const name of ['thread', 'compiler'])
-    require('node:fs').writeFileSync(__dirname + '/' + name + '.code', require('./ahead.cjs').codeOf(name));
+  for (const name of ['thread', 'compiler']) {
+    const file = __dirname + '/' + name + '.code';
+    const code = require('./ahead.cjs').codeOf(name);
+    if (!existsSync(file) || statSync(file).size < code.length) writeFileSync(file, code);
+  }
   post(answer);
 };
 `;
 
 setFlags();
+for (const name of ['main', 'thread', 'compiler']) rmSync(path(`dist/cli/${name}.code`), { force: true });
 const folder = mkdtempSync(join(tmpdir(), 'ldfi-build-'));
 try {
   writeFileSync(path('dist/cli/start.cjs'), KEEPING + START);

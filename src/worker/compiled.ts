@@ -26,7 +26,7 @@ const IMPORT = /\bjitiImport\((["'])([^"'\\]+)\1\)/g;
 export function isSelfContained(files: Files): boolean {
   for (const [path, { code }] of files) {
     if (code === '' || code.startsWith('#!')) return false;
-    if (/\b(?:jitiImport|jitiESMResolve|require)\b/.test(code.replaceAll(IMPORT, ''))) return false;
+    if (/\b(?:jitiImport|jitiESMResolve|require|__JITI_ERROR__)\b/.test(code.replaceAll(IMPORT, ''))) return false;
     for (const [, , id = ''] of code.matchAll(IMPORT))
       if (id !== 'ldfi' && fileOf(id, path, files) === undefined) return false;
   }
@@ -34,13 +34,17 @@ export function isSelfContained(files: Files): boolean {
 }
 
 /** The file that a relative import means, as TypeScript has it: `./a.js` may be `./a.ts`. */
-function fileOf(id: string, from: string, files: Files): string | undefined {
+function fileOf(id: string, from: string, files: Pick<Files, 'has'>): string | undefined {
   if (!/^\.\.?\//.test(id)) return undefined;
   const exact = resolve(dirname(from), id);
   if (files.has(exact)) return exact;
   const path = exact.replace(/\.([cm]?)js$/, '.$1ts');
   return files.has(path) && !existsSync(exact) ? path : undefined;
 }
+
+/** The files that a compiled one imports, but for `ldfi`; undefined stands for what is no file beside it. */
+export const importedBy = (path: string, code: string): readonly (string | undefined)[] =>
+  [...code.matchAll(IMPORT)].flatMap(([, , id = '']) => (id === 'ldfi' ? [] : [fileOf(id, path, { has: existsSync })]));
 
 /** @param path of the module, one of `files` */
 export function loadCompiled(path: string, ldfi: object, files: Files): Promise<unknown> {

@@ -40,6 +40,7 @@ export interface ModuleSource {
 
 /** What the thread is asked. `protocol` is the number of one of the module's. */
 export type Question =
+  | { readonly op: 'compile'; readonly path: string }
   | { readonly op: 'load'; readonly module: ModuleSource }
   | { readonly op: 'exports' }
   | { readonly op: 'start' | 'finish'; readonly protocol: number }

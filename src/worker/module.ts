@@ -5,9 +5,10 @@
  * jiti does the work. `import … from 'ldfi'` in the module gives the very copy that is running, so the package need not
  * be installed beside it.
  */
-import { readFileSync } from 'node:fs';
+import { readFileSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { type Compiled, isSelfContained, loadCompiled } from './compiled.js';
+import type { Jiti } from 'jiti';
+import { type Compiled, importedBy, isSelfContained, loadCompiled } from './compiled.js';
 import { loadCompiler } from './compiler.js';
 
 export interface LoadedModule {
@@ -48,6 +49,33 @@ export async function warmUp(): Promise<void> {
   await import('jiti');
 }
 
+/**
+ * What the compiler makes of a module and of all that it imports, none of which is run. Never throws.
+ * @param path absolute
+ * @param progress called as files are read
+ * @returns undefined if that shows only when the module is loaded
+ */
+export async function compiledAlone(
+  path: string,
+  progress: () => void,
+): Promise<ReadonlyMap<string, Compiled> | undefined> {
+  const files = new Map<string, Compiled>();
+  try {
+    const jiti = await jitiFor(path, {}, new Map(), files, progress);
+    const visit = (file: string): boolean => {
+      if (files.has(file)) return true;
+      const source = readFileSync(file, 'utf8');
+      // What is imported later may never be, and jiti knows a file by its real path.
+      if (!/\.m?ts$/.test(file) || /\bimport\s*\(/.test(source) || realpathSync(file) !== file) return false;
+      const code = jiti.transform({ source, filename: file, ts: true, async: true });
+      return importedBy(file, code).every((imported) => imported !== undefined && visit(imported));
+    };
+    return visit(path) && isSelfContained(files) ? files : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 /** @param files notes what the compiler makes of files */
 async function compiling(
   path: string,
@@ -56,8 +84,18 @@ async function compiling(
   files: Map<string, Compiled>,
   progress: () => void,
 ): Promise<unknown> {
+  return (await jitiFor(path, ldfi, known, files, progress)).import(path);
+}
+
+async function jitiFor(
+  path: string,
+  ldfi: object,
+  known: ReadonlyMap<string, Compiled>,
+  files: Map<string, Compiled>,
+  progress: () => void,
+): Promise<Jiti> {
   const { createJiti } = await import('jiti');
-  const jiti = createJiti(path, {
+  return createJiti(path, {
     virtualModules: { ldfi },
     fsCache: false,
     moduleCache: false,
@@ -77,7 +115,6 @@ async function compiling(
       return made;
     },
   });
-  return jiti.import(path);
 }
 
 /**

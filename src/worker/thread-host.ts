@@ -32,7 +32,7 @@ import {
   type Wire,
   type WireError,
 } from './messages.js';
-import { FRESH, freshThread } from './threads.js';
+import { compilerThread, FRESH, freshThread } from './threads.js';
 import type { WatchedThread } from './watched-thread.js';
 
 /** What `load` finds. */
@@ -68,6 +68,9 @@ export class ModuleThread {
   private loading: Promise<unknown> | undefined;
   private compiled: ReadonlyMap<string, Compiled>;
   private all: boolean;
+  /** Rejects when the module is given up. */
+  private readonly given: Promise<never>;
+  private giveUp: (reason: unknown) => void = () => undefined;
   /** Threads of the same module. */
   private readonly others = new Set<ModuleThread>();
 
@@ -78,6 +81,10 @@ export class ModuleThread {
   ) {
     this.compiled = options.compiled ?? new Map();
     this.all = options.all ?? false;
+    this.given = new Promise((_, reject) => {
+      this.giveUp = reject;
+    });
+    this.given.catch(() => undefined);
     // However many threads wait for one signal, none of them is a leak.
     if (options.signal) setMaxListeners(0, options.signal);
     options.signal?.addEventListener('abort', this.abort);
@@ -88,13 +95,13 @@ export class ModuleThread {
   /** @throws LoadTimeout, the signal's reason, or an error if the thread broke */
   async load(): Promise<LoadedThread> {
     const found = (await this.begun()) as {
-      files: [path: string, source: string, code: string][];
+      files: WrittenFiles;
       thrown: WireError | null;
       problems: LoadedThread['problems'];
       protocols: { info: ProtocolInfo; names: string[] }[];
       blooms: unknown[];
     };
-    this.compiled = new Map(found.files.map(([path, source, code]) => [path, { source, code }]));
+    this.compiled = filesFrom(found.files);
     return {
       files: found.files.map(([path, text]) => ({ path, text })),
       compiled: this.compiled,
@@ -126,32 +133,49 @@ export class ModuleThread {
   readonly close = (): void => {
     this.options.signal?.removeEventListener('abort', this.abort);
     forgetThread(this.close);
-    this.thread?.end(new Error('the thread of the protocol was closed'));
+    const reason = new Error('the thread of the protocol was closed');
+    this.giveUp(reason);
+    this.thread?.end(reason);
     for (const other of this.others) other.close();
     this.others.clear();
   };
 
   /** What loading finds, in the thread that there is now. */
   private begun(): Promise<unknown> {
-    if (!this.thread || this.thread.ended || !this.loading) {
-      const { path, compiled, all } = this;
-      this.thread = freshThread(!isSelfContained(compiled));
-      this.loading = this.thread.ask({ op: 'load', module: { path, compiled, all } }).then((found) => {
-        if (this.all || (found as { lacks?: unknown }).lacks !== true) return found;
-        this.all = true;
-        this.thread?.end(undefined);
-        return this.begun();
-      });
+    if (!this.loading || this.thread?.ended) {
+      this.thread = undefined;
+      this.loading = this.begin();
       // Whoever asks for it hears of it.
       this.loading.catch(() => undefined);
     }
     return this.loading;
   }
 
+  private async begin(): Promise<unknown> {
+    const { path } = this;
+    if (this.compiled.size === 0) {
+      const files = await Promise.race([compilerThread()?.ask({ op: 'compile', path }), this.given]);
+      if (files) this.compiled = filesFrom(files);
+    }
+    const { compiled, all } = this;
+    this.thread = freshThread(!isSelfContained(compiled));
+    const found = await this.thread.ask({ op: 'load', module: { path, compiled, all } });
+    if (all || (found as { lacks?: unknown }).lacks !== true) return found;
+    this.all = true;
+    this.thread.end(undefined);
+    return this.begin();
+  }
+
   private readonly abort = (): void => {
+    this.giveUp(this.options.signal?.reason);
     if (this.thread?.isAsked) this.thread.end(this.options.signal?.reason);
   };
 }
+
+type WrittenFiles = readonly (readonly [path: string, source: string, code: string])[];
+
+const filesFrom = (files: unknown): ReadonlyMap<string, Compiled> =>
+  new Map((files as WrittenFiles).map(([path, source, code]) => [path, { source, code }]));
 
 /** Code of the module's shares the thread that answers. @throws LdfiError for what is no program */
 async function bloomFrom(answer: unknown): Promise<BloomProgram> {

@@ -17,6 +17,7 @@ import { hostOf } from '../protocol/host-of.js';
 import { tellPlaces } from '../protocol/runtime/call.js';
 import type { ProtocolHost, RunRequest } from '../protocol/runtime/host.js';
 import { watchBuiltins } from './builtins.js';
+import type { Compiled } from './compiled.js';
 import { bloomsIn, type ExportedProtocol, problemsOfExports, protocolsIn } from './exported.js';
 import { smallLdfi } from './ldfi-small.js';
 import {
@@ -32,7 +33,7 @@ import {
   type ThreadData,
   type Wire,
 } from './messages.js';
-import { loadModule, warmUp } from './module.js';
+import { compiledAlone, loadModule, warmUp } from './module.js';
 import { watchPendingWork } from './pending-work.js';
 import { frameIn, throwPlaces } from './throw-place.js';
 
@@ -96,6 +97,17 @@ function parse(text: string): unknown {
   return values.get(text);
 }
 
+const step = (): void => void Atomics.add(counter, 0, 1);
+
+/** All that a module consists of, if that can be known without running any of it. */
+async function compile(path: string): Promise<Wire> {
+  const files = await compiledAlone(path, step);
+  return files ? filesToWire(files) : null;
+}
+
+const filesToWire = (files: ReadonlyMap<string, Compiled>): Wire =>
+  [...files].map(([file, { source, code }]) => [file, source, code]);
+
 async function load({ path, compiled, all }: ModuleSource): Promise<Wire> {
   let lacks = false;
   const ldfi = all
@@ -103,7 +115,7 @@ async function load({ path, compiled, all }: ModuleSource): Promise<Wire> {
     : smallLdfi(() => {
         lacks = true;
       });
-  const { exports, thrown, files } = await loadModule(path, ldfi, compiled, () => Atomics.add(counter, 0, 1));
+  const { exports, thrown, files } = await loadModule(path, ldfi, compiled, step);
   exported = exports;
   const own = new Set([...files.keys()].filter((file) => !file.includes('/node_modules/')));
   tellPlaces(throwPlaces(path, own));
@@ -114,7 +126,7 @@ async function load({ path, compiled, all }: ModuleSource): Promise<Wire> {
   }));
   return {
     lacks,
-    files: [...files].map(([file, { source, code }]) => [file, source, code]),
+    files: filesToWire(files),
     thrown: thrown ? (errorToWire(thrown.error) as unknown as Wire) : null,
     problems: thrown ? [] : (problemsOfExports(exports) as unknown as Wire),
     blooms: bloomsIn(exports).map((one) => dataOf(one, (error) => frameIn(error, own)) as unknown as Wire),
@@ -143,6 +155,7 @@ function data(value: unknown): unknown {
 }
 
 async function answer(question: Question): Promise<Wire> {
+  if (question.op === 'compile') return compile(question.path);
   if (!('protocol' in question))
     return question.op === 'load' ? load(question.module) : (data(exported.default) as Wire);
   const { host, probes } = served[question.protocol] as Served;

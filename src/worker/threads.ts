@@ -29,6 +29,25 @@ function makeSpare(compiles: boolean): void {
 /** Starts the thread that will load a module, before it is known which. */
 export const startThread = (): void => makeSpare(true);
 
+/** The thread that compiles modules and runs none: it is fast once it has compiled a few. */
+let compiler: WatchedThread | undefined;
+let isFirst = true;
+
+const endCompiler = (): void => compiler?.end(undefined);
+
+/** Undefined for the first module: the thread that runs it compiles it, too, because most commands have only one. */
+export function compilerThread(): WatchedThread | undefined {
+  if (isFirst) {
+    isFirst = false;
+    return undefined;
+  }
+  if (!compiler || compiler.ended) {
+    compiler = new WatchedThread(true);
+    noteThread(endCompiler);
+  }
+  return compiler;
+}
+
 /** A thread in which nothing has run. */
 export function freshThread(compiles: boolean): WatchedThread {
   for (const thread of live.filter(({ isAsked }) => !isAsked).slice(0, live.length - MOST_THREADS + 1))

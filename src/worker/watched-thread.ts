@@ -123,7 +123,7 @@ export class WatchedThread {
     const { user, system } = process.cpuUsage(this.seen.cpu);
     const computing = (user + system) / 1_000;
     const [{ question } = { question: undefined }] = this.waiting.values();
-    const loads = question?.op === 'load' || question?.op === 'exports';
+    const loads = question?.op === 'compile' || question?.op === 'load' || question?.op === 'exports';
     const most = loads ? PATIENCE.load : PATIENCE.call;
     // Idle is who has computed next to nothing between any two looks for so long, whatever went before.
     const at = computing - this.seen.active > LOOK / 10 ? Date.now() : this.seen.at;
