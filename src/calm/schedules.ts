@@ -11,6 +11,7 @@ import type { Program } from '../dedalus/program.js';
 import { subgoalsOf } from '../dedalus/terms.js';
 import { firstGiven, makeBounds } from '../faults/bounds.js';
 import type { Bounds, Fault, Scenario } from '../faults/fault.js';
+import type { Late } from '../faults/late.js';
 import { hitsSlot } from '../faults/scenario.js';
 import { FaultSpace } from '../faults/space.js';
 import type { Message, Run } from '../simulator/run.js';
@@ -95,6 +96,15 @@ export class Schedules {
     return getOrMake(this.delays, JSON.stringify([from, to, sent, nth]), () =>
       this.space.faults.filter((fault) => hitsSlot(fault, { from, to, sent, nth })),
     );
+  }
+
+  /** The same delay, but shorter; the shortest first. */
+  shorter(delay: Fault): readonly Fault[] {
+    const { by, ...slot } = delay as Late;
+    return this.space.faults.filter((fault) => {
+      const { by: ticks, ...other } = fault as Late;
+      return ticks < by && JSON.stringify(other) === JSON.stringify(slot);
+    });
   }
 }
 

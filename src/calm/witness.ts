@@ -1,6 +1,7 @@
 /**
- * Two schedules in which an output comes to different rows: the one without delays, and another one with as few delays
- * as possible, the shortest first.
+ * Two schedules in which an output comes to different rows: the one without delays, and another one with few delays.
+ *
+ * Single delays are tried, the shortest first, then slow links, then two delays, and so on.
  *
  * If any two schedules differ, one of them differs from that without delays, so each is compared with that one alone.
  */
@@ -9,6 +10,7 @@ import type { Fault, Scenario } from '../faults/fault.js';
 import { formatScenario } from '../faults/scenario.js';
 import type { Run } from '../simulator/run.js';
 import type { Schedules } from './schedules.js';
+import { shrunk, slowLinks } from './slow.js';
 
 export interface Witness {
   readonly output: string;
@@ -44,32 +46,63 @@ export function* findWitnesses(
   let [count, restless] = [1, 0];
   const found = (complete: boolean): Found => ({ witnesses, schedules: count, restless, complete });
   if (!schedules.rests(usual)) return { ...found(false), restless: 1 };
+  const differing = (run: Run): [output: string, digest: string][] =>
+    [...open].filter(([output, digest]) => schedules.digest(run, output) !== digest);
+  const isEnough = (): boolean => count >= most || open.size === 0 || isOver();
   const seen = new Set<string>();
   let level = [tried(schedules, usual)];
-  while (level.length > 0) {
+  for (let depth = 1; level.length > 0; depth++) {
     const next: Tried[] = [];
-    for (const schedule of longer(schedules, level)) {
+    for (const { schedule, isSlow } of depth === 1 ? first(schedules, level, most) : simple(longer(schedules, level))) {
       const key = formatScenario(schedule);
       if (seen.has(key)) continue;
-      if (count >= most || open.size === 0 || isOver()) return found(false);
-      seen.add(key);
+      if (isEnough()) return found(false);
       count++;
       const run = schedules.run(schedule);
       yield;
-      next.push(tried(schedules, run));
+      if (!isSlow) {
+        seen.add(key);
+        next.push(tried(schedules, run));
+      }
       if (!schedules.rests(run)) {
         restless++;
         continue;
       }
-      for (const [output, digest] of open) {
-        if (schedules.digest(run, output) === digest) continue;
-        witnesses.set(output, { output, runs: [usual, run] });
+      for (const [output, digest] of differing(run)) {
+        const differs = (run: Run): boolean => schedules.digest(run, output) !== digest;
+        witnesses.set(output, { output, runs: [usual, isSlow ? yield* shrunk(schedules, run, differs, isOver) : run] });
         open.delete(output);
       }
     }
     level = next;
   }
   return found(true);
+}
+
+interface Candidate {
+  readonly schedule: Scenario;
+  readonly isSlow: boolean;
+}
+
+/** Single delays, but those beyond half of all schedules come after the slow links. */
+function* first(schedules: Schedules, level: readonly Tried[], most: number): Generator<Candidate> {
+  const single = [...longer(schedules, level)];
+  const half = Math.ceil(most / 2);
+  yield* simple(single.slice(0, half));
+  const used = new Set(level.flatMap(({ more }) => more));
+  const seen = new Set([[], ...single].map(formatScenario));
+  for (const schedule of slowLinks(schedules.space)) {
+    // What else it delays is not sent when all comes in time.
+    const key = formatScenario(schedule.filter((delay) => used.has(delay)));
+    if (seen.has(key)) continue;
+    seen.add(key);
+    yield { schedule, isSlow: true };
+  }
+  yield* simple(single.slice(half));
+}
+
+function* simple(schedules: Iterable<Scenario>): Generator<Candidate> {
+  for (const schedule of schedules) yield { schedule, isSlow: false };
 }
 
 /** A schedule that was run, and the delays that its messages might have had as well. */

@@ -142,7 +142,7 @@ function calmCommand(root: Command, done: (code: ExitCode) => void): void {
     .option('--nodes <list>', 'the nodes, as in a,b,c', nodeList)
     .option('--eot <ticks>', 'by when the program has done its work', integer(1, 300))
     .option('--schedules <n>', 'how many schedules are tried', integer(1, 1_000_000), 300)
-    .option('--delay <ticks>', 'longest delay of a message in them', integer(1, 50), 3)
+    .option('--delay <ticks>', 'longest delay of a message in them', integer(1, 50), 5)
     .option('--no-witness', 'try no schedules')
     .option('--timeout <seconds>', 'try no more schedules after this many seconds', integer(1, 1_000_000))
     .option('--json <file>', 'where to write what was found, - for stdout')
