@@ -124,7 +124,7 @@ function jobsFigure(jobs: JobsTimes | undefined): Figure {
     what,
     required,
     measured: `${times(ratio)}, ${jobs.isSame ? 'same bytes' : 'OTHER BYTES'}`,
-    detail: `${jobs.one.toFixed(1)} s, ${jobs.two.toFixed(1)} s`,
+    detail: `${jobs.one.toFixed(1)} s, ${jobs.two.toFixed(1)} s${jobs.pinned === undefined ? '' : `; 1 on one processor: ${jobs.pinned.toFixed(1)} s`}`,
     reached: ratio >= 1.6 && jobs.isSame,
   };
 }
