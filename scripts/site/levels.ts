@@ -5,6 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { globSync } from 'tinyglobby';
 import { verdictOf } from '../../src/answer/verdict.js';
+import { analyse } from '../../src/calm/calm.js';
 import { loadProgram } from '../../src/dedalus/load.js';
 import type { Program } from '../../src/dedalus/program.js';
 import { memoryReader } from '../../src/dedalus/reader.js';
@@ -12,7 +13,7 @@ import { DedalusSystem } from '../../src/lineage/ground/system.js';
 import { type Check, resolveChecks } from '../../src/search/check.js';
 import type { Verdict } from '../../src/search/verdict.js';
 import { paragraph } from './markdown.js';
-import { ROOT } from './specs.js';
+import { programAt, ROOT } from './specs.js';
 
 /** Where the page is, in the repository. */
 export const LEVELS_PAGE = 'docs/gallery/levels.md';
@@ -49,13 +50,18 @@ const STORES: readonly (readonly [store: string, ...fronts: string[]])[] = [
 
 const INTRODUCTION = `Seven stores of the [gallery](../gallery.md#key-value-stores-level-by-level), most of them
   made of one before, and eight promises. A ✓ is a proof within the bounds in which the level of that promise keeps it; beside a ✗
-  stands how few faults break it. Each store keeps what those before it keep, and breaks the next promise.`;
+  stands how few faults break it. Each store keeps what those before it keep, and breaks the next promise. The last column says
+  [what the order of messages does](../calm.md) to what users see: nothing (A), or something (D).`;
 
 const REMARK = `The last promise is kept by none: a replica that answers by itself cannot know what it has not been told.
   Last
   writer wins breaks some without any fault: where it is to keep two values, it keeps one. A
   store that knows no transactions writes and reads at once, as [writes-at-once.inc](../../specs/kvs/writes-at-once.inc)
   and [reads-at-once.inc](../../specs/kvs/reads-at-once.inc) say.`;
+
+const COORDINATION = `Sets that only grow need no coordination, nor do causality and commitment: whatever the order of
+  messages, the same is there in the end. The last writer is the last by an order, and a read sees what is there when it
+  comes.`;
 
 const FOLDER = 'specs/kvs';
 
@@ -88,20 +94,31 @@ export async function levels(): Promise<ReadonlyMap<string, readonly Verdict[]>>
 
 /** The page, of what the searches say. */
 export function levelsPage(told: ReadonlyMap<string, readonly Verdict[]>): string {
-  const rows = [...told].map(([store, row]) => `| [${store}](kvs/${store}.md) | ${row.map(cell).join(' | ')} |`);
+  const rows = [...told].map(([store, row]) => {
+    const cells = [`[${store}](kvs/${store}.md)`, ...row.map(cell), labelOf(store)];
+    return `| ${cells.join(' | ')} |`;
+  });
   return [
     '# Levels of consistency',
     '',
     ...paragraph(INTRODUCTION),
     '',
-    `| store | ${PROMISES.map(({ words, spec }) => `[${words}](kvs/${spec}.md)`).join(' | ')} |`,
-    `| --- | ${PROMISES.map(() => '---').join(' | ')} |`,
+    `| store | ${PROMISES.map(({ words, spec }) => `[${words}](kvs/${spec}.md)`).join(' | ')} | [order](../calm.md) |`,
+    `| --- | ${PROMISES.map(() => '---').join(' | ')} | --- |`,
     ...rows,
     '',
     ...paragraph(REMARK),
     '',
+    ...paragraph(COORDINATION),
+    '',
   ].join('\n');
 }
+
+/** What the order of messages does to what users of a store see. */
+const labelOf = (store: string): string =>
+  analyse(programAt(`${FOLDER}/${store}.ded`))
+    .outputs.map(({ verdict }) => verdict)
+    .join(', ');
 
 const cell = ({ kind, counterexamples: [first] }: Verdict): string =>
   kind === 'holds' ? '✓' : `✗ ${first?.faults.length ?? 0}`;
