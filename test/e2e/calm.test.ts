@@ -36,18 +36,32 @@ describe.skipIf(!haveBrowser())('coordination in a browser', MINUTES, () => {
     await page.close();
   });
 
-  it('is in the report, with links to the source', async () => {
+  it('is in the report, a click from its top, with links to the source', async () => {
     const cwd = folder();
     expect(ldfi(cwd, ['run', SPEC, '--report', 'r.html']).code).toBe(1);
     const problems: string[] = [];
     const page = await open(browser, join(cwd, 'r.html'), problems);
     const part = page.locator('#coordination');
-    await part.locator('summary').click();
+    await page.locator('.checks').getByRole('button', { name: 'Coordination' }).click();
+    await page.waitForFunction(() => {
+      const { top } = document.querySelector('#coordination')?.getBoundingClientRect() ?? { top: Number.NaN };
+      return top >= 0 && top < innerHeight;
+    });
+    expect(await part.locator('code', { hasText: /^taken$/ }).count()).toBeGreaterThan(0);
     expect(await part.locator('h3').allInnerTexts()).toEqual(['✗ D bought', '✓ A put', '✓ A taken']);
     expect(await part.locator('svg').count()).toBe(1);
     await part.locator('li button').first().click();
     expect(await page.locator('.source .target').textContent()).toContain('notin taken(S, I)');
     expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it('is not in the report of a protocol, whose handlers cannot be looked into', async () => {
+    const cwd = folder();
+    expect(ldfi(cwd, ['run', join(PACKAGE, 'specs/typescript/broadcast-relay.ts'), '--report', 'r.html']).code).toBe(0);
+    const page = await open(browser, join(cwd, 'r.html'), []);
+    await page.locator('.checks button').first().waitFor();
+    expect(await page.getByRole('button', { name: 'Coordination', includeHidden: true }).isVisible()).toBe(false);
     await page.close();
   });
 });

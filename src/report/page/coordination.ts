@@ -16,7 +16,7 @@ import {
   VERDICT_SENTENCES,
 } from '../calm/words.js';
 import type { Context } from './context.js';
-import { code, h, scroller } from './dom.js';
+import { type Child, code, h, scroller } from './dom.js';
 import { sourceLink } from './source.js';
 
 /** Nothing of a protocol, whose handlers cannot be looked into, or of a spec without outputs. */
@@ -48,6 +48,9 @@ const commandOf = ({ spec }: CalmResult): string => commandLine(['npx', 'ldfi', 
 const picture = (result: CalmResult): Node =>
   document.importNode(new DOMParser().parseFromString(calmToSvg(result), 'image/svg+xml').documentElement, true);
 
+/** Text in which what stands between backticks is code. */
+const marked = (words: string): Child[] => words.split('`').map((part, i) => (i % 2 === 1 ? code(part) : part));
+
 function outputElements(
   { relation, verdict, points }: OutputResult,
   result: CalmResult,
@@ -60,9 +63,16 @@ function outputElements(
     const { file, line } = point.place;
     return h(
       'li',
-      h('div', h('b', point.kind), ': ', reasonOf(point), ' ', sourceLink({ file, line, text: point.rule }, context)),
+      h(
+        'div',
+        h('b', point.kind),
+        ': ',
+        ...marked(reasonOf(point)),
+        ' ',
+        sourceLink({ file, line, text: point.rule }, context),
+      ),
       h('div', code(point.rule)),
-      h('div.hint', way.length > 1 ? `${way.join(' → ')}. ` : '', `Remedy: ${remedyOf(point)}.`),
+      h('div.hint', way.length > 1 ? `${way.join(' → ')}. ` : '', 'Remedy: ', ...marked(remedyOf(point)), '.'),
     );
   });
   return [

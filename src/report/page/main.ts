@@ -51,7 +51,7 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const address = new Address();
   const page = new Page(store);
   const tabs = h('nav.checks', { 'aria-label': 'Checks' });
-  const drawTabs = (): void => renew(tabs, ...tabsOf(checks, names, store, firstOf));
+  const drawTabs = (): void => renew(tabs, ...tabsOf(checks, names, store, firstOf), page.toCoordination);
   const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');
   drawTabs();
   const back = model.overview === undefined ? [] : [h('a', { href: model.overview }, 'All checks')];

@@ -69,6 +69,8 @@ export class Page {
     coordination: box(),
   };
   private readonly coordination = section('coordination', 'What needs coordination', '', this.parts.coordination);
+  /** Goes to what needs coordination, far down the page; hidden where nothing is said of it. */
+  readonly toCoordination = button('Coordination', () => this.revealCoordination(), { hidden: true });
   readonly element: HTMLElement;
   readonly search: Search;
   private engine: Engine | undefined;
@@ -202,6 +204,12 @@ export class Page {
     this.source.show(context.engine.files);
     renew(this.parts.coordination, ...renderCoordination(context));
     this.coordination.hidden = this.parts.coordination.childElementCount === 0;
+    this.toCoordination.hidden = this.coordination.hidden;
+  }
+
+  private revealCoordination(): void {
+    for (const details of this.coordination.querySelectorAll('details')) details.open = true;
+    this.coordination.scrollIntoView({ block: 'start' });
   }
 
   /** Follows one what-if without showing it: the first of all takes far longer than those after it. */
