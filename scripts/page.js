@@ -23,6 +23,7 @@ const PAGES = {
 
 const root = new URL('../', import.meta.url);
 const path = (name) => fileURLToPath(new URL(name, root));
+const zipped = (content) => gzipSync(content, { level: 9 }).toString('base64');
 const hash = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 const common = { bundle: true, minify: true, write: false, logLevel: 'warning' };
 
@@ -65,8 +66,8 @@ for (const [name, folder] of Object.entries(PAGES))
 const wasm = readFileSync(fileURLToPath(import.meta.resolve('cadical-wasm/cadical.wasm')));
 const data = {
   version: JSON.parse(readFileSync(path('package.json'), 'utf8')).version,
-  worker: await script('src/playground/worker.ts'),
-  solver: gzipSync(wasm, { level: 9 }).toString('base64'),
+  worker: zipped(await script('src/playground/worker.ts')),
+  solver: zipped(wasm),
   gallery: gallery(),
 };
 writeFileSync(path('dist/page/playground.html'), playgroundHtml(data, await assetsOf('src/playground/page')));

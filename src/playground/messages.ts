@@ -14,7 +14,7 @@ export type FromWorker = { readonly kind: 'ready' } | { readonly kind: 'answer';
 /** What the page is made of. */
 export interface PlaygroundData {
   readonly version: string;
-  /** The script of the workers. */
+  /** The script of the workers, gzipped, in base64. */
   readonly worker: string;
   /** The solver as WebAssembly, gzipped, in base64. */
   readonly solver: string;

@@ -37,8 +37,9 @@ class FakeWorker {
 
 /** The smallest module. */
 const SOLVER = gzipSync(new Uint8Array([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0])).toString('base64');
+const SCRIPT = gzipSync('').toString('base64');
 const about = (root: string): Question => ({ version: '0', files: [], root, check: 0, bounds: {} });
-const searcher = (): Searcher => new Searcher({ version: '0', worker: '', solver: SOLVER, gallery: [] });
+const searcher = (): Searcher => new Searcher({ version: '0', worker: SCRIPT, solver: SOLVER, gallery: [] });
 
 beforeEach(() => {
   FakeWorker.all.length = 0;
@@ -56,7 +57,7 @@ it('asks the same worker again once it has answered, and keeps a spare one', asy
   expect(await own.ask(about('b'))).toEqual({ problem: 'b' });
   expect(FakeWorker.all.length).toBe(1);
   vi.advanceTimersByTime(1000);
-  expect(FakeWorker.all.length).toBe(2);
+  await vi.waitFor(() => expect(FakeWorker.all.length).toBe(2));
 });
 
 it('gives a search up for a new question', async () => {

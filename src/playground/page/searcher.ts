@@ -15,7 +15,7 @@ const IDLE = 250;
 export type Found = Answered | { readonly cutOff: number };
 
 export class Searcher {
-  private readonly address: string;
+  private readonly address: Promise<string>;
   private readonly solver: Promise<WebAssembly.Module>;
   private current: Promise<Worker> | undefined;
   private spare: Promise<Worker> | undefined;
@@ -24,7 +24,7 @@ export class Searcher {
   private idle: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ worker, solver }: PlaygroundData) {
-    this.address = URL.createObjectURL(new Blob([worker], { type: 'text/javascript' }));
+    this.address = addressOf(worker);
     this.solver = compiled(solver);
     this.current = this.start();
   }
@@ -83,7 +83,7 @@ export class Searcher {
   }
 
   private async start(): Promise<Worker> {
-    const worker = new Worker(this.address);
+    const worker = new Worker(await this.address);
     const module = await this.solver;
     return new Promise((resolve, reject) => {
       worker.onmessage = () => resolve(worker);
@@ -95,9 +95,14 @@ export class Searcher {
 
 const tell = (worker: Worker, message: ToWorker): void => worker.postMessage(message);
 
-/** @param solver gzipped, in base64 */
-async function compiled(solver: string): Promise<WebAssembly.Module> {
-  const bytes = Uint8Array.from(atob(solver), (character) => character.charCodeAt(0));
+const compiled = async (solver: string): Promise<WebAssembly.Module> => WebAssembly.compile(await unzipped(solver));
+
+const addressOf = async (script: string): Promise<string> =>
+  URL.createObjectURL(new Blob([await unzipped(script)], { type: 'text/javascript' }));
+
+/** @param text gzipped, in base64 */
+function unzipped(text: string): Promise<ArrayBuffer> {
+  const bytes = Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
   const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
-  return WebAssembly.compile(await new Response(stream).arrayBuffer());
+  return new Response(stream).arrayBuffer();
 }
