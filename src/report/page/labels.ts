@@ -66,9 +66,9 @@ export function placeLabels(scene: Scene): LabelBox[] {
   const alike = new Set(scene.alike.flat());
   const groups = [...scene.alike, ...messages.filter((one) => !alike.has(one)).map((one) => [one])];
   const strong = groups.filter(([first]) => first && !isWeak(first));
-  for (const band of scene.bands) places.strike(band);
   const rank = ([first]: readonly Arrow[]): number => (first && (first.bold || first.moved) ? 0 : 1);
   for (const group of strong.filter((one) => rank(one) === 0)) places.messages(group);
+  for (const band of scene.bands) places.strike(band);
   for (const dot of scene.dots) if (dot.odd.size > 0 || dot.unsent.length > 0) places.facts(dot);
   for (const note of scene.notes) places.note(note);
   for (const fan of scene.fans) places.fan(fan);
@@ -234,8 +234,12 @@ function spotsAlong({ x1, y1, x2, y2, ex, ey, bold }: Arrow): Spot[] {
       [ex - 12, ey + 4, 'end'],
       [ex + 8, ey - 10, 'start'],
       [ex - 8, ey - 10, 'end'],
+      // Under the cross, on the side that its line has come from.
+      [ex + 12, ey + 21, 'end'],
+      [ex - 12, ey + 21, 'start'],
       [ex + 8, ey + 20, 'start'],
       [ex - 8, ey + 20, 'end'],
+      [ex, ey + 44, 'middle'],
     ];
   const right = x2 >= x1;
   return ALONG.flatMap((along): Spot[] => {
