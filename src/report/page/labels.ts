@@ -66,9 +66,9 @@ export function placeLabels(scene: Scene): LabelBox[] {
   const alike = new Set(scene.alike.flat());
   const groups = [...scene.alike, ...messages.filter((one) => !alike.has(one)).map((one) => [one])];
   const strong = groups.filter(([first]) => first && !isWeak(first));
+  for (const band of scene.bands) places.strike(band);
   const rank = ([first]: readonly Arrow[]): number => (first && (first.bold || first.moved) ? 0 : 1);
   for (const group of strong.filter((one) => rank(one) === 0)) places.messages(group);
-  for (const band of scene.bands) places.strike(band);
   for (const dot of scene.dots) if (dot.odd.size > 0 || dot.unsent.length > 0) places.facts(dot);
   for (const note of scene.notes) places.note(note);
   for (const fan of scene.fans) places.fan(fan);
@@ -132,14 +132,14 @@ class Places {
     );
   }
 
-  /** Beside a band, as near to its beginning and its end as can be. */
+  /** Beside a band, as near to its beginning and its end as can be; rather on the left, for most messages go right. */
   strike(band: Band): void {
     const { x, y, bottom, label = '', over = '' } = band;
     const aside = 20;
     const beside = (from: number, by: number): Spot[] =>
       Array.from({ length: 12 }, (_, i) => from + by * i).flatMap((at): Spot[] => [
-        [x + aside, at, 'start'],
         [x - aside, at, 'end'],
+        [x + aside, at, 'start'],
       ]);
     const wide = (text: string): number => widthOf(text, STRIKE_CHARACTER);
     this.put('strike', band, [label], beside(y - 4, 7), false, wide);
