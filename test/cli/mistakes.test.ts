@@ -179,8 +179,17 @@ test('test: what is not as expected is told in full, with the next command', () 
   expect(stdout).not.toContain('VIOLATED  a.ded');
   writeFileSync(join(where, 'ldfi.config.json'), '{"specs":[{"files":"c d.ded","eot":9}]}');
   expect(ldfi(where, ['test']).stdout).toContain("  Next  npx ldfi test 'c d.ded' --html 'reports/c d.html'\n");
-  const durations = ldfi(where, ['test', '--durations']).stderr;
-  expect(durations).toMatch(/^Slowest\n +\d+\.\d s {2}c d\.ded .+\n$/);
+  const slowest = expect.stringMatching(/Slowest\n +\d+\.\d s {2}c d\.ded .+\n$/);
+  for (const rest of [[], ['-q'], ['--json', '-']])
+    expect(ldfi(where, ['test', '--durations', ...rest]).stderr).toEqual(slowest);
+});
+
+test('test: the columns of the table are as wide as its labels', () => {
+  const where = folder({ 'a.ded': SPECS.holds, 'longer.ded': SPECS.holds });
+  const lines = ldfi(where, ['test', '.']).stdout.split('\n').slice(0, 2);
+  const [first, second] = lines.map((line) => line.indexOf(' holds '));
+  expect(first).toBe(second);
+  expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(80);
 });
 
 test('test: specs without a check are named; without any check at all it is a mistake', () => {

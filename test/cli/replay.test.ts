@@ -50,6 +50,16 @@ test('on the spec as it is now: fixed, fixed elsewhere, promising nothing, broke
   expect(replayed(SPECS.bad)).toMatchObject({ code: 2, stdout: '', stderr: expect.stringContaining('error[') });
 });
 
+test("faults of one's own that lie outside the bounds of the check: that is said", () => {
+  const cwd = folder({ 's.ded': SPECS.violated });
+  const [within, beyond] = batch(cwd, [
+    ['replay', 's.ded', '--faults', 'omit a>b@1'],
+    ['replay', 's.ded', '--faults', 'omit a>b@1, crash a@2'],
+  ]);
+  expect(within?.stdout).not.toContain('outside the bounds');
+  expect(beyond?.stdout).toContain('outside the bounds of the check, so it is no counterexample, whatever it shows: ');
+});
+
 test('which check, which counterexample', () => {
   const cwd = folder();
   const spec = join(PACKAGE, 'specs/commit/2pc.ded');

@@ -143,6 +143,7 @@ describe.skipIf(!haveBrowser())('the diagram', () => {
       );
     expect(await fits()).toBe(true);
     expect(await page.textContent('#diagram .quiet')).toMatch(/ticks 4–39 · the same again at each: \d+ messages/);
+    expect(await page.locator('#diagram .ruler .end').textContent()).toMatch(/EFF 20$/);
     expect(await page.textContent('#diagram .grid')).not.toContain('undefined');
     const arrows = (): Promise<number> => page.locator('.canvas .arrow').count();
     const before = await arrows();

@@ -22,7 +22,7 @@ export const OVERLAPS = `(() => {
   const nameOf = (element) => element.textContent || element.parentNode.getAttribute('data-slot') || element.parentNode.getAttribute('class');
   const texts = all('.label').map(boxOf);
   const marks = all('.dot circle, .arrow .head, .arrow .cross, .arrow .turn, .arrow .struck, .fan .wedge, .quiet rect, .flag rect').map(boxOf);
-  const lines = all('.arrow .shaft, line.across');
+  const lines = all('.arrow .shaft, .arrow .gone, line.across');
   const overlaps = texts.flatMap((text, i) => [
     ...[...texts.slice(i + 1), ...marks].filter((other) => meet(text, other)).map((other) => other.element),
     ...lines.filter((line) => crosses(line, text)),

@@ -11,10 +11,10 @@ import { loadConfig } from '../load/config.js';
 import { durationsOutput } from '../shards/durations.js';
 import { finish } from '../shards/finish.js';
 import { type Answered, together, type Whole } from '../shards/together.js';
-import { conclude, sayLine } from './conclude.js';
+import { conclude, sayDurations, sayLine } from './conclude.js';
 import { outputsUnder } from './prepare.js';
 import { keepsLearned } from './search.js';
-import type { Duration } from './table.js';
+import { type Duration, labelWidth } from './table.js';
 
 export interface MergeFlags {
   readonly json?: string;
@@ -58,15 +58,16 @@ export async function merge(
   const told = rows.map((row) => (keepsLearned(outputs) ? row : { ...row, answer: unlearned(row.answer) }));
   const answers = told.map(({ answer }) => answer);
   const checks = answers.map(({ check }) => check);
-  for (const { label, answer } of told) sayLine(label, answer.check, speaks);
+  const wide = labelWidth(told.map(({ label }) => label));
+  for (const { label, answer } of told) sayLine(label, answer.check, wide, speaks);
   const { head, unread, files, whole } = part;
   const took = rows.map((row) => row.took);
   const searched: Searched = { question: 'expectation', result: { ...head, checks }, answers, unread, files, took };
   const written = writeOutputs(outputs, searched);
   const { broken } = whole;
-  const lists = flags.durations ?? false;
-  if (rows.length > 0 && speaks) conclude({ rows: told, broken, written, durations, lists, isErrorTold: false });
+  if (rows.length > 0 && speaks) conclude({ rows: told, broken, written, isErrorTold: false });
   else if (speaks) printPlaces(written);
+  sayDurations(durations, flags.durations ?? false, speaks);
   if (stopped === 'interrupt') return EXIT.inconclusive;
   const codes = checks.map((check) => exitOf(check, 'expectation'));
   const isMistaken = broken > 0 || rows.length === 0 || written.length < outputs.length;

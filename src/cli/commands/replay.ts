@@ -8,7 +8,7 @@ import { LdfiError } from '../../core/invariant.js';
 import { visible } from '../../core/text.js';
 import { makeBounds } from '../../faults/bounds.js';
 import type { Bounds, Scenario } from '../../faults/fault.js';
-import { admit, formatScenario, widened } from '../../faults/scenario.js';
+import { admit, formatScenario, problemsOf, widened } from '../../faults/scenario.js';
 import type { EmitForm } from '../../report/formats/emit.js';
 import { timelineToText } from '../../report/formats/text.js';
 import { timelineOf } from '../../report/formats/timeline.js';
@@ -60,6 +60,10 @@ export async function replay(path: string, flags: ReplayFlags): Promise<ExitCode
   }
   print(`${visible(found.name)}, ${chosen.name}: ${visible(formatScenario(scenario))}\n`);
   for (const fault of scenario) print(`  - ${visible(faultInWords(fault))}\n`);
+  if (found.beyond && found.beyond.length > 0) {
+    const why = found.beyond.join('; ');
+    print(`  outside the bounds of the check, so it is no counterexample, whatever it shows: ${visible(why)}\n`);
+  }
   try {
     return await tell(subject, bounds, scenario, invariant);
   } catch (error) {
@@ -77,6 +81,8 @@ interface Replayed {
   readonly bounds: Bounds;
   readonly chosen: Chosen;
   readonly invariant: Invariant;
+  /** Why faults of one's own lie outside the bounds of the check, which were widened for them. */
+  readonly beyond?: readonly string[];
 }
 
 type Chosen = { faults: Scenario; name: string; witnesses: CheckResult['counterexamples'][number]['witnesses'] };
@@ -110,6 +116,7 @@ async function ofSpec(path: string, { faults, check: name, spec = [] }: ReplayFl
     bounds: widened(job.check.bounds, own.faults),
     chosen: { faults: own.faults, name: 'scenario', witnesses: [] },
     invariant: 'strict',
+    beyond: [...new Set(problemsOf(own.faults, job.check.bounds).map(({ why }) => why))],
   };
 }
 

@@ -8,12 +8,22 @@ import type { CheckResult } from '../../report/result.js';
 import { plural, probabilityInWords } from '../../report/words.js';
 import { paletteFor } from '../io/terminal.js';
 
-/** @param label the spec and the name of the check */
-export function tableLine(label: string, result: CheckResult, stream: { isTTY?: boolean }): string {
+/** Most columns that a label gets: whoever has a longer one pays with a ragged line. */
+const MOST_WIDE = 62;
+
+/** Columns for the labels of a table, so that its lines fit a terminal where they can. */
+export const labelWidth = (labels: readonly string[]): number =>
+  labels.reduce((wide, { length }) => (length > MOST_WIDE ? wide : Math.max(wide, length)), 0);
+
+/**
+ * @param label the spec and the name of the check
+ * @param wide columns for the label
+ */
+export function tableLine(label: string, result: CheckResult, wide: number, stream: { isTTY?: boolean }): string {
   const palette = paletteFor(stream);
   const good = exitOf(result, 'expectation') === EXIT.ok;
   const mark = good ? palette.green('✓') : palette.red('✗');
-  const columns = [label.padEnd(62), boundsInShort(result.bounds).padEnd(9), result.verdict.padEnd(12)];
+  const columns = [label.padEnd(wide), boundsInShort(result.bounds).padEnd(9), result.verdict.padEnd(12)];
   const [first] = result.counterexamples;
   const found = result.counterexamples.length;
   const details = [

@@ -21,11 +21,11 @@ import { type Planned, withExpectations } from '../load/plan.js';
 import { cut, type Durations } from '../shards/cut.js';
 import { durationsOutput, readDurations } from '../shards/durations.js';
 import { shardOutput, shardPath } from '../shards/output.js';
-import { conclude, sayLine } from './conclude.js';
+import { conclude, sayDurations, sayLine } from './conclude.js';
 import type { Prepare, Task, TestFlags } from './prepare.js';
 import { keepsLearned, type Searcher, searchAll } from './search.js';
 import { nextCommand } from './stories.js';
-import type { Duration } from './table.js';
+import { type Duration, labelWidth } from './table.js';
 import { testParts } from './test-parts.js';
 
 /** How it went, and what a later look at the files needs to know. */
@@ -90,10 +90,11 @@ async function testWith(task: Task, before: Durations, interrupt: Interrupt, sea
   const outputs = admitted(wanted, inputs, flags.force);
   if (!outputs) return nothing(EXIT.mistake, files);
   const speaks = !flags.quiet && isStdoutFree(outputs);
+  const wide = labelWidth(jobs.map(({ label }) => label));
   const work = { jobs, unread, files: read, question: 'expectation', outputs } as const;
   const answered = (job: Job, { check }: Answer, took: number): void => {
     if (!wasNotRun(check)) durations.push({ label: job.label, took });
-    sayLine(job.label, check, speaks);
+    sayLine(job.label, check, wide, speaks);
   };
   const done = await searchAll({ ...work, answered }, flags, interrupt, searcher);
   if (all.length === 0 && broken === 0)
@@ -104,15 +105,9 @@ async function testWith(task: Task, before: Durations, interrupt: Interrupt, sea
     );
   else if (all.length > 0 && speaks) {
     const rows = jobs.map((job, i) => ({ label: job.label, answer: done.answers[i] as Answer, next: next(job) }));
-    conclude({
-      rows,
-      broken,
-      written: done.written,
-      durations,
-      lists: flags.durations ?? false,
-      isErrorTold: true,
-    });
+    conclude({ rows, broken, written: done.written, isErrorTold: true });
   }
+  sayDurations(durations, flags.durations ?? false, speaks);
   const failed = new Set([
     ...unread.map(({ path }) => path),
     ...done.answers.flatMap((answer) => (isUnexpected(answer.check) ? [answer.check.spec.roots[0] ?? ''] : [])),

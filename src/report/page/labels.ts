@@ -132,14 +132,14 @@ class Places {
     );
   }
 
-  /** Beside a band, as near to its beginning and its end as can be. */
+  /** Beside a band, as near to its beginning and its end as can be; rather on the left, for most messages go right. */
   strike(band: Band): void {
     const { x, y, bottom, label = '', over = '' } = band;
     const aside = 20;
     const beside = (from: number, by: number): Spot[] =>
       Array.from({ length: 12 }, (_, i) => from + by * i).flatMap((at): Spot[] => [
-        [x + aside, at, 'start'],
         [x - aside, at, 'end'],
+        [x + aside, at, 'start'],
       ]);
     const wide = (text: string): number => widthOf(text, STRIKE_CHARACTER);
     this.put('strike', band, [label], beside(y - 4, 7), false, wide);
@@ -232,8 +232,14 @@ function spotsAlong({ x1, y1, x2, y2, ex, ey, bold }: Arrow): Spot[] {
       [ex, ey - 13, 'middle'],
       [ex + 12, ey + 4, 'start'],
       [ex - 12, ey + 4, 'end'],
+      [ex + 8, ey - 10, 'start'],
+      [ex - 8, ey - 10, 'end'],
+      // Under the cross, on the side that its line has come from.
+      [ex + 12, ey + 21, 'end'],
+      [ex - 12, ey + 21, 'start'],
       [ex + 8, ey + 20, 'start'],
       [ex - 8, ey + 20, 'end'],
+      [ex, ey + 44, 'middle'],
     ];
   const right = x2 >= x1;
   return ALONG.flatMap((along): Spot[] => {
@@ -253,8 +259,10 @@ function takeArrow(room: Room, { x1, y1, ex, ey, x2, y2, bold, fate, moved }: Ar
   room.addLine(line);
   const [mx, my] = [(x1 + x2) / 2, (y1 + y2) / 2];
   if (moved) room.add({ left: mx - 6, right: mx + 6, top: my - 6, bottom: my + 6 });
-  if (bold) room.add({ left: ex - 8, right: ex + 8, top: ey - 8, bottom: ey + 8 });
-  else if (fate === 'lost') room.add({ left: ex - 5, right: ex + 5, top: ey - 5, bottom: ey + 5 });
+  if (bold) {
+    room.add({ left: ex - 8, right: ex + 8, top: ey - 8, bottom: ey + 8 });
+    room.addLine({ x1: ex, y1: ey, x2, y2 });
+  } else if (fate === 'lost') room.add({ left: ex - 5, right: ex + 5, top: ey - 5, bottom: ey + 5 });
   else room.add(headOf(x1, y1, x2, y2));
 }
 

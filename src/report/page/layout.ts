@@ -77,7 +77,7 @@ export function layout(view: RunView, options: LayoutOptions): Layout {
   const rowsOfFlags = Math.max(0, ...flags.map((flag) => flag.y)) + 16;
   const total = MARGIN.left + gap * Math.max(1, lanes.length) + MARGIN.right - gap * 0.1;
   const bands = bandsOf(view, lanes, y, bottom);
-  const notes = notesOf(view, options.reach, yOf);
+  const notes = notesOf(view, options.reach, scale);
   const written = flags.map((flag) => boxOfFlag(flag, total));
   const still = { bands, quiet, notes, written, gap, left: EDGE.left, top: EDGE.top, width: total, lanes } as const;
   const labelsOf = (picture: Picture, dots: readonly Dot[]): LabelBox[] =>
@@ -121,10 +121,12 @@ export const scaleOf = (views: readonly RunView[], options: Omit<LayoutOptions, 
   );
 
 /** Where the run leaves the good one, and where the time of faults is over. */
-function notesOf({ divergence }: RunView, reach: Reach | undefined, yOf: (tick: number) => number): Note[] {
-  const ends = (reach?.ends ?? []).map(
-    ({ tick, words, short }): Note => ({ kind: 'end', y: yOf(tick) - 20, words, short }),
-  );
+function notesOf({ divergence }: RunView, reach: Reach | undefined, { yOf, isFolded }: Scale): Note[] {
+  const ends = (reach?.ends ?? []).map(({ tick, words, short }): Note => {
+    // Over a fold it says by itself which of the ticks is meant.
+    const mark = isFolded(tick) ? `${short} ${tick}` : short;
+    return { kind: 'end', y: yOf(tick) - 20, words, short: mark };
+  });
   if (divergence === undefined) return ends;
   const y = yOf(divergence) - 14;
   return [...ends, { kind: 'divergence', y, words: 'differs from the good run', short: '≠' }];
