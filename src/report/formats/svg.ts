@@ -12,7 +12,8 @@ const WIDTH = 900;
 const FAULT = '#b8360f';
 const BLUE = '#0b63a5';
 const GREY = '#8a8f98';
-const STYLE = 'font-family="ui-monospace, monospace" font-size="12"';
+/** Labels are as large as those of the page, for which the layout finds room. */
+const STYLE = 'font-family="ui-monospace, monospace" font-size="11"';
 
 /** A number of pixels, short and the same everywhere. */
 const px = (value: number): string => String(Math.round(value * 10) / 10);
