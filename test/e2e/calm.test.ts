@@ -10,6 +10,7 @@ import { closePages, haveBrowser, launch, open } from './browser.js';
 
 const MINUTES = { timeout: 300_000 };
 const SPEC = join(PACKAGE, 'specs/calm/cart-disorderly.ded');
+const FREE = join(PACKAGE, 'specs/calm/chat-log.ded');
 
 describe.skipIf(!haveBrowser())('coordination in a browser', MINUTES, () => {
   let browser: Browser;
@@ -42,12 +43,17 @@ describe.skipIf(!haveBrowser())('coordination in a browser', MINUTES, () => {
     const problems: string[] = [];
     const page = await open(browser, join(cwd, 'r.html'), problems);
     const part = page.locator('#coordination');
+    expect(await part.textContent()).toContain('Two schedules that disagree are shown by npx ldfi calm');
     await part.locator('summary').click();
     expect(await part.locator('h3').allInnerTexts()).toEqual(['✗ D bought', '✓ A put', '✓ A taken']);
     expect(await part.locator('svg').count()).toBe(1);
     await part.locator('li button').first().click();
     expect(await page.locator('.source .target').textContent()).toContain('notin taken(S, I)');
+    expect(ldfi(cwd, ['run', FREE, '--report', 'free.html']).code).toBe(0);
+    const free = await open(browser, join(cwd, 'free.html'), problems);
+    expect(await free.locator('#coordination').textContent()).toContain('Schedules are tried by npx ldfi calm');
     expect(problems).toEqual([]);
     await page.close();
+    await free.close();
   });
 });
