@@ -15,8 +15,9 @@ export const checkTable = (checks: Spec['checks']): string[] => [
   '',
 ];
 
-/** Text of a comment, of which nothing is markup. */
-export const plain = (text: string): string => text.replace(/[<>&*_`[\]{}\\]/g, (it) => ESCAPES[it] ?? `\\${it}`);
+/** Text of a comment, of which nothing is markup but code between backticks. */
+export const plain = (text: string): string =>
+  text.replace(/`[^`]+`|[<>&*_`[\]{}\\]/g, (it) => (it.length > 1 ? it : (ESCAPES[it] ?? `\\${it}`)));
 
 const ESCAPES: Readonly<Record<string, string>> = {
   '<': '&lt;',

@@ -11,7 +11,7 @@ import { type Builder, bloom } from 'ldfi';
 /** What makes an election available, whom a node follows being left open. */
 export function candidates(b: Builder) {
   const node = b.table('node', []);
-  const follows = b.scratch('follows', ['leader']);
+  const follows = b.output('follows', ['leader']);
   const dead = b.view('dead', ['node', 'leader']);
   // Of a crash after tick 5 nobody can know yet.
   dead.now(

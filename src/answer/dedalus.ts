@@ -88,7 +88,7 @@ export class DedalusSubject implements Subject {
     const unknown = nodes.filter((node) => !places.has(node));
     const idle = [...places].filter((place) => !nodes.includes(place));
     if (unknown.length === 0 || idle.length === 0) return '';
-    return `check ${visible(name)}: no fact is at node ${listed(unknown)}; there are facts at ${listed(idle)}, which is no node`;
+    return `check ${visible(name)}: no fact is at node ${listed(unknown)}; there are facts at ${listed(idle)}, which ${idle.length > 1 ? 'are no nodes' : 'is no node'}`;
   }
 
   system(bounds: Bounds, reading: Reading): DedalusSystem {

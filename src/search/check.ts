@@ -1,6 +1,7 @@
 /**
  * Checks: what the directives of a spec and the flags of a command line ask for together, as bounds.
  */
+import { groupBy } from '../core/memo.js';
 import type { Program, VerdictKind } from '../dedalus/program.js';
 import { firstGiven, type GivenBounds, makeBounds } from '../faults/bounds.js';
 import type { Bounds } from '../faults/fault.js';
@@ -13,6 +14,8 @@ export interface Check {
   readonly expect: VerdictKind | undefined;
   /** Codes of warnings that it says are meant to be given. */
   readonly allow?: readonly string[] | undefined;
+  /** The names of the checks that overriding has made equal to it. */
+  readonly others?: readonly string[] | undefined;
 }
 
 /** Bounds given beside the spec; each one given replaces that bound in every check. */
@@ -31,17 +34,25 @@ export function resolveChecks(program: Program, overrides: BoundOverrides = {}):
   const overridden = Object.values(overrides).some((value) => value !== undefined);
   const directives = program.checks.length > 0 ? program.checks : [undefined];
   const names = new Set<string>();
-  const seen = new Set<string>();
-  return directives.flatMap((directive, i) => {
+  const checks = directives.map((directive, i): Check => {
     const nodes = overrides.nodes ?? directive?.nodes ?? located;
     const bounds = makeBounds({ ...firstGiven(overrides, directive, program.names), nodes });
-    const key = JSON.stringify(bounds);
-    if (overridden && seen.has(key)) return [];
-    seen.add(key);
     let name = directive?.name ?? (directives.length === 1 ? 'check' : `check-${i + 1}`);
     while (names.has(name)) name = `${name}-${i + 1}`;
     names.add(name);
     const { expect, allow } = (overridden ? undefined : directive) ?? {};
-    return [{ name, bounds, expect, ...(allow && { allow }) }];
+    return { name, bounds, expect, ...(allow && { allow }) };
   });
+  return overridden ? distinct(checks) : checks;
 }
+
+/** Of checks with the same bounds the first one, which knows the names of the others. */
+export const distinct = (checks: readonly Check[]): Check[] =>
+  [...groupBy(checks, ({ bounds }) => JSON.stringify(bounds)).values()].map(([first, ...rest]) => ({
+    ...first,
+    ...(rest.length > 0 && { others: rest.map(({ name }) => name) }),
+  }));
+
+/** Whether a check, or one that overriding has made equal to it, has this name. */
+export const isCalled = ({ name, others = [] }: Check, asked: string): boolean =>
+  name === asked || others.includes(asked);

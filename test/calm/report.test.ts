@@ -6,6 +6,7 @@ import { calmOf } from '../../src/answer/calm.js';
 import { DedalusSubject } from '../../src/answer/dedalus.js';
 import { parseProgram } from '../../src/dedalus/load.js';
 import { type CalmResult, contradictionsIn } from '../../src/report/calm/model.js';
+import { calmToSvg } from '../../src/report/calm/svg.js';
 import { calmToText } from '../../src/report/calm/text.js';
 import { gallery } from './support.js';
 
@@ -49,4 +50,28 @@ describe('a run that never comes to rest', () => {
     expect(result.outputs[0]?.verdict).toBe('D');
     expect(result.outputs[0]?.witness?.[0].ever).toEqual([['b', 2]]);
   });
+});
+
+test('in the picture of the dataflow no line lies on another, or leaves the picture', async () => {
+  const again =
+    'out(N, V) :- in(N, V); in(N, V)@next :- out(N, V), notin in(N, 7); in(M, V)@async :- out(N, V), peer(N, M);';
+  for (const text of [
+    `${SEND}${again}`,
+    `${SEND}${again} side(N, V) :- in(N, V), out(N, V); out(N, V) :- side(N, V);`,
+  ]) {
+    const result = await resultOf(`//! output out\n${text}`);
+    const svg = calmToSvg(result);
+    const lines = [...svg.matchAll(/<path d="(M[^"]*)" fill="none"/g)].map(([, line]) => line ?? '');
+    const kinds = result.flow.edges.map(({ from, to, time }) => JSON.stringify([from, to, time === 'async']));
+    expect(kinds.length).toBeGreaterThan(new Set(kinds).size);
+    expect(lines).toHaveLength(new Set(kinds).size);
+    expect(new Set(lines).size).toBe(lines.length);
+    const [left = 0, top = 0, width = 0, height = 0] = (/viewBox="(-?[\d.]+ [^"]*)" font/.exec(svg)?.[1] ?? '')
+      .split(' ')
+      .map(Number);
+    for (const [, x, y] of lines.join(' ').matchAll(/(-?[\d.]+) (-?[\d.]+)/g)) {
+      expect(Number(x) >= left && Number(x) <= left + width).toBe(true);
+      expect(Number(y) >= top && Number(y) <= top + height).toBe(true);
+    }
+  }
 });

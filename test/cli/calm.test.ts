@@ -99,7 +99,10 @@ describe('mistakes', () => {
     [['calm', ORDERED, '--output', 'a,,b'], 'It must be a list like log,receipt.'],
     [['calm', ORDERED, '--check', 'none'], 'no check is named "none"; there are: one-loss'],
     [['calm', 'specs/typescript/quorum-register.ts'], 'its handlers cannot be looked into'],
-    [['calm', ORDERED, '--svg', '-', '--json', '-'], 'both want stdout'],
+    [
+      ['calm', ORDERED, '--svg', '-', '--json', '-'],
+      '--json and --svg both want stdout; give all but one a file, as in --svg FILE',
+    ],
   ])('%j', (words, said) => {
     const { code, stderr } = ldfi(PACKAGE, words);
     expect(stderr).toContain(said);

@@ -85,7 +85,7 @@ test('frontier: what it exits with', MINUTES, () => {
     'p.mjs': PROTOCOL,
   });
   writeFileSync(join(cwd, 'vacuous.ded'), spec(RETRY).replace('log("a", P)', 'log("never", P)'));
-  const [good, bad, nothing, protocol, backwards, many, missing, late] = batch(cwd, [
+  const [good, bad, nothing, protocol, backwards, many, missing, late, part] = batch(cwd, [
     ['frontier', 'as-expected.ded', '--timeout', '600'],
     ['frontier', 'not-expected.ded', '--timeout', '600'],
     ['frontier', 'vacuous.ded', '--timeout', '600'],
@@ -94,12 +94,14 @@ test('frontier: what it exits with', MINUTES, () => {
     ['frontier', 'as-expected.ded', '--eff', '0..900', '--crashes', '0..9'],
     ['frontier', 'as-expected.ded', '--check', 'no'],
     ['frontier', 'as-expected.ded', '--eot', '1..600', '--eff', '0..1', '--crashes', '0', '--timeout', '1'],
+    ['frontier', 'p.mjs', '--eff', '0..3', '--crashes', '0..1'],
   ]);
   expect(good?.code).toBe(0);
   expect([bad?.code, bad?.stdout]).toEqual([1, expect.stringContaining('loss: violated, but expected holds')]);
   expect(nothing?.code).toBe(4);
   expect([protocol?.stderr, protocol?.code]).toEqual(['', 0]);
   expect(protocol?.stdout).toContain('tolerates up to eff 4 with no crashes; breaks with 1 crash');
+  expect(part?.stdout).toContain('tolerates at least up to eff 3 with no crashes; breaks with 1 crash');
   expect([backwards?.code, backwards?.stderr]).toEqual([
     2,
     expect.stringContaining('It must be an integer or a range'),

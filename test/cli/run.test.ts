@@ -66,9 +66,13 @@ test('a list of nodes that looks misspelt is noted', () => {
 
 test('--check picks one, or lists them all', () => {
   const cwd = folder({ 's.ded': `//! check name="the other" eff=0\n${SPECS.violated}` });
-  const [other, none] = batch(cwd, [
+  const bounds = ['--eot', '5', '--eff', '2', '--crashes', '0'];
+  const [other, none, ...same] = batch(cwd, [
     ['run', 's.ded', '--check', 'the other'],
     ['run', 's.ded', '--check', 'nope'],
+    ['run', 's.ded', ...bounds],
+    ['run', 's.ded', '--check', 'loss', ...bounds],
+    ['fix', 's.ded', '--check', 'loss', ...bounds, '--dry-run'],
   ]);
   expect(other?.code).toBe(0);
   expect(none).toEqual({
@@ -76,6 +80,12 @@ test('--check picks one, or lists them all', () => {
     stdout: '',
     stderr: 'error: no check is named "nope"; there are: the other, loss\n',
   });
+  // With the same bounds they are one check, which has both names.
+  const [all, loss, fix] = same;
+  expect(all?.stdout).toMatch(/^✗ VIOLATED {2}the other {2}\(eot 5, eff 2/);
+  expect(loss?.stdout).toMatch(/^✗ VIOLATED {2}loss {2}\(eot 5, eff 2/);
+  expect(fix?.stderr).toBe('');
+  expect(fix?.stdout).toContain('VIOLATED');
 });
 
 test('--first stops at the first counterexample', () => {

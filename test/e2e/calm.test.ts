@@ -10,6 +10,7 @@ import { closePages, haveBrowser, launch, open } from './browser.js';
 
 const MINUTES = { timeout: 300_000 };
 const SPEC = join(PACKAGE, 'specs/calm/cart-disorderly.ded');
+const FREE = join(PACKAGE, 'specs/calm/chat-log.ded');
 
 describe.skipIf(!haveBrowser())('coordination in a browser', MINUTES, () => {
   let browser: Browser;
@@ -42,6 +43,7 @@ describe.skipIf(!haveBrowser())('coordination in a browser', MINUTES, () => {
     const problems: string[] = [];
     const page = await open(browser, join(cwd, 'r.html'), problems);
     const part = page.locator('#coordination');
+    expect(await part.textContent()).toContain('Two schedules that disagree are shown by npx ldfi calm');
     await page.locator('.checks').getByRole('button', { name: 'Coordination' }).click();
     await page.waitForFunction(() => {
       const { top } = document.querySelector('#coordination')?.getBoundingClientRect() ?? { top: Number.NaN };
@@ -52,8 +54,12 @@ describe.skipIf(!haveBrowser())('coordination in a browser', MINUTES, () => {
     expect(await part.locator('svg').count()).toBe(1);
     await part.locator('li button').first().click();
     expect(await page.locator('.source .target').textContent()).toContain('notin taken(S, I)');
+    expect(ldfi(cwd, ['run', FREE, '--report', 'free.html']).code).toBe(0);
+    const free = await open(browser, join(cwd, 'free.html'), problems);
+    expect(await free.locator('#coordination').textContent()).toContain('Schedules are tried by npx ldfi calm');
     expect(problems).toEqual([]);
     await page.close();
+    await free.close();
   });
 
   it('is not in the report of a protocol, whose handlers cannot be looked into', async () => {

@@ -19,6 +19,7 @@ import { patchOf } from '../../fix/patch.js';
 import { fixToText } from '../../fix/text.js';
 import { Workshop } from '../../fix/workshop.js';
 import { EXIT, type ExitCode, exitOfVerdict, worst } from '../../report/meaning.js';
+import { isCalled } from '../../search/check.js';
 import { type BoundFlags, boundOverrides } from '../flags.js';
 import { editedSince, shown } from '../io/files.js';
 import { type Interrupt, underInterrupt } from '../io/interrupt.js';
@@ -101,7 +102,7 @@ async function mended(
     }
   }
   // Other checks are to stay as they are; those that are violated and were not asked for may.
-  const asked = checks.filter(({ check }) => flags.check === undefined || check.name === flags.check);
+  const asked = checks.filter(({ check }) => flags.check === undefined || isCalled(check, flags.check));
   const others = checks.filter((one) => !asked.includes(one) && one.verdict.kind === 'holds');
   const isBroken = asked.some(({ verdict }) => verdict.kind === 'violated');
   if (subject.kind === 'protocol' || subject.spec.bloom || !isBroken || signal.aborted)

@@ -127,7 +127,9 @@ function clashOnStdout(outputs: readonly Destination[]): string | undefined {
   const onStdout = outputs.filter(({ path }) => path === '-');
   if (onStdout.length < 2 || !onStdout.some(isDocument)) return undefined;
   const flags = [...onStdout.filter(isDocument), ...onStdout.filter((one) => !isDocument(one))].map(({ flag }) => flag);
-  return `${flags.join(' and ')} both want stdout; give all but one a file, as in --reporter junit=reports/junit.xml`;
+  const isReporter = flags.some((flag) => flag.startsWith('--reporter'));
+  const example = isReporter ? '--reporter junit=reports/junit.xml' : `${flags.at(-1)} FILE`;
+  return `${flags.join(' and ')} both want stdout; give all but one a file, as in ${example}`;
 }
 
 function clashOfFiles(outputs: readonly Destination[]): string | undefined {

@@ -15,7 +15,7 @@ import { renderDiagnostics } from '../../dedalus/render.js';
 import { ProtocolSystem } from '../../lineage/learned/system.js';
 import type { UnreadableSpec } from '../../report/reporters/index.js';
 import { plural } from '../../report/words.js';
-import type { BoundOverrides, Check } from '../../search/check.js';
+import { type BoundOverrides, type Check, isCalled } from '../../search/check.js';
 import { explainHint } from '../io/explain-hint.js';
 import { fileReader } from '../io/file-reader.js';
 import { shown } from '../io/files.js';
@@ -213,8 +213,8 @@ export function jobsOf(subject: Subject, overrides: BoundOverrides, quiet: boole
 /** The checks to run, or undefined (and a complaint) if there is none of that name. */
 export function named(jobs: readonly Job[], name: string | undefined): readonly Job[] | undefined {
   if (name === undefined) return jobs;
-  const found = jobs.filter(({ check }) => check.name === name);
-  if (found.length > 0) return found;
+  const found = jobs.filter(({ check }) => isCalled(check, name));
+  if (found.length > 0) return found.map((job) => ({ ...job, check: { ...job.check, name }, label: name }));
   const names = jobs.map(({ check }) => check.name).join(', ');
   complain(`error: ${visible(`no check is named "${name}"; there are: ${names}`)}\n`);
   return undefined;

@@ -64,6 +64,9 @@ export function coordinationInWords({ component, strategy, streams, sealable, ga
   const what = listInWords(streams);
   if (strategy === 'seal')
     return `${component}: wait for the seals of ${what} before a partition by ${gate.join(', ')}`;
-  const seal = sealable.length > 0 ? `; or seal ${listInWords(sealable)} by some of ${gate.join(', ')}` : '';
+  const seal =
+    sealable.length > 0
+      ? `; or seal ${listInWords(sealable)} by ${gate.length > 1 ? 'some of ' : ''}${gate.join(', ')}`
+      : '';
   return `${component}: put ${what} in one order, the same everywhere and in each run${seal}`;
 }

@@ -33,5 +33,5 @@ const edgeStyle = (edge: FlowEdge): string => {
 };
 
 /** What an edge does, in signs: `¬` negates, `Σ` aggregates, `≥` is a threshold, `+1` is the next tick. */
-export const signsOf = ({ negated, aggregated, threshold, time }: FlowEdge): string =>
+export const signsOf = ({ negated, aggregated, threshold, time }: Omit<FlowEdge, 'from' | 'to' | 'isOrder'>): string =>
   [negated && '¬', aggregated && 'Σ', threshold && '≥', time === 'inductive' && '+1'].filter(Boolean).join(' ');

@@ -19,18 +19,23 @@ export function diffOfFrontiers(old: Frontiers, now: Frontiers): Difference {
     const message = `the invariant was ${old.invariant} and is ${now.invariant}: verdicts do not mean the same`;
     changes.push({ subject: 'all checks', kind: 'reading', isRegression: false, message });
   }
-  let compared = 0;
+  const compared = new Set<FrontierResult>();
   for (const [subject, one] of before) {
-    const same = after.get(subject);
-    if (same) compared++;
+    const same = after.get(subject) ?? [...after].find(([name, other]) => !before.has(name) && isOf(one, other))?.[1];
+    if (same) compared.add(same);
     const found = same ? changesOf(one, same) : [gone('has no frontier any more')];
     changes.push(...found.map((change) => ({ ...change, subject })));
   }
-  for (const subject of after.keys())
-    if (!before.has(subject))
+  for (const [subject, one] of after)
+    if (!compared.has(one))
       changes.push({ subject, kind: 'check-gained', isRegression: false, message: 'has a frontier now' });
-  return differenceOf(now.tool.version, 'frontiers', compared, changes);
+  return differenceOf(now.tool.version, 'frontiers', compared.size, changes);
 }
+
+/** Whether two frontiers, named by different checks, are of the same spec and have a check in common. */
+const isOf = (one: FrontierResult, other: FrontierResult): boolean =>
+  one.spec.roots.join(' ') === other.spec.roots.join(' ') &&
+  one.checks.some(({ name }) => other.checks.some((check) => check.name === name));
 
 type Found = Omit<Change, 'subject'>;
 

@@ -45,7 +45,7 @@ const otherReading = (old: Result, now: Result): Change => ({
 const lost = ({ verdict }: CheckResult): Found => ({
   kind: 'check-lost',
   isRegression: true,
-  message: `is gone; it was ${verdict}`,
+  message: `is gone; its verdict was ${verdict}`,
   old: verdict,
 });
 

@@ -107,7 +107,10 @@ function tolerated(slice: SliceResult, kept: readonly CellResult[]): string[] {
       const [along = 0] = cell.at;
       const isAny = along === last && along >= slice.eot;
       const bound = valueInWords(axisName(slice, 0), along);
-      const words = isAny ? `any ${axisName(slice, 0)}` : along > first ? `up to ${bound}` : bound;
+      // The last that was looked at, of more that there could be.
+      const isLeast = along === last && !isAny && axisName(slice, 0) === 'eff';
+      const upTo = isLeast ? 'at least up to' : 'up to';
+      const words = isAny ? `any ${axisName(slice, 0)}` : along > first ? `${upTo} ${bound}` : bound;
       const others = bare(othersInWords(slice, cell));
       return others === '' ? words : `${words} with ${others}`;
     });

@@ -25,11 +25,12 @@ export function renderCoordination(context: Context): HTMLElement[] {
   if (!program) return [];
   const { result } = outlineOf(program, check.spec, check.bounds.nodes);
   if (result.outputs.length === 0) return [];
+  const hasOrder = result.outputs.some(({ verdict }) => verdict === 'D');
   return [
     h(
       'p',
       `${outputsInWords(result)}. `,
-      h('span.hint', 'Two schedules that disagree are shown by '),
+      h('span.hint', hasOrder ? 'Two schedules that disagree are shown by ' : 'Schedules are tried by '),
       code(commandOf(result)),
     ),
     h(

@@ -116,3 +116,17 @@ test('frontiers are read back as they were written, and nothing else is', () => 
   expect(frontiersFromJson(json.replace('"counterexample": 0', '"counterexample": 7'))).toHaveProperty('problem');
   expect(frontiersFromJson(json.replace('"eot": 6', '"eot": 6, "more": 1'))).toHaveProperty('problem');
 });
+
+test('a frontier that another check names by now is the same one', () => {
+  const [usual, wide] = ['usual', 'wide'].map((name) => ({
+    name,
+    bounds: { eot: 6, eff: 2, crashes: 0, nodes: ['a', 'b'] },
+    expect: 'holds' as const,
+  }));
+  if (!usual || !wide) throw new Error('there are two');
+  const before = frontier(['✓✓✓✗'], { checks: [usual, wide] });
+  const after = frontier(['✓✓✗✗'], { check: 'wide', checks: [wide, usual] });
+  const kindsOf = (now: FrontierResult): string[] => diff([before], [now]).changes.map(({ kind }) => kind);
+  expect(kindsOf(after)).toEqual(['cells-broken']);
+  expect(kindsOf({ ...after, checks: [{ ...wide, name: 'third' }] })).toEqual(['check-lost', 'check-gained']);
+});

@@ -121,7 +121,7 @@ test('counterexamples are told by class, and only what is really new is a regres
 
 test('checks that are gone, and checks that are new', () => {
   const other = { ...HOLDS, name: 'other' };
-  expect(changes([HOLDS, other], [HOLDS])).toEqual(['check-lost!', 'is gone; it was holds']);
+  expect(changes([HOLDS, other], [HOLDS])).toEqual(['check-lost!', 'is gone; its verdict was holds']);
   expect(changes([HOLDS], [HOLDS, other])).toEqual(['check-gained', 'is new: holds, as expected']);
   const bad = broken([[lost(1)]], { name: 'other' });
   expect(changes([HOLDS], [HOLDS, bad])[0]).toBe('check-gained!');
@@ -146,7 +146,7 @@ test('as text, as Markdown and as JSON', () => {
   ✗ 1 counterexample new: {a→b@1}
 
 s.ded x|y <b> \\u{202e}
-  ✗ is gone; it was holds
+  ✗ is gone; its verdict was holds
 
 3 regressions (1 check compared)
 `);
