@@ -30,7 +30,7 @@ export default defineProtocol({
     onMessage(ctx) { ctx.state.knows = true; },
   }),
   check: (world) => (world.state('b').knows ? 'holds' : { violated: 'b does not know' }),
-  checks: [{ name: 'holds', eot: 6, eff: 3 }, { name: 'breaks', eot: 4, eff: 4 }],
+  checks: [{ name: 'holds', eot: 6, eff: 3 }, { name: 'breaks', eot: 4, eff: 4, expect: 'violated' }],
 });
 `;
 
@@ -65,6 +65,20 @@ test('a certificate of what holds is written and verified, and the result is one
   const again = ldfi(cwd, ['run', 's.ded', '-q', '--certificate', 'd.json']);
   expect(again.code).toBe(1);
   expect(read(cwd, 'd.json')).toBe(read(cwd, 'c.json'));
+});
+
+test('what is to hold and is not certified is not proven', () => {
+  const cwd = folder({ ...files, 's.ded': `${SPEC}\n//! check name=more eot=7 eff=2 nodes=a,b expect=holds\n` });
+  const [, verified, quiet, one] = batch(cwd, [
+    ['run', 's.ded', '-q', '--check', 'holds', '--certificate', 'c.json'],
+    ['verify', 'c.json', 's.ded'],
+    ['verify', 'c.json', 's.ded', '-q'],
+    ['verify', 'c.json', 's.ded', '--check', 'holds'],
+  ]);
+  const stderr = expect.stringMatching(/^error: more is to hold, and c.json does not prove it: .* with --check\n$/);
+  expect(verified).toMatchObject({ code: 3, stderr });
+  expect(quiet).toMatchObject({ code: 3, stdout: '', stderr });
+  expect(one).toMatchObject({ code: 0, stderr: '' });
 });
 
 test('a protocol has one as well', () => {

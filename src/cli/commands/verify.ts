@@ -76,7 +76,13 @@ async function verifyUnder(
   }
   const left = names.filter((name) => !claims.some(({ check }) => check === name));
   if (left.length > 0 && !quiet) print(`Nothing is claimed of ${visible(left.join(', '))}.\n`);
-  if (claims.length > 0) return flaws > 0 ? EXIT.counterexample : EXIT.ok;
+  const isToHold = (name: string): boolean => (jobs[names.indexOf(name)]?.check.expect ?? 'holds') === 'holds';
+  const missing = claimed.digest === undefined || claims.length === 0 ? [] : left.filter(isToHold);
+  if (missing.length > 0)
+    complain(
+      `error: ${visible(missing.join(', '))} is to hold, and ${visible(path)} does not prove it: certify all checks, or name those that are meant with --check\n`,
+    );
+  if (claims.length > 0) return flaws > 0 ? EXIT.counterexample : missing.length > 0 ? EXIT.inconclusive : EXIT.ok;
   complain(`error: ${visible(path)} claims nothing of what can be verified\n`);
   return EXIT.counterexample;
 }
