@@ -15,6 +15,8 @@ export interface Scope {
   readonly protocol: ReadonlySet<string>;
   /** In the order of the program's relations, or as they were asked for. */
   readonly outputs: readonly string[];
+  /** What is deduced for the promise, and read by nothing else. */
+  readonly promise: readonly string[];
 }
 
 /**
@@ -25,7 +27,8 @@ export function scopeOf(program: Program, asked?: readonly string[]): Scope {
   const promise = promiseOf(program, named);
   const names = [...program.relations.values()].flatMap(({ name, builtin }) => (builtin ? [] : [name]));
   const protocol = new Set(names.filter((name) => !promise.has(name)));
-  if (named) return { protocol, outputs: [...new Set(named)] };
+  const aside = names.filter((name) => promise.has(name) && ![PRE, POST, NEVER].includes(name));
+  if (named) return { protocol, outputs: [...new Set(named)], promise: aside };
   const readers = readersOf(program);
   const outputs = [...protocol].filter((name) => {
     const own = program.rules.filter(({ head }) => head.relation === name);
@@ -33,7 +36,7 @@ export function scopeOf(program: Program, asked?: readonly string[]): Scope {
     const others = [...(readers.get(name) ?? [])].filter((reader) => reader !== name);
     return others.every((reader) => promise.has(reader)) || others.some((reader) => promise.has(reader));
   });
-  return { protocol, outputs };
+  return { protocol, outputs, promise: aside };
 }
 
 /** `pre`, `post`, `never`, and what is deduced for them and read by nothing else; without the outputs that are named. */

@@ -37,6 +37,18 @@ test('a D that no schedule shows says so', async () => {
   expect(calmToText(result)).toContain('it may be free of coordination after all');
 });
 
+test('what only the promise reads is named where all else is free, unless the spec names its outputs', async () => {
+  const promise = 'first(N, min<V>) :- in(N, V); pre(V) :- first(_, V); post(V) :- first(_, V);\n';
+  const free = await resultOf(`${SEND}${promise}`);
+  expect(free.outputs).toMatchObject([{ relation: 'in', verdict: 'A' }]);
+  expect(calmToText(free)).toMatch(
+    /free of coordination; what only the promise reads may need it: see --output first\.\n$/,
+  );
+  expect(calmToText(await resultOf(`//! output in\n${SEND}${promise}`))).toMatch(/free of coordination\.\n$/);
+  const other = await resultOf(`${SEND}${promise}least(N, min<V>) :- in(N, V);\n`);
+  expect(other.unnamed).toEqual([]);
+});
+
 describe('a run that never comes to rest', () => {
   test('shows nothing', async () => {
     const result = await resultOf(`${SEND}out(N, V) :- in(N, V); out(N, V + 1)@next :- out(N, V);\n`);

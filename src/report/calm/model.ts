@@ -66,6 +66,11 @@ export interface CalmResult {
   readonly spec: SpecFiles;
   readonly nodes: readonly string[];
   readonly outputs: readonly OutputResult[];
+  /**
+   * Where the spec names no outputs, and those that were looked at are free: what only the promise reads and is not. It
+   * may be what users see.
+   */
+  readonly unnamed: readonly string[];
   readonly points: readonly PointResult[];
   readonly flow: { readonly nodes: readonly FlowNode[]; readonly edges: readonly FlowEdge[] };
   /** What was tried to find witnesses; left out if nothing was. */

@@ -3,6 +3,7 @@
  */
 import { type Analysis, analyse } from '../../calm/calm.js';
 import { type Edge, isOpen } from '../../calm/flow.js';
+import { scopeOf } from '../../calm/outputs.js';
 import { sourcesOf } from '../../calm/paths.js';
 import type { Point } from '../../calm/points.js';
 import { locate } from '../../dedalus/locate.js';
@@ -38,11 +39,18 @@ export function outlineOf(
         verdict,
         points: own.map(({ point, way }) => ({ point: points.get(point) ?? 0, way })),
       })),
+      unnamed: asked || program.outputs || analysis.outputs.some(isOrdered) ? [] : orderedIn(program),
       points: [...points.keys()].map((point) => pointResult(program, analysis, point)),
       flow: flowOf(analysis),
     },
   };
 }
+
+const isOrdered = ({ verdict }: Analysis['outputs'][number]): boolean => verdict === 'D';
+
+/** What only the promise reads and the order of messages changes. */
+const orderedIn = (program: Program): string[] =>
+  scopeOf(program).promise.filter((name) => analyse(program, [name]).outputs.some(isOrdered));
 
 function pointResult({ files }: Program, { timing }: Analysis, { kind, rule, span, of }: Point): PointResult {
   const { path: file, line, column } = locate(files, span);

@@ -75,11 +75,13 @@ export function triedInWords({ tried }: CalmResult): string {
 }
 
 /** All outputs in one line. */
-export function outputsInWords({ outputs }: CalmResult): string {
+export function outputsInWords({ outputs, unnamed }: CalmResult): string {
+  const more = unnamed.length === 0 ? '' : `; what only the promise reads may need it: see --output ${unnamed.join(',')}`;
   const ordered = outputs.filter(({ verdict }) => verdict === 'D').length;
   const all = plural(outputs.length, 'output');
-  if (outputs.length === 1) return ordered === 0 ? `${all}, free of coordination` : `${all}, which needs coordination`;
-  if (ordered === 0) return `${all}, none of which needs coordination`;
+  if (outputs.length === 1)
+    return ordered === 0 ? `${all}, free of coordination${more}` : `${all}, which needs coordination`;
+  if (ordered === 0) return `${all}, none of which needs coordination${more}`;
   return `${all}, ${ordered} of which ${ordered === 1 ? 'needs' : 'need'} coordination`;
 }
 
