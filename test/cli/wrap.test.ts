@@ -4,7 +4,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { wrapped } from '../../src/cli/io/wrap.js';
+import { wrapped, wrappedDiagnostics } from '../../src/cli/io/wrap.js';
 
 const LONG = '    1. bank crashes at tick 1, before it says anything at all to the shop (without it the promise holds)';
 
@@ -28,6 +28,21 @@ describe('a long line', () => {
     const command = `  Replay  npx ldfi replay ${'reports/x '.repeat(20)}`;
     expect(wrapped(command, 60)).toBe(command);
     expect(wrapped(LONG, undefined)).toBe(LONG);
+  });
+
+  it('of a diagnostic is broken, but not its code', () => {
+    const text = [
+      `error[no-file]: ${'word '.repeat(20).trim()}`,
+      ` --> ${'folder/'.repeat(12)}s.ded:1:9`,
+      '  |',
+      `1 | include ${'"somewhere else" '.repeat(6)}`,
+      '  |         \x1b[31m^^^^\x1b[39m',
+      `  \x1b[34m=\x1b[39m help: ${'look '.repeat(20).trim()}`,
+    ];
+    const lines = wrappedDiagnostics(text.join('\n'), 60).split('\n');
+    expect(lines.filter((line) => text.includes(line))).toEqual(text.slice(1, 5));
+    expect(lines.length).toBeGreaterThan(text.length + 2);
+    expect(lines.map((line) => line.trim()).join(' ')).toBe(text.map((line) => line.trim()).join(' '));
   });
 
   it('loses nothing but spaces, and fits as far as its words do', () => {

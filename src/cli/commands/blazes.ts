@@ -12,7 +12,7 @@ import { blazesToText } from '../../report/blazes/text.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
 import { readText, shown } from '../io/files.js';
 import { admitted, isStdoutFree, type Output, printPlaces, writeOutputs } from '../io/outputs.js';
-import { complain, paletteFor, print } from '../io/terminal.js';
+import { complain, fittedDiagnostics, paletteFor, print } from '../io/terminal.js';
 
 export interface BlazesFlags {
   readonly json?: string;
@@ -33,7 +33,7 @@ export function blazes(path: string, flags: BlazesFlags): ExitCode {
   const file = { path: shown(path), text: read.text };
   const parsed = parseTopology(file);
   if ('diagnostics' in parsed) {
-    complain(renderDiagnostics(parsed.diagnostics, [file], paletteFor(process.stderr)));
+    complain(fittedDiagnostics(renderDiagnostics(parsed.diagnostics, [file], paletteFor(process.stderr))));
     return EXIT.mistake;
   }
   const outputs = admitted(outputsOf(flags), [path], flags.force);

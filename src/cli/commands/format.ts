@@ -10,7 +10,7 @@ import { reasonOf, writeWhole } from '../../files/write.js';
 import { EXIT, type ExitCode } from '../../report/meaning.js';
 import { plural } from '../../report/words.js';
 import { findSpecs, readText, shown } from '../io/files.js';
-import { complain, paletteFor, print } from '../io/terminal.js';
+import { complain, fittedDiagnostics, paletteFor, print } from '../io/terminal.js';
 
 interface FormatFlags {
   readonly check?: boolean;
@@ -69,7 +69,7 @@ function stdin(): { path: string } & ReturnType<typeof readText> {
 function formatOne(file: SourceFile, check: boolean, write: boolean): Outcome {
   const done = format(file.text);
   if ('mistakes' in done) {
-    complain(`${renderDiagnostics(done.mistakes, [file], paletteFor(process.stderr))}\n`);
+    complain(fittedDiagnostics(`${renderDiagnostics(done.mistakes, [file], paletteFor(process.stderr))}\n`));
     return 'failed';
   }
   if (!check && !write) print(done.text);

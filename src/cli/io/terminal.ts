@@ -7,7 +7,6 @@
 import { writeSync } from 'node:fs';
 import pc from 'picocolors';
 import type { TextPalette } from '../../report/formats/text.js';
-import type { wrapped } from './wrap.js';
 
 /** Stdout cannot take what is written to it (a full disk); the message is the system's. */
 export class OutputError extends Error {
@@ -58,16 +57,22 @@ function wait(): void {
 /** @throws OutputError */
 export const print = (text: string): void => write(1, text);
 
-/** Breaks lines. It is loaded only where stdout is a terminal: that takes a sixth of the time in which `ldfi` starts. */
-let broken: typeof wrapped | undefined;
+/** Breaks lines. It is loaded only where there is a terminal: that takes a sixth of the time in which `ldfi` starts. */
+let wrap: typeof import('./wrap.js') | undefined;
 
 /** To be called before sentences are printed. */
 export async function measureTerminal(): Promise<void> {
-  if (isTerminal(process.stdout)) broken = (await import('./wrap.js')).wrapped;
+  if (isTerminal(process.stdout) || isTerminal(process.stderr)) wrap = await import('./wrap.js');
 }
 
 /** Sentences broken at the width of the terminal, if stdout is one. */
-export const fitted = (text: string): string => (broken ? broken(text, process.stdout.columns) : text);
+export const fitted = (text: string): string => wrap?.wrapped(text, columnsOf(process.stdout)) ?? text;
+
+/** Diagnostics whose sentences are broken at the width of the terminal, if stderr is one. */
+export const fittedDiagnostics = (text: string): string =>
+  wrap?.wrappedDiagnostics(text, columnsOf(process.stderr)) ?? text;
+
+const columnsOf = (stream: NodeJS.WriteStream): number | undefined => (isTerminal(stream) ? stream.columns : undefined);
 
 /** Prints sentences. @throws OutputError */
 export const printText = (text: string): void => print(fitted(text));

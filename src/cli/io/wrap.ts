@@ -2,6 +2,7 @@
  * Text broken at the width of a terminal: the second line is indented a little further than the first, so that one sees
  * what belongs together. A line with a command stays whole, so that it can be copied in one piece.
  */
+import { stripVTControlCharacters } from 'node:util';
 import wrapAnsi from 'wrap-ansi';
 
 /** Columns below which breaking helps nobody. */
@@ -16,6 +17,13 @@ export function wrapped(text: string, columns: number | undefined): string {
     .split('\n')
     .map((line) => wrappedLine(line, columns))
     .join('\n');
+}
+
+/** The same of diagnostics, but their code frames stay whole: marks stand under the code. */
+export function wrappedDiagnostics(text: string, columns: number | undefined): string {
+  const isFrame = (line: string): boolean => /^ *\d* *(?:\||-->)/.test(stripVTControlCharacters(line));
+  const lines = text.split('\n');
+  return lines.map((line) => (isFrame(line) ? line : wrapped(line, columns))).join('\n');
 }
 
 function wrappedLine(line: string, columns: number): string {

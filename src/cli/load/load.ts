@@ -19,7 +19,7 @@ import { type BoundOverrides, type Check, isCalled } from '../../search/check.js
 import { explainHint } from '../io/explain-hint.js';
 import { fileReader } from '../io/file-reader.js';
 import { shown } from '../io/files.js';
-import { complain, paletteFor } from '../io/terminal.js';
+import { complain, fittedDiagnostics, paletteFor } from '../io/terminal.js';
 import { bloomSubject } from './bloom.js';
 import { type CompiledFiles, complainOf, isModule, strangerIn } from './modules.js';
 import { type LoadedProtocols, loadProtocols, type ProtocolLoader } from './protocols.js';
@@ -105,7 +105,8 @@ function loadFiles(paths: readonly string[], quiet: boolean, part: boolean): Loa
   const { program, files, diagnostics } = loadProgram(paths, fileReader);
   const terse = quiet || (part && program?.checks.length === 0);
   const said = diagnostics.filter(({ severity }) => severity === 'error' || !terse);
-  if (said.length > 0) complain(`${renderDiagnostics(said, files, paletteFor(process.stderr))}\n${explainHint(said)}`);
+  if (said.length > 0)
+    complain(fittedDiagnostics(`${renderDiagnostics(said, files, paletteFor(process.stderr))}\n${explainHint(said)}`));
   const errors = countErrors(diagnostics);
   return {
     subjects: program && [new DedalusSubject(program, files, paths.map(shown), diagnostics)],

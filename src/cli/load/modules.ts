@@ -9,7 +9,7 @@ import type { LoadedThread, ModuleThread } from '../../worker/thread-host.js';
 import { adviceFor } from '../io/advice.js';
 import { explainHint } from '../io/explain-hint.js';
 import { readText, shown } from '../io/files.js';
-import { complain, paletteFor } from '../io/terminal.js';
+import { complain, fittedDiagnostics, paletteFor } from '../io/terminal.js';
 import { loadErrors } from './load-errors.js';
 
 export type CompiledFiles = LoadedThread['compiled'];
@@ -81,5 +81,6 @@ export function complainOf(
   const placed = diagnostics.map((one) =>
     one.span.end === 0 ? { ...one, span: { ...one.span, file: files.length } } : one,
   );
-  say(`${renderDiagnostics(placed, [...files, ...whole], paletteFor(process.stderr))}\n${explainHint(diagnostics)}`);
+  const text = renderDiagnostics(placed, [...files, ...whole], paletteFor(process.stderr));
+  say(fittedDiagnostics(`${text}\n${explainHint(diagnostics)}`));
 }
