@@ -1,4 +1,6 @@
 /** Names with a meaning of their own (reference §4 and §5). */
+import type { Program } from './program.js';
+import { subgoalsOf } from './terms.js';
 
 /** `crash(Observer, Node, CrashTick)`: the built-in relation. */
 export const CRASH = 'crash';
@@ -11,3 +13,7 @@ export const POST = 'post';
 
 /** Any row of it, at any tick, breaks the promise; an ordinary relation where a rule reads it. */
 export const NEVER = 'never';
+
+/** Whether the program promises something of every tick. */
+export const hasNever = ({ relations, rules }: Program): boolean =>
+  relations.has(NEVER) && !rules.some((rule) => subgoalsOf(rule).some(({ atom }) => atom.relation === NEVER));

@@ -1,5 +1,6 @@
 /**
- * What a node that is down for good, or for a while, does not do: which rules it does not run, and what it keeps.
+ * What a node does not do that is down for good or for a while: which rules it does not run, and what it keeps. And
+ * what a slow one does not count.
  *
  * Rules of assertions alone go on, since nobody runs them: those whose heads reach no message and no `@next` rule. What
  * is durable stays as it is: what the program declares (`//! durable log`), else relations that are given as facts and
@@ -7,6 +8,7 @@
  */
 import type { Rule } from './ast.js';
 import type { Program } from './program.js';
+import { hasAggregate, type Subgoal, subgoalsOf } from './terms.js';
 
 /** Whether a rule says no more than that its relation keeps what it has: `log(N, P)@next :- log(N, P)`. */
 export function keeps({ head, body, time }: Rule): boolean {
@@ -52,3 +54,15 @@ export function stoppedRules(program: Program): ReadonlySet<Rule> {
 /** The durable relations that no rule keeps by itself. */
 export const carriedRelations = (program: Program): string[] =>
   durableRelations(program).filter((name) => !program.rules.some((rule) => rule.head.relation === name && keeps(rule)));
+
+/**
+ * The subgoal with which a rule counts a timer on, if it does: `lease(N, T - 1)@next :- lease(N, T)`. On a node whose
+ * clock stands still the head is what that matched, so that nothing is counted.
+ */
+export function countedIn({ timers }: Program, rule: Rule): Subgoal | undefined {
+  const { head, time } = rule;
+  if (time !== 'inductive' || !timers?.includes(head.relation) || hasAggregate(head)) return undefined;
+  return subgoalsOf(rule).find(
+    ({ atom, ...it }) => !it.negated && it.tick === undefined && atom.relation === head.relation,
+  );
+}

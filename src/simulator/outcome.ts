@@ -2,14 +2,6 @@
  * What counts as a broken promise of a Dedalus spec: `pre` rows must be `post` rows at the end of time, and `never` has
  * no row at any tick.
  */
-import { NEVER } from '../dedalus/builtin.js';
-import type { Program } from '../dedalus/program.js';
-
-/** Whether the program promises something of every tick. Where rules read `never` it is a relation like any other. */
-export const hasNever = ({ relations, rules }: Program): boolean =>
-  relations.has(NEVER) &&
-  !rules.some(({ body }) => body.some((literal) => literal.kind === 'subgoal' && literal.atom.relation === NEVER));
-
 /**
  * What must not be missing, and what is promised at all (nothing: the outcome is vacuous):
  * - strict: every `pre` row is a `post` row;

@@ -2,12 +2,12 @@
  * A program made ready for evaluation over given nodes: everything interned and planned, nothing that changes from run
  * to run.
  */
-import { bug, LdfiError } from '../core/invariant.js';
+import { bug } from '../core/invariant.js';
 import type { Literal, Rule } from '../dedalus/ast.js';
-import { CRASH, NEVER } from '../dedalus/builtin.js';
+import { CRASH, hasNever, NEVER } from '../dedalus/builtin.js';
+import { nodeValues } from '../dedalus/nodes.js';
 import type { Program } from '../dedalus/program.js';
-import { carriedRelations, stoppedRules } from '../dedalus/stops.js';
-import { hasNever } from './outcome.js';
+import { carriedRelations, countedIn, stoppedRules } from '../dedalus/stops.js';
 import { type PlannedRule, planRule } from './plan.js';
 import { Relation } from './relation.js';
 import { Values } from './values.js';
@@ -64,7 +64,7 @@ export class Schema {
       rules: names.flatMap((name) => byHead.get(name) ?? []).sort((a, b) => a.index - b.index),
     }));
     this.facts = this.internFacts();
-    this.nodeValues = this.internNodes();
+    this.nodeValues = nodeValues(program, nodes).map((value) => this.values.intern(value));
     this.nodeNumbers = new Map(this.nodeValues.map((value, number) => [value, number]));
   }
 
@@ -89,17 +89,10 @@ export class Schema {
     return this.stops;
   }
 
-  /**
-   * The body literal with which an inductive rule counts a timer on: `lease(N, T - 1)@next :- lease(N, T)`. On a node
-   * whose clock stands still the head is that of the literal, so that nothing is counted.
-   */
+  /** The index of the body literal with which a rule counts a timer on. */
   timerIn({ rule }: PlannedRule): number | undefined {
-    const { head, body, time } = rule;
-    if (time !== 'inductive' || !this.program.timers?.includes(head.relation)) return undefined;
-    const at = body.findIndex(
-      (it) => it.kind === 'subgoal' && !it.negated && it.tick === undefined && it.atom.relation === head.relation,
-    );
-    return at < 0 || head.args.some((term) => term.kind === 'aggregate') ? undefined : at;
+    const counted = countedIn(this.program, rule);
+    return counted && rule.body.indexOf(counted);
   }
 
   /** Number of the node at which a tuple of a relation is, or -1. */
@@ -127,24 +120,6 @@ export class Schema {
       facts.set(tick, at);
     }
     return facts;
-  }
-
-  /**
-   * A name that is an integer stands for the number, unless the facts have the string as a location.
-   * @throws LdfiError 'bad-bounds' if the facts have both: one name would mean two nodes
-   */
-  private internNodes(): number[] {
-    const locations = new Set(this.program.facts.map(({ row }) => row[0]));
-    return this.nodes.map((name) => {
-      const number = Number(name);
-      const numeric = Number.isSafeInteger(number) && String(number) === name;
-      if (numeric && locations.has(name) && locations.has(number))
-        throw new LdfiError(
-          'bad-bounds',
-          `both the number ${name} and the string "${name}" are locations of facts, so that a node ${name} could be either; write all of them one way`,
-        );
-      return this.values.intern(numeric && !locations.has(name) ? number : name);
-    });
   }
 }
 

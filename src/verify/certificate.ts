@@ -94,3 +94,14 @@ export function unknownVariable(tree: Tree, count: number): number | undefined {
   }
   return undefined;
 }
+
+/** How many leaves a tree has. */
+export function leavesOf(tree: Tree): number {
+  let leaves = 0;
+  const waiting = [tree];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    if (next === 0) leaves++;
+    else waiting.push(next[1], next[2]);
+  }
+  return leaves;
+}

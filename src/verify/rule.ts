@@ -1,170 +1,143 @@
 /**
- * One rule over tables in which rows hold for certain or perhaps: nested loops, and nothing incremental.
+ * The body of a rule over rows that hold for certain or perhaps: literal by literal, and nothing incremental.
  */
 import { LdfiError } from '../core/invariant.js';
 import { getOrMake, groupBy } from '../core/memo.js';
 import { compareValues, type Row, type Value } from '../core/value.js';
 import type { Literal, Rule, Term } from '../dedalus/ast.js';
 import { boundVariables, literalVariables, type Subgoal } from '../dedalus/terms.js';
-import { both, type Truth } from '../faults/cubes/cube.js';
+import type { Truth } from '../faults/cubes/cube.js';
 import { keyOf } from '../faults/kinds.js';
 
-/** Rows of which one holds: the values that an aggregate may have. */
-export interface Choice {
-  readonly size: number;
-}
-
-/** A row that may hold, perhaps as one of a choice. */
+/** A row that holds or may hold. Of a choice, so many rows, one holds. */
 export interface Entry {
   readonly row: Row;
-  truth: Truth;
-  readonly choice?: Choice | undefined;
+  readonly truth: Truth;
+  readonly choice?: { readonly size: number } | undefined;
 }
 
-/** The rows of a relation at a tick that may hold. */
-export class Table {
-  readonly entries = new Map<string, Entry>();
-  private readonly indexes = new Map<string, { size: number; rows: ReadonlyMap<string, readonly Entry[]> }>();
+/** Rows that hold or may hold, by `keyOf`. */
+export type Table = Map<string, Entry>;
 
-  /** Whether that makes a difference. */
-  add(row: Row, truth: Truth, choice?: Choice): boolean {
-    const known = this.entries.get(keyOf(row));
-    if (truth === -1 || (known && known.truth >= truth)) return false;
-    if (known) known.truth = truth;
-    else this.entries.set(keyOf(row), { row, truth, choice });
-    return true;
-  }
-
-  /** Those with some values in some columns. */
-  where(columns: readonly number[], values: readonly Value[]): readonly Entry[] {
-    const index = getOrMake(this.indexes, columns.join(), () => ({ size: -1, rows: new Map() }));
-    if (index.size < this.entries.size) {
-      index.rows = groupBy(this.entries.values(), ({ row }) => keyOf(columns.map((i) => row[i] as Value)));
-      index.size = this.entries.size;
-    }
-    return index.rows.get(keyOf(values)) ?? [];
-  }
+/** Whether that makes a difference. */
+export function put(table: Table, { row, truth, choice }: Entry): boolean {
+  const key = keyOf(row);
+  if (truth <= (table.get(key)?.truth ?? -1)) return false;
+  table.set(key, { row, truth, choice });
+  return true;
 }
 
-/** A body that may be true. */
+/** A way in which a body may be true. */
 export interface Instance {
   readonly values: ReadonlyMap<string, Value>;
-  readonly truth: Truth;
-  /** Whether nothing that must not be there is there. */
-  readonly absent: Truth;
-  /** Where the rule is; undefined if that is no condition. */
-  readonly location: Value | undefined;
+  /** Of what it rests on, what is not certain. */
+  readonly doubts: readonly Entry[];
   /** What the positive subgoals matched. */
-  readonly matched: ReadonlyMap<Literal, Entry>;
+  readonly matched: ReadonlyMap<Literal, Row>;
 }
 
-/** The literals in an order that gives variables values before they are needed, and few rows to look at. */
-function ordered({ body }: Rule, bindable: ReadonlySet<string>): Literal[] {
-  const bound = new Set<string>();
-  const openIn = (literal: Literal): Set<string> =>
-    new Set(literalVariables(literal).flatMap(({ name }) => (bindable.has(name) && !bound.has(name) ? [name] : [])));
-  const isFilter = (literal: Literal): boolean => literal.kind === 'comparison' || literal.negated;
+/** What is not certain and no row. */
+export const DOUBT: Entry = { row: [], truth: 0 };
+
+/** Whether one of some instances is true: for certain if one is, or each that rests on but one row of a choice. */
+export function oneOf(instances: readonly Pick<Instance, 'doubts'>[]): Truth {
+  if (instances.length === 0) return -1;
+  const single = instances.flatMap(({ doubts: [one, ...others] }) => (one && others.length === 0 ? [one] : []));
+  const choices = [...groupBy(new Set(single), ({ choice }) => choice)];
+  const isSure = instances.some(({ doubts }) => doubts.length === 0);
+  return isSure || choices.some(([choice, rows]) => rows.length === choice?.size) ? 1 : 0;
+}
+
+/** Ways beyond which a rule is given up. */
+const MOST = 200_000;
+
+const orders = new WeakMap<Rule, Literal[]>();
+
+/**
+ * All ways in which a body may be true.
+ * @param tableOf what a subgoal looks into
+ * @throws LdfiError 'limit-facts' if they are too many
+ */
+export function instances(rule: Rule, tableOf: (subgoal: Subgoal) => Table): Instance[] {
+  let found: Instance[] = [{ values: new Map(), doubts: [], matched: new Map() }];
+  for (const literal of getOrMake(orders, rule, () => ordered(rule))) {
+    found = literal.kind === 'comparison' ? found.flatMap(compared(literal)) : joined(literal, tableOf(literal), found);
+    if (found.length > MOST)
+      throw new LdfiError('limit-facts', `a rule for ${rule.head.relation} has too many instances to be checked`);
+  }
+  return found;
+}
+
+/** The literals in an order in which variables have values before they are needed: filters soon, all else as written. */
+function ordered(rule: Rule): Literal[] {
+  const open = boundVariables(rule);
+  const openIn = (literal: Literal) => literalVariables(literal).filter(({ name }) => open.has(name));
   const isReady = (literal: Literal): boolean => {
-    const open = openIn(literal);
-    if (!isFilter(literal) || open.size === 0) return true;
-    const sides = literal.kind === 'comparison' && literal.op === '==' ? [literal.left, literal.right] : [];
-    return open.size === 1 && sides.some((side) => side.kind === 'variable' && open.has(side.name));
+    const [one, ...others] = openIn(literal);
+    if (one === undefined || literal.kind === 'subgoal') return one === undefined && !isPositive(literal);
+    const { op, left, right } = literal;
+    const isOne = (side: Term): boolean => side.kind === 'variable' && side.name === one.name;
+    return others.length === 0 && op === '==' && (isOne(left) || isOne(right));
   };
-  const cost = (literal: Literal): number => (isFilter(literal) ? -1 : openIn(literal).size);
+  const waiting = [...rule.body];
   const order: Literal[] = [];
-  while (order.length < body.length) {
-    const ready = body.filter((literal) => !order.includes(literal) && isReady(literal));
-    const next = ready.reduce((best, literal) => (cost(literal) < cost(best) ? literal : best));
+  while (waiting.length > 0) {
+    const next = (waiting.find(isReady) ?? waiting.find(isPositive)) as Literal;
     order.push(next);
-    for (const name of openIn(next)) bound.add(name);
+    waiting.splice(waiting.indexOf(next), 1);
+    for (const { name } of openIn(next)) open.delete(name);
   }
   return order;
 }
 
-const orders = new WeakMap<Rule, Literal[]>();
+const isPositive = (literal: Literal): boolean => literal.kind === 'subgoal' && !literal.negated;
 
-/** Rows looked at, beyond which a rule is given up at a tick. */
-const MOST_ROWS = 3_000_000;
-
-/**
- * All instances of a body that may be true.
- * @param tables of a relation, now or at a fixed tick
- * @returns how many rows were looked at
- * @throws LdfiError 'limit-facts' if that are too many
- */
-export function instances(
-  rule: Rule,
-  tables: (relation: string, tick: number | undefined) => Table,
-  visit: (instance: Instance) => void,
-): number {
-  const order = getOrMake(orders, rule, () => ordered(rule, boundVariables(rule)));
-  const first = rule.body.find((literal): literal is Subgoal => literal.kind === 'subgoal') as Subgoal;
-  const values = new Map<string, Value>();
-  const matched = new Map<Literal, Entry>();
-  let looked = 0;
-  /** Goes on with each row that fits, and the values that it gives to variables. */
-  const each = ({ atom, tick }: Subgoal, go: (entry: Entry) => void): void => {
-    const columns = atom.args.flatMap((arg, i) => (evaluate(arg, values) === undefined ? [] : [i]));
-    const known = columns.map((i) => evaluate(atom.args[i] as Term, values) as Value);
-    for (const entry of tables(atom.relation, tick).where(columns, known)) {
-      if (++looked > MOST_ROWS)
-        throw new LdfiError('limit-facts', `a rule for ${rule.head.relation} looks at too many rows to be checked`);
-      const fresh: string[] = [];
-      const fits = atom.args.every((arg, i) => {
-        if (arg.kind !== 'variable') return true;
-        if (values.has(arg.name)) return values.get(arg.name) === entry.row[i];
-        values.set(arg.name, entry.row[i] as Value);
-        return fresh.push(arg.name) > 0;
-      });
-      if (fits) go(entry);
-      for (const name of fresh) values.delete(name);
-    }
-  };
-  const step = (i: number, truth: Truth, absent: Truth): void => {
-    const literal = order[i];
-    if (literal === undefined) {
-      const location = first.negated ? evaluate(first.atom.args[0] as Term, values) : matched.get(first)?.row[0];
-      visit({ values, truth: both(truth, absent), absent, location, matched });
-    } else if (literal.kind === 'comparison') compare(literal, values, () => step(i + 1, truth, absent));
-    else if (!literal.negated)
-      each(literal, (entry) => {
-        matched.set(literal, entry);
-        step(i + 1, both(truth, entry.truth), absent);
-      });
-    else {
-      const found: Entry[] = [];
-      each(literal, (entry) => void found.push(entry));
-      const isAll = (choice: Choice): boolean => found.filter((it) => it.choice === choice).length === choice.size;
-      const isThere = found.some((it) => it.truth === 1 || (it.choice && isAll(it.choice)));
-      if (!isThere) step(i + 1, truth, both(absent, found.length > 0 ? 0 : 1));
-    }
-  };
-  step(0, 1, 1);
-  return looked;
+/** Those of the instances that have a match in a table, with what it gives; of a negated subgoal, that have none. */
+function joined(subgoal: Subgoal, table: Table, found: readonly Instance[]): Instance[] {
+  const { args } = subgoal.atom;
+  // All instances have values for the same variables.
+  const known = args.flatMap((arg, i) => (evaluate(arg, found[0]?.values ?? NONE) === undefined ? [] : [i]));
+  const rows = groupBy(table.values(), ({ row }) => keyOf(known.map((i) => row[i] as Value)));
+  return found.flatMap((it) => {
+    const wanted = known.map((i) => evaluate(args[i] as Term, it.values) as Value);
+    const matches = (rows.get(keyOf(wanted)) ?? []).flatMap((entry): Instance[] => {
+      const values = new Map(it.values);
+      const isSame = (arg: Term, i: number): boolean =>
+        arg.kind !== 'variable' || getOrMake(values, arg.name, () => entry.row[i] as Value) === entry.row[i];
+      const matched = new Map(it.matched).set(subgoal, entry.row);
+      return args.every(isSame) ? [{ values, doubts: entry.truth === 1 ? [] : [entry], matched }] : [];
+    });
+    if (!subgoal.negated) return matches.map((match) => ({ ...match, doubts: [...it.doubts, ...match.doubts] }));
+    const is = oneOf(matches);
+    return is === 1 ? [] : [{ ...it, doubts: is === 0 ? [...it.doubts, DOUBT] : it.doubts }];
+  });
 }
 
-/** Goes on if a comparison is true, or can be made so by giving a value to a variable. */
-function compare(
-  { op, left, right }: Literal & { kind: 'comparison' },
-  values: Map<string, Value>,
-  go: () => void,
-): void {
-  const open = [left, right].find((side) => side.kind === 'variable' && !values.has(side.name));
-  const [a, b] = [evaluate(left, values), evaluate(right, values)];
-  const given = a ?? b;
-  if (open?.kind === 'variable' && given !== undefined) {
-    values.set(open.name, given);
-    go();
-    values.delete(open.name);
-  }
-  if (a === undefined || b === undefined) return;
-  const order = compareValues(a, b);
-  const isEqual = order === 0;
-  const truths = { '==': isEqual, '!=': !isEqual, '<': order < 0, '>': order > 0, '<=': order <= 0, '>=': order >= 0 };
-  if (truths[op]) go();
-}
+const NONE: ReadonlyMap<string, Value> = new Map();
 
-/** The value of a term; undefined where arithmetic is, or where the term has none. */
+/** An instance if a comparison is true of it, or is made so by giving a value to a variable. */
+const compared =
+  ({ op, left, right }: Literal & { kind: 'comparison' }) =>
+  (it: Instance): Instance[] => {
+    const [a, b] = [evaluate(left, it.values), evaluate(right, it.values)];
+    const given = a ?? b;
+    if (given === undefined) return [];
+    const open = [left, right].find((side) => side.kind === 'variable' && !it.values.has(side.name));
+    if (open?.kind === 'variable') return [{ ...it, values: new Map(it.values).set(open.name, given) }];
+    if (a === undefined || b === undefined) return [];
+    const order = compareValues(a, b);
+    const is = {
+      '==': order === 0,
+      '!=': order !== 0,
+      '<': order < 0,
+      '>': order > 0,
+      '<=': order <= 0,
+      '>=': order >= 0,
+    };
+    return is[op] ? [it] : [];
+  };
+
+/** The value of a term; undefined where it has none, as arithmetic may have none. */
 export function evaluate(term: Term, values: ReadonlyMap<string, Value>): Value | undefined {
   if (term.kind === 'constant') return term.value;
   if (term.kind === 'variable') return values.get(term.name);

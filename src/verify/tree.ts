@@ -33,17 +33,6 @@ export function along({ variables, facts }: Path, decision: Decision, is: boolea
     : { variables, facts: new Map(facts).set(key, is) };
 }
 
-/** How many leaves a tree has. */
-export function leavesOf(tree: Tree): number {
-  let leaves = 0;
-  const waiting = [tree];
-  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
-    if (next === 0) leaves++;
-    else waiting.push(next[1], next[2]);
-  }
-  return leaves;
-}
-
 /** What checks certificates of one system within bounds. */
 export interface Verifier {
   readonly scope: Scope;
