@@ -5,18 +5,19 @@
  * subgoal looks into the other world. In a cube of one scenario both are that scenario's run.
  */
 import { getOrMake } from '../core/memo.js';
-import { compareRows, type Value } from '../core/value.js';
+import { compareRows, type Row, type Value } from '../core/value.js';
 import type { Work } from '../core/work.js';
-import type { Rule } from '../dedalus/ast.js';
+import type { Rule, Term } from '../dedalus/ast.js';
 import { CRASH, hasNever, NEVER, POST, PRE } from '../dedalus/builtin.js';
 import { nodeValues } from '../dedalus/nodes.js';
 import type { Program } from '../dedalus/program.js';
 import { carriedRelations, countedIn, stoppedRules } from '../dedalus/stops.js';
+import { type Subgoal, subgoalsOf } from '../dedalus/terms.js';
 import { Clock } from '../faults/cubes/clock.js';
 import { both, Cube, not, Scope, type Truth } from '../faults/cubes/cube.js';
 import { keyOf } from '../faults/kinds.js';
 import { type Head, heads } from './heads.js';
-import { type Entry, put, type Table } from './rule.js';
+import { type Entry, evaluate, instances, put, type Table } from './rule.js';
 import { type Path, ROOT, type Verifier } from './tree.js';
 
 export class Worlds implements Verifier {
@@ -24,7 +25,6 @@ export class Worlds implements Verifier {
   private readonly nodes: ReadonlyMap<Value, string>;
   private readonly stopped: ReadonlySet<Rule>;
   private readonly carried: readonly string[];
-  private readonly strata: readonly (readonly Rule[])[];
   private clock: Clock;
   private ticks: Map<string, Table>[] = [];
   private decided = ROOT.facts;
@@ -42,10 +42,6 @@ export class Worlds implements Verifier {
     this.nodes = new Map(nodeValues(program, bounds.nodes).map((value, i) => [value, bounds.nodes[i] ?? '']));
     this.stopped = stoppedRules(program);
     this.carried = carriedRelations(program);
-    const isDeductive = ({ time }: Rule): boolean => time === 'deductive';
-    this.strata = program.strata.map((names) =>
-      program.rules.filter((rule) => isDeductive(rule) && names.includes(rule.head.relation)),
-    );
   }
 
   /**
@@ -82,12 +78,14 @@ export class Worlds implements Verifier {
         for (const [at, truth] of ticks) this.add(CRASH, tick, { row: [observer, value, at], truth, choice });
       }
     }
-    for (const rules of this.strata)
+    for (const names of program.strata) {
+      const rules = program.rules.filter((it) => it.time === 'deductive' && names.includes(it.head.relation));
       for (let isNew = true; isNew; ) {
         isNew = false;
         for (const rule of rules)
           for (const head of this.heads(rule)) if (this.add(rule.head.relation, tick, head)) isNew = true;
       }
+    }
     if (tick === this.scope.bounds.eot) return;
     const sent: Table = new Map();
     for (const rule of program.rules) {
@@ -129,17 +127,28 @@ export class Worlds implements Verifier {
 
   /** What a rule derives at this tick. */
   private heads(rule: Rule): Head[] {
-    const { clock, nodes, tick } = this;
-    return heads(rule, {
-      tableOf: ({ atom, tick: at = tick }) => (at > tick ? NOTHING : this.table(atom.relation, at)),
-      runs: (location) => {
-        const node = location === undefined ? undefined : nodes.get(location);
-        if (node === undefined) return location === undefined ? 1 : -1;
-        return this.stopped.has(rule) ? clock.runs(node, tick) : 1;
-      },
-      counted: countedIn(this.program, rule),
-      stands: (location) => clock.stands(nodes.get(location) ?? '', tick),
+    const { program, clock, nodes, tick } = this;
+    const [first] = subgoalsOf(rule);
+    const positive = subgoalsOf(rule).filter(({ negated }) => !negated);
+    const timer = positive.findIndex((it) => it === countedIn(program, rule));
+    const tableOf = ({ atom, tick: at = tick }: Subgoal): Table =>
+      at > tick ? NOTHING : this.table(atom.relation, at);
+    const derived = instances(rule, tableOf).flatMap((it) => {
+      const location = first === positive[0] ? it.on[0]?.row[0] : evaluate(first?.atom.args[0] as Term, it.values);
+      const node = location === undefined ? undefined : nodes.get(location);
+      if (node === undefined && location !== undefined) return [];
+      const runs = node !== undefined && this.stopped.has(rule) ? clock.runs(node, tick) : 1;
+      const counted = it.on[timer]?.row;
+      const stands = counted ? clock.stands(nodes.get(counted[0] as Value) ?? '', tick) : -1;
+      const head = rule.head.args.map((arg) => (arg.kind === 'aggregate' ? 0 : evaluate(arg, it.values)));
+      return [
+        { row: counted, truth: both(runs, stands) },
+        { row: head.includes(undefined) ? undefined : (head as Row), truth: both(runs, not(stands)) },
+      ].flatMap(({ row, truth }) =>
+        row && truth >= 0 ? [{ ...it, row, location, on: [...it.on, { row, truth }] }] : [],
+      );
     });
+    return heads(rule, derived);
   }
 
   /** Whether that makes a difference. A fact that is decided is as it is decided wherever it may be. */
