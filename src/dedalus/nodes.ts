@@ -6,10 +6,10 @@ import { LdfiError } from '../core/invariant.js';
 import type { Value } from '../core/value.js';
 import type { Program } from './program.js';
 
-/** The value of each node. @throws LdfiError 'bad-bounds' if the facts have both: one name would mean two nodes */
-export function nodeValues({ facts }: Program, nodes: readonly string[]): Value[] {
+/** The nodes, in order, by their values. @throws LdfiError 'bad-bounds' where the facts have both */
+export function nodesByValue({ facts }: Program, nodes: readonly string[]): Map<Value, string> {
   const locations = new Set(facts.map(({ row }) => row[0]));
-  return nodes.map((name) => {
+  const standsFor = (name: string): Value => {
     const number = Number(name);
     const isNumber = Number.isSafeInteger(number) && String(number) === name;
     if (isNumber && locations.has(name) && locations.has(number))
@@ -18,5 +18,6 @@ export function nodeValues({ facts }: Program, nodes: readonly string[]): Value[
         `both the number ${name} and the string "${name}" are locations of facts, so that a node ${name} could be either; write all of them one way`,
       );
     return isNumber && !locations.has(name) ? number : name;
-  });
+  };
+  return new Map(nodes.map((name) => [standsFor(name), name]));
 }

@@ -5,7 +5,7 @@
 import { bug } from '../core/invariant.js';
 import type { Literal, Rule } from '../dedalus/ast.js';
 import { CRASH, hasNever, NEVER } from '../dedalus/builtin.js';
-import { nodeValues } from '../dedalus/nodes.js';
+import { nodesByValue } from '../dedalus/nodes.js';
 import type { Program } from '../dedalus/program.js';
 import { carriedRelations, countedIn, stoppedRules } from '../dedalus/stops.js';
 import { type PlannedRule, planRule } from './plan.js';
@@ -64,7 +64,7 @@ export class Schema {
       rules: names.flatMap((name) => byHead.get(name) ?? []).sort((a, b) => a.index - b.index),
     }));
     this.facts = this.internFacts();
-    this.nodeValues = nodeValues(program, nodes).map((value) => this.values.intern(value));
+    this.nodeValues = [...nodesByValue(program, nodes).keys()].map((value) => this.values.intern(value));
     this.nodeNumbers = new Map(this.nodeValues.map((value, number) => [value, number]));
   }
 

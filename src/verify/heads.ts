@@ -7,52 +7,41 @@
 import { LdfiError } from '../core/invariant.js';
 import { groupBy } from '../core/memo.js';
 import { compareValues, type Row, type Value } from '../core/value.js';
-import type { AggregateFn, Rule } from '../dedalus/ast.js';
+import type { AggregateFn, Term } from '../dedalus/ast.js';
 import type { Truth } from '../faults/cubes/cube.js';
 import { keyOf } from '../faults/kinds.js';
-import { type Entry, type Instance, oneOf } from './rule.js';
+import { type Entry, type Instance, MOST, oneOf } from './rule.js';
 
-/** A row and the node that derives it; undefined if that is no condition. */
-export interface Head extends Entry {
-  readonly location: Value | undefined;
-}
-
-/** @param derived of each instance the head, 0 for aggregates */
-export function heads({ head, time }: Rule, derived: readonly (Omit<Head, 'truth'> & Instance)[]): Head[] {
-  const columns = head.args.flatMap((arg, column) => (arg.kind === 'aggregate' ? [{ ...arg, column }] : []));
-  const keyIn = ({ row, location = '' }: Omit<Head, 'truth'>) => keyOf(time === 'async' ? [location, ...row] : row);
-  return [...groupBy(derived, keyIn).values()].flatMap((group) => {
-    const [{ row, location }] = group;
+/**
+ * @param args of the head, which come last in a row
+ * @param derived the row of each instance, 0 for aggregates
+ */
+export function heads(args: readonly Term[], derived: readonly (Instance & Pick<Entry, 'row'>)[]): Entry[] {
+  return [...groupBy(derived, ({ row }) => keyOf(row)).values()].flatMap((group) => {
     let isSure = oneOf(group) === 1;
-    let rows: Row[] = [row];
-    for (const { fn, variable, column } of columns) {
-      const operandIn = ({ values }: Instance) =>
+    let rows: Row[] = [group[0].row];
+    for (const [i, arg] of args.entries()) {
+      if (arg.kind !== 'aggregate') continue;
+      const { fn, variable } = arg;
+      const operandIn = ({ values }: Instance): Value =>
         variable === undefined ? keyOf([...values.values()]) : (values.get(variable) as Value);
       const operands = [...groupBy(group, operandIn)].map(([value, same]) => [value, oneOf(same)] as const);
       const results = new Set(aggregates(fn, operands));
       isSure &&= !results.delete(undefined);
-      rows = rows.flatMap((one) => [...results].map((result) => one.with(column, result as Value)));
+      rows = rows.flatMap((row) => [...results].map((result) => row.with(i - args.length, result as Value)));
     }
     const choice = isSure ? { size: rows.length } : undefined;
-    return rows.map((one): Head => ({ row: one, truth: choice?.size === 1 ? 1 : 0, location, choice }));
+    return rows.map((row) => ({ row, truth: choice?.size === 1 ? 1 : 0, choice }));
   });
 }
-
-/** Values beyond which an aggregate is given up. */
-const MOST = 4096;
 
 /** What an aggregate may come to; undefined for nothing. @throws LdfiError 'limit-facts' if that is too much */
 function aggregates(fn: AggregateFn, operands: readonly (readonly [Value, Truth])[]): (Value | undefined)[] {
   if (fn === 'avg') {
-    const sizes = aggregates(
-      'count',
-      operands.filter(([value]) => typeof value === 'number'),
-    );
-    return aggregates('sum', operands).flatMap((sum) =>
-      sizes.map((size) =>
-        sum === undefined || size === undefined ? undefined : Math.trunc(Number(sum) / Number(size)) + 0,
-      ),
-    );
+    const numbers = operands.filter(([value]) => typeof value === 'number');
+    const [sums, sizes] = [aggregates('sum', numbers), aggregates('count', numbers)];
+    const all = sums.flatMap((sum) => sizes.map((size) => Math.trunc(Number(sum) / Number(size)) + 0));
+    return all.map((average) => (Number.isNaN(average) ? undefined : average));
   }
   let found: readonly (Value | bigint | undefined)[] = [undefined];
   for (const [value, truth] of operands) {

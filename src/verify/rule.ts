@@ -19,14 +19,6 @@ export interface Entry {
 /** By `keyOf` their rows. */
 export type Table = Map<string, Entry>;
 
-/** Whether that makes a difference. */
-export function put(table: Table, entry: Entry): boolean {
-  const key = keyOf(entry.row);
-  const isNew = entry.truth > (table.get(key)?.truth ?? -1);
-  if (isNew) table.set(key, entry);
-  return isNew;
-}
-
 /** A way in which a body may be true, and what it rests on: first what the positive subgoals match, as written. */
 export interface Instance {
   readonly values: ReadonlyMap<string, Value>;
@@ -42,8 +34,8 @@ export function oneOf(ways: readonly Pick<Instance, 'on'>[]): Truth {
   return ways.length === 0 ? -1 : doubts.some(({ length }) => length === 0) ? 1 : 0;
 }
 
-/** Ways beyond which a rule is given up. */
-const MOST = 200_000;
+/** Ways, or values, beyond which a rule is given up. */
+export const MOST = 200_000;
 
 const orders = new WeakMap<Rule, readonly Literal[]>();
 

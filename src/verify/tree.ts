@@ -25,12 +25,11 @@ export const ROOT: Path = { variables: new Map(), facts: new Map() };
 
 /** The way on, if a decision falls so; undefined if it has fallen otherwise. */
 export function along({ variables, facts }: Path, decision: Decision, is: boolean): Path | undefined {
-  const key = typeof decision === 'number' ? '' : keyOf(decision);
-  const known = typeof decision === 'number' ? variables.get(decision) : facts.get(key);
-  if (known !== undefined && known !== is) return undefined;
-  return typeof decision === 'number'
-    ? { variables: new Map(variables).set(decision, is), facts }
-    : { variables, facts: new Map(facts).set(key, is) };
+  const isFree = (known = is): boolean => known === is;
+  if (typeof decision === 'number')
+    return isFree(variables.get(decision)) ? { variables: new Map(variables).set(decision, is), facts } : undefined;
+  const fact = keyOf(decision);
+  return isFree(facts.get(fact)) ? { variables, facts: new Map(facts).set(fact, is) } : undefined;
 }
 
 /** What checks certificates of one system within bounds. */
@@ -49,17 +48,14 @@ export interface Verifier {
  *   if the tree is a proof
  */
 export function* flawIn(verifier: Verifier, tree: Tree): Work<Path | 'vacuous' | undefined, number | undefined> {
-  const waiting: { readonly tree: Tree; readonly path: Path | undefined }[] = [{ tree, path: ROOT }];
-  let leaves = 0;
-  let isPromising = false;
+  const waiting: [at: Tree, path: Path | undefined][] = [[tree, ROOT]];
+  let [leaves, isPromising] = [0, false];
   for (let next = waiting.pop(); next; next = waiting.pop()) {
-    const { path } = next;
+    const [at, path] = next;
     // Where a decision has fallen before, only one side has scenarios.
     if (!path) continue;
-    if (next.tree !== 0) {
-      const [decision, ifFalse, ifTrue] = next.tree;
-      waiting.push({ tree: ifTrue, path: along(path, decision, true) });
-      waiting.push({ tree: ifFalse, path: along(path, decision, false) });
+    if (at !== 0) {
+      for (const is of [true, false]) waiting.push([is ? at[2] : at[1], along(path, at[0], is)]);
       continue;
     }
     const cube = new Cube(verifier.scope, path.variables);

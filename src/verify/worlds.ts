@@ -9,15 +9,15 @@ import { compareRows, type Row, type Value } from '../core/value.js';
 import type { Work } from '../core/work.js';
 import type { Rule, Term } from '../dedalus/ast.js';
 import { CRASH, hasNever, NEVER, POST, PRE } from '../dedalus/builtin.js';
-import { nodeValues } from '../dedalus/nodes.js';
+import { nodesByValue } from '../dedalus/nodes.js';
 import type { Program } from '../dedalus/program.js';
 import { carriedRelations, countedIn, stoppedRules } from '../dedalus/stops.js';
 import { type Subgoal, subgoalsOf } from '../dedalus/terms.js';
 import { Clock } from '../faults/cubes/clock.js';
 import { both, Cube, not, Scope, type Truth } from '../faults/cubes/cube.js';
 import { keyOf } from '../faults/kinds.js';
-import { type Head, heads } from './heads.js';
-import { type Entry, evaluate, instances, put, type Table } from './rule.js';
+import { heads } from './heads.js';
+import { type Entry, evaluate, instances, type Table } from './rule.js';
 import { type Path, ROOT, type Verifier } from './tree.js';
 
 export class Worlds implements Verifier {
@@ -26,7 +26,7 @@ export class Worlds implements Verifier {
   private readonly stopped: ReadonlySet<Rule>;
   private readonly carried: readonly string[];
   private clock: Clock;
-  private ticks: Map<string, Table>[] = [];
+  private tables = new Map<string, Table>();
   private decided = ROOT.facts;
   /** Of the facts that are decided, what became of them before that. */
   private derived = new Map<string, Truth>();
@@ -39,7 +39,7 @@ export class Worlds implements Verifier {
   ) {
     this.scope = new Scope(bounds);
     this.clock = new Clock(this.scope, new Cube(this.scope, new Map()));
-    this.nodes = new Map(nodeValues(program, bounds.nodes).map((value, i) => [value, bounds.nodes[i] ?? '']));
+    this.nodes = nodesByValue(program, bounds.nodes);
     this.stopped = stoppedRules(program);
     this.carried = carriedRelations(program);
   }
@@ -54,18 +54,19 @@ export class Worlds implements Verifier {
     this.isPromising = false;
     this.derived = new Map();
     this.clock = new Clock(this.scope, cube);
-    this.ticks = Array.from({ length: eot + 1 }, () => new Map());
+    this.tables = new Map();
+    const isNever = hasNever(this.program);
+    let isBroken = false;
     for (this.tick = 1; this.tick <= eot; this.tick++) {
       this.step();
+      isBroken ||= isNever && this.table(NEVER, this.tick).size > 0;
       yield undefined;
     }
     // No scenario is meant where it cannot be as was decided.
     if ([...decided].some(([fact, holds]) => (this.derived.get(fact) ?? -1) === (holds ? -1 : 1))) return true;
     const [pre, post] = [this.table(PRE, eot), this.table(POST, eot)];
-    const isNever = hasNever(this.program);
     this.isPromising = isNever || pre.size > 0;
-    if (isNever && this.ticks.some((tables) => (tables.get(NEVER)?.size ?? 0) > 0)) return false;
-    return [...pre.keys()].every((row) => post.get(row)?.truth === 1);
+    return !isBroken && [...pre.keys()].every((row) => post.get(row)?.truth === 1);
   }
 
   private step(): void {
@@ -87,15 +88,12 @@ export class Worlds implements Verifier {
       }
     }
     if (tick === this.scope.bounds.eot) return;
-    const sent: Table = new Map();
     for (const rule of program.rules) {
-      const { relation } = rule.head;
-      if (rule.time === 'inductive') for (const head of this.heads(rule)) this.add(relation, tick + 1, head);
-      if (rule.time !== 'async') continue;
-      for (const { row, truth, location = '' } of this.heads(rule))
-        put(sent, { row: [location, relation, ...row], truth });
+      if (rule.time === 'deductive') continue;
+      const [relation, at] = rule.time === 'async' ? [SENT, tick] : [rule.head.relation, tick + 1];
+      for (const head of this.heads(rule)) this.add(relation, at, head);
     }
-    this.deliver(sent);
+    this.deliver();
     for (const relation of this.carried)
       for (const { row, truth } of this.table(relation, tick).values()) {
         const node = nodes.get(row[0] as Value);
@@ -104,51 +102,49 @@ export class Worlds implements Verifier {
   }
 
   /** What arrives. Messages of a slot, from one node to another, have numbers: by relation, then by row. */
-  private deliver(sent: Table): void {
-    const { nodes, clock, tick } = this;
+  private deliver(): void {
     const { eot } = this.scope.bounds;
+    const sent = [...this.table(SENT, this.tick).values()].sort((a, b) => compareRows(a.row, b.row));
     const before = new Map<string, [least: number, most: number]>();
-    for (const {
-      row: [by, relation, ...row],
-      truth,
-    } of [...sent.values()].sort((a, b) => compareRows(a.row, b.row))) {
-      const [from, to] = [nodes.get(by as Value), nodes.get(row[0] as Value)];
-      if (from === undefined || to === undefined) continue;
+    for (const { row: all, truth } of sent) {
+      const [from, relation, ...row] = all as [string, string, ...Row];
+      const to = this.nodes.get(row[0] as Value);
+      if (to === undefined) continue;
       const [least, most] = before.get(keyOf([from, to])) ?? [1, 1];
       before.set(keyOf([from, to]), [truth === 1 ? least + 1 : least, most + 1]);
       const numbers = Array.from({ length: most - least + 1 }, (_, i) => least + i);
-      const fates = numbers.map((number) => new Map(clock.arrives(from, to, tick, number)));
-      for (let at = tick + 1; at <= eot; at++) {
+      const fates = numbers.map((number) => new Map(this.clock.arrives(from, to, this.tick, number)));
+      for (let at = this.tick + 1; at <= eot; at++) {
         const [arrives = 0, ...others] = new Set(fates.map((fate) => fate.get(at) ?? -1));
-        this.add(relation as string, at, { row, truth: both(truth, others.length > 0 ? 0 : arrives) });
+        this.add(relation, at, { row, truth: both(truth, others.length > 0 ? 0 : arrives) });
       }
     }
   }
 
-  /** What a rule derives at this tick. */
-  private heads(rule: Rule): Head[] {
+  /** What a rule derives at this tick; of messages, after who sends them and the relation. */
+  private heads(rule: Rule): Entry[] {
     const { program, clock, nodes, tick } = this;
+    const { relation, args } = rule.head;
+    const isAsync = rule.time === 'async';
     const [first] = subgoalsOf(rule);
     const positive = subgoalsOf(rule).filter(({ negated }) => !negated);
-    const timer = positive.findIndex((it) => it === countedIn(program, rule));
-    const tableOf = ({ atom, tick: at = tick }: Subgoal): Table =>
-      at > tick ? NOTHING : this.table(atom.relation, at);
+    const timer = positive.indexOf(countedIn(program, rule) as Subgoal);
+    const tableOf = ({ atom, tick: at = tick }: Subgoal) => (at > tick ? new Map() : this.table(atom.relation, at));
     const derived = instances(rule, tableOf).flatMap((it) => {
       const location = first === positive[0] ? it.on[0]?.row[0] : evaluate(first?.atom.args[0] as Term, it.values);
-      const node = location === undefined ? undefined : nodes.get(location);
-      if (node === undefined && location !== undefined) return [];
+      const node = nodes.get(location as Value);
+      if (node === undefined && (isAsync || location !== undefined)) return [];
       const runs = node !== undefined && this.stopped.has(rule) ? clock.runs(node, tick) : 1;
-      const counted = it.on[timer]?.row;
-      const stands = counted ? clock.stands(nodes.get(counted[0] as Value) ?? '', tick) : -1;
-      const head = rule.head.args.map((arg) => (arg.kind === 'aggregate' ? 0 : evaluate(arg, it.values)));
+      const counted = it.on[timer]?.row ?? [];
+      const stands = clock.stands(nodes.get(counted[0] as Value) ?? '', tick);
+      const head = args.map((arg) => (arg.kind === 'aggregate' ? 0 : evaluate(arg, it.values)));
+      const truth = head.includes(undefined) ? -1 : both(runs, not(stands));
       return [
         { row: counted, truth: both(runs, stands) },
-        { row: head.includes(undefined) ? undefined : (head as Row), truth: both(runs, not(stands)) },
-      ].flatMap(({ row, truth }) =>
-        row && truth >= 0 ? [{ ...it, row, location, on: [...it.on, { row, truth }] }] : [],
-      );
+        { row: (isAsync ? [node, relation, ...head] : head) as Row, truth },
+      ].flatMap((entry) => (entry.truth < 0 ? [] : [{ ...it, row: entry.row, on: [...it.on, entry] }]));
     });
-    return heads(rule, derived);
+    return heads(args, derived);
   }
 
   /** Whether that makes a difference. A fact that is decided is as it is decided wherever it may be. */
@@ -156,13 +152,17 @@ export class Worlds implements Verifier {
     const fact = keyOf([tick, relation, ...row]);
     const holds = this.decided.get(fact);
     if (holds !== undefined && truth > (this.derived.get(fact) ?? -1)) this.derived.set(fact, truth);
-    if (truth === -1 || holds === false) return false;
-    return put(this.table(relation, tick), { row, truth: holds ? 1 : truth, choice });
+    const is = holds === false ? -1 : holds && truth === 0 ? 1 : truth;
+    const [table, key] = [this.table(relation, tick), keyOf(row)];
+    if (is <= (table.get(key)?.truth ?? -1)) return false;
+    table.set(key, { row, truth: is, choice });
+    return true;
   }
 
   private table(relation: string, tick: number): Table {
-    return getOrMake(this.ticks[tick] as Map<string, Table>, relation, () => new Map());
+    return getOrMake(this.tables, keyOf([tick, relation]), () => new Map());
   }
 }
 
-const NOTHING: Table = new Map();
+/** What is sent is a relation like any other, and its name nobody can write: rows of sender, relation, row. */
+const SENT = '';
