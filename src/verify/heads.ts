@@ -27,7 +27,7 @@ export function heads(args: readonly Term[], derived: readonly (Instance & Pick<
         variable === undefined ? keyOf([...values.values()]) : (values.get(variable) as Value);
       const operands = [...groupBy(group, operandIn)].map(([value, same]) => [value, oneOf(same)] as const);
       const results = new Set(aggregates(fn, operands));
-      isSure &&= !results.delete(undefined);
+      isSure = !results.delete(undefined) && isSure;
       rows = rows.flatMap((row) => [...results].map((result) => row.with(i - args.length, result as Value)));
     }
     const choice = isSure ? { size: rows.length } : undefined;

@@ -5,7 +5,7 @@ import { LdfiError } from '../core/invariant.js';
 import { getOrMake, groupBy } from '../core/memo.js';
 import { compareValues, type Row, type Value } from '../core/value.js';
 import type { Literal, Rule, Term } from '../dedalus/ast.js';
-import { literalVariables, type Subgoal } from '../dedalus/terms.js';
+import type { Subgoal } from '../dedalus/terms.js';
 import { not, type Truth } from '../faults/cubes/cube.js';
 import { keyOf } from '../faults/kinds.js';
 
@@ -37,8 +37,6 @@ export function oneOf(ways: readonly Pick<Instance, 'on'>[]): Truth {
 /** Ways, or values, beyond which a rule is given up. */
 export const MOST = 200_000;
 
-const orders = new WeakMap<Rule, readonly Literal[]>();
-
 /**
  * All ways in which a body may be true.
  * @param tableOf what a subgoal looks into
@@ -46,7 +44,7 @@ const orders = new WeakMap<Rule, readonly Literal[]>();
  */
 export function instances(rule: Rule, tableOf: (subgoal: Subgoal) => Table): readonly Instance[] {
   let found: readonly Instance[] = [{ values: new Map(), on: [] }];
-  for (const literal of getOrMake(orders, rule, () => ordered(rule))) {
+  for (const literal of ordered(rule)) {
     found = literal.kind === 'comparison' ? compared(literal, found) : joined(literal, tableOf(literal), found);
     if (found.length > MOST)
       throw new LdfiError('limit-facts', `a rule for ${rule.head.relation} has too many instances to be checked`);
@@ -54,22 +52,12 @@ export function instances(rule: Rule, tableOf: (subgoal: Subgoal) => Table): rea
   return found;
 }
 
-/** The positive subgoals as written, then the negated ones; each comparison as soon as variables have their values. */
+/** Positive subgoals as written, then negated ones; comparisons again and again until all variables have values. */
 function ordered({ body }: Rule): Literal[] {
-  const bound = new Set<string>();
-  const isReady = (literal: Literal): boolean => {
-    if (literal.kind === 'subgoal') return false;
-    const [open, ...others] = literalVariables(literal).filter(({ name }) => !bound.has(name));
-    const isOpen = (side: Term): boolean => side.kind === 'variable' && side.name === open?.name;
-    return !open || (others.length === 0 && literal.op === '==' && (isOpen(literal.left) || isOpen(literal.right)));
-  };
-  const isPositive = (literal: Literal): boolean => literal.kind === 'subgoal' && !literal.negated;
-  const waiting = body.toSorted((a, b) => Number(isPositive(b)) - Number(isPositive(a)));
-  return body.map(() => {
-    const [next] = waiting.splice(Math.max(0, waiting.findIndex(isReady)), 1) as [Literal];
-    for (const { name } of literalVariables(next)) bound.add(name);
-    return next;
-  });
+  const comparisons = body.filter(({ kind }) => kind === 'comparison');
+  const subgoals = (isNegated: boolean) => body.filter((it) => it.kind === 'subgoal' && it.negated === isNegated);
+  const positive = subgoals(false).flatMap((it) => [it, ...comparisons]);
+  return [...positive, ...comparisons.slice(1).flatMap(() => comparisons), ...subgoals(true)];
 }
 
 /** The instances with each of their matches in a table; of a negated subgoal, those that may have none. */
@@ -91,29 +79,30 @@ function joined({ atom: { args }, negated }: Subgoal, table: Table, found: reado
   });
 }
 
-/** The instances of which a comparison is true, or is made so by giving a value to a variable. */
+/** The instances of which a comparison is true, or is made so by giving a value to a variable, or cannot be told yet. */
 function compared({ op, left, right }: Literal & { kind: 'comparison' }, found: readonly Instance[]): Instance[] {
   return found.flatMap((it) => {
     const [a, b] = [evaluate(left, it.values), evaluate(right, it.values)];
-    const open = [left, right].find((side) => side.kind === 'variable' && !it.values.has(side.name));
-    const given = a ?? b;
-    if (open?.kind === 'variable' && given !== undefined)
-      return [{ ...it, values: new Map(it.values).set(open.name, given) }];
-    if (a === undefined || b === undefined) return [];
+    const [open, given] = a === undefined ? [left, b] : [right, a];
+    if (Number.isNaN(given) || Number.isNaN(b)) return [];
+    if (a === undefined || b === undefined)
+      return op === '==' && open.kind === 'variable' && given !== undefined
+        ? [{ ...it, values: new Map(it.values).set(open.name, given) }]
+        : [it];
     const is = compareValues(a, b);
     const truths = { '==': is === 0, '!=': is !== 0, '<': is < 0, '>': is > 0, '<=': is <= 0, '>=': is >= 0 };
     return truths[op] ? [it] : [];
   });
 }
 
-/** The value of a term; undefined where it has none, as arithmetic may have none. */
+/** The value of a term: undefined where a variable has none yet, NaN where arithmetic has none. */
 export function evaluate(term: Term, values: ReadonlyMap<string, Value>): Value | undefined {
   if (term.kind === 'constant') return term.value;
-  if (term.kind === 'variable') return values.get(term.name);
-  if (term.kind !== 'arithmetic') return undefined;
+  if (term.kind !== 'arithmetic') return term.kind === 'variable' ? values.get(term.name) : undefined;
   const [left, right] = [evaluate(term.left, values), evaluate(term.right, values)];
-  if (typeof left !== 'number' || typeof right !== 'number' || (term.op === '/' && right === 0)) return undefined;
+  if (left === undefined || right === undefined) return undefined;
+  if (!Number.isSafeInteger(left) || !Number.isSafeInteger(right) || (term.op === '/' && right === 0)) return NaN;
   const [a, b] = [BigInt(left), BigInt(right)];
   const result = Number(term.op === '+' ? a + b : term.op === '-' ? a - b : term.op === '*' ? a * b : a / b);
-  return Number.isSafeInteger(result) ? result : undefined;
+  return Number.isSafeInteger(result) ? result : NaN;
 }

@@ -24,7 +24,6 @@ export class Worlds implements Verifier {
   readonly scope: Scope;
   private readonly nodes: ReadonlyMap<Value, string>;
   private readonly stopped: ReadonlySet<Rule>;
-  private readonly carried: readonly string[];
   private clock: Clock;
   private tables = new Map<string, Table>();
   private decided = ROOT.facts;
@@ -41,7 +40,6 @@ export class Worlds implements Verifier {
     this.clock = new Clock(this.scope, new Cube(this.scope, new Map()));
     this.nodes = nodesByValue(program, bounds.nodes);
     this.stopped = stoppedRules(program);
-    this.carried = carriedRelations(program);
   }
 
   /**
@@ -94,7 +92,7 @@ export class Worlds implements Verifier {
       for (const head of this.heads(rule)) this.add(relation, at, head);
     }
     this.deliver();
-    for (const relation of this.carried)
+    for (const relation of carriedRelations(program))
       for (const { row, truth } of this.table(relation, tick).values()) {
         const node = nodes.get(row[0] as Value);
         if (node !== undefined) this.add(relation, tick + 1, { row, truth: both(truth, not(clock.runs(node, tick))) });
@@ -138,7 +136,7 @@ export class Worlds implements Verifier {
       const counted = it.on[timer]?.row ?? [];
       const stands = clock.stands(nodes.get(counted[0] as Value) ?? '', tick);
       const head = args.map((arg) => (arg.kind === 'aggregate' ? 0 : evaluate(arg, it.values)));
-      const truth = head.includes(undefined) ? -1 : both(runs, not(stands));
+      const truth = head.includes(NaN) ? -1 : both(runs, not(stands));
       return [
         { row: counted, truth: both(runs, stands) },
         { row: (isAsync ? [node, relation, ...head] : head) as Row, truth },
