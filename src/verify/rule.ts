@@ -1,10 +1,13 @@
 /**
- * The body of a rule over rows that hold for certain or perhaps: literal by literal, and nothing incremental.
+ * A rule over rows that hold for certain or perhaps: its body, literal by literal, and its heads. Nothing is incremental.
+ *
+ * `count<X>` over two certain operands and one uncertain is 2 or 3: a choice of two rows. What a rule derives from each
+ * of them is certain although neither of them is.
  */
 import { LdfiError } from '../core/invariant.js';
 import { getOrMake, groupBy } from '../core/memo.js';
 import { compareValues, type Row, type Value } from '../core/value.js';
-import type { Literal, Rule, Term } from '../dedalus/ast.js';
+import type { AggregateFn, Literal, Rule, Term } from '../dedalus/ast.js';
 import type { Subgoal } from '../dedalus/terms.js';
 import { not, type Truth } from '../faults/cubes/cube.js';
 import { keyOf } from '../faults/kinds.js';
@@ -20,13 +23,13 @@ export interface Entry {
 export type Table = Map<string, Entry>;
 
 /** A way in which a body may be true, and what it rests on: first what the positive subgoals match, as written. */
-export interface Instance {
+interface Instance {
   readonly values: ReadonlyMap<string, Value>;
   readonly on: readonly Entry[];
 }
 
 /** Whether it is true in one way: for certain if one is certain, or rests on but a row of a choice, and others on all others. */
-export function oneOf(ways: readonly Pick<Instance, 'on'>[]): Truth {
+function oneOf(ways: readonly Pick<Instance, 'on'>[]): Truth {
   const doubts = ways.map(({ on }) => on.filter(({ truth }) => truth < 1));
   const single = new Set(doubts.flatMap((it) => (it.length === 1 ? it : [])));
   const choices = [...groupBy(single, ({ choice }) => choice)];
@@ -35,7 +38,7 @@ export function oneOf(ways: readonly Pick<Instance, 'on'>[]): Truth {
 }
 
 /** Ways, or values, beyond which a rule is given up. */
-export const MOST = 200_000;
+const MOST = 200_000;
 
 /**
  * All ways in which a body may be true.
@@ -105,4 +108,52 @@ export function evaluate(term: Term, values: ReadonlyMap<string, Value>): Value 
   const [a, b] = [BigInt(left), BigInt(right)];
   const result = Number(term.op === '+' ? a + b : term.op === '-' ? a - b : term.op === '*' ? a * b : a / b);
   return Number.isSafeInteger(result) ? result : NaN;
+}
+
+/**
+ * What is derived, for certain or perhaps.
+ * @param args of the head, which come last in a row
+ * @param derived the row of each instance, 0 for aggregates
+ */
+export function heads(args: readonly Term[], derived: readonly (Instance & Pick<Entry, 'row'>)[]): Entry[] {
+  return [...groupBy(derived, ({ row }) => keyOf(row)).values()].flatMap((group) => {
+    let isSure = oneOf(group) === 1;
+    let rows: Row[] = [group[0].row];
+    for (const [i, arg] of args.entries()) {
+      if (arg.kind !== 'aggregate') continue;
+      const { fn, variable } = arg;
+      const operandIn = ({ values }: Instance): Value =>
+        variable === undefined ? keyOf([...values.values()]) : (values.get(variable) as Value);
+      const operands = [...groupBy(group, operandIn)].map(([value, same]) => [value, oneOf(same)] as const);
+      const results = new Set(aggregates(fn, operands));
+      isSure = !results.delete(undefined) && isSure;
+      rows = rows.flatMap((row) => [...results].map((result) => row.with(i - args.length, result as Value)));
+    }
+    const choice = isSure ? { size: rows.length } : undefined;
+    return rows.map((row) => ({ row, truth: choice?.size === 1 ? 1 : 0, choice }));
+  });
+}
+
+/** What an aggregate may come to; undefined for nothing. @throws LdfiError 'limit-facts' if that is too much */
+function aggregates(fn: AggregateFn, operands: readonly (readonly [Value, Truth])[]): (Value | undefined)[] {
+  if (fn === 'avg') {
+    const numbers = operands.filter(([value]) => typeof value === 'number');
+    const [sums, sizes] = [aggregates('sum', numbers), aggregates('count', numbers)];
+    const all = sums.flatMap((sum) => sizes.map((size) => Math.trunc(Number(sum) / Number(size)) + 0));
+    return all.map((average) => (Number.isNaN(average) ? undefined : average));
+  }
+  let found: readonly (Value | bigint | undefined)[] = [undefined];
+  for (const [value, truth] of operands) {
+    const more = found.map((sum) => plus(fn, sum, value));
+    found = [...new Set(truth === 1 ? more : [...found, ...more])];
+    if (found.length > MOST) throw new LdfiError('limit-facts', `${fn}<…> has too many values that it may have`);
+  }
+  return found.map((it) => (typeof it !== 'bigint' ? it : Number.isSafeInteger(Number(it)) ? Number(it) : undefined));
+}
+
+/** With one operand more; they are distinct. */
+function plus(fn: AggregateFn, sum: Value | bigint | undefined, value: Value): Value | bigint | undefined {
+  if (fn === 'count') return BigInt(sum ?? 0) + 1n;
+  if (fn === 'sum') return typeof value === 'number' ? BigInt(sum ?? 0) + BigInt(value) : sum;
+  return sum === undefined || compareValues(value, sum as Value) < 0 === (fn === 'min') ? value : sum;
 }

@@ -16,8 +16,7 @@ import { type Subgoal, subgoalsOf } from '../dedalus/terms.js';
 import { Clock } from '../faults/cubes/clock.js';
 import { both, Cube, not, Scope, type Truth } from '../faults/cubes/cube.js';
 import { keyOf } from '../faults/kinds.js';
-import { heads } from './heads.js';
-import { type Entry, evaluate, instances, type Table } from './rule.js';
+import { type Entry, evaluate, heads, instances, type Table } from './rule.js';
 import { type Path, ROOT, type Verifier } from './tree.js';
 
 export class Worlds implements Verifier {
