@@ -28,7 +28,10 @@ interface Instance {
   readonly on: readonly Entry[];
 }
 
-/** Whether it is true in one way: for certain if one is certain, or rests on but a row of a choice, and others on all others. */
+/**
+ * Whether one of some ways is true: for certain if one rests on nothing that is uncertain, or if for each row of a choice
+ * there is one that rests on nothing uncertain but that row.
+ */
 function oneOf(ways: readonly Pick<Instance, 'on'>[]): Truth {
   const doubts = ways.map(({ on }) => on.filter(({ truth }) => truth < 1));
   const single = new Set(doubts.flatMap((it) => (it.length === 1 ? it : [])));
@@ -82,7 +85,7 @@ function joined({ atom: { args }, negated }: Subgoal, table: Table, found: reado
   });
 }
 
-/** The instances of which a comparison is true, or is made so by giving a value to a variable, or cannot be told yet. */
+/** The instances of which a comparison is true, is made so by giving a variable a value, or cannot be told yet. */
 function compared({ op, left, right }: Literal & { kind: 'comparison' }, found: readonly Instance[]): Instance[] {
   return found.flatMap((it) => {
     const [a, b] = [evaluate(left, it.values), evaluate(right, it.values)];

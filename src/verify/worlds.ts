@@ -55,9 +55,8 @@ export class Worlds implements Verifier {
     const isNever = hasNever(this.program);
     let isBroken = false;
     for (this.tick = 1; this.tick <= eot; this.tick++) {
-      this.step();
+      yield* this.step();
       isBroken ||= isNever && this.table(NEVER, this.tick).size > 0;
-      yield undefined;
     }
     // No scenario is meant where it cannot be as was decided.
     if ([...decided].some(([fact, holds]) => (this.derived.get(fact) ?? -1) === (holds ? -1 : 1))) return true;
@@ -66,7 +65,7 @@ export class Worlds implements Verifier {
     return !isBroken && [...pre.keys()].every((row) => post.get(row)?.truth === 1);
   }
 
-  private step(): void {
+  private *step(): Work<void, undefined> {
     const { program, clock, tick, nodes } = this;
     for (const fact of program.facts) if (fact.tick === tick) this.add(fact.relation, tick, { ...fact, truth: 1 });
     for (const [value, node] of nodes) {
@@ -82,6 +81,7 @@ export class Worlds implements Verifier {
         isNew = false;
         for (const rule of rules)
           for (const head of this.heads(rule)) if (this.add(rule.head.relation, tick, head)) isNew = true;
+        if (isNew) yield undefined;
       }
     }
     if (tick === this.scope.bounds.eot) return;
@@ -100,7 +100,6 @@ export class Worlds implements Verifier {
 
   /** What arrives. Messages of a slot, from one node to another, have numbers: by relation, then by row. */
   private deliver(): void {
-    const { eot } = this.scope.bounds;
     const sent = [...this.table(SENT, this.tick).values()].sort((a, b) => compareRows(a.row, b.row));
     const before = new Map<string, [least: number, most: number]>();
     for (const { row: all, truth } of sent) {
@@ -111,7 +110,7 @@ export class Worlds implements Verifier {
       before.set(keyOf([from, to]), [truth === 1 ? least + 1 : least, most + 1]);
       const numbers = Array.from({ length: most - least + 1 }, (_, i) => least + i);
       const fates = numbers.map((number) => new Map(this.clock.arrives(from, to, this.tick, number)));
-      for (let at = this.tick + 1; at <= eot; at++) {
+      for (let at = this.tick + 1; at <= this.scope.bounds.eot; at++) {
         const [arrives = 0, ...others] = new Set(fates.map((fate) => fate.get(at) ?? -1));
         this.add(relation, at, { row, truth: both(truth, others.length > 0 ? 0 : arrives) });
       }
@@ -122,7 +121,6 @@ export class Worlds implements Verifier {
   private heads(rule: Rule): Entry[] {
     const { program, clock, nodes, tick } = this;
     const { relation, args } = rule.head;
-    const isAsync = rule.time === 'async';
     const [first] = subgoalsOf(rule);
     const positive = subgoalsOf(rule).filter(({ negated }) => !negated);
     const timer = positive.indexOf(countedIn(program, rule) as Subgoal);
@@ -130,7 +128,7 @@ export class Worlds implements Verifier {
     const derived = instances(rule, tableOf).flatMap((it) => {
       const location = first === positive[0] ? it.on[0]?.row[0] : evaluate(first?.atom.args[0] as Term, it.values);
       const node = nodes.get(location as Value);
-      if (node === undefined && (isAsync || location !== undefined)) return [];
+      if (node === undefined && (rule.time === 'async' || location !== undefined)) return [];
       const runs = node !== undefined && this.stopped.has(rule) ? clock.runs(node, tick) : 1;
       const counted = it.on[timer]?.row ?? [];
       const stands = clock.stands(nodes.get(counted[0] as Value) ?? '', tick);
@@ -138,7 +136,7 @@ export class Worlds implements Verifier {
       const truth = head.includes(NaN) ? -1 : both(runs, not(stands));
       return [
         { row: counted, truth: both(runs, stands) },
-        { row: (isAsync ? [node, relation, ...head] : head) as Row, truth },
+        { row: (rule.time === 'async' ? [node, relation, ...head] : head) as Row, truth },
       ].flatMap((entry) => (entry.truth < 0 ? [] : [{ ...it, row: entry.row, on: [...it.on, entry] }]));
     });
     return heads(args, derived);
