@@ -77,11 +77,12 @@ export class Worlds implements Verifier {
     }
     for (const names of program.strata) {
       const rules = program.rules.filter((it) => it.time === 'deductive' && names.includes(it.head.relation));
-      for (let isNew = true; isNew; ) {
+      const isRecursive = rules.some((it) => subgoalsOf(it).some(({ atom }) => names.includes(atom.relation)));
+      for (let isNew = rules.length > 0; isNew; ) {
         isNew = false;
         for (const rule of rules)
-          for (const head of this.heads(rule)) if (this.add(rule.head.relation, tick, head)) isNew = true;
-        if (isNew) yield undefined;
+          for (const head of this.heads(rule)) if (this.add(rule.head.relation, tick, head)) isNew = isRecursive;
+        yield undefined;
       }
     }
     if (tick === this.scope.bounds.eot) return;
