@@ -124,11 +124,10 @@ export function heads(args: readonly Term[], derived: readonly (Instance & Pick<
     let rows: Row[] = [group[0].row];
     for (const [i, arg] of args.entries()) {
       if (arg.kind !== 'aggregate') continue;
-      const { fn, variable } = arg;
       const operandIn = ({ values }: Instance): Value =>
-        variable === undefined ? keyOf([...values.values()]) : (values.get(variable) as Value);
+        arg.variable === undefined ? keyOf([...values.values()]) : (values.get(arg.variable) as Value);
       const operands = [...groupBy(group, operandIn)].map(([value, same]) => [value, oneOf(same)] as const);
-      const results = new Set(aggregates(fn, operands));
+      const results = new Set(aggregates(arg.fn, operands));
       isSure = !results.delete(undefined) && isSure;
       rows = rows.flatMap((row) => [...results].map((result) => row.with(i - args.length, result as Value)));
     }

@@ -57,6 +57,7 @@ export class Worlds implements Verifier {
     for (this.tick = 1; this.tick <= eot; this.tick++) {
       yield* this.step();
       isBroken ||= isNever && this.table(NEVER, this.tick).size > 0;
+      yield undefined;
     }
     // No scenario is meant where it cannot be as was decided.
     if ([...decided].some(([fact, holds]) => (this.derived.get(fact) ?? -1) === (holds ? -1 : 1))) return true;
@@ -82,7 +83,7 @@ export class Worlds implements Verifier {
         isNew = false;
         for (const rule of rules)
           for (const head of this.heads(rule)) if (this.add(rule.head.relation, tick, head)) isNew = isRecursive;
-        yield undefined;
+        if (isNew) yield undefined;
       }
     }
     if (tick === this.scope.bounds.eot) return;
