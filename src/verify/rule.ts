@@ -136,7 +136,10 @@ export function heads(args: readonly Term[], derived: readonly (Instance & Pick<
   });
 }
 
-/** What an aggregate may come to; undefined for nothing. @throws LdfiError 'limit-facts' if that is too much */
+/**
+ * What an aggregate may come to, undefined for nothing; of an average, that of any sum and any number of operands.
+ * @throws LdfiError 'limit-facts' if that is too much
+ */
 function aggregates(fn: AggregateFn, operands: readonly (readonly [Value, Truth])[]): (Value | undefined)[] {
   if (fn === 'avg') {
     const numbers = operands.filter(([value]) => typeof value === 'number');
