@@ -18,9 +18,11 @@ export function fileSystem(b: Builder) {
   // Heartbeats: each chunk server says, all the time, that it lives and what it has on disk.
   const alive = b.channel('alive', ['@master', 'server']);
   const chunk = b.channel('chunk', ['@master', 'server', 'chunk']);
+  const location = b.output('location', ['server', 'chunk']);
   const disk = b.table('disk', ['chunk', 'data']);
   alive.async(b.join(server, master).map((_, m) => [m.name, b.here]));
   chunk.async(b.join(disk, master).map((d, m) => [m.name, b.here, d.chunk]));
+  location.now(chunk.map((c) => [c.server, c.chunk]));
 
   // The client asks the master until its chunk is written. The master names servers from which it has just heard.
   const ask = b.channel('ask', ['@master', 'client', 'chunk']);
@@ -76,8 +78,8 @@ export function fileSystem(b: Builder) {
   b.pre(told.everywhere().notin(b.crash, (t, c) => [b.eq(c.seer, t.node), b.eq(c.crashed, 'm')]));
   b.post(
     b
-      .join(told.everywhere(), chunk.everywhere())
-      .where((t, c) => b.eq(t.chunk, c.chunk))
+      .join(told.everywhere(), location.everywhere())
+      .where((t, l) => b.eq(t.chunk, l.chunk))
       .map((t) => [t.node, t.chunk]),
   );
 
