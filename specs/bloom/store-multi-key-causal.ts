@@ -1,6 +1,6 @@
 /**
- * A store that is causal across keys: a replica at which something is written sends all that it has, of
- * whatever key, from then on.
+ * A store that is causal across keys: a replica at which something is written sends all that it has, of whatever
+ * key, from then on.
  *
  * Promise: no update is lost, and no effect is seen without its cause, across keys. Why it holds: what is sent at one
  * tick goes together or is lost together, so nobody has an item without its causes.

@@ -34,7 +34,7 @@ export function gossip(b: Builder) {
   return { write, item, fresh, shows };
 }
 
-/** What a correct replica has taken each of them shows, or else a write that was made in knowledge of it. */
+/** Every correct replica shows what one of them has taken, or else a write that was made in knowledge of it. */
 export function nothingLost(b: Builder, { write, shows }: Pick<ReturnType<typeof gossip>, 'write' | 'shows'>) {
   const replica = b.table('replica', []);
   const accepted = b.table('accepted', ['value']);
