@@ -78,8 +78,8 @@ export function fileSystem(b: Builder) {
   b.pre(told.everywhere().notin(b.crash, (t, c) => [b.eq(c.seer, t.node), b.eq(c.crashed, 'm')]));
   b.post(
     b
-      .join(told.everywhere(), location.everywhere())
-      .where((t, l) => b.eq(t.chunk, l.chunk))
+      .join(told.everywhere(), chunk.everywhere())
+      .where((t, c) => b.eq(t.chunk, c.chunk))
       .map((t) => [t.node, t.chunk]),
   );
 
