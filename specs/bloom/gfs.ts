@@ -18,9 +18,11 @@ export function fileSystem(b: Builder) {
   // Heartbeats: each chunk server says, all the time, that it lives and what it has on disk.
   const alive = b.channel('alive', ['@master', 'server']);
   const chunk = b.channel('chunk', ['@master', 'server', 'chunk']);
+  const location = b.output('location', ['server', 'chunk']);
   const disk = b.table('disk', ['chunk', 'data']);
   alive.async(b.join(server, master).map((_, m) => [m.name, b.here]));
   chunk.async(b.join(disk, master).map((d, m) => [m.name, b.here, d.chunk]));
+  location.now(chunk.map((c) => [c.server, c.chunk]));
 
   // The client asks the master until its chunk is written. The master names servers from which it has just heard.
   const ask = b.channel('ask', ['@master', 'client', 'chunk']);

@@ -19,8 +19,8 @@ export function staff(b: Builder) {
   const peer = b.table('peer', ['name']);
   const tag = b.table('tag', ['department', 'tag']);
   const gone = b.table('gone', ['department', 'tag']);
-  const employee = b.table('employee', ['employee', 'department']);
-  const department = b.scratch('department', ['department']);
+  const employee = b.output('employee', ['employee', 'department']);
+  const department = b.output('department', ['department']);
 
   department.now(tag.notin(gone).map((t) => [t.department]));
   gone.next(
@@ -36,6 +36,8 @@ export function staff(b: Builder) {
       .where((h, d) => b.eq(h.department, d.department))
       .map((h) => [h.employee, h.department]),
   );
+
+  employee.next(employee);
 
   // Sets travel as they are, and are merged.
   for (const [set, name] of [

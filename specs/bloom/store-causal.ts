@@ -1,6 +1,6 @@
 /**
- * A store that is causal within each key: what a client writes is sent together with what its replica had under the same
- * key.
+ * A store that is causal within each key: a replica at which a key is written sends all that it has under that key, from
+ * then on.
  *
  * Promise: no update is lost, and no effect is seen without its cause. Why it holds: the answer never travels without its
  * question, so a replica shows neither or both.
@@ -10,20 +10,23 @@
 import { type Builder, bloom } from 'ldfi';
 import { gossip, nothingLost } from './store-set.js';
 
-/** Ann writes; Bob answers as soon as he is shown what she wrote. */
+/** Ann writes; Bob answers when he is shown what she wrote, again and again. */
 export function causality(b: Builder, store: ReturnType<typeof gossip>) {
   const { write, shows } = store;
-  const { based } = nothingLost(b, store);
+  const { replied } = nothingLost(b, store);
   const answers = b.table('answers', ['seen', 'key', 'value']);
-  const ready = b.join(answers, shows).where((a, s) => b.eq(a.seen, s.value));
-  answers.delete(ready.map((a) => [a.seen, a.key, a.value]));
-  write.now(ready.map((a) => [a.key, a.value]));
+  write.now(
+    b
+      .join(answers, shows)
+      .where((a, s) => b.eq(a.seen, s.value))
+      .map((a) => [a.key, a.value]),
+  );
   b.never(
     b
-      .join(shows.everywhere(), based.everywhere())
+      .join(shows.everywhere(), replied.everywhere())
       .where((s, it) => b.eq(s.value, it.value))
-      .notin(shows.everywhere(), (s, it, cause) => [b.eq(cause.node, s.node), b.eq(cause.value, it.on)])
-      .map((s, it) => [s.node, s.value, it.on]),
+      .notin(shows.everywhere(), (s, it, cause) => [b.eq(cause.node, s.node), b.eq(cause.value, it.to)])
+      .map((s, it) => [s.node, s.value, it.to]),
   );
   return { answers };
 }
@@ -31,9 +34,11 @@ export function causality(b: Builder, store: ReturnType<typeof gossip>) {
 export default bloom('store-causal', ['a', 'b', 'c'], (b) => {
   const store = gossip(b);
   const { answers } = causality(b, store);
+  const written = b.table('written', ['key']);
+  written.now(store.write.map((w) => [w.key]));
   store.fresh.now(
     b
-      .join(store.write, store.item)
+      .join(written, store.item)
       .where((w, it) => b.eq(w.key, it.key))
       .map((_, it) => [it.key, it.value]),
   );

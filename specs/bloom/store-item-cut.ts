@@ -21,7 +21,7 @@ export function session(b: Builder) {
   const copy = b.table('copy', ['transaction', 'key', 'value']);
   const read = b.table('read', ['transaction', 'number']);
   const sees = b.scratch('sees', ['transaction', 'number', 'value']);
-  const seen = b.table('seen', ['transaction', 'number', 'value']);
+  const seen = b.output('seen', ['transaction', 'number', 'value']);
 
   // The replicas.
   answer.async(
@@ -55,6 +55,7 @@ export function session(b: Builder) {
       .map((r, c) => [r.transaction, r.number, c.value]),
   );
   seen.now(sees);
+  seen.next(seen);
 
   operation.fact('a', 1, 'w1', 'cart', 'milk');
   commits.fact('a', 2, 'w1');

@@ -15,7 +15,7 @@ export function registers(b: Builder) {
   const peer = b.table('peer', ['name']);
   const version = b.scratch('version', ['key', 'value', 'stamp']);
   const newest = b.scratch('newest', ['key', 'stamp']);
-  const shows = b.scratch('shows', ['key', 'value']);
+  const shows = b.output('shows', ['key', 'value']);
   newest.now(version.group((v) => [v.key, b.max(v.stamp)]));
   version.next(write.notin(newest, (w, n) => b.eq(w.key, n.key)).map((w) => [w.key, w.value, 1]));
   version.next(

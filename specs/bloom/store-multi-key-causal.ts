@@ -1,5 +1,6 @@
 /**
- * A store that is causal across keys: with what a client writes, its replica sends all that it has, of whatever key.
+ * A store that is causal across keys: a replica at which something is written sends all that it has, of whatever
+ * key, from then on.
  *
  * Promise: no update is lost, and no effect is seen without its cause, across keys. Why it holds: what is sent at one
  * tick goes together or is lost together, so nobody has an item without its causes.
@@ -13,7 +14,9 @@ import { gossip } from './store-set.js';
 
 export function multiKeyCausal(b: Builder): ReturnType<typeof gossip> {
   const store = gossip(b);
-  store.fresh.now(b.join(store.write, store.item).map((_, it) => [it.key, it.value]));
+  const written = b.table('written', []);
+  written.now(store.write.map(() => []));
+  store.fresh.now(b.join(written, store.item).map((_, it) => [it.key, it.value]));
   return store;
 }
 

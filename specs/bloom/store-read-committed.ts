@@ -1,6 +1,6 @@
 /**
  * A store with read committed: what a transaction writes is kept aside, and written into a store that is causal across
- * keys when the transaction commits.
+ * keys when the transaction has committed.
  *
  * Promise: nobody sees what is never committed. Two transactions order something and ask the bank for the money; each
  * commits when the bank has answered. Why it holds: nothing is shown before.
@@ -15,10 +15,15 @@ export function readCommitted(b: Builder) {
   const operation = b.input('operation', ['transaction', 'key', 'value']);
   const commits = b.scratch('commits', ['transaction']);
   const aside = b.table('aside', ['transaction', 'key', 'value']);
-  const done = b.join(aside, commits).where((a, c) => b.eq(a.transaction, c.transaction));
+  const ended = b.table('ended', ['transaction']);
   aside.now(operation);
-  aside.delete(done.map((a) => [a.transaction, a.key, a.value]));
-  write.now(done.map((a) => [a.key, a.value]));
+  ended.now(commits);
+  write.now(
+    b
+      .join(aside, ended)
+      .where((a, e) => b.eq(a.transaction, e.transaction))
+      .map((a) => [a.key, a.value]),
+  );
   return { operation, commits, shows };
 }
 

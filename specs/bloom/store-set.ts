@@ -19,7 +19,7 @@ export function gossip(b: Builder) {
   const fresh = b.scratch('fresh', ['key', 'value']);
   const heard = b.scratch('heard', ['key', 'value']);
   const old = b.scratch('old', ['key', 'value']);
-  const shows = b.scratch('shows', ['key', 'value']);
+  const shows = b.output('shows', ['key', 'value']);
   const sent = b.channel('sent', ['@to', 'key', 'value']);
   item.now(write);
   fresh.now(write);
@@ -34,38 +34,34 @@ export function gossip(b: Builder) {
   return { write, item, fresh, shows };
 }
 
-/** What a correct replica has taken is shown by all of them, or else a write that was made in knowledge of it. */
+/** Every correct replica shows what one of them has taken, or else a write that was made in knowledge of it. */
 export function nothingLost(b: Builder, { write, shows }: Pick<ReturnType<typeof gossip>, 'write' | 'shows'>) {
   const replica = b.table('replica', []);
   const accepted = b.table('accepted', ['value']);
-  const based = b.table('based', ['value', 'on']);
+  const replied = b.table('replied', ['to', 'value']);
   accepted.next(write.map((it) => [it.value]));
-  based.next(
+  replied.next(
     b
       .join(write, shows)
       .where((it, s) => b.ne(it.value, s.value))
-      .map((it, s) => [it.value, s.value]),
+      .map((it, s) => [s.value, it.value]),
   );
-  const replaced = b.view('replaced', ['node', 'value']);
-  const lost = b.view('lost', ['node', 'value']);
-  replaced.now(
+  b.pre(
     b
-      .join(shows.everywhere(), based.everywhere())
+      .join(replica.everywhere(), accepted.everywhere())
+      .notin(b.crash, (_, a, c) => [b.eq(c.seer, a.node), b.eq(c.crashed, a.node)])
+      .notin(b.crash, (r, _, c) => [b.eq(c.seer, r.node), b.eq(c.crashed, r.node)])
+      .map((r, a) => [r.node, a.value]),
+  );
+  b.post(shows.everywhere().map((s) => [s.node, s.value]));
+  b.post(
+    b
+      .join(shows.everywhere(), replied.everywhere())
       .where((s, it) => b.eq(s.value, it.value))
-      .map((s, it) => [s.node, it.on]),
+      .map((s, it) => [s.node, it.to]),
   );
-  lost.now(
-    b
-      .join(accepted.everywhere(), replica.everywhere())
-      .notin(shows.everywhere(), (a, r, s) => [b.eq(s.node, r.node), b.eq(s.value, a.value)])
-      .notin(replaced, (a, r, it) => [b.eq(it.node, r.node), b.eq(it.value, a.value)])
-      .notin(b.crash, (_, r, c) => [b.eq(c.seer, r.node), b.eq(c.crashed, r.node)])
-      .map((a, r) => [r.node, a.value]),
-  );
-  b.pre(accepted.everywhere().notin(b.crash, (a, c) => [b.eq(c.seer, a.node), b.eq(c.crashed, a.node)]));
-  b.post(accepted.everywhere().notin(lost, (a, l) => b.eq(a.value, l.value)));
   for (const one of ['a', 'b', 'c']) replica.fact(one, 1);
-  return { based };
+  return { replied };
 }
 
 export default bloom('store-set', ['a', 'b', 'c'], (b) => {

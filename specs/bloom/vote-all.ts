@@ -13,7 +13,7 @@ export default bloom('vote-all', ['a', 'b', 'c'], (b) => {
   const vote = b.table('vote', ['member']);
   const members = b.scratch('members', ['number']);
   const cast = b.scratch('cast', ['number']);
-  const passed = b.table('passed', []);
+  const passed = b.output('passed', []);
 
   // The chair.
   member.now(enrol.map((e) => [e.member]));
@@ -26,6 +26,7 @@ export default bloom('vote-all', ['a', 'b', 'c'], (b) => {
       .where((m, c) => b.eq(m.number, c.number))
       .map(() => []),
   );
+  passed.next(passed);
 
   // The members.
   const enrols = b.input('enrols', ['chair']);

@@ -7,11 +7,10 @@ import { describe, expect, test } from 'vitest';
 import { programAt } from '../../scripts/site/specs.js';
 import { analyse } from '../../src/calm/calm.js';
 import { Schedules } from '../../src/calm/schedules.js';
-import { type Found, findWitnesses } from '../../src/calm/witness.js';
+import { findWitnesses } from '../../src/calm/witness.js';
 import { atOnce } from '../../src/core/work.js';
-import type { Program } from '../../src/dedalus/program.js';
-import { resolveChecks } from '../../src/search/check.js';
 import { programFrom } from '../support.js';
+import { areNeeded, expectWitnesses, tried } from './witnesses.js';
 
 /** By spec: its outputs and their labels. Those of specs/calm have a test of their own. */
 const LABELS: Readonly<Record<string, string>> = {
@@ -45,28 +44,6 @@ const LABELS: Readonly<Record<string, string>> = {
   'storage/gfs-one-replica': 'chunk D',
 };
 
-/** As `ldfi calm` does by default, but for a few schedules less. */
-function tried(program: Program, nodes: readonly string[], eot: number): [Schedules, Found, string] {
-  const { outputs, timing } = analyse(program);
-  const schedules = new Schedules(program, { nodes, eot, delay: 5, until: eot }, timing);
-  const names = outputs.map(({ relation }) => relation);
-  const labels = outputs.map(({ relation, verdict }) => `${relation} ${verdict}`).join(', ');
-  return [schedules, atOnce(findWitnesses(schedules, names, 160)), labels];
-}
-
-/** Whether the second run of each witness makes a difference, and none without one of its delays does. */
-function areNeeded(schedules: Schedules, { witnesses }: Found): void {
-  for (const { output, runs } of witnesses.values()) {
-    const [usual, late] = runs.map((run) => schedules.digest(run, output));
-    expect(late).not.toBe(usual);
-    for (const one of runs[1].scenario) {
-      const rest = runs[1].scenario.filter((other) => other !== one);
-      const run = schedules.run(schedules.space.lawful(rest));
-      if (schedules.rests(run)) expect(schedules.digest(run, output)).toBe(usual);
-    }
-  }
-}
-
 test('each spec of the gallery has its labels', () => {
   const folders = ['election', 'integrity', 'kvs', 'mapreduce', 'storage'];
   const specs = folders.flatMap((folder) =>
@@ -78,14 +55,7 @@ test('each spec of the gallery has its labels', () => {
 });
 
 test.each(Object.entries(LABELS))('%s: %s', { timeout: 120_000 }, (name, expected) => {
-  const program = programAt(`specs/${name}.ded`);
-  const [check] = resolveChecks(program);
-  if (!check) throw new Error('every spec has a check');
-  const [schedules, found, labels] = tried(program, check.bounds.nodes, check.bounds.eot);
-  expect(labels).toBe(expected);
-  const shown = labels.split(', ').flatMap((label) => (label.endsWith(' D') ? [label.replace(' D', '')] : []));
-  expect([...found.witnesses.keys()].sort()).toEqual(shown);
-  areNeeded(schedules, found);
+  expectWitnesses(programAt(`specs/${name}.ded`), expected);
 });
 
 describe('slow links', () => {
