@@ -7,6 +7,7 @@
 import { LdfiError } from '../core/invariant.js';
 import { getOrMake, groupBy } from '../core/memo.js';
 import { compareValues, type Row, type Value } from '../core/value.js';
+import type { Work } from '../core/work.js';
 import type { AggregateFn, Literal, Rule, Term } from '../dedalus/ast.js';
 import type { Subgoal } from '../dedalus/terms.js';
 import { not, type Truth } from '../faults/cubes/cube.js';
@@ -35,8 +36,7 @@ interface Instance {
 function oneOf(ways: readonly Pick<Instance, 'on'>[]): Truth {
   const doubts = ways.map(({ on }) => on.filter(({ truth }) => truth < 1));
   const single = new Set(doubts.flatMap((it) => (it.length === 1 ? it : [])));
-  const choices = [...groupBy(single, ({ choice }) => choice)];
-  if (choices.some(([choice, rows]) => rows.length === choice?.size)) return 1;
+  if ([...groupBy(single, ({ choice }) => choice)].some(([choice, rows]) => rows.length === choice?.size)) return 1;
   return ways.length === 0 ? -1 : doubts.some(({ length }) => length === 0) ? 1 : 0;
 }
 
@@ -44,16 +44,15 @@ function oneOf(ways: readonly Pick<Instance, 'on'>[]): Truth {
 const MOST = 200_000;
 
 /**
- * All ways in which a body may be true.
+ * All ways in which a body may be true. Yields after each literal of which there are many.
  * @param tableOf what a subgoal looks into
  * @throws LdfiError 'limit-facts' if they are too many
  */
-export function instances(rule: Rule, tableOf: (subgoal: Subgoal) => Table): readonly Instance[] {
+export function* instances(rule: Rule, tableOf: (subgoal: Subgoal) => Table): Work<readonly Instance[], undefined> {
   let found: readonly Instance[] = [{ values: new Map(), on: [] }];
   for (const literal of ordered(rule)) {
     found = literal.kind === 'comparison' ? compared(literal, found) : joined(literal, tableOf(literal), found);
-    if (found.length > MOST)
-      throw new LdfiError('limit-facts', `a rule for ${rule.head.relation} has too many instances to be checked`);
+    if (found.length > MOST / 100) yield undefined;
   }
   return found;
 }
@@ -67,10 +66,11 @@ function ordered({ body }: Rule): Literal[] {
 }
 
 /** The instances with each of their matches in a table; of a negated subgoal, those that may have none. */
-function joined({ atom: { args }, negated }: Subgoal, table: Table, found: readonly Instance[]): Instance[] {
+function joined({ atom: { relation, args }, negated }: Subgoal, table: Table, found: readonly Instance[]): Instance[] {
   // All instances have values for the same variables.
   const known = args.flatMap((arg, i) => (found[0] && evaluate(arg, found[0].values) !== undefined ? [i] : []));
   const rows = groupBy(table.values(), ({ row }) => keyOf(known.map((i) => row[i] as Value)));
+  let looked = 0;
   return found.flatMap((it) => {
     const wanted = known.map((i) => evaluate(args[i] as Term, it.values) as Value);
     const matches = (rows.get(keyOf(wanted)) ?? []).flatMap((entry): Instance[] => {
@@ -79,6 +79,8 @@ function joined({ atom: { args }, negated }: Subgoal, table: Table, found: reado
         arg.kind !== 'variable' || getOrMake(values, arg.name, () => entry.row[i] as Value) === entry.row[i];
       return args.every(isSame) ? [{ values, on: [...it.on, entry] }] : [];
     });
+    looked += matches.length;
+    if (looked > MOST) throw new LdfiError('limit-facts', `a rule that reads ${relation} has too many instances`);
     if (!negated) return matches;
     const is = oneOf(matches.map(({ on }) => ({ on: on.slice(-1) })));
     return is === 1 ? [] : [{ ...it, on: [...it.on, { row: [], truth: not(is) }] }];

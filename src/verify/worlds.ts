@@ -52,17 +52,16 @@ export class Worlds implements Verifier {
     this.derived = new Map();
     this.clock = new Clock(this.scope, cube);
     this.tables = new Map();
-    const isNever = hasNever(this.program);
     let isBroken = false;
     for (this.tick = 1; this.tick <= eot; this.tick++) {
       yield* this.step();
-      isBroken ||= isNever && this.table(NEVER, this.tick).size > 0;
+      isBroken ||= hasNever(this.program) && this.table(NEVER, this.tick).size > 0;
       yield undefined;
     }
     // No scenario is meant where it cannot be as was decided.
     if ([...decided].some(([fact, holds]) => (this.derived.get(fact) ?? -1) === (holds ? -1 : 1))) return true;
     const [pre, post] = [this.table(PRE, eot), this.table(POST, eot)];
-    this.isPromising = isNever || pre.size > 0;
+    this.isPromising = hasNever(this.program) || pre.size > 0;
     return !isBroken && [...pre.keys()].every((row) => post.get(row)?.truth === 1);
   }
 
@@ -82,15 +81,14 @@ export class Worlds implements Verifier {
       for (let isNew = rules.length > 0; isNew; ) {
         isNew = false;
         for (const rule of rules)
-          for (const head of this.heads(rule)) if (this.add(rule.head.relation, tick, head)) isNew = isRecursive;
+          for (const head of yield* this.heads(rule)) if (this.add(rule.head.relation, tick, head)) isNew = isRecursive;
         if (isNew) yield undefined;
       }
     }
     if (tick === this.scope.bounds.eot) return;
-    for (const rule of program.rules) {
-      if (rule.time === 'deductive') continue;
+    for (const rule of program.rules.filter(({ time }) => time !== 'deductive')) {
       const [relation, at] = rule.time === 'async' ? [SENT, tick] : [rule.head.relation, tick + 1];
-      for (const head of this.heads(rule)) this.add(relation, at, head);
+      for (const head of yield* this.heads(rule)) this.add(relation, at, head);
     }
     this.deliver();
     for (const relation of carriedRelations(program))
@@ -120,14 +118,14 @@ export class Worlds implements Verifier {
   }
 
   /** What a rule derives at this tick; of messages, after who sends them and the relation. */
-  private heads(rule: Rule): Entry[] {
+  private *heads(rule: Rule): Work<Entry[], undefined> {
     const { program, clock, nodes, tick } = this;
     const { relation, args } = rule.head;
     const [first] = subgoalsOf(rule);
     const positive = subgoalsOf(rule).filter(({ negated }) => !negated);
     const timer = positive.indexOf(countedIn(program, rule) as Subgoal);
     const tableOf = ({ atom, tick: at = tick }: Subgoal) => (at > tick ? new Map() : this.table(atom.relation, at));
-    const derived = instances(rule, tableOf).flatMap((it) => {
+    const derived = (yield* instances(rule, tableOf)).flatMap((it) => {
       const location = first === positive[0] ? it.on[0]?.row[0] : evaluate(first?.atom.args[0] as Term, it.values);
       const node = nodes.get(location as Value);
       if (node === undefined && (rule.time === 'async' || location !== undefined)) return [];

@@ -44,7 +44,7 @@ describe.skipIf(!haveBrowser())('coordination in a browser', MINUTES, () => {
     const page = await open(browser, join(cwd, 'r.html'), problems);
     const part = page.locator('#coordination');
     expect(await part.textContent()).toContain('Two schedules that disagree are shown by npx ldfi calm');
-    await page.locator('.checks').getByRole('button', { name: 'Coordination' }).click();
+    await page.getByRole('button', { name: 'Coordination' }).click();
     await page.waitForFunction(() => {
       const { top } = document.querySelector('#coordination')?.getBoundingClientRect() ?? { top: Number.NaN };
       return top >= 0 && top < innerHeight;

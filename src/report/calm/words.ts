@@ -76,7 +76,8 @@ export function triedInWords({ tried }: CalmResult): string {
 
 /** All outputs in one line. */
 export function outputsInWords({ outputs, unnamed }: CalmResult): string {
-  const more = unnamed.length === 0 ? '' : `; what only the promise reads may need it: see --output ${unnamed.join(',')}`;
+  const more =
+    unnamed.length === 0 ? '' : `; what only the promise reads may need it: see --output ${unnamed.join(',')}`;
   const ordered = outputs.filter(({ verdict }) => verdict === 'D').length;
   const all = plural(outputs.length, 'output');
   if (outputs.length === 1)

@@ -51,11 +51,11 @@ function boot(app: HTMLElement, model: ReportModel): void {
   const address = new Address();
   const page = new Page(store);
   const tabs = h('nav.checks', { 'aria-label': 'Checks' });
-  const drawTabs = (): void => renew(tabs, ...tabsOf(checks, names, store, firstOf), page.toCoordination);
+  const drawTabs = (): void => renew(tabs, ...tabsOf(checks, names, store, firstOf));
   const roots = [...new Set(checks.flatMap(({ spec }) => spec.roots))].join(', ');
   drawTabs();
   const back = model.overview === undefined ? [] : [h('a', { href: model.overview }, 'All checks')];
-  app.append(header(page.element, roots, ...back, ...page.search.elements, tabs), page.element);
+  app.append(header(page.element, roots, ...back, ...page.search.elements, tabs, page.toCoordination), page.element);
   /** The address is to say what is shown, the page why it is not what was asked for. */
   const refuse = (refusal: Refusal | undefined): void => {
     if (refusal === undefined) return;
