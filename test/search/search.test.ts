@@ -295,7 +295,7 @@ describe('checks', () => {
 
   it('lose their expectation when a bound is replaced, and equal ones become one', () => {
     expect(resolveChecks(program, { eot: 7, crashes: 0, nodes: ['a'] })).toEqual([
-      { name: 'one', bounds: { eot: 7, eff: 2, crashes: 0, nodes: ['a'] }, expect: undefined },
+      { name: 'one', bounds: { eot: 7, eff: 2, crashes: 0, nodes: ['a'] }, expect: undefined, others: ['check-2'] },
     ]);
   });
 });
