@@ -50,22 +50,28 @@ export function* shrunk(
   isOver: () => boolean,
 ): Work<Run, void> {
   let best = run;
+  let isBetter = true;
   function* better(schedule: readonly Fault[]): Work<boolean, void> {
     const run = schedules.run(schedules.space.lawful(schedule));
     yield;
     if (!schedules.rests(run) || !differs(run)) return false;
     best = run;
+    isBetter = true;
     return true;
   }
-  for (let size = best.scenario.length; size >= 1; size = Math.floor(size / 2))
-    for (let from = 0; from < best.scenario.length && !isOver(); ) {
-      const rest = best.scenario.filter((_, i) => i < from || i >= from + size);
-      if (!(yield* better(rest))) from += size;
-    }
-  for (const delay of best.scenario)
-    for (const shorter of schedules.shorter(delay)) {
-      if (isOver()) return best;
-      if (yield* better(best.scenario.map((one) => (one === delay ? shorter : one)))) break;
-    }
+  // Without one of them, or with a shorter one, others may be needed no longer.
+  while (isBetter) {
+    isBetter = false;
+    for (let size = best.scenario.length; size >= 1; size = Math.floor(size / 2))
+      for (let from = 0; from < best.scenario.length && !isOver(); ) {
+        const rest = best.scenario.filter((_, i) => i < from || i >= from + size);
+        if (!(yield* better(rest))) from += size;
+      }
+    for (const delay of best.scenario)
+      for (const shorter of schedules.shorter(delay)) {
+        if (isOver()) return best;
+        if (yield* better(best.scenario.map((one) => (one === delay ? shorter : one)))) break;
+      }
+  }
   return best;
 }

@@ -36,7 +36,7 @@ export async function loadModule(
   try {
     const exports = await (files.size > 0
       ? loadCompiled(path, ldfi, files)
-      : compiling(path, ldfi, known, files, progress));
+      : (await jitiFor(path, ldfi, known, files, progress)).import(path));
     return { exports: namesOf(exports), thrown: undefined, files: withRoot(files, path) };
   } catch (error) {
     return { exports: {}, thrown: { error }, files: withRoot(files, path) };
@@ -77,16 +77,6 @@ export async function compiledAlone(
 }
 
 /** @param files notes what the compiler makes of files */
-async function compiling(
-  path: string,
-  ldfi: object,
-  known: ReadonlyMap<string, Compiled>,
-  files: Map<string, Compiled>,
-  progress: () => void,
-): Promise<unknown> {
-  return (await jitiFor(path, ldfi, known, files, progress)).import(path);
-}
-
 async function jitiFor(
   path: string,
   ldfi: object,

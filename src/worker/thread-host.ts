@@ -154,7 +154,9 @@ export class ModuleThread {
   private async begin(): Promise<unknown> {
     const { path } = this;
     if (this.compiled.size === 0) {
-      const files = await Promise.race([compilerThread()?.ask({ op: 'compile', path }), this.given]);
+      const asked = compilerThread()?.ask({ op: 'compile', path });
+      // That thread is shared: what ends it may be another module. This one's own thread tells what is wrong with it.
+      const files = await Promise.race([asked?.catch(() => undefined), this.given]);
       if (files) this.compiled = filesFrom(files);
     }
     const { compiled, all } = this;

@@ -79,7 +79,7 @@ async function verifyUnder(
   const missing = claimed.digest === undefined || claims.length === 0 ? [] : left.filter(isToHold);
   if (missing.length > 0)
     complain(
-      `error: ${visible(missing.join(', '))} is to hold, and ${visible(path)} does not prove it: certify all checks, or name those that are meant with --check\n`,
+      `error: ${visible(missing.join(', '))} ${missing.length === 1 ? 'is' : 'are'} to hold, and ${visible(path)} does not prove it: certify all checks, or name those that are meant with --check\n`,
     );
   if (claims.length > 0) return flaws > 0 ? EXIT.counterexample : missing.length > 0 ? EXIT.inconclusive : EXIT.ok;
   complain(`error: ${visible(path)} claims nothing of what can be verified\n`);
